@@ -1,0 +1,46 @@
+"""Typed, validated answers to "how is it going?" from AWS.
+
+The operations live in ``typed_status.services``, one module per service; this module holds what they
+share. It imports neither boto3 nor anything of the optional extras.
+"""
+
+from typed_status.runtime import (
+    ModelValidationError,
+    OpenEnum,
+    Problem,
+    Request,
+    RequestValidationError,
+    ResponseMetadata,
+    ResponseModel,
+    ResponseValidationError,
+    RuleWarning,
+    SchemaDriftWarning,
+    ServiceError,
+    TypedStatusError,
+    TypedStatusWarning,
+    WrongClientError,
+    call,
+    strict,
+)
+
+__all__ = [
+    "ModelValidationError",
+    "OpenEnum",
+    "Problem",
+    "Request",
+    "RequestValidationError",
+    "ResponseMetadata",
+    "ResponseModel",
+    "ResponseValidationError",
+    "RuleWarning",
+    "SchemaDriftWarning",
+    "ServiceError",
+    "TypedStatusError",
+    "TypedStatusWarning",
+    "WrongClientError",
+    "__version__",
+    "call",
+    "strict",
+]
+
+__version__ = "0.1.0"

@@ -1,0 +1,75 @@
+"""The hand-written half of the library that is used: behaviour lives here, declarations in ``services``.
+
+May import: the standard library, pydantic, typing_extensions and botocore.exceptions; never
+``services``, ``codegen``, ``testing`` or ``cli``. Generated modules reach all of it through this one
+name (``rt``), because AWS has shapes called ``Operation``, ``Request`` and ``Any``.
+"""
+
+from typed_status.runtime.call import call
+from typed_status.runtime.checks import (
+    AtLeast,
+    Between,
+    MultipleOf,
+    NeededWhen,
+    OnlyWhen,
+    Rule,
+    SumsTo,
+    rule,
+)
+from typed_status.runtime.drift import RuleWarning, SchemaDriftWarning, TypedStatusWarning, strict
+from typed_status.runtime.enums import OpenEnum
+from typed_status.runtime.errors import (
+    Detail,
+    ModelValidationError,
+    Problem,
+    RequestValidationError,
+    ResponseValidationError,
+    ServiceError,
+    TypedStatusError,
+    WrongClientError,
+)
+from typed_status.runtime.fields import IsoDatetime, JsonText, Limits, UtcDatetime, wire
+from typed_status.runtime.model import (
+    Operation,
+    Request,
+    Response,
+    ResponseMetadata,
+    ResponseModel,
+    RuledModel,
+)
+
+__all__ = [
+    "AtLeast",
+    "Between",
+    "Detail",
+    "IsoDatetime",
+    "JsonText",
+    "Limits",
+    "ModelValidationError",
+    "MultipleOf",
+    "NeededWhen",
+    "OnlyWhen",
+    "OpenEnum",
+    "Operation",
+    "Problem",
+    "Request",
+    "RequestValidationError",
+    "Response",
+    "ResponseMetadata",
+    "ResponseModel",
+    "ResponseValidationError",
+    "Rule",
+    "RuleWarning",
+    "RuledModel",
+    "SchemaDriftWarning",
+    "ServiceError",
+    "SumsTo",
+    "TypedStatusError",
+    "TypedStatusWarning",
+    "UtcDatetime",
+    "WrongClientError",
+    "call",
+    "rule",
+    "strict",
+    "wire",
+]

@@ -1,0 +1,96 @@
+"""``call``: the only place that touches a client.
+
+May import: the standard library, botocore.exceptions and the rest of ``runtime``.
+"""
+
+from __future__ import annotations
+
+import inspect
+import typing as t
+from collections.abc import Callable
+
+from botocore.exceptions import ClientError
+
+from typed_status.runtime.errors import WrongClientError, typed_error
+from typed_status.runtime.model import Operation, Request, Response, ResponseMetadata
+from typed_status.runtime.validate import Origin, validated
+from typed_status.runtime.wire import reading
+
+__all__ = ["call"]
+
+ClientT = t.TypeVar("ClientT")
+ResponseT = t.TypeVar("ResponseT", bound=Response)
+
+
+def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
+    """Send ``request`` with ``client``, a boto3 client of its service, and return the typed response.
+
+    Raises:
+        WrongClientError: ``client`` cannot carry out the request; nothing was sent.
+        ResponseValidationError: the response breaks its model.
+        ServiceError: the generated class of an error that AWS models; any other error is botocore's.
+    """
+    if not isinstance(t.cast(object, request), Request):
+        raise TypeError(
+            f"call takes a request such as GetOperationRequest(...), not {type(request).__name__}"
+        )
+    operation = request.__operation__
+    method = _method(client, operation)
+    with reading(client, operation) as current:
+        try:
+            parsed = method(**request.to_boto3())
+        except ClientError as error:
+            typed = typed_error(error, operation.errors)
+            if typed is error:
+                raise
+            raise typed from None
+    if not isinstance(parsed, dict):
+        raise _no_dict(parsed, operation)
+    response = _response(operation, current.response, t.cast(dict[str, t.Any], parsed))
+    return t.cast(ResponseT, response)
+
+
+def _response(operation: Operation, read: Response | None, parsed: dict[str, t.Any]) -> Response:
+    metadata = parsed.get("ResponseMetadata", {})
+    if read is not None:
+        return read.model_copy(
+            update={"response_metadata": ResponseMetadata.model_validate(metadata)}
+        )
+    model = operation.response
+    validator = model.__pydantic_validator__
+    origin = Origin(operation.service, operation.name, metadata.get("RequestId"))
+    return validated(
+        model,
+        lambda: validator.validate_python(parsed, by_alias=True, by_name=False),
+        parsed,
+        origin,
+    )
+
+
+def _method(client: object, operation: Operation) -> Callable[..., t.Any]:
+    need = f"{operation.name} needs a boto3 client of {operation.service!r}"
+    meta = getattr(client, "meta", None)
+    service = getattr(getattr(meta, "service_model", None), "service_name", None)
+    if isinstance(service, str) and service != operation.service:
+        raise WrongClientError(
+            f"{need}, but this is one of {service!r}: pass boto3.client({operation.service!r})"
+        )
+    method = None if isinstance(client, type) else getattr(client, operation.method, None)
+    if not callable(method):
+        what = f"this {type(client).__name__}" if service is None else "this one"
+        hint = (
+            f"pass boto3.client({operation.service!r})"
+            if service is None
+            else "its botocore may be too old"
+        )
+        raise WrongClientError(f"{need}, but {what} has no method {operation.method!r}: {hint}")
+    return t.cast(Callable[..., t.Any], method)
+
+
+def _no_dict(parsed: object, operation: Operation) -> WrongClientError:
+    if inspect.iscoroutine(parsed):
+        parsed.close()  # never awaited on purpose
+    return WrongClientError(
+        f"{operation.method} of this client returned {type(parsed).__name__}, not a dict: "
+        f"pass a boto3 client of {operation.service!r}"
+    )

@@ -1,0 +1,44 @@
+"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused.
+
+May import: the standard library, pydantic_core and ``runtime.drift``.
+"""
+
+from __future__ import annotations
+
+import enum
+import typing as t
+
+from typed_status.runtime import drift
+
+__all__ = ["OpenEnum"]
+
+
+class OpenEnum(enum.StrEnum):
+    """A string enum that grows with AWS.
+
+    A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own
+    string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
+    value are equal but not identical: compare with ``==``.
+    """
+
+    # Enum hashes by member name; a member must be found in a dict under its wire value.
+    __hash__ = str.__hash__
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this version of the library declares the value."""
+        return self._value_ in type(self)._value2member_map_
+
+    @classmethod
+    def _missing_(cls, value: object) -> t.Self | None:
+        if not isinstance(value, str) or drift.is_strict():
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = str(value)
+        drift.unknown_value(cls, member._value_)
+        return member
+
+    def __repr__(self) -> str:
+        if self.is_known:
+            return f"<{type(self).__name__}.{self._name_}: {self._value_!r}>"
+        return f"<{type(self).__name__}, unknown: {self._value_!r}>"

@@ -1,0 +1,186 @@
+"""The errors.
+
+::
+
+    TypedStatusError
+    ├── ModelValidationError (ValueError)   a value breaks its model: a structure built by hand
+    │   ├── RequestValidationError          a request, before any call
+    │   └── ResponseValidationError         what AWS sent, or a dict said to be that
+    └── WrongClientError (TypeError)        a client that cannot carry out the request
+    botocore.exceptions.ClientError
+    └── ServiceError                        an error that AWS models, one generated class each
+
+May import: the standard library, pydantic and botocore.exceptions.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+import pydantic
+from botocore.exceptions import ClientError
+
+__all__ = [
+    "Detail",
+    "ModelValidationError",
+    "Problem",
+    "RequestValidationError",
+    "ResponseValidationError",
+    "ServiceError",
+    "TypedStatusError",
+    "WrongClientError",
+]
+
+DetailT = t.TypeVar("DetailT")
+
+
+class TypedStatusError(Exception):
+    """What every error of this library is, but for the errors that AWS itself answers with."""
+
+
+class WrongClientError(TypedStatusError, TypeError):
+    """The client is no boto3 client of the service that the request is for. Nothing was called."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a value.
+
+    ``path`` is in wire names (``Operation.Targets.NAMESPACE``, ``Items[3].Name``; empty for the whole),
+    ``found`` is the value's ``repr`` (empty where showing it would say nothing or tell a secret), and
+    ``rule`` the id of the broken overlay rule.
+    """
+
+    path: str
+    expected: str
+    found: str = ""
+    rule: str | None = None
+
+    def __str__(self) -> str:
+        found = f", found {self.found}" if self.found else ""
+        rule = f" (rule {self.rule})" if self.rule else ""
+        return f"{self.path or 'the whole value'}: expected {self.expected}{found}{rule}"
+
+
+class ModelValidationError(TypedStatusError, ValueError):
+    """A value breaks its model. ``problems`` lists everything that was found."""
+
+    def __init__(self, model: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(model, problems)
+        self.model = model
+        self.problems = problems
+
+    def _heading(self) -> str:
+        return f"no valid {self.model}"
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        lines = "".join(f"\n  {problem}" for problem in self.problems)
+        return f"{self._heading()}: {count} problem{'s' if count != 1 else ''}{lines}"
+
+
+class RequestValidationError(ModelValidationError):
+    """A request breaks its model. Nothing was called."""
+
+
+class ResponseValidationError(ModelValidationError):
+    """A response breaks its model.
+
+    ``service``, ``operation`` and ``request_id`` say which call it answered, where that is known.
+    ``response`` is what came: a dict, or the body's bytes where they are no JSON object. It is
+    ``None`` where it holds, or may hold, a member that AWS marks sensitive.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        problems: tuple[Problem, ...],
+        *,
+        service: str | None = None,
+        operation: str | None = None,
+        request_id: str | None = None,
+        response: dict[str, t.Any] | bytes | None = None,
+    ) -> None:
+        super().__init__(model, problems)
+        self.service = service
+        self.operation = operation
+        self.request_id = request_id
+        self.response = response
+
+    def _heading(self) -> str:
+        call = f"{self.service} {self.operation}: " if self.operation else ""
+        request = f" (request id {self.request_id})" if self.request_id else ""
+        return f"{call}the response is no valid {self.model}{request}"
+
+    def __reduce__(self) -> tuple[t.Any, ...]:
+        # Exceptions pickle by ``args``, which cannot hold keyword arguments; ``__dict__`` restores them.
+        return type(self), (self.model, self.problems), self.__dict__
+
+
+class Detail(t.Generic[DetailT]):
+    """A modelled member of a service error, read from the error's response when it is asked for."""
+
+    def __init__(self, wire: str, kind: type[DetailT]) -> None:
+        self.wire = wire
+        self.kind = kind
+
+    @t.overload
+    def __get__(self, error: None, owner: type) -> t.Self: ...
+    @t.overload
+    def __get__(self, error: ServiceError, owner: type) -> DetailT | None: ...
+    def __get__(self, error: ServiceError | None, owner: type) -> t.Self | DetailT | None:
+        if error is None:
+            return self
+        value = error.response.get(self.wire)
+        return None if value is None else pydantic.TypeAdapter(self.kind).validate_python(value)
+
+
+class ServiceError(ClientError):
+    """An error that AWS models.
+
+    ``typed_status.call`` raises it as an instance of both the generated class and the class that
+    botocore would have raised, so that ``except servicediscovery.OperationNotFound``,
+    ``except client.exceptions.OperationNotFound`` and ``except ClientError`` all catch it.
+    """
+
+    code: t.ClassVar[str]
+
+    @property
+    def message(self) -> str:
+        """What AWS says went wrong; empty where it says nothing."""
+        return str(self.response.get("Error", {}).get("Message", ""))
+
+    @property
+    def request_id(self) -> str | None:
+        """AWS's id of the failed request."""
+        value = self.response.get("ResponseMetadata", {}).get("RequestId")
+        return None if value is None else str(value)
+
+    @property
+    def http_status_code(self) -> int | None:
+        """The HTTP status of the response."""
+        value = self.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        return None if value is None else int(value)
+
+    def __reduce__(self) -> tuple[t.Any, ...]:
+        # The class that also derives from botocore's is made at run time; the generated one can be found.
+        kind = next(base for base in type(self).__mro__ if "code" in base.__dict__)
+        return kind, (self.response, self.operation_name)
+
+
+_COMBINED: dict[tuple[type[ServiceError], type[ClientError]], type[ServiceError]] = {}
+
+
+def typed_error(error: ClientError, known: tuple[type[ServiceError], ...]) -> ClientError:
+    """``error`` as the generated class for its code, or ``error`` itself where none is known."""
+    code = error.response.get("Error", {}).get("Code")
+    ours = next((kind for kind in known if kind.code == code), None)
+    if ours is None:
+        return error
+    pair = (ours, type(error))
+    if pair not in _COMBINED:
+        namespace = {"__module__": ours.__module__, "__doc__": ours.__doc__}
+        _COMBINED[pair] = t.cast(type[ServiceError], type(ours.__name__, pair, namespace))
+    typed = _COMBINED[pair](t.cast(t.Any, error.response), error.operation_name)
+    return typed.with_traceback(error.__traceback__)

@@ -1,0 +1,145 @@
+"""The annotated types of generated fields, and ``wire``: what a field is called and may hold.
+
+May import: the standard library, pydantic and pydantic_core.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import pydantic
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json
+
+__all__ = ["IsoDatetime", "JsonText", "Limits", "UtcDatetime", "Wire", "wire"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limits:
+    """The service model's own limits. They bind what is sent, never what arrives."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    ge: float | None = None
+    le: float | None = None
+    keys: Limits | None = None
+    items: Limits | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wire:
+    """What a member is called in the service model, its limits, and whether AWS marks it sensitive."""
+
+    name: str
+    limits: Limits | None = None
+    sensitive: bool = False
+
+    @classmethod
+    def of(cls, field: pydantic.fields.FieldInfo) -> Wire | None:
+        """The declaration that ``field`` carries, if it is a generated one."""
+        return next((extra for extra in field.metadata if isinstance(extra, cls)), None)
+
+
+def wire(
+    name: str,
+    *,
+    sensitive: bool = False,
+    min_length: int | None = None,
+    max_length: int | None = None,
+    ge: float | None = None,
+    le: float | None = None,
+    keys: Limits | None = None,
+    items: Limits | None = None,
+) -> t.Any:
+    """Declare, inside ``Annotated``, the member that a field stands for."""
+    limits = Limits(min_length, max_length, ge, le, keys, items)
+    field = t.cast(pydantic.fields.FieldInfo, pydantic.Field(alias=name))
+    field.metadata.append(Wire(name, limits if limits != Limits() else None, sensitive))
+    return field
+
+
+# The context with which ``to_boto3`` dumps: values go back to what botocore would have parsed.
+BOTO3: t.Final = {"typed_status": "boto3"}
+
+
+def _utc(value: datetime) -> datetime:
+    # A time without an offset is UTC: AWS documents its times in UTC.
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
+    try:
+        return _utc(parse(value))
+    except pydantic.ValidationError:
+        # pydantic reads epoch numbers and ISO texts; HTTP dates are the third form on AWS's wires.
+        if not isinstance(value, str):
+            raise
+        try:
+            return _utc(parsedate_to_datetime(value))
+        except ValueError:
+            pass
+        raise
+
+
+class _UtcTime:
+    def __get_pydantic_core_schema__(
+        self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(_parse_time, handler(source))
+
+
+def _iso_text(value: datetime) -> str:
+    spec = "milliseconds" if value.microsecond % 1000 == 0 else "microseconds"
+    if value.microsecond == 0:
+        spec = "seconds"
+    return value.astimezone(UTC).isoformat(timespec=spec).replace("+00:00", "Z")
+
+
+def _dump_iso(value: datetime, info: pydantic.SerializationInfo) -> datetime | str:
+    return _iso_text(value) if info.mode == "json" or info.context is BOTO3 else value
+
+
+UtcDatetime = t.Annotated[datetime, _UtcTime()]
+"""A point in time, aware and in UTC, from an epoch number in seconds, an ISO text or an HTTP date."""
+
+IsoDatetime = t.Annotated[UtcDatetime, pydantic.PlainSerializer(_dump_iso)]
+"""A point in time that AWS keeps in a string: a ``UtcDatetime`` here, ISO text again in a boto3 dict."""
+
+
+class JsonText(str):
+    """The JSON text of a string member, exactly as AWS sent it; ``parsed`` gives its value.
+
+    The text may be long and secret, so ``repr`` shows its length only.
+    """
+
+    __slots__ = ()
+
+    @property
+    def parsed(self) -> pydantic.JsonValue:
+        """The value that the text holds, parsed anew at each access."""
+        return t.cast(pydantic.JsonValue, from_json(self))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}, {len(self)} characters>"
+
+    @classmethod
+    def _checked(cls, text: str) -> t.Self:
+        try:
+            from_json(text)
+        except ValueError:
+            # The parser's own reason may quote the text, which may be secret.
+            raise PydanticCustomError("json_text", "a text that is valid JSON") from None
+        return cls(text)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls._checked,
+            core_schema.str_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(str.__str__),
+        )

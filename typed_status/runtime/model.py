@@ -1,0 +1,225 @@
+"""The base classes of what the generator writes: structures, responses and requests.
+
+May import: the standard library, pydantic and the rest of ``runtime`` below ``call``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+from collections.abc import Callable
+
+import pydantic
+from typing_extensions import TypeVar
+
+from typed_status.runtime import drift
+from typed_status.runtime.checks import Rule, StructureCheck, check_structure
+from typed_status.runtime.errors import (
+    ModelValidationError,
+    RequestValidationError,
+    ServiceError,
+)
+from typed_status.runtime.fields import BOTO3, Wire, wire
+from typed_status.runtime.limits import beyond_limits
+from typed_status.runtime.problems import problems_of
+from typed_status.runtime.validate import validated
+
+__all__ = [
+    "Operation",
+    "Request",
+    "Response",
+    "ResponseMetadata",
+    "ResponseModel",
+    "RuledModel",
+]
+
+_SHARED = pydantic.ConfigDict(
+    frozen=True,
+    validate_by_alias=True,
+    validate_by_name=True,
+    hide_input_in_errors=True,
+    protected_namespaces=(),
+    # Epoch numbers are seconds on AWS's wires, however large; blobs are base64.
+    val_temporal_unit="seconds",
+    val_json_bytes="base64",
+    ser_json_bytes="base64",
+    defer_build=True,
+)
+
+
+class _Sensitive:
+    """Stands for a sensitive value in a ``repr``."""
+
+    def __repr__(self) -> str:
+        return "<sensitive>"
+
+
+class _Base(pydantic.BaseModel):
+    """What structures, responses and requests share."""
+
+    model_config = _SHARED
+
+    # What a wrong constructor call raises.
+    __error__: t.ClassVar[type[ModelValidationError]] = ModelValidationError
+
+    def __init__(self, /, **data: t.Any) -> None:
+        """Build by field names; ``ModelValidationError`` or its heir says what is wrong with ``data``."""
+        try:
+            # AWS may add members to what it sends, but here an unknown name is a slip of the pen.
+            self.__pydantic_validator__.validate_python(data, self_instance=self, extra="forbid")
+            return
+        except pydantic.ValidationError as error:
+            problems = problems_of(type(self), error)
+        raise self.__error__(type(self).__name__, problems)
+
+    # As on pydantic's own method: validation from data need not go through it.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    def __repr_args__(self) -> t.Iterator[tuple[str | None, t.Any]]:
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value is None or not field.repr:
+                continue
+            declared = Wire.of(field)
+            yield name, _Sensitive() if declared and declared.sensitive else value
+
+    def to_boto3(self) -> dict[str, t.Any]:
+        """The plain boto3 dict with wire names: what boto3 would have returned, or takes."""
+        return self.model_dump(by_alias=True, exclude_none=True, context=BOTO3)
+
+
+class ResponseModel(_Base):
+    """A structure of AWS's model: frozen, open to members that AWS adds.
+
+    Built by field names (``Operation(status=...)``; raises ``ModelValidationError``) or from a boto3
+    dict (``Operation.model_validate``). Unknown members are kept in ``model_extra``.
+    """
+
+    model_config = pydantic.ConfigDict(extra="allow")
+    # pydantic reads the key's validator off this annotation, which must be a plain dict.
+    __pydantic_extra__: dict[  # pyright: ignore[reportIncompatibleVariableOverride]
+        t.Annotated[str, pydantic.AfterValidator(drift.extra_key)], t.Any
+    ]
+
+    @classmethod
+    def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
+        """Validate a boto3 dict, or a dict that ``model_dump`` gave.
+
+        Raises:
+            ResponseValidationError: the dict breaks the model.
+        """
+        validate = super().model_validate
+        return validated(cls, lambda: validate(obj, **options), obj)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
+        """Validate JSON, as it came off the wire or as ``model_dump_json`` gave it.
+
+        Raises:
+            ResponseValidationError: the text is no JSON or breaks the model.
+        """
+        validate = super().model_validate_json
+        return validated(cls, lambda: validate(json_data, **options), json_data)
+
+
+class RuledModel(ResponseModel):
+    """A structure with rules across its members."""
+
+    __rules__: t.ClassVar[tuple[Rule[StructureCheck], ...]] = ()
+
+    @pydantic.model_validator(mode="after")
+    def _check_rules(self) -> t.Self:
+        check_structure(self, self.__rules__)
+        return self
+
+
+class ResponseMetadata(_Base):
+    """What botocore says of a response beside its members."""
+
+    model_config = pydantic.ConfigDict(extra="allow")
+
+    request_id: t.Annotated[str | None, wire("RequestId")] = None
+    host_id: t.Annotated[str | None, wire("HostId")] = None
+    http_status_code: t.Annotated[int | None, wire("HTTPStatusCode")] = None
+    http_headers: t.Annotated[
+        dict[str, str] | None, wire("HTTPHeaders"), pydantic.Field(repr=False)
+    ] = None
+    retry_attempts: t.Annotated[int | None, wire("RetryAttempts")] = None
+
+
+class Response(ResponseModel):
+    """The whole response of an operation."""
+
+    response_metadata: t.Annotated[ResponseMetadata, wire("ResponseMetadata")] = ResponseMetadata()
+
+    def to_boto3(self) -> dict[str, t.Any]:
+        """The plain boto3 dict, with ``ResponseMetadata`` where the response had it."""
+        parsed = super().to_boto3()
+        if "response_metadata" not in self.model_fields_set:
+            del parsed["ResponseMetadata"]
+        return parsed
+
+
+ResponseCo = TypeVar("ResponseCo", bound=Response, covariant=True)
+# A request of one service's client is none of another's: ``call`` matches the two.
+ClientContra = TypeVar("ClientContra", contravariant=True, default=t.Any)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """An operation as data.
+
+    ``service`` and ``name`` are botocore's, ``method`` is the client's; ``status`` is the path of field
+    names to the status that leads (empty where the operation reports none).
+    """
+
+    service: str
+    name: str
+    method: str
+    response: type[Response]
+    errors: tuple[type[ServiceError], ...] = ()
+    status: tuple[str, ...] = ()
+
+
+class Request(_Base, t.Generic[ResponseCo, ClientContra]):
+    """A request as data: it knows its operation, and its response and client statically.
+
+    Raises ``RequestValidationError`` where a member is missing, unknown, of the wrong type, or beyond
+    the limits or rules of AWS's model.
+    """
+
+    model_config = pydantic.ConfigDict(extra="forbid")
+    __error__ = RequestValidationError
+    __operation__: t.ClassVar[Operation]
+
+    if not t.TYPE_CHECKING:
+        # The parameters are for type checkers; pydantic would build one more class for each pair.
+        def __class_getitem__(cls, parameters):
+            return cls
+
+    @pydantic.model_validator(mode="after")
+    def _check_limits(self) -> t.Self:
+        beyond = beyond_limits(self)
+        if beyond:
+            raise pydantic.ValidationError.from_exception_data(type(self).__name__, beyond)
+        return self
+
+    @classmethod
+    def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
+        """Validate a dict of wire names or field names; raises ``RequestValidationError``."""
+        validate = super().model_validate
+        return cls._requested(lambda: validate(obj, **options))
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
+        """Validate JSON, as ``model_dump_json`` gave it; raises ``RequestValidationError``."""
+        validate = super().model_validate_json
+        return cls._requested(lambda: validate(json_data, **options))
+
+    @classmethod
+    def _requested(cls, validate: Callable[[], t.Self]) -> t.Self:
+        try:
+            return validate()
+        except pydantic.ValidationError as error:
+            problems = problems_of(cls, error)
+        raise RequestValidationError(cls.__name__, problems)

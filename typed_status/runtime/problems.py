@@ -1,0 +1,154 @@
+"""From pydantic's errors to ``Problem``: wire paths, what was expected, and no secrets.
+
+May import: the standard library, pydantic, ``runtime.errors`` and ``runtime.fields``.
+"""
+
+from __future__ import annotations
+
+import types
+import typing as t
+from functools import cache
+
+import pydantic
+from pydantic_core import ErrorDetails
+
+from typed_status.runtime.errors import Problem
+from typed_status.runtime.fields import Wire
+
+__all__ = ["holds_sensitive", "problems_of"]
+
+_EXPECTED = {
+    "extra_forbidden": "no such member: it is unknown",
+    "json_invalid": "a JSON object",
+    "missing": "a value: it is required",
+    "model_type": "an object",
+}
+_SHOWN = (str, int, float, bool, type(None))
+_LONGEST = 80
+
+
+def problems_of(
+    model: type[pydantic.BaseModel], error: pydantic.ValidationError
+) -> tuple[Problem, ...]:
+    """What ``error`` found wrong with an input of ``model``."""
+    return tuple(_problem(model, each) for each in error.errors(include_url=False))
+
+
+def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
+    path, secret = _path(model, error["loc"])
+    context = error.get("ctx", {})
+    rule = context.get("rule")
+    expected = str(context["expected"]) if rule else _expected(error)
+    if error["type"] == "json_invalid":
+        found = f"invalid JSON ({context['error']})"
+    elif secret or error["type"] == "missing":
+        found = ""
+    else:
+        found = _show(error["input"])
+    return Problem(path, expected, found, rule)
+
+
+def _expected(error: ErrorDetails) -> str:
+    if error["type"] in _EXPECTED:
+        return _EXPECTED[error["type"]]
+    return error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+
+
+def _show(value: object) -> str:
+    if isinstance(value, _SHOWN):
+        text = repr(value)
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return f"a value of type {type(value).__name__}"
+
+
+def _path(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[str, bool]:
+    """``loc`` in wire names, and whether anything on the way is sensitive."""
+    kind: t.Any = model
+    text = ""
+    secret = False
+    for step in loc:
+        kind = _bare(kind)
+        if isinstance(step, int):
+            text += f"[{step}]"
+            kind = t.get_args(kind)[0] if t.get_args(kind) else None
+        elif step == "[key]":  # pydantic's mark for the key of a map
+            text += " (key)"
+        elif _is_model(kind):
+            name, member_secret, kind = _members(kind).get(step, (step, False, None))
+            secret = secret or member_secret
+            text += f".{name}" if text else name
+        else:
+            # The key of a map; one inside a sensitive map may be a secret itself.
+            text += ".*" if secret else f".{step}"
+            kind = t.get_args(kind)[-1] if t.get_args(kind) else None
+    return text, secret
+
+
+def _bare(kind: t.Any) -> t.Any:
+    """A type without ``Annotated`` and ``| None``."""
+    while True:
+        inner = [arg for arg in t.get_args(kind) if arg is not type(None)]
+        if t.get_origin(kind) is t.Annotated or (
+            t.get_origin(kind) in (t.Union, types.UnionType) and len(inner) == 1
+        ):
+            kind = inner[0]
+        else:
+            return kind
+
+
+def _is_model(kind: t.Any) -> t.TypeGuard[type[pydantic.BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, pydantic.BaseModel)
+
+
+@cache
+def _members(model: type[pydantic.BaseModel]) -> dict[str, tuple[str, bool, t.Any]]:
+    """By wire name and by field name: the wire name, whether it is sensitive, the type."""
+    members: dict[str, tuple[str, bool, t.Any]] = {}
+    for name, field in model.model_fields.items():
+        declared = Wire.of(field)
+        wire_name = declared.name if declared else (field.alias or name)
+        entry = wire_name, bool(declared and declared.sensitive), field.annotation
+        members[wire_name] = entry
+        members.setdefault(name, entry)
+    return members
+
+
+def _structures(kind: t.Any) -> list[type[pydantic.BaseModel]]:
+    """The structures that a type holds, through options, lists and maps."""
+    if _is_model(kind):
+        return [kind]
+    return [found for inner in t.get_args(kind) for found in _structures(inner)]
+
+
+@cache
+def _sensitive_names(model: type[pydantic.BaseModel]) -> frozenset[str]:
+    """The wire names of all sensitive members of ``model`` and of the structures in it."""
+    names: set[str] = set()
+    seen: set[type[pydantic.BaseModel]] = set()
+    waiting = [model]
+    while waiting:
+        each = waiting.pop()
+        if each in seen:
+            continue
+        seen.add(each)
+        for name, secret, kind in _members(each).values():
+            if secret:
+                names.add(name)
+            waiting.extend(_structures(kind))
+    return frozenset(names)
+
+
+def holds_sensitive(model: type[pydantic.BaseModel], value: object) -> bool:
+    """Whether ``value``, meant for ``model``, has a member of a sensitive one's name, or may have it."""
+    names = _sensitive_names(model)
+    return bool(names) and _holds_any(names, value)
+
+
+def _holds_any(names: frozenset[str], value: object) -> bool:
+    if isinstance(value, dict):
+        inner = t.cast(dict[object, object], value)
+        return any(key in names or _holds_any(names, each) for key, each in inner.items())
+    if isinstance(value, (list, tuple)):
+        return any(_holds_any(names, each) for each in t.cast(list[object], value))
+    # Text that could not be read as an object may hold anything.
+    return isinstance(value, (bytes, bytearray))

@@ -1,0 +1,103 @@
+"""Off the wire: a JSON response body becomes the model without a dict between.
+
+botocore emits ``before-parse`` with the raw response. A handler, registered once per client and idle
+unless ``call`` is reading, validates the model from the bytes, so that a body that is no JSON object,
+which botocore would pass off as an empty response, is an error, and members that botocore does not
+know are kept. botocore still parses the body for other handlers on the client.
+
+May import: the standard library, pydantic_core and ``runtime`` below ``call``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+import weakref
+from collections.abc import Generator, Mapping
+from contextvars import ContextVar
+
+from typed_status.runtime.model import Operation, Response
+from typed_status.runtime.validate import Origin, validated
+
+__all__ = ["Reading", "reading"]
+
+_JSON = frozenset({"json", "rest-json"})
+_ID = "typed-status"
+
+
+class Reading:
+    """One call's response on its way: ``response`` is set once it was read off the wire."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.response: Response | None = None
+        # Calls that other handlers make on the way are not ours to read: 1 is our own.
+        self.depth = 0
+
+
+_CURRENT: ContextVar[Reading | None] = ContextVar("typed_status.reading", default=None)
+_ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
+
+
+@contextlib.contextmanager
+def reading(client: t.Any, operation: Operation) -> Generator[Reading]:
+    """Read the response of the call that the block makes off the wire, where it comes off one."""
+    events = getattr(getattr(client, "meta", None), "events", None)
+    if events is not None and events not in _ATTACHED:
+        events.register_first("provide-client-params", _enter, unique_id=f"{_ID}-enter")
+        events.register_first("before-parse", _read, unique_id=f"{_ID}-read")
+        events.register_last("after-call", _leave, unique_id=f"{_ID}-leave")
+        events.register_last("after-call-error", _leave, unique_id=f"{_ID}-leave-error")
+        _ATTACHED.add(events)
+    current = Reading(operation)
+    token = _CURRENT.set(current)
+    try:
+        yield current
+    finally:
+        _CURRENT.reset(token)
+
+
+def _enter(**_: t.Any) -> None:
+    current = _CURRENT.get()
+    if current is not None:
+        current.depth += 1
+
+
+def _leave(**_: t.Any) -> None:
+    current = _CURRENT.get()
+    if current is not None:
+        current.depth -= 1
+
+
+def _read(operation_model: t.Any, response_dict: Mapping[str, t.Any], **_: t.Any) -> None:
+    current = _CURRENT.get()
+    if current is None or current.depth != 1:
+        return
+    current.response = None  # an earlier attempt's response does not count
+    if response_dict["status_code"] < 300 and _is_plain_json(operation_model):
+        current.response = _from_json(current.operation, response_dict)
+
+
+def _is_plain_json(operation_model: t.Any) -> bool:
+    """Whether the body, all of it and nothing else, is the response as JSON."""
+    if operation_model.service_model.resolved_protocol not in _JSON:
+        return False
+    shape = operation_model.output_shape
+    if shape is None or shape.event_stream_name or "payload" in shape.serialization:
+        return False
+    return not any("location" in member.serialization for member in shape.members.values())
+
+
+def _from_json(operation: Operation, response_dict: Mapping[str, t.Any]) -> Response:
+    headers = response_dict["headers"]
+    request_id = headers.get("x-amzn-requestid") or headers.get("x-amz-request-id")
+    origin = Origin(operation.service, operation.name, request_id)
+    model = operation.response
+    body = response_dict["body"]
+    if not body and model.model_fields.keys() == Response.model_fields.keys():
+        body = b"{}"  # nothing to say: an operation without output members may send no body at all
+    validator = model.__pydantic_validator__
+    # By wire names alone: a field name of ours is no member of AWS's.
+    return validated(
+        model, lambda: validator.validate_json(body, by_alias=True, by_name=False), body, origin
+    )
