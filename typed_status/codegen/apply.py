@@ -1,0 +1,186 @@
+"""Overlays onto the IR: each entry is held against the service model, then changes what it is about.
+
+May import: the standard library, ``codegen.ir``, ``codegen.names``, ``codegen.overlay``,
+``codegen.lower`` (for plain text) and ``codegen.errors``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Sequence
+
+from typed_status.codegen import ir, names, overlay
+from typed_status.codegen.errors import OverlayError
+from typed_status.codegen.lower import plain
+
+__all__ = ["apply"]
+
+_NUMBERS = ("int", "float")
+
+
+def apply(service: ir.Service, entries: Sequence[overlay.Entry], file: str) -> ir.Service:
+    """``service`` with every entry of ``file`` applied, in order.
+
+    Raises:
+        OverlayError: an entry's target does not exist, does not fit its check, or is documented
+            differently by now.
+    """
+    for entry in entries:
+        service = _Application(service, entry, file).applied()
+    return service
+
+
+class _Application:
+    def __init__(self, service: ir.Service, entry: overlay.Entry, file: str) -> None:
+        self.service = service
+        self.entry = entry
+        self.file = file
+        self.shape, self.member = entry.target.split(".")
+
+    def applied(self) -> ir.Service:
+        structs = self._all()
+        if self.shape not in {struct.wire for struct in structs}:
+            raise self._refusal(
+                f"the shape {self.shape!r} is none that this service's module holds"
+                + _nearest(self.shape, [struct.wire for struct in structs])
+            )
+        service = self.service
+        if isinstance(self.entry, overlay.OpenEnum):
+            service = dataclasses.replace(service, enums=self._with_enum(self.entry))
+        return dataclasses.replace(
+            service,
+            structs=tuple(map(self._struct, service.structs)),
+            operations=tuple(
+                dataclasses.replace(
+                    each, request=self._struct(each.request), response=self._struct(each.response)
+                )
+                for each in service.operations
+            ),
+        )
+
+    def _all(self) -> list[ir.Struct]:
+        roots = [root for each in self.service.operations for root in (each.request, each.response)]
+        return [*self.service.structs, *roots]
+
+    def _struct(self, struct: ir.Struct) -> ir.Struct:
+        if struct.wire != self.shape:
+            return struct
+        field = self._field_of(struct, self.member)
+        self._check_documentation(field)
+        changed, rule = self._changed(struct, field)
+        struct = dataclasses.replace(
+            struct,
+            fields=tuple(changed if each is field else each for each in struct.fields),
+            facts=(*struct.facts, rule),
+        )
+        if isinstance(self.entry, (overlay.OnlyWhen, overlay.NeededWhen)):
+            struct = dataclasses.replace(struct, rules=(*struct.rules, rule))
+        return struct
+
+    def _field_of(self, struct: ir.Struct, member: str) -> ir.Field:
+        field = struct.field(member)
+        if field is None:
+            known = [each.wire for each in struct.fields]
+            raise self._refusal(f"{struct.wire} has no member {member!r}" + _nearest(member, known))
+        return field
+
+    def _check_documentation(self, field: ir.Field) -> None:
+        words = self.entry.doc_contains
+        if words is not None and plain(words) not in field.doc:
+            raise self._refusal(
+                f"botocore {self.service.botocore_version} documents {self.entry.target} without the "
+                f"words {words!r}: read what it says now and change or drop the rule. It says: "
+                f"{field.doc!r}"
+            )
+
+    def _changed(self, struct: ir.Struct, field: ir.Field) -> tuple[ir.Field, ir.Rule]:
+        entry = self.entry
+        match entry:
+            case overlay.Required():
+                return dataclasses.replace(field, required=True), self._rule()
+            case overlay.IsoDatetime():
+                return self._retyped(field, ir.Type("iso_datetime")), self._rule()
+            case overlay.JsonText():
+                return self._retyped(field, ir.Type("json_text")), self._rule()
+            case overlay.OpenEnum():
+                self._check_values(entry, field)
+                return self._retyped(field, ir.Type("enum", entry.name)), self._rule()
+            case overlay.OnlyWhen() | overlay.NeededWhen():
+                check = "OnlyWhen" if isinstance(entry, overlay.OnlyWhen) else "NeededWhen"
+                other = self._field_of(struct, entry.when.member)
+                self._check_value(other, entry.when.equals)
+                return field, self._rule(check, field.name, other.name, entry.when.equals)
+            case overlay.SumsTo():
+                inner = self._items(field).field(entry.member)
+                if inner is None or inner.type.kind not in _NUMBERS:
+                    raise self._refusal(f"the items have no number {entry.member!r}")
+                rule = self._rule("SumsTo", inner.name, entry.total)
+            case overlay.AtLeast():
+                self._check_number(field)
+                rule = self._rule("AtLeast", entry.low)
+            case overlay.MultipleOf():
+                self._check_number(field)
+                rule = self._rule("MultipleOf", entry.factor)
+            case overlay.WithinLimits():
+                rule = self._limits_rule(field)
+        return dataclasses.replace(field, rules=(*field.rules, rule)), rule
+
+    def _rule(self, check: str = "", *args: str | int | float) -> ir.Rule:
+        return ir.Rule(self.entry.id, self.member, self.entry.severity, self.entry.why, check, args)
+
+    def _limits_rule(self, field: ir.Field) -> ir.Rule:
+        self._check_number(field)
+        limits = field.limits or ir.Limits()
+        if limits.low is not None and limits.high is not None:
+            return self._rule("Between", limits.low, limits.high)
+        if limits.low is not None:
+            return self._rule("AtLeast", limits.low)
+        raise self._refusal(f"the service model has no lower limit for shape {field.shape}")
+
+    def _retyped(self, field: ir.Field, to: ir.Type) -> ir.Field:
+        if field.type.kind != "str":
+            raise self._refusal(f"the member is no plain string but of kind {field.type.kind!r}")
+        # Limits on the length of the text say nothing about a value of another type.
+        limits = field.limits if to.kind == "json_text" else None
+        return dataclasses.replace(field, type=to, limits=limits)
+
+    def _check_number(self, field: ir.Field) -> None:
+        if field.type.kind not in _NUMBERS:
+            raise self._refusal(f"the member is no number but of kind {field.type.kind!r}")
+
+    def _items(self, field: ir.Field) -> ir.Struct:
+        inner = field.type.args[0] if field.type.kind == "list" else None
+        found = [each for each in self.service.structs if inner and each.name == inner.name]
+        if not found:
+            raise self._refusal("the member is no list of structures")
+        return found[0]
+
+    def _check_value(self, field: ir.Field, value: str) -> None:
+        for enum in self.service.enums:
+            if enum.name == field.type.name and value not in dict(enum.values):
+                known = [each for each, _ in enum.values]
+                raise self._refusal(f"{enum.name} has no value {value!r}" + _nearest(value, known))
+
+    def _check_values(self, entry: overlay.OpenEnum, field: ir.Field) -> None:
+        if entry.doc_contains is None:
+            return
+        gone = [value for value in entry.values if value not in field.doc]
+        if gone:
+            raise self._refusal(f"botocore's documentation no longer lists {', '.join(gone)}")
+
+    def _with_enum(self, entry: overlay.OpenEnum) -> tuple[ir.Enum, ...]:
+        taken = {each.name for each in [*self.service.enums, *self._all(), *self.service.errors]}
+        if entry.name in taken:
+            raise self._refusal(f"the name {entry.name!r} is taken in this service's module")
+        values = tuple(names.distinct(entry.values, names.constant).items())
+        enum = ir.Enum(entry.name, values, self._rule())
+        return tuple(sorted([*self.service.enums, enum], key=lambda each: each.name))
+
+    def _refusal(self, reason: str) -> OverlayError:
+        return OverlayError(self.file, self.entry.id, reason)
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=3)
+    return f"; did you mean {' or '.join(close)}?" if close else ""

@@ -1,0 +1,131 @@
+"""The intermediate representation: what a service module will declare, as frozen data.
+
+May import: the standard library. Every ``name`` is a Python identifier, unique in its scope; every
+``wire`` is AWS's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+__all__ = ["Enum", "Error", "Field", "Limits", "Operation", "Rule", "Service", "Struct", "Type"]
+
+Scalar = t.Literal[
+    "str", "int", "float", "bool", "bytes", "any", "datetime", "iso_datetime", "json_text"
+]
+Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Type:
+    """A type: ``name`` is the class of an enum or a struct, ``args`` what a list or map holds."""
+
+    kind: Kind
+    name: str = ""
+    args: tuple[Type, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limits:
+    """The service model's limits: on a size for texts, blobs, lists and maps, on a value for numbers."""
+
+    low: float | None = None
+    high: float | None = None
+    of_size: bool = True
+    keys: Limits | None = None
+    items: Limits | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule:
+    """A fact from an overlay. ``check`` and ``args`` are what the runtime checks; none for a fact about
+    presence or type, which the field itself expresses."""
+
+    id: str
+    member: str
+    severity: t.Literal["error", "warning"]
+    why: str
+    check: str = ""
+    args: tuple[str | int | float, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Field:
+    """A member. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+
+    wire: str
+    name: str
+    type: Type
+    shape: str
+    required: bool = False
+    sensitive: bool = False
+    limits: Limits | None = None
+    rules: tuple[Rule, ...] = ()
+    doc: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Struct:
+    """A structure. ``sent`` says that a request may hold it, so that limits bind it; ``rules`` are those
+    across its members; ``facts`` all that overlays say of it."""
+
+    wire: str
+    name: str
+    fields: tuple[Field, ...]
+    sent: bool = False
+    rules: tuple[Rule, ...] = ()
+    facts: tuple[Rule, ...] = ()
+
+    def field(self, wire: str) -> Field | None:
+        """The field for the member ``wire``."""
+        return next((field for field in self.fields if field.wire == wire), None)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Enum:
+    """A set of string values: (value, member name) in the service model's order."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    rule: Rule | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Error:
+    """A modelled exception. ``fields`` are its members beside the message."""
+
+    wire: str
+    name: str
+    code: str
+    fields: tuple[Field, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation. ``status`` is the path of field names to its leading status."""
+
+    wire: str
+    method: str
+    function: str
+    request: Struct
+    response: Struct
+    errors: tuple[str, ...]
+    url: str
+    status: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Service:
+    """All that one module declares."""
+
+    name: str
+    module: str
+    title: str
+    api_version: str
+    client: str
+    botocore_version: str
+    enums: tuple[Enum, ...]
+    structs: tuple[Struct, ...]
+    errors: tuple[Error, ...]
+    operations: tuple[Operation, ...]

@@ -1,0 +1,249 @@
+"""From a service model to the IR: the operations that were picked, and exactly the shapes they reach.
+
+May import: the standard library, ``codegen.ir``, ``codegen.names``, ``codegen.source`` and
+``codegen.errors``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+import typing as t
+from collections.abc import Iterable, Iterator
+
+from typed_status.codegen import ir, names
+from typed_status.codegen.errors import ServiceModelError
+from typed_status.codegen.source import Source, method_name
+
+__all__ = ["lower"]
+
+_SCALARS: dict[str, ir.Scalar] = {
+    "string": "str",
+    "character": "str",
+    "integer": "int",
+    "long": "int",
+    "short": "int",
+    "byte": "int",
+    "biginteger": "int",
+    "float": "float",
+    "double": "float",
+    "bigdecimal": "float",
+    "boolean": "bool",
+    "timestamp": "datetime",
+    "blob": "bytes",
+}
+_SIZED = frozenset({"string", "character", "blob", "list", "map"})
+_MESSAGE = frozenset({"message", "Message"})
+
+
+def lower(source: Source, picked: Iterable[str]) -> ir.Service:
+    """The IR of the operations ``picked`` of a service."""
+    return _Lowering(source, sorted(picked)).service()
+
+
+def plain(documentation: str) -> str:
+    """AWS's documentation as plain text: no tags, no entities, single spaces."""
+    text = re.sub(r"</?(a|b|code|em|i|strong)\b[^>]*>", "", documentation)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+class _Lowering:
+    def __init__(self, source: Source, picked: list[str]) -> None:
+        self.source = source
+        self.shapes: dict[str, t.Any] = source.model["shapes"]
+        self.operations = {name: self._operation_model(name) for name in picked}
+        inputs, outputs, errors = (self._roots(kind) for kind in ("input", "output", "errors"))
+        self.errors = sorted(set(errors))
+        self.sent = set(self._reach(inputs))
+        reached = dict.fromkeys([*self._reach(outputs), *self._reach(errors), *self._reach(inputs)])
+        # The input and the output of an operation become its request and its response; a class of
+        # their own is made only where another shape holds them.
+        self.structs = [name for name in reached if self._is_struct(name)]
+        self.enums = [name for name in reached if "enum" in self._shape(name)]
+        self.names = self._class_names()
+
+    def service(self) -> ir.Service:
+        metadata = self.source.model["metadata"]
+        return ir.Service(
+            name=self.source.service,
+            module=names.module_name(self.source.service),
+            title=plain(metadata["serviceFullName"]),
+            api_version=metadata["apiVersion"],
+            client=self.names["client"],
+            botocore_version=self.source.botocore_version,
+            enums=tuple(sorted(map(self._enum, self.enums), key=lambda enum: enum.name)),
+            structs=tuple(self._struct(name, self.names[name]) for name in self.structs),
+            errors=tuple(map(self._error, self.errors)),
+            operations=tuple(map(self._operation, self.operations)),
+        )
+
+    # What the picked operations reach.
+
+    def _operation_model(self, name: str) -> t.Any:
+        operations = self.source.model["operations"]
+        if name not in operations:
+            raise ServiceModelError(self.source.service, name, "there is no such operation")
+        return operations[name]
+
+    def _shape(self, name: str) -> t.Any:
+        if name not in self.shapes:
+            raise ServiceModelError(self.source.service, name, "the shape is used but not defined")
+        return self.shapes[name]
+
+    def _is_struct(self, name: str) -> bool:
+        shape = self._shape(name)
+        return shape["type"] == "structure" and not shape.get("document")
+
+    def _roots(self, kind: str) -> list[str]:
+        found: list[str] = []
+        for operation in self.operations.values():
+            if kind == "errors":
+                found += [error["shape"] for error in operation.get("errors", ())]
+            elif kind in operation:
+                found.append(operation[kind]["shape"])
+        return found
+
+    def _reach(self, roots: Iterable[str]) -> list[str]:
+        """All shapes inside ``roots``, without the roots, what is held before what holds it."""
+        order: dict[str, None] = {}
+        done: set[str] = set()
+
+        def visit(name: str) -> None:
+            for inner in self._inside(name):
+                if inner not in done:
+                    done.add(inner)
+                    visit(inner)
+                    order[inner] = None
+
+        for root in roots:
+            visit(root)
+        return list(order)
+
+    def _inside(self, name: str) -> Iterator[str]:
+        shape = self._shape(name)
+        for key in ("member", "key", "value"):
+            if key in shape:
+                yield shape[key]["shape"]
+        for member in shape.get("members", {}).values():
+            yield member["shape"]
+
+    def _class_names(self) -> dict[str, str]:
+        """One class name for each thing of the module, told apart by a key that no shape has."""
+        wanted = {f"{name} request": f"{name}Request" for name in self.operations}
+        wanted |= {f"{name} response": f"{name}Response" for name in self.operations}
+        wanted |= {name: name for name in [*self.errors, *self.enums, *self.structs]}
+        wanted["client"] = f"{self.source.model['metadata']['serviceId']} Client"
+        return names.distinct(wanted, lambda key: names.class_name(wanted[key]))
+
+    # What each of them becomes.
+
+    def _operation(self, name: str) -> ir.Operation:
+        model = self.operations[name]
+        metadata = self.source.model["metadata"]
+        uid = metadata.get("uid", f"{self.source.service}-{metadata['apiVersion']}")
+        return ir.Operation(
+            wire=name,
+            method=method_name(name),
+            function=names.function_name(name),
+            request=self._root(model.get("input"), name, f"{name} request", sent=True),
+            response=self._root(model.get("output"), name, f"{name} response", sent=False),
+            errors=tuple(self.names[each["shape"]] for each in model.get("errors", ())),
+            url=f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{name}",
+        )
+
+    def _root(self, ref: t.Any, operation: str, key: str, *, sent: bool) -> ir.Struct:
+        if ref is None:
+            return ir.Struct(wire="", name=self.names[key], fields=(), sent=sent)
+        self._refuse_streams(ref["shape"], operation)
+        struct = self._struct(ref["shape"], self.names[key])
+        return dataclasses.replace(struct, sent=sent)
+
+    def _refuse_streams(self, name: str, operation: str) -> None:
+        for wire, member in self._shape(name).get("members", {}).items():
+            target = self._shape(member["shape"])
+            if target.get("eventstream") or target.get("streaming") or member.get("streaming"):
+                reason = f"{name}.{wire} is a stream, which the generator cannot write"
+                raise ServiceModelError(self.source.service, operation, reason)
+
+    def _struct(self, name: str, as_name: str) -> ir.Struct:
+        shape = self._shape(name)
+        fields = self._fields(name, shape, skip=frozenset())
+        return ir.Struct(wire=name, name=as_name, fields=fields, sent=name in self.sent)
+
+    def _fields(self, name: str, shape: t.Any, skip: frozenset[str]) -> tuple[ir.Field, ...]:
+        members = {
+            wire: each for wire, each in shape.get("members", {}).items() if wire not in skip
+        }
+        # No field is called like another member on the wire: a key of a dict means one thing.
+        fields = names.distinct(members, names.field_name, avoid=members)
+        # A union has exactly one of its members; pydantic sees to the rest.
+        required = () if shape.get("union") else shape.get("required", ())
+        return tuple(
+            self._field(wire, fields[wire], member, required=wire in required)
+            for wire, member in members.items()
+        )
+
+    def _field(self, wire: str, name: str, member: t.Any, *, required: bool) -> ir.Field:
+        target = self._shape(member["shape"])
+        limits = self._limits(target)
+        if member.get("location") == "uri" and (limits is None or not limits.low):
+            # An empty label would address another resource.
+            limits = dataclasses.replace(limits or ir.Limits(), low=1)
+        return ir.Field(
+            wire=wire,
+            name=name,
+            type=self._type(member["shape"]),
+            shape=member["shape"],
+            required=required,
+            sensitive=self._is_sensitive(member["shape"]),
+            limits=limits,
+            doc=plain(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
+        )
+
+    def _type(self, name: str) -> ir.Type:
+        shape = self._shape(name)
+        kind = shape["type"]
+        if "enum" in shape:
+            return ir.Type("enum", self.names[name])
+        if shape.get("document"):
+            return ir.Type("any")
+        if kind == "structure":
+            return ir.Type("struct", self.names[name])
+        if kind == "list":
+            return ir.Type("list", args=(self._type(shape["member"]["shape"]),))
+        if kind == "map":
+            inner = self._type(shape["key"]["shape"]), self._type(shape["value"]["shape"])
+            return ir.Type("map", args=inner)
+        if kind not in _SCALARS:
+            raise ServiceModelError(self.source.service, name, f"the type {kind!r} is unknown")
+        return ir.Type(_SCALARS[kind])
+
+    def _limits(self, shape: t.Any) -> ir.Limits | None:
+        keys = self._limits(self._shape(shape["key"]["shape"])) if "key" in shape else None
+        inner = shape.get("member") or shape.get("value")
+        items = self._limits(self._shape(inner["shape"])) if inner else None
+        low, high = shape.get("min"), shape.get("max")
+        if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
+            return None
+        if all(each is None for each in (low, high, keys, items)):
+            return None
+        return ir.Limits(low, high, shape["type"] in _SIZED, keys, items)
+
+    def _is_sensitive(self, name: str) -> bool:
+        """Whether AWS marks the shape, or anything that its lists and maps hold, as sensitive."""
+        shape = self._shape(name)
+        if shape.get("sensitive"):
+            return True
+        inner = [shape[key]["shape"] for key in ("member", "key", "value") if key in shape]
+        return any(map(self._is_sensitive, inner))
+
+    def _enum(self, name: str) -> ir.Enum:
+        members = names.distinct(self._shape(name)["enum"], names.constant)
+        return ir.Enum(self.names[name], tuple(members.items()))
+
+    def _error(self, name: str) -> ir.Error:
+        shape = self._shape(name)
+        code = shape.get("error", {}).get("code", name)
+        fields = self._fields(name, shape, skip=_MESSAGE)
+        return ir.Error(name, self.names[name], code, fields)

@@ -1,0 +1,181 @@
+"""Overlays: what AWS documents but does not model, as data with its provenance.
+
+``overlays/<service>.toml`` is a list of ``[[rule]]`` tables. Each has
+
+- ``id``: ``<service>.<what-it-says>``, the name under which errors and warnings tell of it;
+- ``target``: ``Shape.Member``, in wire names (an operation's output shape for its own members);
+- ``check``: one of the closed vocabulary below, with its parameters beside it;
+- ``severity``: ``error`` (the default) or ``warning``;
+- ``why``: the reason, in our words;
+- ``doc_contains``: words that must still stand in botocore's documentation of the member, or
+  ``source``: where the fact is from, if it rests on no sentence there.
+
+May import: the standard library, pydantic and ``codegen.errors``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import typing as t
+from pathlib import Path
+
+import pydantic
+
+from typed_status.codegen.errors import OverlayError
+
+__all__ = ["OVERLAYS", "Entry", "read_overlay"]
+
+OVERLAYS = Path(__file__).parent / "overlays"
+
+
+class _Data(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+
+class _Entry(_Data):
+    """What every rule has; the heirs add a check's name and parameters."""
+
+    id: str = pydantic.Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")
+    target: str = pydantic.Field(pattern=r"^\w+\.\w+$")
+    severity: t.Literal["error", "warning"] = "error"
+    why: str = pydantic.Field(min_length=1)
+    doc_contains: str | None = pydantic.Field(None, min_length=1)
+    source: str | None = pydantic.Field(None, min_length=1)
+
+    @pydantic.model_validator(mode="after")
+    def _has_one_provenance(self) -> t.Self:
+        if (self.doc_contains is None) == (self.source is None):
+            raise ValueError("give either doc_contains or source: where is the fact from?")
+        return self
+
+
+class _Certain(_Entry):
+    """A fact about presence or type: there is nothing to warn about, it holds or it does not."""
+
+    severity: t.Literal["error"] = "error"
+
+
+class Required(_Certain):
+    """AWS always returns the member."""
+
+    check: t.Literal["required"]
+
+
+class IsoDatetime(_Certain):
+    """The string is a point in time as ISO text."""
+
+    check: t.Literal["iso_datetime"]
+
+
+class JsonText(_Certain):
+    """The string is JSON text."""
+
+    check: t.Literal["json_text"]
+
+
+class OpenEnum(_Certain):
+    """The string is one of ``values``, which AWS lists in prose only; ``name`` is the enum's."""
+
+    check: t.Literal["open_enum"]
+    name: str = pydantic.Field(pattern=r"^[A-Z][A-Za-z0-9]*$")
+    values: tuple[str, ...] = pydantic.Field(min_length=1)
+
+
+class WithinLimits(_Entry):
+    """The service model's own limits of the number bind responses too."""
+
+    check: t.Literal["limits"]
+
+
+class AtLeast(_Entry):
+    """The number is not below ``low``."""
+
+    check: t.Literal["at_least"]
+    low: int
+
+
+class MultipleOf(_Entry):
+    """The number is a whole multiple of ``factor``."""
+
+    check: t.Literal["multiple_of"]
+    factor: int = pydantic.Field(gt=0)
+
+
+class SumsTo(_Entry):
+    """``member`` of the structures in the list adds up to ``total``."""
+
+    check: t.Literal["sums_to"]
+    member: str
+    total: int
+
+
+class When(_Data):
+    """While another member of the same structure equals a value."""
+
+    member: str
+    equals: str
+
+
+class OnlyWhen(_Entry):
+    """The member is there only ``when``."""
+
+    check: t.Literal["only_when"]
+    when: When
+
+
+class NeededWhen(_Entry):
+    """The member is there always ``when``."""
+
+    check: t.Literal["needed_when"]
+    when: When
+
+
+Entry = (
+    Required
+    | IsoDatetime
+    | JsonText
+    | OpenEnum
+    | WithinLimits
+    | AtLeast
+    | MultipleOf
+    | SumsTo
+    | OnlyWhen
+    | NeededWhen
+)
+_ENTRY: pydantic.TypeAdapter[Entry] = pydantic.TypeAdapter(
+    t.Annotated[Entry, pydantic.Field(discriminator="check")]
+)
+
+
+def read_overlay(path: Path) -> tuple[Entry, ...]:
+    """The entries of an overlay file; none where there is no file.
+
+    Raises:
+        OverlayError: the file is no TOML, or an entry is not of the form above.
+    """
+    if not path.exists():
+        return ()
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise OverlayError(path.name, "(any)", f"the file is no TOML: {error}") from error
+    rules = tables.pop("rule", [])
+    if tables or not isinstance(rules, list):
+        raise OverlayError(path.name, "(any)", "an overlay holds [[rule]] tables and nothing else")
+    entries = tuple(_entry(path, each) for each in t.cast(list[object], rules))
+    ids = [entry.id for entry in entries]
+    for id in ids:
+        if ids.count(id) > 1:
+            raise OverlayError(path.name, id, "there is more than one rule of this id")
+    return entries
+
+
+def _entry(path: Path, table: object) -> Entry:
+    try:
+        return _ENTRY.validate_python(table)
+    except pydantic.ValidationError as error:
+        id = t.cast(dict[str, object], table).get("id", "?") if isinstance(table, dict) else "?"
+        reasons = "; ".join(
+            ".".join(map(str, each["loc"])) + ": " + each["msg"] for each in error.errors()
+        )
+        raise OverlayError(path.name, str(id), reasons) from error

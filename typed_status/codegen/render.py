@@ -1,0 +1,139 @@
+"""From the IR to source text: Jinja2 templates that hold declarations only.
+
+Every text of AWS's passes through ``literal`` or ``prose``, and every name was made by ``names``, so that
+a service model cannot put code into a module.
+
+May import: the standard library, jinja2, ``codegen.ir`` and ``codegen.errors``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import jinja2
+
+from typed_status.codegen import ir
+from typed_status.codegen.errors import GenerationError
+
+__all__ = ["render"]
+
+_TYPES: dict[str, str] = {
+    "any": "t.Any",
+    "datetime": "rt.UtcDatetime",
+    "iso_datetime": "rt.IsoDatetime",
+    "json_text": "rt.JsonText",
+}
+
+
+def render(service: ir.Service) -> str:
+    """The module of ``service``, unformatted."""
+    for name in _names(service):
+        if not name.isidentifier():
+            raise GenerationError(f"{service.name}: {name!r} is no identifier")
+    return _environment().get_template("service.py.jinja").render(service=service)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("typed_status.codegen"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - what is written is Python, escaped by the filters below
+    )
+    environment.filters |= {
+        "annotation": annotation,
+        "bounds": bounds,
+        "exports": exports,
+        "literal": literal,
+        "prose": prose,
+        "wire": wire,
+    }
+    return environment
+
+
+def literal(value: str | int | float | tuple[str, ...]) -> str:
+    """A Python literal in ASCII."""
+    return ascii(value)
+
+
+def prose(text: str) -> str:
+    """Text for the inside of a docstring or a comment: one line, nothing that could end either."""
+    flat = re.sub(r"[^\x20-\x7e]+", " ", text)
+    return flat.replace("\\", "/").replace('"', "'")
+
+
+def annotation(kind: ir.Type) -> str:
+    """The Python type."""
+    if kind.kind == "list":
+        return f"list[{annotation(kind.args[0])}]"
+    if kind.kind == "map":
+        return f"dict[{annotation(kind.args[0])}, {annotation(kind.args[1])}]"
+    return kind.name or _TYPES.get(kind.kind, kind.kind)
+
+
+def wire(field: ir.Field, sent: bool) -> str:
+    """The call that declares the member."""
+    arguments = [literal(field.wire)]
+    if field.sensitive:
+        arguments.append("sensitive=True")
+    if sent and field.limits is not None:
+        arguments += _limits(field.limits)
+    return f"rt.wire({', '.join(arguments)})"
+
+
+def _limits(limits: ir.Limits) -> Iterator[str]:
+    low, high = ("min_length", "max_length") if limits.of_size else ("ge", "le")
+    if limits.low is not None:
+        yield f"{low}={literal(limits.low)}"
+    if limits.high is not None:
+        yield f"{high}={literal(limits.high)}"
+    for name, inner in (("keys", limits.keys), ("items", limits.items)):
+        if inner is not None:
+            yield f"{name}=rt.Limits({', '.join(_limits(inner))})"
+
+
+def bounds(field: ir.Field) -> str:
+    """The limits as facts for a docstring; empty where there are none."""
+    limits = field.limits
+    if limits is None or (limits.low is None and limits.high is None):
+        return ""
+    unit = {"str": " characters", "bytes": " bytes", "list": " items", "map": " items"}.get(
+        field.type.kind if limits.of_size else "", ""
+    )
+    if limits.low is None:
+        return f"at most {limits.high}{unit}"
+    if limits.high is None:
+        return f"at least {limits.low}{unit}"
+    if limits.low == limits.high:
+        return f"exactly {limits.low}{unit}"
+    return f"{limits.low} to {limits.high}{unit}"
+
+
+def exports(service: ir.Service) -> list[str]:
+    """The names for ``__all__``."""
+    return sorted(_names(service, fields=False))
+
+
+def _names(service: ir.Service, *, fields: bool = True) -> Iterator[str]:
+    yield service.client
+    for each in (*service.enums, *service.structs, *service.errors):
+        yield each.name
+    for operation in service.operations:
+        yield from (operation.function, operation.request.name, operation.response.name)
+    if not fields:
+        return
+    yield service.module
+    structs = [
+        *service.structs,
+        *(root for each in service.operations for root in (each.request, each.response)),
+    ]
+    for holder in (*structs, *service.errors):
+        yield from (field.name for field in holder.fields)
+    for enum in service.enums:
+        yield from (name for _, name in enum.values)
+    yield from (operation.method for operation in service.operations)
