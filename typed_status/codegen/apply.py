@@ -39,11 +39,11 @@ class _Application:
         self.shape, self.member = entry.target.split(".")
 
     def applied(self) -> ir.Service:
-        structs = self._all()
-        if self.shape not in {struct.wire for struct in structs}:
+        shapes = [struct.wire for struct in self.service.all_structs]
+        if self.shape not in shapes:
             raise self._refusal(
                 f"the shape {self.shape!r} is none that this service's module holds"
-                + _nearest(self.shape, [struct.wire for struct in structs])
+                + _nearest(self.shape, shapes)
             )
         service = self.service
         if isinstance(self.entry, overlay.OpenEnum):
@@ -58,10 +58,6 @@ class _Application:
                 for each in service.operations
             ),
         )
-
-    def _all(self) -> list[ir.Struct]:
-        roots = [root for each in self.service.operations for root in (each.request, each.response)]
-        return [*self.service.structs, *roots]
 
     def _struct(self, struct: ir.Struct) -> ir.Struct:
         if struct.wire != self.shape:
@@ -127,7 +123,8 @@ class _Application:
         return dataclasses.replace(field, rules=(*field.rules, rule)), rule
 
     def _rule(self, check: str = "", *args: str | int | float) -> ir.Rule:
-        return ir.Rule(self.entry.id, self.member, self.entry.severity, self.entry.why, check, args)
+        entry = self.entry
+        return ir.Rule(entry.id, self.member, entry.check, entry.severity, entry.why, check, args)
 
     def _limits_rule(self, field: ir.Field) -> ir.Rule:
         self._check_number(field)
@@ -170,8 +167,7 @@ class _Application:
             raise self._refusal(f"botocore's documentation no longer lists {', '.join(gone)}")
 
     def _with_enum(self, entry: overlay.OpenEnum) -> tuple[ir.Enum, ...]:
-        taken = {each.name for each in [*self.service.enums, *self._all(), *self.service.errors]}
-        if entry.name in taken:
+        if entry.name in self.service.classes:
             raise self._refusal(f"the name {entry.name!r} is taken in this service's module")
         values = tuple(names.distinct(entry.values, names.constant).items())
         enum = ir.Enum(entry.name, values, self._rule())

@@ -39,11 +39,12 @@ class Limits:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rule:
-    """A fact from an overlay. ``check`` and ``args`` are what the runtime checks; none for a fact about
-    presence or type, which the field itself expresses."""
+    """A fact from an overlay: ``kind`` is the entry's check. ``check`` and ``args`` are what the runtime
+    checks; none for a fact about presence or type, which the field itself expresses."""
 
     id: str
     member: str
+    kind: str
     severity: t.Literal["error", "warning"]
     why: str
     check: str = ""
@@ -98,6 +99,7 @@ class Error:
     wire: str
     name: str
     code: str
+    status: int | None = None
     fields: tuple[Field, ...] = ()
 
 
@@ -129,3 +131,19 @@ class Service:
     structs: tuple[Struct, ...]
     errors: tuple[Error, ...]
     operations: tuple[Operation, ...]
+
+    @property
+    def all_structs(self) -> tuple[Struct, ...]:
+        """The structures, the requests and the responses."""
+        roots = (root for each in self.operations for root in (each.request, each.response))
+        return (*self.structs, *roots)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of all classes of the module."""
+        return (
+            self.client,
+            *(enum.name for enum in self.enums),
+            *(struct.name for struct in self.all_structs),
+            *(error.name for error in self.errors),
+        )

@@ -168,10 +168,10 @@ class _Lowering:
 
     def _struct(self, name: str, as_name: str) -> ir.Struct:
         shape = self._shape(name)
-        fields = self._fields(name, shape, skip=frozenset())
+        fields = self._fields(shape)
         return ir.Struct(wire=name, name=as_name, fields=fields, sent=name in self.sent)
 
-    def _fields(self, name: str, shape: t.Any, skip: frozenset[str]) -> tuple[ir.Field, ...]:
+    def _fields(self, shape: t.Any, skip: frozenset[str] = frozenset()) -> tuple[ir.Field, ...]:
         members = {
             wire: each for wire, each in shape.get("members", {}).items() if wire not in skip
         }
@@ -244,6 +244,11 @@ class _Lowering:
 
     def _error(self, name: str) -> ir.Error:
         shape = self._shape(name)
-        code = shape.get("error", {}).get("code", name)
-        fields = self._fields(name, shape, skip=_MESSAGE)
-        return ir.Error(name, self.names[name], code, fields)
+        error = shape.get("error", {})
+        return ir.Error(
+            wire=name,
+            name=self.names[name],
+            code=error.get("code", name),
+            status=error.get("httpStatusCode"),
+            fields=self._fields(shape, skip=_MESSAGE),
+        )

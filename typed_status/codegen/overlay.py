@@ -52,7 +52,12 @@ class _Entry(_Data):
 class _Certain(_Entry):
     """A fact about presence or type: there is nothing to warn about, it holds or it does not."""
 
-    severity: t.Literal["error"] = "error"
+    @pydantic.field_validator("severity")
+    @classmethod
+    def _is_an_error(cls, severity: str) -> str:
+        if severity != "error":
+            raise ValueError("a fact about presence or type cannot be a warning")
+        return severity
 
 
 class Required(_Certain):
@@ -164,9 +169,8 @@ def read_overlay(path: Path) -> tuple[Entry, ...]:
         raise OverlayError(path.name, "(any)", "an overlay holds [[rule]] tables and nothing else")
     entries = tuple(_entry(path, each) for each in t.cast(list[object], rules))
     ids = [entry.id for entry in entries]
-    for id in ids:
-        if ids.count(id) > 1:
-            raise OverlayError(path.name, id, "there is more than one rule of this id")
+    for twice in (each for each in ids if ids.count(each) > 1):
+        raise OverlayError(path.name, twice, "there is more than one rule of this id")
     return entries
 
 
@@ -174,8 +178,8 @@ def _entry(path: Path, table: object) -> Entry:
     try:
         return _ENTRY.validate_python(table)
     except pydantic.ValidationError as error:
-        id = t.cast(dict[str, object], table).get("id", "?") if isinstance(table, dict) else "?"
+        rule = t.cast(dict[str, object], table).get("id", "?") if isinstance(table, dict) else "?"
         reasons = "; ".join(
             ".".join(map(str, each["loc"])) + ": " + each["msg"] for each in error.errors()
         )
-        raise OverlayError(path.name, str(id), reasons) from error
+        raise OverlayError(path.name, str(rule), reasons) from error

@@ -9,7 +9,8 @@ May import: the standard library, jinja2, ``codegen.ir`` and ``codegen.errors``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import typing as t
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import jinja2
@@ -45,14 +46,16 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - what is written is Python, escaped by the filters below
     )
-    environment.filters |= {
-        "annotation": annotation,
-        "bounds": bounds,
-        "exports": exports,
-        "literal": literal,
-        "prose": prose,
-        "wire": wire,
-    }
+    # jinja2 has no type for its filters but what it infers from its own.
+    filters = t.cast(dict[str, Callable[..., object]], environment.filters)
+    filters.update(
+        annotation=annotation,
+        bounds=bounds,
+        exports=exports,
+        literal=literal,
+        prose=prose,
+        wire=wire,
+    )
     return environment
 
 
@@ -107,6 +110,8 @@ def bounds(field: ir.Field) -> str:
     )
     if limits.low is None:
         return f"at most {limits.high}{unit}"
+    if limits.low == 1 and limits.high is None and limits.of_size:
+        return "not empty"
     if limits.high is None:
         return f"at least {limits.low}{unit}"
     if limits.low == limits.high:
@@ -116,24 +121,17 @@ def bounds(field: ir.Field) -> str:
 
 def exports(service: ir.Service) -> list[str]:
     """The names for ``__all__``."""
-    return sorted(_names(service, fields=False))
+    return sorted([*service.classes, *(each.function for each in service.operations)])
 
 
-def _names(service: ir.Service, *, fields: bool = True) -> Iterator[str]:
-    yield service.client
-    for each in (*service.enums, *service.structs, *service.errors):
-        yield each.name
-    for operation in service.operations:
-        yield from (operation.function, operation.request.name, operation.response.name)
-    if not fields:
-        return
+def _names(service: ir.Service) -> Iterator[str]:
+    """Every name that the module will hold."""
     yield service.module
-    structs = [
-        *service.structs,
-        *(root for each in service.operations for root in (each.request, each.response)),
-    ]
-    for holder in (*structs, *service.errors):
-        yield from (field.name for field in holder.fields)
+    yield from exports(service)
+    yield from (operation.method for operation in service.operations)
+    for struct in service.all_structs:
+        yield from (field.name for field in struct.fields)
+    for error in service.errors:
+        yield from (field.name for field in error.fields)
     for enum in service.enums:
         yield from (name for _, name in enum.values)
-    yield from (operation.method for operation in service.operations)

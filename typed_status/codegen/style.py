@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import subprocess
 
-from ruff import find_ruff_bin
+from ruff import (  # type: ignore[import-untyped] # ruff has no type information
+    find_ruff_bin,  # pyright: ignore[reportMissingTypeStubs] - ruff has no type information
+)
 
 from typed_status.codegen.errors import GenerationError
 

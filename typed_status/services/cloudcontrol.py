@@ -60,11 +60,11 @@ class OperationStatus(rt.OpenEnum):
 class ProgressEvent(rt.RuledModel):
     """Shape ``ProgressEvent``.
 
-    - ``RequestToken``: The token is the identity of the request that the event tells of. (error, rule ``cloudcontrol.token-returned``)
-    - ``OperationStatus``: A request has a status from its start to its end. (error, rule ``cloudcontrol.status-returned``)
-    - ``EventTime``: Every request was initiated at some time. (error, rule ``cloudcontrol.event-time-returned``)
-    - ``ResourceModel``: The properties of the resource, as one JSON text. (error, rule ``cloudcontrol.resource-model-json``)
-    - ``ErrorCode``: The error code says why a request failed. (warning, rule ``cloudcontrol.error-code-with-failed``)
+    - ``RequestToken``, required: The token is the identity of the request that the event tells of. (error, rule ``cloudcontrol.token-returned``)
+    - ``OperationStatus``, required: A request has a status from its start to its end. (error, rule ``cloudcontrol.status-returned``)
+    - ``EventTime``, required: Every request was initiated at some time. (error, rule ``cloudcontrol.event-time-returned``)
+    - ``ResourceModel``, json_text: The properties of the resource, as one JSON text. (error, rule ``cloudcontrol.resource-model-json``)
+    - ``ErrorCode``, only_when: The error code says why a request failed. (warning, rule ``cloudcontrol.error-code-with-failed``)
     """
 
     type_name: t.Annotated[str | None, rt.wire("TypeName")] = None
@@ -102,6 +102,8 @@ class HookProgressEvent(rt.ResponseModel):
 
 
 class RequestTokenNotFoundException(rt.ServiceError):
+    """AWS error ``RequestTokenNotFoundException``."""
+
     code = "RequestTokenNotFoundException"
 
 
@@ -115,7 +117,7 @@ class CloudControlClient(t.Protocol):
 class GetResourceRequestStatusResponse(rt.Response):
     """What ``GetResourceRequestStatus`` answers.
 
-    - ``ProgressEvent``: The operation tells of one request and answers RequestTokenNotFoundException where there is none. (error, rule ``cloudcontrol.progress-returned``)
+    - ``ProgressEvent``, required: The operation tells of one request and answers RequestTokenNotFoundException where there is none. (error, rule ``cloudcontrol.progress-returned``)
     """
 
     progress_event: t.Annotated[ProgressEvent, rt.wire("ProgressEvent")]
@@ -152,7 +154,7 @@ def get_resource_request_status(
     Raises:
         RequestValidationError: an argument is beyond its limits or rules; nothing was called.
         ResponseValidationError: the response breaks its model.
-        RequestTokenNotFoundException: AWS models this error.
+        RequestTokenNotFoundException: AWS answered with this error.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudcontrol-2021-09-30/GetResourceRequestStatus
     """

@@ -56,9 +56,9 @@ class TrafficDistributionGroupStatus(rt.OpenEnum):
 class TrafficDistributionGroup(rt.ResponseModel):
     """Shape ``TrafficDistributionGroup``.
 
-    - ``Id``: AWS gives every group an id when it is created. (error, rule ``connect.group-id-returned``)
-    - ``Arn``: AWS gives every group an ARN when it is created. (error, rule ``connect.group-arn-returned``)
-    - ``Status``: A group has a status from its creation to its deletion. (error, rule ``connect.group-status-returned``)
+    - ``Id``, required: AWS gives every group an id when it is created. (error, rule ``connect.group-id-returned``)
+    - ``Arn``, required: AWS gives every group an ARN when it is created. (error, rule ``connect.group-arn-returned``)
+    - ``Status``, required: A group has a status from its creation to its deletion. (error, rule ``connect.group-status-returned``)
     """
 
     id: t.Annotated[str, rt.wire("Id")]
@@ -74,8 +74,8 @@ class TrafficDistributionGroup(rt.ResponseModel):
 class Distribution(rt.ResponseModel):
     """Shape ``Distribution``.
 
-    - ``Percentage``: A share of the traffic. (error, rule ``connect.percentage-range``)
-    - ``Percentage``: Amazon Connect shifts traffic in steps of ten percent. (error, rule ``connect.percentage-step``)
+    - ``Percentage``, limits: A share of the traffic. (error, rule ``connect.percentage-range``)
+    - ``Percentage``, multiple_of: Amazon Connect shifts traffic in steps of ten percent. (error, rule ``connect.percentage-step``)
     """
 
     region: t.Annotated[str, rt.wire("Region", min_length=8, max_length=31)]
@@ -90,7 +90,7 @@ class Distribution(rt.ResponseModel):
 class TelephonyConfig(rt.ResponseModel):
     """Shape ``TelephonyConfig``.
 
-    - ``Distributions``: All of the traffic goes somewhere. (warning, rule ``connect.telephony-adds-up``)
+    - ``Distributions``, sums_to: All of the traffic goes somewhere. (warning, rule ``connect.telephony-adds-up``)
     """
 
     distributions: t.Annotated[
@@ -116,7 +116,7 @@ class SignInConfig(rt.ResponseModel):
 class AgentConfig(rt.ResponseModel):
     """Shape ``AgentConfig``.
 
-    - ``Distributions``: All of the agents sign in somewhere. (warning, rule ``connect.agents-add-up``)
+    - ``Distributions``, sums_to: All of the agents sign in somewhere. (warning, rule ``connect.agents-add-up``)
     """
 
     distributions: t.Annotated[
@@ -136,27 +136,39 @@ class InvalidRequestExceptionReason(rt.ResponseModel):
 
 
 class AccessDeniedException(rt.ServiceError):
+    """AWS error ``AccessDeniedException``, HTTP status 403."""
+
     code = "AccessDeniedException"
 
 
 class InternalServiceException(rt.ServiceError):
+    """AWS error ``InternalServiceException``, HTTP status 500."""
+
     code = "InternalServiceException"
 
 
 class InvalidRequestException(rt.ServiceError):
+    """AWS error ``InvalidRequestException``, HTTP status 400."""
+
     code = "InvalidRequestException"
     reason = rt.Detail("Reason", InvalidRequestExceptionReason)
 
 
 class ResourceConflictException(rt.ServiceError):
+    """AWS error ``ResourceConflictException``, HTTP status 409."""
+
     code = "ResourceConflictException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
+    """AWS error ``ResourceNotFoundException``, HTTP status 404."""
+
     code = "ResourceNotFoundException"
 
 
 class ThrottlingException(rt.ServiceError):
+    """AWS error ``ThrottlingException``, HTTP status 429."""
+
     code = "ThrottlingException"
 
 
@@ -176,7 +188,7 @@ class ConnectClient(t.Protocol):
 class DescribeTrafficDistributionGroupResponse(rt.Response):
     """What ``DescribeTrafficDistributionGroup`` answers.
 
-    - ``TrafficDistributionGroup``: The operation describes one group and answers ResourceNotFoundException where there is none. (error, rule ``connect.group-returned``)
+    - ``TrafficDistributionGroup``, required: The operation describes one group and answers ResourceNotFoundException where there is none. (error, rule ``connect.group-returned``)
     """
 
     traffic_distribution_group: t.Annotated[
@@ -211,9 +223,9 @@ class DescribeTrafficDistributionGroupRequest(
 class GetTrafficDistributionResponse(rt.Response):
     """What ``GetTrafficDistribution`` answers.
 
-    - ``Id``: The response names the group that it tells of. (error, rule ``connect.distribution-id-returned``)
-    - ``Arn``: The response names the group that it tells of. (error, rule ``connect.distribution-arn-returned``)
-    - ``TelephonyConfig``: Every group distributes telephony; sign-in and agents only where they are configured. (error, rule ``connect.telephony-returned``)
+    - ``Id``, required: The response names the group that it tells of. (error, rule ``connect.distribution-id-returned``)
+    - ``Arn``, required: The response names the group that it tells of. (error, rule ``connect.distribution-arn-returned``)
+    - ``TelephonyConfig``, required: Every group distributes telephony; sign-in and agents only where they are configured. (error, rule ``connect.telephony-returned``)
     """
 
     telephony_config: t.Annotated[TelephonyConfig, rt.wire("TelephonyConfig")]
@@ -279,16 +291,16 @@ def describe_traffic_distribution_group(
 
     Args:
         client: a boto3 ``connect`` client.
-        traffic_distribution_group_id: ``TrafficDistributionGroupId``, at least 1 characters.
+        traffic_distribution_group_id: ``TrafficDistributionGroupId``, not empty.
 
     Raises:
         RequestValidationError: an argument is beyond its limits or rules; nothing was called.
         ResponseValidationError: the response breaks its model.
-        InvalidRequestException: AWS models this error.
-        AccessDeniedException: AWS models this error.
-        ResourceNotFoundException: AWS models this error.
-        InternalServiceException: AWS models this error.
-        ThrottlingException: AWS models this error.
+        InvalidRequestException: AWS answered with this error.
+        AccessDeniedException: AWS answered with this error.
+        ResourceNotFoundException: AWS answered with this error.
+        InternalServiceException: AWS answered with this error.
+        ThrottlingException: AWS answered with this error.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTrafficDistributionGroup
     """
@@ -305,16 +317,16 @@ def get_traffic_distribution(client: ConnectClient, *, id: str) -> GetTrafficDis
 
     Args:
         client: a boto3 ``connect`` client.
-        id: ``Id``, at least 1 characters.
+        id: ``Id``, not empty.
 
     Raises:
         RequestValidationError: an argument is beyond its limits or rules; nothing was called.
         ResponseValidationError: the response breaks its model.
-        InvalidRequestException: AWS models this error.
-        AccessDeniedException: AWS models this error.
-        ResourceNotFoundException: AWS models this error.
-        InternalServiceException: AWS models this error.
-        ThrottlingException: AWS models this error.
+        InvalidRequestException: AWS answered with this error.
+        AccessDeniedException: AWS answered with this error.
+        ResourceNotFoundException: AWS answered with this error.
+        InternalServiceException: AWS answered with this error.
+        ThrottlingException: AWS answered with this error.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution
     """
@@ -333,20 +345,20 @@ def update_traffic_distribution(
 
     Args:
         client: a boto3 ``connect`` client.
-        id: ``Id``, at least 1 characters.
-        telephony_config: ``TelephonyConfig``, a ``TelephonyConfig`` (optional).
-        sign_in_config: ``SignInConfig``, a ``SignInConfig`` (optional).
-        agent_config: ``AgentConfig``, a ``AgentConfig`` (optional).
+        id: ``Id``, not empty.
+        telephony_config: ``TelephonyConfig``, of shape ``TelephonyConfig`` (optional).
+        sign_in_config: ``SignInConfig``, of shape ``SignInConfig`` (optional).
+        agent_config: ``AgentConfig``, of shape ``AgentConfig`` (optional).
 
     Raises:
         RequestValidationError: an argument is beyond its limits or rules; nothing was called.
         ResponseValidationError: the response breaks its model.
-        InvalidRequestException: AWS models this error.
-        AccessDeniedException: AWS models this error.
-        ResourceNotFoundException: AWS models this error.
-        ResourceConflictException: AWS models this error.
-        ThrottlingException: AWS models this error.
-        InternalServiceException: AWS models this error.
+        InvalidRequestException: AWS answered with this error.
+        AccessDeniedException: AWS answered with this error.
+        ResourceNotFoundException: AWS answered with this error.
+        ResourceConflictException: AWS answered with this error.
+        ThrottlingException: AWS answered with this error.
+        InternalServiceException: AWS answered with this error.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTrafficDistribution
     """

@@ -33,9 +33,9 @@ class BulkDeploymentStatus(rt.OpenEnum):
 class BulkDeploymentMetrics(rt.ResponseModel):
     """Shape ``BulkDeploymentMetrics``.
 
-    - ``InvalidInputRecords``: A count. (error, rule ``greengrass.invalid-records-count``)
-    - ``RecordsProcessed``: A count. (error, rule ``greengrass.processed-records-count``)
-    - ``RetryAttempts``: A count. (error, rule ``greengrass.retries-count``)
+    - ``InvalidInputRecords``, at_least: A count. (error, rule ``greengrass.invalid-records-count``)
+    - ``RecordsProcessed``, at_least: A count. (error, rule ``greengrass.processed-records-count``)
+    - ``RetryAttempts``, at_least: A count. (error, rule ``greengrass.retries-count``)
     """
 
     invalid_input_records: t.Annotated[
@@ -61,6 +61,8 @@ class ErrorDetail(rt.ResponseModel):
 
 
 class BadRequestException(rt.ServiceError):
+    """AWS error ``BadRequestException``, HTTP status 400."""
+
     code = "BadRequestException"
     error_details = rt.Detail("ErrorDetails", list[ErrorDetail])
 
@@ -75,8 +77,8 @@ class GreengrassClient(t.Protocol):
 class GetBulkDeploymentStatusResponse(rt.Response):
     """What ``GetBulkDeploymentStatus`` answers.
 
-    - ``BulkDeploymentStatus``: The status is what the operation is asked for. (error, rule ``greengrass.status-returned``)
-    - ``CreatedAt``: A point in time that the service model keeps in a plain string. (error, rule ``greengrass.created-at-iso``)
+    - ``BulkDeploymentStatus``, required: The status is what the operation is asked for. (error, rule ``greengrass.status-returned``)
+    - ``CreatedAt``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``greengrass.created-at-iso``)
     """
 
     bulk_deployment_metrics: t.Annotated[
@@ -110,12 +112,12 @@ def get_bulk_deployment_status(
 
     Args:
         client: a boto3 ``greengrass`` client.
-        bulk_deployment_id: ``BulkDeploymentId``, at least 1 characters.
+        bulk_deployment_id: ``BulkDeploymentId``, not empty.
 
     Raises:
         RequestValidationError: an argument is beyond its limits or rules; nothing was called.
         ResponseValidationError: the response breaks its model.
-        BadRequestException: AWS models this error.
+        BadRequestException: AWS answered with this error.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/greengrass-2017-06-07/GetBulkDeploymentStatus
     """

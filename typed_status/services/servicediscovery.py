@@ -61,10 +61,10 @@ class OperationType(rt.OpenEnum):
 class Operation(rt.RuledModel):
     """Shape ``Operation``.
 
-    - ``Id``: The id is what the operation was asked for by. (error, rule ``servicediscovery.operation-id-returned``)
-    - ``Status``: An operation has a status from the moment that it is submitted. (error, rule ``servicediscovery.status-returned``)
-    - ``ErrorCode``: AWS lists the codes in prose; the service model has a plain string. (error, rule ``servicediscovery.error-codes``)
-    - ``ErrorMessage``: A failed operation says why. (warning, rule ``servicediscovery.message-with-fail``)
+    - ``Id``, required: The id is what the operation was asked for by. (error, rule ``servicediscovery.operation-id-returned``)
+    - ``Status``, required: An operation has a status from the moment that it is submitted. (error, rule ``servicediscovery.status-returned``)
+    - ``ErrorCode``, open_enum: AWS lists the codes in prose; the service model has a plain string. (error, rule ``servicediscovery.error-codes``)
+    - ``ErrorMessage``, needed_when: A failed operation says why. (warning, rule ``servicediscovery.message-with-fail``)
     """
 
     id: t.Annotated[str, rt.wire("Id")]
@@ -87,10 +87,14 @@ class Operation(rt.RuledModel):
 
 
 class InvalidInput(rt.ServiceError):
+    """AWS error ``InvalidInput``, HTTP status 400."""
+
     code = "InvalidInput"
 
 
 class OperationNotFound(rt.ServiceError):
+    """AWS error ``OperationNotFound``, HTTP status 404."""
+
     code = "OperationNotFound"
 
 
@@ -104,7 +108,7 @@ class ServiceDiscoveryClient(t.Protocol):
 class GetOperationResponse(rt.Response):
     """What ``GetOperation`` answers.
 
-    - ``Operation``: The operation tells of one operation and answers OperationNotFound where there is none. (error, rule ``servicediscovery.operation-returned``)
+    - ``Operation``, required: The operation tells of one operation and answers OperationNotFound where there is none. (error, rule ``servicediscovery.operation-returned``)
     """
 
     operation: t.Annotated[Operation, rt.wire("Operation")]
@@ -143,8 +147,8 @@ def get_operation(
     Raises:
         RequestValidationError: an argument is beyond its limits or rules; nothing was called.
         ResponseValidationError: the response breaks its model.
-        InvalidInput: AWS models this error.
-        OperationNotFound: AWS models this error.
+        InvalidInput: AWS answered with this error.
+        OperationNotFound: AWS answered with this error.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/servicediscovery-2017-03-14/GetOperation
     """
