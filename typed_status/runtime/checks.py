@@ -64,7 +64,7 @@ class MultipleOf:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SumsTo:
-    """A list of structures whose ``member`` adds up to ``total``."""
+    """A list of structures whose ``member`` adds up to ``total``; an empty one has nothing to add up."""
 
     member: str
     total: int
@@ -74,7 +74,7 @@ class SumsTo:
         return f"items whose {self.member} adds up to {self.total}"
 
     def holds(self, value: t.Any) -> bool:
-        return bool(sum(getattr(item, self.member) for item in value) == self.total)
+        return not value or bool(sum(getattr(item, self.member) for item in value) == self.total)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -150,7 +150,10 @@ class ResponseMetadata(_Base):
 class Response(ResponseModel):
     """The whole response of an operation."""
 
-    response_metadata: t.Annotated[ResponseMetadata, wire("ResponseMetadata")] = ResponseMetadata()
+    # ``model_construct`` leaves pydantic's work for the first use, so that importing stays cheap.
+    response_metadata: t.Annotated[ResponseMetadata, wire("ResponseMetadata")] = (
+        ResponseMetadata.model_construct()
+    )
 
     def to_boto3(self) -> dict[str, t.Any]:
         """The plain boto3 dict, with ``ResponseMetadata`` where the response had it."""

@@ -1,0 +1,149 @@
+"""What the library does, shown: five operations through real boto3 clients, typed."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import UTC, datetime
+
+from typed_status import ResponseValidationError, RuleWarning, SchemaDriftWarning
+from typed_status.services import cloudcontrol, connect, greengrass, servicediscovery
+from typed_status.testing import FakeEndpoint, Fault
+
+TDG = "arn:aws:connect:us-east-1:123456789012:traffic-distribution-group/12345678-1234-1234-1234-123456789012"
+
+
+def show(what: str, value: object) -> None:
+    """One line: what was asked for, and what came."""
+    print(f"  {what:<42} {value!r}")
+
+
+def describe_group(endpoint: FakeEndpoint) -> None:
+    """Amazon Connect: a group's status."""
+    print("\nconnect.describe_traffic_distribution_group")
+    endpoint.script(
+        connect.DescribeTrafficDistributionGroupRequest,
+        {
+            "TrafficDistributionGroup": {
+                "Id": TDG[-36:],
+                "Arn": TDG,
+                "Name": "two-regions",
+                "Status": "UPDATE_IN_PROGRESS",
+                "IsDefault": True,
+            }
+        },
+    )
+    response = connect.describe_traffic_distribution_group(
+        endpoint.client("connect"), traffic_distribution_group_id=TDG
+    )
+    show("traffic_distribution_group.status", response.traffic_distribution_group.status)
+    show("response_metadata.request_id", response.response_metadata.request_id)
+
+
+def get_distribution(endpoint: FakeEndpoint) -> None:
+    """Amazon Connect: percentages, and the rule that they come in steps of ten."""
+    print("\nconnect.get_traffic_distribution")
+
+    def answer(west: int, east: int) -> dict[str, object]:
+        shares = [
+            {"Region": "us-west-2", "Percentage": west},
+            {"Region": "us-east-1", "Percentage": east},
+        ]
+        return {"Id": TDG[-36:], "Arn": TDG, "TelephonyConfig": {"Distributions": shares}}
+
+    endpoint.script(connect.GetTrafficDistributionRequest, answer(30, 70), answer(15, 85))
+    client = endpoint.client("connect")
+    response = connect.get_traffic_distribution(client, id=TDG)
+    for share in response.telephony_config.distributions:
+        show("a share", share)
+    try:
+        connect.get_traffic_distribution(client, id=TDG)
+    except ResponseValidationError as error:
+        print("  15 percent is refused:")
+        print("   ", str(error).replace("\n", "\n    "))
+
+
+def resource_request(endpoint: FakeEndpoint) -> None:
+    """Cloud Control: times in UTC, JSON text parsed, secrets hidden, an unknown value kept."""
+    print("\ncloudcontrol.get_resource_request_status")
+    endpoint.script(
+        cloudcontrol.GetResourceRequestStatusRequest,
+        {
+            "ProgressEvent": {
+                "TypeName": "AWS::Logs::LogGroup",
+                "RequestToken": "6f2b-token",
+                "OperationStatus": "PAUSED_BY_AWS",
+                "EventTime": datetime(2020, 4, 16, 16, 51, 0, 121000, tzinfo=UTC),
+                "ResourceModel": '{"LogGroupName": "demo", "RetentionInDays": 7}',
+            }
+        },
+    )
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SchemaDriftWarning)
+        response = cloudcontrol.get_resource_request_status(
+            endpoint.client("cloudcontrol"), request_token="6f2b-token"
+        )
+    event = response.progress_event
+    show("progress_event.operation_status", event.operation_status)
+    show("  .is_known", event.operation_status.is_known)
+    print(f"  {'  the warning':<42} {caught[0].message}")
+    show("progress_event.event_time", event.event_time)
+    show("progress_event", event)
+    if event.resource_model is not None:
+        show("progress_event.resource_model.parsed", event.resource_model.parsed)
+
+
+def operation(endpoint: FakeEndpoint) -> None:
+    """Cloud Map: a map keyed by an enum, a rule that warns, an AWS error caught by its type."""
+    print("\nservicediscovery.get_operation")
+    endpoint.script(
+        servicediscovery.GetOperationRequest,
+        {"Operation": {"Id": "op-1", "Status": "PENDING", "Targets": {"NAMESPACE": "ns-1"}}},
+        {"Operation": {"Id": "op-1", "Status": "FAIL"}},
+        Fault(servicediscovery.OperationNotFound, "no operation op-2"),
+    )
+    client = endpoint.client("servicediscovery")
+    show("operation", servicediscovery.get_operation(client, operation_id="op-1").operation)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", RuleWarning)
+        servicediscovery.get_operation(client, operation_id="op-1")
+    print(f"  {'a failure without its message warns':<42} {caught[0].message}")
+    try:
+        servicediscovery.get_operation(client, operation_id="op-2")
+    except servicediscovery.OperationNotFound as error:
+        show("caught as OperationNotFound", error.message)
+
+
+def bulk_deployment(endpoint: FakeEndpoint) -> None:
+    """Greengrass: a time that AWS keeps in a string."""
+    print("\ngreengrass.get_bulk_deployment_status")
+    endpoint.script(
+        greengrass.GetBulkDeploymentStatusRequest,
+        {
+            "BulkDeploymentStatus": "Running",
+            "CreatedAt": "2018-06-25T16:11:33.383Z",
+            "BulkDeploymentMetrics": {"RecordsProcessed": 12, "InvalidInputRecords": 0},
+            "tags": {"team": "edge"},
+        },
+    )
+    response = greengrass.get_bulk_deployment_status(
+        endpoint.client("greengrass"), bulk_deployment_id="bulk-1"
+    )
+    show("bulk_deployment_status", response.bulk_deployment_status)
+    show("created_at", response.created_at)
+    show("bulk_deployment_metrics", response.bulk_deployment_metrics)
+    show("tags", response.tags)
+
+
+def main() -> None:
+    """Run every part against one endpoint."""
+    with FakeEndpoint() as endpoint:
+        print(f"real boto3 clients, talking to {endpoint.url}")
+        describe_group(endpoint)
+        get_distribution(endpoint)
+        resource_request(endpoint)
+        operation(endpoint)
+        bulk_deployment(endpoint)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""What all tests share: every drift is reported anew, and no test sees the user's AWS settings."""
+
+import os
+
+import pytest
+
+from typed_status.runtime import drift
+
+
+@pytest.fixture(autouse=True)
+def fresh_drift():
+    drift.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_aws_settings():
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patch.delenv(name)
+        patch.setenv("AWS_CONFIG_FILE", os.devnull)
+        patch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        yield

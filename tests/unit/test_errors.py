@@ -1,0 +1,72 @@
+import pickle
+
+import pytest
+from botocore.exceptions import ClientError
+
+from typed_status.runtime.errors import typed_error
+from typed_status.services import connect, greengrass, servicediscovery
+
+
+def client_error(code: str, **members: object) -> ClientError:
+    theirs = type(code, (ClientError,), {})  # as botocore makes its own
+    response = {
+        "Error": {"Code": code, "Message": "no"},
+        "ResponseMetadata": {"RequestId": "r-1", "HTTPStatusCode": 404},
+    }
+    return theirs(response | members, "GetOperation")
+
+
+KNOWN = (servicediscovery.OperationNotFound, servicediscovery.InvalidInput)
+
+
+def test_an_error_is_of_the_generated_class_and_of_botocores():
+    error = client_error("OperationNotFound")
+    typed = typed_error(error, KNOWN)
+    assert isinstance(typed, servicediscovery.OperationNotFound)
+    assert isinstance(typed, type(error))
+    assert isinstance(typed, ClientError)
+    assert type(typed).__name__ == "OperationNotFound"
+    assert typed.response is error.response
+    assert str(typed) == str(error)
+    assert (typed.message, typed.request_id, typed.http_status_code) == ("no", "r-1", 404)
+
+
+def test_an_error_of_another_code_stays_as_it_is():
+    error = client_error("SlowDown")
+    assert typed_error(error, KNOWN) is error
+
+
+def test_the_classes_are_made_once():
+    first, second = client_error("InvalidInput"), client_error("InvalidInput")
+    second.__class__ = type(first)
+    assert type(typed_error(first, KNOWN)) is type(typed_error(second, KNOWN))
+
+
+def test_an_error_pickles_as_the_generated_class():
+    typed = typed_error(client_error("OperationNotFound"), KNOWN)
+    again = pickle.loads(pickle.dumps(typed))
+    assert type(again) is servicediscovery.OperationNotFound
+    assert again.response == typed.response
+    assert str(again) == str(typed)
+
+
+def test_modelled_members_are_typed():
+    error = greengrass.BadRequestException(
+        {"Error": {}, "ErrorDetails": [{"DetailedErrorCode": "c"}]}, "GetBulkDeploymentStatus"
+    )
+    assert error.error_details == [greengrass.ErrorDetail(detailed_error_code="c")]
+    assert error.message == ""
+    assert error.request_id is None
+    reason = {"AttachedFileInvalidRequestExceptionReason": "INVALID_FILE_SIZE"}
+    error = connect.InvalidRequestException({"Error": {}, "Reason": reason}, "x")
+    assert error.reason is not None
+    assert (
+        error.reason.attached_file_invalid_request_exception_reason
+        is connect.AttachedFileInvalidRequestExceptionReason.INVALID_FILE_SIZE
+    )
+    assert connect.InvalidRequestException({"Error": {}}, "x").reason is None
+
+
+def test_a_generated_class_can_be_raised_by_hand():
+    with pytest.raises(ClientError, match="OperationNotFound"):
+        raise servicediscovery.OperationNotFound({"Error": {"Code": "OperationNotFound"}}, "op")

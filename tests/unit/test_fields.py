@@ -1,0 +1,127 @@
+import pickle
+from datetime import UTC, datetime, timedelta, timezone
+
+import pydantic
+import pytest
+from botocore.utils import parse_timestamp
+from hypothesis import given
+from hypothesis import strategies as st
+
+import typed_status.runtime as rt
+
+TIME = datetime(2020, 4, 16, 16, 51, 0, 121000, tzinfo=UTC)
+
+
+class Sample(rt.ResponseModel):
+    at: rt.UtcDatetime | None = None
+    iso: rt.IsoDatetime | None = None
+    isos: list[rt.IsoDatetime] | None = None
+    text: rt.JsonText | None = None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1587055860.121,
+        "1587055860.121",
+        "2020-04-16T16:51:00.121Z",
+        "2020-04-16T16:51:00.121",
+        "2020-04-16T22:21:00.121+05:30",
+        "2020-04-16T22:21:00.121+0530",
+        "2020-04-16 16:51:00.121Z",
+        "2020-04-16T11:51:00.121-05:00",
+        TIME,
+        TIME.replace(tzinfo=None),
+        TIME.astimezone(timezone(timedelta(hours=-5))),
+    ],
+)
+@pytest.mark.parametrize("field", ["at", "iso"])
+def test_every_form_of_a_time_is_the_same_aware_utc_datetime(field, value):
+    for sample in (
+        Sample.model_validate({field: value}),
+        Sample.model_validate_json(pydantic.TypeAdapter(dict).dump_json({field: value})),
+    ):
+        got = getattr(sample, field)
+        assert got == TIME
+        assert got.tzinfo is UTC
+
+
+def test_whole_numbers_and_http_dates_arrive():
+    assert Sample(at=1516925490).at == datetime(2018, 1, 26, 0, 11, 30, tzinfo=UTC)
+    assert Sample.model_validate({"at": "Fri, 26 Jan 2018 00:11:30 GMT"}).at == datetime(
+        2018, 1, 26, 0, 11, 30, tzinfo=UTC
+    )
+
+
+def test_numbers_are_seconds_however_large():
+    assert Sample.model_validate({"at": 32503680000}).at == datetime(3000, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", ["tomorrow", "", True, [], "2020-13-01T00:00:00Z", float("nan")])
+def test_what_is_no_time_is_refused(value):
+    with pytest.raises(rt.ResponseValidationError, match="^.*\n  at: expected a valid datetime"):
+        Sample.model_validate({"at": value})
+
+
+# From 2**32 seconds on (the year 2106) a float is coarser than a microsecond.
+@given(st.integers(-(2**32), 2**32), st.integers(0, 999))
+def test_epoch_numbers_are_exact_to_the_millisecond(seconds, milliseconds):
+    expected = datetime.fromtimestamp(seconds, UTC) + timedelta(milliseconds=milliseconds)
+    text = f'{{"at": {seconds + milliseconds / 1000:.3f}}}'
+    assert Sample.model_validate_json(text).at == expected
+
+
+@given(st.floats(-(2**31), 2**34))
+def test_epoch_numbers_are_the_instant_that_botocore_reads(number):
+    text = repr(number)
+    got = Sample.model_validate_json(f'{{"at": {text}}}').at
+    assert got is not None
+    assert abs(got - parse_timestamp(float(text))) <= timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("2018-06-25T16:11:33.383Z", "2018-06-25T16:11:33.383Z"),
+        ("2018-06-25T16:11:33Z", "2018-06-25T16:11:33Z"),
+        ("2018-06-25T16:11:33.383123Z", "2018-06-25T16:11:33.383123Z"),
+        ("2018-06-25T18:11:33.383+02:00", "2018-06-25T16:11:33.383Z"),
+    ],
+)
+def test_a_time_kept_in_a_string_goes_back_as_iso_text(text, again):
+    sample = Sample.model_validate({"iso": text, "isos": [text]})
+    assert sample.to_boto3() == {"iso": again, "isos": [again]}
+    assert isinstance(sample.model_dump()["iso"], datetime)
+    assert Sample.model_validate_json(sample.model_dump_json()) == sample
+
+
+def test_a_time_goes_back_as_a_datetime():
+    assert Sample.model_validate({"at": 1587055860.121}).to_boto3() == {"at": TIME}
+
+
+def test_json_text_stays_the_text_and_is_available_parsed():
+    text = '{"a": [1, 2.50], "b": null}'
+    got = Sample.model_validate({"text": text}).text
+    assert got == text
+    assert isinstance(got, str)
+    assert got.parsed == {"a": [1, 2.5], "b": None}
+    assert pickle.loads(pickle.dumps(got)) == got
+    assert type(Sample.model_validate({"text": text}).to_boto3()["text"]) is str
+
+
+def test_json_text_hides_in_a_repr():
+    assert "hunter2" not in repr(rt.JsonText('"hunter2"'))
+
+
+@pytest.mark.parametrize("text", ['{"password": "hunter2"', "", "hunter2", "[" * 100_000])
+def test_invalid_json_text_is_refused_and_not_shown(text):
+    with pytest.raises(rt.ResponseValidationError, match="valid JSON") as caught:
+        Sample.model_validate({"text": text})
+    assert "Expecting" not in str(caught.value)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text(), st.lists))
+def test_any_json_value_is_json_text(value):
+    text = pydantic.TypeAdapter(object).dump_json(value).decode()
+    assert rt.JsonText(text).parsed == value
+    assert Sample.model_validate({"text": text}).text == text
