@@ -10,6 +10,7 @@ from typed_status.services import cloudcontrol, connect, greengrass, servicedisc
 from typed_status.testing import FakeEndpoint, Fault
 
 TDG = "arn:aws:connect:us-east-1:123456789012:traffic-distribution-group/12345678-1234-1234-1234-123456789012"
+TOKEN = "6f2b-4711"  # noqa: S105 - no password: it names a request
 
 
 def show(what: str, value: object) -> None:
@@ -70,7 +71,7 @@ def resource_request(endpoint: FakeEndpoint) -> None:
         {
             "ProgressEvent": {
                 "TypeName": "AWS::Logs::LogGroup",
-                "RequestToken": "6f2b-token",
+                "RequestToken": TOKEN,
                 "OperationStatus": "PAUSED_BY_AWS",
                 "EventTime": datetime(2020, 4, 16, 16, 51, 0, 121000, tzinfo=UTC),
                 "ResourceModel": '{"LogGroupName": "demo", "RetentionInDays": 7}',
@@ -80,7 +81,7 @@ def resource_request(endpoint: FakeEndpoint) -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SchemaDriftWarning)
         response = cloudcontrol.get_resource_request_status(
-            endpoint.client("cloudcontrol"), request_token="6f2b-token"
+            endpoint.client("cloudcontrol"), request_token=TOKEN
         )
     event = response.progress_event
     show("progress_event.operation_status", event.operation_status)

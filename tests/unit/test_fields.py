@@ -59,7 +59,7 @@ def test_numbers_are_seconds_however_large():
 
 @pytest.mark.parametrize("value", ["tomorrow", "", True, [], "2020-13-01T00:00:00Z", float("nan")])
 def test_what_is_no_time_is_refused(value):
-    with pytest.raises(rt.ResponseValidationError, match="^.*\n  at: expected a valid datetime"):
+    with pytest.raises(rt.ResponseValidationError, match=r"\n  at: expected a valid datetime"):
         Sample.model_validate({"at": value})
 
 

@@ -21,9 +21,9 @@ _KEYWORDS = frozenset(
     "for from global if import in is lambda nonlocal not or pass raise return try while with "
     "yield".split()
 )
-# What a field would hide: the types that annotations of the same class body use, and what the base
-# classes of the runtime and of pydantic define.
-_TYPES = frozenset("bool bytes dict float int list str".split())
+# What a field would hide: what the annotations of the same class body use, and what the base classes of
+# the runtime and of pydantic define.
+_TYPES = frozenset("bool bytes dict float int list rt str t".split())
 _MODEL = frozenset(
     "construct copy dict from_orm json model_computed_fields model_config model_construct model_copy "
     "model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema "
@@ -33,7 +33,7 @@ _MODEL = frozenset(
 )
 _FIELDS = _KEYWORDS | _TYPES | _MODEL
 # What a module or a function body uses itself.
-_MODULE = _KEYWORDS | _TYPES | frozenset({"annotations", "client", "rt", "t"})
+_MODULE = _KEYWORDS | _TYPES | frozenset({"annotations", "client"})
 
 
 def _words(wire: str) -> list[str]:

@@ -1,0 +1,234 @@
+"""One tiny service model for each oddity: generated, imported, used."""
+
+import ast
+from datetime import UTC, datetime
+
+import pytest
+
+from typed_status import ResponseValidationError
+from typed_status.codegen.errors import GenerationError
+
+
+def output(members, **more):
+    return {"GetThingOutput": {"type": "structure", "members": members, **more}}
+
+
+def ref(shape, **more):
+    return {"shape": shape, **more}
+
+
+def test_scalars(fragment):
+    kinds = {
+        "S": "string",
+        "C": "character",
+        "I": "integer",
+        "L": "long",
+        "F": "float",
+        "D": "double",
+        "B": "boolean",
+        "T": "timestamp",
+        "Z": "blob",
+    }
+    module = fragment(
+        {kind: {"type": kind} for kind in kinds.values()}
+        | output({wire: ref(kind) for wire, kind in kinds.items()})
+    )
+    parsed = {
+        "S": "a",
+        "C": "b",
+        "I": 1,
+        "L": 2**60,
+        "F": 0.5,
+        "D": 1.5,
+        "B": True,
+        "T": datetime(2026, 1, 1, tzinfo=UTC),
+        "Z": b"\xff\x00",
+    }
+    response = module.GetThingResponse.model_validate(parsed)
+    assert response.to_boto3() == parsed
+    assert (response.z, response.l) == (b"\xff\x00", 2**60)
+
+
+def test_members_that_are_keywords_or_would_hide_something(fragment):
+    wires = [
+        "From",
+        "class",
+        "None",
+        "copy",
+        "json",
+        "model_fields",
+        "list",
+        "str",
+        "Schema",
+        "id",
+        "T",
+        "RT",
+    ]
+    module = fragment(output({wire: ref("String") for wire in wires}))
+    parsed = {wire: f"value of {wire}" for wire in wires}
+    response = module.GetThingResponse.model_validate(parsed)
+    assert response.to_boto3() == parsed
+    assert response.from_ == "value of From"
+    assert response.class_ == "value of class"
+    assert response.copy_ == "value of copy"
+    assert response.list_ == "value of list"
+    assert response.id == "value of id"
+    assert response.t_ == "value of T"
+
+
+def test_members_that_differ_in_case_only(fragment):
+    module = fragment(output({"Type": ref("String"), "type": ref("String"), "TYPE": ref("String")}))
+    parsed = {"Type": "a", "type": "b", "TYPE": "c"}
+    assert module.GetThingResponse.model_validate(parsed).to_boto3() == parsed
+    for wire, value in parsed.items():
+        assert module.GetThingResponse.model_validate({wire: value}).to_boto3() == {wire: value}
+
+
+def test_enum_values_that_are_no_identifiers(fragment):
+    values = ["", "a-b", "a_b", "A b", "1.0", "None", "*", "+", "mro", "é", "is_known"]
+    module = fragment({"Odd": {"type": "string", "enum": values}} | output({"Odd": ref("Odd")}))
+    assert [each.value for each in module.Odd] == values
+    for value in values:
+        member = module.GetThingResponse.model_validate({"Odd": value}).odd
+        assert member == value
+        assert member.is_known
+
+
+def test_recursive_and_mutually_recursive_shapes(fragment):
+    module = fragment(
+        {
+            "Tree": {
+                "type": "structure",
+                "members": {"Left": ref("Tree"), "Leaves": ref("Leaves")},
+            },
+            "Leaves": {"type": "list", "member": ref("Leaf")},
+            "Leaf": {"type": "structure", "members": {"Tree": ref("Tree"), "Name": ref("String")}},
+        }
+        | output({"Tree": ref("Tree")})
+    )
+    parsed = {"Tree": {"Left": {"Leaves": [{"Name": "a"}, {"Tree": {"Leaves": []}}]}}}
+    assert module.GetThingResponse.model_validate(parsed).to_boto3() == parsed
+    with pytest.raises(ResponseValidationError) as caught:
+        module.GetThingResponse.model_validate({"Tree": {"Left": {"Leaves": [{"Name": 1}]}}})
+    assert caught.value.problems[0].path == "Tree.Left.Leaves[0].Name"
+
+
+def test_lists_and_maps_of_lists_and_maps(fragment):
+    module = fragment(
+        {
+            "Colour": {"type": "string", "enum": ["red", "green"]},
+            "Times": {"type": "list", "member": ref("Time")},
+            "Time": {"type": "timestamp"},
+            "ByColour": {"type": "map", "key": ref("Colour"), "value": ref("Times")},
+            "Maps": {"type": "list", "member": ref("ByColour")},
+        }
+        | output({"Maps": ref("Maps")})
+    )
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    parsed = {"Maps": [{"red": [at], "green": []}]}
+    response = module.GetThingResponse.model_validate(parsed)
+    assert response.maps[0][module.Colour.RED] == [at]
+    assert response.to_boto3() == parsed
+
+
+def test_documents_keep_what_they_hold(fragment):
+    module = fragment(
+        {"Any": {"type": "structure", "members": {}, "document": True}}
+        | output({"Any": ref("Any")})
+    )
+    parsed = {"Any": {"a": [1, None, {"b": 2.5}], "c": None}}
+    assert module.GetThingResponse.model_validate(parsed).to_boto3() == parsed
+
+
+def test_shapes_named_like_what_the_module_uses(fragment):
+    names = ["t", "rt", "None", "list", "Client", "GetThingResponse", "type", "Any"]
+    module = fragment(
+        {name: {"type": "structure", "members": {"Of": ref("String")}} for name in names}
+        | output({f"M{index}": ref(name) for index, name in enumerate(names)})
+    )
+    parsed = {f"M{index}": {"Of": name} for index, name in enumerate(names)}
+    assert module.GetThingResponse.model_validate(parsed).to_boto3() == parsed
+
+
+def test_sensitive_strings_lists_and_maps(fragment):
+    module = fragment(
+        {
+            "Secret": {"type": "string", "sensitive": True},
+            "Secrets": {"type": "list", "member": ref("Secret")},
+            "Vault": {"type": "map", "key": ref("Secret"), "value": ref("String")},
+        }
+        | output({"One": ref("Secret"), "Many": ref("Secrets"), "Kept": ref("Vault")})
+    )
+    response = module.GetThingResponse.model_validate(
+        {"One": "hunter2", "Many": ["hunter2"], "Kept": {"hunter2": "x"}}
+    )
+    assert "hunter2" not in repr(response)
+    assert repr(response).count("<sensitive>") == 3
+    for parsed in ({"One": ["hunter2"]}, {"Many": [["hunter2"]]}, {"Kept": {"hunter2": 1}}):
+        with pytest.raises(ResponseValidationError) as caught:
+            module.GetThingResponse.model_validate(parsed)
+        assert "hunter2" not in str(caught.value)
+        assert caught.value.response is None
+
+
+def test_an_operation_without_input_output_and_errors(fragment):
+    module = fragment({}, operation={"input": {"shape": "GetThingInput"}})
+    assert module.GetThingRequest().to_boto3() == {}
+    assert module.GetThingResponse.model_validate({}).to_boto3() == {}
+
+
+def test_an_error_with_a_code_of_its_own(fragment):
+    module = fragment(
+        {
+            "Gone": {
+                "type": "structure",
+                "members": {"message": ref("String"), "Since": ref("String")},
+                "exception": True,
+                "error": {"code": "Thing.Gone", "httpStatusCode": 410},
+            }
+        },
+        operation={"errors": [{"shape": "Gone"}]},
+    )
+    assert module.Gone.code == "Thing.Gone"
+    assert module.GetThingRequest.__operation__.errors == (module.Gone,)
+    error = module.Gone({"Error": {"Message": "no"}, "Since": "2026"}, "GetThing")
+    assert (error.message, error.since) == ("no", "2026")
+
+
+HOSTILE = '"""\nimport os\nos.abort()\n"""\\'
+
+
+def test_texts_of_a_model_cannot_become_code(fragment_text):
+    text = fragment_text(
+        {"Odd": {"type": "string", "enum": [HOSTILE, "'", "\\", "{{ 1 }}"]}}
+        | output({HOSTILE: ref("Odd")}),
+        metadata={"serviceFullName": HOSTILE, "apiVersion": HOSTILE, "uid": HOSTILE},
+    )
+    imports = [
+        node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    assert [alias.name for node in imports for alias in node.names] == [
+        "annotations",
+        "typing",
+        "Callable",
+        "typed_status.runtime",
+    ]
+    assert "os.abort()" not in [
+        ast.unparse(node) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "reason"),
+    [
+        (output({"A": ref("Gone")}), "Gone: the shape is used but not defined"),
+        ({"Odd": {"type": "quaternion"}} | output({"A": ref("Odd")}), "'quaternion' is unknown"),
+        (
+            {"Body": {"type": "blob", "streaming": True}} | output({"A": ref("Body")}),
+            "GetThingOutput.A is a stream",
+        ),
+    ],
+)
+def test_a_broken_model_stops_generation(fragment_text, shapes, reason):
+    with pytest.raises(GenerationError, match=reason):
+        fragment_text(shapes)

@@ -1,0 +1,89 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from typed_status.codegen import catalog, pipeline
+from typed_status.codegen.errors import GenerationError, ServiceModelError
+from typed_status.codegen.source import load
+from typed_status.codegen.write import difference, write
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "regenerate.py"
+
+
+@pytest.fixture(scope="module")
+def modules():
+    return pipeline.modules()
+
+
+def test_what_is_committed_is_what_the_generator_makes(modules):
+    assert difference(pipeline.SERVICES, modules) == ""
+
+
+def test_generation_is_deterministic(modules):
+    assert pipeline.modules() == modules
+
+
+def test_an_edited_or_foreign_or_missing_module_is_a_difference(modules, tmp_path):
+    write(tmp_path / "services", modules)
+    assert difference(tmp_path / "services", modules) == ""
+    edited = tmp_path / "services" / "connect.py"
+    edited.write_text(edited.read_text("utf-8") + "# more\n", "utf-8")
+    assert "-# more" in difference(tmp_path / "services", modules)
+    (tmp_path / "services" / "foreign.py").write_text("x = 1\n", "utf-8")
+    assert "-x = 1" in difference(tmp_path / "services", modules)
+    edited.unlink()
+    assert "generated/connect.py" in difference(tmp_path / "services", modules)
+
+
+def test_writing_makes_the_folder_whole_and_twice_changes_nothing(modules, tmp_path):
+    folder = tmp_path / "services"
+    folder.mkdir()
+    (folder / "__init__.py").write_text('"""Kept."""\n', "utf-8")
+    (folder / "gone.py").write_text("x = 1\n", "utf-8")
+    assert write(folder, modules) == sorted([*modules, "gone.py"])
+    assert write(folder, modules) == []
+    assert {path.name for path in folder.iterdir()} == {"__init__.py", *modules}
+    assert [path.name for path in tmp_path.iterdir()] == ["services"]
+
+
+def test_a_failed_write_leaves_the_previous_modules_whole(tmp_path):
+    folder = tmp_path / "services"
+    write(folder, {"a.py": "a = 1\n", "b.py": "b = 1\n"})
+    with pytest.raises(UnicodeEncodeError):
+        write(folder, {"a.py": "a = 2\n", "b.py": "b = '\ud800'\n"})
+    assert (folder / "a.py").read_text("utf-8") == "a = 1\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["services"]
+
+
+def test_the_script_checks_and_changes_nothing():
+    before = {path: path.read_bytes() for path in pipeline.SERVICES.iterdir() if path.is_file()}
+    done = subprocess.run(
+        [sys.executable, SCRIPT, "--check"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert before == {
+        path: path.read_bytes() for path in pipeline.SERVICES.iterdir() if path.is_file()
+    }
+
+
+def test_the_catalog_explains_what_has_no_status(tmp_path):
+    path = tmp_path / "catalog.toml"
+    path.write_text('[[operation]]\nservice = "s"\nname = "N"\n', "utf-8")
+    with pytest.raises(GenerationError, match=r"(?s)^catalog\.toml: .*says why it is shipped"):
+        catalog.read_catalog(path)
+
+
+def test_a_status_that_is_not_there():
+    pick = catalog.Pick(service="connect", name="GetTrafficDistribution", status="Id.Statu")
+    with pytest.raises(GenerationError, match=r"connect GetTrafficDistribution: .*'Id\.Statu'"):
+        pipeline.represent("connect", [pick], Path("none.toml"))
+
+
+def test_an_unknown_service_or_operation():
+    with pytest.raises(ServiceModelError, match="service model of conect: .* no such service"):
+        load("conect")
+    pick = catalog.Pick(service="connect", name="GetNothing", status="Status")
+    with pytest.raises(ServiceModelError, match="GetNothing: there is no such operation"):
+        pipeline.represent("connect", [pick], Path("none.toml"))
