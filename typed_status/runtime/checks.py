@@ -146,7 +146,7 @@ class Rule(t.Generic[CheckT]):
     def warn(self, where: str) -> None:
         """Say that the value at ``where`` breaks this rule and was kept."""
         drift.warn(
-            f"{where}: expected {self.check.expected} (rule {self.id}). The value was kept.",
+            f"{where}: expected {self.check.expected} (rule {self.id}). It was kept as it came.",
             drift.RuleWarning,
         )
 

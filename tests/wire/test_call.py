@@ -1,0 +1,204 @@
+"""``call`` beside everything else that a client does: wrong clients, stubs, retries, hooks, threads."""
+
+import gc
+import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.stub import Stubber
+
+import typed_status.runtime as rt
+from typed_status import call
+from typed_status.services import connect, greengrass, servicediscovery
+from typed_status.services.servicediscovery import GetOperationRequest, GetOperationResponse
+from typed_status.testing import FakeEndpoint, Fault, Reply
+
+REQUEST = GetOperationRequest(operation_id="op")
+PENDING = {"Operation": {"Id": "op", "Status": "PENDING"}}
+SUCCESS = {"Operation": {"Id": "op", "Status": "SUCCESS"}}
+
+
+@pytest.fixture
+def endpoint():
+    with FakeEndpoint() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def client(endpoint):
+    return endpoint.client("servicediscovery")
+
+
+def test_another_services_client_is_refused_before_any_call(endpoint):
+    with pytest.raises(rt.WrongClientError, match="'servicediscovery', but .* 'greengrass'"):
+        call(endpoint.client("greengrass"), REQUEST)
+    with pytest.raises(rt.WrongClientError):
+        connect.get_traffic_distribution(endpoint.client("servicediscovery"), id="t-1")
+    assert endpoint.calls == []
+
+
+@pytest.mark.parametrize("wrong", [None, "servicediscovery", object(), boto3.Session(), int])
+def test_what_is_no_client_is_refused(wrong):
+    with pytest.raises(rt.WrongClientError, match=r"boto3\.client\('servicediscovery'\)"):
+        call(wrong, REQUEST)
+
+
+def test_a_client_class_is_no_client(client):
+    with pytest.raises(rt.WrongClientError):
+        call(type(client), REQUEST)
+
+
+def test_a_client_that_is_too_old_is_told(endpoint):
+    class Request(rt.Request[GetOperationResponse]):
+        __operation__ = rt.Operation(
+            service="servicediscovery",
+            name="GetNew",
+            method="get_new",
+            response=GetOperationResponse,
+        )
+
+    with pytest.raises(
+        rt.WrongClientError, match="no method 'get_new': its botocore may be too old"
+    ):
+        call(endpoint.client("servicediscovery"), Request())
+
+
+def test_a_client_whose_method_is_a_coroutine_is_refused():
+    class Asynchronous:
+        async def get_operation(self, **_):
+            return SUCCESS
+
+    with pytest.raises(rt.WrongClientError, match="returned coroutine, not a dict"):
+        call(Asynchronous(), REQUEST)
+
+
+def test_a_client_of_the_users_own_will_do():
+    class Mine:
+        def get_operation(self, **parameters):
+            assert parameters == {"OperationId": "op"}
+            return SUCCESS
+
+    assert call(Mine(), REQUEST).operation.status == "SUCCESS"
+
+
+def test_what_is_no_request_is_refused(client):
+    with pytest.raises(TypeError, match="a request such as"):
+        call(client, SUCCESS)
+
+
+def test_a_stubbed_client_answers_from_the_parsed_dict(client):
+    with Stubber(client) as stubber:
+        stubber.add_response("get_operation", SUCCESS, {"OperationId": "op"})
+        stubber.add_client_error("get_operation", "OperationNotFound", "no")
+        assert call(client, REQUEST).operation.status == "SUCCESS"
+        with pytest.raises(servicediscovery.OperationNotFound):
+            call(client, REQUEST)
+        stubber.add_response("get_operation", {"Operation": {}}, {"OperationId": "op"})
+        with pytest.raises(rt.ResponseValidationError, match=r"Operation\.Status") as caught:
+            call(client, REQUEST)
+    assert caught.value.operation == "GetOperation"
+
+
+def test_both_ways_give_equal_models(endpoint, client):
+    endpoint.script(GetOperationRequest, SUCCESS, repeat=True)
+    typed = call(client, REQUEST)
+    parsed = GetOperationResponse.model_validate(client.get_operation(OperationId="op"))
+    assert typed.operation == parsed.operation
+    assert typed.model_fields_set == parsed.model_fields_set
+
+
+def test_botocores_retries_go_on(endpoint):
+    client = endpoint.client(
+        "servicediscovery", config=Config(retries={"total_max_attempts": 3, "mode": "standard"})
+    )
+    endpoint.script(GetOperationRequest, Reply(status=503), Fault("ThrottlingException"), SUCCESS)
+    response = call(client, REQUEST)
+    assert response.operation.status == "SUCCESS"
+    assert response.response_metadata.retry_attempts == 2
+
+
+def test_other_handlers_see_what_they_would_have_seen(endpoint, client):
+    endpoint.script(GetOperationRequest, SUCCESS, repeat=True)
+    seen = []
+    client.meta.events.register("after-call", lambda parsed, **_: seen.append(parsed["Operation"]))
+    call(client, REQUEST)
+    client.get_operation(OperationId="op")
+    assert seen[0] == seen[1] == SUCCESS["Operation"]
+
+
+@pytest.mark.parametrize(
+    "event", ["provide-client-params", "before-call", "before-send", "before-parse", "after-call"]
+)
+def test_calls_from_inside_a_handler_are_not_ours(endpoint, client, event):
+    endpoint.script(GetOperationRequest, SUCCESS, repeat=True)
+    endpoint.script(
+        ("servicediscovery", "GetNamespace"),
+        {"Namespace": {"Id": "ns-1", "Name": "n"}},
+        repeat=True,
+    )
+    answers = []
+    busy = threading.Event()
+
+    def nested(**_):
+        if not busy.is_set():
+            busy.set()
+            answers.append(client.get_namespace(Id="ns-1")["Namespace"]["Name"])
+            busy.clear()
+
+    client.meta.events.register(event, nested)
+    assert call(client, REQUEST).operation.status == "SUCCESS"
+    assert set(answers) == {"n"}
+
+
+def test_a_failed_call_inside_a_handler_does_no_harm(endpoint, client):
+    endpoint.script(GetOperationRequest, SUCCESS, repeat=True)
+    busy = threading.Event()
+
+    def nested(**_):
+        if not busy.is_set():
+            busy.set()
+            with pytest.raises(Exception, match="Parameter validation failed"):
+                client.get_operation(OperationId=5)
+            busy.clear()
+
+    client.meta.events.register("before-send", nested)
+    assert call(client, REQUEST).operation.status == "SUCCESS"
+
+
+def test_an_untyped_call_on_the_same_client_stays_untyped(endpoint, client):
+    endpoint.script(GetOperationRequest, SUCCESS, b"<html>", repeat=True)
+    call(client, REQUEST)
+    assert "Operation" not in client.get_operation(OperationId="op")  # botocore's own view of HTML
+
+
+def test_one_client_in_many_threads(endpoint, client):
+    endpoint.script(GetOperationRequest, SUCCESS, repeat=True)
+    endpoint.script(
+        ("servicediscovery", "GetNamespace"), {"Namespace": {"Id": "ns-1"}}, repeat=True
+    )
+
+    def work(number):
+        if number % 2:
+            return client.get_namespace(Id="ns-1")["Namespace"]["Id"]
+        return str(call(client, REQUEST).operation.status)
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(work, range(64)))
+    assert answers == ["SUCCESS", "ns-1"] * 32
+
+
+def test_a_client_is_not_kept_alive():
+    with FakeEndpoint() as endpoint:
+        client = endpoint.client("greengrass")
+        endpoint.script(
+            greengrass.GetBulkDeploymentStatusRequest, {"BulkDeploymentStatus": "Running"}
+        )
+        greengrass.get_bulk_deployment_status(client, bulk_deployment_id="b-1")
+        gone = weakref.ref(client)
+        client.close()
+        del client
+    gc.collect()
+    assert gone() is None
