@@ -1,0 +1,24 @@
+"""For the tests of code that calls AWS: ``FakeEndpoint``, a scripted AWS over real HTTP.
+
+::
+
+    from typed_status.services import servicediscovery
+    from typed_status.testing import FakeEndpoint, Fault
+
+    with FakeEndpoint() as endpoint:
+        endpoint.script(
+            servicediscovery.GetOperationRequest,
+            {"Operation": {"Id": "op-1", "Status": "PENDING"}},
+            Fault("ThrottlingException", "slow down", status=429),
+            {"Operation": {"Id": "op-1", "Status": "SUCCESS"}},
+        )
+        client = endpoint.client("servicediscovery")
+        servicediscovery.get_operation(client, operation_id="op-1")
+
+May import: the standard library, boto3, botocore and ``typed_status.runtime``.
+"""
+
+from typed_status.testing.endpoint import Call, FakeEndpoint
+from typed_status.testing.steps import Fault, Reply, ScriptError, Step
+
+__all__ = ["Call", "FakeEndpoint", "Fault", "Reply", "ScriptError", "Step"]

@@ -1,0 +1,91 @@
+"""The members of a request, read off HTTP into boto3's form.
+
+May import: the standard library, botocore and ``testing.routing``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import typing as t
+
+from botocore.awsrequest import HeadersDict
+from botocore.model import ListShape, MapShape, Shape, StructureShape
+from botocore.parsers import create_parser
+from botocore.utils import parse_timestamp
+
+from typed_status.testing.routing import HttpRequest, Route
+
+__all__ = ["decode"]
+
+
+def decode(request: HttpRequest, route: Route) -> dict[str, t.Any]:
+    """The request's members as the caller of the client gave them, as far as HTTP tells."""
+    shape = route.operation.input_shape
+    if shape is None:
+        return {}
+    params = _from_body(request, shape, route.operation.service_model.resolved_protocol)
+    places: dict[str, dict[str, Shape]] = {"uri": {}, "querystring": {}}
+    for name, member in shape.members.items():
+        places.get(member.serialization.get("location", ""), {})[name] = member
+    for name, member in places["uri"].items():
+        params[name] = _from_text(member, route.labels[_wire_name(name, member)])
+    claimed = {_wire_name(name, member) for name, member in places["querystring"].items()}
+    for name, member in places["querystring"].items():
+        texts = [value for key, value in route.query if key == _wire_name(name, member)]
+        if isinstance(member, MapShape):
+            params[name] = _rest_of_query(member, route.query, claimed)
+        elif isinstance(member, ListShape) and texts:
+            params[name] = [_from_text(member.member, text) for text in texts]
+        elif texts:
+            params[name] = _from_text(member, texts[-1])
+    return params
+
+
+def _from_body(request: HttpRequest, shape: StructureShape, protocol: str) -> dict[str, t.Any]:
+    body = request.body
+    if request.headers.get("content-encoding") == "gzip":
+        body = gzip.decompress(body)
+    payload = shape.serialization.get("payload")
+    raw = shape.members[payload].type_name if payload else None
+    # Bodies and headers have the same form in both directions, so botocore's parser of responses
+    # reads them; but it would take any raw payload for text.
+    response = {
+        "status_code": 200,
+        "headers": HeadersDict(request.headers),
+        "body": b"" if raw in ("blob", "string") else body,
+    }
+    params: dict[str, t.Any] = create_parser(protocol).parse(response, shape)
+    del params["ResponseMetadata"]
+    if payload and raw in ("blob", "string"):
+        params[payload] = body if raw == "blob" else body.decode()
+    return params
+
+
+def _wire_name(name: str, member: Shape) -> str:
+    return t.cast(str, member.serialization.get("name", name))
+
+
+def _rest_of_query(
+    shape: MapShape, query: tuple[tuple[str, str], ...], claimed: set[str]
+) -> dict[str, t.Any]:
+    found: dict[str, list[str]] = {}
+    for key, value in query:
+        if key not in claimed:
+            found.setdefault(key, []).append(value)
+    if isinstance(shape.value, ListShape):
+        return dict(found)
+    return {key: values[-1] for key, values in found.items()}
+
+
+def _from_text(shape: Shape, text: str) -> t.Any:
+    match shape.type_name:
+        case "integer" | "long":
+            return int(text)
+        case "float" | "double":
+            return float(text)
+        case "boolean":
+            return text == "true"
+        case "timestamp":
+            return parse_timestamp(text)
+        case _:
+            return text

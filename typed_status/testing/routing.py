@@ -1,0 +1,183 @@
+"""Which operation an HTTP request asks for, by botocore's service models.
+
+May import: the standard library, botocore and ``testing.steps``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import re
+import typing as t
+from collections.abc import Collection, Iterable, Mapping
+from urllib.parse import parse_qsl, unquote
+
+from botocore.exceptions import UnknownServiceError
+from botocore.loaders import Loader
+from botocore.model import OperationModel, OperationNotFoundError, ServiceModel
+
+from typed_status.testing.steps import ScriptError
+
+__all__ = [
+    "PROTOCOLS",
+    "HttpRequest",
+    "Key",
+    "Route",
+    "nearest",
+    "operation_model",
+    "recognise",
+    "signing_name",
+]
+
+PROTOCOLS = ("json", "rest-json")
+"""The protocols that the endpoint speaks, under botocore's names."""
+
+Key: t.TypeAlias = tuple[str, str]
+"""A service and an operation, under botocore's names."""
+
+_LOADER = Loader()
+_LABEL = re.compile(r"\{(.+?)\}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as it came; ``target`` is path and query string, header names are in lower case."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Route:
+    """An operation that a request asks for; the labels and the query of its URI, decoded."""
+
+    operation: OperationModel
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The operation's service and name."""
+        return self.operation.service_model.service_name, self.operation.name
+
+
+def operation_model(service: str, operation: str) -> OperationModel:
+    """Botocore's model of an operation; ``ScriptError`` where there is none, or none to be spoken."""
+    try:
+        model = _service_model(service)
+    except UnknownServiceError:
+        known = _LOADER.list_available_services("service-2")
+        raise ScriptError(f"botocore has no service {service!r}{nearest(service, known)}") from None
+    if model.resolved_protocol not in PROTOCOLS:
+        raise ScriptError(
+            f"{service} speaks {model.resolved_protocol}, the endpoint only {' and '.join(PROTOCOLS)}"
+        )
+    try:
+        return model.operation_model(operation)
+    except OperationNotFoundError:
+        hint = nearest(operation, model.operation_names)
+        raise ScriptError(f"{service} has no operation {operation!r}{hint}") from None
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """``known`` names that look like ``name``, as the end of a sentence; empty where none does."""
+    close = difflib.get_close_matches(name, known)
+    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+
+
+def recognise(request: HttpRequest, scripted: Collection[Key]) -> Route | None:
+    """The operation that ``request`` asks for, one in ``scripted`` first where URIs are ambiguous."""
+    services = [_service_model(name) for name in dict.fromkeys(service for service, _ in scripted)]
+    signed = signing_name(request)
+    # Services share URIs such as GET /tags/{resourceArn}; what the request is signed for tells them
+    # apart. It is the service's own name or not, so the name is tried before giving up on it.
+    tiers = (
+        [service for service in services if service.signing_name == signed],
+        [_service_model(signed)] if signed in _LOADER.list_available_services("service-2") else [],
+        services,
+    )
+    for tier in tiers:
+        routes = [route for route in (_route(service, request) for service in tier) if route]
+        if routes:
+            return next((route for route in routes if route.key in scripted), routes[0])
+    return None
+
+
+def signing_name(request: HttpRequest) -> str:
+    """What the request is signed for: the service in its credential scope, empty where unsigned."""
+    scope = re.search(
+        r"Credential=[^,\s]*/([^/,\s]+)/aws4_request", request.headers.get("authorization", "")
+    )
+    return scope[1] if scope else ""
+
+
+@functools.cache
+def _service_model(name: str) -> ServiceModel:
+    return ServiceModel(_LOADER.load_service_model(name, "service-2"), name)
+
+
+def _route(service: ServiceModel, request: HttpRequest) -> Route | None:
+    match service.resolved_protocol:
+        case "json":
+            prefix, _, name = request.headers.get("x-amz-target", "").rpartition(".")
+            if prefix == service.metadata["targetPrefix"] and name in service.operation_names:
+                return Route(service.operation_model(name))
+        case "rest-json":
+            path, _, query = request.target.partition("?")
+            pairs = parse_qsl(query, keep_blank_values=True)
+            for template in _templates(service.service_name):
+                found = template.pattern.fullmatch(path)
+                if found and template.method == request.method and template.query <= set(pairs):
+                    labels = zip(template.labels, map(unquote, found.groups()), strict=True)
+                    return Route(
+                        service.operation_model(template.operation),
+                        dict(labels),
+                        tuple(pair for pair in pairs if pair not in template.query),
+                    )
+        case _:
+            pass
+    return None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Template:
+    """A ``requestUri`` of a service model, such as ``/a/{Name}/b/{Rest+}?list``."""
+
+    operation: str
+    method: str
+    pattern: re.Pattern[str]
+    labels: tuple[str, ...]
+    query: frozenset[tuple[str, str]]
+    # Smaller is more specific: from the left a literal segment (0), a label (1), a greedy one (2), the
+    # end (3); then by how much of the query string is given.
+    rank: tuple[tuple[int, ...], int]
+
+
+@functools.cache
+def _templates(service: str) -> list[_Template]:
+    """The templates of a rest-json service, the most specific first."""
+    model = _service_model(service)
+    templates = (_template(model.operation_model(name)) for name in model.operation_names)
+    return sorted(templates, key=lambda template: template.rank)
+
+
+def _template(operation: OperationModel) -> _Template:
+    uri: str = operation.http["requestUri"]
+    path, _, query = uri.partition("?")
+    pieces = _LABEL.split(path)
+    labels = pieces[1::2]
+    pieces[::2] = map(re.escape, pieces[::2])
+    pieces[1::2] = ["(.+)" if label.endswith("+") else "([^/]+)" for label in labels]
+    ranks = (*(2 if "+}" in part else "{" in part for part in path.split("/")), 3)
+    pairs = frozenset(parse_qsl(query, keep_blank_values=True))
+    return _Template(
+        operation.name,
+        operation.http["method"],
+        re.compile("".join(pieces)),
+        tuple(label.removesuffix("+") for label in labels),
+        pairs,
+        (ranks, -len(pairs)),
+    )

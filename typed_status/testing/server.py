@@ -1,0 +1,146 @@
+"""The HTTP server of ``FakeEndpoint``: it frames requests and replies, whatever they say.
+
+May import: the standard library, botocore, ``testing.routing`` and ``testing.steps``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import socket
+import socketserver
+import threading
+import typing as t
+import uuid
+from collections.abc import Callable, Iterator
+
+from botocore.utils import has_header
+
+from typed_status.testing.routing import HttpRequest
+from typed_status.testing.steps import Reply, refusal
+
+__all__ = ["Server"]
+
+_SHUTDOWN_POLL = 0.02  # seconds
+_IDLE_TIMEOUT = 60  # seconds that a connection may keep a thread waiting
+_BODILESS = frozenset({204, 304})
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves ``answer`` on a free port of the loopback interface until ``close``."""
+
+    daemon_threads = True
+    request_queue_size = 128  # clients that connect at once are not to wait for a retry
+
+    def __init__(self, answer: Callable[[HttpRequest], Reply]) -> None:
+        self._lock = threading.Lock()
+        self._connections: dict[threading.Thread, socket.socket] = {}
+        super().__init__(("127.0.0.1", 0), functools.partial(_Connection, answer))
+        self._acceptor = threading.Thread(
+            target=self.serve_forever, args=(_SHUTDOWN_POLL,), name="FakeEndpoint", daemon=True
+        )
+        self._acceptor.start()
+
+    @property
+    def url(self) -> str:
+        """Where the server listens, such as ``http://127.0.0.1:54321``."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def close(self) -> None:
+        """Stop listening, break the open connections and wait for every thread."""
+        self.shutdown()
+        self._acceptor.join()
+        self.server_close()
+        with self._lock:
+            connections = dict(self._connections)
+        for thread, connection in connections.items():
+            # Keep-alive leaves threads waiting for requests. One that has just ended closed its socket.
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+    def server_bind(self) -> None:
+        """Bind without asking DNS for a name of this machine, as ``HTTPServer`` would."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = t.cast(tuple[str, int], self.server_address)
+
+    def process_request(self, request: t.Any, client_address: t.Any) -> None:
+        """Serve a connection in a thread of its own, which ``close`` can find."""
+        thread = threading.Thread(
+            target=self._serve_connection, args=(request, client_address), daemon=True
+        )
+        with self._lock:
+            self._connections[thread] = request
+        thread.start()
+
+    def _serve_connection(self, request: socket.socket, client_address: t.Any) -> None:
+        try:
+            with contextlib.suppress(OSError):  # the client, or close, broke the connection
+                self.finish_request(request, client_address)
+        finally:
+            self.shutdown_request(request)
+            with self._lock:
+                del self._connections[threading.current_thread()]
+
+
+class _Connection(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = _IDLE_TIMEOUT
+    wbufsize = -1  # one packet for head and body: two would wait for each other's acknowledgement
+
+    def __init__(self, answer: Callable[[HttpRequest], Reply], *args: t.Any) -> None:
+        self._answer = answer
+        super().__init__(*args)  # handles the whole connection
+
+    def _exchange(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        try:
+            body = self._body()
+        except ValueError as error:
+            self.close_connection = True  # where the next request begins is unknown
+            self._send(refusal(f"the request's body cannot be read: {error}"))
+            return
+        try:
+            reply = self._answer(HttpRequest(self.command, self.path, headers, body))
+        except Exception as error:  # the test that runs the client must hear of it
+            reply = refusal(f"the endpoint failed with {type(error).__name__}: {error}")
+        self._send(reply)
+
+    # The names that BaseHTTPRequestHandler looks up.
+    do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _exchange  # noqa: N815 - not ours
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+            return b"".join(self._chunks())
+        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+    def _chunks(self) -> Iterator[bytes]:
+        while size := int(self.rfile.readline().partition(b";")[0], 16):
+            yield self.rfile.read(size)
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # trailers
+
+    def _send(self, reply: Reply) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        if not has_header("x-amzn-RequestId", reply.headers):
+            self.send_header("x-amzn-RequestId", str(uuid.uuid4()))
+        if reply.status in _BODILESS:
+            self.end_headers()
+            return
+        declared = [
+            value for name, value in reply.headers.items() if name.lower() == "content-length"
+        ]
+        if not declared:
+            self.send_header("Content-Length", str(len(reply.body)))
+        elif declared != [str(len(reply.body))]:
+            self.send_header("Connection", "close")  # and closes it
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(reply.body)
+
+    def log_message(self, format: str, *args: t.Any) -> None:
+        """Say nothing: ``FakeEndpoint.calls`` is the log."""
