@@ -82,7 +82,7 @@ def test_a_status_that_is_not_there():
 
 
 def test_an_unknown_service_or_operation():
-    with pytest.raises(ServiceModelError, match="service model of conect: .* no such service"):
+    with pytest.raises(ServiceModelError, match=r"service model of conect: .* no such service"):
         load("conect")
     pick = catalog.Pick(service="connect", name="GetNothing", status="Status")
     with pytest.raises(ServiceModelError, match="GetNothing: there is no such operation"):

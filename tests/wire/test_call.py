@@ -33,7 +33,7 @@ def client(endpoint):
 
 
 def test_another_services_client_is_refused_before_any_call(endpoint):
-    with pytest.raises(rt.WrongClientError, match="'servicediscovery', but .* 'greengrass'"):
+    with pytest.raises(rt.WrongClientError, match=r"'servicediscovery', but .* 'greengrass'"):
         call(endpoint.client("greengrass"), REQUEST)
     with pytest.raises(rt.WrongClientError):
         connect.get_traffic_distribution(endpoint.client("servicediscovery"), id="t-1")

@@ -3,7 +3,7 @@
 Unknown members and values are kept and reported once each as a ``SchemaDriftWarning``; inside
 ``with strict():`` they are errors, and so are the rules of severity ``warning``.
 
-May import: the standard library and pydantic_core.
+May import: the standard library, pydantic and pydantic_core.
 """
 
 from __future__ import annotations
@@ -13,17 +13,27 @@ import enum
 import inspect
 import os
 import sys
+import typing as t
 import warnings
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextvars import ContextVar
 
+import pydantic
 from pydantic_core import PydanticCustomError
 
 __all__ = ["RuleWarning", "SchemaDriftWarning", "TypedStatusWarning", "strict"]
 
+
+class _Sighting:
+    """Whether the validation that is under way met a member that its model does not declare."""
+
+    extra = False
+
+
 _STRICT: ContextVar[bool] = ContextVar("typed_status.strict", default=False)
-_ROOT: ContextVar[str | None] = ContextVar("typed_status.root", default=None)
-# Both sets are bounded, so that a peer that invents names cannot fill the memory.
+_BUILDING: ContextVar[bool] = ContextVar("typed_status.building", default=False)
+_SIGHTING: ContextVar[_Sighting | None] = ContextVar("typed_status.sighting", default=None)
+# Bounded, so that a peer that invents names cannot fill the memory.
 _SEEN: set[tuple[str, str]] = set()
 _SEEN_LIMIT = 4096
 # Frames of these packages are not where a warning should point.
@@ -43,16 +53,20 @@ class RuleWarning(TypedStatusWarning):
 
 
 @contextlib.contextmanager
-def strict() -> Generator[None]:
+def _holding(variable: ContextVar[bool]) -> Generator[None]:
+    token = variable.set(True)
+    try:
+        yield
+    finally:
+        variable.reset(token)
+
+
+def strict() -> contextlib.AbstractContextManager[None]:
     """Within this block, drift and rules of severity ``warning`` are errors.
 
     Holds for the thread or task that entered the block.
     """
-    token = _STRICT.set(True)
-    try:
-        yield
-    finally:
-        _STRICT.reset(token)
+    return _holding(_STRICT)
 
 
 def is_strict() -> bool:
@@ -60,14 +74,34 @@ def is_strict() -> bool:
     return _STRICT.get()
 
 
+def building() -> contextlib.AbstractContextManager[None]:
+    """Within this block a model is built by hand: a name that it does not declare is a slip of the pen."""
+    return _holding(_BUILDING)
+
+
 @contextlib.contextmanager
-def validating(root: str) -> Generator[None]:
-    """Name what is being validated, so that a warning can say where the drift was seen."""
-    token = _ROOT.set(root)
+def watching() -> Generator[_Sighting]:
+    """Within this block, see whether a model meets members that it does not declare."""
+    sighting = _Sighting()
+    token = _SIGHTING.set(sighting)
     try:
-        yield
+        yield sighting
     finally:
-        _ROOT.reset(token)
+        _SIGHTING.reset(token)
+
+
+def extra_value(value: t.Any) -> t.Any:
+    """Meet the value of a member that its model does not declare: runs for such members only."""
+    if _BUILDING.get():
+        raise PydanticCustomError("unknown_name", "no such member: it is unknown")
+    if is_strict():
+        raise PydanticCustomError(
+            "unknown_member", "a member that typed-status knows: strict mode refuses others"
+        )
+    sighting = _SIGHTING.get()
+    if sighting is not None:
+        sighting.extra = True
+    return value
 
 
 def unknown_value(enum_class: type, value: str) -> None:
@@ -75,14 +109,27 @@ def unknown_value(enum_class: type, value: str) -> None:
     _once(f"{enum_class.__module__}.{enum_class.__name__}", f"value {value!r}")
 
 
-def extra_key(key: str) -> str:
-    """Report a member that the model does not declare: runs only for members that are extra."""
-    if is_strict():
-        raise PydanticCustomError(
-            "unknown_member", "a member that typed-status knows (strict mode refuses others)"
-        )
-    _once(_ROOT.get() or "a response", f"member {key!r}")
-    return key
+def unknown_members(root: str, model: pydantic.BaseModel) -> None:
+    """Report the members in ``model``, however deep, that are not declared."""
+    for path in _extra_paths(model, ""):
+        _once(root, f"member {path}")
+
+
+def _extra_paths(value: object, path: str) -> Iterator[str]:
+    """Wire paths; ``[]`` stands for any item of a list, ``.*`` for any key of a map."""
+    if isinstance(value, pydantic.BaseModel):
+        dot = "." if path else ""
+        for name in value.model_extra or ():
+            yield f"{path}{dot}{name}"
+        for name, field in type(value).model_fields.items():
+            if name != "response_metadata":  # botocore's own, which grows without AWS
+                yield from _extra_paths(getattr(value, name), f"{path}{dot}{field.alias or name}")
+    elif isinstance(value, list):
+        for item in t.cast(list[object], value):
+            yield from _extra_paths(item, f"{path}[]")
+    elif isinstance(value, dict):
+        for item in t.cast(dict[str, object], value).values():
+            yield from _extra_paths(item, f"{path}.*")
 
 
 def warn(message: str, category: type[TypedStatusWarning]) -> None:

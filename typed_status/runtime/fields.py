@@ -5,10 +5,11 @@ May import: the standard library, pydantic and pydantic_core.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import pydantic
@@ -65,12 +66,19 @@ def wire(
 BOTO3: t.Final = {"typed_status": "boto3"}
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def _utc(value: datetime) -> datetime:
     # A time without an offset is UTC: AWS documents its times in UTC.
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
+    if type(value) in (int, float):
+        # Not left to pydantic, which before 2.14 gets fractions wrong before 1970.
+        with contextlib.suppress(ArithmeticError, ValueError):
+            return _EPOCH + timedelta(seconds=value)
     try:
         return _utc(parse(value))
     except pydantic.ValidationError:

@@ -3,8 +3,6 @@
 May import: the standard library, pydantic and the rest of ``runtime`` below ``call``.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import typing as t
 from collections.abc import Callable
@@ -65,8 +63,8 @@ class _Base(pydantic.BaseModel):
     def __init__(self, /, **data: t.Any) -> None:
         """Build by field names; ``ModelValidationError`` or its heir says what is wrong with ``data``."""
         try:
-            # AWS may add members to what it sends, but here an unknown name is a slip of the pen.
-            self.__pydantic_validator__.validate_python(data, self_instance=self, extra="forbid")
+            with drift.building():
+                super().__init__(**data)
             return
         except pydantic.ValidationError as error:
             problems = problems_of(type(self), error)
@@ -96,9 +94,10 @@ class ResponseModel(_Base):
     """
 
     model_config = pydantic.ConfigDict(extra="allow")
-    # pydantic reads the key's validator off this annotation, which must be a plain dict.
+    # pydantic reads the validator off this annotation, which must be a plain dict. That is why this
+    # module has no ``from __future__ import annotations``: heirs would look the names up in theirs.
     __pydantic_extra__: dict[  # pyright: ignore[reportIncompatibleVariableOverride]
-        t.Annotated[str, pydantic.AfterValidator(drift.extra_key)], t.Any
+        str, t.Annotated[t.Any, pydantic.AfterValidator(drift.extra_value)]
     ]
 
     @classmethod

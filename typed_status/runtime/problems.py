@@ -23,6 +23,7 @@ _EXPECTED = {
     "missing": "a value: it is required",
     "model_type": "an object",
 }
+_SHOW_NOTHING = ("missing", "unknown_member")
 _SHOWN = (str, int, float, bool, type(None))
 _LONGEST = 80
 
@@ -41,7 +42,7 @@ def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
     expected = str(context["expected"]) if rule else _expected(error)
     if error["type"] == "json_invalid":
         found = f"invalid JSON ({context['error']})"
-    elif secret or error["type"] == "missing":
+    elif secret or error["type"] in _SHOW_NOTHING:
         found = ""
     else:
         found = _show(error["input"])

@@ -35,14 +35,20 @@ def validated(
     model: type[ModelT], validate: Callable[[], ModelT], raw: object, origin: Origin = _UNKNOWN
 ) -> ModelT:
     """What ``validate`` gives, its failure told as a ``ResponseValidationError`` about ``raw``."""
-    root = f"{origin.service} {origin.operation}" if origin.operation else model.__name__
-    with drift.validating(root):
+    valid: ModelT | None = None
+    problems: tuple[Problem, ...] = ()
+    with drift.watching() as sighting:
         try:
-            return validate()
+            valid = validate()
         except pydantic.ValidationError as error:
             problems = problems_of(model, error)
     # Outside of the except block, so that no traceback carries pydantic's error and its input.
-    raise refuse(model, problems, raw, origin)
+    if valid is None:
+        raise refuse(model, problems, raw, origin)
+    if sighting.extra:
+        name = f"{origin.service} {origin.operation}" if origin.operation else model.__name__
+        drift.unknown_members(name, valid)
+    return valid
 
 
 def refuse(
