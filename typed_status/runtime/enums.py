@@ -21,9 +21,6 @@ class OpenEnum(enum.StrEnum):
     value are equal but not identical: compare with ``==``.
     """
 
-    # Enum hashes by member name; a member must be found in a dict under its wire value.
-    __hash__ = str.__hash__
-
     @property
     def is_known(self) -> bool:
         """Whether this version of the library declares the value."""

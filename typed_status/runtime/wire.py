@@ -73,7 +73,6 @@ def _read(operation_model: t.Any, response_dict: Mapping[str, t.Any], **_: t.Any
     current = _CURRENT.get()
     if current is None or current.depth != 1:
         return
-    current.response = None  # an earlier attempt's response does not count
     if response_dict["status_code"] < 300 and _is_plain_json(operation_model):
         current.response = _from_json(current.operation, response_dict)
 
