@@ -19,6 +19,16 @@ def is_finished(status: servicediscovery.OperationStatus) -> bool:
     )
 
 
+def choose(kind: servicediscovery.OperationTargetType) -> str:
+    match kind:
+        case servicediscovery.OperationTargetType.NAMESPACE:
+            return "a name"
+        case servicediscovery.OperationTargetType.SERVICE:
+            return "a service"
+        case _:
+            return f"something else: {kind}"
+
+
 def growth(sent: str) -> str:
     status = servicediscovery.OperationStatus(sent)
     assert_type(status, servicediscovery.OperationStatus)
