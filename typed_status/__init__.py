@@ -2,6 +2,8 @@
 
 The operations live in ``typed_status.services``, one module per service; this module holds what they
 share. It imports neither boto3 nor anything of the optional extras.
+
+May import: ``typed_status.runtime``.
 """
 
 from typed_status.runtime import (

@@ -156,7 +156,7 @@ class _Lowering:
         if ref is None:
             return ir.Struct(wire="", name=self.names[key], fields=(), sent=sent)
         self._refuse_streams(ref["shape"], operation)
-        struct = self._struct(ref["shape"], self.names[key])
+        struct = self._struct(ref["shape"], self.names[key], as_request=sent)
         return dataclasses.replace(struct, sent=sent)
 
     def _refuse_streams(self, name: str, operation: str) -> None:
@@ -166,17 +166,18 @@ class _Lowering:
                 reason = f"{name}.{wire} is a stream, which the generator cannot write"
                 raise ServiceModelError(self.source.service, operation, reason)
 
-    def _struct(self, name: str, as_name: str) -> ir.Struct:
+    def _struct(self, name: str, as_name: str, *, as_request: bool = False) -> ir.Struct:
         shape = self._shape(name)
-        fields = self._fields(shape)
+        fields = self._fields(shape, "request" if as_request else "structure")
         return ir.Struct(wire=name, name=as_name, fields=fields, sent=name in self.sent)
 
-    def _fields(self, shape: t.Any, skip: frozenset[str] = frozenset()) -> tuple[ir.Field, ...]:
+    def _fields(self, shape: t.Any, holder: names.Holder) -> tuple[ir.Field, ...]:
+        skip = _MESSAGE if holder == "error" else frozenset[str]()
         members = {
             wire: each for wire, each in shape.get("members", {}).items() if wire not in skip
         }
         # No field is called like another member on the wire: a key of a dict means one thing.
-        fields = names.distinct(members, names.field_name, avoid=members)
+        fields = names.distinct(members, lambda wire: names.field_name(wire, holder), avoid=members)
         # A union has exactly one of its members; pydantic sees to the rest.
         required = () if shape.get("union") else shape.get("required", ())
         return tuple(
@@ -250,5 +251,5 @@ class _Lowering:
             name=self.names[name],
             code=error.get("code", name),
             status=error.get("httpStatusCode"),
-            fields=self._fields(shape, skip=_MESSAGE),
+            fields=self._fields(shape, "error"),
         )

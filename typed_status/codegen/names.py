@@ -9,6 +9,7 @@ May import: the standard library.
 from __future__ import annotations
 
 import re
+import typing as t
 from collections.abc import Callable, Container, Iterable
 
 __all__ = ["class_name", "constant", "distinct", "field_name", "function_name", "module_name"]
@@ -31,7 +32,17 @@ _MODEL = frozenset(
     "model_validate_strings parse_file parse_obj parse_raw schema schema_json to_boto3 "
     "update_forward_refs validate response_metadata".split()
 )
-_FIELDS = _KEYWORDS | _TYPES | _MODEL
+# A request's members are arguments beside the client; an error's stand beside those of all errors.
+_ERROR = frozenset(
+    "add_note args code http_status_code message operation_name request_id response "
+    "with_traceback".split()
+)
+_RESERVED = {
+    "structure": _KEYWORDS | _TYPES | _MODEL,
+    "request": _KEYWORDS | _TYPES | _MODEL | {"client"},
+    "error": _KEYWORDS | _TYPES | _ERROR,
+}
+Holder = t.Literal["structure", "request", "error"]
 # What a module or a function body uses itself.
 _MODULE = _KEYWORDS | _TYPES | frozenset({"annotations", "client"})
 
@@ -50,9 +61,9 @@ def _safe(name: str, prefix: str, reserved: frozenset[str]) -> str:
     return f"{name}_" if name in reserved else name
 
 
-def field_name(wire: str) -> str:
-    """``OperationStatus`` -> ``operation_status``, ``copy`` -> ``copy_``, ``"2x"`` -> ``n2x``."""
-    return _safe(_snake(wire), "n", _FIELDS)
+def field_name(wire: str, holder: Holder = "structure") -> str:
+    """``OperationStatus`` -> ``operation_status``, ``copy`` -> ``copy_``, ``"2x"`` -> ``n2_x``."""
+    return _safe(_snake(wire), "n", _RESERVED[holder])
 
 
 def function_name(wire: str) -> str:

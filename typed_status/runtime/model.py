@@ -1,6 +1,6 @@
 """The base classes of what the generator writes: structures, responses and requests.
 
-May import: the standard library, pydantic and the rest of ``runtime`` below ``call``.
+May import: the standard library, pydantic, typing_extensions (pydantic's own) and the rest of ``runtime`` below ``call``.
 """
 
 import dataclasses
@@ -94,11 +94,12 @@ class ResponseModel(_Base):
     """
 
     model_config = pydantic.ConfigDict(extra="allow")
-    # pydantic reads the validator off this annotation, which must be a plain dict. That is why this
-    # module has no ``from __future__ import annotations``: heirs would look the names up in theirs.
-    __pydantic_extra__: dict[  # pyright: ignore[reportIncompatibleVariableOverride]
-        str, t.Annotated[t.Any, pydantic.AfterValidator(drift.extra_value)]
-    ]
+    if not t.TYPE_CHECKING:  # which would take it for a field
+        # pydantic reads the validator off this annotation, which must not be a string, as heirs would
+        # look its names up in their own modules: hence no ``from __future__ import annotations``.
+        __pydantic_extra__: dict[
+            str, t.Annotated[t.Any, pydantic.AfterValidator(drift.extra_value)]
+        ]
 
     @classmethod
     def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:

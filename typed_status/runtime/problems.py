@@ -1,6 +1,6 @@
 """From pydantic's errors to ``Problem``: wire paths, what was expected, and no secrets.
 
-May import: the standard library, pydantic, ``runtime.errors`` and ``runtime.fields``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.errors`` and ``runtime.fields``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One place where input becomes a model or a ``ResponseValidationError``.
 
-May import: the standard library, pydantic and ``runtime`` below ``model``.
+May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``model``.
 """
 
 from __future__ import annotations
