@@ -19,6 +19,9 @@ class OpenEnum(enum.StrEnum):
     A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own
     string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
     value are equal but not identical: compare with ``==``.
+
+    Type checkers take the declared values for all there are. To ask for a value that this version does not
+    declare, compare the text: ``str(status) == "PAUSED"``.
     """
 
     @property

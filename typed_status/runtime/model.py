@@ -52,7 +52,20 @@ class _Sensitive:
         return "<sensitive>"
 
 
-class _Base(pydantic.BaseModel):
+if t.TYPE_CHECKING:
+    # pydantic has no public way to tell checkers what ``model_config`` tells it: models are frozen.
+    from pydantic._internal._model_construction import ModelMetaclass
+
+    @t.dataclass_transform(
+        kw_only_default=True, frozen_default=True, field_specifiers=(pydantic.Field,)
+    )
+    class _FrozenMeta(ModelMetaclass):
+        pass
+else:
+    _FrozenMeta = type(pydantic.BaseModel)
+
+
+class _Base(pydantic.BaseModel, metaclass=_FrozenMeta):
     """What structures, responses and requests share."""
 
     model_config = _SHARED

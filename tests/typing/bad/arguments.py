@@ -25,7 +25,7 @@ def unknown(client: ConnectClient) -> None:
     connect.get_traffic_distribution(client, id="id", region="us-east-1")
     # E: mypy=call-arg pyright=reportCallIssue
     connect.GetTrafficDistributionRequest(id="id", region="us-east-1")
-    # E: plain=call-arg pyright=reportCallIssue
+    # E: mypy=call-arg pyright=reportCallIssue
     connect.Distribution(region="us-east-1", percentage=10, weight=1)
 
 
@@ -47,23 +47,23 @@ def wrong_types(client: ConnectClient, agents: connect.AgentConfig) -> None:
     connect.update_traffic_distribution(client, id="id", telephony_config=agents)
     # E: mypy=arg-type pyright=reportArgumentType
     connect.update_traffic_distribution(client, id="id", telephony_config={})
-    # E: plain=arg-type pyright=reportArgumentType
+    # E: mypy=arg-type pyright=reportArgumentType
     connect.GetTrafficDistributionRequest(id=1)
-    # E: plain=arg-type pyright=reportArgumentType
+    # E: mypy=arg-type pyright=reportArgumentType
     connect.Distribution(region="us-east-1", percentage="10")
-    # E: plain=arg-type pyright=reportArgumentType
+    # E: mypy=arg-type pyright=reportArgumentType
     connect.TelephonyConfig(distributions=())
 
 
 def strings_for_enums(status: str) -> None:
-    # E: plain=arg-type pyright=reportArgumentType
+    # E: mypy=arg-type pyright=reportArgumentType
     servicediscovery.Operation(id="id", status="SUCCESS")
-    # E: plain=arg-type pyright=reportArgumentType
+    # E: mypy=arg-type pyright=reportArgumentType
     servicediscovery.Operation(id="id", status=status)
 
 
 def of_another_service(status: cloudcontrol.OperationStatus) -> None:
-    # E: plain=arg-type pyright=reportArgumentType
+    # E: mypy=arg-type pyright=reportArgumentType
     servicediscovery.Operation(id="id", status=status)
     # E: mypy=arg-type pyright=reportArgumentType
     accept(status)

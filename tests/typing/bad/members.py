@@ -50,8 +50,9 @@ def another_enum(operation: servicediscovery.Operation) -> servicediscovery.Oper
 def frozen(
     response: servicediscovery.GetOperationResponse, request: servicediscovery.GetOperationRequest
 ) -> None:
-    # Only at run time: the checkers do not read ``frozen`` off a model's configuration.
+    # E: mypy=misc pyright=reportAttributeAccessIssue
     response.operation.error_message = "changed"
+    # E: mypy=misc pyright=reportAttributeAccessIssue
     request.operation_id = "changed"
 
 
