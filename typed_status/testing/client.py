@@ -1,11 +1,13 @@
-"""A boto3 client that sees nothing of the user's environment, profiles and proxies.
+"""boto3 clients that see nothing of the user's environment, profiles and proxies.
 
 May import: the standard library, boto3 and botocore.
 """
 
 from __future__ import annotations
 
+import functools
 import os
+import threading
 import typing as t
 
 import boto3
@@ -19,10 +21,26 @@ _CONFIG = Config(
     proxies={},
     inject_host_prefix=False,  # "data-127.0.0.1" is nowhere
 )
+_LOCK = threading.Lock()  # boto3's sessions are not thread-safe
 
 
 def isolated_client(service: str, endpoint_url: str, options: dict[str, t.Any]) -> t.Any:
     """``boto3.client(service, endpoint_url=endpoint_url, **options)`` with defaults for all the rest."""
+    given = options.get("config")
+    options = {
+        "region_name": "us-east-1",
+        "aws_access_key_id": "testing",
+        "aws_secret_access_key": "testing",
+        **options,
+        "config": _CONFIG.merge(given) if given else _CONFIG,
+    }
+    with _LOCK:
+        return _session().client(service, endpoint_url=endpoint_url, **options)
+
+
+@functools.cache
+def _session() -> t.Any:
+    # One for all clients, as reading the service models is most of the work.
     variables = {
         name: (in_config_file, None, default, convert)  # None: from no environment variable
         for name, (in_config_file, _, default, convert) in (
@@ -32,12 +50,4 @@ def isolated_client(service: str, endpoint_url: str, options: dict[str, t.Any]) 
     core = botocore.session.Session(variables)
     core.set_config_variable("config_file", os.devnull)
     core.set_config_variable("credentials_file", os.devnull)
-    given = options.pop("config", None)
-    defaults = {
-        "region_name": "us-east-1",
-        "aws_access_key_id": "testing",
-        "aws_secret_access_key": "testing",
-        "config": _CONFIG.merge(given) if given else _CONFIG,
-    }
-    session: t.Any = boto3.Session(botocore_session=core)
-    return session.client(service, endpoint_url=endpoint_url, **defaults | options)
+    return boto3.Session(botocore_session=core)

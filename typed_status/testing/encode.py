@@ -14,7 +14,7 @@ from botocore.model import OperationModel, ServiceModel, StructureShape
 from botocore.utils import has_header
 
 from typed_status.runtime import Response
-from typed_status.testing.routing import nearest
+from typed_status.testing.routing import is_server_fault, nearest
 from typed_status.testing.steps import Fault, Reply, ScriptError, Step
 from typed_status.testing.values import (
     dumps,
@@ -87,7 +87,7 @@ def _fault(service: ServiceModel, fault: Fault) -> Reply:
     if shape is None and fault.is_modelled:
         hint = nearest(fault.code, errors)
         raise ScriptError(f"{service.service_name} models no error {fault.code!r}{hint}")
-    status = fault.status or (_error_status(shape) if shape else 400)
+    status = fault.status or (_error_status(service, shape) if shape else 400)
     members = dict(fault.members)
     spelled = [name for name in (shape.members if shape else ()) if name.lower() == "message"]
     members[spelled[0] if spelled else "message"] = fault.message
@@ -100,8 +100,8 @@ def _fault(service: ServiceModel, fault: Fault) -> Reply:
     return dataclasses.replace(reply, headers=headers)
 
 
-def _error_status(shape: StructureShape) -> int:
-    default = 500 if shape.metadata.get("fault") else 400
+def _error_status(service: ServiceModel, shape: StructureShape) -> int:
+    default = 500 if is_server_fault(service, shape.name) else 400
     return t.cast(int, shape.metadata.get("error", {}).get("httpStatusCode", default))
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "HttpRequest",
     "Key",
     "Route",
+    "is_server_fault",
     "nearest",
     "operation_model",
     "recognise",
@@ -80,6 +81,12 @@ def operation_model(service: str, operation: str) -> OperationModel:
     except OperationNotFoundError:
         hint = nearest(operation, model.operation_names)
         raise ScriptError(f"{service} has no operation {operation!r}{hint}") from None
+
+
+def is_server_fault(service: ServiceModel, error: str) -> bool:
+    """Whether the model calls an error the server's; botocore's shapes do not keep that trait."""
+    shapes = _LOADER.load_service_model(service.service_name, "service-2")["shapes"]
+    return bool(shapes[error].get("fault"))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
