@@ -5,6 +5,8 @@ May import: the standard library, pydantic, typing_extensions and botocore.excep
 name (``rt``), because AWS has shapes called ``Operation``, ``Request`` and ``Any``.
 """
 
+import typing as t
+
 from typed_status.runtime.call import call
 from typed_status.runtime.checks import (
     AtLeast,
@@ -38,6 +40,14 @@ from typed_status.runtime.model import (
     RuledModel,
 )
 
+if t.TYPE_CHECKING:
+    from typing import Protocol
+else:
+
+    class Protocol:
+        """For type checkers, ``typing.Protocol``, which costs a class statement ten times this one."""
+
+
 __all__ = [
     "AtLeast",
     "Between",
@@ -52,6 +62,7 @@ __all__ = [
     "OpenEnum",
     "Operation",
     "Problem",
+    "Protocol",
     "Request",
     "RequestValidationError",
     "Response",

@@ -1,6 +1,6 @@
 """Open enums: AWS adds values, and a value that this version does not know is kept, not refused.
 
-May import: the standard library, pydantic_core and ``runtime.drift``.
+May import: the standard library, ``runtime.drift`` and ``runtime.lazy``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from typed_status.runtime import drift
 __all__ = ["OpenEnum"]
 
 
-class OpenEnum(enum.StrEnum):
+if t.TYPE_CHECKING:
+    from enum import EnumType as EnumMeta
+else:
+    from typed_status.runtime.lazy import EnumMeta
+
+
+class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
     """A string enum that grows with AWS.
 
     A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own

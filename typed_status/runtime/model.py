@@ -59,13 +59,13 @@ if t.TYPE_CHECKING:
     @t.dataclass_transform(
         kw_only_default=True, frozen_default=True, field_specifiers=(pydantic.Field,)
     )
-    class _FrozenMeta(ModelMetaclass):
+    class ModelMeta(ModelMetaclass):
         pass
 else:
-    _FrozenMeta = type(pydantic.BaseModel)
+    from typed_status.runtime.lazy import ModelMeta
 
 
-class _Base(pydantic.BaseModel, metaclass=_FrozenMeta):
+class _Base(pydantic.BaseModel, metaclass=ModelMeta):
     """What structures, responses and requests share."""
 
     model_config = _SHARED

@@ -107,7 +107,7 @@ class RequestTokenNotFoundException(rt.ServiceError):
     code = "RequestTokenNotFoundException"
 
 
-class CloudControlClient(t.Protocol):
+class CloudControlClient(rt.Protocol):
     """What these functions need of a client: any boto3 ``cloudcontrol`` client fits."""
 
     @property

@@ -172,7 +172,7 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class ConnectClient(t.Protocol):
+class ConnectClient(rt.Protocol):
     """What these functions need of a client: any boto3 ``connect`` client fits."""
 
     @property

@@ -67,7 +67,7 @@ class BadRequestException(rt.ServiceError):
     error_details = rt.Detail("ErrorDetails", list[ErrorDetail])
 
 
-class GreengrassClient(t.Protocol):
+class GreengrassClient(rt.Protocol):
     """What these functions need of a client: any boto3 ``greengrass`` client fits."""
 
     @property

@@ -98,7 +98,7 @@ class OperationNotFound(rt.ServiceError):
     code = "OperationNotFound"
 
 
-class ServiceDiscoveryClient(t.Protocol):
+class ServiceDiscoveryClient(rt.Protocol):
     """What these functions need of a client: any boto3 ``servicediscovery`` client fits."""
 
     @property

@@ -1,0 +1,208 @@
+"""Classes that are finished when they are first used, each test with classes of its own."""
+
+import copy
+import enum
+import itertools
+import pickle
+import subprocess
+import sys
+import textwrap
+import threading
+import types
+import typing as t
+
+import pydantic
+import pytest
+
+import typed_status.runtime as rt
+
+_NUMBERS = itertools.count()
+SOURCE = '''
+from __future__ import annotations
+import typing as t
+import typed_status.runtime as rt
+
+class Colour(rt.OpenEnum):
+    """A colour."""
+    RED = "red"
+    DEEP_BLUE = "deep-blue"
+
+class Leaf(rt.ResponseModel):
+    """A leaf."""
+    colour: t.Annotated[Colour | None, rt.wire("Colour")] = None
+    name: t.Annotated[str, rt.wire("Name")]
+
+class Tree(rt.RuledModel):
+    leaves: t.Annotated[list[Leaf] | None, rt.wire("Leaves")] = None
+    next: t.Annotated[Tree | None, rt.wire("Next")] = None
+    colour: t.Annotated[Colour | None, rt.wire("Colour")] = None
+    __rules__: t.ClassVar = (rt.rule("a.b", rt.NeededWhen("leaves", "colour", "red")),)
+'''
+
+
+@pytest.fixture
+def module():
+    name = f"lazy_{next(_NUMBERS)}"
+    module = types.ModuleType(name)
+    sys.modules[name] = module
+    exec(SOURCE, module.__dict__)
+    yield module
+    del sys.modules[name]
+
+
+def is_finished(cls: type) -> bool:
+    return "__unfinished__" not in type.__getattribute__(cls, "__dict__")
+
+
+def test_nothing_is_finished_by_a_class_statement(module):
+    for cls in (module.Colour, module.Leaf, module.Tree):
+        assert not is_finished(cls)
+        assert cls.__module__ == module.__name__
+    assert module.Leaf.__doc__ == "A leaf."
+    assert not is_finished(module.Leaf)
+
+
+USES: list[t.Callable[[t.Any], object]] = [
+    lambda m: m.Leaf(name="a"),
+    lambda m: m.Leaf.model_validate({"Name": "a"}),
+    lambda m: m.Leaf.model_fields["name"],
+    lambda m: m.Leaf.__annotations__,
+    lambda m: m.Leaf.__pydantic_validator__.validate_python({"Name": "a"}),
+    lambda m: dir(m.Leaf),
+    lambda m: issubclass(m.Leaf, pydantic.BaseModel) and m.Leaf.model_fields,
+    lambda m: m.Leaf.model_json_schema(),
+    lambda m: pydantic.TypeAdapter(list[m.Leaf]).validate_python([{"Name": "a"}]),
+    lambda m: m.Leaf.__new__(m.Leaf),
+    lambda m: t.get_type_hints(m.Leaf, module_of(m)),
+]
+
+
+def module_of(module: types.ModuleType) -> dict[str, object]:
+    return module.__dict__
+
+
+@pytest.mark.parametrize("use", USES)
+def test_any_use_finishes_a_model(module, use):
+    use(module)
+    assert is_finished(module.Leaf)
+    assert type(module.Leaf) is type(rt.ResponseModel)
+    assert module.Leaf.model_fields.keys() == {"colour", "name"}
+
+
+ENUM_USES: list[t.Callable[[t.Any], object]] = [
+    lambda c: c.RED,
+    lambda c: c("red"),
+    lambda c: c["RED"],
+    lambda c: list(c),
+    lambda c: list(reversed(c)),
+    lambda c: len(c),
+    lambda c: enum.StrEnum("Other", {"A": "a"}).A in c,
+    lambda c: c.__members__,
+    lambda c: repr(c),
+    lambda c: dir(c),
+    lambda c: bool(c.RED),
+]
+
+
+@pytest.mark.parametrize("use", ENUM_USES)
+def test_any_use_finishes_an_enum(module, use):
+    use(module.Colour)
+    assert is_finished(module.Colour)
+    assert type(module.Colour) is type(rt.OpenEnum)
+    assert [each.value for each in module.Colour] == ["red", "deep-blue"]
+    assert [each.name for each in module.Colour] == ["RED", "DEEP_BLUE"]
+    assert module.Colour("red") is module.Colour.RED
+    assert module.Colour.__doc__ == "A colour."
+    assert issubclass(module.Colour, enum.StrEnum)
+
+
+def test_a_finished_model_is_as_if_made_at_once(module):
+    parsed = {"Leaves": [{"Name": "a", "Colour": "red"}], "Next": {"Next": {}}}
+    tree = module.Tree.model_validate(parsed)
+    assert tree.to_boto3() == parsed
+    assert tree.leaves[0].colour is module.Colour.RED
+    assert isinstance(tree.next, module.Tree)
+    assert pickle.loads(pickle.dumps(tree)) == copy.deepcopy(tree) == tree
+    assert hash(module.Leaf(name="a")) == hash(module.Leaf(name="a"))
+    with pytest.raises(rt.ResponseValidationError, match=r"a\.b"):
+        module.Tree.model_validate({"Colour": "red"})
+
+
+def test_using_one_class_leaves_the_others_unfinished(module):
+    module.Leaf.model_fields  # noqa: B018 - the access is the use
+    assert not is_finished(module.Tree)
+    assert not is_finished(module.Colour)
+
+
+def test_heirs_of_an_unfinished_model(module):
+    class Oak(module.Tree):
+        age: int = 1
+
+        def older(self) -> int:
+            return self.age + 1
+
+    assert Oak(age=2).older() == 3
+    assert issubclass(Oak, module.Tree)
+    assert Oak.model_validate({"Leaves": [], "age": 5}).leaves == []
+
+
+def test_an_enum_with_more_than_values_is_made_at_once():
+    class Colour(rt.OpenEnum):
+        RED = "red"
+
+        @property
+        def loud(self) -> str:
+            return self.upper()
+
+    assert is_finished(Colour)
+    assert Colour.RED.loud == "RED"
+    with pytest.raises(TypeError, match="already defined"):
+
+        class Twice(rt.OpenEnum):
+            RED = "red"
+            RED = "green"
+
+
+def test_a_class_that_cannot_be_finished_says_so_each_time(module):
+    source = textwrap.dedent(
+        """
+        from __future__ import annotations
+        import typed_status.runtime as rt
+        class Odd(rt.ResponseModel):
+            model_config: int = None
+        """
+    )
+    exec(source, module.__dict__)
+    for _ in range(2):
+        with pytest.raises(pydantic.errors.PydanticUserError):
+            module.Odd(a=1)
+    assert module.Leaf(name="a").name == "a"
+
+
+def test_many_threads_may_finish_the_same_classes(module):
+    barrier = threading.Barrier(8)
+    found: list[object] = []
+
+    def work() -> None:
+        barrier.wait()
+        tree = module.Tree.model_validate({"Leaves": [{"Name": "a", "Colour": "red"}]})
+        found.append(tree.leaves[0].colour is module.Colour.RED)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [True] * 8
+
+
+def test_importing_a_service_finishes_none_of_its_classes():
+    script = """
+    import typed_status.services.connect as connect
+    for name in connect.__all__:
+        each = getattr(connect, name)
+        if isinstance(each, type):
+            assert type(each).__name__ != "ModelMeta", name
+            assert type(each).__name__ != "EnumMeta", name
+    """
+    subprocess.run([sys.executable, "-W", "error", "-c", textwrap.dedent(script)], check=True)

@@ -1,0 +1,195 @@
+"""Classes that are finished when they are first used.
+
+Making a pydantic model takes some 400 microseconds and an enum some 100; a service module declares up to
+thousands of both, and a program uses a few. Here a class statement makes the bare class object, which costs
+15 microseconds, and keeps the namespace of the class body. The class has an unfinished metaclass, which
+finishes it as soon as anything but its name is asked for.
+
+Finishing runs pydantic's (or enum's) own metaclass over the kept namespace. That metaclass gets its class
+object from ``super().__new__``, and ``_Adopting``, which stands behind it, hands out the object that is
+already there instead of a new one. So nothing of what it does is repeated or guessed here.
+
+May import: the standard library and pydantic.
+"""
+
+from __future__ import annotations
+
+import enum
+import threading
+import typing as t
+from collections.abc import Callable, Mapping
+
+import pydantic
+
+__all__ = ["EnumMeta", "ModelMeta"]
+
+Bases = tuple[type, ...]
+Namespace = dict[str, t.Any]
+
+# Finishing one class may finish others, in the same thread; another thread waits until a class is whole.
+_LOCK = threading.RLock()
+_KEPT = "__unfinished__"
+# What can be told of a class that is not finished.
+_KNOWN = frozenset(
+    "__bases__ __class__ __dict__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
+    "__qualname__ __rules__".split()
+)
+
+
+class _Adoption(threading.local):
+    """The class that this thread is finishing."""
+
+    waiting: type | None = None
+
+
+_ADOPTION = _Adoption()
+
+
+class _Adopting(type):
+    """Behind a metaclass: gives it the class that is being finished instead of a new one."""
+
+    def __new__(mcs, name: str, bases: Bases, namespace: Namespace, **options: t.Any) -> t.Any:
+        adopted = _ADOPTION.waiting
+        if adopted is None or adopted.__name__ != name:
+            return super().__new__(mcs, name, bases, namespace, **options)
+        _ADOPTION.waiting = None
+        for key, value in namespace.items():
+            type.__setattr__(adopted, key, value)
+        for key, value in list(namespace.items()):
+            # As ``type.__new__`` does: this is where an enum makes its members.
+            if hasattr(value, "__set_name__"):
+                value.__set_name__(adopted, key)
+        return adopted
+
+
+class _Unfinished(type):
+    """Before a metaclass: finishes a class before it answers."""
+
+    # The metaclass that a finished class has.
+    finished: t.ClassVar[t.Any]
+
+    def __getattribute__(cls, name: str) -> t.Any:
+        if name not in _KNOWN:
+            _finish(cls)
+        return type.__getattribute__(cls, name)  # the metaclass may be another by now
+
+
+def _finish(cls: t.Any) -> None:
+    with _LOCK:
+        own = type.__getattribute__(cls, "__dict__")
+        if _KEPT not in own:  # another thread was faster, or this one is at it
+            return
+        bases, namespace = own[_KEPT]
+        type.__delattr__(cls, _KEPT)
+        finished = t.cast(type[_Unfinished], type(cls)).finished
+        outer, _ADOPTION.waiting = _ADOPTION.waiting, cls
+        try:
+            finished.__new__(finished, cls.__name__, bases, namespace, finishing=True)
+        except BaseException:
+            type.__setattr__(cls, _KEPT, (bases, namespace))
+            raise
+        finally:
+            _ADOPTION.waiting = outer
+        cls.__class__ = finished
+
+
+def _finishing(name: str) -> Callable[..., t.Any]:
+    """A method of a metaclass that Python looks up past ``__getattribute__``."""
+
+    def method(cls: t.Any, *arguments: t.Any, **options: t.Any) -> t.Any:
+        _finish(cls)
+        return getattr(cls.__class__, name)(cls, *arguments, **options)
+
+    return method
+
+
+def _bare(metaclass: type[type], name: str, bases: Bases, namespace: Namespace) -> t.Any:
+    told = {key: value for key, value in namespace.items() if key in _KNOWN}
+    made = type.__new__(metaclass, name, bases, told)
+    type.__setattr__(made, _KEPT, (bases, namespace))
+    return made
+
+
+def _only_declares(namespace: Mapping[str, t.Any], kind: type) -> bool:
+    """Whether this is the body of a class at a module's top level that holds nothing that runs."""
+    return "." not in namespace["__qualname__"] and all(
+        key.startswith("__") or isinstance(value, kind) for key, value in namespace.items()
+    )
+
+
+class ModelMeta(type(pydantic.BaseModel), _Adopting):  # type: ignore[misc] # pydantic has no public name for it
+    """pydantic's metaclass, for models that may wait."""
+
+    def __new__(  # noqa: D102 - as every metaclass's
+        mcs: t.Any,
+        name: str,
+        bases: Bases,
+        namespace: Namespace,
+        *,
+        finishing: bool = False,
+        **options: t.Any,
+    ) -> t.Any:
+        heir = any(isinstance(base, ModelMeta) for base in bases)
+        if heir and not finishing and not options and _only_declares(namespace, type(None)):
+            return _bare(_UnfinishedModel, name, bases, namespace)
+        return super().__new__(t.cast(t.Any, ModelMeta), name, bases, namespace.copy(), **options)
+
+
+class _UnfinishedModel(_Unfinished, ModelMeta):
+    finished = ModelMeta
+    __call__ = _finishing("__call__")
+    __dir__ = _finishing("__dir__")
+
+
+class _Body(dict[str, t.Any]):
+    """The body of an enum that may wait: it refuses to name two members alike, as enum's own does."""
+
+    def __setitem__(self, key: str, value: t.Any) -> None:
+        if key in self and isinstance(value, str) and not key.startswith("__"):
+            raise TypeError(f"{key!r} is already defined as {self[key]!r}")
+        super().__setitem__(key, value)
+
+
+class EnumMeta(enum.EnumType, _Adopting):
+    """enum's metaclass, for enums that may wait."""
+
+    @classmethod
+    def __prepare__(  # type: ignore[override] # enum and type differ in what they call the parameters
+        metacls,  # noqa: N804 - as in enum
+        cls: str,
+        bases: Bases,
+        **kwds: t.Any,
+    ) -> t.Any:
+        heir = any(isinstance(base, EnumMeta) for base in bases)
+        return _Body() if heir else super().__prepare__(cls, bases, **kwds)
+
+    def __new__(  # noqa: D102 - as every metaclass's
+        mcs: t.Any,
+        name: str,
+        bases: Bases,
+        namespace: Namespace,
+        *,
+        finishing: bool = False,
+        **options: t.Any,
+    ) -> t.Any:
+        heir = any(isinstance(base, EnumMeta) for base in bases)
+        if heir and not finishing and not options and _only_declares(namespace, str):
+            return _bare(_UnfinishedEnum, name, bases, namespace)
+        body: t.Any = namespace
+        if heir:  # what this class's own ``__prepare__`` held back
+            body = super().__prepare__(name, bases, **options)
+            for key, value in namespace.items():
+                body[key] = value
+        return super().__new__(EnumMeta, name, bases, body, **options)
+
+
+class _UnfinishedEnum(_Unfinished, EnumMeta):
+    finished = EnumMeta
+    __call__ = _finishing("__call__")
+    __contains__ = _finishing("__contains__")
+    __dir__ = _finishing("__dir__")
+    __getitem__ = _finishing("__getitem__")
+    __iter__ = _finishing("__iter__")
+    __len__ = _finishing("__len__")
+    __repr__ = _finishing("__repr__")
+    __reversed__ = _finishing("__reversed__")
