@@ -12,7 +12,16 @@ import typing as t
 __all__ = ["Enum", "Error", "Field", "Limits", "Operation", "Rule", "Service", "Struct", "Type"]
 
 Scalar = t.Literal[
-    "str", "int", "float", "bool", "bytes", "any", "datetime", "iso_datetime", "json_text"
+    "str",
+    "int",
+    "float",
+    "bool",
+    "bytes",
+    "any",
+    "stream",
+    "datetime",
+    "iso_datetime",
+    "json_text",
 ]
 Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
@@ -53,7 +62,8 @@ class Rule:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
-    """A member. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
+    for it. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
 
     wire: str
     name: str
@@ -62,6 +72,7 @@ class Field:
     required: bool = False
     sensitive: bool = False
     limits: Limits | None = None
+    body: str | None = None
     rules: tuple[Rule, ...] = ()
     doc: str = ""
 
@@ -75,6 +86,8 @@ class Struct:
     name: str
     fields: tuple[Field, ...]
     sent: bool = False
+    union: bool = False
+    sensitive: bool = False
     rules: tuple[Rule, ...] = ()
     facts: tuple[Rule, ...] = ()
 

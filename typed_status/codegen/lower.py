@@ -53,6 +53,9 @@ class _Lowering:
         self.source = source
         self.shapes: dict[str, t.Any] = source.model["shapes"]
         self.operations = {name: self._operation_model(name) for name in picked}
+        metadata = source.model["metadata"]
+        protocols = {metadata.get("protocol"), *metadata.get("protocols", ())}
+        self.speaks_json = not protocols.isdisjoint({"json", "rest-json"})
         inputs, outputs, errors = (self._roots(kind) for kind in ("input", "output", "errors"))
         self.errors = sorted(set(errors))
         self.sent = set(self._reach(inputs))
@@ -93,7 +96,8 @@ class _Lowering:
 
     def _is_struct(self, name: str) -> bool:
         shape = self._shape(name)
-        return shape["type"] == "structure" and not shape.get("document")
+        is_opaque = shape.get("document") or shape.get("eventstream")
+        return shape["type"] == "structure" and not is_opaque
 
     def _roots(self, kind: str) -> list[str]:
         found: list[str] = []
@@ -122,6 +126,8 @@ class _Lowering:
 
     def _inside(self, name: str) -> Iterator[str]:
         shape = self._shape(name)
+        if shape.get("eventstream"):  # botocore hands the stream out as it is
+            return
         for key in ("member", "key", "value"):
             if key in shape:
                 yield shape[key]["shape"]
@@ -146,30 +152,29 @@ class _Lowering:
             wire=name,
             method=method_name(name),
             function=names.function_name(name),
-            request=self._root(model.get("input"), name, f"{name} request", sent=True),
-            response=self._root(model.get("output"), name, f"{name} response", sent=False),
+            request=self._root(model.get("input"), f"{name} request", sent=True),
+            response=self._root(model.get("output"), f"{name} response", sent=False),
             errors=tuple(self.names[each["shape"]] for each in model.get("errors", ())),
             url=f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{name}",
         )
 
-    def _root(self, ref: t.Any, operation: str, key: str, *, sent: bool) -> ir.Struct:
+    def _root(self, ref: t.Any, key: str, *, sent: bool) -> ir.Struct:
         if ref is None:
             return ir.Struct(wire="", name=self.names[key], fields=(), sent=sent)
-        self._refuse_streams(ref["shape"], operation)
         struct = self._struct(ref["shape"], self.names[key], as_request=sent)
         return dataclasses.replace(struct, sent=sent)
-
-    def _refuse_streams(self, name: str, operation: str) -> None:
-        for wire, member in self._shape(name).get("members", {}).items():
-            target = self._shape(member["shape"])
-            if target.get("eventstream") or target.get("streaming") or member.get("streaming"):
-                reason = f"{name}.{wire} is a stream, which the generator cannot write"
-                raise ServiceModelError(self.source.service, operation, reason)
 
     def _struct(self, name: str, as_name: str, *, as_request: bool = False) -> ir.Struct:
         shape = self._shape(name)
         fields = self._fields(shape, "request" if as_request else "structure")
-        return ir.Struct(wire=name, name=as_name, fields=fields, sent=name in self.sent)
+        return ir.Struct(
+            wire=name,
+            name=as_name,
+            fields=fields,
+            sent=name in self.sent,
+            union=bool(shape.get("union")),
+            sensitive=bool(shape.get("sensitive")),
+        )
 
     def _fields(self, shape: t.Any, holder: names.Holder) -> tuple[ir.Field, ...]:
         skip = _MESSAGE if holder == "error" else frozenset[str]()
@@ -178,7 +183,7 @@ class _Lowering:
         }
         # No field is called like another member on the wire: a key of a dict means one thing.
         fields = names.distinct(members, lambda wire: names.field_name(wire, holder), avoid=members)
-        # A union has exactly one of its members; pydantic sees to the rest.
+        # A union has exactly one of its members, which ``UnionModel`` checks.
         required = () if shape.get("union") else shape.get("required", ())
         return tuple(
             self._field(wire, fields[wire], member, required=wire in required)
@@ -194,13 +199,27 @@ class _Lowering:
         return ir.Field(
             wire=wire,
             name=name,
-            type=self._type(member["shape"]),
+            type=self._member_type(member),
             shape=member["shape"],
             required=required,
             sensitive=self._is_sensitive(member["shape"]),
             limits=limits,
+            body=self._body_name(wire, member),
             doc=plain(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
         )
+
+    def _body_name(self, wire: str, member: t.Any) -> str | None:
+        """The name in a JSON body, where it is another."""
+        name = member.get("locationName", wire)
+        return name if self.speaks_json and "location" not in member and name != wire else None
+
+    def _member_type(self, member: t.Any) -> ir.Type:
+        target = self._shape(member["shape"])
+        if member.get("jsonvalue") or target.get("jsonvalue"):
+            return ir.Type("any")
+        if target.get("eventstream") or target.get("streaming") or member.get("streaming"):
+            return ir.Type("stream")
+        return self._type(member["shape"])
 
     def _type(self, name: str) -> ir.Type:
         shape = self._shape(name)

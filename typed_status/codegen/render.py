@@ -25,6 +25,7 @@ _TYPES: dict[str, str] = {
     "datetime": "rt.UtcDatetime",
     "iso_datetime": "rt.IsoDatetime",
     "json_text": "rt.JsonText",
+    "stream": "rt.Stream",
 }
 
 
@@ -82,6 +83,8 @@ def annotation(kind: ir.Type) -> str:
 def wire(field: ir.Field, sent: bool) -> str:
     """The call that declares the member."""
     arguments = [literal(field.wire)]
+    if field.body is not None:
+        arguments.append(f"body={literal(field.body)}")
     if field.sensitive:
         arguments.append("sensitive=True")
     if sent and field.limits is not None:

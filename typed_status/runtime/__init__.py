@@ -30,7 +30,7 @@ from typed_status.runtime.errors import (
     TypedStatusError,
     WrongClientError,
 )
-from typed_status.runtime.fields import IsoDatetime, JsonText, Limits, UtcDatetime, wire
+from typed_status.runtime.fields import IsoDatetime, JsonText, Limits, Stream, UtcDatetime, wire
 from typed_status.runtime.model import (
     Operation,
     Request,
@@ -38,6 +38,7 @@ from typed_status.runtime.model import (
     ResponseMetadata,
     ResponseModel,
     RuledModel,
+    UnionModel,
 )
 
 if t.TYPE_CHECKING:
@@ -74,9 +75,11 @@ __all__ = [
     "RuledModel",
     "SchemaDriftWarning",
     "ServiceError",
+    "Stream",
     "SumsTo",
     "TypedStatusError",
     "TypedStatusWarning",
+    "UnionModel",
     "UtcDatetime",
     "WrongClientError",
     "call",

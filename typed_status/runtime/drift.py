@@ -120,7 +120,8 @@ def _extra_paths(value: object, path: str) -> Iterator[str]:
     if isinstance(value, pydantic.BaseModel):
         dot = "." if path else ""
         for name in value.model_extra or ():
-            yield f"{path}{dot}{name}"
+            if name != "__type":  # the name of the shape, which some services send along
+                yield f"{path}{dot}{name}"
         for name, field in type(value).model_fields.items():
             if name != "response_metadata":  # botocore's own, which grows without AWS
                 yield from _extra_paths(getattr(value, name), f"{path}{dot}{field.alias or name}")

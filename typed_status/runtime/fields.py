@@ -11,11 +11,12 @@ import typing as t
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json
 
-__all__ = ["IsoDatetime", "JsonText", "Limits", "UtcDatetime", "Wire", "wire"]
+__all__ = ["IsoDatetime", "JsonText", "Limits", "Stream", "UtcDatetime", "Wire", "wire"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Wire:
     name: str
     limits: Limits | None = None
     sensitive: bool = False
+    body: str | None = None
 
     @classmethod
     def of(cls, field: pydantic.fields.FieldInfo) -> Wire | None:
@@ -47,6 +49,7 @@ class Wire:
 def wire(
     name: str,
     *,
+    body: str | None = None,
     sensitive: bool = False,
     min_length: int | None = None,
     max_length: int | None = None,
@@ -55,10 +58,14 @@ def wire(
     keys: Limits | None = None,
     items: Limits | None = None,
 ) -> t.Any:
-    """Declare, inside ``Annotated``, the member that a field stands for."""
+    """Declare, inside ``Annotated``, the member that a field stands for.
+
+    ``name`` is botocore's; ``body`` is the one in a JSON body, where that is another.
+    """
     limits = Limits(min_length, max_length, ge, le, keys, items)
-    field = t.cast(pydantic.fields.FieldInfo, pydantic.Field(alias=name))
-    field.metadata.append(Wire(name, limits if limits != Limits() else None, sensitive))
+    names = pydantic.AliasChoices(name, body) if body else name
+    field = t.cast(pydantic.fields.FieldInfo, pydantic.Field(alias=name, validation_alias=names))
+    field.metadata.append(Wire(name, limits if limits != Limits() else None, sensitive, body))
     return field
 
 
@@ -110,8 +117,26 @@ def _dump_iso(value: datetime, info: pydantic.SerializationInfo) -> datetime | s
     return _iso_text(value) if info.mode == "json" or info.context is BOTO3 else value
 
 
+@cache
+def streams(model: type[pydantic.BaseModel]) -> dict[str, str]:
+    """The fields of ``model`` that hold streams: field name -> wire name."""
+    return {
+        name: field.alias or name
+        for name, field in model.model_fields.items()
+        if any(isinstance(each, _Streaming) for each in field.metadata)
+    }
+
+
 UtcDatetime = t.Annotated[datetime, _UtcTime()]
 """A point in time, aware and in UTC, from an epoch number in seconds, an ISO text or an HTTP date."""
+
+
+class _Streaming:
+    """Marks a field that holds a stream, which pydantic would iterate over to dump it."""
+
+
+Stream = t.Annotated[t.Any, pydantic.SkipValidation, _Streaming()]
+"""What botocore hands out for a streaming body, or takes for one: it is passed on as it is."""
 
 IsoDatetime = t.Annotated[UtcDatetime, pydantic.PlainSerializer(_dump_iso)]
 """A point in time that AWS keeps in a string: a ``UtcDatetime`` here, ISO text again in a boto3 dict."""

@@ -1,6 +1,6 @@
 """The base classes of what the generator writes: structures, responses and requests.
 
-May import: the standard library, pydantic, typing_extensions (pydantic's own) and the rest of ``runtime`` below ``call``.
+May import: the standard library, pydantic, pydantic_core, typing_extensions (pydantic's own) and the rest of ``runtime`` below ``call``.
 """
 
 import dataclasses
@@ -8,6 +8,7 @@ import typing as t
 from collections.abc import Callable
 
 import pydantic
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypeVar
 
 from typed_status.runtime import drift
@@ -17,7 +18,7 @@ from typed_status.runtime.errors import (
     RequestValidationError,
     ServiceError,
 )
-from typed_status.runtime.fields import BOTO3, Wire, wire
+from typed_status.runtime.fields import BOTO3, Wire, streams, wire
 from typed_status.runtime.limits import beyond_limits
 from typed_status.runtime.problems import problems_of
 from typed_status.runtime.validate import validated
@@ -70,6 +71,8 @@ class _Base(pydantic.BaseModel, metaclass=ModelMeta):
 
     model_config = _SHARED
 
+    # Whether AWS marks the whole structure as sensitive.
+    __sensitive__: t.ClassVar[bool] = False
     # What a wrong constructor call raises.
     __error__: t.ClassVar[type[ModelValidationError]] = ModelValidationError
 
@@ -92,11 +95,19 @@ class _Base(pydantic.BaseModel, metaclass=ModelMeta):
             if value is None or not field.repr:
                 continue
             declared = Wire.of(field)
-            yield name, _Sensitive() if declared and declared.sensitive else value
+            secret = self.__sensitive__ or (declared is not None and declared.sensitive)
+            yield name, _Sensitive() if secret else value
 
     def to_boto3(self) -> dict[str, t.Any]:
         """The plain boto3 dict with wire names: what boto3 would have returned, or takes."""
-        return self.model_dump(by_alias=True, exclude_none=True, context=BOTO3)
+        passed_on = streams(type(self))
+        parsed = self.model_dump(
+            by_alias=True, exclude_none=True, exclude=set(passed_on) or None, context=BOTO3
+        )
+        for name, wire_name in passed_on.items():
+            if getattr(self, name) is not None:
+                parsed[wire_name] = getattr(self, name)
+        return parsed
 
 
 class ResponseModel(_Base):
@@ -143,6 +154,21 @@ class RuledModel(ResponseModel):
     @pydantic.model_validator(mode="after")
     def _check_rules(self) -> t.Self:
         check_structure(self, self.__rules__)
+        return self
+
+
+class UnionModel(ResponseModel):
+    """A tagged union: exactly one member is there, be it one that this version does not know."""
+
+    @pydantic.model_validator(mode="after")
+    def _has_one_member(self) -> t.Self:
+        known = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        unknown = [name for name, value in (self.model_extra or {}).items() if value is not None]
+        count = len(known) + len([name for name in unknown if name != "__type"])
+        if count != 1:
+            raise PydanticCustomError(
+                "union", "exactly one member of a union, {count} are there", {"count": count}
+            )
         return self
 
 

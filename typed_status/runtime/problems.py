@@ -108,8 +108,13 @@ def _members(model: type[pydantic.BaseModel]) -> dict[str, tuple[str, bool, t.An
     for name, field in model.model_fields.items():
         declared = Wire.of(field)
         wire_name = declared.name if declared else (field.alias or name)
-        entry = wire_name, bool(declared and declared.sensitive), field.annotation
+        secret = bool(declared and declared.sensitive) or bool(
+            getattr(model, "__sensitive__", False)
+        )
+        entry = wire_name, secret, field.annotation
         members[wire_name] = entry
+        if declared and declared.body:
+            members.setdefault(declared.body, entry)
         members.setdefault(name, entry)
     return members
 
@@ -132,7 +137,7 @@ def _sensitive_names(model: type[pydantic.BaseModel]) -> frozenset[str]:
         if each in seen:
             continue
         seen.add(each)
-        for name, secret, kind in _members(each).values():
+        for name, (_, secret, kind) in _members(each).items():
             if secret:
                 names.add(name)
             waiting.extend(_structures(kind))

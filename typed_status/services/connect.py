@@ -126,8 +126,8 @@ class AgentConfig(rt.ResponseModel):
     ]
 
 
-class InvalidRequestExceptionReason(rt.ResponseModel):
-    """Shape ``InvalidRequestExceptionReason``."""
+class InvalidRequestExceptionReason(rt.UnionModel):
+    """Shape ``InvalidRequestExceptionReason``, a union: exactly one member."""
 
     attached_file_invalid_request_exception_reason: t.Annotated[
         AttachedFileInvalidRequestExceptionReason | None,
