@@ -123,8 +123,12 @@ def streams(model: type[pydantic.BaseModel]) -> dict[str, str]:
     return {
         name: field.alias or name
         for name, field in model.model_fields.items()
-        if any(isinstance(each, _Streaming) for each in field.metadata)
+        if _is_stream(field.annotation)
     }
+
+
+def _is_stream(annotation: t.Any) -> bool:
+    return any(isinstance(each, _Streaming) or _is_stream(each) for each in t.get_args(annotation))
 
 
 UtcDatetime = t.Annotated[datetime, _UtcTime()]

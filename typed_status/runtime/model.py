@@ -100,7 +100,7 @@ class _Base(pydantic.BaseModel, metaclass=ModelMeta):
 
     def to_boto3(self) -> dict[str, t.Any]:
         """The plain boto3 dict with wire names: what boto3 would have returned, or takes."""
-        passed_on = streams(type(self))
+        passed_on = streams(t.cast(type[pydantic.BaseModel], type(self)))
         parsed = self.model_dump(
             by_alias=True, exclude_none=True, exclude=set(passed_on) or None, context=BOTO3
         )
