@@ -20,7 +20,7 @@ def main() -> int:
         from typed_status.codegen import pipeline
         from typed_status.codegen.errors import GenerationError
     except ModuleNotFoundError as error:
-        print(f"{error.name} is missing: pip install 'typed-status[codegen]'", file=sys.stderr)
+        print(f"{error.name} is missing: run scripts/install codegen", file=sys.stderr)
         return 2
     try:
         if arguments.check:

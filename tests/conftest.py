@@ -4,12 +4,12 @@ import os
 
 import pytest
 
-from typed_status.runtime import drift
+from typed_status.testing import forget_drift
 
 
 @pytest.fixture(autouse=True)
 def fresh_drift():
-    drift.forget()
+    forget_drift()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,9 +3,10 @@
 The operations live in ``typed_status.services``, one module per service; this module holds what they
 share. It imports neither boto3 nor anything of the optional extras.
 
-May import: ``typed_status.runtime``.
+May import: ``typed_status.runtime`` and ``typed_status.entries``.
 """
 
+from typed_status.entries import CatalogEntry, catalog
 from typed_status.runtime import (
     ModelValidationError,
     OpenEnum,
@@ -26,6 +27,7 @@ from typed_status.runtime import (
 )
 
 __all__ = [
+    "CatalogEntry",
     "ModelValidationError",
     "OpenEnum",
     "Problem",
@@ -42,6 +44,7 @@ __all__ = [
     "WrongClientError",
     "__version__",
     "call",
+    "catalog",
     "strict",
 ]
 

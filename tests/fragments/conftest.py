@@ -51,7 +51,7 @@ class Fragment:
         return apply(lower(self.source, ["GetThing"]), entries, "tiny.toml")
 
     def text(self, overlay=None):
-        return style(render(self.service(overlay)))
+        return style({"tiny.py": render(self.service(overlay))})["tiny.py"]
 
     def module(self, name, overlay=None):
         module = types.ModuleType(name)

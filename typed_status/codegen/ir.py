@@ -118,16 +118,20 @@ class Error:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation. ``status`` is the path of field names to its leading status."""
+    """An operation. ``status`` is the path of field names to its leading status, of ``status_type``;
+    ``kind`` is the catalog's."""
 
     wire: str
     method: str
     function: str
+    client: str
     request: Struct
     response: Struct
     errors: tuple[str, ...]
     url: str
     status: tuple[str, ...] = ()
+    status_type: Type | None = None
+    kind: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -138,7 +142,6 @@ class Service:
     module: str
     title: str
     api_version: str
-    client: str
     botocore_version: str
     enums: tuple[Enum, ...]
     structs: tuple[Struct, ...]
@@ -155,7 +158,7 @@ class Service:
     def classes(self) -> tuple[str, ...]:
         """The names of all classes of the module."""
         return (
-            self.client,
+            *(operation.client for operation in self.operations),
             *(enum.name for enum in self.enums),
             *(struct.name for struct in self.all_structs),
             *(error.name for error in self.errors),

@@ -73,7 +73,6 @@ class _Lowering:
             module=names.module_name(self.source.service),
             title=plain(metadata["serviceFullName"]),
             api_version=metadata["apiVersion"],
-            client=self.names["client"],
             botocore_version=self.source.botocore_version,
             enums=tuple(sorted(map(self._enum, self.enums), key=lambda enum: enum.name)),
             structs=tuple(self._struct(name, self.names[name]) for name in self.structs),
@@ -138,8 +137,8 @@ class _Lowering:
         """One class name for each thing of the module, told apart by a key that no shape has."""
         wanted = {f"{name} request": f"{name}Request" for name in self.operations}
         wanted |= {f"{name} response": f"{name}Response" for name in self.operations}
+        wanted |= {f"{name} client": f"{name}Client" for name in self.operations}
         wanted |= {name: name for name in [*self.errors, *self.enums, *self.structs]}
-        wanted["client"] = f"{self.source.model['metadata']['serviceId']} Client"
         return names.distinct(wanted, lambda key: names.class_name(wanted[key]))
 
     # What each of them becomes.
@@ -152,6 +151,7 @@ class _Lowering:
             wire=name,
             method=method_name(name),
             function=names.function_name(name),
+            client=self.names[f"{name} client"],
             request=self._root(model.get("input"), f"{name} request", sent=True),
             response=self._root(model.get("output"), f"{name} response", sent=False),
             errors=tuple(self.names[each["shape"]] for each in model.get("errors", ())),

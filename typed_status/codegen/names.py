@@ -12,7 +12,15 @@ import re
 import typing as t
 from collections.abc import Callable, Container, Iterable
 
-__all__ = ["class_name", "constant", "distinct", "field_name", "function_name", "module_name"]
+__all__ = [
+    "class_name",
+    "constant",
+    "distinct",
+    "field_name",
+    "function_name",
+    "module_name",
+    "words",
+]
 
 # A plural of capitals (ACLs), capitals (VPC), a word (Status), each with its digits; or digits alone.
 _WORD = re.compile(r"[A-Z]{2,}s\d*(?![a-z])|[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
@@ -47,12 +55,13 @@ Holder = t.Literal["structure", "request", "error"]
 _MODULE = _KEYWORDS | _TYPES | frozenset({"annotations", "client"})
 
 
-def _words(wire: str) -> list[str]:
+def words(wire: str) -> list[str]:
+    """The words that a wire name is made of, as they are spelled."""
     return _WORD.findall(wire)
 
 
 def _snake(wire: str) -> str:
-    return "_".join(word.lower() for word in _words(wire))
+    return "_".join(word.lower() for word in words(wire))
 
 
 def _safe(name: str, prefix: str, reserved: frozenset[str]) -> str:
@@ -85,7 +94,7 @@ def class_name(wire: str) -> str:
 
 def constant(value: str) -> str:
     """``NotUpdatable`` -> ``NOT_UPDATABLE``, ``2.0`` -> ``V2_0``, an empty text -> ``EMPTY``."""
-    if not _words(value):
+    if not words(value):
         return "EMPTY" if not value else "OTHER"
     return _safe(_snake(value).upper(), "V", frozenset())
 

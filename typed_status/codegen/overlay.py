@@ -169,6 +169,10 @@ def read_overlay(path: Path) -> tuple[Entry, ...]:
         raise OverlayError(path.name, "(any)", "an overlay holds [[rule]] tables and nothing else")
     entries = tuple(_entry(path, each) for each in t.cast(list[object], rules))
     ids = [entry.id for entry in entries]
+    for foreign in (each for each in ids if each.split(".")[0] != path.stem):
+        raise OverlayError(
+            path.name, foreign, f"an id in this file starts with {path.stem + '.'!r}"
+        )
     for twice in (each for each in ids if ids.count(each) > 1):
         raise OverlayError(path.name, twice, "there is more than one rule of this id")
     return entries

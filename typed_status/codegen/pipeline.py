@@ -1,4 +1,4 @@
-"""The generator, top to bottom: source -> lower -> apply -> render -> style -> write.
+"""The generator, top to bottom: source -> lower -> pick -> apply -> render -> style -> write.
 
 May import: the standard library and the rest of ``codegen``.
 """
@@ -6,69 +6,98 @@ May import: the standard library and the rest of ``codegen``.
 from __future__ import annotations
 
 import dataclasses
-import difflib
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from typed_status.codegen import ir
+from typed_status.codegen import catalog, ir, source
 from typed_status.codegen.apply import apply
-from typed_status.codegen.catalog import Pick, read_catalog
 from typed_status.codegen.errors import GenerationError
 from typed_status.codegen.lower import lower
 from typed_status.codegen.overlay import OVERLAYS, read_overlay
 from typed_status.codegen.render import render
-from typed_status.codegen.source import load
 from typed_status.codegen.style import style
 from typed_status.codegen.write import difference, write
 
-__all__ = ["SERVICES", "check", "modules", "regenerate"]
+__all__ = ["INDEX", "SERVICES", "check", "modules", "regenerate"]
 
 SERVICES = Path(__file__).parent.parent / "services"
+INDEX = "index.json"
 
 
-def modules(overlays: Path = OVERLAYS) -> dict[str, str]:
-    """Every service module of the catalog: file name -> source."""
-    made: dict[str, str] = {}
-    for name, picks in read_catalog().items():
-        service = represent(name, picks, overlays / f"{name}.toml")
-        made[f"{service.module}.py"] = style(render(service))
-    return made
+def modules(names: Iterable[str] | None = None) -> dict[str, str]:
+    """The catalog's files: a module for each service, and the index (file name -> text)."""
+    exceptions = catalog.read_exceptions()
+    known = source.services()
+    for stray in [path for path in sorted(OVERLAYS.glob("*.toml")) if path.stem not in known]:
+        raise GenerationError(f"overlays/{stray.name}: botocore has no service {stray.stem!r}")
+    represented: list[ir.Service] = []
+    for name in known if names is None else names:
+        picks = pick(name, exceptions)
+        if picks:
+            represented.append(represent(name, picks, OVERLAYS / f"{name}.toml"))
+    sources = {f"{service.module}.py": render(service) for service in represented}
+    return style(sources) | {INDEX: index(represented)}
 
 
-def represent(name: str, picks: Sequence[Pick], overlay: Path) -> ir.Service:
+def pick(name: str, exceptions: catalog.Exceptions) -> tuple[catalog.Pick, ...]:
+    """The operations of a service that are shipped."""
+    loaded = source.load(name)
+    everything = lower(loaded, loaded.model["operations"])
+    return catalog.find(everything, source.polled(name), exceptions)
+
+
+def represent(name: str, picks: Sequence[catalog.Pick], overlay: Path) -> ir.Service:
     """The IR of a service's picked operations, its overlay applied."""
-    lowered = lower(load(name), [pick.name for pick in picks])
+    lowered = lower(source.load(name), [pick.name for pick in picks])
     service = apply(lowered, read_overlay(overlay), overlay.name)
-    paths = {pick.name: pick.status for pick in picks}
+    by_name = {pick.name: pick for pick in picks}
     return dataclasses.replace(
         service,
         operations=tuple(
-            dataclasses.replace(each, status=status_path(service, each, paths[each.wire]))
-            for each in service.operations
+            _with_status(service, each, by_name[each.wire]) for each in service.operations
         ),
     )
 
 
-def status_path(service: ir.Service, operation: ir.Operation, path: str | None) -> tuple[str, ...]:
-    """A path of wire names as a path of field names."""
+def _with_status(service: ir.Service, operation: ir.Operation, pick: catalog.Pick) -> ir.Operation:
+    """``operation`` with the pick's path of wire names as a path of field names."""
     structs = {struct.name: struct for struct in service.structs}
     holder: ir.Struct | None = operation.response
-    names: list[str] = []
-    for wire in path.split(".") if path else ():
+    path: list[str] = []
+    kind: ir.Type | None = None
+    for wire in pick.status:
         field = holder.field(wire) if holder is not None else None
         if field is None:
-            known = [each.wire for each in holder.fields] if holder is not None else []
             raise GenerationError(
-                f"catalog.toml: {service.name} {operation.wire}: the response has no status "
-                f"{path!r}: {wire!r} is not there; near: {difflib.get_close_matches(wire, known)}"
+                f"{service.name} {operation.wire}: the response has no status {'.'.join(pick.status)!r}"
             )
-        names.append(field.name)
-        holder = structs.get(field.type.name)
-    return tuple(names)
+        path.append(field.name)
+        kind = catalog.innermost(field.type)
+        holder = structs.get(kind.name)
+    return dataclasses.replace(operation, status=tuple(path), status_type=kind, kind=pick.kind)
+
+
+def index(services: Iterable[ir.Service]) -> str:
+    """The index: one line an operation, so that a change of one is a change of one line."""
+    rows = [
+        {
+            "service": service.name,
+            "operation": operation.wire,
+            "module": service.module,
+            "function": operation.function,
+            "kind": operation.kind,
+            "status": ".".join(operation.status),
+            "enum": operation.status_type.name if operation.status_type else "",
+        }
+        for service in services
+        for operation in service.operations
+    ]
+    return "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
 
 
 def regenerate(folder: Path = SERVICES) -> list[str]:
-    """Write the modules; the names of the files that changed."""
+    """Write the catalog; the names of the files that changed."""
     return write(folder, modules())
 
 

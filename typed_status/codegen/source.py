@@ -16,7 +16,7 @@ from botocore.loaders import Loader, create_loader
 
 from typed_status.codegen.errors import ServiceModelError
 
-__all__ = ["Source", "load", "method_name"]
+__all__ = ["Source", "load", "method_name", "polled", "services"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +42,24 @@ def load(service: str) -> Source:
             service, "service-2", f"botocore {botocore.__version__} has no such service"
         ) from error
     return Source(service, t.cast(dict[str, t.Any], model), botocore.__version__)
+
+
+def services() -> list[str]:
+    """botocore's names of all services."""
+    return sorted(_loader().list_available_services("service-2"))
+
+
+def polled(service: str) -> dict[str, list[str]]:
+    """The operations that botocore's waiters poll, each with the JMESPath expressions they look at."""
+    try:
+        model = t.cast(dict[str, t.Any], _loader().load_service_model(service, "waiters-2"))
+    except UnknownServiceError:  # the service has no waiters
+        return {}
+    found: dict[str, list[str]] = {}
+    for waiter in model["waiters"].values():
+        paths = found.setdefault(waiter["operation"], [])
+        paths += [each["argument"] for each in waiter["acceptors"] if "argument" in each]
+    return found
 
 
 def method_name(operation: str) -> str:

@@ -1,4 +1,4 @@
-"""Generated source, formatted by ruff in isolation: no configuration but the one here.
+"""Generated modules, formatted by ruff in isolation: no configuration but the one here.
 
 May import: the standard library, ruff and ``codegen.errors``.
 """
@@ -6,6 +6,9 @@ May import: the standard library, ruff and ``codegen.errors``.
 from __future__ import annotations
 
 import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
 
 from ruff import (  # type: ignore[import-untyped] # ruff has no type information
     find_ruff_bin,  # pyright: ignore[reportMissingTypeStubs] - ruff has no type information
@@ -19,17 +22,21 @@ _COMMAND = (
     "format",
     "--isolated",
     "--no-cache",
-    "--line-length",
-    "100",
-    "--target-version",
-    "py311",
+    "--line-length=100",
+    "--target-version=py311",
+    "--quiet",
 )
 
 
-def style(source: str) -> str:
-    """``source``, formatted."""
-    command = [find_ruff_bin(), *_COMMAND, "--stdin-filename", "service.py", "-"]
-    done = subprocess.run(command, input=source, capture_output=True, text=True, check=False)  # noqa: S603 - ruff's own binary with fixed arguments
-    if done.returncode != 0:
-        raise GenerationError(f"ruff cannot format what the templates made: {done.stderr.strip()}")
-    return done.stdout
+def style(modules: Mapping[str, str]) -> dict[str, str]:
+    """``modules`` (file name -> source), formatted, all in one run of ruff."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in modules.items():
+            (Path(folder) / name).write_text(text, "utf-8")
+        command = [find_ruff_bin(), *_COMMAND, folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ruff's own binary with fixed arguments
+        if done.returncode != 0:
+            raise GenerationError(
+                f"ruff cannot format what the templates made: {done.stderr.strip()}"
+            )
+        return {name: (Path(folder) / name).read_text("utf-8") for name in modules}

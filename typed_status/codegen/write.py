@@ -56,6 +56,6 @@ def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
 def _present(folder: Path) -> dict[str, str]:
     return {
         path.name: path.read_text("utf-8")
-        for path in sorted(folder.glob("*.py"))
-        if path.name != _INIT
+        for path in sorted(folder.iterdir() if folder.exists() else ())
+        if path.suffix in (".py", ".json") and path.name != _INIT
     }

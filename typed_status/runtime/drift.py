@@ -36,6 +36,7 @@ _SIGHTING: ContextVar[_Sighting | None] = ContextVar("typed_status.sighting", de
 # Bounded, so that a peer that invents names cannot fill the memory.
 _SEEN: set[tuple[str, str]] = set()
 _SEEN_LIMIT = 4096
+UNKNOWN_NAME = "no member of this name"
 # Frames of these packages are not where a warning should point.
 _PLUMBING = ("typed_status", "pydantic", "botocore", "boto3")
 
@@ -93,7 +94,7 @@ def watching() -> Generator[_Sighting]:
 def extra_value(value: t.Any) -> t.Any:
     """Meet the value of a member that its model does not declare: runs for such members only."""
     if _BUILDING.get():
-        raise PydanticCustomError("unknown_name", "no such member: it is unknown")
+        raise PydanticCustomError("unknown_name", UNKNOWN_NAME)
     if is_strict():
         raise PydanticCustomError(
             "unknown_member", "a member that typed-status knows: strict mode refuses others"
@@ -148,15 +149,15 @@ def warn(message: str, category: type[TypedStatusWarning]) -> None:
 
 
 def forget() -> None:
-    """Report every drift anew: for tests that look for a warning."""
+    """Warn of every drift anew, though it was warned of before: for tests."""
     _SEEN.clear()
 
 
 def _once(where: str, what: str) -> None:
     if (where, what) in _SEEN or len(_SEEN) >= _SEEN_LIMIT:
         return
-    _SEEN.add((where, what))
     warn(
         f"{where}: AWS sent the unknown {what}. It was kept; a newer typed-status may know it.",
         SchemaDriftWarning,
     )
+    _SEEN.add((where, what))  # not where the user made the warning an error

@@ -2,7 +2,7 @@
 
 Limits bind what is sent and not what arrives: AWS's answers are judged by rules alone.
 
-May import: the standard library, pydantic, pydantic_core and ``runtime.fields``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.drift`` and ``runtime.fields``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pydantic
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from typed_status.runtime import drift
 from typed_status.runtime.fields import Limits, Wire
 
 __all__ = ["beyond_limits"]
@@ -43,7 +44,11 @@ def _in_model(model: pydantic.BaseModel, loc: tuple[int | str, ...]) -> Iterator
                 getattr(model, name), declared.limits or _NONE, (*loc, declared.name)
             )
     for name, value in (model.model_extra or {}).items():
-        yield (*loc, name), value, "no such member: it is unknown"
+        yield (
+            (*loc, name),
+            value,
+            f"{drift.UNKNOWN_NAME}: what AWS sent beyond its model cannot be sent",
+        )
 
 
 def _in_value(value: t.Any, limits: Limits, loc: tuple[int | str, ...]) -> Iterator[_Found]:

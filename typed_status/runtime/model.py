@@ -212,7 +212,8 @@ class Operation:
     """An operation as data.
 
     ``service`` and ``name`` are botocore's, ``method`` is the client's; ``status`` is the path of field
-    names to the status that leads (empty where the operation reports none).
+    names to the status that leads (empty where the operation reports none), through lists and maps where
+    ``listing`` says that it reports on many.
     """
 
     service: str
@@ -221,6 +222,18 @@ class Operation:
     response: type[Response]
     errors: tuple[type[ServiceError], ...] = ()
     status: tuple[str, ...] = ()
+    listing: bool = False
+
+
+def _plain(value: t.Any) -> t.Any:
+    """``value`` with the structures in it as boto3 dicts."""
+    if isinstance(value, ResponseModel):
+        return value.to_boto3()
+    if isinstance(value, list):
+        return [_plain(item) for item in t.cast(list[object], value)]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in t.cast(dict[object, object], value).items()}
+    return value
 
 
 class Request(_Base, t.Generic[ResponseCo, ClientContra]):
@@ -238,6 +251,13 @@ class Request(_Base, t.Generic[ResponseCo, ClientContra]):
         # The parameters are for type checkers; pydantic would build one more class for each pair.
         def __class_getitem__(cls, parameters):
             return cls
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _check_anew(cls, data: t.Any) -> t.Any:
+        # A structure that was changed since it was validated (``model_copy`` does not validate) is held
+        # to the rules again.
+        return _plain(data)
 
     @pydantic.model_validator(mode="after")
     def _check_limits(self) -> t.Self:

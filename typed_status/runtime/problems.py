@@ -1,6 +1,6 @@
 """From pydantic's errors to ``Problem``: wire paths, what was expected, and no secrets.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.errors`` and ``runtime.fields``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.drift``, ``runtime.errors`` and ``runtime.fields``.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from functools import cache
 import pydantic
 from pydantic_core import ErrorDetails
 
+from typed_status.runtime import drift
 from typed_status.runtime.errors import Problem
 from typed_status.runtime.fields import Wire
 
 __all__ = ["holds_sensitive", "problems_of"]
 
 _EXPECTED = {
-    "extra_forbidden": "no such member: it is unknown",
+    "extra_forbidden": drift.UNKNOWN_NAME,
     "json_invalid": "a JSON object",
     "missing": "a value: it is required",
     "model_type": "an object",

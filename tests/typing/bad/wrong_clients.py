@@ -19,7 +19,7 @@ def another_service(client: GreengrassClient) -> None:
 
 def kept_with_its_client(
     client: GreengrassClient,
-    request: Request[connect.GetTrafficDistributionResponse, connect.ConnectClient],
+    request: Request[connect.GetTrafficDistributionResponse, connect.GetTrafficDistributionClient],
 ) -> None:
     # E: mypy=misc pyright=reportArgumentType
     call(client, request)

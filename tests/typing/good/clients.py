@@ -1,4 +1,4 @@
-"""Clients: no stub package is needed, and a fake needs only the method that is called."""
+"""Clients: one without a type fits, and a fake needs only the method that is called."""
 
 from collections.abc import Callable
 from typing import Any, assert_type
@@ -42,7 +42,7 @@ def faked(fake: Fake, recorder: Recorder) -> None:
     )
 
 
-def required(client: servicediscovery.ServiceDiscoveryClient) -> None:
+def required(client: servicediscovery.GetOperationClient) -> None:
     assert_type(
         servicediscovery.get_operation(client, operation_id="id"),
         servicediscovery.GetOperationResponse,

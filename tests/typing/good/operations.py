@@ -85,8 +85,6 @@ def sent_later(client: ServiceDiscoveryClient) -> None:
 
 def with_its_client(
     client: ServiceDiscoveryClient,
-    request: Request[
-        servicediscovery.GetOperationResponse, servicediscovery.ServiceDiscoveryClient
-    ],
+    request: Request[servicediscovery.GetOperationResponse, servicediscovery.GetOperationClient],
 ) -> None:
     assert_type(call(client, request), servicediscovery.GetOperationResponse)

@@ -1,0 +1,135 @@
+"""The rule that finds the operations that report a status, on tiny service models."""
+
+import pytest
+
+from typed_status.codegen import catalog, ir
+from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.lower import lower
+from typed_status.codegen.source import Source
+
+STRING = {"type": "string"}
+MOVES = {"type": "string", "enum": ["CREATING", "ACTIVE", "FAILED"]}
+SWITCH = {"type": "string", "enum": ["ENABLED", "DISABLED"]}
+NONE = catalog.Exceptions()
+
+
+def service(output: dict[str, str], *, name: str = "GetThing", **shapes: object) -> ir.Service:
+    members = {wire: {"shape": shape} for wire, shape in output.items()}
+    model = {
+        "metadata": {"apiVersion": "1", "serviceFullName": "Tiny", "serviceId": "Tiny"},
+        "operations": {name: {"output": {"shape": "Output"}}},
+        "shapes": {
+            "Output": {"type": "structure", "members": members},
+            "String": STRING,
+            "Moves": MOVES,
+            "Switch": SWITCH,
+            **shapes,
+        },
+    }
+    return lower(Source("tiny", model, "1.0"), [name])
+
+
+def holding(shape: str, wire: str = "Status") -> dict[str, object]:
+    return {"type": "structure", "members": {wire: {"shape": shape}}}
+
+
+def pick(found: ir.Service, **polled: list[str]) -> catalog.Pick | None:
+    return next(iter(catalog.find(found, polled, NONE)), None)
+
+
+def test_a_status_of_the_response_itself():
+    assert pick(service({"JobStatus": "Moves"})) == ("GetThing", "single", ("JobStatus",))
+
+
+def test_a_status_in_a_structure():
+    found = service({"Thing": "Thing"}, Thing=holding("Moves", "state"))
+    assert pick(found) == ("GetThing", "single", ("Thing", "state"))
+
+
+def test_the_nearest_status_leads():
+    found = service({"Thing": "Thing", "Status": "Moves"}, Thing=holding("Moves"))
+    assert pick(found) == ("GetThing", "single", ("Status",))
+
+
+@pytest.mark.parametrize(
+    "things",
+    [
+        {"type": "list", "member": {"shape": "Thing"}},
+        {"type": "map", "key": {"shape": "String"}, "value": {"shape": "Thing"}},
+    ],
+)
+def test_the_statuses_of_a_listing(things):
+    found = service({"Things": "Things"}, Things=things, Thing=holding("Moves"))
+    assert pick(found) == ("GetThing", "listing", ("Things", "Status"))
+
+
+@pytest.mark.parametrize("name", ["CreateThing", "Getaway", "UpdateThing", "StartThing"])
+def test_an_operation_that_does_more_than_read(name):
+    assert pick(service({"Status": "Moves"}, name=name)) is None
+
+
+@pytest.mark.parametrize(
+    "output",
+    [{"Status": "Switch"}, {"Status": "String"}, {"Color": "Moves"}, {"Statuses": "Moves"}],
+)
+def test_what_is_no_lifecycle_status(output):
+    assert pick(service(output)) is None
+
+
+def test_what_waiters_poll():
+    found = service({"Thing": "Thing"}, name="HeadThing", Thing=holding("String"))
+    assert pick(found) is None
+    assert pick(found, HeadThing=[]) == ("HeadThing", "single", ())
+    assert pick(found, HeadThing=["length(x)", "Thing.Status"]) == (
+        "HeadThing",
+        "single",
+        ("Thing", "Status"),
+    )
+    assert pick(found, HeadThing=["Thing.Gone"]) == ("HeadThing", "single", ())
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["in-progress", "ready"], True),
+        (["Succeeded", "Failed"], True),
+        (["queued", "done"], True),
+        (["ENABLED", "DISABLED"], False),
+        (["MATCHING", "MISSING"], False),
+        (["FAILED"], False),
+        ([], False),
+    ],
+)
+def test_lifecycles(values, expected):
+    enum = ir.Enum("E", tuple((value, f"V{index}") for index, value in enumerate(values)))
+    assert catalog.is_lifecycle(enum) is expected
+
+
+def exceptions(**entries: str) -> catalog.Exceptions:
+    return catalog.Exceptions.model_validate(
+        {
+            kind: [{"service": "tiny", "name": name, "why": "a test"}]
+            for kind, name in entries.items()
+        }
+    )
+
+
+def test_exceptions():
+    moving, still = service({"Status": "Moves"}), service({"Color": "Moves"})
+    assert catalog.find(moving, {}, exceptions(remove="GetThing")) == ()
+    assert catalog.find(still, {}, exceptions(add="GetThing")) == (("GetThing", "companion", ()),)
+    for found, wrong in (
+        (moving, exceptions(add="GetThing")),
+        (still, exceptions(remove="GetThing")),
+    ):
+        with pytest.raises(GenerationError, match="needs no exception"):
+            catalog.find(found, {}, wrong)
+    with pytest.raises(GenerationError, match="has no operation 'GetThin'"):
+        catalog.find(moving, {}, exceptions(add="GetThin"))
+
+
+def test_an_exception_gives_its_reason(tmp_path):
+    path = tmp_path / "catalog.toml"
+    path.write_text('[[add]]\nservice = "s"\nname = "N"\n', "utf-8")
+    with pytest.raises(GenerationError, match=r"(?s)^catalog\.toml: .*why"):
+        catalog.read_exceptions(path)
