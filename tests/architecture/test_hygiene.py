@@ -80,7 +80,10 @@ def test_no_tracked_file_tells_of_a_machine() -> None:
     traces = [
         f"{shown(path)}: {trace.decode()}"
         for path in files
-        if path.is_file() and path != Path(__file__)  # which names them all
+        if path.is_file()
+        and path != Path(__file__)  # which names them all
+        and path.parent.name
+        != "services"  # generated from botocore, where AWS may name what it likes
         for trace in TRACES.findall(path.read_bytes())
     ]
     assert not traces, "\n".join(traces)

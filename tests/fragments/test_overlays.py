@@ -2,6 +2,7 @@
 
 import pytest
 
+from typed_status import ResponseValidationError
 from typed_status.codegen.errors import OverlayError
 
 SHAPES = {
@@ -77,6 +78,24 @@ def test_entries_that_hold(fragment, overlay):
     assert response.to_boto3() == parsed
 
 
+def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overlay):
+    module = fragment(
+        SHAPES,
+        overlay(
+            entry(
+                target="GetThingOutput.Mode",
+                check="needed_when",
+                when="{ member = 'State', equals = 'ON' }",
+            )
+        ),
+    )
+    assert module.GetThingResponse.model_validate({"State": "OFF"}).mode is None
+    with pytest.raises(
+        ResponseValidationError, match=r"Mode: expected a value, because State is ON"
+    ):
+        module.GetThingResponse.model_validate({"State": "ON"})
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -87,6 +106,9 @@ def test_entries_that_hold(fragment, overlay):
         (entry(target="GetThingOutput.Stat"), "no member 'Stat'; did you mean State"),
         (entry(check="is_nice"), "is_nice"),
         (entry(doc_contains="something else", source=None), "without the words 'something else'"),
+        (entry(doc_contains="The stat", source=None), "without the words"),
+        (entry(doc_contains="<p></p>", source=None), "without the words"),
+        (entry(id="other.rule"), "an id in this file starts with 'tiny.'"),
         (entry(doc_contains="The state"), "give either doc_contains or source"),
         (entry(source=None), "give either doc_contains or source"),
         (entry(why=""), "why"),

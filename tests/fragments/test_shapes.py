@@ -231,6 +231,16 @@ def test_a_sensitive_structure(fragment):
         assert caught.value.response is None
 
 
+def test_an_unknown_value_of_a_sensitive_enum_is_not_told(fragment):
+    module = fragment(
+        {"Pin": {"type": "string", "enum": ["0000"], "sensitive": True}}
+        | output({"Pin": ref("Pin")})
+    )
+    with pytest.warns(SchemaDriftWarning) as caught:
+        assert module.GetThingResponse.model_validate({"Pin": "4711"}).pin == "4711"
+    assert "4711" not in str(caught[0].message)
+
+
 def test_json_in_a_header_arrives_parsed(fragment):
     module = fragment(
         {"Json": {"type": "string", "jsonvalue": True}}
@@ -303,6 +313,13 @@ def test_texts_of_a_model_cannot_become_code(fragment_text):
         "Callable",
         "typed_status.runtime",
     ]
+    with pytest.raises(GenerationError, match="its HTTP status is no number"):
+        fragment_text(
+            {"Gone": {"type": "structure", "members": {}, "error": {"httpStatusCode": HOSTILE}}},
+            operation={"errors": [{"shape": "Gone"}]},
+        )
+    with pytest.raises(GenerationError, match="is no number"):
+        fragment_text({"Odd": {"type": "string", "max": HOSTILE}} | output({"A": ref("Odd")}))
     assert "os.abort()" not in [
         ast.unparse(node) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
     ]
@@ -312,6 +329,11 @@ def test_texts_of_a_model_cannot_become_code(fragment_text):
     ("shapes", "reason"),
     [
         (output({"A": ref("Gone")}), "Gone: the shape is used but not defined"),
+        (
+            {"Loop": {"type": "list", "member": ref("Loop")}} | output({"A": ref("Loop")}),
+            "Loop: the list or map holds itself",
+        ),
+        ({"Odd": {"type": "string", "enum": [1]}} | output({"A": ref("Odd")}), "1 is no text"),
         ({"Odd": {"type": "quaternion"}} | output({"A": ref("Odd")}), "'quaternion' is unknown"),
     ],
 )

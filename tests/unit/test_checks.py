@@ -57,7 +57,7 @@ def test_percentages_that_do_not_add_up_are_an_error_in_strict_mode():
     (problem,) = caught.value.problems
     assert problem.path == "Distributions"
     assert problem.rule == "connect.telephony-adds-up"
-    assert problem.expected == "items whose percentage adds up to 100"
+    assert problem.expected == "items whose Percentage adds up to 100"
 
 
 def event(**members: object) -> dict[str, object]:
@@ -78,7 +78,10 @@ def test_a_rule_across_members_names_the_member_in_strict_mode():
             {"ProgressEvent": event(ErrorCode="NotFound", OperationStatus="SUCCESS")}
         )
     (problem,) = caught.value.problems
-    assert problem.path == "ProgressEvent.ErrorCode"
+    assert str(problem) == (
+        "ProgressEvent.ErrorCode: expected no value unless OperationStatus is FAILED, "
+        "found 'NotFound' (rule cloudcontrol.error-code-with-failed)"
+    )
     assert problem.rule == "cloudcontrol.error-code-with-failed"
 
 

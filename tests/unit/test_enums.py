@@ -1,6 +1,7 @@
 import copy
 import json
 import pickle
+import warnings
 
 import pydantic
 import pytest
@@ -52,6 +53,25 @@ def test_an_unknown_value_survives_pickle(unknown, protocol):
     assert again == unknown
     assert isinstance(again, OperationStatus)
     assert not again.is_known
+
+
+def test_an_unknown_value_survives_pickle_in_strict_mode(unknown):
+    with strict():
+        assert pickle.loads(pickle.dumps(unknown)) == unknown
+
+
+def test_a_long_unknown_value_is_cut_in_the_warning():
+    with pytest.warns(SchemaDriftWarning) as caught:
+        assert OperationStatus("X" * 10_000) == "X" * 10_000
+    assert len(str(caught[0].message)) < 300
+
+
+def test_a_warning_that_is_an_error_is_one_each_time():
+    for _ in range(2):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with pytest.raises(SchemaDriftWarning):
+                OperationStatus("PAUSED")
 
 
 def test_an_unknown_value_survives_copies(unknown):

@@ -1,8 +1,10 @@
+import copy
 import pickle
 
 import pytest
 from botocore.exceptions import ClientError
 
+from typed_status import ResponseValidationError
 from typed_status.runtime.errors import typed_error
 from typed_status.services import connect, greengrass, servicediscovery
 
@@ -48,6 +50,22 @@ def test_an_error_pickles_as_the_generated_class():
     assert type(again) is servicediscovery.OperationNotFound
     assert again.response == typed.response
     assert str(again) == str(typed)
+
+
+def test_copies_stay_botocores():
+    typed = typed_error(client_error("OperationNotFound"), KNOWN)
+    for again in (copy.copy(typed), copy.deepcopy(typed)):
+        assert type(again) is type(typed)
+        assert again.response == typed.response
+
+
+def test_a_member_that_is_not_as_modelled_is_told_without_its_value():
+    error = greengrass.BadRequestException(
+        {"Error": {}, "ErrorDetails": [{"a": "hunter2"}, 5]}, "x"
+    )
+    with pytest.raises(ResponseValidationError, match="ErrorDetails") as caught:
+        _ = error.error_details
+    assert "hunter2" not in str(caught.value)
 
 
 def test_modelled_members_are_typed():

@@ -57,7 +57,32 @@ def test_numbers_are_seconds_however_large():
     assert Sample.model_validate({"at": 32503680000}).at == datetime(3000, 1, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("value", ["tomorrow", "", True, [], "2020-13-01T00:00:00Z", float("nan")])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20200416T165100Z", datetime(2020, 4, 16, 16, 51, tzinfo=UTC)),
+        ("4102444800", datetime(2100, 1, 1, tzinfo=UTC)),
+        ("32503680000", datetime(3000, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_other_texts_of_times(text, expected):
+    assert Sample.model_validate({"at": text}).at == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "tomorrow",
+        "",
+        True,
+        [],
+        "2020-13-01T00:00:00Z",
+        float("nan"),
+        "0001-01-01T00:00:00+05:00",
+        "9999-12-31T23:59:59-05:00",
+        1e300,
+    ],
+)
 def test_what_is_no_time_is_refused(value):
     with pytest.raises(rt.ResponseValidationError, match=r"\n  at: expected a valid datetime"):
         Sample.model_validate({"at": value})

@@ -36,7 +36,7 @@ class Tree(rt.RuledModel):
     leaves: t.Annotated[list[Leaf] | None, rt.wire("Leaves")] = None
     next: t.Annotated[Tree | None, rt.wire("Next")] = None
     colour: t.Annotated[Colour | None, rt.wire("Colour")] = None
-    __rules__: t.ClassVar = (rt.rule("a.b", rt.NeededWhen("leaves", "colour", "red")),)
+    __rules__: t.ClassVar = (rt.rule("a.b", rt.NeededWhen("Leaves", "Colour", "red")),)
 '''
 
 
@@ -194,6 +194,65 @@ def test_many_threads_may_finish_the_same_classes(module):
     for thread in threads:
         thread.join()
     assert found == [True] * 8
+
+
+def test_an_unpickled_model_is_whole_in_a_process_that_has_not_used_its_class():
+    dump = """
+    import pickle, sys
+    import typed_status.services.servicediscovery as sd
+    sys.stdout.buffer.write(pickle.dumps(sd.GetOperationRequest(operation_id="op-1")))
+    """
+    load = """
+    import pickle, sys
+    import typed_status.services.servicediscovery as sd
+    request = pickle.load(sys.stdin.buffer)
+    assert request.model_dump()["operation_id"] == "op-1"
+    assert request == sd.GetOperationRequest(operation_id="op-1")
+    assert request in {sd.GetOperationRequest(operation_id="op-1")}
+    """
+    command = [sys.executable, "-W", "error", "-c"]
+    pickled = subprocess.run(
+        [*command, textwrap.dedent(dump)], capture_output=True, check=True
+    ).stdout
+    subprocess.run([*command, textwrap.dedent(load)], input=pickled, check=True)
+
+
+USERS = """
+from __future__ import annotations
+import typing as t
+import typed_status.runtime as rt
+from typed_status.services import servicediscovery as sd
+
+class Loud(sd.Operation):
+    def __str__(self):
+        return super().__repr__().upper()
+
+class Sent(sd.GetOperationRequest):
+    def __init__(self, **data):
+        super().__init__(**data)
+
+class Word(rt.OpenEnum):
+    A = "a"
+    def __str__(self):
+        return super().__str__().upper()
+
+T = t.TypeVar("T")
+class Box(rt.ResponseModel, t.Generic[T]):
+    value: T
+"""
+
+
+def test_users_classes_that_do_more_than_declare_are_made_at_once():
+    module = types.ModuleType("users")
+    sys.modules["users"] = module
+    exec(USERS, module.__dict__)
+    assert str(module.Loud.model_validate({"Id": "op", "Status": "FAIL", "ErrorMessage": "x"}))
+    assert module.Sent(operation_id="op").operation_id == "op"
+    assert str(module.Word.A) == "A"
+    assert module.Box[int].model_validate({"value": 5}).value == 5
+    with pytest.raises(TypeError, match="cannot extend"):
+        exec("class More(sd.OperationStatus):\n    MORE = 'm'", module.__dict__)
+    del sys.modules["users"]
 
 
 def test_importing_a_service_finishes_none_of_its_classes():

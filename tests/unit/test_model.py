@@ -248,6 +248,33 @@ def test_what_is_sensitive_is_in_no_error(members):
     assert caught.value.response is None
 
 
+@pytest.mark.parametrize(
+    "parsed",
+    [
+        {"ProgressEvent": f'{{"ResourceModel": "{SECRET}"}}'},
+        {"ProgressEvent": [SECRET]},
+        {"ProgressEvent": {"ResourceModel": {"a": SECRET}}},
+    ],
+)
+def test_a_secret_in_the_wrong_place_is_in_no_error(parsed):
+    with pytest.raises(rt.ResponseValidationError) as caught:
+        cloudcontrol.GetResourceRequestStatusResponse.model_validate(parsed)
+    assert SECRET not in everything_an_error_tells(caught.value)
+    assert caught.value.response is None
+    with pytest.raises(rt.ResponseValidationError) as caught:
+        cloudcontrol.GetResourceRequestStatusResponse.model_validate_json(f'"{SECRET}"')
+    assert SECRET not in everything_an_error_tells(caught.value)
+
+
+def test_a_boto3_dict_is_plain():
+    response = servicediscovery.GetOperationResponse.model_validate(
+        {"Operation": {"Id": "op", "Status": "PENDING", "Targets": {"NAMESPACE": "ns"}}}
+    )
+    parsed = response.to_boto3()["Operation"]
+    assert type(parsed["Status"]) is str
+    assert [type(key) for key in parsed["Targets"]] == [str]
+
+
 def test_without_anything_sensitive_the_response_stays_on_the_error():
     parsed = progress(EventTime="never")
     with pytest.raises(rt.ResponseValidationError) as caught:

@@ -34,9 +34,29 @@ def test_an_edited_or_foreign_or_missing_module_is_a_difference(modules, tmp_pat
     edited.write_text(edited.read_text("utf-8") + "# more\n", "utf-8")
     assert "-# more" in difference(tmp_path / "services", modules)
     (tmp_path / "services" / "foreign.py").write_text("x = 1\n", "utf-8")
-    assert "-x = 1" in difference(tmp_path / "services", modules)
+    (tmp_path / "services" / "connect.pyi").write_text("", "utf-8")
+    found = difference(tmp_path / "services", modules)
+    assert "foreign.py: is none of the generator's" in found
+    assert "connect.pyi: is none of the generator's" in found
     edited.unlink()
-    assert "generated/connect.py" in difference(tmp_path / "services", modules)
+    assert "connect.py: is missing" in difference(tmp_path / "services", modules)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace(b"\n", b"\r\n"),
+        lambda text: text.rstrip(b"\n"),
+        lambda text: b"\xff" + text,
+    ],
+)
+def test_any_other_byte_is_a_difference(modules, tmp_path, spoil):
+    write(tmp_path / "services", modules)
+    path = tmp_path / "services" / "connect.py"
+    path.write_bytes(spoil(path.read_bytes()))
+    assert "connect.py" in difference(tmp_path / "services", modules)
+    assert write(tmp_path / "services", modules) == ["connect.py"]
+    assert difference(tmp_path / "services", modules) == ""
 
 
 def test_writing_makes_the_folder_whole_and_twice_changes_nothing(modules, tmp_path):

@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import warnings
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,6 +13,7 @@ from botocore.stub import Stubber
 
 import typed_status.runtime as rt
 from typed_status import call
+from typed_status.runtime.wire import Reading
 from typed_status.services import connect, greengrass, servicediscovery
 from typed_status.services.servicediscovery import GetOperationRequest, GetOperationResponse
 from typed_status.testing import FakeEndpoint, Fault, Reply
@@ -166,6 +168,56 @@ def test_a_failed_call_inside_a_handler_does_no_harm(endpoint, client):
 
     client.meta.events.register("before-send", nested)
     assert call(client, REQUEST).operation.status == "SUCCESS"
+
+
+def test_a_page_of_html_is_refused_after_a_failed_call_inside_a_handler(endpoint):
+    client = endpoint.client("connect")
+    endpoint.script(connect.UpdateTrafficDistributionRequest, b"<html>")
+
+    def nested(**_):
+        with pytest.raises(Exception, match="Parameter validation failed"):
+            client.get_traffic_distribution(Id=5)
+
+    client.meta.events.register("before-send", nested)
+    with pytest.raises(rt.ResponseValidationError, match="invalid JSON"):
+        connect.update_traffic_distribution(client, id="t-1")
+
+
+@pytest.mark.parametrize(
+    "request_class",
+    [connect.GetTrafficDistributionRequest, greengrass.GetBulkDeploymentStatusRequest],
+)
+def test_json_is_read_off_the_wire(endpoint, request_class, monkeypatch):
+    read = []
+    original = Reading.settle
+    monkeypatch.setattr(
+        Reading, "settle", lambda self: (read.append(self.response), original(self))[1]
+    )
+    operation = request_class.__operation__
+    endpoint.script(
+        request_class,
+        b'{"Id": "i", "Arn": "a", "TelephonyConfig": {"Distributions": []},'
+        b' "BulkDeploymentStatus": "Running"}',
+    )
+    member = (
+        "id" if request_class is connect.GetTrafficDistributionRequest else "bulk_deployment_id"
+    )
+    request = request_class(**{member: "x"})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", rt.SchemaDriftWarning)
+        call(endpoint.client(operation.service), request)
+    assert [type(each) for each in read] == [operation.response]
+
+
+def test_odd_answers_of_a_users_own_client():
+    class Mine:
+        def get_operation(self, **_):
+            return SUCCESS | {"ResponseMetadata": None}
+
+    with pytest.raises(rt.ResponseValidationError, match="ResponseMetadata"):
+        call(Mine(), REQUEST)
+    with pytest.raises(TypeError, match="call takes its heirs"):
+        call(Mine(), rt.Request())
 
 
 def test_an_untyped_call_on_the_same_client_stays_untyped(endpoint, client):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 from collections.abc import Sequence
 
 from typed_status.codegen import ir, names, overlay
@@ -83,7 +84,7 @@ class _Application:
 
     def _check_documentation(self, field: ir.Field) -> None:
         words = self.entry.doc_contains
-        if words is not None and plain(words) not in field.doc:
+        if words is not None and not _stands(plain(words), field.doc):
             raise self._refusal(
                 f"botocore {self.service.botocore_version} documents {self.entry.target} without the "
                 f"words {words!r}: read what it says now and change or drop the rule. It says: "
@@ -106,12 +107,12 @@ class _Application:
                 check = "OnlyWhen" if isinstance(entry, overlay.OnlyWhen) else "NeededWhen"
                 other = self._field_of(struct, entry.when.member)
                 self._check_value(other, entry.when.equals)
-                return field, self._rule(check, field.name, other.name, entry.when.equals)
+                return field, self._rule(check, field.wire, other.wire, entry.when.equals)
             case overlay.SumsTo():
                 inner = self._items(field).field(entry.member)
                 if inner is None or inner.type.kind not in _NUMBERS:
                     raise self._refusal(f"the items have no number {entry.member!r}")
-                rule = self._rule("SumsTo", inner.name, entry.total)
+                rule = self._rule("SumsTo", inner.wire, entry.total)
             case overlay.AtLeast():
                 self._check_number(field)
                 rule = self._rule("AtLeast", entry.low)
@@ -162,7 +163,7 @@ class _Application:
     def _check_values(self, entry: overlay.OpenEnum, field: ir.Field) -> None:
         if entry.doc_contains is None:
             return
-        gone = [value for value in entry.values if value not in field.doc]
+        gone = [value for value in entry.values if not _stands(value, field.doc)]
         if gone:
             raise self._refusal(f"botocore's documentation no longer lists {', '.join(gone)}")
 
@@ -175,6 +176,11 @@ class _Application:
 
     def _refusal(self, reason: str) -> OverlayError:
         return OverlayError(self.file, self.entry.id, reason)
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether ``words`` stand in ``text``, as whole words."""
+    return bool(words) and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
 def _nearest(name: str, known: list[str]) -> str:

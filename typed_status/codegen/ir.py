@@ -103,6 +103,7 @@ class Enum:
     name: str
     values: tuple[tuple[str, str], ...]
     rule: Rule | None = None
+    sensitive: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

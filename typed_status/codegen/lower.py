@@ -80,6 +80,9 @@ class _Lowering:
             operations=tuple(map(self._operation, self.operations)),
         )
 
+    def _broken(self, where: str, reason: str) -> ServiceModelError:
+        return ServiceModelError(self.source.service, where, reason)
+
     # What the picked operations reach.
 
     def _operation_model(self, name: str) -> t.Any:
@@ -113,6 +116,7 @@ class _Lowering:
         done: set[str] = set()
 
         def visit(name: str) -> None:
+            self._refuse_endless_lists(name)
             for inner in self._inside(name):
                 if inner not in done:
                     done.add(inner)
@@ -132,6 +136,19 @@ class _Lowering:
                 yield shape[key]["shape"]
         for member in shape.get("members", {}).values():
             yield member["shape"]
+
+    def _refuse_endless_lists(self, name: str) -> None:
+        """A list or map that holds itself, with no structure between, has no type."""
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            each = waiting.pop()
+            if self._shape(each)["type"] not in ("list", "map"):
+                continue
+            if each in seen:
+                raise self._broken(each, "the list or map holds itself")
+            seen.add(each)
+            waiting += self._inside(each)
 
     def _class_names(self) -> dict[str, str]:
         """One class name for each thing of the module, told apart by a key that no shape has."""
@@ -192,7 +209,7 @@ class _Lowering:
 
     def _field(self, wire: str, name: str, member: t.Any, *, required: bool) -> ir.Field:
         target = self._shape(member["shape"])
-        limits = self._limits(target)
+        limits = self._limits(member["shape"])
         if member.get("location") == "uri" and (limits is None or not limits.low):
             # An empty label would address another resource.
             limits = dataclasses.replace(limits or ir.Limits(), low=1)
@@ -239,11 +256,15 @@ class _Lowering:
             raise ServiceModelError(self.source.service, name, f"the type {kind!r} is unknown")
         return ir.Type(_SCALARS[kind])
 
-    def _limits(self, shape: t.Any) -> ir.Limits | None:
-        keys = self._limits(self._shape(shape["key"]["shape"])) if "key" in shape else None
+    def _limits(self, name: str) -> ir.Limits | None:
+        shape = self._shape(name)
+        keys = self._limits(shape["key"]["shape"]) if "key" in shape else None
         inner = shape.get("member") or shape.get("value")
-        items = self._limits(self._shape(inner["shape"])) if inner else None
+        items = self._limits(inner["shape"]) if inner else None
         low, high = shape.get("min"), shape.get("max")
+        for limit in (low, high):
+            if not isinstance(limit, (int, float, type(None))):
+                raise self._broken(name, f"its limit {limit!r} is no number")
         if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
             return None
         if all(each is None for each in (low, high, keys, items)):
@@ -259,12 +280,19 @@ class _Lowering:
         return any(map(self._is_sensitive, inner))
 
     def _enum(self, name: str) -> ir.Enum:
-        members = names.distinct(self._shape(name)["enum"], names.constant)
-        return ir.Enum(self.names[name], tuple(members.items()))
+        shape = self._shape(name)
+        for value in shape["enum"]:
+            if not isinstance(value, str):
+                raise self._broken(name, f"the enum value {value!r} is no text")
+        members = names.distinct(shape["enum"], names.constant)
+        sensitive = bool(shape.get("sensitive"))
+        return ir.Enum(self.names[name], tuple(members.items()), sensitive=sensitive)
 
     def _error(self, name: str) -> ir.Error:
         shape = self._shape(name)
         error = shape.get("error", {})
+        if not isinstance(error.get("httpStatusCode", 0), int):
+            raise self._broken(name, "its HTTP status is no number")
         return ir.Error(
             wire=name,
             name=self.names[name],

@@ -65,9 +65,9 @@ def literal(value: str | int | float | tuple[str, ...]) -> str:
     return ascii(value)
 
 
-def prose(text: str) -> str:
+def prose(text: object) -> str:
     """Text for the inside of a docstring or a comment: one line, nothing that could end either."""
-    flat = re.sub(r"[^\x20-\x7e]+", " ", text)
+    flat = re.sub(r"[^\x20-\x7e]+", " ", str(text))
     return flat.replace("\\", "/").replace('"', "'")
 
 

@@ -12,7 +12,7 @@ from functools import cache
 import botocore
 from botocore import xform_name
 from botocore.exceptions import UnknownServiceError
-from botocore.loaders import Loader, create_loader
+from botocore.loaders import Loader
 
 from typed_status.codegen.errors import ServiceModelError
 
@@ -30,7 +30,8 @@ class Source:
 
 @cache
 def _loader() -> Loader:
-    return create_loader()
+    # Not the models that somebody may have put into their home directory.
+    return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
 
 
 def load(service: str) -> Source:

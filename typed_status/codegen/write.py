@@ -17,20 +17,27 @@ _INIT = "__init__.py"
 
 
 def difference(folder: Path, modules: Mapping[str, str]) -> str:
-    """A unified diff from what ``folder`` holds to ``modules`` (file name -> source); empty if equal."""
-    lines: list[str] = []
-    for name in sorted({*modules, *_present(folder)}):
-        path = folder / name
-        before = path.read_text("utf-8") if path.exists() else ""
-        after = modules.get(name, "")
-        if before != after:
-            lines += difflib.unified_diff(
-                before.splitlines(keepends=True),
-                after.splitlines(keepends=True),
-                f"committed/{name}",
-                f"generated/{name}",
-            )
-    return "".join(lines)
+    """A unified diff from what ``folder`` holds to ``modules`` (file name -> text); empty if equal."""
+    present = _present(folder)
+    parts: list[str] = []
+    for name in sorted({*modules, *present}):
+        if name not in modules:
+            parts.append(f"{name}: is none of the generator's\n")
+        elif name not in present:
+            parts.append(f"{name}: is missing\n")
+        elif present[name] != modules[name].encode():
+            parts += _diff(name, present[name].decode("utf-8", "backslashreplace"), modules[name])
+    return "".join(parts)
+
+
+def _diff(name: str, before: str, after: str) -> list[str]:
+    # Line ends are shown, as they may be all that differs.
+    old, new = (
+        [line.replace("\r", "\\r").rstrip("\n") + "\n" for line in text.splitlines(keepends=True)]
+        for text in (before, after)
+    )
+    found = list(difflib.unified_diff(old, new, f"committed/{name}", f"generated/{name}"))
+    return found or [f"{name}: differs in how it ends\n"]
 
 
 def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
@@ -41,10 +48,10 @@ def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     present = _present(folder)
-    changed = [name for name, text in modules.items() if present.get(name) != text]
+    changed = [name for name, text in modules.items() if present.get(name) != text.encode()]
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".generated-") as staged:
         for name in changed:
-            (Path(staged) / name).write_text(modules[name], "utf-8")
+            (Path(staged) / name).write_bytes(modules[name].encode())
         for name in changed:
             os.replace(Path(staged) / name, folder / name)
     gone = [name for name in present if name not in modules]
@@ -53,9 +60,10 @@ def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
     return sorted([*changed, *gone])
 
 
-def _present(folder: Path) -> dict[str, str]:
+def _present(folder: Path) -> dict[str, bytes]:
+    """What is in the folder, but for its hand-written ``__init__.py`` and Python's cache."""
     return {
-        path.name: path.read_text("utf-8")
-        for path in sorted(folder.iterdir() if folder.exists() else ())
-        if path.suffix in (".py", ".json") and path.name != _INIT
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.parent.name != "__pycache__" and path != folder / _INIT
     }

@@ -34,7 +34,9 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
         raise TypeError(
             f"call takes a request such as GetOperationRequest(...), not {type(request).__name__}"
         )
-    operation = request.__operation__
+    operation = getattr(request, "__operation__", None)
+    if operation is None:
+        raise TypeError(f"{type(request).__name__} is of no operation: call takes its heirs")
     method = _method(client, operation)
     with reading(client, operation) as current:
         try:
@@ -44,6 +46,7 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
             if typed is error:
                 raise
             raise typed from None
+    current.settle()
     if not isinstance(parsed, dict):
         raise _no_dict(parsed, operation)
     response = _response(operation, current.response, t.cast(dict[str, t.Any], parsed))
@@ -51,7 +54,8 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
 
 
 def _response(operation: Operation, read: Response | None, parsed: dict[str, t.Any]) -> Response:
-    metadata = parsed.get("ResponseMetadata", {})
+    given = parsed.get("ResponseMetadata")
+    metadata = t.cast(dict[str, t.Any], given) if isinstance(given, dict) else {}
     if read is not None:
         return read.model_copy(
             update={"response_metadata": ResponseMetadata.model_validate(metadata)}

@@ -1,7 +1,7 @@
 """The closed vocabulary of domain checks, and ``Rule``: a check with an id and a severity.
 
 A check is data that can say what it expects (``expected``) and whether a value meets it (``holds``). Checks of one value stand
-in ``Annotated``; checks across the members of a structure stand in ``__rules__``.
+in ``Annotated``; checks across the members of a structure stand in ``__rules__``. Members are named as on the wire.
 
 May import: the standard library, pydantic, pydantic_core and ``runtime.drift``.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+from functools import cache
 
 import pydantic
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
@@ -17,6 +18,16 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 from typed_status.runtime import drift
 
 __all__ = ["AtLeast", "Between", "MultipleOf", "NeededWhen", "OnlyWhen", "Rule", "SumsTo", "rule"]
+
+
+@cache
+def _names(model: type[pydantic.BaseModel]) -> dict[str, str]:
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
+def _member(model: pydantic.BaseModel, wire: str) -> t.Any:
+    """The value of the member that is called ``wire``."""
+    return getattr(model, _names(model.__class__)[wire])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class SumsTo:
         return f"items whose {self.member} adds up to {self.total}"
 
     def holds(self, value: t.Any) -> bool:
-        return not value or bool(sum(getattr(item, self.member) for item in value) == self.total)
+        return not value or bool(sum(_member(item, self.member) for item in value) == self.total)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ class OnlyWhen:
         return f"no value unless {self.other} is {self.value}"
 
     def holds(self, model: t.Any) -> bool:
-        return getattr(model, self.member) is None or getattr(model, self.other) == self.value
+        return _member(model, self.member) is None or _member(model, self.other) == self.value
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -106,7 +117,7 @@ class NeededWhen:
         return f"a value, because {self.other} is {self.value}"
 
     def holds(self, model: t.Any) -> bool:
-        return getattr(model, self.member) is not None or getattr(model, self.other) != self.value
+        return _member(model, self.member) is not None or _member(model, self.other) != self.value
 
 
 ValueCheck = Between | AtLeast | MultipleOf | SumsTo
@@ -162,12 +173,12 @@ def check_structure(model: pydantic.BaseModel, rules: tuple[Rule[StructureCheck]
     for each in rules:
         if each.check.holds(model):
             continue
-        name = each.check.member
-        alias = type(model).model_fields[name].alias or name
+        wire = each.check.member
         failure = each.failure()
         if failure is None:
-            each.warn(f"{type(model).__name__}.{alias}")
+            each.warn(f"{type(model).__name__}.{wire}")
         else:
-            failures.append(InitErrorDetails(type=failure, loc=(alias,), input=None))
+            value = _member(model, wire)
+            failures.append(InitErrorDetails(type=failure, loc=(wire,), input=value))
     if failures:
         raise pydantic.ValidationError.from_exception_data(type(model).__name__, failures)

@@ -36,6 +36,7 @@ _SIGHTING: ContextVar[_Sighting | None] = ContextVar("typed_status.sighting", de
 # Bounded, so that a peer that invents names cannot fill the memory.
 _SEEN: set[tuple[str, str]] = set()
 _SEEN_LIMIT = 4096
+_LONGEST = 80
 UNKNOWN_NAME = "no member of this name"
 # Frames of these packages are not where a warning should point.
 _PLUMBING = ("typed_status", "pydantic", "botocore", "boto3")
@@ -84,10 +85,11 @@ def building() -> contextlib.AbstractContextManager[None]:
 def watching() -> Generator[_Sighting]:
     """Within this block, see whether a model meets members that it does not declare."""
     sighting = _Sighting()
-    token = _SIGHTING.set(sighting)
+    token, building_token = _SIGHTING.set(sighting), _BUILDING.set(False)
     try:
         yield sighting
     finally:
+        _BUILDING.reset(building_token)
         _SIGHTING.reset(token)
 
 
@@ -106,8 +108,10 @@ def extra_value(value: t.Any) -> t.Any:
 
 
 def unknown_value(enum_class: type, value: str) -> None:
-    """Report a value that ``enum_class`` does not declare."""
-    _once(f"{enum_class.__module__}.{enum_class.__name__}", f"value {value!r}")
+    """Report a value that ``enum_class`` does not declare; it is cut where it is long."""
+    secret = "__sensitive__" in enum_class.__dict__
+    shown = "" if secret else f" {value if len(value) <= _LONGEST else value[:_LONGEST] + '...'!r}"
+    _once(f"{enum_class.__module__}.{enum_class.__name__}", f"value{shown}")
 
 
 def unknown_members(root: str, model: pydantic.BaseModel) -> None:
@@ -157,7 +161,7 @@ def _once(where: str, what: str) -> None:
     if (where, what) in _SEEN or len(_SEEN) >= _SEEN_LIMIT:
         return
     warn(
-        f"{where}: AWS sent the unknown {what}. It was kept; a newer typed-status may know it.",
+        f"{where}: unknown {what}. It was kept; a newer typed-status may know it.",
         SchemaDriftWarning,
     )
     _SEEN.add((where, what))  # not where the user made the warning an error

@@ -39,10 +39,30 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
     def _missing_(cls, value: object) -> t.Self | None:
         if not isinstance(value, str) or drift.is_strict():
             return None
+        drift.unknown_value(cls, value)
+        return cls._kept(value)
+
+    @classmethod
+    def _kept(cls, value: str) -> t.Self:
         member = str.__new__(cls, value)
         member._name_ = member._value_ = str(value)
-        drift.unknown_value(cls, member._value_)
         return member
+
+    # Some versions of enum pickle and copy by the member's name, which an unknown one does not have.
+    def __reduce_ex__(self, protocol: object) -> tuple[t.Any, ...]:
+        return type(self)._restored, (str(self),)
+
+    @classmethod
+    def _restored(cls, value: str) -> t.Self:
+        # Not through the class's call: an unknown value was warned of, or refused, when it came.
+        known = cls._value2member_map_.get(value)
+        return t.cast(t.Self, known) if known is not None else cls._kept(value)
+
+    def __copy__(self) -> t.Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> t.Self:
+        return self
 
     def __repr__(self) -> str:
         if self.is_known:

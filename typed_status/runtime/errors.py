@@ -15,6 +15,7 @@ May import: the standard library, pydantic and botocore.exceptions.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import typing as t
 
@@ -124,6 +125,7 @@ class Detail(t.Generic[DetailT]):
     def __init__(self, wire: str, kind: type[DetailT]) -> None:
         self.wire = wire
         self.kind = kind
+        self._adapter: pydantic.TypeAdapter[DetailT] | None = None
 
     @t.overload
     def __get__(self, error: None, owner: type) -> t.Self: ...
@@ -133,7 +135,17 @@ class Detail(t.Generic[DetailT]):
         if error is None:
             return self
         value = error.response.get(self.wire)
-        return None if value is None else pydantic.TypeAdapter(self.kind).validate_python(value)
+        if value is None:
+            return None
+        if self._adapter is None:
+            self._adapter = pydantic.TypeAdapter(self.kind)
+        try:
+            return self._adapter.validate_python(value)
+        except pydantic.ValidationError:
+            pass
+        # The value itself stays in ``error.response``: it may tell a secret.
+        problem = Problem(self.wire, "what AWS's model says of this member of the error")
+        raise ResponseValidationError(type(error).__name__, (problem,))
 
 
 class ServiceError(ClientError):
@@ -165,11 +177,19 @@ class ServiceError(ClientError):
 
     def __reduce__(self) -> tuple[t.Any, ...]:
         # The class that also derives from botocore's is made at run time; the generated one can be found.
-        kind = next(base for base in type(self).__mro__ if "code" in base.__dict__)
+        kind = next(each for each in type(self).__mro__ if _COMBINED not in each.__dict__)
         return kind, (self.response, self.operation_name)
 
+    def __copy__(self) -> t.Self:
+        return type(self)(t.cast(t.Any, self.response), self.operation_name)
 
-_COMBINED: dict[tuple[type[ServiceError], type[ClientError]], type[ServiceError]] = {}
+    def __deepcopy__(self, memo: dict[int, t.Any]) -> t.Self:
+        return type(self)(t.cast(t.Any, copy.deepcopy(self.response, memo)), self.operation_name)
+
+
+# Marks a class that derives from a generated one and from botocore's; kept on the latter, which botocore
+# makes anew for each session, so that both go together.
+_COMBINED = "__typed_status__"
 
 
 def typed_error(error: ClientError, known: tuple[type[ServiceError], ...]) -> ClientError:
@@ -178,9 +198,16 @@ def typed_error(error: ClientError, known: tuple[type[ServiceError], ...]) -> Cl
     ours = next((kind for kind in known if kind.code == code), None)
     if ours is None:
         return error
-    pair = (ours, type(error))
-    if pair not in _COMBINED:
-        namespace = {"__module__": ours.__module__, "__doc__": ours.__doc__}
-        _COMBINED[pair] = t.cast(type[ServiceError], type(ours.__name__, pair, namespace))
-    typed = _COMBINED[pair](t.cast(t.Any, error.response), error.operation_name)
+    theirs = type(error)
+    made: dict[type[ServiceError], type[ServiceError]] = theirs.__dict__.get(_COMBINED, {})
+    if ours not in made:
+        namespace: dict[str, t.Any] = {
+            "__module__": ours.__module__,
+            "__doc__": ours.__doc__,
+            _COMBINED: {},
+        }
+        combined = t.cast(type[ServiceError], type(ours.__name__, (ours, theirs), namespace))
+        made = made | {ours: combined}
+        setattr(theirs, _COMBINED, made)
+    typed = made[ours](t.cast(t.Any, error.response), error.operation_name)
     return typed.with_traceback(error.__traceback__)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 import typing as t
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -73,6 +74,7 @@ def wire(
 BOTO3: t.Final = {"typed_status": "boto3"}
 
 
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -82,20 +84,25 @@ def _utc(value: datetime) -> datetime:
 
 
 def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
-    if type(value) in (int, float):
-        # Not left to pydantic, which before 2.14 gets fractions wrong before 1970.
+    number: t.Any = value
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        number = float(value)
+    if isinstance(number, (int, float)) and not isinstance(number, bool):
+        # Not left to pydantic, which before 2.14 gets fractions wrong before 1970, and takes large
+        # numbers in texts for milliseconds.
         with contextlib.suppress(ArithmeticError, ValueError):
-            return _EPOCH + timedelta(seconds=value)
+            return _EPOCH + timedelta(seconds=number)
     try:
         return _utc(parse(value))
+    except OverflowError:
+        raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
     except pydantic.ValidationError:
-        # pydantic reads epoch numbers and ISO texts; HTTP dates are the third form on AWS's wires.
-        if not isinstance(value, str):
-            raise
-        try:
-            return _utc(parsedate_to_datetime(value))
-        except ValueError:
-            pass
+        # What pydantic does not read: basic ISO texts (20200416T165100Z), and HTTP dates.
+        for read in (
+            (datetime.fromisoformat, parsedate_to_datetime) if isinstance(value, str) else ()
+        ):
+            with contextlib.suppress(ValueError, OverflowError):
+                return _utc(read(value))
         raise
 
 

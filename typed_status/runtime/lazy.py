@@ -34,6 +34,11 @@ _KNOWN = frozenset(
     "__bases__ __class__ __dict__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
     "__qualname__ __rules__".split()
 )
+# What a class body may hold beside its fields or members and yet wait.
+_DECLARATIONS = frozenset(
+    "__annotate__ __annotate_func__ __annotations__ __doc__ __firstlineno__ __module__ __operation__ "
+    "__qualname__ __rules__ __sensitive__ __static_attributes__".split()
+)
 
 
 class _Adoption(threading.local):
@@ -113,7 +118,8 @@ def _bare(metaclass: type[type], name: str, bases: Bases, namespace: Namespace) 
 def _only_declares(namespace: Mapping[str, t.Any], kind: type) -> bool:
     """Whether this is the body of a class at a module's top level that holds nothing that runs."""
     return "." not in namespace["__qualname__"] and all(
-        key.startswith("__") or isinstance(value, kind) for key, value in namespace.items()
+        key in _DECLARATIONS or (key[:2] != "__" and isinstance(value, kind))
+        for key, value in namespace.items()
     )
 
 
@@ -173,7 +179,13 @@ class EnumMeta(enum.EnumType, _Adopting):
         **options: t.Any,
     ) -> t.Any:
         heir = any(isinstance(base, EnumMeta) for base in bases)
-        if heir and not finishing and not options and _only_declares(namespace, str):
+        waits = (
+            heir
+            and not finishing
+            and not options
+            and not any(len(t.cast(t.Any, base)) for base in bases)
+        )
+        if waits and _only_declares(namespace, str):
             return _bare(_UnfinishedEnum, name, bases, namespace)
         body: t.Any = namespace
         if heir:  # what this class's own ``__prepare__`` held back

@@ -13,6 +13,7 @@ from typing_extensions import TypeVar
 
 from typed_status.runtime import drift
 from typed_status.runtime.checks import Rule, StructureCheck, check_structure
+from typed_status.runtime.enums import OpenEnum
 from typed_status.runtime.errors import (
     ModelValidationError,
     RequestValidationError,
@@ -91,12 +92,17 @@ class _Base(pydantic.BaseModel, metaclass=ModelMeta):
 
     def __repr_args__(self) -> t.Iterator[tuple[str | None, t.Any]]:
         for name, field in type(self).model_fields.items():
-            value = getattr(self, name)
+            value = getattr(self, name, None)
             if value is None or not field.repr:
                 continue
             declared = Wire.of(field)
             secret = self.__sensitive__ or (declared is not None and declared.sensitive)
             yield name, _Sensitive() if secret else value
+
+    def __setstate__(self, state: dict[t.Any, t.Any]) -> None:
+        # Unpickling makes the instance past the metaclass: see that its class is finished.
+        type(self).model_fields  # noqa: B018 - the access is what finishes it
+        super().__setstate__(state)
 
     def to_boto3(self) -> dict[str, t.Any]:
         """The plain boto3 dict with wire names: what boto3 would have returned, or takes."""
@@ -107,7 +113,7 @@ class _Base(pydantic.BaseModel, metaclass=ModelMeta):
         for name, wire_name in passed_on.items():
             if getattr(self, name) is not None:
                 parsed[wire_name] = getattr(self, name)
-        return parsed
+        return t.cast(dict[str, t.Any], _without_enums(parsed))
 
 
 class ResponseModel(_Base):
@@ -186,7 +192,7 @@ class ResponseMetadata(_Base):
     retry_attempts: t.Annotated[int | None, wire("RetryAttempts")] = None
 
 
-class Response(ResponseModel):
+class Response(RuledModel):
     """The whole response of an operation."""
 
     # ``model_construct`` leaves pydantic's work for the first use, so that importing stays cheap.
@@ -225,6 +231,18 @@ class Operation:
     listing: bool = False
 
 
+def _without_enums(value: t.Any) -> t.Any:
+    """``value`` with the plain texts of enum members, as boto3 has them."""
+    if isinstance(value, OpenEnum):
+        return str(value)
+    if isinstance(value, list):
+        return [_without_enums(item) for item in t.cast(list[object], value)]
+    if isinstance(value, dict):
+        items = t.cast(dict[object, object], value).items()
+        return {_without_enums(key): _without_enums(item) for key, item in items}
+    return value
+
+
 def _plain(value: t.Any) -> t.Any:
     """``value`` with the structures in it as boto3 dicts."""
     if isinstance(value, ResponseModel):
@@ -246,6 +264,7 @@ class Request(_Base, t.Generic[ResponseCo, ClientContra]):
     model_config = pydantic.ConfigDict(extra="forbid")
     __error__ = RequestValidationError
     __operation__: t.ClassVar[Operation]
+    __rules__: t.ClassVar[tuple[Rule[StructureCheck], ...]] = ()
 
     if not t.TYPE_CHECKING:
         # The parameters are for type checkers; pydantic would build one more class for each pair.
@@ -261,6 +280,7 @@ class Request(_Base, t.Generic[ResponseCo, ClientContra]):
 
     @pydantic.model_validator(mode="after")
     def _check_limits(self) -> t.Self:
+        check_structure(self, self.__rules__)
         beyond = beyond_limits(self)
         if beyond:
             raise pydantic.ValidationError.from_exception_data(type(self).__name__, beyond)

@@ -43,11 +43,16 @@ def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
     expected = str(context["expected"]) if rule else _expected(error)
     if error["type"] == "json_invalid":
         found = f"invalid JSON ({context['error']})"
-    elif secret or error["type"] in _SHOW_NOTHING:
+    elif secret or error["type"] in _SHOW_NOTHING or _may_tell(model, error):
         found = ""
     else:
         found = _show(error["input"])
     return Problem(path, expected, found, rule)
+
+
+def _may_tell(model: type[pydantic.BaseModel], error: ErrorDetails) -> bool:
+    """Whether the found value stands where a structure with something sensitive in it is due."""
+    return any(_sensitive_names(each) for each in _structures(_kind_at(model, error["loc"])))
 
 
 def _expected(error: ErrorDetails) -> str:
@@ -58,13 +63,23 @@ def _expected(error: ErrorDetails) -> str:
 
 def _show(value: object) -> str:
     if isinstance(value, _SHOWN):
-        text = repr(value)
+        text = repr(str(value) if isinstance(value, str) else value)  # an enum member as its text
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     return f"a value of type {type(value).__name__}"
 
 
 def _path(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[str, bool]:
     """``loc`` in wire names, and whether anything on the way is sensitive."""
+    text, secret, _ = _walk(model, loc)
+    return text, secret
+
+
+def _kind_at(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> t.Any:
+    """The type that is due at ``loc``."""
+    return _walk(model, loc)[2]
+
+
+def _walk(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[str, bool, t.Any]:
     kind: t.Any = model
     text = ""
     secret = False
@@ -83,7 +98,7 @@ def _path(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[
             # The key of a map; one inside a sensitive map may be a secret itself.
             text += ".*" if secret else f".{step}"
             kind = t.get_args(kind)[-1] if t.get_args(kind) else None
-    return text, secret
+    return text, secret, kind
 
 
 def _bare(kind: t.Any) -> t.Any:
@@ -148,7 +163,27 @@ def _sensitive_names(model: type[pydantic.BaseModel]) -> frozenset[str]:
 def holds_sensitive(model: type[pydantic.BaseModel], value: object) -> bool:
     """Whether ``value``, meant for ``model``, has a member of a sensitive one's name, or may have it."""
     names = _sensitive_names(model)
-    return bool(names) and _holds_any(names, value)
+    return bool(names) and (_holds_any(names, value) or _is_misplaced(model, value))
+
+
+def _is_misplaced(kind: t.Any, value: object) -> bool:
+    """Whether something else stands where a structure with something sensitive in it is due."""
+    kind = _bare(kind)
+    if value is None or not any(map(_sensitive_names, _structures(kind))):
+        return False
+    if _is_model(kind):
+        members = _members(kind)
+        return not isinstance(value, dict) or any(
+            _is_misplaced(members[name][2], each)
+            for name, each in t.cast(dict[str, object], value).items()
+            if name in members
+        )
+    inner = t.get_args(kind)[-1]
+    if isinstance(value, dict):
+        return any(_is_misplaced(inner, each) for each in t.cast(dict[str, object], value).values())
+    if isinstance(value, list):
+        return any(_is_misplaced(inner, each) for each in t.cast(list[object], value))
+    return True
 
 
 def _holds_any(names: frozenset[str], value: object) -> bool:

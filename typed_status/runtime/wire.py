@@ -11,6 +11,7 @@ May import: the standard library, pydantic_core and ``runtime`` below ``call``.
 from __future__ import annotations
 
 import contextlib
+import threading
 import typing as t
 import weakref
 from collections.abc import Generator, Mapping
@@ -31,11 +32,22 @@ class Reading:
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
         self.response: Response | None = None
+        # A response that may be ours or that of a call inside a handler; see ``settle``.
+        self.doubtful: Mapping[str, t.Any] | None = None
         # Calls that other handlers make on the way are not ours to read: 1 is our own.
         self.depth = 0
 
+    def settle(self) -> None:
+        """Where it is not sure which response is ours: at least refuse what is no valid one.
+
+        A call that fails inside a handler, before it is sent, leaves the depth one too high.
+        """
+        if self.response is None and self.doubtful is not None:
+            _from_json(self.operation, self.doubtful)
+
 
 _CURRENT: ContextVar[Reading | None] = ContextVar("typed_status.reading", default=None)
+_ATTACHING = threading.Lock()
 _ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
 
 
@@ -44,17 +56,24 @@ def reading(client: t.Any, operation: Operation) -> Generator[Reading]:
     """Read the response of the call that the block makes off the wire, where it comes off one."""
     events = getattr(getattr(client, "meta", None), "events", None)
     if events is not None and events not in _ATTACHED:
-        events.register_first("provide-client-params", _enter, unique_id=f"{_ID}-enter")
-        events.register_first("before-parse", _read, unique_id=f"{_ID}-read")
-        events.register_last("after-call", _leave, unique_id=f"{_ID}-leave")
-        events.register_last("after-call-error", _leave, unique_id=f"{_ID}-leave-error")
-        _ATTACHED.add(events)
+        _attach(events)
     current = Reading(operation)
     token = _CURRENT.set(current)
     try:
         yield current
     finally:
         _CURRENT.reset(token)
+
+
+def _attach(events: t.Any) -> None:
+    with _ATTACHING:
+        if events in _ATTACHED:
+            return
+        events.register_first("provide-client-params", _enter, unique_id=f"{_ID}-enter")
+        events.register_first("before-parse", _read, unique_id=f"{_ID}-read")
+        events.register_last("after-call", _leave, unique_id=f"{_ID}-leave")
+        events.register_last("after-call-error", _leave, unique_id=f"{_ID}-leave-error")
+        _ATTACHED.add(events)
 
 
 def _enter(**_: t.Any) -> None:
@@ -71,10 +90,14 @@ def _leave(**_: t.Any) -> None:
 
 def _read(operation_model: t.Any, response_dict: Mapping[str, t.Any], **_: t.Any) -> None:
     current = _CURRENT.get()
-    if current is None or current.depth != 1:
+    if current is None or operation_model.name != current.operation.name:
         return
-    if response_dict["status_code"] < 300 and _is_plain_json(operation_model):
+    if response_dict["status_code"] >= 300 or not _is_plain_json(operation_model):
+        return
+    if current.depth == 1:
         current.response = _from_json(current.operation, response_dict)
+    else:
+        current.doubtful = response_dict
 
 
 def _is_plain_json(operation_model: t.Any) -> bool:

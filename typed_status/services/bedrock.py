@@ -470,6 +470,7 @@ class FineTuningJobStatus(rt.OpenEnum):
 
 
 class GuardrailContentFilterAction(rt.OpenEnum):
+    __sensitive__ = True
     BLOCK = "BLOCK"
     NONE = "NONE"
 
@@ -484,11 +485,13 @@ class GuardrailContentFilterType(rt.OpenEnum):
 
 
 class GuardrailContentFiltersTierName(rt.OpenEnum):
+    __sensitive__ = True
     CLASSIC = "CLASSIC"
     STANDARD = "STANDARD"
 
 
 class GuardrailContextualGroundingAction(rt.OpenEnum):
+    __sensitive__ = True
     BLOCK = "BLOCK"
     NONE = "NONE"
 
@@ -499,6 +502,7 @@ class GuardrailContextualGroundingFilterType(rt.OpenEnum):
 
 
 class GuardrailContextualGroundingTierName(rt.OpenEnum):
+    __sensitive__ = True
     CLASSIC = "CLASSIC"
     STANDARD = "STANDARD"
 
@@ -515,6 +519,7 @@ class GuardrailManagedWordsType(rt.OpenEnum):
 
 
 class GuardrailModality(rt.OpenEnum):
+    __sensitive__ = True
     TEXT = "TEXT"
     IMAGE = "IMAGE"
 
@@ -569,6 +574,7 @@ class GuardrailStatus(rt.OpenEnum):
 
 
 class GuardrailTopicAction(rt.OpenEnum):
+    __sensitive__ = True
     BLOCK = "BLOCK"
     NONE = "NONE"
 
@@ -578,11 +584,13 @@ class GuardrailTopicType(rt.OpenEnum):
 
 
 class GuardrailTopicsTierName(rt.OpenEnum):
+    __sensitive__ = True
     CLASSIC = "CLASSIC"
     STANDARD = "STANDARD"
 
 
 class GuardrailWordAction(rt.OpenEnum):
+    __sensitive__ = True
     BLOCK = "BLOCK"
     NONE = "NONE"
 

@@ -87,7 +87,7 @@ class ProgressEvent(rt.RuledModel):
     __rules__: t.ClassVar = (
         rt.rule(
             "cloudcontrol.error-code-with-failed",
-            rt.OnlyWhen("error_code", "operation_status", "FAILED"),
+            rt.OnlyWhen("ErrorCode", "OperationStatus", "FAILED"),
             "warning",
         ),
     )

@@ -2953,7 +2953,7 @@ class TelephonyConfig(rt.ResponseModel):
     distributions: t.Annotated[
         list[Distribution],
         rt.wire("Distributions"),
-        rt.rule("connect.telephony-adds-up", rt.SumsTo("percentage", 100), "warning"),
+        rt.rule("connect.telephony-adds-up", rt.SumsTo("Percentage", 100), "warning"),
     ]
 
 
@@ -2979,7 +2979,7 @@ class AgentConfig(rt.ResponseModel):
     distributions: t.Annotated[
         list[Distribution],
         rt.wire("Distributions"),
-        rt.rule("connect.agents-add-up", rt.SumsTo("percentage", 100), "warning"),
+        rt.rule("connect.agents-add-up", rt.SumsTo("Percentage", 100), "warning"),
     ]
 
 

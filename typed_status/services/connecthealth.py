@@ -191,6 +191,7 @@ class MedicalScribeStreamStatus(rt.OpenEnum):
 
 
 class PatientStatus(rt.OpenEnum):
+    __sensitive__ = True
     NEW = "NEW"
     ESTABLISHED = "ESTABLISHED"
 
@@ -204,6 +205,7 @@ class PostStreamArtifactGenerationStatus(rt.OpenEnum):
 
 
 class Pronouns(rt.OpenEnum):
+    __sensitive__ = True
     HE_HIM = "HE_HIM"
     SHE_HER = "SHE_HER"
     THEY_THEM = "THEY_THEM"
@@ -214,6 +216,7 @@ class ProviderRole(rt.OpenEnum):
 
 
 class Sex(rt.OpenEnum):
+    __sensitive__ = True
     MALE = "MALE"
     FEMALE = "FEMALE"
     NON_BINARY = "NON_BINARY"

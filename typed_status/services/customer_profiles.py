@@ -388,6 +388,7 @@ class SourceConnectorType(rt.OpenEnum):
 
 
 class Statistic(rt.OpenEnum):
+    __sensitive__ = True
     FIRST_OCCURRENCE = "FIRST_OCCURRENCE"
     LAST_OCCURRENCE = "LAST_OCCURRENCE"
     COUNT = "COUNT"

@@ -209,6 +209,7 @@ class CompetitorName(rt.OpenEnum):
 
 
 class CountryCode(rt.OpenEnum):
+    __sensitive__ = True
     US = "US"
     AF = "AF"
     AX = "AX"
@@ -461,6 +462,7 @@ class CountryCode(rt.OpenEnum):
 
 
 class CurrencyCode(rt.OpenEnum):
+    __sensitive__ = True
     USD = "USD"
     EUR = "EUR"
     GBP = "GBP"

@@ -402,6 +402,7 @@ class GuardrailAction(rt.OpenEnum):
 
 
 class GuardrailContentFilterType(rt.OpenEnum):
+    __sensitive__ = True
     SEXUAL = "SEXUAL"
     VIOLENCE = "VIOLENCE"
     HATE = "HATE"
@@ -411,11 +412,13 @@ class GuardrailContentFilterType(rt.OpenEnum):
 
 
 class GuardrailContextualGroundingFilterType(rt.OpenEnum):
+    __sensitive__ = True
     GROUNDING = "GROUNDING"
     RELEVANCE = "RELEVANCE"
 
 
 class GuardrailFilterStrength(rt.OpenEnum):
+    __sensitive__ = True
     NONE = "NONE"
     LOW = "LOW"
     MEDIUM = "MEDIUM"
@@ -423,10 +426,12 @@ class GuardrailFilterStrength(rt.OpenEnum):
 
 
 class GuardrailManagedWordsType(rt.OpenEnum):
+    __sensitive__ = True
     PROFANITY = "PROFANITY"
 
 
 class GuardrailPiiEntityType(rt.OpenEnum):
+    __sensitive__ = True
     ADDRESS = "ADDRESS"
     AGE = "AGE"
     AWS_ACCESS_KEY = "AWS_ACCESS_KEY"
@@ -470,6 +475,7 @@ class GuardrailPolicyType(rt.OpenEnum):
 
 
 class GuardrailSensitiveInformationAction(rt.OpenEnum):
+    __sensitive__ = True
     BLOCK = "BLOCK"
     ANONYMIZE = "ANONYMIZE"
 
@@ -480,6 +486,7 @@ class GuardrailSource(rt.OpenEnum):
 
 
 class GuardrailTopicType(rt.OpenEnum):
+    __sensitive__ = True
     DENY = "DENY"
 
 

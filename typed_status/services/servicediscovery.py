@@ -103,7 +103,7 @@ class Operation(rt.RuledModel):
     __rules__: t.ClassVar = (
         rt.rule(
             "servicediscovery.message-with-fail",
-            rt.NeededWhen("error_message", "status", "FAIL"),
+            rt.NeededWhen("ErrorMessage", "Status", "FAIL"),
             "warning",
         ),
     )
