@@ -158,7 +158,10 @@ def test_streams_are_passed_on(fragment):
             "Events": {"type": "structure", "eventstream": True, "members": {"E": ref("Event")}},
             "Event": {"type": "structure", "event": True, "members": {}},
         }
-        | output({"Body": ref("Body"), "Events": ref("Events"), "Name": ref("String")})
+        | output(
+            {"Body": ref("Body"), "Events": ref("Events"), "Name": ref("String")},
+            required=["Events"],
+        )
     )
     body, events = io.BytesIO(b"x"), iter([1])
     response = module.GetThingResponse.model_validate({"Body": body, "Events": events, "Name": "a"})

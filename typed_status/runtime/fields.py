@@ -131,6 +131,7 @@ def streams(model: type[pydantic.BaseModel]) -> dict[str, str]:
         name: field.alias or name
         for name, field in model.model_fields.items()
         if _is_stream(field.annotation)
+        or any(isinstance(each, _Streaming) for each in field.metadata)  # a required one's
     }
 
 

@@ -20,6 +20,16 @@ May import: the standard library, boto3, botocore and ``typed_status.runtime``.
 
 from typed_status.runtime.drift import forget as forget_drift
 from typed_status.testing.endpoint import Call, FakeEndpoint
+from typed_status.testing.examples import example_output
 from typed_status.testing.steps import Fault, Reply, ScriptError, Step
 
-__all__ = ["Call", "FakeEndpoint", "Fault", "Reply", "ScriptError", "Step", "forget_drift"]
+__all__ = [
+    "Call",
+    "FakeEndpoint",
+    "Fault",
+    "Reply",
+    "ScriptError",
+    "Step",
+    "example_output",
+    "forget_drift",
+]

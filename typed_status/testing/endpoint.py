@@ -19,9 +19,9 @@ from typed_status.testing.routing import (
     PROTOCOLS,
     HttpRequest,
     Key,
-    operation_model,
     recognise,
     signing_name,
+    spoken_model,
 )
 from typed_status.testing.server import Server
 from typed_status.testing.steps import Reply, ScriptError, Step, refusal
@@ -132,7 +132,7 @@ class FakeEndpoint:
                 does not fit its shape. What was scripted before still holds.
         """
         service, name, response = _named(operation)
-        model = operation_model(service, name)
+        model = spoken_model(service, name)
         if not steps:
             raise ScriptError(f"{service} {name}: a script has at least one step")
         replies: list[Reply] = []

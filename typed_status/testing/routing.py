@@ -29,6 +29,7 @@ __all__ = [
     "operation_model",
     "recognise",
     "signing_name",
+    "spoken_model",
 ]
 
 PROTOCOLS = ("json", "rest-json")
@@ -65,17 +66,24 @@ class Route:
         return self.operation.service_model.service_name, self.operation.name
 
 
+def spoken_model(service: str, operation: str) -> OperationModel:
+    """As ``operation_model``; ``ScriptError`` also where the endpoint does not speak the protocol."""
+    model = operation_model(service, operation)
+    protocol = model.service_model.resolved_protocol
+    if protocol not in PROTOCOLS:
+        raise ScriptError(
+            f"{service} speaks {protocol}, the endpoint only {' and '.join(PROTOCOLS)}"
+        )
+    return model
+
+
 def operation_model(service: str, operation: str) -> OperationModel:
-    """Botocore's model of an operation; ``ScriptError`` where there is none, or none to be spoken."""
+    """Botocore's model of an operation; ``ScriptError`` where there is none."""
     try:
         model = _service_model(service)
     except UnknownServiceError:
         known = _LOADER.list_available_services("service-2")
         raise ScriptError(f"botocore has no service {service!r}{nearest(service, known)}") from None
-    if model.resolved_protocol not in PROTOCOLS:
-        raise ScriptError(
-            f"{service} speaks {model.resolved_protocol}, the endpoint only {' and '.join(PROTOCOLS)}"
-        )
     try:
         return model.operation_model(operation)
     except OperationNotFoundError:

@@ -1,0 +1,78 @@
+#!/usr/bin/env python
+"""Generate every operation of every service of the installed botocore, import all of it, and round-trip an
+example of each response. Prints what could not be done, and why; exits 1 if there is anything."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import importlib.util
+import sys
+import tempfile
+import time
+import types
+import warnings
+from pathlib import Path
+
+from botocore.model import ServiceModel
+
+from typed_status import SchemaDriftWarning
+from typed_status.codegen import source
+from typed_status.codegen.lower import lower
+from typed_status.codegen.render import render
+from typed_status.codegen.style import style
+from typed_status.testing.examples import example_of
+
+
+def check(service: str) -> tuple[int, list[str]]:
+    """How many operations a service has, and what could not be done with them."""
+    warnings.simplefilter("error", SchemaDriftWarning)
+    loaded = source.load(service)
+    operations = sorted(loaded.model["operations"])
+    try:
+        text = style({"service.py": render(lower(loaded, operations))})["service.py"]
+        module = imported(f"all_of_aws_{service.replace('-', '_')}", text)
+    except Exception as error:  # whatever it is, it is told
+        return len(operations), [f"{service}: {type(error).__name__}: {error}"]
+    model = ServiceModel(loaded.model, service)
+    failed: list[str] = []
+    for name in operations:
+        try:
+            parsed = example_of(model.operation_model(name))
+            response = getattr(module, f"{name}Response").model_validate(parsed)
+            if response.to_boto3() != parsed:
+                failed.append(f"{service} {name}: the example comes back as another dict")
+        except Exception as error:  # whatever it is, it is told
+            failed.append(f"{service} {name}: {type(error).__name__}: {error}")
+    return len(operations), failed
+
+
+def imported(name: str, text: str) -> types.ModuleType:
+    """The module of that text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.py"
+        path.write_text(text, "utf-8")
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None:
+            raise ImportError(name)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return module
+
+
+def main() -> int:
+    """Check every service, or those named on the command line; the exit code."""
+    services = sys.argv[1:] or source.services()
+    start = time.perf_counter()
+    with concurrent.futures.ProcessPoolExecutor(max_tasks_per_child=20) as pool:
+        results = list(pool.map(check, services))
+    failed = [line for _, lines in results for line in lines]
+    print("\n".join(failed))
+    count = sum(count for count, _ in results)
+    print(f"{count} operations of {len(services)} services, {len(failed)} could not be done")
+    print(f"{time.perf_counter() - start:.0f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Example payloads: for an operation, an output in boto3's form with every member that its shapes have.
+
+May import: the standard library, botocore and the rest of ``testing``.
+"""
+
+from __future__ import annotations
+
+import io
+import typing as t
+from datetime import UTC, datetime
+
+from botocore.model import ListShape, MapShape, OperationModel, Shape, StringShape, StructureShape
+
+from typed_status.testing.routing import operation_model
+
+__all__ = ["example_of", "example_output"]
+
+_MOMENT = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
+_WHOLE = frozenset({"integer", "long", "short", "byte", "biginteger"})
+
+
+def example_output(service: str, operation: str) -> dict[str, t.Any]:
+    """An output of ``operation``, the same each time.
+
+    Every member is there, lists and maps hold one item, unions their first member; a structure inside
+    itself ends where it would repeat. Raises ``ScriptError`` for an unknown service or operation.
+    """
+    return example_of(operation_model(service, operation))
+
+
+def example_of(model: OperationModel) -> dict[str, t.Any]:
+    """As ``example_output``, for an operation model that is at hand."""
+    shape = model.output_shape
+    return {} if shape is None else t.cast(dict[str, t.Any], _value(shape, ()))
+
+
+def _value(shape: Shape, inside: tuple[str, ...]) -> t.Any:
+    if shape.serialization.get("eventstream"):
+        return iter(())
+    if shape.serialization.get("streaming"):
+        return io.BytesIO(b"a stream")
+    if isinstance(shape, StructureShape):
+        return _structure(shape, inside)
+    if isinstance(shape, ListShape):
+        return [] if _repeats(shape.member, inside) else [_value(shape.member, inside)]
+    if isinstance(shape, MapShape):
+        key = _value(shape.key, inside)
+        return {} if _repeats(shape.value, inside) else {key: _value(shape.value, inside)}
+    if isinstance(shape, StringShape):
+        return _string(shape)
+    return _scalar(shape)
+
+
+def _repeats(shape: Shape, inside: tuple[str, ...]) -> bool:
+    return isinstance(shape, StructureShape) and shape.name in inside
+
+
+def _structure(shape: StructureShape, inside: tuple[str, ...]) -> t.Any:
+    if shape.is_document_type:
+        return {"any": ["document", 1, None]}
+    inside = (*inside, shape.name)
+    members = [(name, each) for name, each in shape.members.items() if not _repeats(each, inside)]
+    if shape.is_tagged_union:
+        members = members[:1]
+    return {name: _value(each, inside) for name, each in members}
+
+
+def _string(shape: StringShape) -> t.Any:
+    if shape.serialization.get("jsonvalue"):
+        return {"any": ["json", 1]}
+    if shape.enum:
+        return shape.enum[0]
+    shortest = int(shape.metadata.get("min", 0))
+    longest = int(shape.metadata.get("max", 1 << 16))
+    return "example".ljust(shortest, "x")[: max(longest, shortest)]
+
+
+def _scalar(shape: Shape) -> t.Any:
+    if shape.type_name == "timestamp":
+        return _MOMENT
+    if shape.type_name == "blob":
+        return b"\x00\xffexample"
+    if shape.type_name == "boolean":
+        return True
+    low = float(shape.metadata.get("min", 1))
+    number = max(low, min(1.0, float(shape.metadata.get("max", 1))))
+    return int(number) if shape.type_name in _WHOLE else number
