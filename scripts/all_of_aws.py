@@ -4,8 +4,8 @@ example of each response. Prints what could not be done, and why; exits 1 if the
 
 from __future__ import annotations
 
-import concurrent.futures
 import importlib.util
+import multiprocessing
 import sys
 import tempfile
 import time
@@ -64,8 +64,9 @@ def main() -> int:
     """Check every service, or those named on the command line; the exit code."""
     services = sys.argv[1:] or source.services()
     start = time.perf_counter()
-    with concurrent.futures.ProcessPoolExecutor(max_tasks_per_child=20) as pool:
-        results = list(pool.map(check, services))
+    # Fresh processes now and then: the classes of all of AWS do not fit into one.
+    with multiprocessing.get_context("spawn").Pool(maxtasksperchild=20) as pool:
+        results = list(pool.imap(check, services))
     failed = [line for _, lines in results for line in lines]
     print("\n".join(failed))
     count = sum(count for count, _ in results)
