@@ -23,6 +23,7 @@ from typed_status.runtime import (
     TypedStatusWarning,
     WrongClientError,
     call,
+    pages,
     strict,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "__version__",
     "call",
     "catalog",
+    "pages",
     "strict",
 ]
 

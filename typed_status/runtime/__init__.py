@@ -40,6 +40,7 @@ from typed_status.runtime.model import (
     RuledModel,
     UnionModel,
 )
+from typed_status.runtime.pages import pages
 
 if t.TYPE_CHECKING:
     from typing import Protocol
@@ -83,6 +84,7 @@ __all__ = [
     "UtcDatetime",
     "WrongClientError",
     "call",
+    "pages",
     "rule",
     "strict",
     "wire",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import typing as t
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from botocore.exceptions import ClientError
 
@@ -16,8 +16,10 @@ from typed_status.runtime.model import Operation, Request, Response, ResponseMet
 from typed_status.runtime.validate import Origin, validated
 from typed_status.runtime.wire import reading
 
-__all__ = ["call"]
+__all__ = ["END", "answered", "call", "method_of", "operation_of"]
 
+# What ``send`` gives when there is nothing more to call.
+END: t.Final = object()
 ClientT = t.TypeVar("ClientT")
 ResponseT = t.TypeVar("ResponseT", bound=Response)
 
@@ -30,27 +32,59 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
         ResponseValidationError: the response breaks its model.
         ServiceError: the generated class of an error that AWS models; any other error is botocore's.
     """
+    operation = operation_of(request)
+    method = method_of(client, operation)
+    response = answered(client, operation, lambda: method(**request.to_boto3()))
+    return t.cast(ResponseT, response)
+
+
+def operation_of(request: Request[t.Any, t.Any]) -> Operation:
+    """The operation of a request; ``TypeError`` where it is none."""
     if not isinstance(t.cast(object, request), Request):
         raise TypeError(
-            f"call takes a request such as GetOperationRequest(...), not {type(request).__name__}"
+            f"expected a request such as GetOperationRequest(...), not {type(request).__name__}"
         )
     operation = getattr(request, "__operation__", None)
     if operation is None:
-        raise TypeError(f"{type(request).__name__} is of no operation: call takes its heirs")
-    method = _method(client, operation)
+        raise TypeError(f"{type(request).__name__} is of no operation: only its heirs are")
+    return t.cast(Operation, operation)
+
+
+@t.overload
+def answered(client: object, operation: Operation, send: Callable[[], object]) -> Response: ...
+@t.overload
+def answered(
+    client: object,
+    operation: Operation,
+    send: Callable[[], object],
+    asked: Callable[[Mapping[str, t.Any]], None],
+) -> Response | None: ...
+def answered(
+    client: object,
+    operation: Operation,
+    send: Callable[[], object],
+    asked: Callable[[Mapping[str, t.Any]], None] | None = None,
+) -> Response | None:
+    """The typed response to what ``send`` calls, and its errors as typed ones; none to ``END``.
+
+    ``asked`` is told the parameters of the call.
+    """
     with reading(client, operation) as current:
         try:
-            parsed = method(**request.to_boto3())
+            parsed = send()
         except ClientError as error:
             typed = typed_error(error, operation.errors)
             if typed is error:
                 raise
             raise typed from None
+    if parsed is END:
+        return None
+    if asked is not None and current.params is not None:
+        asked(current.params)
     current.settle()
     if not isinstance(parsed, dict):
         raise _no_dict(parsed, operation)
-    response = _response(operation, current.response, t.cast(dict[str, t.Any], parsed))
-    return t.cast(ResponseT, response)
+    return _response(operation, current.response, t.cast(dict[str, t.Any], parsed))
 
 
 def _response(operation: Operation, read: Response | None, parsed: dict[str, t.Any]) -> Response:
@@ -71,7 +105,8 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     )
 
 
-def _method(client: object, operation: Operation) -> Callable[..., t.Any]:
+def method_of(client: object, operation: Operation) -> Callable[..., t.Any]:
+    """The client's method for an operation; ``WrongClientError`` where it has none."""
     need = f"{operation.name} needs a boto3 client of {operation.service!r}"
     meta = getattr(client, "meta", None)
     service = getattr(getattr(meta, "service_model", None), "service_name", None)

@@ -34,6 +34,8 @@ class Reading:
         self.response: Response | None = None
         # A response that may be ours or that of a call inside a handler; see ``settle``.
         self.doubtful: Mapping[str, t.Any] | None = None
+        # What was asked, as botocore got it.
+        self.params: Mapping[str, t.Any] | None = None
         # Calls that other handlers make on the way are not ours to read: 1 is our own.
         self.depth = 0
 
@@ -76,10 +78,12 @@ def _attach(events: t.Any) -> None:
         _ATTACHED.add(events)
 
 
-def _enter(**_: t.Any) -> None:
+def _enter(params: Mapping[str, t.Any], **_: t.Any) -> None:
     current = _CURRENT.get()
     if current is not None:
         current.depth += 1
+        if current.depth == 1:
+            current.params = params
 
 
 def _leave(**_: t.Any) -> None:

@@ -34,6 +34,10 @@ def example_of(model: OperationModel) -> dict[str, t.Any]:
     return {} if shape is None else t.cast(dict[str, t.Any], _value(shape, ()))
 
 
+class _EndlessError(Exception):
+    """A structure needs itself."""
+
+
 def _value(shape: Shape, inside: tuple[str, ...]) -> t.Any:
     if shape.serialization.get("eventstream"):
         return iter(())
@@ -59,10 +63,20 @@ def _structure(shape: StructureShape, inside: tuple[str, ...]) -> t.Any:
     if shape.is_document_type:
         return {"any": ["document", 1, None]}
     inside = (*inside, shape.name)
-    members = [(name, each) for name, each in shape.members.items() if not _repeats(each, inside)]
-    if shape.is_tagged_union:
-        members = members[:1]
-    return {name: _value(each, inside) for name, each in members}
+    found: dict[str, t.Any] = {}
+    for name, each in shape.members.items():
+        if _repeats(each, inside):
+            if name in shape.required_members:
+                raise _EndlessError
+            continue
+        try:
+            found[name] = _value(each, inside)
+        except _EndlessError:
+            if name in shape.required_members:
+                raise
+        if found and shape.is_tagged_union:
+            break
+    return found
 
 
 def _string(shape: StringShape) -> t.Any:

@@ -3,7 +3,7 @@
 from mypy_boto3_connect import ConnectClient
 from mypy_boto3_greengrass import GreengrassClient
 
-from typed_status import Request, call
+from typed_status import Request, call, pages
 from typed_status.services import connect, greengrass, servicediscovery
 
 
@@ -12,6 +12,8 @@ def another_service(client: GreengrassClient) -> None:
     connect.get_traffic_distribution(client, id="id")
     # E: mypy=misc pyright=reportArgumentType
     call(client, connect.GetTrafficDistributionRequest(id="id"))
+    # E: mypy=misc pyright=reportArgumentType
+    pages(client, connect.ListTrafficDistributionGroupsRequest())
     kept = connect.GetTrafficDistributionRequest(id="id")
     # E: mypy=misc pyright=reportArgumentType
     call(client, kept)

@@ -1,0 +1,90 @@
+"""All pages of a listing, through botocore's paginator, over HTTP."""
+
+import pytest
+from botocore.exceptions import PaginationError
+
+import typed_status.runtime as rt
+from typed_status import pages
+from typed_status.services import cloudcontrol, servicediscovery
+from typed_status.services.servicediscovery import ListOperationsRequest
+from typed_status.testing import FakeEndpoint, Fault
+
+
+@pytest.fixture
+def endpoint():
+    with FakeEndpoint() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def client(endpoint):
+    return endpoint.client("servicediscovery")
+
+
+def page(*ids: str, token: str | None = None) -> dict[str, object]:
+    operations = [{"Id": each, "Status": "PENDING"} for each in ids]
+    return {"Operations": operations} | ({"NextToken": token} if token else {})
+
+
+def test_every_page_is_typed_and_fetched_when_asked_for(endpoint, client):
+    endpoint.script(ListOperationsRequest, page("a", "b", token="t1"), page(token="t2"), page("c"))
+    found = pages(client, ListOperationsRequest(max_results=2))
+    assert endpoint.calls == []
+    first = next(found)
+    assert isinstance(first, servicediscovery.ListOperationsResponse)
+    assert len(endpoint.calls) == 1
+    assert first.response_metadata.http_status_code == 200
+    rest = list(found)
+    ids = [each.id for response in (first, *rest) for each in response.operations or []]
+    assert ids == ["a", "b", "c"]
+    assert [call.params.get("NextToken") for call in endpoint.calls] == [None, "t1", "t2"]
+    assert all(call.params["MaxResults"] == 2 for call in endpoint.calls)
+
+
+@pytest.mark.parametrize("tokens", [["t1", "t1"], ["t1", "t2", "t1", "t2"]])
+def test_a_repeated_token_is_an_error(endpoint, client, tokens):
+    endpoint.script(ListOperationsRequest, *(page("a", token=each) for each in tokens), repeat=True)
+    with pytest.raises(PaginationError, match="token"):
+        list(pages(client, ListOperationsRequest()))
+    assert len(endpoint.calls) == len(set(tokens)) + 1
+
+
+def test_a_broken_page_and_an_aws_error_are_typed(endpoint, client):
+    endpoint.script(
+        ListOperationsRequest,
+        page("a", token="t1"),
+        b"<html>",
+        Fault(servicediscovery.InvalidInput, "no"),
+    )
+    found = pages(client, ListOperationsRequest())
+    next(found)
+    with pytest.raises(rt.ResponseValidationError, match="invalid JSON"):
+        next(found)
+    with pytest.raises(servicediscovery.InvalidInput):
+        next(pages(client, ListOperationsRequest()))
+
+
+def test_unknown_members_of_a_page_are_kept(endpoint, client):
+    endpoint.script(ListOperationsRequest, page("a") | {"Colour": "red"})
+    with pytest.warns(rt.SchemaDriftWarning):
+        (response,) = pages(client, ListOperationsRequest())
+    assert response.model_extra == {"Colour": "red"}
+
+
+def test_an_operation_without_a_paginator_has_one_page(endpoint):
+    endpoint.script(
+        cloudcontrol.GetResourceRequestStatusRequest,
+        b'{"ProgressEvent": {"RequestToken": "t", "OperationStatus": "SUCCESS", "EventTime": 1}}',
+    )
+    (response,) = pages(
+        endpoint.client("cloudcontrol"),
+        cloudcontrol.GetResourceRequestStatusRequest(request_token="t"),
+    )
+    assert response.progress_event.operation_status == "SUCCESS"
+
+
+def test_a_wrong_client_is_refused_at_once(endpoint):
+    with pytest.raises(rt.WrongClientError):
+        pages(endpoint.client("greengrass"), ListOperationsRequest())
+    with pytest.raises(rt.WrongClientError):
+        pages(object(), ListOperationsRequest())
