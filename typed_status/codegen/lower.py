@@ -232,7 +232,8 @@ class _Lowering:
 
     def _member_type(self, member: t.Any) -> ir.Type:
         target = self._shape(member["shape"])
-        if member.get("jsonvalue") or target.get("jsonvalue"):
+        is_json = member.get("jsonvalue") or target.get("jsonvalue")
+        if is_json and member.get("location") == "header":  # elsewhere botocore leaves the text
             return ir.Type("any")
         if target.get("eventstream") or target.get("streaming") or member.get("streaming"):
             return ir.Type("stream")

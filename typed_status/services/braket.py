@@ -507,7 +507,7 @@ class GetQuantumTaskResponse(rt.Response):
     status: t.Annotated[QuantumTaskStatus, rt.wire("status")]
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
     device_arn: t.Annotated[str, rt.wire("deviceArn")]
-    device_parameters: t.Annotated[t.Any, rt.wire("deviceParameters")]
+    device_parameters: t.Annotated[str, rt.wire("deviceParameters")]
     shots: t.Annotated[int, rt.wire("shots")]
     output_s3_bucket: t.Annotated[str, rt.wire("outputS3Bucket")]
     output_s3_directory: t.Annotated[str, rt.wire("outputS3Directory")]

@@ -610,7 +610,7 @@ class DescribeDatasetResponse(rt.Response):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
     status: t.Annotated[DatasetStatus | None, rt.wire("Status")] = None
-    schema_: t.Annotated[t.Any | None, rt.wire("Schema")] = None
+    schema_: t.Annotated[str | None, rt.wire("Schema")] = None
     server_side_kms_key_id: t.Annotated[str | None, rt.wire("ServerSideKmsKeyId")] = None
     ingestion_input_configuration: t.Annotated[
         IngestionInputConfiguration | None, rt.wire("IngestionInputConfiguration")
@@ -721,7 +721,7 @@ class DescribeModelResponse(rt.Response):
     model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
     dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
     dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn")] = None
-    schema_: t.Annotated[t.Any | None, rt.wire("Schema")] = None
+    schema_: t.Annotated[str | None, rt.wire("Schema")] = None
     labels_input_configuration: t.Annotated[
         LabelsInputConfiguration | None, rt.wire("LabelsInputConfiguration")
     ] = None
@@ -749,7 +749,7 @@ class DescribeModelResponse(rt.Response):
         rt.UtcDatetime | None, rt.wire("TrainingExecutionEndTime")
     ] = None
     failed_reason: t.Annotated[str | None, rt.wire("FailedReason")] = None
-    model_metrics: t.Annotated[t.Any | None, rt.wire("ModelMetrics")] = None
+    model_metrics: t.Annotated[str | None, rt.wire("ModelMetrics")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     server_side_kms_key_id: t.Annotated[str | None, rt.wire("ServerSideKmsKeyId")] = None
@@ -771,7 +771,7 @@ class DescribeModelResponse(rt.Response):
     previous_model_version_activated_at: t.Annotated[
         rt.UtcDatetime | None, rt.wire("PreviousModelVersionActivatedAt")
     ] = None
-    prior_model_metrics: t.Annotated[t.Any | None, rt.wire("PriorModelMetrics")] = None
+    prior_model_metrics: t.Annotated[str | None, rt.wire("PriorModelMetrics")] = None
     latest_scheduled_retraining_failed_reason: t.Annotated[
         str | None, rt.wire("LatestScheduledRetrainingFailedReason")
     ] = None

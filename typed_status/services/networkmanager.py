@@ -801,7 +801,7 @@ class CoreNetworkPolicy(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     change_set_state: t.Annotated[ChangeSetState | None, rt.wire("ChangeSetState")] = None
     policy_errors: t.Annotated[list[CoreNetworkPolicyError] | None, rt.wire("PolicyErrors")] = None
-    policy_document: t.Annotated[t.Any | None, rt.wire("PolicyDocument")] = None
+    policy_document: t.Annotated[str | None, rt.wire("PolicyDocument")] = None
 
 
 class CustomerGatewayAssociation(rt.ResponseModel):

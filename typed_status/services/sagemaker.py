@@ -8031,7 +8031,7 @@ class HumanLoopRequestSource(rt.ResponseModel):
 class HumanLoopActivationConditionsConfig(rt.ResponseModel):
     """Shape ``HumanLoopActivationConditionsConfig``."""
 
-    human_loop_activation_conditions: t.Annotated[t.Any, rt.wire("HumanLoopActivationConditions")]
+    human_loop_activation_conditions: t.Annotated[str, rt.wire("HumanLoopActivationConditions")]
 
 
 class HumanLoopActivationConfig(rt.ResponseModel):

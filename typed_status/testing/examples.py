@@ -10,6 +10,7 @@ import typing as t
 from datetime import UTC, datetime
 
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StringShape, StructureShape
+from botocore.utils import is_json_value_header
 
 from typed_status.testing.routing import operation_model
 
@@ -80,7 +81,7 @@ def _structure(shape: StructureShape, inside: tuple[str, ...]) -> t.Any:
 
 
 def _string(shape: StringShape) -> t.Any:
-    if shape.serialization.get("jsonvalue"):
+    if is_json_value_header(shape):
         return {"any": ["json", 1]}
     if shape.enum:
         return shape.enum[0]
