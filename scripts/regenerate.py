@@ -26,12 +26,14 @@ def main() -> int:
         if arguments.check:
             found = pipeline.check()
             print(found or "the services are what the generator makes")
+            print(pipeline.counts())
             return 1 if found else 0
         changed = pipeline.regenerate()
     except GenerationError as error:
         print(error, file=sys.stderr)
         return 2
     print("\n".join(f"wrote {name}" for name in changed) or "nothing changed")
+    print(pipeline.counts())
     return 0
 
 

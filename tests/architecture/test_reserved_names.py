@@ -61,7 +61,7 @@ def named(kind: str, wires: set[str]) -> set[str]:
         "output": {"shape": "Output"},
         "errors": [{"shape": "Error"}],
     }
-    metadata = {"apiVersion": "2026-01-01", "serviceFullName": "Tiny", "serviceId": "Tiny"}
+    metadata = {"apiVersion": "2026-01-01", "serviceFullName": "Tiny", "protocol": "json"}
     model = {"metadata": metadata, "operations": {"GetThing": operation}, "shapes": shapes}
     service = lower(Source("tiny", model, "1.0"), ["GetThing"])
     holders = {

@@ -244,6 +244,93 @@ def test_an_unknown_value_of_a_sensitive_enum_is_not_told(fragment):
     assert "4711" not in str(caught[0].message)
 
 
+def test_members_outside_of_the_body(fragment):
+    members = {
+        "Tag": ref("String", location="header", locationName="x-tag"),
+        "Meta": ref("Meta", location="headers", locationName="x-meta-"),
+        "Code": ref("Number", location="statusCode"),
+        "Body": ref("Inner"),
+    }
+    module = fragment(
+        {
+            "Meta": {"type": "map", "key": ref("String"), "value": ref("String")},
+            "Number": {"type": "integer"},
+            "Inner": {"type": "structure", "members": {"A": ref("String")}},
+        }
+        | output(members, payload="Body"),
+        metadata={"protocol": "rest-json"},
+    )
+    parsed = {"Tag": "t", "Meta": {"a": "b"}, "Code": 201, "Body": {"A": "a"}}
+    assert module.GetThingResponse.model_validate(parsed).to_boto3() == parsed
+
+
+def test_numbers_that_are_none(fragment):
+    module = fragment(
+        {"F": {"type": "float"}} | output({"A": ref("F"), "B": ref("F"), "C": ref("F")})
+    )
+    parsed = {"A": float("inf"), "B": float("-inf"), "C": float("nan")}
+    back = module.GetThingResponse.model_validate(parsed).to_boto3()
+    assert (back["A"], back["B"], str(back["C"])) == (float("inf"), float("-inf"), "nan")
+    off_the_wire = b'{"A": "Infinity", "B": "-Infinity", "C": "NaN"}'
+    response = module.GetThingResponse.model_validate_json(off_the_wire)
+    assert (response.a, response.b, str(response.c)) == (float("inf"), float("-inf"), "nan")
+
+
+@pytest.mark.parametrize("format", ["iso8601", "rfc822", "unixTimestamp", None])
+def test_timestamps_in_every_format(fragment, format):
+    shape = {"type": "timestamp"} | ({"timestampFormat": format} if format else {})
+    module = fragment({"Time": shape} | output({"At": ref("Time")}))
+    moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    for text in (b'"2026-01-02T03:04:05Z"', b'"Fri, 02 Jan 2026 03:04:05 GMT"', b"1767323045"):
+        response = module.GetThingResponse.model_validate_json(b'{"At": %s}' % text)
+        assert response.to_boto3() == {"At": moment}
+
+
+def test_soft_keywords_and_empty_and_deprecated(fragment):
+    wires = ["match", "case", "type", "object", "bytes"]
+    module = fragment(
+        {
+            "Empty": {"type": "structure", "members": {}},
+            "XmlList": {"type": "list", "member": ref("String"), "flattened": True},
+            "XmlMap": {
+                "type": "map",
+                "key": ref("String", locationName="k"),
+                "value": ref("String", locationName="v"),
+                "flattened": True,
+            },
+        }
+        | output(
+            {wire: ref("String", deprecated=True) for wire in wires}
+            | {"Empty": ref("Empty"), "List": ref("XmlList"), "Map": ref("XmlMap")}
+        ),
+        operation={"deprecated": True},
+        metadata={"protocol": "query"},
+    )
+    parsed = {wire: wire for wire in wires} | {"Empty": {}, "List": ["a"], "Map": {"a": "b"}}
+    response = module.GetThingResponse.model_validate(parsed)
+    assert response.to_boto3() == parsed
+    assert (response.match, response.type, response.bytes_) == ("match", "type", "bytes")
+
+
+def test_shapes_and_functions_that_get_the_same_name(fragment):
+    module = fragment(
+        {
+            "Get-Thing": {"type": "structure", "members": {"A": ref("String")}},
+            "GetThing": {"type": "structure", "members": {"B": ref("String")}},
+            "GetThingRequest": {"type": "structure", "members": {"C": ref("String")}},
+        }
+        | output({"X": ref("Get-Thing"), "Y": ref("GetThing"), "Z": ref("GetThingRequest")})
+    )
+    parsed = {"X": {"A": "a"}, "Y": {"B": "b"}, "Z": {"C": "c"}}
+    assert module.GetThingResponse.model_validate(parsed).to_boto3() == parsed
+    assert module.GetThingRequest().to_boto3() == {}
+
+
+def test_a_model_of_nothing_or_of_an_unknown_protocol(fragment_text):
+    with pytest.raises(GenerationError, match=r"none of its protocols is known: .*telepathy"):
+        fragment_text({}, metadata={"protocol": "telepathy"})
+
+
 def test_json_in_a_header_arrives_parsed(fragment):
     module = fragment(
         {"Json": {"type": "string", "jsonvalue": True}}
@@ -337,6 +424,8 @@ def test_texts_of_a_model_cannot_become_code(fragment_text):
             "Loop: the list or map holds itself",
         ),
         ({"Odd": {"type": "string", "enum": [1]}} | output({"A": ref("Odd")}), "1 is no text"),
+        ({"../Odd": {"type": "string"}}, r"'../Odd': this is no name"),
+        ({'A"; import os': {"type": "string"}}, "this is no name"),
         ({"Odd": {"type": "quaternion"}} | output({"A": ref("Odd")}), "'quaternion' is unknown"),
     ],
 )

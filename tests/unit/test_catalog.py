@@ -16,7 +16,7 @@ NONE = catalog.Exceptions()
 def service(output: dict[str, str], *, name: str = "GetThing", **shapes: object) -> ir.Service:
     members = {wire: {"shape": shape} for wire, shape in output.items()}
     model = {
-        "metadata": {"apiVersion": "1", "serviceFullName": "Tiny", "serviceId": "Tiny"},
+        "metadata": {"apiVersion": "1", "serviceFullName": "Tiny", "protocol": "json"},
         "operations": {name: {"output": {"shape": "Output"}}},
         "shapes": {
             "Output": {"type": "structure", "members": members},

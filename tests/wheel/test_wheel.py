@@ -80,6 +80,10 @@ def test_the_wheel_holds_what_is_no_code(wheel):
     assert {f"typed_status/{name}" for name in wanted} <= names(wheel)
 
 
+def test_the_wheel_is_small(wheel):
+    assert wheel.stat().st_size < 5_000_000
+
+
 def test_the_metadata(wheel):
     about = metadata(wheel)
     requirements = [Requirement(each) for each in about.get_all("Requires-Dist", [])]

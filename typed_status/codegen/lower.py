@@ -33,6 +33,8 @@ _SCALARS: dict[str, ir.Scalar] = {
     "timestamp": "datetime",
     "blob": "bytes",
 }
+_PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SIZED = frozenset({"string", "character", "blob", "list", "map"})
 _MESSAGE = frozenset({"message", "Message"})
 
@@ -52,9 +54,12 @@ class _Lowering:
     def __init__(self, source: Source, picked: list[str]) -> None:
         self.source = source
         self.shapes: dict[str, t.Any] = source.model["shapes"]
+        self._check_model(source.model)
         self.operations = {name: self._operation_model(name) for name in picked}
         metadata = source.model["metadata"]
         protocols = {metadata.get("protocol"), *metadata.get("protocols", ())}
+        if protocols.isdisjoint(_PROTOCOLS):
+            raise self._broken("metadata", f"none of its protocols is known: {sorted(protocols)}")
         self.speaks_json = not protocols.isdisjoint({"json", "rest-json"})
         inputs, outputs, errors = (self._roots(kind) for kind in ("input", "output", "errors"))
         self.errors = sorted(set(errors))
@@ -79,6 +84,20 @@ class _Lowering:
             errors=tuple(map(self._error, self.errors)),
             operations=tuple(map(self._operation, self.operations)),
         )
+
+    def _check_model(self, model: dict[str, t.Any]) -> None:
+        """What a service model must have before anything else of it can be told."""
+        for part in ("metadata", "operations", "shapes"):
+            if not model.get(part):
+                raise self._broken(part, "there is nothing in it")
+        for part in ("serviceFullName", "apiVersion"):
+            if part not in model["metadata"]:
+                raise self._broken("metadata", f"it has no {part}")
+        for name in (self.source.service, *model["operations"], *model["shapes"]):
+            if not _NAME.fullmatch(name):
+                raise self._broken(
+                    repr(name), "this is no name of a service, an operation or a shape"
+                )
 
     def _broken(self, where: str, reason: str) -> ServiceModelError:
         return ServiceModelError(self.source.service, where, reason)

@@ -5,6 +5,7 @@ May import: the standard library and the rest of ``codegen``.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import json
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ from typed_status.codegen.render import render
 from typed_status.codegen.style import style
 from typed_status.codegen.write import difference, write
 
-__all__ = ["INDEX", "SERVICES", "check", "modules", "regenerate"]
+__all__ = ["INDEX", "SERVICES", "check", "counts", "modules", "regenerate"]
 
 SERVICES = Path(__file__).parent.parent / "services"
 INDEX = "index.json"
@@ -94,6 +95,15 @@ def index(services: Iterable[ir.Service]) -> str:
         for operation in service.operations
     ]
     return "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
+
+
+def counts(folder: Path = SERVICES) -> str:
+    """What the index in ``folder`` holds, counted."""
+    rows = json.loads((folder / INDEX).read_text("utf-8"))
+    kinds = collections.Counter(row["kind"] for row in rows)
+    services = len({row["service"] for row in rows})
+    each = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+    return f"{len(rows):,} operations of {services} services: {each}"
 
 
 def regenerate(folder: Path = SERVICES) -> list[str]:
