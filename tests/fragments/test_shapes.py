@@ -8,6 +8,8 @@ import pytest
 
 from typed_status import ResponseValidationError, SchemaDriftWarning
 from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.lower import lower
+from typed_status.codegen.source import Source
 
 
 def output(members, **more):
@@ -324,6 +326,17 @@ def test_shapes_and_functions_that_get_the_same_name(fragment):
     parsed = {"X": {"A": "a"}, "Y": {"B": "b"}, "Z": {"C": "c"}}
     assert module.GetThingResponse.model_validate(parsed).to_boto3() == parsed
     assert module.GetThingRequest().to_boto3() == {}
+
+
+def test_operations_that_get_the_same_function_name():
+    model = {
+        "metadata": {"apiVersion": "1", "serviceFullName": "Tiny", "protocol": "json"},
+        "operations": {"GetThing": {}, "getThing": {}},
+        "shapes": {"String": {"type": "string"}},
+    }
+    service = lower(Source("tiny", model, "1.0"), ["GetThing", "getThing"])
+    assert [each.function for each in service.operations] == ["get_thing", "get_thing_2"]
+    assert len(set(service.classes)) == len(service.classes)
 
 
 def test_a_model_of_nothing_or_of_an_unknown_protocol(fragment_text):

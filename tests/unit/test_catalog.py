@@ -88,6 +88,16 @@ def test_what_waiters_poll():
     assert pick(found, HeadThing=["Thing.Gone"]) == ("HeadThing", "single", ())
 
 
+def test_what_waiters_look_at_leads():
+    found = service({"Status": "Moves", "ThingStatus": "String", "Reason": "String"})
+    assert pick(found, GetThing=["Reason", "ThingStatus"]) == (
+        "GetThing",
+        "single",
+        ("ThingStatus",),
+    )
+    assert pick(found, GetThing=["Gone"]) == ("GetThing", "single", ("Status",))
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [

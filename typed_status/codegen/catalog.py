@@ -120,11 +120,10 @@ def _by_rule(service: ir.Service, polled: Mapping[str, Iterable[str]]) -> Iterat
         watched = polled.get(operation.wire)
         if watched is None and not _READS.match(operation.wire):
             continue
-        path = search.lifecycle(operation.response)
+        path = search.watched(operation.response, watched or ())
+        path = path or search.lifecycle(operation.response)
         if path is None and watched is not None:
-            path = next(
-                filter(None, (search.along(operation.response, each) for each in watched)), ()
-            )
+            path = ()
         if path is not None:
             is_listing = search.passes_a_list(operation.response, path)
             yield Pick(operation.wire, "listing" if is_listing else "single", path)
@@ -156,6 +155,14 @@ class _Search:
             path = self.lifecycle(inner, depth - 1) if inner is not None else None
             if path is not None:
                 return (field.wire, *path)
+        return None
+
+    def watched(self, struct: ir.Struct, expressions: Iterable[str]) -> tuple[str, ...] | None:
+        """The status that waiters look at, which leads: not a reason or a count beside it."""
+        for expression in expressions:
+            path = self.along(struct, expression)
+            if path is not None and any(map(_STATUS.search, path[-2:])):  # State.Name is one, too
+                return path
         return None
 
     def along(self, struct: ir.Struct, expression: str) -> tuple[str, ...] | None:

@@ -70,6 +70,7 @@ class _Lowering:
         self.structs = [name for name in reached if self._is_struct(name)]
         self.enums = [name for name in reached if "enum" in self._shape(name)]
         self.names = self._class_names()
+        self.functions = names.distinct(self.operations, names.function_name)
 
     def service(self) -> ir.Service:
         metadata = self.source.model["metadata"]
@@ -186,7 +187,7 @@ class _Lowering:
         return ir.Operation(
             wire=name,
             method=method_name(name),
-            function=names.function_name(name),
+            function=self.functions[name],
             client=self.names[f"{name} client"],
             request=self._root(model.get("input"), f"{name} request", sent=True),
             response=self._root(model.get("output"), f"{name} response", sent=False),

@@ -796,7 +796,7 @@ class DescribeCertificateResponse(rt.Response):
 class DescribeCertificateRequest(
     rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
 ):
-    """The request of ``DescribeCertificate``, whose status is ``certificate.status``."""
+    """The request of ``DescribeCertificate``, whose status is ``certificate.domain_validation_options.validation_status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -808,7 +808,8 @@ class DescribeCertificateRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("certificate", "status"),
+        status=("certificate", "domain_validation_options", "validation_status"),
+        listing=True,
     )
     certificate_arn: t.Annotated[str, rt.wire("CertificateArn", min_length=20, max_length=2048)]
 
@@ -1016,7 +1017,7 @@ def describe_acme_endpoint(
 def describe_certificate(
     client: DescribeCertificateClient, *, certificate_arn: str
 ) -> DescribeCertificateResponse:
-    """Call ``DescribeCertificate``; the status is ``certificate.status`` of the response.
+    """Call ``DescribeCertificate``; the status is ``certificate.domain_validation_options.validation_status`` of the response.
 
     Args:
         client: a boto3 ``acm`` client.

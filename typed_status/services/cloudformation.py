@@ -1733,7 +1733,7 @@ class DescribeChangeSetResponse(rt.Response):
 
 
 class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeChangeSetClient]):
-    """The request of ``DescribeChangeSet``, whose status is ``execution_status``."""
+    """The request of ``DescribeChangeSet``, whose status is ``status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1741,7 +1741,7 @@ class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeCha
         method="describe_change_set",
         response=DescribeChangeSetResponse,
         errors=(ChangeSetNotFoundException,),
-        status=("execution_status",),
+        status=("status",),
     )
     change_set_name: t.Annotated[str, rt.wire("ChangeSetName", min_length=1, max_length=1600)]
     stack_name: t.Annotated[str | None, rt.wire("StackName", min_length=1)] = None
@@ -2033,7 +2033,7 @@ class DescribeStackRefactorResponse(rt.Response):
 class DescribeStackRefactorRequest(
     rt.Request[DescribeStackRefactorResponse, DescribeStackRefactorClient]
 ):
-    """The request of ``DescribeStackRefactor``, whose status is ``execution_status``."""
+    """The request of ``DescribeStackRefactor``, whose status is ``status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2041,7 +2041,7 @@ class DescribeStackRefactorRequest(
         method="describe_stack_refactor",
         response=DescribeStackRefactorResponse,
         errors=(StackRefactorNotFoundException,),
-        status=("execution_status",),
+        status=("status",),
     )
     stack_refactor_id: t.Annotated[str, rt.wire("StackRefactorId")]
 
@@ -2840,7 +2840,7 @@ def describe_change_set(
     next_token: str | None = None,
     include_property_values: bool | None = None,
 ) -> DescribeChangeSetResponse:
-    """Call ``DescribeChangeSet``; the status is ``execution_status`` of the response.
+    """Call ``DescribeChangeSet``; the status is ``status`` of the response.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3036,7 +3036,7 @@ def describe_stack_instance(
 def describe_stack_refactor(
     client: DescribeStackRefactorClient, *, stack_refactor_id: str
 ) -> DescribeStackRefactorResponse:
-    """Call ``DescribeStackRefactor``; the status is ``execution_status`` of the response.
+    """Call ``DescribeStackRefactor``; the status is ``status`` of the response.
 
     Args:
         client: a boto3 ``cloudformation`` client.

@@ -963,7 +963,7 @@ class GetDistributionResponse(rt.Response):
 
 
 class GetDistributionRequest(rt.Request[GetDistributionResponse, GetDistributionClient]):
-    """The request of ``GetDistribution``, whose status is ``distribution.alias_icp_recordals.icp_recordal_status``."""
+    """The request of ``GetDistribution``, whose status is ``distribution.status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -974,8 +974,7 @@ class GetDistributionRequest(rt.Request[GetDistributionResponse, GetDistribution
             NoSuchDistribution,
             AccessDenied,
         ),
-        status=("distribution", "alias_icp_recordals", "icp_recordal_status"),
-        listing=True,
+        status=("distribution", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
@@ -1184,7 +1183,7 @@ class ListTrustStoresRequest(rt.Request[ListTrustStoresResponse, ListTrustStores
 
 
 def get_distribution(client: GetDistributionClient, *, id: str) -> GetDistributionResponse:
-    """Call ``GetDistribution``; the status is ``distribution.alias_icp_recordals.icp_recordal_status`` of the response.
+    """Call ``GetDistribution``; the status is ``distribution.status`` of the response.
 
     Args:
         client: a boto3 ``cloudfront`` client.

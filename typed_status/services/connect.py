@@ -11,27 +11,15 @@ import typed_status.runtime as rt
 
 __all__ = [
     "AccessDeniedException",
-    "AdditionalEmailRecipients",
     "AgentConfig",
     "AgentContactReference",
-    "AgentFirst",
-    "AgentHierarchyGroup",
-    "AgentInfo",
-    "AgentQualityMetrics",
     "AgentStatusReference",
-    "AgentsCriteria",
-    "AiAgentInfo",
-    "AiUseCase",
-    "AllowedUserAction",
     "AnalyticsMode",
-    "AnsweringMachineDetectionStatus",
     "ArtifactStatus",
     "AttachedFile",
     "AttachedFileError",
     "AttachedFileInvalidRequestExceptionReason",
     "AttachmentReference",
-    "AttributeCondition",
-    "AudioQualityMetricsInfo",
     "AutoEvaluationDetails",
     "AutoEvaluationStatus",
     "AutomaticFailConfiguration",
@@ -40,20 +28,12 @@ __all__ = [
     "BatchGetAttachedFileMetadataResponse",
     "BooleanComparisonType",
     "BooleanCondition",
-    "Campaign",
-    "CaseEntry",
     "CategoriesAttributeAndCondition",
     "CategoriesAttributeFilter",
     "Channel",
-    "ChatContactMetrics",
-    "ChatMetrics",
     "ClaimedPhoneNumberSummary",
     "CommonAttributeAndCondition",
-    "Contact",
     "ContactAnalysisReference",
-    "ContactAnalysisReferenceState",
-    "ContactDetails",
-    "ContactEvaluation",
     "ContactEvaluationAttributeAndCondition",
     "ContactEvaluationAttributeComparisonType",
     "ContactEvaluationAttributeCondition",
@@ -63,32 +43,19 @@ __all__ = [
     "ContactFilter",
     "ContactInitiationMethod",
     "ContactInteractionType",
-    "ContactLens",
-    "ContactLensChannelConfiguration",
-    "ContactLensRedactionConfiguration",
-    "ContactLensSentimentConfiguration",
-    "ContactLensSummaryConfiguration",
     "ContactParticipantRole",
     "ContactState",
     "ContentDisposition",
     "ControlPlaneAttributeFilter",
-    "ConversationalAnalytics",
-    "ConversationalAnalyticsConfiguration",
     "CreatedByInfo",
-    "Customer",
-    "CustomerQualityMetrics",
-    "CustomerVoiceActivity",
     "DateReference",
     "DateTimeComparisonType",
     "DateTimeCondition",
     "DecimalComparisonType",
     "DecimalCondition",
-    "DescribeContactClient",
     "DescribeContactEvaluationClient",
     "DescribeContactEvaluationRequest",
     "DescribeContactEvaluationResponse",
-    "DescribeContactRequest",
-    "DescribeContactResponse",
     "DescribeEvaluationFormClient",
     "DescribeEvaluationFormRequest",
     "DescribeEvaluationFormResponse",
@@ -104,16 +71,11 @@ __all__ = [
     "DescribeVocabularyClient",
     "DescribeVocabularyRequest",
     "DescribeVocabularyResponse",
-    "DeviceInfo",
     "DirectoryType",
-    "DisconnectDetails",
     "Distribution",
     "DownloadUrlMetadata",
     "EmailMessageReference",
-    "EmailRecipient",
     "EmailReference",
-    "EndpointInfo",
-    "EndpointType",
     "Evaluation",
     "EvaluationAcknowledgement",
     "EvaluationAcknowledgementSummary",
@@ -206,8 +168,6 @@ __all__ = [
     "EvaluationType",
     "ExecutionRecord",
     "ExecutionRecordStatus",
-    "Expiry",
-    "Expression",
     "FileStatusType",
     "FileUseCaseType",
     "GetAttachedFileClient",
@@ -225,9 +185,7 @@ __all__ = [
     "GetTrafficDistributionClient",
     "GetTrafficDistributionRequest",
     "GetTrafficDistributionResponse",
-    "GlobalResiliencyMetadata",
     "HierarchyGroupSummaryReference",
-    "HierarchyGroups",
     "HierarchyPathReference",
     "Instance",
     "InstanceReplicationStatus",
@@ -259,44 +217,25 @@ __all__ = [
     "ListTrafficDistributionGroupsClient",
     "ListTrafficDistributionGroupsRequest",
     "ListTrafficDistributionGroupsResponse",
-    "MatchCriteria",
-    "MediaStreamType",
     "MultiSelectQuestionRuleCategoryAutomation",
     "MultiSelectQuestionRuleCategoryAutomationCondition",
-    "NextContactEntry",
-    "NextContactMetadata",
-    "NextContactType",
     "NumberComparisonType",
     "NumberCondition",
     "NumberReference",
     "NumericQuestionPropertyAutomationLabel",
     "NumericQuestionPropertyValueAutomation",
     "ObservationSummary",
-    "OutboundStrategy",
-    "OutboundStrategyConfig",
-    "OutboundStrategyType",
     "OutputTypeNotFoundException",
-    "ParticipantCapabilities",
-    "ParticipantMetrics",
     "ParticipantRole",
-    "ParticipantState",
-    "ParticipantType",
     "PerformanceCategoryName",
     "PhoneNumberCountryCode",
     "PhoneNumberStatus",
     "PhoneNumberType",
     "PhoneNumberWorkflowStatus",
-    "PostAcceptTimeoutConfig",
-    "Preview",
-    "QualityMetrics",
     "QuestionOptionPointsConfiguration",
     "QuestionPointsConfiguration",
     "QuestionRuleCategoryAutomationCondition",
-    "QueueInfo",
     "QueueReference",
-    "QuickConnectContactData",
-    "QuickConnectType",
-    "Range",
     "RealTimeContactAnalysisAttachment",
     "RealTimeContactAnalysisCategoryDetails",
     "RealTimeContactAnalysisCharacterInterval",
@@ -324,8 +263,6 @@ __all__ = [
     "RealTimeContactAnalysisTranscriptItemWithCharacterOffsets",
     "RealTimeContactAnalysisTranscriptItemWithContent",
     "RealtimeContactAnalysisSegment",
-    "RecordingInfo",
-    "RecordingStatus",
     "ReferenceStatus",
     "ReferenceSummary",
     "ReferenceType",
@@ -333,31 +270,22 @@ __all__ = [
     "ReplicationStatusSummary",
     "ResourceConflictException",
     "ResourceNotFoundException",
-    "RoutingCriteria",
-    "RoutingCriteriaStepStatus",
     "RoutingProfileReference",
-    "ScreenShareCapability",
     "SearchContactEvaluationsClient",
     "SearchContactEvaluationsRequest",
     "SearchContactEvaluationsResponse",
     "SearchVocabulariesClient",
     "SearchVocabulariesRequest",
     "SearchVocabulariesResponse",
-    "SegmentAttributeValue",
     "SignInConfig",
     "SignInDistribution",
     "SingleSelectQuestionAutomationRule",
     "SingleSelectQuestionRuleCategoryAutomation",
     "SingleSelectQuestionRuleCategoryAutomationCondition",
-    "StateTransition",
-    "Status",
-    "Step",
-    "StorageType",
     "StringComparisonType",
     "StringCondition",
     "StringReference",
     "TagCondition",
-    "TaskTemplateInfoV2",
     "TelephonyConfig",
     "TestCaseExecution",
     "TestCaseExecutionStatus",
@@ -372,15 +300,11 @@ __all__ = [
     "UserData",
     "UserDataFilters",
     "UserReference",
-    "VideoCapability",
     "Vocabulary",
     "VocabularyLanguageCode",
     "VocabularyState",
     "VocabularySummary",
-    "VoiceEnhancementMode",
-    "WisdomInfo",
     "batch_get_attached_file_metadata",
-    "describe_contact",
     "describe_contact_evaluation",
     "describe_evaluation_form",
     "describe_instance",
@@ -405,38 +329,11 @@ __all__ = [
 ]
 
 
-class AiUseCase(rt.OpenEnum):
-    AGENT_ASSISTANCE = "AgentAssistance"
-    SELF_SERVICE = "SelfService"
-
-
-class AllowedUserAction(rt.OpenEnum):
-    CALL = "CALL"
-    DISCARD = "DISCARD"
-
-
 class AnalyticsMode(rt.OpenEnum):
     POST_CONTACT = "PostContact"
     REAL_TIME = "RealTime"
     CONTACT_LENS = "ContactLens"
     AUTOMATED_INTERACTION = "AutomatedInteraction"
-
-
-class AnsweringMachineDetectionStatus(rt.OpenEnum):
-    ANSWERED = "ANSWERED"
-    UNDETECTED = "UNDETECTED"
-    ERROR = "ERROR"
-    HUMAN_ANSWERED = "HUMAN_ANSWERED"
-    SIT_TONE_DETECTED = "SIT_TONE_DETECTED"
-    SIT_TONE_BUSY = "SIT_TONE_BUSY"
-    SIT_TONE_INVALID_NUMBER = "SIT_TONE_INVALID_NUMBER"
-    FAX_MACHINE_DETECTED = "FAX_MACHINE_DETECTED"
-    VOICEMAIL_BEEP = "VOICEMAIL_BEEP"
-    VOICEMAIL_NO_BEEP = "VOICEMAIL_NO_BEEP"
-    AMD_UNRESOLVED = "AMD_UNRESOLVED"
-    AMD_UNANSWERED = "AMD_UNANSWERED"
-    AMD_ERROR = "AMD_ERROR"
-    AMD_NOT_APPLICABLE = "AMD_NOT_APPLICABLE"
 
 
 class ArtifactStatus(rt.OpenEnum):
@@ -545,14 +442,6 @@ class DirectoryType(rt.OpenEnum):
     SAML = "SAML"
     CONNECT_MANAGED = "CONNECT_MANAGED"
     EXISTING_DIRECTORY = "EXISTING_DIRECTORY"
-
-
-class EndpointType(rt.OpenEnum):
-    TELEPHONE_NUMBER = "TELEPHONE_NUMBER"
-    VOIP = "VOIP"
-    CONTACT_FLOW = "CONTACT_FLOW"
-    CONNECT_PHONENUMBER_ARN = "CONNECT_PHONENUMBER_ARN"
-    EMAIL_ADDRESS = "EMAIL_ADDRESS"
 
 
 class EvaluationEnablementStatus(rt.OpenEnum):
@@ -883,18 +772,9 @@ class InstanceStatus(rt.OpenEnum):
     CREATION_FAILED = "CREATION_FAILED"
 
 
-class MediaStreamType(rt.OpenEnum):
-    AUDIO = "AUDIO"
-    VIDEO = "VIDEO"
-
-
 class MultiSelectQuestionRuleCategoryAutomationCondition(rt.OpenEnum):
     PRESENT = "PRESENT"
     NOT_PRESENT = "NOT_PRESENT"
-
-
-class NextContactType(rt.OpenEnum):
-    QUICK_CONNECT = "QUICK_CONNECT"
 
 
 class NumberComparisonType(rt.OpenEnum):
@@ -932,31 +812,12 @@ class NumericQuestionPropertyAutomationLabel(rt.OpenEnum):
     AI_TOOL_UTILIZATION_ACCURACY = "AI_TOOL_UTILIZATION_ACCURACY"
 
 
-class OutboundStrategyType(rt.OpenEnum):
-    AGENT_FIRST = "AGENT_FIRST"
-
-
 class ParticipantRole(rt.OpenEnum):
     AGENT = "AGENT"
     CUSTOMER = "CUSTOMER"
     SYSTEM = "SYSTEM"
     CUSTOM_BOT = "CUSTOM_BOT"
     SUPERVISOR = "SUPERVISOR"
-
-
-class ParticipantState(rt.OpenEnum):
-    INITIAL = "INITIAL"
-    CONNECTED = "CONNECTED"
-    DISCONNECTED = "DISCONNECTED"
-    MISSED = "MISSED"
-
-
-class ParticipantType(rt.OpenEnum):
-    ALL = "ALL"
-    MANAGER = "MANAGER"
-    AGENT = "AGENT"
-    CUSTOMER = "CUSTOMER"
-    THIRDPARTY = "THIRDPARTY"
 
 
 class PerformanceCategoryName(rt.OpenEnum):
@@ -1225,13 +1086,6 @@ class QuestionRuleCategoryAutomationCondition(rt.OpenEnum):
     NOT_PRESENT = "NOT_PRESENT"
 
 
-class QuickConnectType(rt.OpenEnum):
-    USER = "USER"
-    QUEUE = "QUEUE"
-    PHONE_NUMBER = "PHONE_NUMBER"
-    FLOW = "FLOW"
-
-
 class RealTimeContactAnalysisExtractedInformationFailureCode(rt.OpenEnum):
     QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
     INSUFFICIENT_CONVERSATION_CONTENT = "INSUFFICIENT_CONVERSATION_CONTENT"
@@ -1285,11 +1139,6 @@ class RealTimeContactAnalysisSupportedChannel(rt.OpenEnum):
     CHAT = "CHAT"
 
 
-class RecordingStatus(rt.OpenEnum):
-    AVAILABLE = "AVAILABLE"
-    DELETED = "DELETED"
-
-
 class ReferenceStatus(rt.OpenEnum):
     AVAILABLE = "AVAILABLE"
     DELETED = "DELETED"
@@ -1314,33 +1163,9 @@ class ReferenceType(rt.OpenEnum):
     EMAIL_MESSAGE_REDACTED = "EMAIL_MESSAGE_REDACTED"
 
 
-class RoutingCriteriaStepStatus(rt.OpenEnum):
-    ACTIVE = "ACTIVE"
-    INACTIVE = "INACTIVE"
-    JOINED = "JOINED"
-    EXPIRED = "EXPIRED"
-
-
-class ScreenShareCapability(rt.OpenEnum):
-    SEND = "SEND"
-
-
 class SingleSelectQuestionRuleCategoryAutomationCondition(rt.OpenEnum):
     PRESENT = "PRESENT"
     NOT_PRESENT = "NOT_PRESENT"
-
-
-class Status(rt.OpenEnum):
-    COMPLETE = "COMPLETE"
-    IN_PROGRESS = "IN_PROGRESS"
-    DELETED = "DELETED"
-
-
-class StorageType(rt.OpenEnum):
-    S3 = "S3"
-    KINESIS_VIDEO_STREAM = "KINESIS_VIDEO_STREAM"
-    KINESIS_STREAM = "KINESIS_STREAM"
-    KINESIS_FIREHOSE = "KINESIS_FIREHOSE"
 
 
 class StringComparisonType(rt.OpenEnum):
@@ -1364,10 +1189,6 @@ class TrafficDistributionGroupStatus(rt.OpenEnum):
     PENDING_DELETION = "PENDING_DELETION"
     DELETION_FAILED = "DELETION_FAILED"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
-
-
-class VideoCapability(rt.OpenEnum):
-    SEND = "SEND"
 
 
 class VocabularyLanguageCode(rt.OpenEnum):
@@ -1413,12 +1234,6 @@ class VocabularyState(rt.OpenEnum):
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
 
 
-class VoiceEnhancementMode(rt.OpenEnum):
-    VOICE_ISOLATION = "VOICE_ISOLATION"
-    NOISE_SUPPRESSION = "NOISE_SUPPRESSION"
-    NONE = "NONE"
-
-
 class CreatedByInfo(rt.UnionModel):
     """Shape ``CreatedByInfo``, a union: exactly one member."""
 
@@ -1447,578 +1262,6 @@ class AttachedFileError(rt.ResponseModel):
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     file_id: t.Annotated[str | None, rt.wire("FileId")] = None
-
-
-class QueueInfo(rt.ResponseModel):
-    """Shape ``QueueInfo``."""
-
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    enqueue_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("EnqueueTimestamp")] = None
-
-
-class AgentHierarchyGroup(rt.ResponseModel):
-    """Shape ``AgentHierarchyGroup``."""
-
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-
-
-class HierarchyGroups(rt.ResponseModel):
-    """Shape ``HierarchyGroups``."""
-
-    level1: t.Annotated[AgentHierarchyGroup | None, rt.wire("Level1")] = None
-    level2: t.Annotated[AgentHierarchyGroup | None, rt.wire("Level2")] = None
-    level3: t.Annotated[AgentHierarchyGroup | None, rt.wire("Level3")] = None
-    level4: t.Annotated[AgentHierarchyGroup | None, rt.wire("Level4")] = None
-    level5: t.Annotated[AgentHierarchyGroup | None, rt.wire("Level5")] = None
-
-
-class DeviceInfo(rt.ResponseModel):
-    """Shape ``DeviceInfo``."""
-
-    platform_name: t.Annotated[str | None, rt.wire("PlatformName")] = None
-    platform_version: t.Annotated[str | None, rt.wire("PlatformVersion")] = None
-    operating_system: t.Annotated[str | None, rt.wire("OperatingSystem")] = None
-
-
-class ParticipantCapabilities(rt.ResponseModel):
-    """Shape ``ParticipantCapabilities``."""
-
-    video: t.Annotated[VideoCapability | None, rt.wire("Video")] = None
-    screen_share: t.Annotated[ScreenShareCapability | None, rt.wire("ScreenShare")] = None
-
-
-class StateTransition(rt.ResponseModel):
-    """Shape ``StateTransition``."""
-
-    state: t.Annotated[ParticipantState | None, rt.wire("State")] = None
-    state_start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StateStartTimestamp")] = None
-    state_end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StateEndTimestamp")] = None
-
-
-class AgentInfo(rt.ResponseModel):
-    """Shape ``AgentInfo``."""
-
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    accepted_by_agent_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("AcceptedByAgentTimestamp")
-    ] = None
-    preview_end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("PreviewEndTimestamp")] = None
-    connected_to_agent_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("ConnectedToAgentTimestamp")
-    ] = None
-    agent_pause_duration_in_seconds: t.Annotated[
-        int | None, rt.wire("AgentPauseDurationInSeconds")
-    ] = None
-    hierarchy_groups: t.Annotated[HierarchyGroups | None, rt.wire("HierarchyGroups")] = None
-    device_info: t.Annotated[DeviceInfo | None, rt.wire("DeviceInfo")] = None
-    capabilities: t.Annotated[ParticipantCapabilities | None, rt.wire("Capabilities")] = None
-    after_contact_work_duration: t.Annotated[int | None, rt.wire("AfterContactWorkDuration")] = None
-    after_contact_work_start_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("AfterContactWorkStartTimestamp")
-    ] = None
-    after_contact_work_end_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("AfterContactWorkEndTimestamp")
-    ] = None
-    agent_initiated_hold_duration: t.Annotated[
-        int | None, rt.wire("AgentInitiatedHoldDuration")
-    ] = None
-    state_transitions: t.Annotated[list[StateTransition] | None, rt.wire("StateTransitions")] = None
-    voice_enhancement_mode: t.Annotated[
-        VoiceEnhancementMode | None, rt.wire("VoiceEnhancementMode")
-    ] = None
-    active_region: t.Annotated[str | None, rt.wire("ActiveRegion")] = None
-
-
-class AiAgentInfo(rt.ResponseModel):
-    """Shape ``AiAgentInfo``."""
-
-    ai_use_case: t.Annotated[AiUseCase | None, rt.wire("AiUseCase")] = None
-    ai_agent_version_id: t.Annotated[str | None, rt.wire("AiAgentVersionId")] = None
-    ai_agent_escalated: t.Annotated[bool | None, rt.wire("AiAgentEscalated")] = None
-
-
-class WisdomInfo(rt.ResponseModel):
-    """Shape ``WisdomInfo``."""
-
-    session_arn: t.Annotated[str | None, rt.wire("SessionArn")] = None
-    ai_agents: t.Annotated[list[AiAgentInfo] | None, rt.wire("AiAgents")] = None
-
-
-class EndpointInfo(rt.ResponseModel):
-    """Shape ``EndpointInfo``."""
-
-    type: t.Annotated[EndpointType | None, rt.wire("Type")] = None
-    address: t.Annotated[str | None, rt.wire("Address")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-
-
-class Expiry(rt.ResponseModel):
-    """Shape ``Expiry``."""
-
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
-    expiry_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpiryTimestamp")] = None
-
-
-class Range(rt.ResponseModel):
-    """Shape ``Range``."""
-
-    min_proficiency_level: t.Annotated[float | None, rt.wire("MinProficiencyLevel")] = None
-    max_proficiency_level: t.Annotated[float | None, rt.wire("MaxProficiencyLevel")] = None
-
-
-class AgentsCriteria(rt.ResponseModel):
-    """Shape ``AgentsCriteria``."""
-
-    agent_ids: t.Annotated[list[str] | None, rt.wire("AgentIds")] = None
-
-
-class MatchCriteria(rt.ResponseModel):
-    """Shape ``MatchCriteria``."""
-
-    agents_criteria: t.Annotated[AgentsCriteria | None, rt.wire("AgentsCriteria")] = None
-
-
-class AttributeCondition(rt.ResponseModel):
-    """Shape ``AttributeCondition``."""
-
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
-    proficiency_level: t.Annotated[float | None, rt.wire("ProficiencyLevel")] = None
-    range: t.Annotated[Range | None, rt.wire("Range")] = None
-    match_criteria: t.Annotated[MatchCriteria | None, rt.wire("MatchCriteria")] = None
-    comparison_operator: t.Annotated[str | None, rt.wire("ComparisonOperator")] = None
-
-
-class Expression(rt.ResponseModel):
-    """Shape ``Expression``."""
-
-    attribute_condition: t.Annotated[AttributeCondition | None, rt.wire("AttributeCondition")] = (
-        None
-    )
-    and_expression: t.Annotated[list[Expression] | None, rt.wire("AndExpression")] = None
-    or_expression: t.Annotated[list[Expression] | None, rt.wire("OrExpression")] = None
-    not_attribute_condition: t.Annotated[
-        AttributeCondition | None, rt.wire("NotAttributeCondition")
-    ] = None
-
-
-class Step(rt.ResponseModel):
-    """Shape ``Step``."""
-
-    expiry: t.Annotated[Expiry | None, rt.wire("Expiry")] = None
-    expression: t.Annotated[Expression | None, rt.wire("Expression")] = None
-    status: t.Annotated[RoutingCriteriaStepStatus | None, rt.wire("Status")] = None
-
-
-class RoutingCriteria(rt.ResponseModel):
-    """Shape ``RoutingCriteria``."""
-
-    steps: t.Annotated[list[Step] | None, rt.wire("Steps")] = None
-    activation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ActivationTimestamp")] = None
-    index: t.Annotated[int | None, rt.wire("Index")] = None
-
-
-class Customer(rt.ResponseModel):
-    """Shape ``Customer``."""
-
-    device_info: t.Annotated[DeviceInfo | None, rt.wire("DeviceInfo")] = None
-    capabilities: t.Annotated[ParticipantCapabilities | None, rt.wire("Capabilities")] = None
-
-
-class Campaign(rt.ResponseModel):
-    """Shape ``Campaign``."""
-
-    campaign_id: t.Annotated[str | None, rt.wire("CampaignId")] = None
-
-
-class CustomerVoiceActivity(rt.ResponseModel):
-    """Shape ``CustomerVoiceActivity``."""
-
-    greeting_start_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("GreetingStartTimestamp")
-    ] = None
-    greeting_end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("GreetingEndTimestamp")] = (
-        None
-    )
-
-
-class AudioQualityMetricsInfo(rt.ResponseModel):
-    """Shape ``AudioQualityMetricsInfo``."""
-
-    quality_score: t.Annotated[float | None, rt.wire("QualityScore")] = None
-    potential_quality_issues: t.Annotated[list[str] | None, rt.wire("PotentialQualityIssues")] = (
-        None
-    )
-
-
-class AgentQualityMetrics(rt.ResponseModel):
-    """Shape ``AgentQualityMetrics``."""
-
-    audio: t.Annotated[AudioQualityMetricsInfo | None, rt.wire("Audio")] = None
-
-
-class CustomerQualityMetrics(rt.ResponseModel):
-    """Shape ``CustomerQualityMetrics``."""
-
-    audio: t.Annotated[AudioQualityMetricsInfo | None, rt.wire("Audio")] = None
-
-
-class QualityMetrics(rt.ResponseModel):
-    """Shape ``QualityMetrics``."""
-
-    agent: t.Annotated[AgentQualityMetrics | None, rt.wire("Agent")] = None
-    customer: t.Annotated[CustomerQualityMetrics | None, rt.wire("Customer")] = None
-
-
-class ChatContactMetrics(rt.ResponseModel):
-    """Shape ``ChatContactMetrics``."""
-
-    multi_party: t.Annotated[bool | None, rt.wire("MultiParty")] = None
-    total_messages: t.Annotated[int | None, rt.wire("TotalMessages")] = None
-    total_bot_messages: t.Annotated[int | None, rt.wire("TotalBotMessages")] = None
-    total_bot_message_length_in_chars: t.Annotated[
-        int | None, rt.wire("TotalBotMessageLengthInChars")
-    ] = None
-    conversation_close_time_in_millis: t.Annotated[
-        int | None, rt.wire("ConversationCloseTimeInMillis")
-    ] = None
-    conversation_turn_count: t.Annotated[int | None, rt.wire("ConversationTurnCount")] = None
-    agent_first_response_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("AgentFirstResponseTimestamp")
-    ] = None
-    agent_first_response_time_in_millis: t.Annotated[
-        int | None, rt.wire("AgentFirstResponseTimeInMillis")
-    ] = None
-
-
-class ParticipantMetrics(rt.ResponseModel):
-    """Shape ``ParticipantMetrics``."""
-
-    participant_id: t.Annotated[str | None, rt.wire("ParticipantId")] = None
-    participant_type: t.Annotated[ParticipantType | None, rt.wire("ParticipantType")] = None
-    conversation_abandon: t.Annotated[bool | None, rt.wire("ConversationAbandon")] = None
-    messages_sent: t.Annotated[int | None, rt.wire("MessagesSent")] = None
-    num_responses: t.Annotated[int | None, rt.wire("NumResponses")] = None
-    message_length_in_chars: t.Annotated[int | None, rt.wire("MessageLengthInChars")] = None
-    total_response_time_in_millis: t.Annotated[int | None, rt.wire("TotalResponseTimeInMillis")] = (
-        None
-    )
-    max_response_time_in_millis: t.Annotated[int | None, rt.wire("MaxResponseTimeInMillis")] = None
-    last_message_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastMessageTimestamp")] = (
-        None
-    )
-
-
-class ChatMetrics(rt.ResponseModel):
-    """Shape ``ChatMetrics``."""
-
-    chat_contact_metrics: t.Annotated[ChatContactMetrics | None, rt.wire("ChatContactMetrics")] = (
-        None
-    )
-    agent_metrics: t.Annotated[ParticipantMetrics | None, rt.wire("AgentMetrics")] = None
-    customer_metrics: t.Annotated[ParticipantMetrics | None, rt.wire("CustomerMetrics")] = None
-
-
-class DisconnectDetails(rt.ResponseModel):
-    """Shape ``DisconnectDetails``."""
-
-    potential_disconnect_issue: t.Annotated[str | None, rt.wire("PotentialDisconnectIssue")] = None
-
-
-class EmailRecipient(rt.ResponseModel):
-    """Shape ``EmailRecipient``."""
-
-    address: t.Annotated[str | None, rt.wire("Address")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-
-
-class AdditionalEmailRecipients(rt.ResponseModel):
-    """Shape ``AdditionalEmailRecipients``."""
-
-    to_list: t.Annotated[list[EmailRecipient] | None, rt.wire("ToList")] = None
-    cc_list: t.Annotated[list[EmailRecipient] | None, rt.wire("CcList")] = None
-
-
-class SegmentAttributeValue(rt.ResponseModel):
-    """Shape ``SegmentAttributeValue``."""
-
-    value_string: t.Annotated[str | None, rt.wire("ValueString")] = None
-    value_map: t.Annotated[dict[str, SegmentAttributeValue] | None, rt.wire("ValueMap")] = None
-    value_integer: t.Annotated[int | None, rt.wire("ValueInteger")] = None
-    value_list: t.Annotated[list[SegmentAttributeValue] | None, rt.wire("ValueList")] = None
-    value_arn: t.Annotated[str | None, rt.wire("ValueArn")] = None
-
-
-class RecordingInfo(rt.ResponseModel):
-    """Shape ``RecordingInfo``."""
-
-    storage_type: t.Annotated[StorageType | None, rt.wire("StorageType")] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
-    media_stream_type: t.Annotated[MediaStreamType | None, rt.wire("MediaStreamType")] = None
-    participant_type: t.Annotated[ParticipantType | None, rt.wire("ParticipantType")] = None
-    fragment_start_number: t.Annotated[str | None, rt.wire("FragmentStartNumber")] = None
-    fragment_stop_number: t.Annotated[str | None, rt.wire("FragmentStopNumber")] = None
-    start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTimestamp")] = None
-    stop_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StopTimestamp")] = None
-    status: t.Annotated[RecordingStatus | None, rt.wire("Status")] = None
-    deletion_reason: t.Annotated[str | None, rt.wire("DeletionReason")] = None
-    unprocessed_transcript_location: t.Annotated[
-        str | None, rt.wire("UnprocessedTranscriptLocation")
-    ] = None
-
-
-class ContactEvaluation(rt.ResponseModel):
-    """Shape ``ContactEvaluation``."""
-
-    form_id: t.Annotated[str | None, rt.wire("FormId")] = None
-    evaluation_arn: t.Annotated[str | None, rt.wire("EvaluationArn")] = None
-    status: t.Annotated[Status | None, rt.wire("Status")] = None
-    start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTimestamp")] = None
-    end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTimestamp")] = None
-    delete_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("DeleteTimestamp")] = None
-    export_location: t.Annotated[str | None, rt.wire("ExportLocation")] = None
-
-
-class TaskTemplateInfoV2(rt.ResponseModel):
-    """Shape ``TaskTemplateInfoV2``."""
-
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-
-
-class CaseEntry(rt.ResponseModel):
-    """Shape ``CaseEntry``."""
-
-    case_id: t.Annotated[str | None, rt.wire("CaseId")] = None
-    case_reference_number: t.Annotated[str | None, rt.wire("CaseReferenceNumber")] = None
-
-
-class ContactDetails(rt.ResponseModel):
-    """Shape ``ContactDetails``."""
-
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-
-
-class PostAcceptTimeoutConfig(rt.ResponseModel):
-    """Shape ``PostAcceptTimeoutConfig``."""
-
-    duration_in_seconds: t.Annotated[int, rt.wire("DurationInSeconds")]
-
-
-class Preview(rt.ResponseModel):
-    """Shape ``Preview``."""
-
-    post_accept_timeout_config: t.Annotated[
-        PostAcceptTimeoutConfig, rt.wire("PostAcceptTimeoutConfig")
-    ]
-    allowed_user_actions: t.Annotated[list[AllowedUserAction], rt.wire("AllowedUserActions")]
-
-
-class AgentFirst(rt.ResponseModel):
-    """Shape ``AgentFirst``."""
-
-    preview: t.Annotated[Preview | None, rt.wire("Preview")] = None
-
-
-class OutboundStrategyConfig(rt.ResponseModel):
-    """Shape ``OutboundStrategyConfig``."""
-
-    agent_first: t.Annotated[AgentFirst | None, rt.wire("AgentFirst")] = None
-
-
-class OutboundStrategy(rt.ResponseModel):
-    """Shape ``OutboundStrategy``."""
-
-    type: t.Annotated[OutboundStrategyType, rt.wire("Type")]
-    config: t.Annotated[OutboundStrategyConfig | None, rt.wire("Config")] = None
-
-
-class QuickConnectContactData(rt.ResponseModel):
-    """Shape ``QuickConnectContactData``."""
-
-    contact_id: t.Annotated[str | None, rt.wire("ContactId")] = None
-    initiation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("InitiationTimestamp")] = None
-    quick_connect_id: t.Annotated[str | None, rt.wire("QuickConnectId")] = None
-    quick_connect_name: t.Annotated[str | None, rt.wire("QuickConnectName")] = None
-    quick_connect_type: t.Annotated[QuickConnectType | None, rt.wire("QuickConnectType")] = None
-
-
-class NextContactMetadata(rt.UnionModel):
-    """Shape ``NextContactMetadata``, a union: exactly one member."""
-
-    quick_connect_contact_data: t.Annotated[
-        QuickConnectContactData | None, rt.wire("QuickConnectContactData")
-    ] = None
-
-
-class NextContactEntry(rt.ResponseModel):
-    """Shape ``NextContactEntry``."""
-
-    type: t.Annotated[NextContactType | None, rt.wire("Type")] = None
-    next_contact_metadata: t.Annotated[
-        NextContactMetadata | None, rt.wire("NextContactMetadata")
-    ] = None
-
-
-class GlobalResiliencyMetadata(rt.ResponseModel):
-    """Shape ``GlobalResiliencyMetadata``."""
-
-    active_region: t.Annotated[str | None, rt.wire("ActiveRegion")] = None
-    origin_region: t.Annotated[str | None, rt.wire("OriginRegion")] = None
-    traffic_distribution_group_id: t.Annotated[
-        str | None, rt.wire("TrafficDistributionGroupId")
-    ] = None
-
-
-class ContactLensChannelConfiguration(rt.ResponseModel):
-    """Shape ``ContactLensChannelConfiguration``."""
-
-    analytics_modes: t.Annotated[list[str] | None, rt.wire("AnalyticsModes")] = None
-
-
-class ContactLensRedactionConfiguration(rt.ResponseModel):
-    """Shape ``ContactLensRedactionConfiguration``."""
-
-    behavior: t.Annotated[str | None, rt.wire("Behavior")] = None
-    policy: t.Annotated[str | None, rt.wire("Policy")] = None
-    entities: t.Annotated[list[str] | None, rt.wire("Entities")] = None
-    mask_mode: t.Annotated[str | None, rt.wire("MaskMode")] = None
-
-
-class ContactLensSummaryConfiguration(rt.ResponseModel):
-    """Shape ``ContactLensSummaryConfiguration``."""
-
-    summary_modes: t.Annotated[list[str] | None, rt.wire("SummaryModes")] = None
-
-
-class ContactLensSentimentConfiguration(rt.ResponseModel):
-    """Shape ``ContactLensSentimentConfiguration``."""
-
-    behavior: t.Annotated[str | None, rt.wire("Behavior")] = None
-
-
-class ConversationalAnalyticsConfiguration(rt.ResponseModel):
-    """Shape ``ConversationalAnalyticsConfiguration``."""
-
-    enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    language_locale: t.Annotated[str | None, rt.wire("LanguageLocale")] = None
-    language_locales: t.Annotated[list[str] | None, rt.wire("LanguageLocales")] = None
-    channel_configuration: t.Annotated[
-        ContactLensChannelConfiguration | None, rt.wire("ChannelConfiguration")
-    ] = None
-    redaction_configuration: t.Annotated[
-        ContactLensRedactionConfiguration | None, rt.wire("RedactionConfiguration")
-    ] = None
-    summary_configuration: t.Annotated[
-        ContactLensSummaryConfiguration | None, rt.wire("SummaryConfiguration")
-    ] = None
-    sentiment_configuration: t.Annotated[
-        ContactLensSentimentConfiguration | None, rt.wire("SentimentConfiguration")
-    ] = None
-
-
-class ContactAnalysisReferenceState(rt.ResponseModel):
-    """Shape ``ContactAnalysisReferenceState``."""
-
-    status: t.Annotated[str | None, rt.wire("Status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
-
-
-class ConversationalAnalytics(rt.ResponseModel):
-    """Shape ``ConversationalAnalytics``."""
-
-    configuration: t.Annotated[
-        ConversationalAnalyticsConfiguration | None, rt.wire("Configuration")
-    ] = None
-    contact_analysis_reference_state: t.Annotated[
-        ContactAnalysisReferenceState | None, rt.wire("ContactAnalysisReferenceState")
-    ] = None
-
-
-class ContactLens(rt.ResponseModel):
-    """Shape ``ContactLens``."""
-
-    conversational_analytics: t.Annotated[
-        ConversationalAnalytics | None, rt.wire("ConversationalAnalytics")
-    ] = None
-
-
-class Contact(rt.ResponseModel):
-    """Shape ``Contact``."""
-
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    initial_contact_id: t.Annotated[str | None, rt.wire("InitialContactId")] = None
-    previous_contact_id: t.Annotated[str | None, rt.wire("PreviousContactId")] = None
-    contact_association_id: t.Annotated[str | None, rt.wire("ContactAssociationId")] = None
-    initiation_method: t.Annotated[ContactInitiationMethod | None, rt.wire("InitiationMethod")] = (
-        None
-    )
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
-    channel: t.Annotated[Channel | None, rt.wire("Channel")] = None
-    queue_info: t.Annotated[QueueInfo | None, rt.wire("QueueInfo")] = None
-    agent_info: t.Annotated[AgentInfo | None, rt.wire("AgentInfo")] = None
-    initiation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("InitiationTimestamp")] = None
-    disconnect_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("DisconnectTimestamp")] = None
-    last_update_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdateTimestamp")] = None
-    last_paused_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastPausedTimestamp")] = None
-    last_resumed_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastResumedTimestamp")] = (
-        None
-    )
-    ring_start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("RingStartTimestamp")] = None
-    total_pause_count: t.Annotated[int | None, rt.wire("TotalPauseCount")] = None
-    total_pause_duration_in_seconds: t.Annotated[
-        int | None, rt.wire("TotalPauseDurationInSeconds")
-    ] = None
-    scheduled_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ScheduledTimestamp")] = None
-    related_contact_id: t.Annotated[str | None, rt.wire("RelatedContactId")] = None
-    wisdom_info: t.Annotated[WisdomInfo | None, rt.wire("WisdomInfo")] = None
-    customer_id: t.Annotated[str | None, rt.wire("CustomerId")] = None
-    customer_endpoint: t.Annotated[EndpointInfo | None, rt.wire("CustomerEndpoint")] = None
-    system_endpoint: t.Annotated[EndpointInfo | None, rt.wire("SystemEndpoint")] = None
-    queue_time_adjustment_seconds: t.Annotated[
-        int | None, rt.wire("QueueTimeAdjustmentSeconds")
-    ] = None
-    queue_priority: t.Annotated[int | None, rt.wire("QueuePriority")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
-    connected_to_system_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("ConnectedToSystemTimestamp")
-    ] = None
-    routing_criteria: t.Annotated[RoutingCriteria | None, rt.wire("RoutingCriteria")] = None
-    customer: t.Annotated[Customer | None, rt.wire("Customer")] = None
-    campaign: t.Annotated[Campaign | None, rt.wire("Campaign")] = None
-    answering_machine_detection_status: t.Annotated[
-        AnsweringMachineDetectionStatus | None, rt.wire("AnsweringMachineDetectionStatus")
-    ] = None
-    customer_voice_activity: t.Annotated[
-        CustomerVoiceActivity | None, rt.wire("CustomerVoiceActivity")
-    ] = None
-    quality_metrics: t.Annotated[QualityMetrics | None, rt.wire("QualityMetrics")] = None
-    chat_metrics: t.Annotated[ChatMetrics | None, rt.wire("ChatMetrics")] = None
-    disconnect_details: t.Annotated[DisconnectDetails | None, rt.wire("DisconnectDetails")] = None
-    additional_email_recipients: t.Annotated[
-        AdditionalEmailRecipients | None, rt.wire("AdditionalEmailRecipients")
-    ] = None
-    segment_attributes: t.Annotated[
-        dict[str, SegmentAttributeValue] | None, rt.wire("SegmentAttributes")
-    ] = None
-    recordings: t.Annotated[list[RecordingInfo] | None, rt.wire("Recordings")] = None
-    disconnect_reason: t.Annotated[str | None, rt.wire("DisconnectReason")] = None
-    contact_evaluations: t.Annotated[
-        dict[str, ContactEvaluation] | None, rt.wire("ContactEvaluations")
-    ] = None
-    task_template_info: t.Annotated[TaskTemplateInfoV2 | None, rt.wire("TaskTemplateInfo")] = None
-    cases: t.Annotated[list[CaseEntry] | None, rt.wire("Cases")] = None
-    contact_details: t.Annotated[ContactDetails | None, rt.wire("ContactDetails")] = None
-    outbound_strategy: t.Annotated[OutboundStrategy | None, rt.wire("OutboundStrategy")] = None
-    attributes: t.Annotated[dict[str, str] | None, rt.wire("Attributes")] = None
-    next_contacts: t.Annotated[list[NextContactEntry] | None, rt.wire("NextContacts")] = None
-    global_resiliency_metadata: t.Annotated[
-        GlobalResiliencyMetadata | None, rt.wire("GlobalResiliencyMetadata")
-    ] = None
-    contact_lens: t.Annotated[ContactLens | None, rt.wire("ContactLens")] = None
 
 
 class EvaluationScore(rt.ResponseModel):
@@ -3683,40 +2926,6 @@ class BatchGetAttachedFileMetadataRequest(
     associated_resource_arn: t.Annotated[str, rt.wire("AssociatedResourceArn")]
 
 
-class DescribeContactClient(rt.Protocol):
-    """A client that has ``DescribeContact``: any boto3 ``connect`` client."""
-
-    @property
-    def describe_contact(self) -> _Callable[..., t.Any]: ...
-
-
-class DescribeContactResponse(rt.Response):
-    """What ``DescribeContact`` answers."""
-
-    contact: t.Annotated[Contact | None, rt.wire("Contact")] = None
-
-
-class DescribeContactRequest(rt.Request[DescribeContactResponse, DescribeContactClient]):
-    """The request of ``DescribeContact``, whose status is ``contact.answering_machine_detection_status``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="connect",
-        name="DescribeContact",
-        method="describe_contact",
-        response=DescribeContactResponse,
-        errors=(
-            InvalidRequestException,
-            InvalidParameterException,
-            ResourceNotFoundException,
-            InternalServiceException,
-            ThrottlingException,
-        ),
-        status=("contact", "answering_machine_detection_status"),
-    )
-    instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
-    contact_id: t.Annotated[str, rt.wire("ContactId", min_length=1, max_length=256)]
-
-
 class DescribeContactEvaluationClient(rt.Protocol):
     """A client that has ``DescribeContactEvaluation``: any boto3 ``connect`` client."""
 
@@ -4610,23 +3819,6 @@ def batch_get_attached_file_metadata(
             associated_resource_arn=associated_resource_arn,
         ),
     )
-
-
-def describe_contact(
-    client: DescribeContactClient, *, instance_id: str, contact_id: str
-) -> DescribeContactResponse:
-    """Call ``DescribeContact``; the status is ``contact.answering_machine_detection_status`` of the response.
-
-    Args:
-        client: a boto3 ``connect`` client.
-        instance_id: ``InstanceId``, 1 to 100 characters.
-        contact_id: ``ContactId``, 1 to 256 characters.
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InvalidParameterException``, ``ResourceNotFoundException``, ``InternalServiceException``, ``ThrottlingException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContact
-    """
-    return rt.call(client, DescribeContactRequest(instance_id=instance_id, contact_id=contact_id))
 
 
 def describe_contact_evaluation(

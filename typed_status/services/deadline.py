@@ -2237,7 +2237,7 @@ class GetJobResponse(rt.Response):
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``lifecycle_status``."""
+    """The request of ``GetJob``, whose status is ``task_run_status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2251,7 +2251,7 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("lifecycle_status",),
+        status=("task_run_status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -3597,7 +3597,7 @@ def get_fleet(client: GetFleetClient, *, farm_id: str, fleet_id: str) -> GetFlee
 
 
 def get_job(client: GetJobClient, *, farm_id: str, queue_id: str, job_id: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``lifecycle_status`` of the response.
+    """Call ``GetJob``; the status is ``task_run_status`` of the response.
 
     Args:
         client: a boto3 ``deadline`` client.

@@ -310,9 +310,6 @@ __all__ = [
     "DescribeLocalGatewayVirtualInterfacesClient",
     "DescribeLocalGatewayVirtualInterfacesRequest",
     "DescribeLocalGatewayVirtualInterfacesResponse",
-    "DescribeLockedSnapshotsClient",
-    "DescribeLockedSnapshotsRequest",
-    "DescribeLockedSnapshotsResponse",
     "DescribeMacModificationTasksClient",
     "DescribeMacModificationTasksRequest",
     "DescribeMacModificationTasksResponse",
@@ -829,8 +826,6 @@ __all__ = [
     "LocalGatewayVirtualInterfaceGroupConfigurationState",
     "LocalStorage",
     "LocalStorageType",
-    "LockState",
-    "LockedSnapshotsInfo",
     "MacModificationTask",
     "MacModificationTaskState",
     "MacModificationTaskType",
@@ -1231,7 +1226,6 @@ __all__ = [
     "describe_key_pairs",
     "describe_local_gateway_virtual_interface_groups",
     "describe_local_gateway_virtual_interfaces",
-    "describe_locked_snapshots",
     "describe_mac_modification_tasks",
     "describe_managed_prefix_lists",
     "describe_moving_addresses",
@@ -4016,13 +4010,6 @@ class LocalStorage(rt.OpenEnum):
 class LocalStorageType(rt.OpenEnum):
     HDD = "hdd"
     SSD = "ssd"
-
-
-class LockState(rt.OpenEnum):
-    COMPLIANCE = "compliance"
-    GOVERNANCE = "governance"
-    COMPLIANCE_COOLOFF = "compliance-cooloff"
-    EXPIRED = "expired"
 
 
 class MacModificationTaskState(rt.OpenEnum):
@@ -7720,24 +7707,6 @@ class LocalGatewayVirtualInterface(rt.ResponseModel):
     configuration_state: t.Annotated[
         LocalGatewayVirtualInterfaceConfigurationState | None, rt.wire("ConfigurationState")
     ] = None
-
-
-class LockedSnapshotsInfo(rt.ResponseModel):
-    """Shape ``LockedSnapshotsInfo``."""
-
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    snapshot_id: t.Annotated[str | None, rt.wire("SnapshotId")] = None
-    lock_state: t.Annotated[LockState | None, rt.wire("LockState")] = None
-    lock_duration: t.Annotated[int | None, rt.wire("LockDuration")] = None
-    cool_off_period: t.Annotated[int | None, rt.wire("CoolOffPeriod")] = None
-    cool_off_period_expires_on: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("CoolOffPeriodExpiresOn")
-    ] = None
-    lock_created_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LockCreatedOn")] = None
-    lock_duration_start_time: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("LockDurationStartTime")
-    ] = None
-    lock_expires_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LockExpiresOn")] = None
 
 
 class MacSystemIntegrityProtectionConfiguration(rt.ResponseModel):
@@ -12537,7 +12506,7 @@ class DescribeInstancesResponse(rt.Response):
 
 
 class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeInstancesClient]):
-    """The request of ``DescribeInstances``, whose status is ``reservations.instances.instance_lifecycle``."""
+    """The request of ``DescribeInstances``, whose status is ``reservations.instances.state.name``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12545,7 +12514,7 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
         method="describe_instances",
         response=DescribeInstancesResponse,
         errors=(),
-        status=("reservations", "instances", "instance_lifecycle"),
+        status=("reservations", "instances", "state", "name"),
         listing=True,
     )
     instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
@@ -13116,41 +13085,6 @@ class DescribeLocalGatewayVirtualInterfacesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-    dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeLockedSnapshotsClient(rt.Protocol):
-    """A client that has ``DescribeLockedSnapshots``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_locked_snapshots(self) -> _Callable[..., t.Any]: ...
-
-
-class DescribeLockedSnapshotsResponse(rt.Response):
-    """What ``DescribeLockedSnapshots`` answers."""
-
-    snapshots: t.Annotated[list[LockedSnapshotsInfo] | None, rt.wire("Snapshots")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeLockedSnapshotsRequest(
-    rt.Request[DescribeLockedSnapshotsResponse, DescribeLockedSnapshotsClient]
-):
-    """The request of ``DescribeLockedSnapshots``, whose status is ``snapshots.lock_state``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="ec2",
-        name="DescribeLockedSnapshots",
-        method="describe_locked_snapshots",
-        response=DescribeLockedSnapshotsResponse,
-        errors=(),
-        status=("snapshots", "lock_state"),
-        listing=True,
-    )
-    filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-    snapshot_ids: t.Annotated[list[str] | None, rt.wire("SnapshotIds")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
@@ -14113,7 +14047,7 @@ class DescribeSpotInstanceRequestsResponse(rt.Response):
 class DescribeSpotInstanceRequestsRequest(
     rt.Request[DescribeSpotInstanceRequestsResponse, DescribeSpotInstanceRequestsClient]
 ):
-    """The request of ``DescribeSpotInstanceRequests``, whose status is ``spot_instance_requests.state``."""
+    """The request of ``DescribeSpotInstanceRequests``, whose status is ``spot_instance_requests.status.code``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14121,7 +14055,7 @@ class DescribeSpotInstanceRequestsRequest(
         method="describe_spot_instance_requests",
         response=DescribeSpotInstanceRequestsResponse,
         errors=(),
-        status=("spot_instance_requests", "state"),
+        status=("spot_instance_requests", "status", "code"),
         listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -15035,7 +14969,7 @@ class DescribeVpcPeeringConnectionsResponse(rt.Response):
 class DescribeVpcPeeringConnectionsRequest(
     rt.Request[DescribeVpcPeeringConnectionsResponse, DescribeVpcPeeringConnectionsClient]
 ):
-    """The request of ``DescribeVpcPeeringConnections``, whose status is ``vpc_peering_connections.multipath_resilience_status``."""
+    """The request of ``DescribeVpcPeeringConnections``, whose status is ``vpc_peering_connections.status.code``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15043,7 +14977,7 @@ class DescribeVpcPeeringConnectionsRequest(
         method="describe_vpc_peering_connections",
         response=DescribeVpcPeeringConnectionsResponse,
         errors=(),
-        status=("vpc_peering_connections", "multipath_resilience_status"),
+        status=("vpc_peering_connections", "status", "code"),
         listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -15104,7 +15038,7 @@ class DescribeVpnConnectionsResponse(rt.Response):
 class DescribeVpnConnectionsRequest(
     rt.Request[DescribeVpnConnectionsResponse, DescribeVpnConnectionsClient]
 ):
-    """The request of ``DescribeVpnConnections``, whose status is ``vpn_connections.gateway_association_state``."""
+    """The request of ``DescribeVpnConnections``, whose status is ``vpn_connections.state``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15112,7 +15046,7 @@ class DescribeVpnConnectionsRequest(
         method="describe_vpn_connections",
         response=DescribeVpnConnectionsResponse,
         errors=(),
-        status=("vpn_connections", "gateway_association_state"),
+        status=("vpn_connections", "state"),
         listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -17431,7 +17365,7 @@ def describe_instances(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeInstancesResponse:
-    """Call ``DescribeInstances``; the status is ``reservations.instances.instance_lifecycle`` of the response.
+    """Call ``DescribeInstances``; the status is ``reservations.instances.state.name`` of the response.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17972,41 +17906,6 @@ def describe_local_gateway_virtual_interfaces(
             filters=filters,
             max_results=max_results,
             next_token=next_token,
-            dry_run=dry_run,
-        ),
-    )
-
-
-def describe_locked_snapshots(
-    client: DescribeLockedSnapshotsClient,
-    *,
-    filters: list[Filter] | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-    snapshot_ids: list[str] | None = None,
-    dry_run: bool | None = None,
-) -> DescribeLockedSnapshotsResponse:
-    """Call ``DescribeLockedSnapshots``; the status is ``snapshots.lock_state`` of the response.
-
-    Args:
-        client: a boto3 ``ec2`` client.
-        filters: ``Filters`` (optional).
-        max_results: ``MaxResults``, 5 to 1000 (optional).
-        next_token: ``NextToken`` (optional).
-        snapshot_ids: ``SnapshotIds`` (optional).
-        dry_run: ``DryRun`` (optional).
-
-    Raises what ``typed_status.call`` raises.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeLockedSnapshots
-    """
-    return rt.call(
-        client,
-        DescribeLockedSnapshotsRequest(
-            filters=filters,
-            max_results=max_results,
-            next_token=next_token,
-            snapshot_ids=snapshot_ids,
             dry_run=dry_run,
         ),
     )
@@ -18888,7 +18787,7 @@ def describe_spot_instance_requests(
     spot_instance_request_ids: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeSpotInstanceRequestsResponse:
-    """Call ``DescribeSpotInstanceRequests``; the status is ``spot_instance_requests.state`` of the response.
+    """Call ``DescribeSpotInstanceRequests``; the status is ``spot_instance_requests.status.code`` of the response.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19715,7 +19614,7 @@ def describe_vpc_peering_connections(
     vpc_peering_connection_ids: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeVpcPeeringConnectionsResponse:
-    """Call ``DescribeVpcPeeringConnections``; the status is ``vpc_peering_connections.multipath_resilience_status`` of the response.
+    """Call ``DescribeVpcPeeringConnections``; the status is ``vpc_peering_connections.status.code`` of the response.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19783,7 +19682,7 @@ def describe_vpn_connections(
     vpn_connection_ids: list[str] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeVpnConnectionsResponse:
-    """Call ``DescribeVpnConnections``; the status is ``vpn_connections.gateway_association_state`` of the response.
+    """Call ``DescribeVpnConnections``; the status is ``vpn_connections.state`` of the response.
 
     Args:
         client: a boto3 ``ec2`` client.

@@ -3344,7 +3344,7 @@ class DescribeServicesResponse(rt.Response):
 
 
 class DescribeServicesRequest(rt.Request[DescribeServicesResponse, DescribeServicesClient]):
-    """The request of ``DescribeServices``, whose status is ``services.task_sets.stability_status``."""
+    """The request of ``DescribeServices``, whose status is ``services.status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3358,7 +3358,7 @@ class DescribeServicesRequest(rt.Request[DescribeServicesResponse, DescribeServi
             ClientException,
             ClusterNotFoundException,
         ),
-        status=("services", "task_sets", "stability_status"),
+        status=("services", "status"),
         listing=True,
     )
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
@@ -3951,7 +3951,7 @@ def describe_services(
     cluster: str | None = None,
     include: list[ServiceField] | None = None,
 ) -> DescribeServicesResponse:
-    """Call ``DescribeServices``; the status is ``services.task_sets.stability_status`` of the response.
+    """Call ``DescribeServices``; the status is ``services.status`` of the response.
 
     Args:
         client: a boto3 ``ecs`` client.

@@ -829,7 +829,7 @@ class DescribeCacheClustersResponse(rt.Response):
 class DescribeCacheClustersRequest(
     rt.Request[DescribeCacheClustersResponse, DescribeCacheClustersClient]
 ):
-    """The request of ``DescribeCacheClusters``, whose status is ``cache_clusters.pending_modified_values.auth_token_status``."""
+    """The request of ``DescribeCacheClusters``, whose status is ``cache_clusters.cache_cluster_status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -841,7 +841,7 @@ class DescribeCacheClustersRequest(
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("cache_clusters", "pending_modified_values", "auth_token_status"),
+        status=("cache_clusters", "cache_cluster_status"),
         listing=True,
     )
     cache_cluster_id: t.Annotated[str | None, rt.wire("CacheClusterId")] = None
@@ -872,7 +872,7 @@ class DescribeReplicationGroupsResponse(rt.Response):
 class DescribeReplicationGroupsRequest(
     rt.Request[DescribeReplicationGroupsResponse, DescribeReplicationGroupsClient]
 ):
-    """The request of ``DescribeReplicationGroups``, whose status is ``replication_groups.pending_modified_values.auth_token_status``."""
+    """The request of ``DescribeReplicationGroups``, whose status is ``replication_groups.status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -884,7 +884,7 @@ class DescribeReplicationGroupsRequest(
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("replication_groups", "pending_modified_values", "auth_token_status"),
+        status=("replication_groups", "status"),
         listing=True,
     )
     replication_group_id: t.Annotated[str | None, rt.wire("ReplicationGroupId")] = None
@@ -1033,7 +1033,7 @@ def describe_cache_clusters(
     show_cache_node_info: bool | None = None,
     show_cache_clusters_not_in_replication_groups: bool | None = None,
 ) -> DescribeCacheClustersResponse:
-    """Call ``DescribeCacheClusters``; the status is ``cache_clusters.pending_modified_values.auth_token_status`` of the response.
+    """Call ``DescribeCacheClusters``; the status is ``cache_clusters.cache_cluster_status`` of the response.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -1066,7 +1066,7 @@ def describe_replication_groups(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeReplicationGroupsResponse:
-    """Call ``DescribeReplicationGroups``; the status is ``replication_groups.pending_modified_values.auth_token_status`` of the response.
+    """Call ``DescribeReplicationGroups``; the status is ``replication_groups.status`` of the response.
 
     Args:
         client: a boto3 ``elasticache`` client.

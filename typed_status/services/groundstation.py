@@ -681,7 +681,7 @@ class DescribeContactVersionResponse(rt.Response):
 class DescribeContactVersionRequest(
     rt.Request[DescribeContactVersionResponse, DescribeContactVersionClient]
 ):
-    """The request of ``DescribeContactVersion``, whose status is ``contact_status``."""
+    """The request of ``DescribeContactVersion``, whose status is ``version.status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="groundstation",
@@ -693,7 +693,7 @@ class DescribeContactVersionRequest(
             DependencyException,
             ResourceNotFoundException,
         ),
-        status=("contact_status",),
+        status=("version", "status"),
     )
     contact_id: t.Annotated[str, rt.wire("contactId", min_length=36, max_length=36)]
     version_id: t.Annotated[int, rt.wire("versionId", ge=1, le=128)]
@@ -933,7 +933,7 @@ def describe_contact(client: DescribeContactClient, *, contact_id: str) -> Descr
 def describe_contact_version(
     client: DescribeContactVersionClient, *, contact_id: str, version_id: int
 ) -> DescribeContactVersionResponse:
-    """Call ``DescribeContactVersion``; the status is ``contact_status`` of the response.
+    """Call ``DescribeContactVersion``; the status is ``version.status`` of the response.
 
     Args:
         client: a boto3 ``groundstation`` client.

@@ -12,13 +12,11 @@ import typed_status.runtime as rt
 __all__ = [
     "AccessAdvisorUsageGranularityType",
     "AccessDetail",
-    "AccessKeyMetadata",
     "AttachedPermissionsBoundary",
     "DelegationPermission",
     "DelegationRequest",
     "DeletionTaskFailureReasonType",
     "DeletionTaskStatusType",
-    "EncodingType",
     "EntityDetails",
     "EntityInfo",
     "ErrorDetails",
@@ -40,9 +38,6 @@ __all__ = [
     "GetRoleClient",
     "GetRoleRequest",
     "GetRoleResponse",
-    "GetSSHPublicKeyClient",
-    "GetSSHPublicKeyRequest",
-    "GetSSHPublicKeyResponse",
     "GetServiceLastAccessedDetailsClient",
     "GetServiceLastAccessedDetailsRequest",
     "GetServiceLastAccessedDetailsResponse",
@@ -58,21 +53,9 @@ __all__ = [
     "InstanceProfile",
     "InvalidInputException",
     "JobStatusType",
-    "ListAccessKeysClient",
-    "ListAccessKeysRequest",
-    "ListAccessKeysResponse",
     "ListDelegationRequestsClient",
     "ListDelegationRequestsRequest",
     "ListDelegationRequestsResponse",
-    "ListSSHPublicKeysClient",
-    "ListSSHPublicKeysRequest",
-    "ListSSHPublicKeysResponse",
-    "ListServiceSpecificCredentialsClient",
-    "ListServiceSpecificCredentialsRequest",
-    "ListServiceSpecificCredentialsResponse",
-    "ListSigningCertificatesClient",
-    "ListSigningCertificatesRequest",
-    "ListSigningCertificatesResponse",
     "NoSuchEntityException",
     "PermissionCheckResultType",
     "PermissionCheckStatusType",
@@ -84,21 +67,14 @@ __all__ = [
     "Role",
     "RoleLastUsed",
     "RoleUsageType",
-    "SSHPublicKey",
-    "SSHPublicKeyMetadata",
     "ServiceFailureException",
     "ServiceLastAccessed",
-    "ServiceNotSupportedException",
-    "ServiceSpecificCredentialMetadata",
-    "SigningCertificate",
     "SortKeyType",
     "SourceRoleTemplate",
     "StateType",
-    "StatusType",
     "SummaryStateType",
     "Tag",
     "TrackedActionLastAccessed",
-    "UnrecognizedPublicKeyEncodingException",
     "User",
     "get_delegation_request",
     "get_human_readable_summary",
@@ -109,13 +85,8 @@ __all__ = [
     "get_service_last_accessed_details",
     "get_service_last_accessed_details_with_entities",
     "get_service_linked_role_deletion_status",
-    "get_ssh_public_key",
     "get_user",
-    "list_access_keys",
     "list_delegation_requests",
-    "list_service_specific_credentials",
-    "list_signing_certificates",
-    "list_ssh_public_keys",
 ]
 
 
@@ -129,11 +100,6 @@ class DeletionTaskStatusType(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     NOT_STARTED = "NOT_STARTED"
-
-
-class EncodingType(rt.OpenEnum):
-    SSH = "SSH"
-    PEM = "PEM"
 
 
 class JobStatusType(rt.OpenEnum):
@@ -184,12 +150,6 @@ class StateType(rt.OpenEnum):
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
-
-
-class StatusType(rt.OpenEnum):
-    ACTIVE = "Active"
-    INACTIVE = "Inactive"
-    EXPIRED = "Expired"
 
 
 class SummaryStateType(rt.OpenEnum):
@@ -345,17 +305,6 @@ class Policy(rt.ResponseModel):
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
 
-class SSHPublicKey(rt.ResponseModel):
-    """Shape ``SSHPublicKey``."""
-
-    user_name: t.Annotated[str, rt.wire("UserName")]
-    ssh_public_key_id: t.Annotated[str, rt.wire("SSHPublicKeyId")]
-    fingerprint: t.Annotated[str, rt.wire("Fingerprint")]
-    ssh_public_key_body: t.Annotated[str, rt.wire("SSHPublicKeyBody")]
-    status: t.Annotated[StatusType, rt.wire("Status")]
-    upload_date: t.Annotated[rt.UtcDatetime | None, rt.wire("UploadDate")] = None
-
-
 class TrackedActionLastAccessed(rt.ResponseModel):
     """Shape ``TrackedActionLastAccessed``."""
 
@@ -427,47 +376,6 @@ class User(rt.ResponseModel):
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
 
-class AccessKeyMetadata(rt.ResponseModel):
-    """Shape ``AccessKeyMetadata``."""
-
-    user_name: t.Annotated[str | None, rt.wire("UserName")] = None
-    access_key_id: t.Annotated[str | None, rt.wire("AccessKeyId")] = None
-    status: t.Annotated[StatusType | None, rt.wire("Status")] = None
-    create_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateDate")] = None
-
-
-class SSHPublicKeyMetadata(rt.ResponseModel):
-    """Shape ``SSHPublicKeyMetadata``."""
-
-    user_name: t.Annotated[str, rt.wire("UserName")]
-    ssh_public_key_id: t.Annotated[str, rt.wire("SSHPublicKeyId")]
-    status: t.Annotated[StatusType, rt.wire("Status")]
-    upload_date: t.Annotated[rt.UtcDatetime, rt.wire("UploadDate")]
-
-
-class ServiceSpecificCredentialMetadata(rt.ResponseModel):
-    """Shape ``ServiceSpecificCredentialMetadata``."""
-
-    user_name: t.Annotated[str, rt.wire("UserName")]
-    status: t.Annotated[StatusType, rt.wire("Status")]
-    service_user_name: t.Annotated[str | None, rt.wire("ServiceUserName")] = None
-    service_credential_alias: t.Annotated[str | None, rt.wire("ServiceCredentialAlias")] = None
-    create_date: t.Annotated[rt.UtcDatetime, rt.wire("CreateDate")]
-    expiration_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationDate")] = None
-    service_specific_credential_id: t.Annotated[str, rt.wire("ServiceSpecificCredentialId")]
-    service_name: t.Annotated[str, rt.wire("ServiceName")]
-
-
-class SigningCertificate(rt.ResponseModel):
-    """Shape ``SigningCertificate``."""
-
-    user_name: t.Annotated[str, rt.wire("UserName")]
-    certificate_id: t.Annotated[str, rt.wire("CertificateId")]
-    certificate_body: t.Annotated[str, rt.wire("CertificateBody")]
-    status: t.Annotated[StatusType, rt.wire("Status")]
-    upload_date: t.Annotated[rt.UtcDatetime | None, rt.wire("UploadDate")] = None
-
-
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInput``, HTTP status 400."""
 
@@ -484,18 +392,6 @@ class ServiceFailureException(rt.ServiceError):
     """AWS error ``ServiceFailure``, HTTP status 500."""
 
     code = "ServiceFailure"
-
-
-class ServiceNotSupportedException(rt.ServiceError):
-    """AWS error ``NotSupportedService``, HTTP status 404."""
-
-    code = "NotSupportedService"
-
-
-class UnrecognizedPublicKeyEncodingException(rt.ServiceError):
-    """AWS error ``UnrecognizedPublicKeyEncoding``, HTTP status 400."""
-
-    code = "UnrecognizedPublicKeyEncoding"
 
 
 class GetDelegationRequestClient(rt.Protocol):
@@ -711,38 +607,6 @@ class GetRoleRequest(rt.Request[GetRoleResponse, GetRoleClient]):
     role_name: t.Annotated[str, rt.wire("RoleName", min_length=1, max_length=64)]
 
 
-class GetSSHPublicKeyClient(rt.Protocol):
-    """A client that has ``GetSSHPublicKey``: any boto3 ``iam`` client."""
-
-    @property
-    def get_ssh_public_key(self) -> _Callable[..., t.Any]: ...
-
-
-class GetSSHPublicKeyResponse(rt.Response):
-    """What ``GetSSHPublicKey`` answers."""
-
-    ssh_public_key: t.Annotated[SSHPublicKey | None, rt.wire("SSHPublicKey")] = None
-
-
-class GetSSHPublicKeyRequest(rt.Request[GetSSHPublicKeyResponse, GetSSHPublicKeyClient]):
-    """The request of ``GetSSHPublicKey``, whose status is ``ssh_public_key.status``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iam",
-        name="GetSSHPublicKey",
-        method="get_ssh_public_key",
-        response=GetSSHPublicKeyResponse,
-        errors=(
-            NoSuchEntityException,
-            UnrecognizedPublicKeyEncodingException,
-        ),
-        status=("ssh_public_key", "status"),
-    )
-    user_name: t.Annotated[str, rt.wire("UserName", min_length=1, max_length=64)]
-    ssh_public_key_id: t.Annotated[str, rt.wire("SSHPublicKeyId", min_length=20, max_length=128)]
-    encoding: t.Annotated[EncodingType, rt.wire("Encoding")]
-
-
 class GetServiceLastAccessedDetailsClient(rt.Protocol):
     """A client that has ``GetServiceLastAccessedDetails``: any boto3 ``iam`` client."""
 
@@ -891,41 +755,6 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
     user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=128)] = None
 
 
-class ListAccessKeysClient(rt.Protocol):
-    """A client that has ``ListAccessKeys``: any boto3 ``iam`` client."""
-
-    @property
-    def list_access_keys(self) -> _Callable[..., t.Any]: ...
-
-
-class ListAccessKeysResponse(rt.Response):
-    """What ``ListAccessKeys`` answers."""
-
-    access_key_metadata: t.Annotated[list[AccessKeyMetadata], rt.wire("AccessKeyMetadata")]
-    is_truncated: t.Annotated[bool | None, rt.wire("IsTruncated")] = None
-    marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class ListAccessKeysRequest(rt.Request[ListAccessKeysResponse, ListAccessKeysClient]):
-    """The request of ``ListAccessKeys``, whose status is ``access_key_metadata.status``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iam",
-        name="ListAccessKeys",
-        method="list_access_keys",
-        response=ListAccessKeysResponse,
-        errors=(
-            NoSuchEntityException,
-            ServiceFailureException,
-        ),
-        status=("access_key_metadata", "status"),
-        listing=True,
-    )
-    user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=128)] = None
-    marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
-    max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
-
-
 class ListDelegationRequestsClient(rt.Protocol):
     """A client that has ``ListDelegationRequests``: any boto3 ``iam`` client."""
 
@@ -962,116 +791,6 @@ class ListDelegationRequestsRequest(
         listing=True,
     )
     owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=20, max_length=2048)] = None
-    marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
-    max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
-
-
-class ListSSHPublicKeysClient(rt.Protocol):
-    """A client that has ``ListSSHPublicKeys``: any boto3 ``iam`` client."""
-
-    @property
-    def list_ssh_public_keys(self) -> _Callable[..., t.Any]: ...
-
-
-class ListSSHPublicKeysResponse(rt.Response):
-    """What ``ListSSHPublicKeys`` answers."""
-
-    ssh_public_keys: t.Annotated[list[SSHPublicKeyMetadata] | None, rt.wire("SSHPublicKeys")] = None
-    is_truncated: t.Annotated[bool | None, rt.wire("IsTruncated")] = None
-    marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class ListSSHPublicKeysRequest(rt.Request[ListSSHPublicKeysResponse, ListSSHPublicKeysClient]):
-    """The request of ``ListSSHPublicKeys``, whose status is ``ssh_public_keys.status``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iam",
-        name="ListSSHPublicKeys",
-        method="list_ssh_public_keys",
-        response=ListSSHPublicKeysResponse,
-        errors=(NoSuchEntityException,),
-        status=("ssh_public_keys", "status"),
-        listing=True,
-    )
-    user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=64)] = None
-    marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
-    max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
-
-
-class ListServiceSpecificCredentialsClient(rt.Protocol):
-    """A client that has ``ListServiceSpecificCredentials``: any boto3 ``iam`` client."""
-
-    @property
-    def list_service_specific_credentials(self) -> _Callable[..., t.Any]: ...
-
-
-class ListServiceSpecificCredentialsResponse(rt.Response):
-    """What ``ListServiceSpecificCredentials`` answers."""
-
-    service_specific_credentials: t.Annotated[
-        list[ServiceSpecificCredentialMetadata] | None, rt.wire("ServiceSpecificCredentials")
-    ] = None
-    marker: t.Annotated[str | None, rt.wire("Marker")] = None
-    is_truncated: t.Annotated[bool | None, rt.wire("IsTruncated")] = None
-
-
-class ListServiceSpecificCredentialsRequest(
-    rt.Request[ListServiceSpecificCredentialsResponse, ListServiceSpecificCredentialsClient]
-):
-    """The request of ``ListServiceSpecificCredentials``, whose status is ``service_specific_credentials.status``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iam",
-        name="ListServiceSpecificCredentials",
-        method="list_service_specific_credentials",
-        response=ListServiceSpecificCredentialsResponse,
-        errors=(
-            NoSuchEntityException,
-            ServiceNotSupportedException,
-        ),
-        status=("service_specific_credentials", "status"),
-        listing=True,
-    )
-    user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=64)] = None
-    service_name: t.Annotated[str | None, rt.wire("ServiceName")] = None
-    all_users: t.Annotated[bool | None, rt.wire("AllUsers")] = None
-    marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
-    max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
-
-
-class ListSigningCertificatesClient(rt.Protocol):
-    """A client that has ``ListSigningCertificates``: any boto3 ``iam`` client."""
-
-    @property
-    def list_signing_certificates(self) -> _Callable[..., t.Any]: ...
-
-
-class ListSigningCertificatesResponse(rt.Response):
-    """What ``ListSigningCertificates`` answers."""
-
-    certificates: t.Annotated[list[SigningCertificate], rt.wire("Certificates")]
-    is_truncated: t.Annotated[bool | None, rt.wire("IsTruncated")] = None
-    marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class ListSigningCertificatesRequest(
-    rt.Request[ListSigningCertificatesResponse, ListSigningCertificatesClient]
-):
-    """The request of ``ListSigningCertificates``, whose status is ``certificates.status``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iam",
-        name="ListSigningCertificates",
-        method="list_signing_certificates",
-        response=ListSigningCertificatesResponse,
-        errors=(
-            NoSuchEntityException,
-            ServiceFailureException,
-        ),
-        status=("certificates", "status"),
-        listing=True,
-    )
-    user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=128)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
 
@@ -1192,29 +911,6 @@ def get_role(client: GetRoleClient, *, role_name: str) -> GetRoleResponse:
     return rt.call(client, GetRoleRequest(role_name=role_name))
 
 
-def get_ssh_public_key(
-    client: GetSSHPublicKeyClient, *, user_name: str, ssh_public_key_id: str, encoding: EncodingType
-) -> GetSSHPublicKeyResponse:
-    """Call ``GetSSHPublicKey``; the status is ``ssh_public_key.status`` of the response.
-
-    Args:
-        client: a boto3 ``iam`` client.
-        user_name: ``UserName``, 1 to 64 characters.
-        ssh_public_key_id: ``SSHPublicKeyId``, 20 to 128 characters.
-        encoding: ``Encoding``.
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchEntityException``, ``UnrecognizedPublicKeyEncodingException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetSSHPublicKey
-    """
-    return rt.call(
-        client,
-        GetSSHPublicKeyRequest(
-            user_name=user_name, ssh_public_key_id=ssh_public_key_id, encoding=encoding
-        ),
-    )
-
-
 def get_service_last_accessed_details(
     client: GetServiceLastAccessedDetailsClient,
     *,
@@ -1301,30 +997,6 @@ def get_user(client: GetUserClient, *, user_name: str | None = None) -> GetUserR
     return rt.call(client, GetUserRequest(user_name=user_name))
 
 
-def list_access_keys(
-    client: ListAccessKeysClient,
-    *,
-    user_name: str | None = None,
-    marker: str | None = None,
-    max_items: int | None = None,
-) -> ListAccessKeysResponse:
-    """Call ``ListAccessKeys``; the status is ``access_key_metadata.status`` of the response.
-
-    Args:
-        client: a boto3 ``iam`` client.
-        user_name: ``UserName``, 1 to 128 characters (optional).
-        marker: ``Marker``, 1 to 320 characters (optional).
-        max_items: ``MaxItems``, 1 to 1000 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchEntityException``, ``ServiceFailureException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListAccessKeys
-    """
-    return rt.call(
-        client, ListAccessKeysRequest(user_name=user_name, marker=marker, max_items=max_items)
-    )
-
-
 def list_delegation_requests(
     client: ListDelegationRequestsClient,
     *,
@@ -1346,88 +1018,4 @@ def list_delegation_requests(
     """
     return rt.call(
         client, ListDelegationRequestsRequest(owner_id=owner_id, marker=marker, max_items=max_items)
-    )
-
-
-def list_ssh_public_keys(
-    client: ListSSHPublicKeysClient,
-    *,
-    user_name: str | None = None,
-    marker: str | None = None,
-    max_items: int | None = None,
-) -> ListSSHPublicKeysResponse:
-    """Call ``ListSSHPublicKeys``; the status is ``ssh_public_keys.status`` of the response.
-
-    Args:
-        client: a boto3 ``iam`` client.
-        user_name: ``UserName``, 1 to 64 characters (optional).
-        marker: ``Marker``, 1 to 320 characters (optional).
-        max_items: ``MaxItems``, 1 to 1000 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchEntityException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListSSHPublicKeys
-    """
-    return rt.call(
-        client, ListSSHPublicKeysRequest(user_name=user_name, marker=marker, max_items=max_items)
-    )
-
-
-def list_service_specific_credentials(
-    client: ListServiceSpecificCredentialsClient,
-    *,
-    user_name: str | None = None,
-    service_name: str | None = None,
-    all_users: bool | None = None,
-    marker: str | None = None,
-    max_items: int | None = None,
-) -> ListServiceSpecificCredentialsResponse:
-    """Call ``ListServiceSpecificCredentials``; the status is ``service_specific_credentials.status`` of the response.
-
-    Args:
-        client: a boto3 ``iam`` client.
-        user_name: ``UserName``, 1 to 64 characters (optional).
-        service_name: ``ServiceName`` (optional).
-        all_users: ``AllUsers`` (optional).
-        marker: ``Marker``, 1 to 320 characters (optional).
-        max_items: ``MaxItems``, 1 to 1000 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchEntityException``, ``ServiceNotSupportedException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListServiceSpecificCredentials
-    """
-    return rt.call(
-        client,
-        ListServiceSpecificCredentialsRequest(
-            user_name=user_name,
-            service_name=service_name,
-            all_users=all_users,
-            marker=marker,
-            max_items=max_items,
-        ),
-    )
-
-
-def list_signing_certificates(
-    client: ListSigningCertificatesClient,
-    *,
-    user_name: str | None = None,
-    marker: str | None = None,
-    max_items: int | None = None,
-) -> ListSigningCertificatesResponse:
-    """Call ``ListSigningCertificates``; the status is ``certificates.status`` of the response.
-
-    Args:
-        client: a boto3 ``iam`` client.
-        user_name: ``UserName``, 1 to 128 characters (optional).
-        marker: ``Marker``, 1 to 320 characters (optional).
-        max_items: ``MaxItems``, 1 to 1000 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchEntityException``, ``ServiceFailureException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListSigningCertificates
-    """
-    return rt.call(
-        client,
-        ListSigningCertificatesRequest(user_name=user_name, marker=marker, max_items=max_items),
     )

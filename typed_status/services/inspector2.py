@@ -2167,7 +2167,7 @@ class ListConnectorsResponse(rt.Response):
 
 
 class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
-    """The request of ``ListConnectors``, whose status is ``items.enablement_status``."""
+    """The request of ``ListConnectors``, whose status is ``items.health.connector_status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2180,7 +2180,7 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "enablement_status"),
+        status=("items", "health", "connector_status"),
         listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
@@ -2672,7 +2672,7 @@ def list_connectors(
     next_token: str | None = None,
     filter_criteria: ConnectorFilterCriteria | None = None,
 ) -> ListConnectorsResponse:
-    """Call ``ListConnectors``; the status is ``items.enablement_status`` of the response.
+    """Call ``ListConnectors``; the status is ``items.health.connector_status`` of the response.
 
     Args:
         client: a boto3 ``inspector2`` client.

@@ -4019,7 +4019,7 @@ class GetDestinationEndpointResponse(rt.Response):
 class GetDestinationEndpointRequest(
     rt.Request[GetDestinationEndpointResponse, GetDestinationEndpointClient]
 ):
-    """The request of ``GetDestinationEndpoint``, whose status is ``destination_endpoint.registration_state``."""
+    """The request of ``GetDestinationEndpoint``, whose status is ``destination_endpoint.connection_state``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4035,7 +4035,7 @@ class GetDestinationEndpointRequest(
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("destination_endpoint", "registration_state"),
+        status=("destination_endpoint", "connection_state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=64, max_length=128)]
 
@@ -4163,7 +4163,7 @@ class GetSourceEndpointResponse(rt.Response):
 
 
 class GetSourceEndpointRequest(rt.Request[GetSourceEndpointResponse, GetSourceEndpointClient]):
-    """The request of ``GetSourceEndpoint``, whose status is ``source_endpoint.registration_state``."""
+    """The request of ``GetSourceEndpoint``, whose status is ``source_endpoint.connection_state``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4178,7 +4178,7 @@ class GetSourceEndpointRequest(rt.Request[GetSourceEndpointResponse, GetSourceEn
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("source_endpoint", "registration_state"),
+        status=("source_endpoint", "connection_state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=64, max_length=128)]
 
@@ -4737,7 +4737,7 @@ def describe_reservation(
 def get_destination_endpoint(
     client: GetDestinationEndpointClient, *, arn: str
 ) -> GetDestinationEndpointResponse:
-    """Call ``GetDestinationEndpoint``; the status is ``destination_endpoint.registration_state`` of the response.
+    """Call ``GetDestinationEndpoint``; the status is ``destination_endpoint.connection_state`` of the response.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4795,7 +4795,7 @@ def get_router_output(client: GetRouterOutputClient, *, arn: str) -> GetRouterOu
 
 
 def get_source_endpoint(client: GetSourceEndpointClient, *, arn: str) -> GetSourceEndpointResponse:
-    """Call ``GetSourceEndpoint``; the status is ``source_endpoint.registration_state`` of the response.
+    """Call ``GetSourceEndpoint``; the status is ``source_endpoint.connection_state`` of the response.
 
     Args:
         client: a boto3 ``mediaconnect`` client.

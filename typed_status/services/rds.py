@@ -1502,7 +1502,7 @@ class DescribeDBClustersResponse(rt.Response):
 
 
 class DescribeDBClustersRequest(rt.Request[DescribeDBClustersResponse, DescribeDBClustersClient]):
-    """The request of ``DescribeDBClusters``, whose status is ``db_clusters.activity_stream_status``."""
+    """The request of ``DescribeDBClusters``, whose status is ``db_clusters.status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1510,7 +1510,7 @@ class DescribeDBClustersRequest(rt.Request[DescribeDBClustersResponse, DescribeD
         method="describe_db_clusters",
         response=DescribeDBClustersResponse,
         errors=(DBClusterNotFoundFault,),
-        status=("db_clusters", "activity_stream_status"),
+        status=("db_clusters", "status"),
         listing=True,
     )
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
@@ -1537,7 +1537,7 @@ class DescribeDBInstancesResponse(rt.Response):
 class DescribeDBInstancesRequest(
     rt.Request[DescribeDBInstancesResponse, DescribeDBInstancesClient]
 ):
-    """The request of ``DescribeDBInstances``, whose status is ``db_instances.activity_stream_status``."""
+    """The request of ``DescribeDBInstances``, whose status is ``db_instances.db_instance_status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1545,7 +1545,7 @@ class DescribeDBInstancesRequest(
         method="describe_db_instances",
         response=DescribeDBInstancesResponse,
         errors=(DBInstanceNotFoundFault,),
-        status=("db_instances", "activity_stream_status"),
+        status=("db_instances", "db_instance_status"),
         listing=True,
     )
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
@@ -1908,7 +1908,7 @@ def describe_db_clusters(
     marker: str | None = None,
     include_shared: bool | None = None,
 ) -> DescribeDBClustersResponse:
-    """Call ``DescribeDBClusters``; the status is ``db_clusters.activity_stream_status`` of the response.
+    """Call ``DescribeDBClusters``; the status is ``db_clusters.status`` of the response.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -1942,7 +1942,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``; the status is ``db_instances.activity_stream_status`` of the response.
+    """Call ``DescribeDBInstances``; the status is ``db_instances.db_instance_status`` of the response.
 
     Args:
         client: a boto3 ``rds`` client.

@@ -936,7 +936,7 @@ class DescribeClustersResponse(rt.Response):
 
 
 class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClustersClient]):
-    """The request of ``DescribeClusters``, whose status is ``clusters.snapshot_schedule_state``."""
+    """The request of ``DescribeClusters``, whose status is ``clusters.cluster_status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -947,7 +947,7 @@ class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClust
             ClusterNotFoundFault,
             InvalidTagFault,
         ),
-        status=("clusters", "snapshot_schedule_state"),
+        status=("clusters", "cluster_status"),
         listing=True,
     )
     cluster_identifier: t.Annotated[
@@ -1423,7 +1423,7 @@ def describe_clusters(
     tag_keys: list[str] | None = None,
     tag_values: list[str] | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``; the status is ``clusters.snapshot_schedule_state`` of the response.
+    """Call ``DescribeClusters``; the status is ``clusters.cluster_status`` of the response.
 
     Args:
         client: a boto3 ``redshift`` client.

@@ -272,7 +272,7 @@ class GetSpaceResponse(rt.Response):
 
 
 class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
-    """The request of ``GetSpace``, whose status is ``vanity_domain_status``."""
+    """The request of ``GetSpace``, whose status is ``status``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="repostspace",
@@ -286,7 +286,7 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("vanity_domain_status",),
+        status=("status",),
     )
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
 
@@ -378,7 +378,7 @@ def get_channel(client: GetChannelClient, *, space_id: str, channel_id: str) -> 
 
 
 def get_space(client: GetSpaceClient, *, space_id: str) -> GetSpaceResponse:
-    """Call ``GetSpace``; the status is ``vanity_domain_status`` of the response.
+    """Call ``GetSpace``; the status is ``status`` of the response.
 
     Args:
         client: a boto3 ``repostspace`` client.
