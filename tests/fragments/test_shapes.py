@@ -50,6 +50,8 @@ def test_scalars(fragment):
     response = module.GetThingResponse.model_validate(parsed)
     assert response.to_boto3() == parsed
     assert (response.z, response.l) == (b"\xff\x00", 2**60)
+    assert module.GetThingResponse.model_validate_json(b'{"Z": "/wA="}').z == b"\xff\x00"
+    assert module.GetThingResponse.model_validate_json(response.model_dump_json()) == response
 
 
 def test_members_that_are_keywords_or_would_hide_something(fragment):

@@ -7,6 +7,7 @@ import pydantic
 import pytest
 
 from typed_status import OpenEnum, SchemaDriftWarning, strict
+from typed_status.runtime import drift
 from typed_status.services.cloudcontrol import HandlerErrorCode, OperationStatus
 
 
@@ -58,6 +59,13 @@ def test_an_unknown_value_survives_pickle(unknown, protocol):
 def test_an_unknown_value_survives_pickle_in_strict_mode(unknown):
     with strict():
         assert pickle.loads(pickle.dumps(unknown)) == unknown
+
+
+def test_warnings_end_where_a_peer_invents_values_without_end(monkeypatch):
+    monkeypatch.setattr(drift, "_SEEN_LIMIT", 3)
+    with pytest.warns(SchemaDriftWarning) as caught:
+        assert [OperationStatus(f"V{number}") for number in range(9)]
+    assert len(caught) == 3
 
 
 def test_a_long_unknown_value_is_cut_in_the_warning():

@@ -266,6 +266,14 @@ def test_a_secret_in_the_wrong_place_is_in_no_error(parsed):
     assert SECRET not in everything_an_error_tells(caught.value)
 
 
+def test_a_long_value_is_cut_in_an_error():
+    with pytest.raises(rt.ResponseValidationError) as caught:
+        servicediscovery.Operation.model_validate(
+            {"Id": "op", "Status": "PENDING", "CreateDate": "x" * 10_000}
+        )
+    assert len(str(caught.value)) < 300
+
+
 def test_a_boto3_dict_is_plain():
     response = servicediscovery.GetOperationResponse.model_validate(
         {"Operation": {"Id": "op", "Status": "PENDING", "Targets": {"NAMESPACE": "ns"}}}

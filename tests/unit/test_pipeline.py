@@ -93,7 +93,7 @@ def test_a_status_that_is_not_there():
 
 
 def test_an_unknown_service_or_operation():
-    with pytest.raises(ServiceModelError, match=r"service model of conect: .* no such service"):
+    with pytest.raises(ServiceModelError, match=r"^conect/service-2\.json: .* no such service"):
         load("conect")
     pick = catalog.Pick("GetNothing", "companion")
     with pytest.raises(ServiceModelError, match="GetNothing: there is no such operation"):

@@ -306,6 +306,8 @@ def test_an_aws_error_is_caught_in_three_ways(endpoint, discovery):
         get_operation(discovery)
     assert caught.value.message == "no operation op"
     assert caught.value.http_status_code == 404
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
     assert caught.value.request_id
     with pytest.raises(discovery.exceptions.OperationNotFound):
         get_operation(discovery)

@@ -14,7 +14,7 @@ class ServiceModelError(GenerationError):
     """A service model is missing or broken, or asks for what the generator cannot write."""
 
     def __init__(self, service: str, where: str, reason: str) -> None:
-        super().__init__(f"service model of {service}: {where}: {reason}")
+        super().__init__(f"{service}/service-2.json: {where}: {reason}")
 
 
 class OverlayError(GenerationError):

@@ -40,7 +40,7 @@ def load(service: str) -> Source:
         model = _loader().load_service_model(service, "service-2")
     except UnknownServiceError as error:
         raise ServiceModelError(
-            service, "service-2", f"botocore {botocore.__version__} has no such service"
+            service, "the file", f"botocore {botocore.__version__} has no such service"
         ) from error
     return Source(service, t.cast(dict[str, t.Any], model), botocore.__version__)
 
