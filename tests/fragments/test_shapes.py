@@ -341,7 +341,15 @@ def test_operations_that_get_the_same_function_name():
     assert len(set(service.classes)) == len(service.classes)
 
 
-def test_a_model_of_nothing_or_of_an_unknown_protocol(fragment_text):
+@pytest.mark.parametrize("part", ["metadata", "operations", "shapes"])
+def test_a_model_without_a_part(part):
+    model = {"metadata": {"apiVersion": "1"}, "operations": {"Get": {}}, "shapes": {"S": {}}}
+    del model[part]
+    with pytest.raises(GenerationError, match=rf"^tiny/service-2\.json: {part}: there is nothing"):
+        lower(Source("tiny", model, "1.0"), [])
+
+
+def test_a_model_of_an_unknown_protocol(fragment_text):
     with pytest.raises(GenerationError, match=r"none of its protocols is known: .*telepathy"):
         fragment_text({}, metadata={"protocol": "telepathy"})
 

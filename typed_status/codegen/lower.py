@@ -53,8 +53,8 @@ def plain(documentation: str) -> str:
 class _Lowering:
     def __init__(self, source: Source, picked: list[str]) -> None:
         self.source = source
-        self.shapes: dict[str, t.Any] = source.model["shapes"]
         self._check_model(source.model)
+        self.shapes: dict[str, t.Any] = source.model["shapes"]
         self.operations = {name: self._operation_model(name) for name in picked}
         metadata = source.model["metadata"]
         protocols = {metadata.get("protocol"), *metadata.get("protocols", ())}
