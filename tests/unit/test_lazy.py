@@ -156,11 +156,6 @@ def test_an_enum_with_more_than_values_is_made_at_once():
 
     assert is_finished(Colour)
     assert Colour.RED.loud == "RED"
-    with pytest.raises(TypeError, match="already defined"):
-
-        class Twice(rt.OpenEnum):
-            RED = "red"
-            RED = "green"
 
 
 def test_a_class_that_cannot_be_finished_says_so_each_time(module):

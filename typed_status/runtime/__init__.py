@@ -5,8 +5,6 @@ May import: the standard library, pydantic, typing_extensions and botocore.excep
 name (``rt``), because AWS has shapes called ``Operation``, ``Request`` and ``Any``.
 """
 
-import typing as t
-
 from typed_status.runtime.call import call
 from typed_status.runtime.checks import (
     AtLeast,
@@ -42,17 +40,15 @@ from typed_status.runtime.model import (
 )
 from typed_status.runtime.pages import pages
 
-if t.TYPE_CHECKING:
-    from typing import Protocol
-else:
 
-    class Protocol:
-        """For type checkers, ``typing.Protocol``, which costs a class statement ten times this one."""
+class Client:
+    """What every ``<Operation>Client`` is at run time: these are protocols for type checkers."""
 
 
 __all__ = [
     "AtLeast",
     "Between",
+    "Client",
     "Detail",
     "IsoDatetime",
     "JsonText",
@@ -64,7 +60,6 @@ __all__ = [
     "OpenEnum",
     "Operation",
     "Problem",
-    "Protocol",
     "Request",
     "RequestValidationError",
     "Response",

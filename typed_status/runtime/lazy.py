@@ -17,7 +17,7 @@ from __future__ import annotations
 import enum
 import threading
 import typing as t
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pydantic
 
@@ -84,14 +84,14 @@ def _finish(cls: t.Any) -> None:
         own = type.__getattribute__(cls, "__dict__")
         if _KEPT not in own:  # another thread was faster, or this one is at it
             return
-        bases, namespace = own[_KEPT]
+        namespace, bases = own[_KEPT], cls.__bases__
         type.__delattr__(cls, _KEPT)
         finished = t.cast(type[_Unfinished], type(cls)).finished
         outer, _ADOPTION.waiting = _ADOPTION.waiting, cls
         try:
             finished.__new__(finished, cls.__name__, bases, namespace, finishing=True)
         except BaseException:
-            type.__setattr__(cls, _KEPT, (bases, namespace))
+            type.__setattr__(cls, _KEPT, namespace)
             raise
         finally:
             _ADOPTION.waiting = outer
@@ -108,21 +108,31 @@ def _finishing(name: str) -> Callable[..., t.Any]:
     return method
 
 
-def _bare(metaclass: type[type], name: str, bases: Bases, namespace: Namespace) -> t.Any:
-    told = {key: namespace[key] for key in _KNOWN & namespace.keys()}
-    made = type.__new__(metaclass, name, bases, told)
-    type.__setattr__(made, _KEPT, (bases, namespace))
-    return made
+def _bare(
+    metaclass: type[type], name: str, bases: Bases, namespace: Namespace, kind: type
+) -> t.Any:
+    """The class object alone, or ``None`` where the body is to be run at once.
 
-
-def _only_declares(namespace: Mapping[str, t.Any], kind: type) -> bool:
-    """Whether this is the body of a class at a module's top level that holds nothing that runs."""
+    What may wait is the body of a class at a module's top level, all of whose values are of the ``kind``: it
+    holds nothing that runs.
+    """
+    told: Namespace = {_KEPT: namespace}
+    for key, value in namespace.items():
+        if key in _DECLARATIONS:
+            if key in _KNOWN:
+                told[key] = value
+        elif key[:2] == "__" or not isinstance(value, kind):
+            return None
     if "." in namespace["__qualname__"]:
-        return False
-    for key in namespace.keys() - _DECLARATIONS:
-        if key[:2] == "__" or not isinstance(namespace[key], kind):
-            return False
-    return True
+        return None
+    return type.__new__(metaclass, name, bases, told)
+
+
+def _descends(bases: Bases, metaclass: type) -> bool:
+    for base in bases:  # noqa: SIM110 - a generator costs a tenth of the class statement
+        if isinstance(base, metaclass):
+            return True
+    return False
 
 
 class ModelMeta(type(pydantic.BaseModel), _Adopting):  # type: ignore[misc] # pydantic has no public name for it
@@ -148,9 +158,10 @@ class ModelMeta(type(pydantic.BaseModel), _Adopting):  # type: ignore[misc] # py
         finishing: bool = False,
         **options: t.Any,
     ) -> t.Any:
-        heir = any(isinstance(base, ModelMeta) for base in bases)
-        if heir and not finishing and not options and _only_declares(namespace, type(None)):
-            return _bare(_UnfinishedModel, name, bases, namespace)
+        if not finishing and not options and _descends(bases, ModelMeta):
+            bare = _bare(_UnfinishedModel, name, bases, namespace, type(None))
+            if bare is not None:
+                return bare
         return super().__new__(t.cast(t.Any, ModelMeta), name, bases, namespace.copy(), **options)
 
 
@@ -160,17 +171,19 @@ class _UnfinishedModel(_Unfinished, ModelMeta):
     __dir__ = _finishing("__dir__")
 
 
-class _Body(dict[str, t.Any]):
-    """The body of an enum that may wait: it refuses to name two members alike, as enum's own does."""
-
-    def __setitem__(self, key: str, value: t.Any) -> None:
-        if key in self and isinstance(value, str) and not key.startswith("__"):
-            raise TypeError(f"{key!r} is already defined as {self[key]!r}")
-        super().__setitem__(key, value)
+def _has_members(bases: t.Any) -> bool:
+    for base in bases:  # noqa: SIM110 - as above
+        if base._member_names_:
+            return True
+    return False
 
 
 class EnumMeta(enum.EnumType, _Adopting):
-    """enum's metaclass, for enums that may wait."""
+    """enum's metaclass, for enums that may wait.
+
+    The body is a plain dict: of two members with one name the last one counts. enum's own refuses them, which
+    costs a call for each member; type checkers report them.
+    """
 
     @classmethod
     def __prepare__(  # type: ignore[override] # enum and type differ in what they call the parameters
@@ -179,8 +192,7 @@ class EnumMeta(enum.EnumType, _Adopting):
         bases: Bases,
         **kwds: t.Any,
     ) -> t.Any:
-        heir = any(isinstance(base, EnumMeta) for base in bases)
-        return _Body() if heir else super().__prepare__(cls, bases, **kwds)
+        return {} if _descends(bases, EnumMeta) else super().__prepare__(cls, bases, **kwds)
 
     def __new__(  # noqa: D102 - as every metaclass's
         mcs: t.Any,
@@ -191,15 +203,11 @@ class EnumMeta(enum.EnumType, _Adopting):
         finishing: bool = False,
         **options: t.Any,
     ) -> t.Any:
-        heir = any(isinstance(base, EnumMeta) for base in bases)
-        waits = (
-            heir
-            and not finishing
-            and not options
-            and not any(len(t.cast(t.Any, base)) for base in bases)
-        )
-        if waits and _only_declares(namespace, str):
-            return _bare(_UnfinishedEnum, name, bases, namespace)
+        heir = _descends(bases, EnumMeta)
+        if heir and not finishing and not options and not _has_members(bases):
+            bare = _bare(_UnfinishedEnum, name, bases, namespace, str)
+            if bare is not None:
+                return bare
         body: t.Any = namespace
         if heir:  # what this class's own ``__prepare__`` held back
             body = super().__prepare__(name, bases, **options)

@@ -111,6 +111,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccessPreviewClient(t.Protocol):
+        """A client that has ``GetAccessPreview``: any boto3 ``accessanalyzer`` client."""
+
+        @property
+        def get_access_preview(self) -> _Callable[..., t.Any]: ...
+
+    class GetAnalyzerClient(t.Protocol):
+        """A client that has ``GetAnalyzer``: any boto3 ``accessanalyzer`` client."""
+
+        @property
+        def get_analyzer(self) -> _Callable[..., t.Any]: ...
+
+    class GetFindingRecommendationClient(t.Protocol):
+        """A client that has ``GetFindingRecommendation``: any boto3 ``accessanalyzer`` client."""
+
+        @property
+        def get_finding_recommendation(self) -> _Callable[..., t.Any]: ...
+
+    class GetGeneratedPolicyClient(t.Protocol):
+        """A client that has ``GetGeneratedPolicy``: any boto3 ``accessanalyzer`` client."""
+
+        @property
+        def get_generated_policy(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccessPreviewsClient(t.Protocol):
+        """A client that has ``ListAccessPreviews``: any boto3 ``accessanalyzer`` client."""
+
+        @property
+        def list_access_previews(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnalyzersClient(t.Protocol):
+        """A client that has ``ListAnalyzers``: any boto3 ``accessanalyzer`` client."""
+
+        @property
+        def list_analyzers(self) -> _Callable[..., t.Any]: ...
+
+    class ListPolicyGenerationsClient(t.Protocol):
+        """A client that has ``ListPolicyGenerations``: any boto3 ``accessanalyzer`` client."""
+
+        @property
+        def list_policy_generations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccessPreviewClient = rt.Client
+    GetAnalyzerClient = rt.Client
+    GetFindingRecommendationClient = rt.Client
+    GetGeneratedPolicyClient = rt.Client
+    ListAccessPreviewsClient = rt.Client
+    ListAnalyzersClient = rt.Client
+    ListPolicyGenerationsClient = rt.Client
+
+
 class AccessPreviewStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     CREATING = "CREATING"
@@ -687,13 +741,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAccessPreviewClient(rt.Protocol):
-    """A client that has ``GetAccessPreview``: any boto3 ``accessanalyzer`` client."""
-
-    @property
-    def get_access_preview(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccessPreviewResponse(rt.Response):
     """What ``GetAccessPreview`` answers."""
 
@@ -721,13 +768,6 @@ class GetAccessPreviewRequest(rt.Request[GetAccessPreviewResponse, GetAccessPrev
     analyzer_arn: t.Annotated[str, rt.wire("analyzerArn")]
 
 
-class GetAnalyzerClient(rt.Protocol):
-    """A client that has ``GetAnalyzer``: any boto3 ``accessanalyzer`` client."""
-
-    @property
-    def get_analyzer(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAnalyzerResponse(rt.Response):
     """What ``GetAnalyzer`` answers."""
 
@@ -752,13 +792,6 @@ class GetAnalyzerRequest(rt.Request[GetAnalyzerResponse, GetAnalyzerClient]):
         status=("analyzer", "status"),
     )
     analyzer_name: t.Annotated[str, rt.wire("analyzerName", min_length=1, max_length=255)]
-
-
-class GetFindingRecommendationClient(rt.Protocol):
-    """A client that has ``GetFindingRecommendation``: any boto3 ``accessanalyzer`` client."""
-
-    @property
-    def get_finding_recommendation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFindingRecommendationResponse(rt.Response):
@@ -799,13 +832,6 @@ class GetFindingRecommendationRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetGeneratedPolicyClient(rt.Protocol):
-    """A client that has ``GetGeneratedPolicy``: any boto3 ``accessanalyzer`` client."""
-
-    @property
-    def get_generated_policy(self) -> _Callable[..., t.Any]: ...
-
-
 class GetGeneratedPolicyResponse(rt.Response):
     """What ``GetGeneratedPolicy`` answers."""
 
@@ -838,13 +864,6 @@ class GetGeneratedPolicyRequest(rt.Request[GetGeneratedPolicyResponse, GetGenera
     ] = None
 
 
-class ListAccessPreviewsClient(rt.Protocol):
-    """A client that has ``ListAccessPreviews``: any boto3 ``accessanalyzer`` client."""
-
-    @property
-    def list_access_previews(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAccessPreviewsResponse(rt.Response):
     """What ``ListAccessPreviews`` answers."""
 
@@ -875,13 +894,6 @@ class ListAccessPreviewsRequest(rt.Request[ListAccessPreviewsResponse, ListAcces
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListAnalyzersClient(rt.Protocol):
-    """A client that has ``ListAnalyzers``: any boto3 ``accessanalyzer`` client."""
-
-    @property
-    def list_analyzers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAnalyzersResponse(rt.Response):
     """What ``ListAnalyzers`` answers."""
 
@@ -909,13 +921,6 @@ class ListAnalyzersRequest(rt.Request[ListAnalyzersResponse, ListAnalyzersClient
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     type: t.Annotated[Type | None, rt.wire("type")] = None
-
-
-class ListPolicyGenerationsClient(rt.Protocol):
-    """A client that has ``ListPolicyGenerations``: any boto3 ``accessanalyzer`` client."""
-
-    @property
-    def list_policy_generations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPolicyGenerationsResponse(rt.Response):

@@ -52,6 +52,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccountInformationClient(t.Protocol):
+        """A client that has ``GetAccountInformation``: any boto3 ``account`` client."""
+
+        @property
+        def get_account_information(self) -> _Callable[..., t.Any]: ...
+
+    class GetContactInformationClient(t.Protocol):
+        """A client that has ``GetContactInformation``: any boto3 ``account`` client."""
+
+        @property
+        def get_contact_information(self) -> _Callable[..., t.Any]: ...
+
+    class GetGovCloudAccountInformationClient(t.Protocol):
+        """A client that has ``GetGovCloudAccountInformation``: any boto3 ``account`` client."""
+
+        @property
+        def get_gov_cloud_account_information(self) -> _Callable[..., t.Any]: ...
+
+    class GetPrimaryEmailUpdateStatusClient(t.Protocol):
+        """A client that has ``GetPrimaryEmailUpdateStatus``: any boto3 ``account`` client."""
+
+        @property
+        def get_primary_email_update_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetRegionOptStatusClient(t.Protocol):
+        """A client that has ``GetRegionOptStatus``: any boto3 ``account`` client."""
+
+        @property
+        def get_region_opt_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListRegionsClient(t.Protocol):
+        """A client that has ``ListRegions``: any boto3 ``account`` client."""
+
+        @property
+        def list_regions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccountInformationClient = rt.Client
+    GetContactInformationClient = rt.Client
+    GetGovCloudAccountInformationClient = rt.Client
+    GetPrimaryEmailUpdateStatusClient = rt.Client
+    GetRegionOptStatusClient = rt.Client
+    ListRegionsClient = rt.Client
+
+
 class AccountState(rt.OpenEnum):
     PENDING_ACTIVATION = "PENDING_ACTIVATION"
     ACTIVE = "ACTIVE"
@@ -167,13 +214,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAccountInformationClient(rt.Protocol):
-    """A client that has ``GetAccountInformation``: any boto3 ``account`` client."""
-
-    @property
-    def get_account_information(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccountInformationResponse(rt.Response):
     """What ``GetAccountInformation`` answers."""
 
@@ -202,13 +242,6 @@ class GetAccountInformationRequest(
         status=("account_state",),
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-
-
-class GetContactInformationClient(rt.Protocol):
-    """A client that has ``GetContactInformation``: any boto3 ``account`` client."""
-
-    @property
-    def get_contact_information(self) -> _Callable[..., t.Any]: ...
 
 
 class GetContactInformationResponse(rt.Response):
@@ -244,13 +277,6 @@ class GetContactInformationRequest(
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
 
 
-class GetGovCloudAccountInformationClient(rt.Protocol):
-    """A client that has ``GetGovCloudAccountInformation``: any boto3 ``account`` client."""
-
-    @property
-    def get_gov_cloud_account_information(self) -> _Callable[..., t.Any]: ...
-
-
 class GetGovCloudAccountInformationResponse(rt.Response):
     """What ``GetGovCloudAccountInformation`` answers."""
 
@@ -279,13 +305,6 @@ class GetGovCloudAccountInformationRequest(
         status=("account_state",),
     )
     standard_account_id: t.Annotated[str | None, rt.wire("StandardAccountId")] = None
-
-
-class GetPrimaryEmailUpdateStatusClient(rt.Protocol):
-    """A client that has ``GetPrimaryEmailUpdateStatus``: any boto3 ``account`` client."""
-
-    @property
-    def get_primary_email_update_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPrimaryEmailUpdateStatusResponse(rt.Response):
@@ -317,13 +336,6 @@ class GetPrimaryEmailUpdateStatusRequest(
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
 
 
-class GetRegionOptStatusClient(rt.Protocol):
-    """A client that has ``GetRegionOptStatus``: any boto3 ``account`` client."""
-
-    @property
-    def get_region_opt_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRegionOptStatusResponse(rt.Response):
     """What ``GetRegionOptStatus`` answers."""
 
@@ -349,13 +361,6 @@ class GetRegionOptStatusRequest(rt.Request[GetRegionOptStatusResponse, GetRegion
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     region_name: t.Annotated[str, rt.wire("RegionName", min_length=1, max_length=50)]
-
-
-class ListRegionsClient(rt.Protocol):
-    """A client that has ``ListRegions``: any boto3 ``account`` client."""
-
-    @property
-    def list_regions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRegionsResponse(rt.Response):

@@ -27,6 +27,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``account-access`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationClient = rt.Client
+
+
 class ErrorCode(rt.OpenEnum):
     AUTHORIZATION_ERROR = "AUTHORIZATION_ERROR"
     RESOURCE_NOT_FOUND_ERROR = "RESOURCE_NOT_FOUND_ERROR"
@@ -90,13 +102,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-
-
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``account-access`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
 
 
 class GetApplicationResponse(rt.Response):

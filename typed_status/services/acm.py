@@ -105,6 +105,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAcmeDomainValidationClient(t.Protocol):
+        """A client that has ``DescribeAcmeDomainValidation``: any boto3 ``acm`` client."""
+
+        @property
+        def describe_acme_domain_validation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAcmeEndpointClient(t.Protocol):
+        """A client that has ``DescribeAcmeEndpoint``: any boto3 ``acm`` client."""
+
+        @property
+        def describe_acme_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCertificateClient(t.Protocol):
+        """A client that has ``DescribeCertificate``: any boto3 ``acm`` client."""
+
+        @property
+        def describe_certificate(self) -> _Callable[..., t.Any]: ...
+
+    class ListAcmeDomainValidationsClient(t.Protocol):
+        """A client that has ``ListAcmeDomainValidations``: any boto3 ``acm`` client."""
+
+        @property
+        def list_acme_domain_validations(self) -> _Callable[..., t.Any]: ...
+
+    class ListAcmeEndpointsClient(t.Protocol):
+        """A client that has ``ListAcmeEndpoints``: any boto3 ``acm`` client."""
+
+        @property
+        def list_acme_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificateDomainValidationsClient(t.Protocol):
+        """A client that has ``ListCertificateDomainValidations``: any boto3 ``acm`` client."""
+
+        @property
+        def list_certificate_domain_validations(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificatesClient(t.Protocol):
+        """A client that has ``ListCertificates``: any boto3 ``acm`` client."""
+
+        @property
+        def list_certificates(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAcmeDomainValidationClient = rt.Client
+    DescribeAcmeEndpointClient = rt.Client
+    DescribeCertificateClient = rt.Client
+    ListAcmeDomainValidationsClient = rt.Client
+    ListAcmeEndpointsClient = rt.Client
+    ListCertificateDomainValidationsClient = rt.Client
+    ListCertificatesClient = rt.Client
+
+
 class AcmeAuthorizationBehavior(rt.OpenEnum):
     PRE_APPROVED = "PRE_APPROVED"
 
@@ -706,13 +760,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeAcmeDomainValidationClient(rt.Protocol):
-    """A client that has ``DescribeAcmeDomainValidation``: any boto3 ``acm`` client."""
-
-    @property
-    def describe_acme_domain_validation(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAcmeDomainValidationResponse(rt.Response):
     """What ``DescribeAcmeDomainValidation`` answers."""
 
@@ -745,13 +792,6 @@ class DescribeAcmeDomainValidationRequest(
     ]
 
 
-class DescribeAcmeEndpointClient(rt.Protocol):
-    """A client that has ``DescribeAcmeEndpoint``: any boto3 ``acm`` client."""
-
-    @property
-    def describe_acme_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAcmeEndpointResponse(rt.Response):
     """What ``DescribeAcmeEndpoint`` answers."""
 
@@ -780,13 +820,6 @@ class DescribeAcmeEndpointRequest(
     acme_endpoint_arn: t.Annotated[str, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)]
 
 
-class DescribeCertificateClient(rt.Protocol):
-    """A client that has ``DescribeCertificate``: any boto3 ``acm`` client."""
-
-    @property
-    def describe_certificate(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCertificateResponse(rt.Response):
     """What ``DescribeCertificate`` answers."""
 
@@ -812,13 +845,6 @@ class DescribeCertificateRequest(
         listing=True,
     )
     certificate_arn: t.Annotated[str, rt.wire("CertificateArn", min_length=20, max_length=2048)]
-
-
-class ListAcmeDomainValidationsClient(rt.Protocol):
-    """A client that has ``ListAcmeDomainValidations``: any boto3 ``acm`` client."""
-
-    @property
-    def list_acme_domain_validations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAcmeDomainValidationsResponse(rt.Response):
@@ -855,13 +881,6 @@ class ListAcmeDomainValidationsRequest(
     acme_endpoint_arn: t.Annotated[str, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)]
 
 
-class ListAcmeEndpointsClient(rt.Protocol):
-    """A client that has ``ListAcmeEndpoints``: any boto3 ``acm`` client."""
-
-    @property
-    def list_acme_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAcmeEndpointsResponse(rt.Response):
     """What ``ListAcmeEndpoints`` answers."""
 
@@ -888,13 +907,6 @@ class ListAcmeEndpointsRequest(rt.Request[ListAcmeEndpointsResponse, ListAcmeEnd
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListCertificateDomainValidationsClient(rt.Protocol):
-    """A client that has ``ListCertificateDomainValidations``: any boto3 ``acm`` client."""
-
-    @property
-    def list_certificate_domain_validations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCertificateDomainValidationsResponse(rt.Response):
@@ -932,13 +944,6 @@ class ListCertificateDomainValidationsRequest(
     certificate_arn: t.Annotated[str, rt.wire("CertificateArn", min_length=20, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=10000)] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
-
-
-class ListCertificatesClient(rt.Protocol):
-    """A client that has ``ListCertificates``: any boto3 ``acm`` client."""
-
-    @property
-    def list_certificates(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCertificatesResponse(rt.Response):

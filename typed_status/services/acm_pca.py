@@ -67,6 +67,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCertificateAuthorityClient(t.Protocol):
+        """A client that has ``DescribeCertificateAuthority``: any boto3 ``acm-pca`` client."""
+
+        @property
+        def describe_certificate_authority(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCertificateAuthorityAuditReportClient(t.Protocol):
+        """A client that has ``DescribeCertificateAuthorityAuditReport``: any boto3 ``acm-pca`` client."""
+
+        @property
+        def describe_certificate_authority_audit_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetCertificateClient(t.Protocol):
+        """A client that has ``GetCertificate``: any boto3 ``acm-pca`` client."""
+
+        @property
+        def get_certificate(self) -> _Callable[..., t.Any]: ...
+
+    class GetCertificateAuthorityCsrClient(t.Protocol):
+        """A client that has ``GetCertificateAuthorityCsr``: any boto3 ``acm-pca`` client."""
+
+        @property
+        def get_certificate_authority_csr(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificateAuthoritiesClient(t.Protocol):
+        """A client that has ``ListCertificateAuthorities``: any boto3 ``acm-pca`` client."""
+
+        @property
+        def list_certificate_authorities(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCertificateAuthorityClient = rt.Client
+    DescribeCertificateAuthorityAuditReportClient = rt.Client
+    GetCertificateClient = rt.Client
+    GetCertificateAuthorityCsrClient = rt.Client
+    ListCertificateAuthoritiesClient = rt.Client
+
+
 class AccessMethodType(rt.OpenEnum):
     CA_REPOSITORY = "CA_REPOSITORY"
     RESOURCE_PKI_MANIFEST = "RESOURCE_PKI_MANIFEST"
@@ -363,13 +403,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeCertificateAuthorityClient(rt.Protocol):
-    """A client that has ``DescribeCertificateAuthority``: any boto3 ``acm-pca`` client."""
-
-    @property
-    def describe_certificate_authority(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCertificateAuthorityResponse(rt.Response):
     """What ``DescribeCertificateAuthority`` answers."""
 
@@ -397,13 +430,6 @@ class DescribeCertificateAuthorityRequest(
     certificate_authority_arn: t.Annotated[
         str, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
     ]
-
-
-class DescribeCertificateAuthorityAuditReportClient(rt.Protocol):
-    """A client that has ``DescribeCertificateAuthorityAuditReport``: any boto3 ``acm-pca`` client."""
-
-    @property
-    def describe_certificate_authority_audit_report(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCertificateAuthorityAuditReportResponse(rt.Response):
@@ -441,13 +467,6 @@ class DescribeCertificateAuthorityAuditReportRequest(
     audit_report_id: t.Annotated[str, rt.wire("AuditReportId", min_length=36, max_length=36)]
 
 
-class GetCertificateClient(rt.Protocol):
-    """A client that has ``GetCertificate``: any boto3 ``acm-pca`` client."""
-
-    @property
-    def get_certificate(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCertificateResponse(rt.Response):
     """What ``GetCertificate`` answers."""
 
@@ -477,13 +496,6 @@ class GetCertificateRequest(rt.Request[GetCertificateResponse, GetCertificateCli
     certificate_arn: t.Annotated[str, rt.wire("CertificateArn", min_length=5, max_length=200)]
 
 
-class GetCertificateAuthorityCsrClient(rt.Protocol):
-    """A client that has ``GetCertificateAuthorityCsr``: any boto3 ``acm-pca`` client."""
-
-    @property
-    def get_certificate_authority_csr(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCertificateAuthorityCsrResponse(rt.Response):
     """What ``GetCertificateAuthorityCsr`` answers."""
 
@@ -511,13 +523,6 @@ class GetCertificateAuthorityCsrRequest(
     certificate_authority_arn: t.Annotated[
         str, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
     ]
-
-
-class ListCertificateAuthoritiesClient(rt.Protocol):
-    """A client that has ``ListCertificateAuthorities``: any boto3 ``acm-pca`` client."""
-
-    @property
-    def list_certificate_authorities(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCertificateAuthoritiesResponse(rt.Response):

@@ -55,6 +55,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetDiscoverableRegistryRecordClient(t.Protocol):
+        """A client that has ``BatchGetDiscoverableRegistryRecord``: any boto3 ``agent-registry`` client."""
+
+        @property
+        def batch_get_discoverable_registry_record(self) -> _Callable[..., t.Any]: ...
+
+    class ListDiscoverableRegistryRecordsClient(t.Protocol):
+        """A client that has ``ListDiscoverableRegistryRecords``: any boto3 ``agent-registry`` client."""
+
+        @property
+        def list_discoverable_registry_records(self) -> _Callable[..., t.Any]: ...
+
+    class SearchDiscoverableRegistryRecordsClient(t.Protocol):
+        """A client that has ``SearchDiscoverableRegistryRecords``: any boto3 ``agent-registry`` client."""
+
+        @property
+        def search_discoverable_registry_records(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetDiscoverableRegistryRecordClient = rt.Client
+    ListDiscoverableRegistryRecordsClient = rt.Client
+    SearchDiscoverableRegistryRecordsClient = rt.Client
+
+
 class BatchGetDiscoverableRegistryRecordErrorCode(rt.OpenEnum):
     RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
     ACCESS_DENIED = "ACCESS_DENIED"
@@ -305,13 +331,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetDiscoverableRegistryRecordClient(rt.Protocol):
-    """A client that has ``BatchGetDiscoverableRegistryRecord``: any boto3 ``agent-registry`` client."""
-
-    @property
-    def batch_get_discoverable_registry_record(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetDiscoverableRegistryRecordResponse(rt.Response):
     """What ``BatchGetDiscoverableRegistryRecord`` answers."""
 
@@ -341,13 +360,6 @@ class BatchGetDiscoverableRegistryRecordRequest(
         listing=True,
     )
     entries: t.Annotated[list[RegistryRecordsEntry], rt.wire("entries", min_length=1, max_length=1)]
-
-
-class ListDiscoverableRegistryRecordsClient(rt.Protocol):
-    """A client that has ``ListDiscoverableRegistryRecords``: any boto3 ``agent-registry`` client."""
-
-    @property
-    def list_discoverable_registry_records(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDiscoverableRegistryRecordsResponse(rt.Response):
@@ -386,13 +398,6 @@ class ListDiscoverableRegistryRecordsRequest(
     filters: t.Annotated[
         list[RegistryRecordFilter] | None, rt.wire("filters", min_length=0, max_length=10)
     ] = None
-
-
-class SearchDiscoverableRegistryRecordsClient(rt.Protocol):
-    """A client that has ``SearchDiscoverableRegistryRecords``: any boto3 ``agent-registry`` client."""
-
-    @property
-    def search_discoverable_registry_records(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchDiscoverableRegistryRecordsResponse(rt.Response):

@@ -100,6 +100,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetRegistryClient(t.Protocol):
+        """A client that has ``GetRegistry``: any boto3 ``agent-registry-control`` client."""
+
+        @property
+        def get_registry(self) -> _Callable[..., t.Any]: ...
+
+    class GetRegistryRecordClient(t.Protocol):
+        """A client that has ``GetRegistryRecord``: any boto3 ``agent-registry-control`` client."""
+
+        @property
+        def get_registry_record(self) -> _Callable[..., t.Any]: ...
+
+    class ListRegistriesClient(t.Protocol):
+        """A client that has ``ListRegistries``: any boto3 ``agent-registry-control`` client."""
+
+        @property
+        def list_registries(self) -> _Callable[..., t.Any]: ...
+
+    class ListRegistryRecordsClient(t.Protocol):
+        """A client that has ``ListRegistryRecords``: any boto3 ``agent-registry-control`` client."""
+
+        @property
+        def list_registry_records(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetRegistryClient = rt.Client
+    GetRegistryRecordClient = rt.Client
+    ListRegistriesClient = rt.Client
+    ListRegistryRecordsClient = rt.Client
+
+
 class AgentCoreGatewayProtocolType(rt.OpenEnum):
     MCP = "MCP"
 
@@ -676,13 +709,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetRegistryClient(rt.Protocol):
-    """A client that has ``GetRegistry``: any boto3 ``agent-registry-control`` client."""
-
-    @property
-    def get_registry(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRegistryResponse(rt.Response):
     """What ``GetRegistry`` answers."""
 
@@ -728,13 +754,6 @@ class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
         status=("status",),
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
-
-
-class GetRegistryRecordClient(rt.Protocol):
-    """A client that has ``GetRegistryRecord``: any boto3 ``agent-registry-control`` client."""
-
-    @property
-    def get_registry_record(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRegistryRecordResponse(rt.Response):
@@ -784,13 +803,6 @@ class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistry
     record_id: t.Annotated[str, rt.wire("recordId", min_length=1, max_length=2048)]
 
 
-class ListRegistriesClient(rt.Protocol):
-    """A client that has ``ListRegistries``: any boto3 ``agent-registry-control`` client."""
-
-    @property
-    def list_registries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRegistriesResponse(rt.Response):
     """What ``ListRegistries`` answers."""
 
@@ -820,13 +832,6 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
     filters: t.Annotated[
         list[RegistryFilter] | None, rt.wire("filters", min_length=0, max_length=10)
     ] = None
-
-
-class ListRegistryRecordsClient(rt.Protocol):
-    """A client that has ``ListRegistryRecords``: any boto3 ``agent-registry-control`` client."""
-
-    @property
-    def list_registry_records(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRegistryRecordsResponse(rt.Response):

@@ -61,6 +61,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAnomalyDetectorClient(t.Protocol):
+        """A client that has ``DescribeAnomalyDetector``: any boto3 ``amp`` client."""
+
+        @property
+        def describe_anomaly_detector(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeResourcePolicyClient(t.Protocol):
+        """A client that has ``DescribeResourcePolicy``: any boto3 ``amp`` client."""
+
+        @property
+        def describe_resource_policy(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeScraperClient(t.Protocol):
+        """A client that has ``DescribeScraper``: any boto3 ``amp`` client."""
+
+        @property
+        def describe_scraper(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkspaceClient(t.Protocol):
+        """A client that has ``DescribeWorkspace``: any boto3 ``amp`` client."""
+
+        @property
+        def describe_workspace(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAnomalyDetectorClient = rt.Client
+    DescribeResourcePolicyClient = rt.Client
+    DescribeScraperClient = rt.Client
+    DescribeWorkspaceClient = rt.Client
+
+
 class AnomalyDetectorStatusCode(rt.OpenEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
@@ -336,13 +369,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeAnomalyDetectorClient(rt.Protocol):
-    """A client that has ``DescribeAnomalyDetector``: any boto3 ``amp`` client."""
-
-    @property
-    def describe_anomaly_detector(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAnomalyDetectorResponse(rt.Response):
     """What ``DescribeAnomalyDetector`` answers."""
 
@@ -370,13 +396,6 @@ class DescribeAnomalyDetectorRequest(
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=64)]
     anomaly_detector_id: t.Annotated[str, rt.wire("anomalyDetectorId", min_length=1, max_length=64)]
-
-
-class DescribeResourcePolicyClient(rt.Protocol):
-    """A client that has ``DescribeResourcePolicy``: any boto3 ``amp`` client."""
-
-    @property
-    def describe_resource_policy(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeResourcePolicyResponse(rt.Response):
@@ -409,13 +428,6 @@ class DescribeResourcePolicyRequest(
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=64)]
 
 
-class DescribeScraperClient(rt.Protocol):
-    """A client that has ``DescribeScraper``: any boto3 ``amp`` client."""
-
-    @property
-    def describe_scraper(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeScraperResponse(rt.Response):
     """What ``DescribeScraper`` answers."""
 
@@ -440,13 +452,6 @@ class DescribeScraperRequest(rt.Request[DescribeScraperResponse, DescribeScraper
         status=("scraper", "status", "status_code"),
     )
     scraper_id: t.Annotated[str, rt.wire("scraperId", min_length=1, max_length=64)]
-
-
-class DescribeWorkspaceClient(rt.Protocol):
-    """A client that has ``DescribeWorkspace``: any boto3 ``amp`` client."""
-
-    @property
-    def describe_workspace(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeWorkspaceResponse(rt.Response):

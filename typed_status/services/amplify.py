@@ -68,6 +68,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAppClient(t.Protocol):
+        """A client that has ``GetApp``: any boto3 ``amplify`` client."""
+
+        @property
+        def get_app(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainAssociationClient(t.Protocol):
+        """A client that has ``GetDomainAssociation``: any boto3 ``amplify`` client."""
+
+        @property
+        def get_domain_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``amplify`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListAppsClient(t.Protocol):
+        """A client that has ``ListApps``: any boto3 ``amplify`` client."""
+
+        @property
+        def list_apps(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainAssociationsClient(t.Protocol):
+        """A client that has ``ListDomainAssociations``: any boto3 ``amplify`` client."""
+
+        @property
+        def list_domain_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``amplify`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAppClient = rt.Client
+    GetDomainAssociationClient = rt.Client
+    GetJobClient = rt.Client
+    ListAppsClient = rt.Client
+    ListDomainAssociationsClient = rt.Client
+    ListJobsClient = rt.Client
+
+
 class BuildComputeType(rt.OpenEnum):
     STANDARD_8_GB = "STANDARD_8GB"
     LARGE_16_GB = "LARGE_16GB"
@@ -379,13 +426,6 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class GetAppClient(rt.Protocol):
-    """A client that has ``GetApp``: any boto3 ``amplify`` client."""
-
-    @property
-    def get_app(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAppResponse(rt.Response):
     """What ``GetApp`` answers."""
 
@@ -409,13 +449,6 @@ class GetAppRequest(rt.Request[GetAppResponse, GetAppClient]):
         status=("app", "waf_configuration", "waf_status"),
     )
     app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
-
-
-class GetDomainAssociationClient(rt.Protocol):
-    """A client that has ``GetDomainAssociation``: any boto3 ``amplify`` client."""
-
-    @property
-    def get_domain_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDomainAssociationResponse(rt.Response):
@@ -446,13 +479,6 @@ class GetDomainAssociationRequest(
     domain_name: t.Annotated[str, rt.wire("domainName", min_length=1, max_length=64)]
 
 
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``amplify`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobResponse(rt.Response):
     """What ``GetJob`` answers."""
 
@@ -481,13 +507,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=255)]
 
 
-class ListAppsClient(rt.Protocol):
-    """A client that has ``ListApps``: any boto3 ``amplify`` client."""
-
-    @property
-    def list_apps(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAppsResponse(rt.Response):
     """What ``ListApps`` answers."""
 
@@ -513,13 +532,6 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=100)] = None
-
-
-class ListDomainAssociationsClient(rt.Protocol):
-    """A client that has ``ListDomainAssociations``: any boto3 ``amplify`` client."""
-
-    @property
-    def list_domain_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDomainAssociationsResponse(rt.Response):
@@ -550,13 +562,6 @@ class ListDomainAssociationsRequest(
     app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=50)] = None
-
-
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``amplify`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobsResponse(rt.Response):

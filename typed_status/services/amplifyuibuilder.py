@@ -44,6 +44,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCodegenJobClient(t.Protocol):
+        """A client that has ``GetCodegenJob``: any boto3 ``amplifyuibuilder`` client."""
+
+        @property
+        def get_codegen_job(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCodegenJobClient = rt.Client
+
+
 class CodegenGenericDataFieldDataType(rt.OpenEnum):
     ID = "ID"
     STRING = "String"
@@ -265,13 +277,6 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-
-
-class GetCodegenJobClient(rt.Protocol):
-    """A client that has ``GetCodegenJob``: any boto3 ``amplifyuibuilder`` client."""
-
-    @property
-    def get_codegen_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCodegenJobResponse(rt.Response):

@@ -73,6 +73,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDomainNameClient(t.Protocol):
+        """A client that has ``GetDomainName``: any boto3 ``apigateway`` client."""
+
+        @property
+        def get_domain_name(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainNamesClient(t.Protocol):
+        """A client that has ``GetDomainNames``: any boto3 ``apigateway`` client."""
+
+        @property
+        def get_domain_names(self) -> _Callable[..., t.Any]: ...
+
+    class GetRestApiClient(t.Protocol):
+        """A client that has ``GetRestApi``: any boto3 ``apigateway`` client."""
+
+        @property
+        def get_rest_api(self) -> _Callable[..., t.Any]: ...
+
+    class GetRestApisClient(t.Protocol):
+        """A client that has ``GetRestApis``: any boto3 ``apigateway`` client."""
+
+        @property
+        def get_rest_apis(self) -> _Callable[..., t.Any]: ...
+
+    class GetStageClient(t.Protocol):
+        """A client that has ``GetStage``: any boto3 ``apigateway`` client."""
+
+        @property
+        def get_stage(self) -> _Callable[..., t.Any]: ...
+
+    class GetStagesClient(t.Protocol):
+        """A client that has ``GetStages``: any boto3 ``apigateway`` client."""
+
+        @property
+        def get_stages(self) -> _Callable[..., t.Any]: ...
+
+    class GetVpcLinkClient(t.Protocol):
+        """A client that has ``GetVpcLink``: any boto3 ``apigateway`` client."""
+
+        @property
+        def get_vpc_link(self) -> _Callable[..., t.Any]: ...
+
+    class GetVpcLinksClient(t.Protocol):
+        """A client that has ``GetVpcLinks``: any boto3 ``apigateway`` client."""
+
+        @property
+        def get_vpc_links(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDomainNameClient = rt.Client
+    GetDomainNamesClient = rt.Client
+    GetRestApiClient = rt.Client
+    GetRestApisClient = rt.Client
+    GetStageClient = rt.Client
+    GetStagesClient = rt.Client
+    GetVpcLinkClient = rt.Client
+    GetVpcLinksClient = rt.Client
+
+
 class ApiKeySourceType(rt.OpenEnum):
     HEADER = "HEADER"
     AUTHORIZER = "AUTHORIZER"
@@ -365,13 +426,6 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class GetDomainNameClient(rt.Protocol):
-    """A client that has ``GetDomainName``: any boto3 ``apigateway`` client."""
-
-    @property
-    def get_domain_name(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDomainNameResponse(rt.Response):
     """What ``GetDomainName`` answers."""
 
@@ -430,13 +484,6 @@ class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient
     domain_name_id: t.Annotated[str | None, rt.wire("domainNameId")] = None
 
 
-class GetDomainNamesClient(rt.Protocol):
-    """A client that has ``GetDomainNames``: any boto3 ``apigateway`` client."""
-
-    @property
-    def get_domain_names(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDomainNamesResponse(rt.Response):
     """What ``GetDomainNames`` answers."""
 
@@ -464,13 +511,6 @@ class GetDomainNamesRequest(rt.Request[GetDomainNamesResponse, GetDomainNamesCli
     position: t.Annotated[str | None, rt.wire("position")] = None
     limit: t.Annotated[int | None, rt.wire("limit")] = None
     resource_owner: t.Annotated[ResourceOwner | None, rt.wire("resourceOwner")] = None
-
-
-class GetRestApiClient(rt.Protocol):
-    """A client that has ``GetRestApi``: any boto3 ``apigateway`` client."""
-
-    @property
-    def get_rest_api(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRestApiResponse(rt.Response):
@@ -521,13 +561,6 @@ class GetRestApiRequest(rt.Request[GetRestApiResponse, GetRestApiClient]):
     rest_api_id: t.Annotated[str, rt.wire("restApiId", min_length=1)]
 
 
-class GetRestApisClient(rt.Protocol):
-    """A client that has ``GetRestApis``: any boto3 ``apigateway`` client."""
-
-    @property
-    def get_rest_apis(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRestApisResponse(rt.Response):
     """What ``GetRestApis`` answers."""
 
@@ -554,13 +587,6 @@ class GetRestApisRequest(rt.Request[GetRestApisResponse, GetRestApisClient]):
     )
     position: t.Annotated[str | None, rt.wire("position")] = None
     limit: t.Annotated[int | None, rt.wire("limit")] = None
-
-
-class GetStageClient(rt.Protocol):
-    """A client that has ``GetStage``: any boto3 ``apigateway`` client."""
-
-    @property
-    def get_stage(self) -> _Callable[..., t.Any]: ...
 
 
 class GetStageResponse(rt.Response):
@@ -609,13 +635,6 @@ class GetStageRequest(rt.Request[GetStageResponse, GetStageClient]):
     stage_name: t.Annotated[str, rt.wire("stageName", min_length=1)]
 
 
-class GetStagesClient(rt.Protocol):
-    """A client that has ``GetStages``: any boto3 ``apigateway`` client."""
-
-    @property
-    def get_stages(self) -> _Callable[..., t.Any]: ...
-
-
 class GetStagesResponse(rt.Response):
     """What ``GetStages`` answers."""
 
@@ -643,13 +662,6 @@ class GetStagesRequest(rt.Request[GetStagesResponse, GetStagesClient]):
     )
     rest_api_id: t.Annotated[str, rt.wire("restApiId", min_length=1)]
     deployment_id: t.Annotated[str | None, rt.wire("deploymentId")] = None
-
-
-class GetVpcLinkClient(rt.Protocol):
-    """A client that has ``GetVpcLink``: any boto3 ``apigateway`` client."""
-
-    @property
-    def get_vpc_link(self) -> _Callable[..., t.Any]: ...
 
 
 class GetVpcLinkResponse(rt.Response):
@@ -681,13 +693,6 @@ class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
         status=("status",),
     )
     vpc_link_id: t.Annotated[str, rt.wire("vpcLinkId", min_length=1)]
-
-
-class GetVpcLinksClient(rt.Protocol):
-    """A client that has ``GetVpcLinks``: any boto3 ``apigateway`` client."""
-
-    @property
-    def get_vpc_links(self) -> _Callable[..., t.Any]: ...
 
 
 class GetVpcLinksResponse(rt.Response):

@@ -88,6 +88,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDeploymentClient(t.Protocol):
+        """A client that has ``GetDeployment``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def get_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeploymentsClient(t.Protocol):
+        """A client that has ``GetDeployments``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def get_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainNameClient(t.Protocol):
+        """A client that has ``GetDomainName``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def get_domain_name(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainNamesClient(t.Protocol):
+        """A client that has ``GetDomainNames``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def get_domain_names(self) -> _Callable[..., t.Any]: ...
+
+    class GetPortalClient(t.Protocol):
+        """A client that has ``GetPortal``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def get_portal(self) -> _Callable[..., t.Any]: ...
+
+    class GetProductRestEndpointPageClient(t.Protocol):
+        """A client that has ``GetProductRestEndpointPage``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def get_product_rest_endpoint_page(self) -> _Callable[..., t.Any]: ...
+
+    class GetVpcLinkClient(t.Protocol):
+        """A client that has ``GetVpcLink``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def get_vpc_link(self) -> _Callable[..., t.Any]: ...
+
+    class GetVpcLinksClient(t.Protocol):
+        """A client that has ``GetVpcLinks``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def get_vpc_links(self) -> _Callable[..., t.Any]: ...
+
+    class ListPortalsClient(t.Protocol):
+        """A client that has ``ListPortals``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def list_portals(self) -> _Callable[..., t.Any]: ...
+
+    class ListProductRestEndpointPagesClient(t.Protocol):
+        """A client that has ``ListProductRestEndpointPages``: any boto3 ``apigatewayv2`` client."""
+
+        @property
+        def list_product_rest_endpoint_pages(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDeploymentClient = rt.Client
+    GetDeploymentsClient = rt.Client
+    GetDomainNameClient = rt.Client
+    GetDomainNamesClient = rt.Client
+    GetPortalClient = rt.Client
+    GetProductRestEndpointPageClient = rt.Client
+    GetVpcLinkClient = rt.Client
+    GetVpcLinksClient = rt.Client
+    ListPortalsClient = rt.Client
+    ListProductRestEndpointPagesClient = rt.Client
+
+
 class DeploymentStatus(rt.OpenEnum):
     PENDING = "PENDING"
     FAILED = "FAILED"
@@ -458,13 +533,6 @@ class TooManyRequestsException(rt.ServiceError):
     limit_type = rt.Detail("LimitType", str)
 
 
-class GetDeploymentClient(rt.Protocol):
-    """A client that has ``GetDeployment``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def get_deployment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeploymentResponse(rt.Response):
     """What ``GetDeployment`` answers."""
 
@@ -500,13 +568,6 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     deployment_id: t.Annotated[str, rt.wire("DeploymentId", min_length=1)]
 
 
-class GetDeploymentsClient(rt.Protocol):
-    """A client that has ``GetDeployments``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def get_deployments(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeploymentsResponse(rt.Response):
     """What ``GetDeployments`` answers."""
 
@@ -533,13 +594,6 @@ class GetDeploymentsRequest(rt.Request[GetDeploymentsResponse, GetDeploymentsCli
     api_id: t.Annotated[str, rt.wire("ApiId", min_length=1)]
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class GetDomainNameClient(rt.Protocol):
-    """A client that has ``GetDomainName``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def get_domain_name(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDomainNameResponse(rt.Response):
@@ -580,13 +634,6 @@ class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1)]
 
 
-class GetDomainNamesClient(rt.Protocol):
-    """A client that has ``GetDomainNames``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def get_domain_names(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDomainNamesResponse(rt.Response):
     """What ``GetDomainNames`` answers."""
 
@@ -612,13 +659,6 @@ class GetDomainNamesRequest(rt.Request[GetDomainNamesResponse, GetDomainNamesCli
     )
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class GetPortalClient(rt.Protocol):
-    """A client that has ``GetPortal``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def get_portal(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPortalResponse(rt.Response):
@@ -680,13 +720,6 @@ class GetPortalRequest(rt.Request[GetPortalResponse, GetPortalClient]):
     portal_id: t.Annotated[str, rt.wire("PortalId", min_length=1)]
 
 
-class GetProductRestEndpointPageClient(rt.Protocol):
-    """A client that has ``GetProductRestEndpointPage``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def get_product_rest_endpoint_page(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProductRestEndpointPageResponse(rt.Response):
     """What ``GetProductRestEndpointPage`` answers."""
 
@@ -742,13 +775,6 @@ class GetProductRestEndpointPageRequest(
     resource_owner_account_id: t.Annotated[str | None, rt.wire("ResourceOwnerAccountId")] = None
 
 
-class GetVpcLinkClient(rt.Protocol):
-    """A client that has ``GetVpcLink``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def get_vpc_link(self) -> _Callable[..., t.Any]: ...
-
-
 class GetVpcLinkResponse(rt.Response):
     """What ``GetVpcLink`` answers."""
 
@@ -790,13 +816,6 @@ class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
     vpc_link_id: t.Annotated[str, rt.wire("VpcLinkId", min_length=1)]
 
 
-class GetVpcLinksClient(rt.Protocol):
-    """A client that has ``GetVpcLinks``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def get_vpc_links(self) -> _Callable[..., t.Any]: ...
-
-
 class GetVpcLinksResponse(rt.Response):
     """What ``GetVpcLinks`` answers."""
 
@@ -821,13 +840,6 @@ class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
     )
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListPortalsClient(rt.Protocol):
-    """A client that has ``ListPortals``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def list_portals(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPortalsResponse(rt.Response):
@@ -855,13 +867,6 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
     )
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListProductRestEndpointPagesClient(rt.Protocol):
-    """A client that has ``ListProductRestEndpointPages``: any boto3 ``apigatewayv2`` client."""
-
-    @property
-    def list_product_rest_endpoint_pages(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProductRestEndpointPagesResponse(rt.Response):

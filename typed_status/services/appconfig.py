@@ -63,6 +63,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDeploymentClient(t.Protocol):
+        """A client that has ``GetDeployment``: any boto3 ``appconfig`` client."""
+
+        @property
+        def get_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnvironmentClient(t.Protocol):
+        """A client that has ``GetEnvironment``: any boto3 ``appconfig`` client."""
+
+        @property
+        def get_environment(self) -> _Callable[..., t.Any]: ...
+
+    class GetExperimentRunClient(t.Protocol):
+        """A client that has ``GetExperimentRun``: any boto3 ``appconfig`` client."""
+
+        @property
+        def get_experiment_run(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeploymentsClient(t.Protocol):
+        """A client that has ``ListDeployments``: any boto3 ``appconfig`` client."""
+
+        @property
+        def list_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentsClient(t.Protocol):
+        """A client that has ``ListEnvironments``: any boto3 ``appconfig`` client."""
+
+        @property
+        def list_environments(self) -> _Callable[..., t.Any]: ...
+
+    class ListExperimentRunsClient(t.Protocol):
+        """A client that has ``ListExperimentRuns``: any boto3 ``appconfig`` client."""
+
+        @property
+        def list_experiment_runs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDeploymentClient = rt.Client
+    GetEnvironmentClient = rt.Client
+    GetExperimentRunClient = rt.Client
+    ListDeploymentsClient = rt.Client
+    ListEnvironmentsClient = rt.Client
+    ListExperimentRunsClient = rt.Client
+
+
 class BadRequestReason(rt.OpenEnum):
     INVALID_CONFIGURATION = "InvalidConfiguration"
 
@@ -299,13 +346,6 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.Detail("ResourceName", str)
 
 
-class GetDeploymentClient(rt.Protocol):
-    """A client that has ``GetDeployment``: any boto3 ``appconfig`` client."""
-
-    @property
-    def get_deployment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeploymentResponse(rt.Response):
     """What ``GetDeployment`` answers."""
 
@@ -357,13 +397,6 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     deployment_number: t.Annotated[int, rt.wire("DeploymentNumber", min_length=1)]
 
 
-class GetEnvironmentClient(rt.Protocol):
-    """A client that has ``GetEnvironment``: any boto3 ``appconfig`` client."""
-
-    @property
-    def get_environment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnvironmentResponse(rt.Response):
     """What ``GetEnvironment`` answers."""
 
@@ -392,13 +425,6 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=64)]
     environment_id: t.Annotated[str, rt.wire("EnvironmentId", min_length=1, max_length=64)]
-
-
-class GetExperimentRunClient(rt.Protocol):
-    """A client that has ``GetExperimentRun``: any boto3 ``appconfig`` client."""
-
-    @property
-    def get_experiment_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetExperimentRunResponse(rt.Response):
@@ -446,13 +472,6 @@ class GetExperimentRunRequest(rt.Request[GetExperimentRunResponse, GetExperiment
     run: t.Annotated[int, rt.wire("Run", ge=1)]
 
 
-class ListDeploymentsClient(rt.Protocol):
-    """A client that has ``ListDeployments``: any boto3 ``appconfig`` client."""
-
-    @property
-    def list_deployments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDeploymentsResponse(rt.Response):
     """What ``ListDeployments`` answers."""
 
@@ -482,13 +501,6 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListEnvironmentsClient(rt.Protocol):
-    """A client that has ``ListEnvironments``: any boto3 ``appconfig`` client."""
-
-    @property
-    def list_environments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEnvironmentsResponse(rt.Response):
     """What ``ListEnvironments`` answers."""
 
@@ -515,13 +527,6 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
-
-
-class ListExperimentRunsClient(rt.Protocol):
-    """A client that has ``ListExperimentRuns``: any boto3 ``appconfig`` client."""
-
-    @property
-    def list_experiment_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExperimentRunsResponse(rt.Response):

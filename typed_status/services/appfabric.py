@@ -56,6 +56,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetUserAccessTasksClient(t.Protocol):
+        """A client that has ``BatchGetUserAccessTasks``: any boto3 ``appfabric`` client."""
+
+        @property
+        def batch_get_user_access_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class GetAppAuthorizationClient(t.Protocol):
+        """A client that has ``GetAppAuthorization``: any boto3 ``appfabric`` client."""
+
+        @property
+        def get_app_authorization(self) -> _Callable[..., t.Any]: ...
+
+    class GetIngestionDestinationClient(t.Protocol):
+        """A client that has ``GetIngestionDestination``: any boto3 ``appfabric`` client."""
+
+        @property
+        def get_ingestion_destination(self) -> _Callable[..., t.Any]: ...
+
+    class ListAppAuthorizationsClient(t.Protocol):
+        """A client that has ``ListAppAuthorizations``: any boto3 ``appfabric`` client."""
+
+        @property
+        def list_app_authorizations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetUserAccessTasksClient = rt.Client
+    GetAppAuthorizationClient = rt.Client
+    GetIngestionDestinationClient = rt.Client
+    ListAppAuthorizationsClient = rt.Client
+
+
 class AppAuthorizationStatus(rt.OpenEnum):
     PENDING_CONNECT = "PendingConnect"
     CONNECTED = "Connected"
@@ -266,13 +299,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetUserAccessTasksClient(rt.Protocol):
-    """A client that has ``BatchGetUserAccessTasks``: any boto3 ``appfabric`` client."""
-
-    @property
-    def batch_get_user_access_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetUserAccessTasksResponse(rt.Response):
     """What ``BatchGetUserAccessTasks`` answers."""
 
@@ -307,13 +333,6 @@ class BatchGetUserAccessTasksRequest(
     task_id_list: t.Annotated[list[str], rt.wire("taskIdList", min_length=1, max_length=50)]
 
 
-class GetAppAuthorizationClient(rt.Protocol):
-    """A client that has ``GetAppAuthorization``: any boto3 ``appfabric`` client."""
-
-    @property
-    def get_app_authorization(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAppAuthorizationResponse(rt.Response):
     """What ``GetAppAuthorization`` answers."""
 
@@ -345,13 +364,6 @@ class GetAppAuthorizationRequest(
     app_authorization_identifier: t.Annotated[
         str, rt.wire("appAuthorizationIdentifier", min_length=1, max_length=1011)
     ]
-
-
-class GetIngestionDestinationClient(rt.Protocol):
-    """A client that has ``GetIngestionDestination``: any boto3 ``appfabric`` client."""
-
-    @property
-    def get_ingestion_destination(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIngestionDestinationResponse(rt.Response):
@@ -388,13 +400,6 @@ class GetIngestionDestinationRequest(
     ingestion_destination_identifier: t.Annotated[
         str, rt.wire("ingestionDestinationIdentifier", min_length=1, max_length=1011)
     ]
-
-
-class ListAppAuthorizationsClient(rt.Protocol):
-    """A client that has ``ListAppAuthorizations``: any boto3 ``appfabric`` client."""
-
-    @property
-    def list_app_authorizations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAppAuthorizationsResponse(rt.Response):

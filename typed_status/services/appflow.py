@@ -153,6 +153,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeConnectorProfilesClient(t.Protocol):
+        """A client that has ``DescribeConnectorProfiles``: any boto3 ``appflow`` client."""
+
+        @property
+        def describe_connector_profiles(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlowClient(t.Protocol):
+        """A client that has ``DescribeFlow``: any boto3 ``appflow`` client."""
+
+        @property
+        def describe_flow(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlowExecutionRecordsClient(t.Protocol):
+        """A client that has ``DescribeFlowExecutionRecords``: any boto3 ``appflow`` client."""
+
+        @property
+        def describe_flow_execution_records(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowsClient(t.Protocol):
+        """A client that has ``ListFlows``: any boto3 ``appflow`` client."""
+
+        @property
+        def list_flows(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeConnectorProfilesClient = rt.Client
+    DescribeFlowClient = rt.Client
+    DescribeFlowExecutionRecordsClient = rt.Client
+    ListFlowsClient = rt.Client
+
+
 class AggregationType(rt.OpenEnum):
     NONE = "None"
     SINGLE_FILE = "SingleFile"
@@ -1469,13 +1502,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeConnectorProfilesClient(rt.Protocol):
-    """A client that has ``DescribeConnectorProfiles``: any boto3 ``appflow`` client."""
-
-    @property
-    def describe_connector_profiles(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConnectorProfilesResponse(rt.Response):
     """What ``DescribeConnectorProfiles`` answers."""
 
@@ -1512,13 +1538,6 @@ class DescribeConnectorProfilesRequest(
     connector_label: t.Annotated[str | None, rt.wire("connectorLabel", max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2048)] = None
-
-
-class DescribeFlowClient(rt.Protocol):
-    """A client that has ``DescribeFlow``: any boto3 ``appflow`` client."""
-
-    @property
-    def describe_flow(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFlowResponse(rt.Response):
@@ -1570,13 +1589,6 @@ class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
     flow_name: t.Annotated[str, rt.wire("flowName", max_length=256)]
 
 
-class DescribeFlowExecutionRecordsClient(rt.Protocol):
-    """A client that has ``DescribeFlowExecutionRecords``: any boto3 ``appflow`` client."""
-
-    @property
-    def describe_flow_execution_records(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFlowExecutionRecordsResponse(rt.Response):
     """What ``DescribeFlowExecutionRecords`` answers."""
 
@@ -1605,13 +1617,6 @@ class DescribeFlowExecutionRecordsRequest(
     flow_name: t.Annotated[str, rt.wire("flowName", max_length=256)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2048)] = None
-
-
-class ListFlowsClient(rt.Protocol):
-    """A client that has ``ListFlows``: any boto3 ``appflow`` client."""
-
-    @property
-    def list_flows(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFlowsResponse(rt.Response):

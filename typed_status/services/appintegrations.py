@@ -29,6 +29,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListDataIntegrationAssociationsClient(t.Protocol):
+        """A client that has ``ListDataIntegrationAssociations``: any boto3 ``appintegrations`` client."""
+
+        @property
+        def list_data_integration_associations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListDataIntegrationAssociationsClient = rt.Client
+
+
 class ExecutionMode(rt.OpenEnum):
     ON_DEMAND = "ON_DEMAND"
     SCHEDULED = "SCHEDULED"
@@ -119,13 +131,6 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-
-
-class ListDataIntegrationAssociationsClient(rt.Protocol):
-    """A client that has ``ListDataIntegrationAssociations``: any boto3 ``appintegrations`` client."""
-
-    @property
-    def list_data_integration_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataIntegrationAssociationsResponse(rt.Response):

@@ -38,6 +38,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeProblemClient(t.Protocol):
+        """A client that has ``DescribeProblem``: any boto3 ``application-insights`` client."""
+
+        @property
+        def describe_problem(self) -> _Callable[..., t.Any]: ...
+
+    class ListConfigurationHistoryClient(t.Protocol):
+        """A client that has ``ListConfigurationHistory``: any boto3 ``application-insights`` client."""
+
+        @property
+        def list_configuration_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListProblemsClient(t.Protocol):
+        """A client that has ``ListProblems``: any boto3 ``application-insights`` client."""
+
+        @property
+        def list_problems(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeProblemClient = rt.Client
+    ListConfigurationHistoryClient = rt.Client
+    ListProblemsClient = rt.Client
+
+
 class ConfigurationEventResourceType(rt.OpenEnum):
     CLOUDWATCH_ALARM = "CLOUDWATCH_ALARM"
     CLOUDWATCH_LOG = "CLOUDWATCH_LOG"
@@ -141,13 +167,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeProblemClient(rt.Protocol):
-    """A client that has ``DescribeProblem``: any boto3 ``application-insights`` client."""
-
-    @property
-    def describe_problem(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeProblemResponse(rt.Response):
     """What ``DescribeProblem`` answers."""
 
@@ -172,13 +191,6 @@ class DescribeProblemRequest(rt.Request[DescribeProblemResponse, DescribeProblem
     )
     problem_id: t.Annotated[str, rt.wire("ProblemId", min_length=38, max_length=38)]
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
-
-
-class ListConfigurationHistoryClient(rt.Protocol):
-    """A client that has ``ListConfigurationHistory``: any boto3 ``application-insights`` client."""
-
-    @property
-    def list_configuration_history(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConfigurationHistoryResponse(rt.Response):
@@ -215,13 +227,6 @@ class ListConfigurationHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=40)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
-
-
-class ListProblemsClient(rt.Protocol):
-    """A client that has ``ListProblems``: any boto3 ``application-insights`` client."""
-
-    @property
-    def list_problems(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProblemsResponse(rt.Response):

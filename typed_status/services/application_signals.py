@@ -29,6 +29,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetInstrumentationConfigurationStatusClient(t.Protocol):
+        """A client that has ``GetInstrumentationConfigurationStatus``: any boto3 ``application-signals`` client."""
+
+        @property
+        def get_instrumentation_configuration_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetInstrumentationConfigurationStatusClient = rt.Client
+
+
 class DynamicInstrumentationSignalType(rt.OpenEnum):
     SNAPSHOT = "SNAPSHOT"
 
@@ -111,13 +123,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-
-
-class GetInstrumentationConfigurationStatusClient(rt.Protocol):
-    """A client that has ``GetInstrumentationConfigurationStatus``: any boto3 ``application-signals`` client."""
-
-    @property
-    def get_instrumentation_configuration_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetInstrumentationConfigurationStatusResponse(rt.Response):

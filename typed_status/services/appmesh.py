@@ -201,6 +201,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeGatewayRouteClient(t.Protocol):
+        """A client that has ``DescribeGatewayRoute``: any boto3 ``appmesh`` client."""
+
+        @property
+        def describe_gateway_route(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMeshClient(t.Protocol):
+        """A client that has ``DescribeMesh``: any boto3 ``appmesh`` client."""
+
+        @property
+        def describe_mesh(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRouteClient(t.Protocol):
+        """A client that has ``DescribeRoute``: any boto3 ``appmesh`` client."""
+
+        @property
+        def describe_route(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVirtualGatewayClient(t.Protocol):
+        """A client that has ``DescribeVirtualGateway``: any boto3 ``appmesh`` client."""
+
+        @property
+        def describe_virtual_gateway(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVirtualNodeClient(t.Protocol):
+        """A client that has ``DescribeVirtualNode``: any boto3 ``appmesh`` client."""
+
+        @property
+        def describe_virtual_node(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVirtualRouterClient(t.Protocol):
+        """A client that has ``DescribeVirtualRouter``: any boto3 ``appmesh`` client."""
+
+        @property
+        def describe_virtual_router(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVirtualServiceClient(t.Protocol):
+        """A client that has ``DescribeVirtualService``: any boto3 ``appmesh`` client."""
+
+        @property
+        def describe_virtual_service(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeGatewayRouteClient = rt.Client
+    DescribeMeshClient = rt.Client
+    DescribeRouteClient = rt.Client
+    DescribeVirtualGatewayClient = rt.Client
+    DescribeVirtualNodeClient = rt.Client
+    DescribeVirtualRouterClient = rt.Client
+    DescribeVirtualServiceClient = rt.Client
+
+
 class DefaultGatewayRouteRewrite(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -1389,13 +1443,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeGatewayRouteClient(rt.Protocol):
-    """A client that has ``DescribeGatewayRoute``: any boto3 ``appmesh`` client."""
-
-    @property
-    def describe_gateway_route(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGatewayRouteResponse(rt.Response):
     """What ``DescribeGatewayRoute`` answers."""
 
@@ -1430,13 +1477,6 @@ class DescribeGatewayRouteRequest(
     ]
 
 
-class DescribeMeshClient(rt.Protocol):
-    """A client that has ``DescribeMesh``: any boto3 ``appmesh`` client."""
-
-    @property
-    def describe_mesh(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMeshResponse(rt.Response):
     """What ``DescribeMesh`` answers."""
 
@@ -1463,13 +1503,6 @@ class DescribeMeshRequest(rt.Request[DescribeMeshResponse, DescribeMeshClient]):
     )
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire("meshOwner", min_length=12, max_length=12)] = None
-
-
-class DescribeRouteClient(rt.Protocol):
-    """A client that has ``DescribeRoute``: any boto3 ``appmesh`` client."""
-
-    @property
-    def describe_route(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRouteResponse(rt.Response):
@@ -1502,13 +1535,6 @@ class DescribeRouteRequest(rt.Request[DescribeRouteResponse, DescribeRouteClient
     virtual_router_name: t.Annotated[
         str, rt.wire("virtualRouterName", min_length=1, max_length=255)
     ]
-
-
-class DescribeVirtualGatewayClient(rt.Protocol):
-    """A client that has ``DescribeVirtualGateway``: any boto3 ``appmesh`` client."""
-
-    @property
-    def describe_virtual_gateway(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVirtualGatewayResponse(rt.Response):
@@ -1544,13 +1570,6 @@ class DescribeVirtualGatewayRequest(
     ]
 
 
-class DescribeVirtualNodeClient(rt.Protocol):
-    """A client that has ``DescribeVirtualNode``: any boto3 ``appmesh`` client."""
-
-    @property
-    def describe_virtual_node(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVirtualNodeResponse(rt.Response):
     """What ``DescribeVirtualNode`` answers."""
 
@@ -1580,13 +1599,6 @@ class DescribeVirtualNodeRequest(
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire("meshOwner", min_length=12, max_length=12)] = None
     virtual_node_name: t.Annotated[str, rt.wire("virtualNodeName", min_length=1, max_length=255)]
-
-
-class DescribeVirtualRouterClient(rt.Protocol):
-    """A client that has ``DescribeVirtualRouter``: any boto3 ``appmesh`` client."""
-
-    @property
-    def describe_virtual_router(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVirtualRouterResponse(rt.Response):
@@ -1620,13 +1632,6 @@ class DescribeVirtualRouterRequest(
     virtual_router_name: t.Annotated[
         str, rt.wire("virtualRouterName", min_length=1, max_length=255)
     ]
-
-
-class DescribeVirtualServiceClient(rt.Protocol):
-    """A client that has ``DescribeVirtualService``: any boto3 ``appmesh`` client."""
-
-    @property
-    def describe_virtual_service(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVirtualServiceResponse(rt.Response):

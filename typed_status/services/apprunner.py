@@ -81,6 +81,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCustomDomainsClient(t.Protocol):
+        """A client that has ``DescribeCustomDomains``: any boto3 ``apprunner`` client."""
+
+        @property
+        def describe_custom_domains(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServiceClient(t.Protocol):
+        """A client that has ``DescribeService``: any boto3 ``apprunner`` client."""
+
+        @property
+        def describe_service(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcIngressConnectionClient(t.Protocol):
+        """A client that has ``DescribeVpcIngressConnection``: any boto3 ``apprunner`` client."""
+
+        @property
+        def describe_vpc_ingress_connection(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectionsClient(t.Protocol):
+        """A client that has ``ListConnections``: any boto3 ``apprunner`` client."""
+
+        @property
+        def list_connections(self) -> _Callable[..., t.Any]: ...
+
+    class ListOperationsClient(t.Protocol):
+        """A client that has ``ListOperations``: any boto3 ``apprunner`` client."""
+
+        @property
+        def list_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListServicesClient(t.Protocol):
+        """A client that has ``ListServices``: any boto3 ``apprunner`` client."""
+
+        @property
+        def list_services(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCustomDomainsClient = rt.Client
+    DescribeServiceClient = rt.Client
+    DescribeVpcIngressConnectionClient = rt.Client
+    ListConnectionsClient = rt.Client
+    ListOperationsClient = rt.Client
+    ListServicesClient = rt.Client
+
+
 class AutoScalingConfigurationStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
@@ -487,13 +534,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeCustomDomainsClient(rt.Protocol):
-    """A client that has ``DescribeCustomDomains``: any boto3 ``apprunner`` client."""
-
-    @property
-    def describe_custom_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCustomDomainsResponse(rt.Response):
     """What ``DescribeCustomDomains`` answers."""
 
@@ -527,13 +567,6 @@ class DescribeCustomDomainsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=5)] = None
 
 
-class DescribeServiceClient(rt.Protocol):
-    """A client that has ``DescribeService``: any boto3 ``apprunner`` client."""
-
-    @property
-    def describe_service(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeServiceResponse(rt.Response):
     """What ``DescribeService`` answers."""
 
@@ -556,13 +589,6 @@ class DescribeServiceRequest(rt.Request[DescribeServiceResponse, DescribeService
         status=("service", "status"),
     )
     service_arn: t.Annotated[str, rt.wire("ServiceArn", min_length=1, max_length=1011)]
-
-
-class DescribeVpcIngressConnectionClient(rt.Protocol):
-    """A client that has ``DescribeVpcIngressConnection``: any boto3 ``apprunner`` client."""
-
-    @property
-    def describe_vpc_ingress_connection(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVpcIngressConnectionResponse(rt.Response):
@@ -591,13 +617,6 @@ class DescribeVpcIngressConnectionRequest(
     vpc_ingress_connection_arn: t.Annotated[
         str, rt.wire("VpcIngressConnectionArn", min_length=1, max_length=1011)
     ]
-
-
-class ListConnectionsClient(rt.Protocol):
-    """A client that has ``ListConnections``: any boto3 ``apprunner`` client."""
-
-    @property
-    def list_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConnectionsResponse(rt.Response):
@@ -629,13 +648,6 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListOperationsClient(rt.Protocol):
-    """A client that has ``ListOperations``: any boto3 ``apprunner`` client."""
-
-    @property
-    def list_operations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOperationsResponse(rt.Response):
     """What ``ListOperations`` answers."""
 
@@ -664,13 +676,6 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
     service_arn: t.Annotated[str, rt.wire("ServiceArn", min_length=1, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=51200)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
-
-
-class ListServicesClient(rt.Protocol):
-    """A client that has ``ListServices``: any boto3 ``apprunner`` client."""
-
-    @property
-    def list_services(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServicesResponse(rt.Response):

@@ -103,6 +103,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAppBlockBuildersClient(t.Protocol):
+        """A client that has ``DescribeAppBlockBuilders``: any boto3 ``appstream`` client."""
+
+        @property
+        def describe_app_block_builders(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFleetsClient(t.Protocol):
+        """A client that has ``DescribeFleets``: any boto3 ``appstream`` client."""
+
+        @property
+        def describe_fleets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImageBuildersClient(t.Protocol):
+        """A client that has ``DescribeImageBuilders``: any boto3 ``appstream`` client."""
+
+        @property
+        def describe_image_builders(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImagesClient(t.Protocol):
+        """A client that has ``DescribeImages``: any boto3 ``appstream`` client."""
+
+        @property
+        def describe_images(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSessionsClient(t.Protocol):
+        """A client that has ``DescribeSessions``: any boto3 ``appstream`` client."""
+
+        @property
+        def describe_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSoftwareAssociationsClient(t.Protocol):
+        """A client that has ``DescribeSoftwareAssociations``: any boto3 ``appstream`` client."""
+
+        @property
+        def describe_software_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetExportImageTaskClient(t.Protocol):
+        """A client that has ``GetExportImageTask``: any boto3 ``appstream`` client."""
+
+        @property
+        def get_export_image_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListExportImageTasksClient(t.Protocol):
+        """A client that has ``ListExportImageTasks``: any boto3 ``appstream`` client."""
+
+        @property
+        def list_export_image_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAppBlockBuildersClient = rt.Client
+    DescribeFleetsClient = rt.Client
+    DescribeImageBuildersClient = rt.Client
+    DescribeImagesClient = rt.Client
+    DescribeSessionsClient = rt.Client
+    DescribeSoftwareAssociationsClient = rt.Client
+    GetExportImageTaskClient = rt.Client
+    ListExportImageTasksClient = rt.Client
+
+
 class AccessEndpointType(rt.OpenEnum):
     STREAMING = "STREAMING"
 
@@ -708,13 +769,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeAppBlockBuildersClient(rt.Protocol):
-    """A client that has ``DescribeAppBlockBuilders``: any boto3 ``appstream`` client."""
-
-    @property
-    def describe_app_block_builders(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAppBlockBuildersResponse(rt.Response):
     """What ``DescribeAppBlockBuilders`` answers."""
 
@@ -746,13 +800,6 @@ class DescribeAppBlockBuildersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeFleetsClient(rt.Protocol):
-    """A client that has ``DescribeFleets``: any boto3 ``appstream`` client."""
-
-    @property
-    def describe_fleets(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFleetsResponse(rt.Response):
     """What ``DescribeFleets`` answers."""
 
@@ -774,13 +821,6 @@ class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsCli
     )
     names: t.Annotated[list[str] | None, rt.wire("Names", items=rt.Limits(min_length=1))] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
-
-
-class DescribeImageBuildersClient(rt.Protocol):
-    """A client that has ``DescribeImageBuilders``: any boto3 ``appstream`` client."""
-
-    @property
-    def describe_image_builders(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeImageBuildersResponse(rt.Response):
@@ -807,13 +847,6 @@ class DescribeImageBuildersRequest(
     names: t.Annotated[list[str] | None, rt.wire("Names", items=rt.Limits(min_length=1))] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
-
-
-class DescribeImagesClient(rt.Protocol):
-    """A client that has ``DescribeImages``: any boto3 ``appstream`` client."""
-
-    @property
-    def describe_images(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeImagesResponse(rt.Response):
@@ -845,13 +878,6 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=25)] = None
 
 
-class DescribeSessionsClient(rt.Protocol):
-    """A client that has ``DescribeSessions``: any boto3 ``appstream`` client."""
-
-    @property
-    def describe_sessions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSessionsResponse(rt.Response):
     """What ``DescribeSessions`` answers."""
 
@@ -880,13 +906,6 @@ class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessi
         None
     )
     instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1)] = None
-
-
-class DescribeSoftwareAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeSoftwareAssociations``: any boto3 ``appstream`` client."""
-
-    @property
-    def describe_software_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSoftwareAssociationsResponse(rt.Response):
@@ -921,13 +940,6 @@ class DescribeSoftwareAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class GetExportImageTaskClient(rt.Protocol):
-    """A client that has ``GetExportImageTask``: any boto3 ``appstream`` client."""
-
-    @property
-    def get_export_image_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExportImageTaskResponse(rt.Response):
     """What ``GetExportImageTask`` answers."""
 
@@ -949,13 +961,6 @@ class GetExportImageTaskRequest(rt.Request[GetExportImageTaskResponse, GetExport
         status=("export_image_task", "state"),
     )
     task_id: t.Annotated[str | None, rt.wire("TaskId")] = None
-
-
-class ListExportImageTasksClient(rt.Protocol):
-    """A client that has ``ListExportImageTasks``: any boto3 ``appstream`` client."""
-
-    @property
-    def list_export_image_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExportImageTasksResponse(rt.Response):

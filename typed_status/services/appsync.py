@@ -61,6 +61,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApiAssociationClient(t.Protocol):
+        """A client that has ``GetApiAssociation``: any boto3 ``appsync`` client."""
+
+        @property
+        def get_api_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetApiCacheClient(t.Protocol):
+        """A client that has ``GetApiCache``: any boto3 ``appsync`` client."""
+
+        @property
+        def get_api_cache(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataSourceIntrospectionClient(t.Protocol):
+        """A client that has ``GetDataSourceIntrospection``: any boto3 ``appsync`` client."""
+
+        @property
+        def get_data_source_introspection(self) -> _Callable[..., t.Any]: ...
+
+    class GetSchemaCreationStatusClient(t.Protocol):
+        """A client that has ``GetSchemaCreationStatus``: any boto3 ``appsync`` client."""
+
+        @property
+        def get_schema_creation_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetSourceApiAssociationClient(t.Protocol):
+        """A client that has ``GetSourceApiAssociation``: any boto3 ``appsync`` client."""
+
+        @property
+        def get_source_api_association(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApiAssociationClient = rt.Client
+    GetApiCacheClient = rt.Client
+    GetDataSourceIntrospectionClient = rt.Client
+    GetSchemaCreationStatusClient = rt.Client
+    GetSourceApiAssociationClient = rt.Client
+
+
 class ApiCacheStatus(rt.OpenEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
@@ -295,13 +335,6 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class GetApiAssociationClient(rt.Protocol):
-    """A client that has ``GetApiAssociation``: any boto3 ``appsync`` client."""
-
-    @property
-    def get_api_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApiAssociationResponse(rt.Response):
     """What ``GetApiAssociation`` answers."""
 
@@ -325,13 +358,6 @@ class GetApiAssociationRequest(rt.Request[GetApiAssociationResponse, GetApiAssoc
         status=("api_association", "association_status"),
     )
     domain_name: t.Annotated[str, rt.wire("domainName", min_length=1, max_length=253)]
-
-
-class GetApiCacheClient(rt.Protocol):
-    """A client that has ``GetApiCache``: any boto3 ``appsync`` client."""
-
-    @property
-    def get_api_cache(self) -> _Callable[..., t.Any]: ...
 
 
 class GetApiCacheResponse(rt.Response):
@@ -358,13 +384,6 @@ class GetApiCacheRequest(rt.Request[GetApiCacheResponse, GetApiCacheClient]):
         status=("api_cache", "status"),
     )
     api_id: t.Annotated[str, rt.wire("apiId", min_length=1)]
-
-
-class GetDataSourceIntrospectionClient(rt.Protocol):
-    """A client that has ``GetDataSourceIntrospection``: any boto3 ``appsync`` client."""
-
-    @property
-    def get_data_source_introspection(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataSourceIntrospectionResponse(rt.Response):
@@ -405,13 +424,6 @@ class GetDataSourceIntrospectionRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=25)] = None
 
 
-class GetSchemaCreationStatusClient(rt.Protocol):
-    """A client that has ``GetSchemaCreationStatus``: any boto3 ``appsync`` client."""
-
-    @property
-    def get_schema_creation_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSchemaCreationStatusResponse(rt.Response):
     """What ``GetSchemaCreationStatus`` answers."""
 
@@ -438,13 +450,6 @@ class GetSchemaCreationStatusRequest(
         status=("status",),
     )
     api_id: t.Annotated[str, rt.wire("apiId", min_length=1)]
-
-
-class GetSourceApiAssociationClient(rt.Protocol):
-    """A client that has ``GetSourceApiAssociation``: any boto3 ``appsync`` client."""
-
-    @property
-    def get_source_api_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSourceApiAssociationResponse(rt.Response):

@@ -121,6 +121,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetPlanEvaluationStatusClient(t.Protocol):
+        """A client that has ``GetPlanEvaluationStatus``: any boto3 ``arc-region-switch`` client."""
+
+        @property
+        def get_plan_evaluation_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetPlanExecutionClient(t.Protocol):
+        """A client that has ``GetPlanExecution``: any boto3 ``arc-region-switch`` client."""
+
+        @property
+        def get_plan_execution(self) -> _Callable[..., t.Any]: ...
+
+    class ListPlanExecutionsClient(t.Protocol):
+        """A client that has ``ListPlanExecutions``: any boto3 ``arc-region-switch`` client."""
+
+        @property
+        def list_plan_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListServiceQuotaWarningsClient(t.Protocol):
+        """A client that has ``ListServiceQuotaWarnings``: any boto3 ``arc-region-switch`` client."""
+
+        @property
+        def list_service_quota_warnings(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetPlanEvaluationStatusClient = rt.Client
+    GetPlanExecutionClient = rt.Client
+    ListPlanExecutionsClient = rt.Client
+    ListServiceQuotaWarningsClient = rt.Client
+
+
 class AlarmCondition(rt.OpenEnum):
     RED = "red"
     GREEN = "green"
@@ -936,13 +969,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class GetPlanEvaluationStatusClient(rt.Protocol):
-    """A client that has ``GetPlanEvaluationStatus``: any boto3 ``arc-region-switch`` client."""
-
-    @property
-    def get_plan_evaluation_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPlanEvaluationStatusResponse(rt.Response):
     """What ``GetPlanEvaluationStatus`` answers."""
 
@@ -974,13 +1000,6 @@ class GetPlanEvaluationStatusRequest(
     plan_arn: t.Annotated[str, rt.wire("planArn")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class GetPlanExecutionClient(rt.Protocol):
-    """A client that has ``GetPlanExecution``: any boto3 ``arc-region-switch`` client."""
-
-    @property
-    def get_plan_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPlanExecutionResponse(rt.Response):
@@ -1027,13 +1046,6 @@ class GetPlanExecutionRequest(rt.Request[GetPlanExecutionResponse, GetPlanExecut
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPlanExecutionsClient(rt.Protocol):
-    """A client that has ``ListPlanExecutions``: any boto3 ``arc-region-switch`` client."""
-
-    @property
-    def list_plan_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPlanExecutionsResponse(rt.Response):
     """What ``ListPlanExecutions`` answers."""
 
@@ -1060,13 +1072,6 @@ class ListPlanExecutionsRequest(rt.Request[ListPlanExecutionsResponse, ListPlanE
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     state: t.Annotated[ExecutionState | None, rt.wire("state")] = None
-
-
-class ListServiceQuotaWarningsClient(rt.Protocol):
-    """A client that has ``ListServiceQuotaWarnings``: any boto3 ``arc-region-switch`` client."""
-
-    @property
-    def list_service_quota_warnings(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServiceQuotaWarningsResponse(rt.Response):

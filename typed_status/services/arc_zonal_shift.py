@@ -32,6 +32,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListAutoshiftsClient(t.Protocol):
+        """A client that has ``ListAutoshifts``: any boto3 ``arc-zonal-shift`` client."""
+
+        @property
+        def list_autoshifts(self) -> _Callable[..., t.Any]: ...
+
+    class ListZonalShiftsClient(t.Protocol):
+        """A client that has ``ListZonalShifts``: any boto3 ``arc-zonal-shift`` client."""
+
+        @property
+        def list_zonal_shifts(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListAutoshiftsClient = rt.Client
+    ListZonalShiftsClient = rt.Client
+
+
 class AutoshiftExecutionStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     COMPLETED = "COMPLETED"
@@ -126,13 +145,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class ListAutoshiftsClient(rt.Protocol):
-    """A client that has ``ListAutoshifts``: any boto3 ``arc-zonal-shift`` client."""
-
-    @property
-    def list_autoshifts(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAutoshiftsResponse(rt.Response):
     """What ``ListAutoshifts`` answers."""
 
@@ -160,13 +172,6 @@ class ListAutoshiftsRequest(rt.Request[ListAutoshiftsResponse, ListAutoshiftsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     status: t.Annotated[AutoshiftExecutionStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListZonalShiftsClient(rt.Protocol):
-    """A client that has ``ListZonalShifts``: any boto3 ``arc-zonal-shift`` client."""
-
-    @property
-    def list_zonal_shifts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListZonalShiftsResponse(rt.Response):

@@ -69,6 +69,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetComplianceInquiryMetadataClient(t.Protocol):
+        """A client that has ``GetComplianceInquiryMetadata``: any boto3 ``artifact`` client."""
+
+        @property
+        def get_compliance_inquiry_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class GetReportMetadataClient(t.Protocol):
+        """A client that has ``GetReportMetadata``: any boto3 ``artifact`` client."""
+
+        @property
+        def get_report_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class ListComplianceInquiriesClient(t.Protocol):
+        """A client that has ``ListComplianceInquiries``: any boto3 ``artifact`` client."""
+
+        @property
+        def list_compliance_inquiries(self) -> _Callable[..., t.Any]: ...
+
+    class ListComplianceInquiryQueriesClient(t.Protocol):
+        """A client that has ``ListComplianceInquiryQueries``: any boto3 ``artifact`` client."""
+
+        @property
+        def list_compliance_inquiry_queries(self) -> _Callable[..., t.Any]: ...
+
+    class ListCustomerAgreementsClient(t.Protocol):
+        """A client that has ``ListCustomerAgreements``: any boto3 ``artifact`` client."""
+
+        @property
+        def list_customer_agreements(self) -> _Callable[..., t.Any]: ...
+
+    class ListReportVersionsClient(t.Protocol):
+        """A client that has ``ListReportVersions``: any boto3 ``artifact`` client."""
+
+        @property
+        def list_report_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListReportsClient(t.Protocol):
+        """A client that has ``ListReports``: any boto3 ``artifact`` client."""
+
+        @property
+        def list_reports(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetComplianceInquiryMetadataClient = rt.Client
+    GetReportMetadataClient = rt.Client
+    ListComplianceInquiriesClient = rt.Client
+    ListComplianceInquiryQueriesClient = rt.Client
+    ListCustomerAgreementsClient = rt.Client
+    ListReportVersionsClient = rt.Client
+    ListReportsClient = rt.Client
+
+
 class AcceptanceType(rt.OpenEnum):
     PASSTHROUGH = "PASSTHROUGH"
     EXPLICIT = "EXPLICIT"
@@ -333,13 +387,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetComplianceInquiryMetadataClient(rt.Protocol):
-    """A client that has ``GetComplianceInquiryMetadata``: any boto3 ``artifact`` client."""
-
-    @property
-    def get_compliance_inquiry_metadata(self) -> _Callable[..., t.Any]: ...
-
-
 class GetComplianceInquiryMetadataResponse(rt.Response):
     """What ``GetComplianceInquiryMetadata`` answers."""
 
@@ -371,13 +418,6 @@ class GetComplianceInquiryMetadataRequest(
     compliance_inquiry_id: t.Annotated[str, rt.wire("complianceInquiryId")]
 
 
-class GetReportMetadataClient(rt.Protocol):
-    """A client that has ``GetReportMetadata``: any boto3 ``artifact`` client."""
-
-    @property
-    def get_report_metadata(self) -> _Callable[..., t.Any]: ...
-
-
 class GetReportMetadataResponse(rt.Response):
     """What ``GetReportMetadata`` answers."""
 
@@ -404,13 +444,6 @@ class GetReportMetadataRequest(rt.Request[GetReportMetadataResponse, GetReportMe
     )
     report_id: t.Annotated[str, rt.wire("reportId")]
     report_version: t.Annotated[int | None, rt.wire("reportVersion", ge=1)] = None
-
-
-class ListComplianceInquiriesClient(rt.Protocol):
-    """A client that has ``ListComplianceInquiries``: any boto3 ``artifact`` client."""
-
-    @property
-    def list_compliance_inquiries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListComplianceInquiriesResponse(rt.Response):
@@ -446,13 +479,6 @@ class ListComplianceInquiriesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListComplianceInquiryQueriesClient(rt.Protocol):
-    """A client that has ``ListComplianceInquiryQueries``: any boto3 ``artifact`` client."""
-
-    @property
-    def list_compliance_inquiry_queries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListComplianceInquiryQueriesResponse(rt.Response):
     """What ``ListComplianceInquiryQueries`` answers."""
 
@@ -485,13 +511,6 @@ class ListComplianceInquiryQueriesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCustomerAgreementsClient(rt.Protocol):
-    """A client that has ``ListCustomerAgreements``: any boto3 ``artifact`` client."""
-
-    @property
-    def list_customer_agreements(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCustomerAgreementsResponse(rt.Response):
     """What ``ListCustomerAgreements`` answers."""
 
@@ -520,13 +539,6 @@ class ListCustomerAgreementsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListReportVersionsClient(rt.Protocol):
-    """A client that has ``ListReportVersions``: any boto3 ``artifact`` client."""
-
-    @property
-    def list_report_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReportVersionsResponse(rt.Response):
@@ -558,13 +570,6 @@ class ListReportVersionsRequest(rt.Request[ListReportVersionsResponse, ListRepor
     report_id: t.Annotated[str, rt.wire("reportId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListReportsClient(rt.Protocol):
-    """A client that has ``ListReports``: any boto3 ``artifact`` client."""
-
-    @property
-    def list_reports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReportsResponse(rt.Response):

@@ -117,6 +117,102 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetQueryExecutionClient(t.Protocol):
+        """A client that has ``BatchGetQueryExecution``: any boto3 ``athena`` client."""
+
+        @property
+        def batch_get_query_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetCalculationExecutionClient(t.Protocol):
+        """A client that has ``GetCalculationExecution``: any boto3 ``athena`` client."""
+
+        @property
+        def get_calculation_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetCalculationExecutionStatusClient(t.Protocol):
+        """A client that has ``GetCalculationExecutionStatus``: any boto3 ``athena`` client."""
+
+        @property
+        def get_calculation_execution_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetCapacityReservationClient(t.Protocol):
+        """A client that has ``GetCapacityReservation``: any boto3 ``athena`` client."""
+
+        @property
+        def get_capacity_reservation(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataCatalogClient(t.Protocol):
+        """A client that has ``GetDataCatalog``: any boto3 ``athena`` client."""
+
+        @property
+        def get_data_catalog(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryExecutionClient(t.Protocol):
+        """A client that has ``GetQueryExecution``: any boto3 ``athena`` client."""
+
+        @property
+        def get_query_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``athena`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionStatusClient(t.Protocol):
+        """A client that has ``GetSessionStatus``: any boto3 ``athena`` client."""
+
+        @property
+        def get_session_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListCalculationExecutionsClient(t.Protocol):
+        """A client that has ``ListCalculationExecutions``: any boto3 ``athena`` client."""
+
+        @property
+        def list_calculation_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListCapacityReservationsClient(t.Protocol):
+        """A client that has ``ListCapacityReservations``: any boto3 ``athena`` client."""
+
+        @property
+        def list_capacity_reservations(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataCatalogsClient(t.Protocol):
+        """A client that has ``ListDataCatalogs``: any boto3 ``athena`` client."""
+
+        @property
+        def list_data_catalogs(self) -> _Callable[..., t.Any]: ...
+
+    class ListExecutorsClient(t.Protocol):
+        """A client that has ``ListExecutors``: any boto3 ``athena`` client."""
+
+        @property
+        def list_executors(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsClient(t.Protocol):
+        """A client that has ``ListSessions``: any boto3 ``athena`` client."""
+
+        @property
+        def list_sessions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetQueryExecutionClient = rt.Client
+    GetCalculationExecutionClient = rt.Client
+    GetCalculationExecutionStatusClient = rt.Client
+    GetCapacityReservationClient = rt.Client
+    GetDataCatalogClient = rt.Client
+    GetQueryExecutionClient = rt.Client
+    GetSessionClient = rt.Client
+    GetSessionStatusClient = rt.Client
+    ListCalculationExecutionsClient = rt.Client
+    ListCapacityReservationsClient = rt.Client
+    ListDataCatalogsClient = rt.Client
+    ListExecutorsClient = rt.Client
+    ListSessionsClient = rt.Client
+
+
 class AuthenticationType(rt.OpenEnum):
     DIRECTORY_IDENTITY = "DIRECTORY_IDENTITY"
 
@@ -615,13 +711,6 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.Detail("ResourceName", str)
 
 
-class BatchGetQueryExecutionClient(rt.Protocol):
-    """A client that has ``BatchGetQueryExecution``: any boto3 ``athena`` client."""
-
-    @property
-    def batch_get_query_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetQueryExecutionResponse(rt.Response):
     """What ``BatchGetQueryExecution`` answers."""
 
@@ -659,13 +748,6 @@ class BatchGetQueryExecutionRequest(
     ]
 
 
-class GetCalculationExecutionClient(rt.Protocol):
-    """A client that has ``GetCalculationExecution``: any boto3 ``athena`` client."""
-
-    @property
-    def get_calculation_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCalculationExecutionResponse(rt.Response):
     """What ``GetCalculationExecution`` answers."""
 
@@ -700,13 +782,6 @@ class GetCalculationExecutionRequest(
     ]
 
 
-class GetCalculationExecutionStatusClient(rt.Protocol):
-    """A client that has ``GetCalculationExecutionStatus``: any boto3 ``athena`` client."""
-
-    @property
-    def get_calculation_execution_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCalculationExecutionStatusResponse(rt.Response):
     """What ``GetCalculationExecutionStatus`` answers."""
 
@@ -736,13 +811,6 @@ class GetCalculationExecutionStatusRequest(
     ]
 
 
-class GetCapacityReservationClient(rt.Protocol):
-    """A client that has ``GetCapacityReservation``: any boto3 ``athena`` client."""
-
-    @property
-    def get_capacity_reservation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCapacityReservationResponse(rt.Response):
     """What ``GetCapacityReservation`` answers."""
 
@@ -766,13 +834,6 @@ class GetCapacityReservationRequest(
         status=("capacity_reservation", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
-
-
-class GetDataCatalogClient(rt.Protocol):
-    """A client that has ``GetDataCatalog``: any boto3 ``athena`` client."""
-
-    @property
-    def get_data_catalog(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataCatalogResponse(rt.Response):
@@ -799,13 +860,6 @@ class GetDataCatalogRequest(rt.Request[GetDataCatalogResponse, GetDataCatalogCli
     work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
 
 
-class GetQueryExecutionClient(rt.Protocol):
-    """A client that has ``GetQueryExecution``: any boto3 ``athena`` client."""
-
-    @property
-    def get_query_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueryExecutionResponse(rt.Response):
     """What ``GetQueryExecution`` answers."""
 
@@ -827,13 +881,6 @@ class GetQueryExecutionRequest(rt.Request[GetQueryExecutionResponse, GetQueryExe
         status=("query_execution", "status", "state"),
     )
     query_execution_id: t.Annotated[str, rt.wire("QueryExecutionId", min_length=1, max_length=128)]
-
-
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``athena`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSessionResponse(rt.Response):
@@ -875,13 +922,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=256)]
 
 
-class GetSessionStatusClient(rt.Protocol):
-    """A client that has ``GetSessionStatus``: any boto3 ``athena`` client."""
-
-    @property
-    def get_session_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSessionStatusResponse(rt.Response):
     """What ``GetSessionStatus`` answers."""
 
@@ -905,13 +945,6 @@ class GetSessionStatusRequest(rt.Request[GetSessionStatusResponse, GetSessionSta
         status=("status", "state"),
     )
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=256)]
-
-
-class ListCalculationExecutionsClient(rt.Protocol):
-    """A client that has ``ListCalculationExecutions``: any boto3 ``athena`` client."""
-
-    @property
-    def list_calculation_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCalculationExecutionsResponse(rt.Response):
@@ -945,13 +978,6 @@ class ListCalculationExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=2048)] = None
 
 
-class ListCapacityReservationsClient(rt.Protocol):
-    """A client that has ``ListCapacityReservations``: any boto3 ``athena`` client."""
-
-    @property
-    def list_capacity_reservations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCapacityReservationsResponse(rt.Response):
     """What ``ListCapacityReservations`` answers."""
 
@@ -978,13 +1004,6 @@ class ListCapacityReservationsRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
-
-
-class ListDataCatalogsClient(rt.Protocol):
-    """A client that has ``ListDataCatalogs``: any boto3 ``athena`` client."""
-
-    @property
-    def list_data_catalogs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataCatalogsResponse(rt.Response):
@@ -1014,13 +1033,6 @@ class ListDataCatalogsRequest(rt.Request[ListDataCatalogsResponse, ListDataCatal
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=2, le=50)] = None
     work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
-
-
-class ListExecutorsClient(rt.Protocol):
-    """A client that has ``ListExecutors``: any boto3 ``athena`` client."""
-
-    @property
-    def list_executors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExecutorsResponse(rt.Response):
@@ -1053,13 +1065,6 @@ class ListExecutorsRequest(rt.Request[ListExecutorsResponse, ListExecutorsClient
     executor_state_filter: t.Annotated[ExecutorState | None, rt.wire("ExecutorStateFilter")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=2048)] = None
-
-
-class ListSessionsClient(rt.Protocol):
-    """A client that has ``ListSessions``: any boto3 ``athena`` client."""
-
-    @property
-    def list_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSessionsResponse(rt.Response):

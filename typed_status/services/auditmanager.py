@@ -66,6 +66,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccountStatusClient(t.Protocol):
+        """A client that has ``GetAccountStatus``: any boto3 ``auditmanager`` client."""
+
+        @property
+        def get_account_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetDelegationsClient(t.Protocol):
+        """A client that has ``GetDelegations``: any boto3 ``auditmanager`` client."""
+
+        @property
+        def get_delegations(self) -> _Callable[..., t.Any]: ...
+
+    class GetSettingsClient(t.Protocol):
+        """A client that has ``GetSettings``: any boto3 ``auditmanager`` client."""
+
+        @property
+        def get_settings(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssessmentFrameworkShareRequestsClient(t.Protocol):
+        """A client that has ``ListAssessmentFrameworkShareRequests``: any boto3 ``auditmanager`` client."""
+
+        @property
+        def list_assessment_framework_share_requests(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssessmentReportsClient(t.Protocol):
+        """A client that has ``ListAssessmentReports``: any boto3 ``auditmanager`` client."""
+
+        @property
+        def list_assessment_reports(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssessmentsClient(t.Protocol):
+        """A client that has ``ListAssessments``: any boto3 ``auditmanager`` client."""
+
+        @property
+        def list_assessments(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccountStatusClient = rt.Client
+    GetDelegationsClient = rt.Client
+    GetSettingsClient = rt.Client
+    ListAssessmentFrameworkShareRequestsClient = rt.Client
+    ListAssessmentReportsClient = rt.Client
+    ListAssessmentsClient = rt.Client
+
+
 class AccountStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
@@ -323,13 +370,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class GetAccountStatusClient(rt.Protocol):
-    """A client that has ``GetAccountStatus``: any boto3 ``auditmanager`` client."""
-
-    @property
-    def get_account_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccountStatusResponse(rt.Response):
     """What ``GetAccountStatus`` answers."""
 
@@ -347,13 +387,6 @@ class GetAccountStatusRequest(rt.Request[GetAccountStatusResponse, GetAccountSta
         errors=(InternalServerException,),
         status=("status",),
     )
-
-
-class GetDelegationsClient(rt.Protocol):
-    """A client that has ``GetDelegations``: any boto3 ``auditmanager`` client."""
-
-    @property
-    def get_delegations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDelegationsResponse(rt.Response):
@@ -383,13 +416,6 @@ class GetDelegationsRequest(rt.Request[GetDelegationsResponse, GetDelegationsCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class GetSettingsClient(rt.Protocol):
-    """A client that has ``GetSettings``: any boto3 ``auditmanager`` client."""
-
-    @property
-    def get_settings(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSettingsResponse(rt.Response):
     """What ``GetSettings`` answers."""
 
@@ -411,13 +437,6 @@ class GetSettingsRequest(rt.Request[GetSettingsResponse, GetSettingsClient]):
         status=("settings", "evidence_finder_enablement", "enablement_status"),
     )
     attribute: t.Annotated[SettingAttribute, rt.wire("attribute", min_length=1)]
-
-
-class ListAssessmentFrameworkShareRequestsClient(rt.Protocol):
-    """A client that has ``ListAssessmentFrameworkShareRequests``: any boto3 ``auditmanager`` client."""
-
-    @property
-    def list_assessment_framework_share_requests(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAssessmentFrameworkShareRequestsResponse(rt.Response):
@@ -454,13 +473,6 @@ class ListAssessmentFrameworkShareRequestsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListAssessmentReportsClient(rt.Protocol):
-    """A client that has ``ListAssessmentReports``: any boto3 ``auditmanager`` client."""
-
-    @property
-    def list_assessment_reports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAssessmentReportsResponse(rt.Response):
     """What ``ListAssessmentReports`` answers."""
 
@@ -490,13 +502,6 @@ class ListAssessmentReportsRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
-
-
-class ListAssessmentsClient(rt.Protocol):
-    """A client that has ``ListAssessments``: any boto3 ``auditmanager`` client."""
-
-    @property
-    def list_assessments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAssessmentsResponse(rt.Response):

@@ -94,6 +94,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAutoScalingGroupsClient(t.Protocol):
+        """A client that has ``DescribeAutoScalingGroups``: any boto3 ``autoscaling`` client."""
+
+        @property
+        def describe_auto_scaling_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceRefreshesClient(t.Protocol):
+        """A client that has ``DescribeInstanceRefreshes``: any boto3 ``autoscaling`` client."""
+
+        @property
+        def describe_instance_refreshes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWarmPoolClient(t.Protocol):
+        """A client that has ``DescribeWarmPool``: any boto3 ``autoscaling`` client."""
+
+        @property
+        def describe_warm_pool(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAutoScalingGroupsClient = rt.Client
+    DescribeInstanceRefreshesClient = rt.Client
+    DescribeWarmPoolClient = rt.Client
+
+
 class AcceleratorManufacturer(rt.OpenEnum):
     NVIDIA = "nvidia"
     AMD = "amd"
@@ -799,13 +825,6 @@ class ResourceContentionFault(rt.ServiceError):
     code = "ResourceContention"
 
 
-class DescribeAutoScalingGroupsClient(rt.Protocol):
-    """A client that has ``DescribeAutoScalingGroups``: any boto3 ``autoscaling`` client."""
-
-    @property
-    def describe_auto_scaling_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAutoScalingGroupsResponse(rt.Response):
     """What ``DescribeAutoScalingGroups`` answers."""
 
@@ -839,13 +858,6 @@ class DescribeAutoScalingGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeInstanceRefreshesClient(rt.Protocol):
-    """A client that has ``DescribeInstanceRefreshes``: any boto3 ``autoscaling`` client."""
-
-    @property
-    def describe_instance_refreshes(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInstanceRefreshesResponse(rt.Response):
@@ -883,13 +895,6 @@ class DescribeInstanceRefreshesRequest(
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
-
-
-class DescribeWarmPoolClient(rt.Protocol):
-    """A client that has ``DescribeWarmPool``: any boto3 ``autoscaling`` client."""
-
-    @property
-    def describe_warm_pool(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeWarmPoolResponse(rt.Response):

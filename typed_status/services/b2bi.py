@@ -24,6 +24,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetTransformerJobClient(t.Protocol):
+        """A client that has ``GetTransformerJob``: any boto3 ``b2bi`` client."""
+
+        @property
+        def get_transformer_job(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetTransformerJobClient = rt.Client
+
+
 class TransformerJobStatus(rt.OpenEnum):
     RUNNING = "running"
     SUCCEEDED = "succeeded"
@@ -67,13 +79,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-
-
-class GetTransformerJobClient(rt.Protocol):
-    """A client that has ``GetTransformerJob``: any boto3 ``b2bi`` client."""
-
-    @property
-    def get_transformer_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTransformerJobResponse(rt.Response):

@@ -182,6 +182,200 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBackupAccessPointClient(t.Protocol):
+        """A client that has ``DescribeBackupAccessPoint``: any boto3 ``backup`` client."""
+
+        @property
+        def describe_backup_access_point(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBackupJobClient(t.Protocol):
+        """A client that has ``DescribeBackupJob``: any boto3 ``backup`` client."""
+
+        @property
+        def describe_backup_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBackupVaultClient(t.Protocol):
+        """A client that has ``DescribeBackupVault``: any boto3 ``backup`` client."""
+
+        @property
+        def describe_backup_vault(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCopyJobClient(t.Protocol):
+        """A client that has ``DescribeCopyJob``: any boto3 ``backup`` client."""
+
+        @property
+        def describe_copy_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRecoveryPointClient(t.Protocol):
+        """A client that has ``DescribeRecoveryPoint``: any boto3 ``backup`` client."""
+
+        @property
+        def describe_recovery_point(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRestoreJobClient(t.Protocol):
+        """A client that has ``DescribeRestoreJob``: any boto3 ``backup`` client."""
+
+        @property
+        def describe_restore_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeScanJobClient(t.Protocol):
+        """A client that has ``DescribeScanJob``: any boto3 ``backup`` client."""
+
+        @property
+        def describe_scan_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetLegalHoldClient(t.Protocol):
+        """A client that has ``GetLegalHold``: any boto3 ``backup`` client."""
+
+        @property
+        def get_legal_hold(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecoveryPointIndexDetailsClient(t.Protocol):
+        """A client that has ``GetRecoveryPointIndexDetails``: any boto3 ``backup`` client."""
+
+        @property
+        def get_recovery_point_index_details(self) -> _Callable[..., t.Any]: ...
+
+    class ListBackupAccessPointsClient(t.Protocol):
+        """A client that has ``ListBackupAccessPoints``: any boto3 ``backup`` client."""
+
+        @property
+        def list_backup_access_points(self) -> _Callable[..., t.Any]: ...
+
+    class ListBackupAccessPointsByRecoveryPointClient(t.Protocol):
+        """A client that has ``ListBackupAccessPointsByRecoveryPoint``: any boto3 ``backup`` client."""
+
+        @property
+        def list_backup_access_points_by_recovery_point(self) -> _Callable[..., t.Any]: ...
+
+    class ListBackupAccessPointsByResourceClient(t.Protocol):
+        """A client that has ``ListBackupAccessPointsByResource``: any boto3 ``backup`` client."""
+
+        @property
+        def list_backup_access_points_by_resource(self) -> _Callable[..., t.Any]: ...
+
+    class ListBackupJobSummariesClient(t.Protocol):
+        """A client that has ``ListBackupJobSummaries``: any boto3 ``backup`` client."""
+
+        @property
+        def list_backup_job_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListBackupJobsClient(t.Protocol):
+        """A client that has ``ListBackupJobs``: any boto3 ``backup`` client."""
+
+        @property
+        def list_backup_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListBackupVaultsClient(t.Protocol):
+        """A client that has ``ListBackupVaults``: any boto3 ``backup`` client."""
+
+        @property
+        def list_backup_vaults(self) -> _Callable[..., t.Any]: ...
+
+    class ListCopyJobSummariesClient(t.Protocol):
+        """A client that has ``ListCopyJobSummaries``: any boto3 ``backup`` client."""
+
+        @property
+        def list_copy_job_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListCopyJobsClient(t.Protocol):
+        """A client that has ``ListCopyJobs``: any boto3 ``backup`` client."""
+
+        @property
+        def list_copy_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListIndexedRecoveryPointsClient(t.Protocol):
+        """A client that has ``ListIndexedRecoveryPoints``: any boto3 ``backup`` client."""
+
+        @property
+        def list_indexed_recovery_points(self) -> _Callable[..., t.Any]: ...
+
+    class ListLegalHoldsClient(t.Protocol):
+        """A client that has ``ListLegalHolds``: any boto3 ``backup`` client."""
+
+        @property
+        def list_legal_holds(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecoveryPointsByBackupVaultClient(t.Protocol):
+        """A client that has ``ListRecoveryPointsByBackupVault``: any boto3 ``backup`` client."""
+
+        @property
+        def list_recovery_points_by_backup_vault(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecoveryPointsByResourceClient(t.Protocol):
+        """A client that has ``ListRecoveryPointsByResource``: any boto3 ``backup`` client."""
+
+        @property
+        def list_recovery_points_by_resource(self) -> _Callable[..., t.Any]: ...
+
+    class ListRestoreAccessBackupVaultsClient(t.Protocol):
+        """A client that has ``ListRestoreAccessBackupVaults``: any boto3 ``backup`` client."""
+
+        @property
+        def list_restore_access_backup_vaults(self) -> _Callable[..., t.Any]: ...
+
+    class ListRestoreJobSummariesClient(t.Protocol):
+        """A client that has ``ListRestoreJobSummaries``: any boto3 ``backup`` client."""
+
+        @property
+        def list_restore_job_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListRestoreJobsClient(t.Protocol):
+        """A client that has ``ListRestoreJobs``: any boto3 ``backup`` client."""
+
+        @property
+        def list_restore_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListRestoreJobsByProtectedResourceClient(t.Protocol):
+        """A client that has ``ListRestoreJobsByProtectedResource``: any boto3 ``backup`` client."""
+
+        @property
+        def list_restore_jobs_by_protected_resource(self) -> _Callable[..., t.Any]: ...
+
+    class ListScanJobSummariesClient(t.Protocol):
+        """A client that has ``ListScanJobSummaries``: any boto3 ``backup`` client."""
+
+        @property
+        def list_scan_job_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListScanJobsClient(t.Protocol):
+        """A client that has ``ListScanJobs``: any boto3 ``backup`` client."""
+
+        @property
+        def list_scan_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBackupAccessPointClient = rt.Client
+    DescribeBackupJobClient = rt.Client
+    DescribeBackupVaultClient = rt.Client
+    DescribeCopyJobClient = rt.Client
+    DescribeRecoveryPointClient = rt.Client
+    DescribeRestoreJobClient = rt.Client
+    DescribeScanJobClient = rt.Client
+    GetLegalHoldClient = rt.Client
+    GetRecoveryPointIndexDetailsClient = rt.Client
+    ListBackupAccessPointsClient = rt.Client
+    ListBackupAccessPointsByRecoveryPointClient = rt.Client
+    ListBackupAccessPointsByResourceClient = rt.Client
+    ListBackupJobSummariesClient = rt.Client
+    ListBackupJobsClient = rt.Client
+    ListBackupVaultsClient = rt.Client
+    ListCopyJobSummariesClient = rt.Client
+    ListCopyJobsClient = rt.Client
+    ListIndexedRecoveryPointsClient = rt.Client
+    ListLegalHoldsClient = rt.Client
+    ListRecoveryPointsByBackupVaultClient = rt.Client
+    ListRecoveryPointsByResourceClient = rt.Client
+    ListRestoreAccessBackupVaultsClient = rt.Client
+    ListRestoreJobSummariesClient = rt.Client
+    ListRestoreJobsClient = rt.Client
+    ListRestoreJobsByProtectedResourceClient = rt.Client
+    ListScanJobSummariesClient = rt.Client
+    ListScanJobsClient = rt.Client
+
+
 class AccessPointStatus(rt.OpenEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
@@ -897,13 +1091,6 @@ class ServiceUnavailableException(rt.ServiceError):
     context = rt.Detail("Context", str)
 
 
-class DescribeBackupAccessPointClient(rt.Protocol):
-    """A client that has ``DescribeBackupAccessPoint``: any boto3 ``backup`` client."""
-
-    @property
-    def describe_backup_access_point(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBackupAccessPointResponse(rt.Response):
     """What ``DescribeBackupAccessPoint`` answers."""
 
@@ -942,13 +1129,6 @@ class DescribeBackupAccessPointRequest(
         status=("status",),
     )
     access_point_arn: t.Annotated[str, rt.wire("AccessPointArn", min_length=1)]
-
-
-class DescribeBackupJobClient(rt.Protocol):
-    """A client that has ``DescribeBackupJob``: any boto3 ``backup`` client."""
-
-    @property
-    def describe_backup_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeBackupJobResponse(rt.Response):
@@ -1014,13 +1194,6 @@ class DescribeBackupJobRequest(rt.Request[DescribeBackupJobResponse, DescribeBac
     backup_job_id: t.Annotated[str, rt.wire("BackupJobId", min_length=1)]
 
 
-class DescribeBackupVaultClient(rt.Protocol):
-    """A client that has ``DescribeBackupVault``: any boto3 ``backup`` client."""
-
-    @property
-    def describe_backup_vault(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBackupVaultResponse(rt.Response):
     """What ``DescribeBackupVault`` answers."""
 
@@ -1067,13 +1240,6 @@ class DescribeBackupVaultRequest(
     backup_vault_account_id: t.Annotated[str | None, rt.wire("BackupVaultAccountId")] = None
 
 
-class DescribeCopyJobClient(rt.Protocol):
-    """A client that has ``DescribeCopyJob``: any boto3 ``backup`` client."""
-
-    @property
-    def describe_copy_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCopyJobResponse(rt.Response):
     """What ``DescribeCopyJob`` answers."""
 
@@ -1097,13 +1263,6 @@ class DescribeCopyJobRequest(rt.Request[DescribeCopyJobResponse, DescribeCopyJob
         status=("copy_job", "state"),
     )
     copy_job_id: t.Annotated[str, rt.wire("CopyJobId", min_length=1)]
-
-
-class DescribeRecoveryPointClient(rt.Protocol):
-    """A client that has ``DescribeRecoveryPoint``: any boto3 ``backup`` client."""
-
-    @property
-    def describe_recovery_point(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRecoveryPointResponse(rt.Response):
@@ -1167,13 +1326,6 @@ class DescribeRecoveryPointRequest(
     backup_vault_account_id: t.Annotated[str | None, rt.wire("BackupVaultAccountId")] = None
 
 
-class DescribeRestoreJobClient(rt.Protocol):
-    """A client that has ``DescribeRestoreJob``: any boto3 ``backup`` client."""
-
-    @property
-    def describe_restore_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRestoreJobResponse(rt.Response):
     """What ``DescribeRestoreJob`` answers."""
 
@@ -1228,13 +1380,6 @@ class DescribeRestoreJobRequest(rt.Request[DescribeRestoreJobResponse, DescribeR
     restore_job_id: t.Annotated[str, rt.wire("RestoreJobId", min_length=1)]
 
 
-class DescribeScanJobClient(rt.Protocol):
-    """A client that has ``DescribeScanJob``: any boto3 ``backup`` client."""
-
-    @property
-    def describe_scan_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeScanJobResponse(rt.Response):
     """What ``DescribeScanJob`` answers."""
 
@@ -1287,13 +1432,6 @@ class DescribeScanJobRequest(rt.Request[DescribeScanJobResponse, DescribeScanJob
     scan_job_id: t.Annotated[str, rt.wire("ScanJobId", min_length=1)]
 
 
-class GetLegalHoldClient(rt.Protocol):
-    """A client that has ``GetLegalHold``: any boto3 ``backup`` client."""
-
-    @property
-    def get_legal_hold(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLegalHoldResponse(rt.Response):
     """What ``GetLegalHold`` answers."""
 
@@ -1328,13 +1466,6 @@ class GetLegalHoldRequest(rt.Request[GetLegalHoldResponse, GetLegalHoldClient]):
         status=("status",),
     )
     legal_hold_id: t.Annotated[str, rt.wire("LegalHoldId", min_length=1)]
-
-
-class GetRecoveryPointIndexDetailsClient(rt.Protocol):
-    """A client that has ``GetRecoveryPointIndexDetails``: any boto3 ``backup`` client."""
-
-    @property
-    def get_recovery_point_index_details(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRecoveryPointIndexDetailsResponse(rt.Response):
@@ -1373,13 +1504,6 @@ class GetRecoveryPointIndexDetailsRequest(
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn", min_length=1)]
 
 
-class ListBackupAccessPointsClient(rt.Protocol):
-    """A client that has ``ListBackupAccessPoints``: any boto3 ``backup`` client."""
-
-    @property
-    def list_backup_access_points(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBackupAccessPointsResponse(rt.Response):
     """What ``ListBackupAccessPoints`` answers."""
 
@@ -1406,13 +1530,6 @@ class ListBackupAccessPointsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListBackupAccessPointsByRecoveryPointClient(rt.Protocol):
-    """A client that has ``ListBackupAccessPointsByRecoveryPoint``: any boto3 ``backup`` client."""
-
-    @property
-    def list_backup_access_points_by_recovery_point(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBackupAccessPointsByRecoveryPointResponse(rt.Response):
@@ -1446,13 +1563,6 @@ class ListBackupAccessPointsByRecoveryPointRequest(
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn", min_length=1)]
 
 
-class ListBackupAccessPointsByResourceClient(rt.Protocol):
-    """A client that has ``ListBackupAccessPointsByResource``: any boto3 ``backup`` client."""
-
-    @property
-    def list_backup_access_points_by_resource(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBackupAccessPointsByResourceResponse(rt.Response):
     """What ``ListBackupAccessPointsByResource`` answers."""
 
@@ -1480,13 +1590,6 @@ class ListBackupAccessPointsByResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1)]
-
-
-class ListBackupJobSummariesClient(rt.Protocol):
-    """A client that has ``ListBackupJobSummaries``: any boto3 ``backup`` client."""
-
-    @property
-    def list_backup_job_summaries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBackupJobSummariesResponse(rt.Response):
@@ -1523,13 +1626,6 @@ class ListBackupJobSummariesRequest(
     aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListBackupJobsClient(rt.Protocol):
-    """A client that has ``ListBackupJobs``: any boto3 ``backup`` client."""
-
-    @property
-    def list_backup_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBackupJobsResponse(rt.Response):
@@ -1569,13 +1665,6 @@ class ListBackupJobsRequest(rt.Request[ListBackupJobsResponse, ListBackupJobsCli
     by_message_category: t.Annotated[str | None, rt.wire("ByMessageCategory")] = None
 
 
-class ListBackupVaultsClient(rt.Protocol):
-    """A client that has ``ListBackupVaults``: any boto3 ``backup`` client."""
-
-    @property
-    def list_backup_vaults(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBackupVaultsResponse(rt.Response):
     """What ``ListBackupVaults`` answers."""
 
@@ -1606,13 +1695,6 @@ class ListBackupVaultsRequest(rt.Request[ListBackupVaultsResponse, ListBackupVau
     by_shared: t.Annotated[bool | None, rt.wire("ByShared")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListCopyJobSummariesClient(rt.Protocol):
-    """A client that has ``ListCopyJobSummaries``: any boto3 ``backup`` client."""
-
-    @property
-    def list_copy_job_summaries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCopyJobSummariesResponse(rt.Response):
@@ -1647,13 +1729,6 @@ class ListCopyJobSummariesRequest(
     aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListCopyJobsClient(rt.Protocol):
-    """A client that has ``ListCopyJobs``: any boto3 ``backup`` client."""
-
-    @property
-    def list_copy_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCopyJobsResponse(rt.Response):
@@ -1696,13 +1771,6 @@ class ListCopyJobsRequest(rt.Request[ListCopyJobsResponse, ListCopyJobsClient]):
     )
 
 
-class ListIndexedRecoveryPointsClient(rt.Protocol):
-    """A client that has ``ListIndexedRecoveryPoints``: any boto3 ``backup`` client."""
-
-    @property
-    def list_indexed_recovery_points(self) -> _Callable[..., t.Any]: ...
-
-
 class ListIndexedRecoveryPointsResponse(rt.Response):
     """What ``ListIndexedRecoveryPoints`` answers."""
 
@@ -1739,13 +1807,6 @@ class ListIndexedRecoveryPointsRequest(
     index_status: t.Annotated[IndexStatus | None, rt.wire("IndexStatus")] = None
 
 
-class ListLegalHoldsClient(rt.Protocol):
-    """A client that has ``ListLegalHolds``: any boto3 ``backup`` client."""
-
-    @property
-    def list_legal_holds(self) -> _Callable[..., t.Any]: ...
-
-
 class ListLegalHoldsResponse(rt.Response):
     """What ``ListLegalHolds`` answers."""
 
@@ -1770,13 +1831,6 @@ class ListLegalHoldsRequest(rt.Request[ListLegalHoldsResponse, ListLegalHoldsCli
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListRecoveryPointsByBackupVaultClient(rt.Protocol):
-    """A client that has ``ListRecoveryPointsByBackupVault``: any boto3 ``backup`` client."""
-
-    @property
-    def list_recovery_points_by_backup_vault(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecoveryPointsByBackupVaultResponse(rt.Response):
@@ -1821,13 +1875,6 @@ class ListRecoveryPointsByBackupVaultRequest(
     )
 
 
-class ListRecoveryPointsByResourceClient(rt.Protocol):
-    """A client that has ``ListRecoveryPointsByResource``: any boto3 ``backup`` client."""
-
-    @property
-    def list_recovery_points_by_resource(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRecoveryPointsByResourceResponse(rt.Response):
     """What ``ListRecoveryPointsByResource`` answers."""
 
@@ -1862,13 +1909,6 @@ class ListRecoveryPointsByResourceRequest(
     managed_by_aws_backup_only: t.Annotated[bool | None, rt.wire("ManagedByAWSBackupOnly")] = None
 
 
-class ListRestoreAccessBackupVaultsClient(rt.Protocol):
-    """A client that has ``ListRestoreAccessBackupVaults``: any boto3 ``backup`` client."""
-
-    @property
-    def list_restore_access_backup_vaults(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRestoreAccessBackupVaultsResponse(rt.Response):
     """What ``ListRestoreAccessBackupVaults`` answers."""
 
@@ -1900,13 +1940,6 @@ class ListRestoreAccessBackupVaultsRequest(
     backup_vault_name: t.Annotated[str, rt.wire("BackupVaultName", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListRestoreJobSummariesClient(rt.Protocol):
-    """A client that has ``ListRestoreJobSummaries``: any boto3 ``backup`` client."""
-
-    @property
-    def list_restore_job_summaries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRestoreJobSummariesResponse(rt.Response):
@@ -1944,13 +1977,6 @@ class ListRestoreJobSummariesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRestoreJobsClient(rt.Protocol):
-    """A client that has ``ListRestoreJobs``: any boto3 ``backup`` client."""
-
-    @property
-    def list_restore_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRestoreJobsResponse(rt.Response):
     """What ``ListRestoreJobs`` answers."""
 
@@ -1986,13 +2012,6 @@ class ListRestoreJobsRequest(rt.Request[ListRestoreJobsResponse, ListRestoreJobs
     by_complete_after: t.Annotated[rt.UtcDatetime | None, rt.wire("ByCompleteAfter")] = None
     by_restore_testing_plan_arn: t.Annotated[str | None, rt.wire("ByRestoreTestingPlanArn")] = None
     by_parent_job_id: t.Annotated[str | None, rt.wire("ByParentJobId")] = None
-
-
-class ListRestoreJobsByProtectedResourceClient(rt.Protocol):
-    """A client that has ``ListRestoreJobsByProtectedResource``: any boto3 ``backup`` client."""
-
-    @property
-    def list_restore_jobs_by_protected_resource(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRestoreJobsByProtectedResourceResponse(rt.Response):
@@ -2033,13 +2052,6 @@ class ListRestoreJobsByProtectedResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListScanJobSummariesClient(rt.Protocol):
-    """A client that has ``ListScanJobSummaries``: any boto3 ``backup`` client."""
-
-    @property
-    def list_scan_job_summaries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListScanJobSummariesResponse(rt.Response):
     """What ``ListScanJobSummaries`` answers."""
 
@@ -2073,13 +2085,6 @@ class ListScanJobSummariesRequest(
     aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListScanJobsClient(rt.Protocol):
-    """A client that has ``ListScanJobs``: any boto3 ``backup`` client."""
-
-    @property
-    def list_scan_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListScanJobsResponse(rt.Response):

@@ -29,6 +29,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetHypervisorClient(t.Protocol):
+        """A client that has ``GetHypervisor``: any boto3 ``backup-gateway`` client."""
+
+        @property
+        def get_hypervisor(self) -> _Callable[..., t.Any]: ...
+
+    class ListHypervisorsClient(t.Protocol):
+        """A client that has ``ListHypervisors``: any boto3 ``backup-gateway`` client."""
+
+        @property
+        def list_hypervisors(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetHypervisorClient = rt.Client
+    ListHypervisorsClient = rt.Client
+
+
 class HypervisorState(rt.OpenEnum):
     PENDING = "PENDING"
     ONLINE = "ONLINE"
@@ -102,13 +121,6 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("ErrorCode", str)
 
 
-class GetHypervisorClient(rt.Protocol):
-    """A client that has ``GetHypervisor``: any boto3 ``backup-gateway`` client."""
-
-    @property
-    def get_hypervisor(self) -> _Callable[..., t.Any]: ...
-
-
 class GetHypervisorResponse(rt.Response):
     """What ``GetHypervisor`` answers."""
 
@@ -132,13 +144,6 @@ class GetHypervisorRequest(rt.Request[GetHypervisorResponse, GetHypervisorClient
         status=("hypervisor", "state"),
     )
     hypervisor_arn: t.Annotated[str, rt.wire("HypervisorArn", min_length=50, max_length=500)]
-
-
-class ListHypervisorsClient(rt.Protocol):
-    """A client that has ``ListHypervisors``: any boto3 ``backup-gateway`` client."""
-
-    @property
-    def list_hypervisors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHypervisorsResponse(rt.Response):

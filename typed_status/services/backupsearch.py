@@ -60,6 +60,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSearchJobClient(t.Protocol):
+        """A client that has ``GetSearchJob``: any boto3 ``backupsearch`` client."""
+
+        @property
+        def get_search_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetSearchResultExportJobClient(t.Protocol):
+        """A client that has ``GetSearchResultExportJob``: any boto3 ``backupsearch`` client."""
+
+        @property
+        def get_search_result_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListSearchJobBackupsClient(t.Protocol):
+        """A client that has ``ListSearchJobBackups``: any boto3 ``backupsearch`` client."""
+
+        @property
+        def list_search_job_backups(self) -> _Callable[..., t.Any]: ...
+
+    class ListSearchJobsClient(t.Protocol):
+        """A client that has ``ListSearchJobs``: any boto3 ``backupsearch`` client."""
+
+        @property
+        def list_search_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSearchResultExportJobsClient(t.Protocol):
+        """A client that has ``ListSearchResultExportJobs``: any boto3 ``backupsearch`` client."""
+
+        @property
+        def list_search_result_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSearchJobClient = rt.Client
+    GetSearchResultExportJobClient = rt.Client
+    ListSearchJobBackupsClient = rt.Client
+    ListSearchJobsClient = rt.Client
+    ListSearchResultExportJobsClient = rt.Client
+
+
 class ExportJobStatus(rt.OpenEnum):
     RUNNING = "RUNNING"
     FAILED = "FAILED"
@@ -291,13 +331,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetSearchJobClient(rt.Protocol):
-    """A client that has ``GetSearchJob``: any boto3 ``backupsearch`` client."""
-
-    @property
-    def get_search_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSearchJobResponse(rt.Response):
     """What ``GetSearchJob`` answers."""
 
@@ -339,13 +372,6 @@ class GetSearchJobRequest(rt.Request[GetSearchJobResponse, GetSearchJobClient]):
     search_job_identifier: t.Annotated[str, rt.wire("SearchJobIdentifier", min_length=1)]
 
 
-class GetSearchResultExportJobClient(rt.Protocol):
-    """A client that has ``GetSearchResultExportJob``: any boto3 ``backupsearch`` client."""
-
-    @property
-    def get_search_result_export_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSearchResultExportJobResponse(rt.Response):
     """What ``GetSearchResultExportJob`` answers."""
 
@@ -383,13 +409,6 @@ class GetSearchResultExportJobRequest(
     export_job_identifier: t.Annotated[str, rt.wire("ExportJobIdentifier", min_length=1)]
 
 
-class ListSearchJobBackupsClient(rt.Protocol):
-    """A client that has ``ListSearchJobBackups``: any boto3 ``backupsearch`` client."""
-
-    @property
-    def list_search_job_backups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSearchJobBackupsResponse(rt.Response):
     """What ``ListSearchJobBackups`` answers."""
 
@@ -422,13 +441,6 @@ class ListSearchJobBackupsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListSearchJobsClient(rt.Protocol):
-    """A client that has ``ListSearchJobs``: any boto3 ``backupsearch`` client."""
-
-    @property
-    def list_search_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSearchJobsResponse(rt.Response):
     """What ``ListSearchJobs`` answers."""
 
@@ -456,13 +468,6 @@ class ListSearchJobsRequest(rt.Request[ListSearchJobsResponse, ListSearchJobsCli
     by_status: t.Annotated[SearchJobState | None, rt.wire("ByStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListSearchResultExportJobsClient(rt.Protocol):
-    """A client that has ``ListSearchResultExportJobs``: any boto3 ``backupsearch`` client."""
-
-    @property
-    def list_search_result_export_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSearchResultExportJobsResponse(rt.Response):

@@ -202,6 +202,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeComputeEnvironmentsClient(t.Protocol):
+        """A client that has ``DescribeComputeEnvironments``: any boto3 ``batch`` client."""
+
+        @property
+        def describe_compute_environments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeJobQueuesClient(t.Protocol):
+        """A client that has ``DescribeJobQueues``: any boto3 ``batch`` client."""
+
+        @property
+        def describe_job_queues(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeJobsClient(t.Protocol):
+        """A client that has ``DescribeJobs``: any boto3 ``batch`` client."""
+
+        @property
+        def describe_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeQuotaShareClient(t.Protocol):
+        """A client that has ``DescribeQuotaShare``: any boto3 ``batch`` client."""
+
+        @property
+        def describe_quota_share(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServiceEnvironmentsClient(t.Protocol):
+        """A client that has ``DescribeServiceEnvironments``: any boto3 ``batch`` client."""
+
+        @property
+        def describe_service_environments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServiceJobClient(t.Protocol):
+        """A client that has ``DescribeServiceJob``: any boto3 ``batch`` client."""
+
+        @property
+        def describe_service_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``batch`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListQuotaSharesClient(t.Protocol):
+        """A client that has ``ListQuotaShares``: any boto3 ``batch`` client."""
+
+        @property
+        def list_quota_shares(self) -> _Callable[..., t.Any]: ...
+
+    class ListServiceJobsClient(t.Protocol):
+        """A client that has ``ListServiceJobs``: any boto3 ``batch`` client."""
+
+        @property
+        def list_service_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeComputeEnvironmentsClient = rt.Client
+    DescribeJobQueuesClient = rt.Client
+    DescribeJobsClient = rt.Client
+    DescribeQuotaShareClient = rt.Client
+    DescribeServiceEnvironmentsClient = rt.Client
+    DescribeServiceJobClient = rt.Client
+    ListJobsClient = rt.Client
+    ListQuotaSharesClient = rt.Client
+    ListServiceJobsClient = rt.Client
+
+
 class ArrayJobDependency(rt.OpenEnum):
     N_TO_N = "N_TO_N"
     SEQUENTIAL = "SEQUENTIAL"
@@ -1686,13 +1754,6 @@ class ServerException(rt.ServiceError):
     code = "ServerException"
 
 
-class DescribeComputeEnvironmentsClient(rt.Protocol):
-    """A client that has ``DescribeComputeEnvironments``: any boto3 ``batch`` client."""
-
-    @property
-    def describe_compute_environments(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeComputeEnvironmentsResponse(rt.Response):
     """What ``DescribeComputeEnvironments`` answers."""
 
@@ -1724,13 +1785,6 @@ class DescribeComputeEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobQueuesClient(rt.Protocol):
-    """A client that has ``DescribeJobQueues``: any boto3 ``batch`` client."""
-
-    @property
-    def describe_job_queues(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeJobQueuesResponse(rt.Response):
     """What ``DescribeJobQueues`` answers."""
 
@@ -1758,13 +1812,6 @@ class DescribeJobQueuesRequest(rt.Request[DescribeJobQueuesResponse, DescribeJob
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobsClient(rt.Protocol):
-    """A client that has ``DescribeJobs``: any boto3 ``batch`` client."""
-
-    @property
-    def describe_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeJobsResponse(rt.Response):
     """What ``DescribeJobs`` answers."""
 
@@ -1787,13 +1834,6 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
         listing=True,
     )
     jobs: t.Annotated[list[str], rt.wire("jobs")]
-
-
-class DescribeQuotaShareClient(rt.Protocol):
-    """A client that has ``DescribeQuotaShare``: any boto3 ``batch`` client."""
-
-    @property
-    def describe_quota_share(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeQuotaShareResponse(rt.Response):
@@ -1833,13 +1873,6 @@ class DescribeQuotaShareRequest(rt.Request[DescribeQuotaShareResponse, DescribeQ
     quota_share_arn: t.Annotated[str, rt.wire("quotaShareArn")]
 
 
-class DescribeServiceEnvironmentsClient(rt.Protocol):
-    """A client that has ``DescribeServiceEnvironments``: any boto3 ``batch`` client."""
-
-    @property
-    def describe_service_environments(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeServiceEnvironmentsResponse(rt.Response):
     """What ``DescribeServiceEnvironments`` answers."""
 
@@ -1869,13 +1902,6 @@ class DescribeServiceEnvironmentsRequest(
     service_environments: t.Annotated[list[str] | None, rt.wire("serviceEnvironments")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class DescribeServiceJobClient(rt.Protocol):
-    """A client that has ``DescribeServiceJob``: any boto3 ``batch`` client."""
-
-    @property
-    def describe_service_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeServiceJobResponse(rt.Response):
@@ -1930,13 +1956,6 @@ class DescribeServiceJobRequest(rt.Request[DescribeServiceJobResponse, DescribeS
     job_id: t.Annotated[str, rt.wire("jobId")]
 
 
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``batch`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobsResponse(rt.Response):
     """What ``ListJobs`` answers."""
 
@@ -1968,13 +1987,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     filters: t.Annotated[list[KeyValuesPair] | None, rt.wire("filters")] = None
 
 
-class ListQuotaSharesClient(rt.Protocol):
-    """A client that has ``ListQuotaShares``: any boto3 ``batch`` client."""
-
-    @property
-    def list_quota_shares(self) -> _Callable[..., t.Any]: ...
-
-
 class ListQuotaSharesResponse(rt.Response):
     """What ``ListQuotaShares`` answers."""
 
@@ -2000,13 +2012,6 @@ class ListQuotaSharesRequest(rt.Request[ListQuotaSharesResponse, ListQuotaShares
     job_queue: t.Annotated[str, rt.wire("jobQueue")]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListServiceJobsClient(rt.Protocol):
-    """A client that has ``ListServiceJobs``: any boto3 ``batch`` client."""
-
-    @property
-    def list_service_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServiceJobsResponse(rt.Response):

@@ -66,6 +66,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBillEstimateClient(t.Protocol):
+        """A client that has ``GetBillEstimate``: any boto3 ``bcm-pricing-calculator`` client."""
+
+        @property
+        def get_bill_estimate(self) -> _Callable[..., t.Any]: ...
+
+    class GetBillScenarioClient(t.Protocol):
+        """A client that has ``GetBillScenario``: any boto3 ``bcm-pricing-calculator`` client."""
+
+        @property
+        def get_bill_scenario(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkloadEstimateClient(t.Protocol):
+        """A client that has ``GetWorkloadEstimate``: any boto3 ``bcm-pricing-calculator`` client."""
+
+        @property
+        def get_workload_estimate(self) -> _Callable[..., t.Any]: ...
+
+    class ListBillEstimatesClient(t.Protocol):
+        """A client that has ``ListBillEstimates``: any boto3 ``bcm-pricing-calculator`` client."""
+
+        @property
+        def list_bill_estimates(self) -> _Callable[..., t.Any]: ...
+
+    class ListBillScenariosClient(t.Protocol):
+        """A client that has ``ListBillScenarios``: any boto3 ``bcm-pricing-calculator`` client."""
+
+        @property
+        def list_bill_scenarios(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkloadEstimatesClient(t.Protocol):
+        """A client that has ``ListWorkloadEstimates``: any boto3 ``bcm-pricing-calculator`` client."""
+
+        @property
+        def list_workload_estimates(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBillEstimateClient = rt.Client
+    GetBillScenarioClient = rt.Client
+    GetWorkloadEstimateClient = rt.Client
+    ListBillEstimatesClient = rt.Client
+    ListBillScenariosClient = rt.Client
+    ListWorkloadEstimatesClient = rt.Client
+
+
 class BillEstimateStatus(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
@@ -290,13 +337,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetBillEstimateClient(rt.Protocol):
-    """A client that has ``GetBillEstimate``: any boto3 ``bcm-pricing-calculator`` client."""
-
-    @property
-    def get_bill_estimate(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBillEstimateResponse(rt.Response):
     """What ``GetBillEstimate`` answers."""
 
@@ -340,13 +380,6 @@ class GetBillEstimateRequest(rt.Request[GetBillEstimateResponse, GetBillEstimate
     identifier: t.Annotated[str, rt.wire("identifier", min_length=36, max_length=36)]
 
 
-class GetBillScenarioClient(rt.Protocol):
-    """A client that has ``GetBillScenario``: any boto3 ``bcm-pricing-calculator`` client."""
-
-    @property
-    def get_bill_scenario(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBillScenarioResponse(rt.Response):
     """What ``GetBillScenario`` answers."""
 
@@ -384,13 +417,6 @@ class GetBillScenarioRequest(rt.Request[GetBillScenarioResponse, GetBillScenario
         status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=36, max_length=36)]
-
-
-class GetWorkloadEstimateClient(rt.Protocol):
-    """A client that has ``GetWorkloadEstimate``: any boto3 ``bcm-pricing-calculator`` client."""
-
-    @property
-    def get_workload_estimate(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkloadEstimateResponse(rt.Response):
@@ -431,13 +457,6 @@ class GetWorkloadEstimateRequest(
     identifier: t.Annotated[str, rt.wire("identifier", min_length=36, max_length=36)]
 
 
-class ListBillEstimatesClient(rt.Protocol):
-    """A client that has ``ListBillEstimates``: any boto3 ``bcm-pricing-calculator`` client."""
-
-    @property
-    def list_bill_estimates(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBillEstimatesResponse(rt.Response):
     """What ``ListBillEstimates`` answers."""
 
@@ -470,13 +489,6 @@ class ListBillEstimatesRequest(rt.Request[ListBillEstimatesResponse, ListBillEst
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListBillScenariosClient(rt.Protocol):
-    """A client that has ``ListBillScenarios``: any boto3 ``bcm-pricing-calculator`` client."""
-
-    @property
-    def list_bill_scenarios(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBillScenariosResponse(rt.Response):
     """What ``ListBillScenarios`` answers."""
 
@@ -507,13 +519,6 @@ class ListBillScenariosRequest(rt.Request[ListBillScenariosResponse, ListBillSce
     expires_at_filter: t.Annotated[FilterTimestamp | None, rt.wire("expiresAtFilter")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
-
-
-class ListWorkloadEstimatesClient(rt.Protocol):
-    """A client that has ``ListWorkloadEstimates``: any boto3 ``bcm-pricing-calculator`` client."""
-
-    @property
-    def list_workload_estimates(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkloadEstimatesResponse(rt.Response):

@@ -316,6 +316,186 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAdvancedPromptOptimizationJobClient(t.Protocol):
+        """A client that has ``GetAdvancedPromptOptimizationJob``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_advanced_prompt_optimization_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetAutomatedReasoningPolicyBuildWorkflowClient(t.Protocol):
+        """A client that has ``GetAutomatedReasoningPolicyBuildWorkflow``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_automated_reasoning_policy_build_workflow(self) -> _Callable[..., t.Any]: ...
+
+    class GetAutomatedReasoningPolicyTestResultClient(t.Protocol):
+        """A client that has ``GetAutomatedReasoningPolicyTestResult``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_automated_reasoning_policy_test_result(self) -> _Callable[..., t.Any]: ...
+
+    class GetCustomModelClient(t.Protocol):
+        """A client that has ``GetCustomModel``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_custom_model(self) -> _Callable[..., t.Any]: ...
+
+    class GetCustomModelDeploymentClient(t.Protocol):
+        """A client that has ``GetCustomModelDeployment``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_custom_model_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class GetEvaluationJobClient(t.Protocol):
+        """A client that has ``GetEvaluationJob``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_evaluation_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetFoundationModelAvailabilityClient(t.Protocol):
+        """A client that has ``GetFoundationModelAvailability``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_foundation_model_availability(self) -> _Callable[..., t.Any]: ...
+
+    class GetGuardrailClient(t.Protocol):
+        """A client that has ``GetGuardrail``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_guardrail(self) -> _Callable[..., t.Any]: ...
+
+    class GetModelCopyJobClient(t.Protocol):
+        """A client that has ``GetModelCopyJob``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_model_copy_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetModelCustomizationJobClient(t.Protocol):
+        """A client that has ``GetModelCustomizationJob``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_model_customization_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetModelImportJobClient(t.Protocol):
+        """A client that has ``GetModelImportJob``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_model_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetModelInvocationJobClient(t.Protocol):
+        """A client that has ``GetModelInvocationJob``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_model_invocation_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetProvisionedModelThroughputClient(t.Protocol):
+        """A client that has ``GetProvisionedModelThroughput``: any boto3 ``bedrock`` client."""
+
+        @property
+        def get_provisioned_model_throughput(self) -> _Callable[..., t.Any]: ...
+
+    class ListAdvancedPromptOptimizationJobsClient(t.Protocol):
+        """A client that has ``ListAdvancedPromptOptimizationJobs``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_advanced_prompt_optimization_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutomatedReasoningPolicyBuildWorkflowsClient(t.Protocol):
+        """A client that has ``ListAutomatedReasoningPolicyBuildWorkflows``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_automated_reasoning_policy_build_workflows(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutomatedReasoningPolicyTestResultsClient(t.Protocol):
+        """A client that has ``ListAutomatedReasoningPolicyTestResults``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_automated_reasoning_policy_test_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListCustomModelDeploymentsClient(t.Protocol):
+        """A client that has ``ListCustomModelDeployments``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_custom_model_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListCustomModelsClient(t.Protocol):
+        """A client that has ``ListCustomModels``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_custom_models(self) -> _Callable[..., t.Any]: ...
+
+    class ListEvaluationJobsClient(t.Protocol):
+        """A client that has ``ListEvaluationJobs``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_evaluation_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListGuardrailsClient(t.Protocol):
+        """A client that has ``ListGuardrails``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_guardrails(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelCopyJobsClient(t.Protocol):
+        """A client that has ``ListModelCopyJobs``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_model_copy_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelCustomizationJobsClient(t.Protocol):
+        """A client that has ``ListModelCustomizationJobs``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_model_customization_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelImportJobsClient(t.Protocol):
+        """A client that has ``ListModelImportJobs``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_model_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelInvocationJobsClient(t.Protocol):
+        """A client that has ``ListModelInvocationJobs``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_model_invocation_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListProvisionedModelThroughputsClient(t.Protocol):
+        """A client that has ``ListProvisionedModelThroughputs``: any boto3 ``bedrock`` client."""
+
+        @property
+        def list_provisioned_model_throughputs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAdvancedPromptOptimizationJobClient = rt.Client
+    GetAutomatedReasoningPolicyBuildWorkflowClient = rt.Client
+    GetAutomatedReasoningPolicyTestResultClient = rt.Client
+    GetCustomModelClient = rt.Client
+    GetCustomModelDeploymentClient = rt.Client
+    GetEvaluationJobClient = rt.Client
+    GetFoundationModelAvailabilityClient = rt.Client
+    GetGuardrailClient = rt.Client
+    GetModelCopyJobClient = rt.Client
+    GetModelCustomizationJobClient = rt.Client
+    GetModelImportJobClient = rt.Client
+    GetModelInvocationJobClient = rt.Client
+    GetProvisionedModelThroughputClient = rt.Client
+    ListAdvancedPromptOptimizationJobsClient = rt.Client
+    ListAutomatedReasoningPolicyBuildWorkflowsClient = rt.Client
+    ListAutomatedReasoningPolicyTestResultsClient = rt.Client
+    ListCustomModelDeploymentsClient = rt.Client
+    ListCustomModelsClient = rt.Client
+    ListEvaluationJobsClient = rt.Client
+    ListGuardrailsClient = rt.Client
+    ListModelCopyJobsClient = rt.Client
+    ListModelCustomizationJobsClient = rt.Client
+    ListModelImportJobsClient = rt.Client
+    ListModelInvocationJobsClient = rt.Client
+    ListProvisionedModelThroughputsClient = rt.Client
+
+
 class AdvancedPromptOptimizationJobStatus(rt.OpenEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
@@ -2099,13 +2279,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAdvancedPromptOptimizationJobClient(rt.Protocol):
-    """A client that has ``GetAdvancedPromptOptimizationJob``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_advanced_prompt_optimization_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAdvancedPromptOptimizationJobResponse(rt.Response):
     """What ``GetAdvancedPromptOptimizationJob`` answers."""
 
@@ -2142,13 +2315,6 @@ class GetAdvancedPromptOptimizationJobRequest(
         status=("job_status",),
     )
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1, max_length=1011)]
-
-
-class GetAutomatedReasoningPolicyBuildWorkflowClient(rt.Protocol):
-    """A client that has ``GetAutomatedReasoningPolicyBuildWorkflow``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_automated_reasoning_policy_build_workflow(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAutomatedReasoningPolicyBuildWorkflowResponse(rt.Response):
@@ -2197,13 +2363,6 @@ class GetAutomatedReasoningPolicyBuildWorkflowRequest(
     build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId", min_length=1, max_length=36)]
 
 
-class GetAutomatedReasoningPolicyTestResultClient(rt.Protocol):
-    """A client that has ``GetAutomatedReasoningPolicyTestResult``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_automated_reasoning_policy_test_result(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAutomatedReasoningPolicyTestResultResponse(rt.Response):
     """What ``GetAutomatedReasoningPolicyTestResult`` answers."""
 
@@ -2234,13 +2393,6 @@ class GetAutomatedReasoningPolicyTestResultRequest(
     policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId", min_length=1, max_length=36)]
     test_case_id: t.Annotated[str, rt.wire("testCaseId", min_length=1, max_length=12)]
-
-
-class GetCustomModelClient(rt.Protocol):
-    """A client that has ``GetCustomModel``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_custom_model(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCustomModelResponse(rt.Response):
@@ -2293,13 +2445,6 @@ class GetCustomModelRequest(rt.Request[GetCustomModelResponse, GetCustomModelCli
     model_identifier: t.Annotated[str, rt.wire("modelIdentifier", min_length=1, max_length=2048)]
 
 
-class GetCustomModelDeploymentClient(rt.Protocol):
-    """A client that has ``GetCustomModelDeployment``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_custom_model_deployment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCustomModelDeploymentResponse(rt.Response):
     """What ``GetCustomModelDeployment`` answers."""
 
@@ -2338,13 +2483,6 @@ class GetCustomModelDeploymentRequest(
     custom_model_deployment_identifier: t.Annotated[
         str, rt.wire("customModelDeploymentIdentifier", min_length=1, max_length=93)
     ]
-
-
-class GetEvaluationJobClient(rt.Protocol):
-    """A client that has ``GetEvaluationJob``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_evaluation_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEvaluationJobResponse(rt.Response):
@@ -2388,13 +2526,6 @@ class GetEvaluationJobRequest(rt.Request[GetEvaluationJobResponse, GetEvaluation
     ]
 
 
-class GetFoundationModelAvailabilityClient(rt.Protocol):
-    """A client that has ``GetFoundationModelAvailability``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_foundation_model_availability(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFoundationModelAvailabilityResponse(rt.Response):
     """What ``GetFoundationModelAvailability`` answers."""
 
@@ -2427,13 +2558,6 @@ class GetFoundationModelAvailabilityRequest(
         status=("agreement_availability", "status"),
     )
     model_id: t.Annotated[str, rt.wire("modelId", min_length=1, max_length=140)]
-
-
-class GetGuardrailClient(rt.Protocol):
-    """A client that has ``GetGuardrail``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_guardrail(self) -> _Callable[..., t.Any]: ...
 
 
 class GetGuardrailResponse(rt.Response):
@@ -2494,13 +2618,6 @@ class GetGuardrailRequest(rt.Request[GetGuardrailResponse, GetGuardrailClient]):
     guardrail_version: t.Annotated[str | None, rt.wire("guardrailVersion")] = None
 
 
-class GetModelCopyJobClient(rt.Protocol):
-    """A client that has ``GetModelCopyJob``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_model_copy_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetModelCopyJobResponse(rt.Response):
     """What ``GetModelCopyJob`` answers."""
 
@@ -2535,13 +2652,6 @@ class GetModelCopyJobRequest(rt.Request[GetModelCopyJobResponse, GetModelCopyJob
         status=("status",),
     )
     job_arn: t.Annotated[str, rt.wire("jobArn", min_length=1, max_length=1011)]
-
-
-class GetModelCustomizationJobClient(rt.Protocol):
-    """A client that has ``GetModelCustomizationJob``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_model_customization_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetModelCustomizationJobResponse(rt.Response):
@@ -2598,13 +2708,6 @@ class GetModelCustomizationJobRequest(
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1, max_length=1011)]
 
 
-class GetModelImportJobClient(rt.Protocol):
-    """A client that has ``GetModelImportJob``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_model_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetModelImportJobResponse(rt.Response):
     """What ``GetModelImportJob`` answers."""
 
@@ -2641,13 +2744,6 @@ class GetModelImportJobRequest(rt.Request[GetModelImportJobResponse, GetModelImp
         status=("status",),
     )
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1, max_length=1011)]
-
-
-class GetModelInvocationJobClient(rt.Protocol):
-    """A client that has ``GetModelInvocationJob``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_model_invocation_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetModelInvocationJobResponse(rt.Response):
@@ -2699,13 +2795,6 @@ class GetModelInvocationJobRequest(
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1, max_length=1011)]
 
 
-class GetProvisionedModelThroughputClient(rt.Protocol):
-    """A client that has ``GetProvisionedModelThroughput``: any boto3 ``bedrock`` client."""
-
-    @property
-    def get_provisioned_model_throughput(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProvisionedModelThroughputResponse(rt.Response):
     """What ``GetProvisionedModelThroughput`` answers."""
 
@@ -2750,13 +2839,6 @@ class GetProvisionedModelThroughputRequest(
     provisioned_model_id: t.Annotated[str, rt.wire("provisionedModelId", min_length=1)]
 
 
-class ListAdvancedPromptOptimizationJobsClient(rt.Protocol):
-    """A client that has ``ListAdvancedPromptOptimizationJobs``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_advanced_prompt_optimization_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAdvancedPromptOptimizationJobsResponse(rt.Response):
     """What ``ListAdvancedPromptOptimizationJobs`` answers."""
 
@@ -2789,13 +2871,6 @@ class ListAdvancedPromptOptimizationJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     sort_by: t.Annotated[SortJobsBy | None, rt.wire("sortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
-
-
-class ListAutomatedReasoningPolicyBuildWorkflowsClient(rt.Protocol):
-    """A client that has ``ListAutomatedReasoningPolicyBuildWorkflows``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_automated_reasoning_policy_build_workflows(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAutomatedReasoningPolicyBuildWorkflowsResponse(rt.Response):
@@ -2836,13 +2911,6 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListAutomatedReasoningPolicyTestResultsClient(rt.Protocol):
-    """A client that has ``ListAutomatedReasoningPolicyTestResults``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_automated_reasoning_policy_test_results(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAutomatedReasoningPolicyTestResultsResponse(rt.Response):
     """What ``ListAutomatedReasoningPolicyTestResults`` answers."""
 
@@ -2878,13 +2946,6 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
     build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId", min_length=1, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
-
-
-class ListCustomModelDeploymentsClient(rt.Protocol):
-    """A client that has ``ListCustomModelDeployments``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_custom_model_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCustomModelDeploymentsResponse(rt.Response):
@@ -2930,13 +2991,6 @@ class ListCustomModelDeploymentsRequest(
     ] = None
 
 
-class ListCustomModelsClient(rt.Protocol):
-    """A client that has ``ListCustomModels``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_custom_models(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCustomModelsResponse(rt.Response):
     """What ``ListCustomModels`` answers."""
 
@@ -2978,13 +3032,6 @@ class ListCustomModelsRequest(rt.Request[ListCustomModelsResponse, ListCustomMod
     model_status: t.Annotated[ModelStatus | None, rt.wire("modelStatus")] = None
 
 
-class ListEvaluationJobsClient(rt.Protocol):
-    """A client that has ``ListEvaluationJobs``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_evaluation_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEvaluationJobsResponse(rt.Response):
     """What ``ListEvaluationJobs`` answers."""
 
@@ -3024,13 +3071,6 @@ class ListEvaluationJobsRequest(rt.Request[ListEvaluationJobsResponse, ListEvalu
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListGuardrailsClient(rt.Protocol):
-    """A client that has ``ListGuardrails``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_guardrails(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGuardrailsResponse(rt.Response):
     """What ``ListGuardrails`` answers."""
 
@@ -3061,13 +3101,6 @@ class ListGuardrailsRequest(rt.Request[ListGuardrailsResponse, ListGuardrailsCli
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListModelCopyJobsClient(rt.Protocol):
-    """A client that has ``ListModelCopyJobs``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_model_copy_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListModelCopyJobsResponse(rt.Response):
@@ -3113,13 +3146,6 @@ class ListModelCopyJobsRequest(rt.Request[ListModelCopyJobsResponse, ListModelCo
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelCustomizationJobsClient(rt.Protocol):
-    """A client that has ``ListModelCustomizationJobs``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_model_customization_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListModelCustomizationJobsResponse(rt.Response):
     """What ``ListModelCustomizationJobs`` answers."""
 
@@ -3158,13 +3184,6 @@ class ListModelCustomizationJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     sort_by: t.Annotated[SortJobsBy | None, rt.wire("sortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
-
-
-class ListModelImportJobsClient(rt.Protocol):
-    """A client that has ``ListModelImportJobs``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_model_import_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListModelImportJobsResponse(rt.Response):
@@ -3207,13 +3226,6 @@ class ListModelImportJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelInvocationJobsClient(rt.Protocol):
-    """A client that has ``ListModelInvocationJobs``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_model_invocation_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListModelInvocationJobsResponse(rt.Response):
     """What ``ListModelInvocationJobs`` answers."""
 
@@ -3252,13 +3264,6 @@ class ListModelInvocationJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     sort_by: t.Annotated[SortJobsBy | None, rt.wire("sortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
-
-
-class ListProvisionedModelThroughputsClient(rt.Protocol):
-    """A client that has ``ListProvisionedModelThroughputs``: any boto3 ``bedrock`` client."""
-
-    @property
-    def list_provisioned_model_throughputs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProvisionedModelThroughputsResponse(rt.Response):

@@ -405,6 +405,165 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAgentClient(t.Protocol):
+        """A client that has ``GetAgent``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_agent(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgentAliasClient(t.Protocol):
+        """A client that has ``GetAgentAlias``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_agent_alias(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgentVersionClient(t.Protocol):
+        """A client that has ``GetAgentVersion``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_agent_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataSourceClient(t.Protocol):
+        """A client that has ``GetDataSource``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_data_source(self) -> _Callable[..., t.Any]: ...
+
+    class GetFlowClient(t.Protocol):
+        """A client that has ``GetFlow``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_flow(self) -> _Callable[..., t.Any]: ...
+
+    class GetFlowVersionClient(t.Protocol):
+        """A client that has ``GetFlowVersion``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_flow_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetIngestionJobClient(t.Protocol):
+        """A client that has ``GetIngestionJob``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_ingestion_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetKnowledgeBaseClient(t.Protocol):
+        """A client that has ``GetKnowledgeBase``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_knowledge_base(self) -> _Callable[..., t.Any]: ...
+
+    class GetKnowledgeBaseDocumentsClient(t.Protocol):
+        """A client that has ``GetKnowledgeBaseDocuments``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_knowledge_base_documents(self) -> _Callable[..., t.Any]: ...
+
+    class GetRetrievalInstructionClient(t.Protocol):
+        """A client that has ``GetRetrievalInstruction``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_retrieval_instruction(self) -> _Callable[..., t.Any]: ...
+
+    class GetVpcConfigurationClient(t.Protocol):
+        """A client that has ``GetVpcConfiguration``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def get_vpc_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentAliasesClient(t.Protocol):
+        """A client that has ``ListAgentAliases``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_agent_aliases(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentVersionsClient(t.Protocol):
+        """A client that has ``ListAgentVersions``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_agent_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentsClient(t.Protocol):
+        """A client that has ``ListAgents``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_agents(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourcesClient(t.Protocol):
+        """A client that has ``ListDataSources``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_data_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowVersionsClient(t.Protocol):
+        """A client that has ``ListFlowVersions``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_flow_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowsClient(t.Protocol):
+        """A client that has ``ListFlows``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_flows(self) -> _Callable[..., t.Any]: ...
+
+    class ListIngestionJobsClient(t.Protocol):
+        """A client that has ``ListIngestionJobs``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_ingestion_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListKnowledgeBaseDocumentsClient(t.Protocol):
+        """A client that has ``ListKnowledgeBaseDocuments``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_knowledge_base_documents(self) -> _Callable[..., t.Any]: ...
+
+    class ListKnowledgeBasesClient(t.Protocol):
+        """A client that has ``ListKnowledgeBases``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_knowledge_bases(self) -> _Callable[..., t.Any]: ...
+
+    class ListRetrievalInstructionsClient(t.Protocol):
+        """A client that has ``ListRetrievalInstructions``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_retrieval_instructions(self) -> _Callable[..., t.Any]: ...
+
+    class ListVpcConfigurationsClient(t.Protocol):
+        """A client that has ``ListVpcConfigurations``: any boto3 ``bedrock-agent`` client."""
+
+        @property
+        def list_vpc_configurations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAgentClient = rt.Client
+    GetAgentAliasClient = rt.Client
+    GetAgentVersionClient = rt.Client
+    GetDataSourceClient = rt.Client
+    GetFlowClient = rt.Client
+    GetFlowVersionClient = rt.Client
+    GetIngestionJobClient = rt.Client
+    GetKnowledgeBaseClient = rt.Client
+    GetKnowledgeBaseDocumentsClient = rt.Client
+    GetRetrievalInstructionClient = rt.Client
+    GetVpcConfigurationClient = rt.Client
+    ListAgentAliasesClient = rt.Client
+    ListAgentVersionsClient = rt.Client
+    ListAgentsClient = rt.Client
+    ListDataSourcesClient = rt.Client
+    ListFlowVersionsClient = rt.Client
+    ListFlowsClient = rt.Client
+    ListIngestionJobsClient = rt.Client
+    ListKnowledgeBaseDocumentsClient = rt.Client
+    ListKnowledgeBasesClient = rt.Client
+    ListRetrievalInstructionsClient = rt.Client
+    ListVpcConfigurationsClient = rt.Client
+
+
 class AgentAliasStatus(rt.OpenEnum):
     CREATING = "CREATING"
     PREPARED = "PREPARED"
@@ -3088,13 +3247,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAgentClient(rt.Protocol):
-    """A client that has ``GetAgent``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_agent(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgentResponse(rt.Response):
     """What ``GetAgent`` answers."""
 
@@ -3119,13 +3271,6 @@ class GetAgentRequest(rt.Request[GetAgentResponse, GetAgentClient]):
         status=("agent", "agent_status"),
     )
     agent_id: t.Annotated[str, rt.wire("agentId", min_length=1)]
-
-
-class GetAgentAliasClient(rt.Protocol):
-    """A client that has ``GetAgentAlias``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_agent_alias(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAgentAliasResponse(rt.Response):
@@ -3155,13 +3300,6 @@ class GetAgentAliasRequest(rt.Request[GetAgentAliasResponse, GetAgentAliasClient
     agent_alias_id: t.Annotated[str, rt.wire("agentAliasId", min_length=10, max_length=10)]
 
 
-class GetAgentVersionClient(rt.Protocol):
-    """A client that has ``GetAgentVersion``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_agent_version(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgentVersionResponse(rt.Response):
     """What ``GetAgentVersion`` answers."""
 
@@ -3189,13 +3327,6 @@ class GetAgentVersionRequest(rt.Request[GetAgentVersionResponse, GetAgentVersion
     agent_version: t.Annotated[str, rt.wire("agentVersion", min_length=1)]
 
 
-class GetDataSourceClient(rt.Protocol):
-    """A client that has ``GetDataSource``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_data_source(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataSourceResponse(rt.Response):
     """What ``GetDataSource`` answers."""
 
@@ -3221,13 +3352,6 @@ class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=1)]
-
-
-class GetFlowClient(rt.Protocol):
-    """A client that has ``GetFlow``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_flow(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFlowResponse(rt.Response):
@@ -3268,13 +3392,6 @@ class GetFlowRequest(rt.Request[GetFlowResponse, GetFlowClient]):
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class GetFlowVersionClient(rt.Protocol):
-    """A client that has ``GetFlowVersion``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_flow_version(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFlowVersionResponse(rt.Response):
     """What ``GetFlowVersion`` answers."""
 
@@ -3312,13 +3429,6 @@ class GetFlowVersionRequest(rt.Request[GetFlowVersionResponse, GetFlowVersionCli
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class GetIngestionJobClient(rt.Protocol):
-    """A client that has ``GetIngestionJob``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_ingestion_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIngestionJobResponse(rt.Response):
     """What ``GetIngestionJob`` answers."""
 
@@ -3347,13 +3457,6 @@ class GetIngestionJobRequest(rt.Request[GetIngestionJobResponse, GetIngestionJob
     ingestion_job_id: t.Annotated[str, rt.wire("ingestionJobId", min_length=1)]
 
 
-class GetKnowledgeBaseClient(rt.Protocol):
-    """A client that has ``GetKnowledgeBase``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_knowledge_base(self) -> _Callable[..., t.Any]: ...
-
-
 class GetKnowledgeBaseResponse(rt.Response):
     """What ``GetKnowledgeBase`` answers."""
 
@@ -3378,13 +3481,6 @@ class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeB
         status=("knowledge_base", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
-
-
-class GetKnowledgeBaseDocumentsClient(rt.Protocol):
-    """A client that has ``GetKnowledgeBaseDocuments``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_knowledge_base_documents(self) -> _Callable[..., t.Any]: ...
 
 
 class GetKnowledgeBaseDocumentsResponse(rt.Response):
@@ -3421,13 +3517,6 @@ class GetKnowledgeBaseDocumentsRequest(
     document_identifiers: t.Annotated[
         list[DocumentIdentifier], rt.wire("documentIdentifiers", min_length=1, max_length=10)
     ]
-
-
-class GetRetrievalInstructionClient(rt.Protocol):
-    """A client that has ``GetRetrievalInstruction``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_retrieval_instruction(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRetrievalInstructionResponse(rt.Response):
@@ -3481,13 +3570,6 @@ class GetRetrievalInstructionRequest(
     ] = None
 
 
-class GetVpcConfigurationClient(rt.Protocol):
-    """A client that has ``GetVpcConfiguration``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def get_vpc_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetVpcConfigurationResponse(rt.Response):
     """What ``GetVpcConfiguration`` answers."""
 
@@ -3519,13 +3601,6 @@ class GetVpcConfigurationRequest(
     ]
 
 
-class ListAgentAliasesClient(rt.Protocol):
-    """A client that has ``ListAgentAliases``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_agent_aliases(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgentAliasesResponse(rt.Response):
     """What ``ListAgentAliases`` answers."""
 
@@ -3554,13 +3629,6 @@ class ListAgentAliasesRequest(rt.Request[ListAgentAliasesResponse, ListAgentAlia
     agent_id: t.Annotated[str, rt.wire("agentId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListAgentVersionsClient(rt.Protocol):
-    """A client that has ``ListAgentVersions``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_agent_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAgentVersionsResponse(rt.Response):
@@ -3595,13 +3663,6 @@ class ListAgentVersionsRequest(rt.Request[ListAgentVersionsResponse, ListAgentVe
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentsClient(rt.Protocol):
-    """A client that has ``ListAgents``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_agents(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgentsResponse(rt.Response):
     """What ``ListAgents`` answers."""
 
@@ -3628,13 +3689,6 @@ class ListAgentsRequest(rt.Request[ListAgentsResponse, ListAgentsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListDataSourcesClient(rt.Protocol):
-    """A client that has ``ListDataSources``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_data_sources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataSourcesResponse(rt.Response):
@@ -3667,13 +3721,6 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListFlowVersionsClient(rt.Protocol):
-    """A client that has ``ListFlowVersions``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_flow_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFlowVersionsResponse(rt.Response):
     """What ``ListFlowVersions`` answers."""
 
@@ -3704,13 +3751,6 @@ class ListFlowVersionsRequest(rt.Request[ListFlowVersionsResponse, ListFlowVersi
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListFlowsClient(rt.Protocol):
-    """A client that has ``ListFlows``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_flows(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFlowsResponse(rt.Response):
     """What ``ListFlows`` answers."""
 
@@ -3737,13 +3777,6 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListIngestionJobsClient(rt.Protocol):
-    """A client that has ``ListIngestionJobs``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_ingestion_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListIngestionJobsResponse(rt.Response):
@@ -3783,13 +3816,6 @@ class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngesti
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListKnowledgeBaseDocumentsClient(rt.Protocol):
-    """A client that has ``ListKnowledgeBaseDocuments``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_knowledge_base_documents(self) -> _Callable[..., t.Any]: ...
-
-
 class ListKnowledgeBaseDocumentsResponse(rt.Response):
     """What ``ListKnowledgeBaseDocuments`` answers."""
 
@@ -3824,13 +3850,6 @@ class ListKnowledgeBaseDocumentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListKnowledgeBasesClient(rt.Protocol):
-    """A client that has ``ListKnowledgeBases``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_knowledge_bases(self) -> _Callable[..., t.Any]: ...
-
-
 class ListKnowledgeBasesResponse(rt.Response):
     """What ``ListKnowledgeBases`` answers."""
 
@@ -3859,13 +3878,6 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListRetrievalInstructionsClient(rt.Protocol):
-    """A client that has ``ListRetrievalInstructions``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_retrieval_instructions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRetrievalInstructionsResponse(rt.Response):
@@ -3899,13 +3911,6 @@ class ListRetrievalInstructionsRequest(
     status: t.Annotated[RetrievalInstructionStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListVpcConfigurationsClient(rt.Protocol):
-    """A client that has ``ListVpcConfigurations``: any boto3 ``bedrock-agent`` client."""
-
-    @property
-    def list_vpc_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVpcConfigurationsResponse(rt.Response):

@@ -40,6 +40,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetFlowExecutionClient(t.Protocol):
+        """A client that has ``GetFlowExecution``: any boto3 ``bedrock-agent-runtime`` client."""
+
+        @property
+        def get_flow_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``bedrock-agent-runtime`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowExecutionsClient(t.Protocol):
+        """A client that has ``ListFlowExecutions``: any boto3 ``bedrock-agent-runtime`` client."""
+
+        @property
+        def list_flow_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsClient(t.Protocol):
+        """A client that has ``ListSessions``: any boto3 ``bedrock-agent-runtime`` client."""
+
+        @property
+        def list_sessions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetFlowExecutionClient = rt.Client
+    GetSessionClient = rt.Client
+    ListFlowExecutionsClient = rt.Client
+    ListSessionsClient = rt.Client
+
+
 class FlowExecutionErrorType(rt.OpenEnum):
     EXECUTION_TIMED_OUT = "ExecutionTimedOut"
 
@@ -119,13 +152,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetFlowExecutionClient(rt.Protocol):
-    """A client that has ``GetFlowExecution``: any boto3 ``bedrock-agent-runtime`` client."""
-
-    @property
-    def get_flow_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFlowExecutionResponse(rt.Response):
     """What ``GetFlowExecution`` answers."""
 
@@ -165,13 +191,6 @@ class GetFlowExecutionRequest(rt.Request[GetFlowExecutionResponse, GetFlowExecut
     flow_identifier: t.Annotated[str, rt.wire("flowIdentifier", min_length=1, max_length=2048)]
 
 
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``bedrock-agent-runtime`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSessionResponse(rt.Response):
     """What ``GetSession`` answers."""
 
@@ -202,13 +221,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
         status=("session_status",),
     )
     session_identifier: t.Annotated[str, rt.wire("sessionIdentifier", min_length=1)]
-
-
-class ListFlowExecutionsClient(rt.Protocol):
-    """A client that has ``ListFlowExecutions``: any boto3 ``bedrock-agent-runtime`` client."""
-
-    @property
-    def list_flow_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFlowExecutionsResponse(rt.Response):
@@ -244,13 +256,6 @@ class ListFlowExecutionsRequest(rt.Request[ListFlowExecutionsResponse, ListFlowE
     flow_identifier: t.Annotated[str, rt.wire("flowIdentifier", min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListSessionsClient(rt.Protocol):
-    """A client that has ``ListSessions``: any boto3 ``bedrock-agent-runtime`` client."""
-
-    @property
-    def list_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSessionsResponse(rt.Response):

@@ -251,6 +251,123 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetABTestClient(t.Protocol):
+        """A client that has ``GetABTest``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def get_ab_test(self) -> _Callable[..., t.Any]: ...
+
+    class GetBatchEvaluationClient(t.Protocol):
+        """A client that has ``GetBatchEvaluation``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def get_batch_evaluation(self) -> _Callable[..., t.Any]: ...
+
+    class GetBrowserSessionClient(t.Protocol):
+        """A client that has ``GetBrowserSession``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def get_browser_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetCodeInterpreterSessionClient(t.Protocol):
+        """A client that has ``GetCodeInterpreterSession``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def get_code_interpreter_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetDatasetGenerationClient(t.Protocol):
+        """A client that has ``GetDatasetGeneration``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def get_dataset_generation(self) -> _Callable[..., t.Any]: ...
+
+    class GetPaymentInstrumentClient(t.Protocol):
+        """A client that has ``GetPaymentInstrument``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def get_payment_instrument(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecommendationClient(t.Protocol):
+        """A client that has ``GetRecommendation``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def get_recommendation(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceOauth2TokenClient(t.Protocol):
+        """A client that has ``GetResourceOauth2Token``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def get_resource_oauth2_token(self) -> _Callable[..., t.Any]: ...
+
+    class ListABTestsClient(t.Protocol):
+        """A client that has ``ListABTests``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def list_ab_tests(self) -> _Callable[..., t.Any]: ...
+
+    class ListBatchEvaluationsClient(t.Protocol):
+        """A client that has ``ListBatchEvaluations``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def list_batch_evaluations(self) -> _Callable[..., t.Any]: ...
+
+    class ListBrowserSessionsClient(t.Protocol):
+        """A client that has ``ListBrowserSessions``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def list_browser_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeInterpreterSessionsClient(t.Protocol):
+        """A client that has ``ListCodeInterpreterSessions``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def list_code_interpreter_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasetGenerationsClient(t.Protocol):
+        """A client that has ``ListDatasetGenerations``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def list_dataset_generations(self) -> _Callable[..., t.Any]: ...
+
+    class ListPaymentInstrumentsClient(t.Protocol):
+        """A client that has ``ListPaymentInstruments``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def list_payment_instruments(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommendationsClient(t.Protocol):
+        """A client that has ``ListRecommendations``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def list_recommendations(self) -> _Callable[..., t.Any]: ...
+
+    class SearchRegistryRecordsClient(t.Protocol):
+        """A client that has ``SearchRegistryRecords``: any boto3 ``bedrock-agentcore`` client."""
+
+        @property
+        def search_registry_records(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetABTestClient = rt.Client
+    GetBatchEvaluationClient = rt.Client
+    GetBrowserSessionClient = rt.Client
+    GetCodeInterpreterSessionClient = rt.Client
+    GetDatasetGenerationClient = rt.Client
+    GetPaymentInstrumentClient = rt.Client
+    GetRecommendationClient = rt.Client
+    GetResourceOauth2TokenClient = rt.Client
+    ListABTestsClient = rt.Client
+    ListBatchEvaluationsClient = rt.Client
+    ListBrowserSessionsClient = rt.Client
+    ListCodeInterpreterSessionsClient = rt.Client
+    ListDatasetGenerationsClient = rt.Client
+    ListPaymentInstrumentsClient = rt.Client
+    ListRecommendationsClient = rt.Client
+    SearchRegistryRecordsClient = rt.Client
+
+
 class ABTestExecutionStatus(rt.OpenEnum):
     PAUSED = "PAUSED"
     RUNNING = "RUNNING"
@@ -1813,13 +1930,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetABTestClient(rt.Protocol):
-    """A client that has ``GetABTest``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def get_ab_test(self) -> _Callable[..., t.Any]: ...
-
-
 class GetABTestResponse(rt.Response):
     """What ``GetABTest`` answers."""
 
@@ -1865,13 +1975,6 @@ class GetABTestRequest(rt.Request[GetABTestResponse, GetABTestClient]):
         status=("status",),
     )
     ab_test_id: t.Annotated[str, rt.wire("abTestId", min_length=1)]
-
-
-class GetBatchEvaluationClient(rt.Protocol):
-    """A client that has ``GetBatchEvaluation``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def get_batch_evaluation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBatchEvaluationResponse(rt.Response):
@@ -1929,13 +2032,6 @@ class GetBatchEvaluationRequest(rt.Request[GetBatchEvaluationResponse, GetBatchE
     batch_evaluation_id: t.Annotated[str, rt.wire("batchEvaluationId", min_length=1)]
 
 
-class GetBrowserSessionClient(rt.Protocol):
-    """A client that has ``GetBrowserSession``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def get_browser_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBrowserSessionResponse(rt.Response):
     """What ``GetBrowserSession`` answers."""
 
@@ -1986,13 +2082,6 @@ class GetBrowserSessionRequest(rt.Request[GetBrowserSessionResponse, GetBrowserS
     session_id: t.Annotated[str, rt.wire("sessionId")]
 
 
-class GetCodeInterpreterSessionClient(rt.Protocol):
-    """A client that has ``GetCodeInterpreterSession``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def get_code_interpreter_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCodeInterpreterSessionResponse(rt.Response):
     """What ``GetCodeInterpreterSession`` answers."""
 
@@ -2031,13 +2120,6 @@ class GetCodeInterpreterSessionRequest(
         str, rt.wire("codeInterpreterIdentifier", min_length=1)
     ]
     session_id: t.Annotated[str, rt.wire("sessionId")]
-
-
-class GetDatasetGenerationClient(rt.Protocol):
-    """A client that has ``GetDatasetGeneration``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def get_dataset_generation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDatasetGenerationResponse(rt.Response):
@@ -2083,13 +2165,6 @@ class GetDatasetGenerationRequest(
     generation_id: t.Annotated[str, rt.wire("generationId", min_length=1)]
 
 
-class GetPaymentInstrumentClient(rt.Protocol):
-    """A client that has ``GetPaymentInstrument``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def get_payment_instrument(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPaymentInstrumentResponse(rt.Response):
     """What ``GetPaymentInstrument`` answers."""
 
@@ -2128,13 +2203,6 @@ class GetPaymentInstrumentRequest(
     ]
 
 
-class GetRecommendationClient(rt.Protocol):
-    """A client that has ``GetRecommendation``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def get_recommendation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRecommendationResponse(rt.Response):
     """What ``GetRecommendation`` answers."""
 
@@ -2171,13 +2239,6 @@ class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommen
         status=("status",),
     )
     recommendation_id: t.Annotated[str, rt.wire("recommendationId", min_length=1)]
-
-
-class GetResourceOauth2TokenClient(rt.Protocol):
-    """A client that has ``GetResourceOauth2Token``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def get_resource_oauth2_token(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourceOauth2TokenResponse(rt.Response):
@@ -2244,13 +2305,6 @@ class GetResourceOauth2TokenRequest(
     ] = None
 
 
-class ListABTestsClient(rt.Protocol):
-    """A client that has ``ListABTests``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def list_ab_tests(self) -> _Callable[..., t.Any]: ...
-
-
 class ListABTestsResponse(rt.Response):
     """What ``ListABTests`` answers."""
 
@@ -2278,13 +2332,6 @@ class ListABTestsRequest(rt.Request[ListABTestsResponse, ListABTestsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListBatchEvaluationsClient(rt.Protocol):
-    """A client that has ``ListBatchEvaluations``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def list_batch_evaluations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBatchEvaluationsResponse(rt.Response):
@@ -2318,13 +2365,6 @@ class ListBatchEvaluationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBrowserSessionsClient(rt.Protocol):
-    """A client that has ``ListBrowserSessions``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def list_browser_sessions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBrowserSessionsResponse(rt.Response):
     """What ``ListBrowserSessions`` answers."""
 
@@ -2356,13 +2396,6 @@ class ListBrowserSessionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     status: t.Annotated[BrowserSessionStatus | None, rt.wire("status")] = None
-
-
-class ListCodeInterpreterSessionsClient(rt.Protocol):
-    """A client that has ``ListCodeInterpreterSessions``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def list_code_interpreter_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCodeInterpreterSessionsResponse(rt.Response):
@@ -2400,13 +2433,6 @@ class ListCodeInterpreterSessionsRequest(
     status: t.Annotated[CodeInterpreterSessionStatus | None, rt.wire("status")] = None
 
 
-class ListDatasetGenerationsClient(rt.Protocol):
-    """A client that has ``ListDatasetGenerations``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def list_dataset_generations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDatasetGenerationsResponse(rt.Response):
     """What ``ListDatasetGenerations`` answers."""
 
@@ -2438,13 +2464,6 @@ class ListDatasetGenerationsRequest(
     dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListPaymentInstrumentsClient(rt.Protocol):
-    """A client that has ``ListPaymentInstruments``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def list_payment_instruments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPaymentInstrumentsResponse(rt.Response):
@@ -2485,13 +2504,6 @@ class ListPaymentInstrumentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListRecommendationsClient(rt.Protocol):
-    """A client that has ``ListRecommendations``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def list_recommendations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRecommendationsResponse(rt.Response):
     """What ``ListRecommendations`` answers."""
 
@@ -2523,13 +2535,6 @@ class ListRecommendationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     status_filter: t.Annotated[RecommendationStatus | None, rt.wire("statusFilter")] = None
-
-
-class SearchRegistryRecordsClient(rt.Protocol):
-    """A client that has ``SearchRegistryRecords``: any boto3 ``bedrock-agentcore`` client."""
-
-    @property
-    def search_registry_records(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchRegistryRecordsResponse(rt.Response):

@@ -711,6 +711,431 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAgentInsightStoreClient(t.Protocol):
+        """A client that has ``GetAgentInsightStore``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_agent_insight_store(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgentRuntimeClient(t.Protocol):
+        """A client that has ``GetAgentRuntime``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_agent_runtime(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgentRuntimeEndpointClient(t.Protocol):
+        """A client that has ``GetAgentRuntimeEndpoint``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_agent_runtime_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetBrowserClient(t.Protocol):
+        """A client that has ``GetBrowser``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_browser(self) -> _Callable[..., t.Any]: ...
+
+    class GetBrowserProfileClient(t.Protocol):
+        """A client that has ``GetBrowserProfile``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_browser_profile(self) -> _Callable[..., t.Any]: ...
+
+    class GetCapacityProviderClient(t.Protocol):
+        """A client that has ``GetCapacityProvider``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_capacity_provider(self) -> _Callable[..., t.Any]: ...
+
+    class GetCodeInterpreterClient(t.Protocol):
+        """A client that has ``GetCodeInterpreter``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_code_interpreter(self) -> _Callable[..., t.Any]: ...
+
+    class GetConsentPortalClient(t.Protocol):
+        """A client that has ``GetConsentPortal``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_consent_portal(self) -> _Callable[..., t.Any]: ...
+
+    class GetDatasetClient(t.Protocol):
+        """A client that has ``GetDataset``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_dataset(self) -> _Callable[..., t.Any]: ...
+
+    class GetEvaluatorClient(t.Protocol):
+        """A client that has ``GetEvaluator``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_evaluator(self) -> _Callable[..., t.Any]: ...
+
+    class GetGatewayClient(t.Protocol):
+        """A client that has ``GetGateway``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_gateway(self) -> _Callable[..., t.Any]: ...
+
+    class GetGatewayRateLimitClient(t.Protocol):
+        """A client that has ``GetGatewayRateLimit``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_gateway_rate_limit(self) -> _Callable[..., t.Any]: ...
+
+    class GetGatewayRuleClient(t.Protocol):
+        """A client that has ``GetGatewayRule``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_gateway_rule(self) -> _Callable[..., t.Any]: ...
+
+    class GetGatewayTargetClient(t.Protocol):
+        """A client that has ``GetGatewayTarget``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_gateway_target(self) -> _Callable[..., t.Any]: ...
+
+    class GetHarnessClient(t.Protocol):
+        """A client that has ``GetHarness``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_harness(self) -> _Callable[..., t.Any]: ...
+
+    class GetHarnessEndpointClient(t.Protocol):
+        """A client that has ``GetHarnessEndpoint``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_harness_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetMemoryClient(t.Protocol):
+        """A client that has ``GetMemory``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_memory(self) -> _Callable[..., t.Any]: ...
+
+    class GetOauth2CredentialProviderClient(t.Protocol):
+        """A client that has ``GetOauth2CredentialProvider``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_oauth2_credential_provider(self) -> _Callable[..., t.Any]: ...
+
+    class GetOnlineEvaluationConfigClient(t.Protocol):
+        """A client that has ``GetOnlineEvaluationConfig``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_online_evaluation_config(self) -> _Callable[..., t.Any]: ...
+
+    class GetPaymentConnectorClient(t.Protocol):
+        """A client that has ``GetPaymentConnector``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_payment_connector(self) -> _Callable[..., t.Any]: ...
+
+    class GetPaymentManagerClient(t.Protocol):
+        """A client that has ``GetPaymentManager``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_payment_manager(self) -> _Callable[..., t.Any]: ...
+
+    class GetPolicyClient(t.Protocol):
+        """A client that has ``GetPolicy``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_policy(self) -> _Callable[..., t.Any]: ...
+
+    class GetPolicyEngineClient(t.Protocol):
+        """A client that has ``GetPolicyEngine``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_policy_engine(self) -> _Callable[..., t.Any]: ...
+
+    class GetPolicyEngineSummaryClient(t.Protocol):
+        """A client that has ``GetPolicyEngineSummary``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_policy_engine_summary(self) -> _Callable[..., t.Any]: ...
+
+    class GetPolicyGenerationClient(t.Protocol):
+        """A client that has ``GetPolicyGeneration``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_policy_generation(self) -> _Callable[..., t.Any]: ...
+
+    class GetPolicyGenerationSummaryClient(t.Protocol):
+        """A client that has ``GetPolicyGenerationSummary``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_policy_generation_summary(self) -> _Callable[..., t.Any]: ...
+
+    class GetPolicySummaryClient(t.Protocol):
+        """A client that has ``GetPolicySummary``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_policy_summary(self) -> _Callable[..., t.Any]: ...
+
+    class GetRegistryClient(t.Protocol):
+        """A client that has ``GetRegistry``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_registry(self) -> _Callable[..., t.Any]: ...
+
+    class GetRegistryRecordClient(t.Protocol):
+        """A client that has ``GetRegistryRecord``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def get_registry_record(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentInsightStoresClient(t.Protocol):
+        """A client that has ``ListAgentInsightStores``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_agent_insight_stores(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentRuntimeEndpointsClient(t.Protocol):
+        """A client that has ``ListAgentRuntimeEndpoints``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_agent_runtime_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentRuntimeVersionsClient(t.Protocol):
+        """A client that has ``ListAgentRuntimeVersions``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_agent_runtime_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentRuntimeVersionsByCapacityProviderClient(t.Protocol):
+        """A client that has ``ListAgentRuntimeVersionsByCapacityProvider``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_agent_runtime_versions_by_capacity_provider(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentRuntimesClient(t.Protocol):
+        """A client that has ``ListAgentRuntimes``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_agent_runtimes(self) -> _Callable[..., t.Any]: ...
+
+    class ListBrowserProfilesClient(t.Protocol):
+        """A client that has ``ListBrowserProfiles``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_browser_profiles(self) -> _Callable[..., t.Any]: ...
+
+    class ListBrowsersClient(t.Protocol):
+        """A client that has ``ListBrowsers``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_browsers(self) -> _Callable[..., t.Any]: ...
+
+    class ListCapacityProvidersClient(t.Protocol):
+        """A client that has ``ListCapacityProviders``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_capacity_providers(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeInterpretersClient(t.Protocol):
+        """A client that has ``ListCodeInterpreters``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_code_interpreters(self) -> _Callable[..., t.Any]: ...
+
+    class ListConsentPortalsClient(t.Protocol):
+        """A client that has ``ListConsentPortals``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_consent_portals(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasetsClient(t.Protocol):
+        """A client that has ``ListDatasets``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_datasets(self) -> _Callable[..., t.Any]: ...
+
+    class ListEvaluatorsClient(t.Protocol):
+        """A client that has ``ListEvaluators``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_evaluators(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewayRateLimitsClient(t.Protocol):
+        """A client that has ``ListGatewayRateLimits``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_gateway_rate_limits(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewayRulesClient(t.Protocol):
+        """A client that has ``ListGatewayRules``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_gateway_rules(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewayTargetsClient(t.Protocol):
+        """A client that has ``ListGatewayTargets``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_gateway_targets(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewaysClient(t.Protocol):
+        """A client that has ``ListGateways``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class ListHarnessEndpointsClient(t.Protocol):
+        """A client that has ``ListHarnessEndpoints``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_harness_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListHarnessVersionsClient(t.Protocol):
+        """A client that has ``ListHarnessVersions``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_harness_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListHarnessesClient(t.Protocol):
+        """A client that has ``ListHarnesses``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_harnesses(self) -> _Callable[..., t.Any]: ...
+
+    class ListMemoriesClient(t.Protocol):
+        """A client that has ``ListMemories``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_memories(self) -> _Callable[..., t.Any]: ...
+
+    class ListOnlineEvaluationConfigsClient(t.Protocol):
+        """A client that has ``ListOnlineEvaluationConfigs``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_online_evaluation_configs(self) -> _Callable[..., t.Any]: ...
+
+    class ListPaymentConnectorsClient(t.Protocol):
+        """A client that has ``ListPaymentConnectors``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_payment_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListPaymentManagersClient(t.Protocol):
+        """A client that has ``ListPaymentManagers``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_payment_managers(self) -> _Callable[..., t.Any]: ...
+
+    class ListPoliciesClient(t.Protocol):
+        """A client that has ``ListPolicies``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_policies(self) -> _Callable[..., t.Any]: ...
+
+    class ListPolicyEngineSummariesClient(t.Protocol):
+        """A client that has ``ListPolicyEngineSummaries``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_policy_engine_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListPolicyEnginesClient(t.Protocol):
+        """A client that has ``ListPolicyEngines``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_policy_engines(self) -> _Callable[..., t.Any]: ...
+
+    class ListPolicyGenerationSummariesClient(t.Protocol):
+        """A client that has ``ListPolicyGenerationSummaries``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_policy_generation_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListPolicyGenerationsClient(t.Protocol):
+        """A client that has ``ListPolicyGenerations``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_policy_generations(self) -> _Callable[..., t.Any]: ...
+
+    class ListPolicySummariesClient(t.Protocol):
+        """A client that has ``ListPolicySummaries``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_policy_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListRegistriesClient(t.Protocol):
+        """A client that has ``ListRegistries``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_registries(self) -> _Callable[..., t.Any]: ...
+
+    class ListRegistryRecordsClient(t.Protocol):
+        """A client that has ``ListRegistryRecords``: any boto3 ``bedrock-agentcore-control`` client."""
+
+        @property
+        def list_registry_records(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAgentInsightStoreClient = rt.Client
+    GetAgentRuntimeClient = rt.Client
+    GetAgentRuntimeEndpointClient = rt.Client
+    GetBrowserClient = rt.Client
+    GetBrowserProfileClient = rt.Client
+    GetCapacityProviderClient = rt.Client
+    GetCodeInterpreterClient = rt.Client
+    GetConsentPortalClient = rt.Client
+    GetDatasetClient = rt.Client
+    GetEvaluatorClient = rt.Client
+    GetGatewayClient = rt.Client
+    GetGatewayRateLimitClient = rt.Client
+    GetGatewayRuleClient = rt.Client
+    GetGatewayTargetClient = rt.Client
+    GetHarnessClient = rt.Client
+    GetHarnessEndpointClient = rt.Client
+    GetMemoryClient = rt.Client
+    GetOauth2CredentialProviderClient = rt.Client
+    GetOnlineEvaluationConfigClient = rt.Client
+    GetPaymentConnectorClient = rt.Client
+    GetPaymentManagerClient = rt.Client
+    GetPolicyClient = rt.Client
+    GetPolicyEngineClient = rt.Client
+    GetPolicyEngineSummaryClient = rt.Client
+    GetPolicyGenerationClient = rt.Client
+    GetPolicyGenerationSummaryClient = rt.Client
+    GetPolicySummaryClient = rt.Client
+    GetRegistryClient = rt.Client
+    GetRegistryRecordClient = rt.Client
+    ListAgentInsightStoresClient = rt.Client
+    ListAgentRuntimeEndpointsClient = rt.Client
+    ListAgentRuntimeVersionsClient = rt.Client
+    ListAgentRuntimeVersionsByCapacityProviderClient = rt.Client
+    ListAgentRuntimesClient = rt.Client
+    ListBrowserProfilesClient = rt.Client
+    ListBrowsersClient = rt.Client
+    ListCapacityProvidersClient = rt.Client
+    ListCodeInterpretersClient = rt.Client
+    ListConsentPortalsClient = rt.Client
+    ListDatasetsClient = rt.Client
+    ListEvaluatorsClient = rt.Client
+    ListGatewayRateLimitsClient = rt.Client
+    ListGatewayRulesClient = rt.Client
+    ListGatewayTargetsClient = rt.Client
+    ListGatewaysClient = rt.Client
+    ListHarnessEndpointsClient = rt.Client
+    ListHarnessVersionsClient = rt.Client
+    ListHarnessesClient = rt.Client
+    ListMemoriesClient = rt.Client
+    ListOnlineEvaluationConfigsClient = rt.Client
+    ListPaymentConnectorsClient = rt.Client
+    ListPaymentManagersClient = rt.Client
+    ListPoliciesClient = rt.Client
+    ListPolicyEngineSummariesClient = rt.Client
+    ListPolicyEnginesClient = rt.Client
+    ListPolicyGenerationSummariesClient = rt.Client
+    ListPolicyGenerationsClient = rt.Client
+    ListPolicySummariesClient = rt.Client
+    ListRegistriesClient = rt.Client
+    ListRegistryRecordsClient = rt.Client
+
+
 class ActorTokenContentType(rt.OpenEnum):
     NONE = "NONE"
     M2_M = "M2M"
@@ -4556,13 +4981,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAgentInsightStoreClient(rt.Protocol):
-    """A client that has ``GetAgentInsightStore``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_agent_insight_store(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgentInsightStoreResponse(rt.Response):
     """What ``GetAgentInsightStore`` answers."""
 
@@ -4600,13 +5018,6 @@ class GetAgentInsightStoreRequest(
     agent_insight_store_id: t.Annotated[
         str, rt.wire("agentInsightStoreId", min_length=1, max_length=64)
     ]
-
-
-class GetAgentRuntimeClient(rt.Protocol):
-    """A client that has ``GetAgentRuntime``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_agent_runtime(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAgentRuntimeResponse(rt.Response):
@@ -4686,13 +5097,6 @@ class GetAgentRuntimeRequest(rt.Request[GetAgentRuntimeResponse, GetAgentRuntime
     ] = None
 
 
-class GetAgentRuntimeEndpointClient(rt.Protocol):
-    """A client that has ``GetAgentRuntimeEndpoint``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_agent_runtime_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgentRuntimeEndpointResponse(rt.Response):
     """What ``GetAgentRuntimeEndpoint`` answers."""
 
@@ -4730,13 +5134,6 @@ class GetAgentRuntimeEndpointRequest(
     )
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId", min_length=1)]
     endpoint_name: t.Annotated[str, rt.wire("endpointName", sensitive=True, min_length=1)]
-
-
-class GetBrowserClient(rt.Protocol):
-    """A client that has ``GetBrowser``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_browser(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBrowserResponse(rt.Response):
@@ -4785,13 +5182,6 @@ class GetBrowserRequest(rt.Request[GetBrowserResponse, GetBrowserClient]):
     browser_id: t.Annotated[str, rt.wire("browserId", min_length=1)]
 
 
-class GetBrowserProfileClient(rt.Protocol):
-    """A client that has ``GetBrowserProfile``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_browser_profile(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBrowserProfileResponse(rt.Response):
     """What ``GetBrowserProfile`` answers."""
 
@@ -4827,13 +5217,6 @@ class GetBrowserProfileRequest(rt.Request[GetBrowserProfileResponse, GetBrowserP
         status=("status",),
     )
     profile_id: t.Annotated[str, rt.wire("profileId", min_length=1)]
-
-
-class GetCapacityProviderClient(rt.Protocol):
-    """A client that has ``GetCapacityProvider``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_capacity_provider(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCapacityProviderResponse(rt.Response):
@@ -4878,13 +5261,6 @@ class GetCapacityProviderRequest(
     ]
 
 
-class GetCodeInterpreterClient(rt.Protocol):
-    """A client that has ``GetCodeInterpreter``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_code_interpreter(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCodeInterpreterResponse(rt.Response):
     """What ``GetCodeInterpreter`` answers."""
 
@@ -4926,13 +5302,6 @@ class GetCodeInterpreterRequest(rt.Request[GetCodeInterpreterResponse, GetCodeIn
     code_interpreter_id: t.Annotated[str, rt.wire("codeInterpreterId", min_length=1)]
 
 
-class GetConsentPortalClient(rt.Protocol):
-    """A client that has ``GetConsentPortal``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_consent_portal(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConsentPortalResponse(rt.Response):
     """What ``GetConsentPortal`` answers."""
 
@@ -4969,13 +5338,6 @@ class GetConsentPortalRequest(rt.Request[GetConsentPortalResponse, GetConsentPor
         status=("status",),
     )
     consent_portal_identifier: t.Annotated[str, rt.wire("consentPortalIdentifier")]
-
-
-class GetDatasetClient(rt.Protocol):
-    """A client that has ``GetDataset``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_dataset(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDatasetResponse(rt.Response):
@@ -5026,13 +5388,6 @@ class GetDatasetRequest(rt.Request[GetDatasetResponse, GetDatasetClient]):
     dataset_version: t.Annotated[str | None, rt.wire("datasetVersion")] = None
 
 
-class GetEvaluatorClient(rt.Protocol):
-    """A client that has ``GetEvaluator``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_evaluator(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEvaluatorResponse(rt.Response):
     """What ``GetEvaluator`` answers."""
 
@@ -5070,13 +5425,6 @@ class GetEvaluatorRequest(rt.Request[GetEvaluatorResponse, GetEvaluatorClient]):
     )
     evaluator_id: t.Annotated[str, rt.wire("evaluatorId", min_length=1, max_length=111)]
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
-
-
-class GetGatewayClient(rt.Protocol):
-    """A client that has ``GetGateway``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_gateway(self) -> _Callable[..., t.Any]: ...
 
 
 class GetGatewayResponse(rt.Response):
@@ -5139,13 +5487,6 @@ class GetGatewayRequest(rt.Request[GetGatewayResponse, GetGatewayClient]):
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
 
 
-class GetGatewayRateLimitClient(rt.Protocol):
-    """A client that has ``GetGatewayRateLimit``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_gateway_rate_limit(self) -> _Callable[..., t.Any]: ...
-
-
 class GetGatewayRateLimitResponse(rt.Response):
     """What ``GetGatewayRateLimit`` answers."""
 
@@ -5182,13 +5523,6 @@ class GetGatewayRateLimitRequest(
     rate_limit_id: t.Annotated[str, rt.wire("rateLimitId", min_length=2, max_length=64)]
 
 
-class GetGatewayRuleClient(rt.Protocol):
-    """A client that has ``GetGatewayRule``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_gateway_rule(self) -> _Callable[..., t.Any]: ...
-
-
 class GetGatewayRuleResponse(rt.Response):
     """What ``GetGatewayRule`` answers."""
 
@@ -5223,13 +5557,6 @@ class GetGatewayRuleRequest(rt.Request[GetGatewayRuleResponse, GetGatewayRuleCli
     )
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
     rule_id: t.Annotated[str, rt.wire("ruleId", min_length=36, max_length=36)]
-
-
-class GetGatewayTargetClient(rt.Protocol):
-    """A client that has ``GetGatewayTarget``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_gateway_target(self) -> _Callable[..., t.Any]: ...
 
 
 class GetGatewayTargetResponse(rt.Response):
@@ -5283,13 +5610,6 @@ class GetGatewayTargetRequest(rt.Request[GetGatewayTargetResponse, GetGatewayTar
     target_id: t.Annotated[str, rt.wire("targetId", min_length=1)]
 
 
-class GetHarnessClient(rt.Protocol):
-    """A client that has ``GetHarness``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_harness(self) -> _Callable[..., t.Any]: ...
-
-
 class GetHarnessResponse(rt.Response):
     """What ``GetHarness`` answers."""
 
@@ -5319,13 +5639,6 @@ class GetHarnessRequest(rt.Request[GetHarnessResponse, GetHarnessClient]):
     ] = None
 
 
-class GetHarnessEndpointClient(rt.Protocol):
-    """A client that has ``GetHarnessEndpoint``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_harness_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class GetHarnessEndpointResponse(rt.Response):
     """What ``GetHarnessEndpoint`` answers."""
 
@@ -5353,13 +5666,6 @@ class GetHarnessEndpointRequest(rt.Request[GetHarnessEndpointResponse, GetHarnes
     endpoint_name: t.Annotated[str, rt.wire("endpointName", min_length=1)]
 
 
-class GetMemoryClient(rt.Protocol):
-    """A client that has ``GetMemory``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_memory(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMemoryResponse(rt.Response):
     """What ``GetMemory`` answers."""
 
@@ -5385,13 +5691,6 @@ class GetMemoryRequest(rt.Request[GetMemoryResponse, GetMemoryClient]):
     )
     memory_id: t.Annotated[str, rt.wire("memoryId", min_length=12)]
     view: t.Annotated[MemoryView | None, rt.wire("view")] = None
-
-
-class GetOauth2CredentialProviderClient(rt.Protocol):
-    """A client that has ``GetOauth2CredentialProvider``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_oauth2_credential_provider(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOauth2CredentialProviderResponse(rt.Response):
@@ -5439,13 +5738,6 @@ class GetOauth2CredentialProviderRequest(
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
 
 
-class GetOnlineEvaluationConfigClient(rt.Protocol):
-    """A client that has ``GetOnlineEvaluationConfig``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_online_evaluation_config(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOnlineEvaluationConfigResponse(rt.Response):
     """What ``GetOnlineEvaluationConfig`` answers."""
 
@@ -5489,13 +5781,6 @@ class GetOnlineEvaluationConfigRequest(
         status=("status",),
     )
     online_evaluation_config_id: t.Annotated[str, rt.wire("onlineEvaluationConfigId", min_length=1)]
-
-
-class GetPaymentConnectorClient(rt.Protocol):
-    """A client that has ``GetPaymentConnector``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_payment_connector(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPaymentConnectorResponse(rt.Response):
@@ -5545,13 +5830,6 @@ class GetPaymentConnectorRequest(
     ]
 
 
-class GetPaymentManagerClient(rt.Protocol):
-    """A client that has ``GetPaymentManager``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_payment_manager(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPaymentManagerResponse(rt.Response):
     """What ``GetPaymentManager`` answers."""
 
@@ -5594,13 +5872,6 @@ class GetPaymentManagerRequest(rt.Request[GetPaymentManagerResponse, GetPaymentM
     payment_manager_id: t.Annotated[str, rt.wire("paymentManagerId", min_length=12, max_length=211)]
 
 
-class GetPolicyClient(rt.Protocol):
-    """A client that has ``GetPolicy``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_policy(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPolicyResponse(rt.Response):
     """What ``GetPolicy`` answers."""
 
@@ -5638,13 +5909,6 @@ class GetPolicyRequest(rt.Request[GetPolicyResponse, GetPolicyClient]):
     policy_id: t.Annotated[str, rt.wire("policyId", min_length=12, max_length=59)]
 
 
-class GetPolicyEngineClient(rt.Protocol):
-    """A client that has ``GetPolicyEngine``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_policy_engine(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPolicyEngineResponse(rt.Response):
     """What ``GetPolicyEngine`` answers."""
 
@@ -5679,13 +5943,6 @@ class GetPolicyEngineRequest(rt.Request[GetPolicyEngineResponse, GetPolicyEngine
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class GetPolicyEngineSummaryClient(rt.Protocol):
-    """A client that has ``GetPolicyEngineSummary``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_policy_engine_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPolicyEngineSummaryResponse(rt.Response):
     """What ``GetPolicyEngineSummary`` answers."""
 
@@ -5718,13 +5975,6 @@ class GetPolicyEngineSummaryRequest(
         status=("status",),
     )
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
-
-
-class GetPolicyGenerationClient(rt.Protocol):
-    """A client that has ``GetPolicyGeneration``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_policy_generation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPolicyGenerationResponse(rt.Response):
@@ -5767,13 +6017,6 @@ class GetPolicyGenerationRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class GetPolicyGenerationSummaryClient(rt.Protocol):
-    """A client that has ``GetPolicyGenerationSummary``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_policy_generation_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPolicyGenerationSummaryResponse(rt.Response):
     """What ``GetPolicyGenerationSummary`` answers."""
 
@@ -5813,13 +6056,6 @@ class GetPolicyGenerationSummaryRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class GetPolicySummaryClient(rt.Protocol):
-    """A client that has ``GetPolicySummary``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_policy_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPolicySummaryResponse(rt.Response):
     """What ``GetPolicySummary`` answers."""
 
@@ -5852,13 +6088,6 @@ class GetPolicySummaryRequest(rt.Request[GetPolicySummaryResponse, GetPolicySumm
     )
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
     policy_id: t.Annotated[str, rt.wire("policyId", min_length=12, max_length=59)]
-
-
-class GetRegistryClient(rt.Protocol):
-    """A client that has ``GetRegistry``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_registry(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRegistryResponse(rt.Response):
@@ -5899,13 +6128,6 @@ class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
         status=("status",),
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
-
-
-class GetRegistryRecordClient(rt.Protocol):
-    """A client that has ``GetRegistryRecord``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def get_registry_record(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRegistryRecordResponse(rt.Response):
@@ -5953,13 +6175,6 @@ class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistry
     record_id: t.Annotated[str, rt.wire("recordId", min_length=1, max_length=2048)]
 
 
-class ListAgentInsightStoresClient(rt.Protocol):
-    """A client that has ``ListAgentInsightStores``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_agent_insight_stores(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgentInsightStoresResponse(rt.Response):
     """What ``ListAgentInsightStores`` answers."""
 
@@ -5988,13 +6203,6 @@ class ListAgentInsightStoresRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListAgentRuntimeEndpointsClient(rt.Protocol):
-    """A client that has ``ListAgentRuntimeEndpoints``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_agent_runtime_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAgentRuntimeEndpointsResponse(rt.Response):
@@ -6028,13 +6236,6 @@ class ListAgentRuntimeEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimeVersionsClient(rt.Protocol):
-    """A client that has ``ListAgentRuntimeVersions``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_agent_runtime_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgentRuntimeVersionsResponse(rt.Response):
     """What ``ListAgentRuntimeVersions`` answers."""
 
@@ -6065,13 +6266,6 @@ class ListAgentRuntimeVersionsRequest(
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListAgentRuntimeVersionsByCapacityProviderClient(rt.Protocol):
-    """A client that has ``ListAgentRuntimeVersionsByCapacityProvider``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_agent_runtime_versions_by_capacity_provider(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAgentRuntimeVersionsByCapacityProviderResponse(rt.Response):
@@ -6110,13 +6304,6 @@ class ListAgentRuntimeVersionsByCapacityProviderRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimesClient(rt.Protocol):
-    """A client that has ``ListAgentRuntimes``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_agent_runtimes(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgentRuntimesResponse(rt.Response):
     """What ``ListAgentRuntimes`` answers."""
 
@@ -6143,13 +6330,6 @@ class ListAgentRuntimesRequest(rt.Request[ListAgentRuntimesResponse, ListAgentRu
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListBrowserProfilesClient(rt.Protocol):
-    """A client that has ``ListBrowserProfiles``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_browser_profiles(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBrowserProfilesResponse(rt.Response):
@@ -6183,13 +6363,6 @@ class ListBrowserProfilesRequest(
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class ListBrowsersClient(rt.Protocol):
-    """A client that has ``ListBrowsers``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_browsers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBrowsersResponse(rt.Response):
     """What ``ListBrowsers`` answers."""
 
@@ -6217,13 +6390,6 @@ class ListBrowsersRequest(rt.Request[ListBrowsersResponse, ListBrowsersClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     type: t.Annotated[ResourceType | None, rt.wire("type")] = None
-
-
-class ListCapacityProvidersClient(rt.Protocol):
-    """A client that has ``ListCapacityProviders``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_capacity_providers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCapacityProvidersResponse(rt.Response):
@@ -6254,13 +6420,6 @@ class ListCapacityProvidersRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListCodeInterpretersClient(rt.Protocol):
-    """A client that has ``ListCodeInterpreters``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_code_interpreters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCodeInterpretersResponse(rt.Response):
@@ -6296,13 +6455,6 @@ class ListCodeInterpretersRequest(
     type: t.Annotated[ResourceType | None, rt.wire("type")] = None
 
 
-class ListConsentPortalsClient(rt.Protocol):
-    """A client that has ``ListConsentPortals``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_consent_portals(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConsentPortalsResponse(rt.Response):
     """What ``ListConsentPortals`` answers."""
 
@@ -6330,13 +6482,6 @@ class ListConsentPortalsRequest(rt.Request[ListConsentPortalsResponse, ListConse
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListDatasetsClient(rt.Protocol):
-    """A client that has ``ListDatasets``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_datasets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDatasetsResponse(rt.Response):
@@ -6368,13 +6513,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListEvaluatorsClient(rt.Protocol):
-    """A client that has ``ListEvaluators``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_evaluators(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEvaluatorsResponse(rt.Response):
     """What ``ListEvaluators`` answers."""
 
@@ -6401,13 +6539,6 @@ class ListEvaluatorsRequest(rt.Request[ListEvaluatorsResponse, ListEvaluatorsCli
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListGatewayRateLimitsClient(rt.Protocol):
-    """A client that has ``ListGatewayRateLimits``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_gateway_rate_limits(self) -> _Callable[..., t.Any]: ...
 
 
 class ListGatewayRateLimitsResponse(rt.Response):
@@ -6442,13 +6573,6 @@ class ListGatewayRateLimitsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewayRulesClient(rt.Protocol):
-    """A client that has ``ListGatewayRules``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_gateway_rules(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGatewayRulesResponse(rt.Response):
     """What ``ListGatewayRules`` answers."""
 
@@ -6477,13 +6601,6 @@ class ListGatewayRulesRequest(rt.Request[ListGatewayRulesResponse, ListGatewayRu
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListGatewayTargetsClient(rt.Protocol):
-    """A client that has ``ListGatewayTargets``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_gateway_targets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListGatewayTargetsResponse(rt.Response):
@@ -6516,13 +6633,6 @@ class ListGatewayTargetsRequest(rt.Request[ListGatewayTargetsResponse, ListGatew
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewaysClient(rt.Protocol):
-    """A client that has ``ListGateways``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGatewaysResponse(rt.Response):
     """What ``ListGateways`` answers."""
 
@@ -6549,13 +6659,6 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListHarnessEndpointsClient(rt.Protocol):
-    """A client that has ``ListHarnessEndpoints``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_harness_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHarnessEndpointsResponse(rt.Response):
@@ -6590,13 +6693,6 @@ class ListHarnessEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessVersionsClient(rt.Protocol):
-    """A client that has ``ListHarnessVersions``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_harness_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListHarnessVersionsResponse(rt.Response):
     """What ``ListHarnessVersions`` answers."""
 
@@ -6629,13 +6725,6 @@ class ListHarnessVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessesClient(rt.Protocol):
-    """A client that has ``ListHarnesses``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_harnesses(self) -> _Callable[..., t.Any]: ...
-
-
 class ListHarnessesResponse(rt.Response):
     """What ``ListHarnesses`` answers."""
 
@@ -6662,13 +6751,6 @@ class ListHarnessesRequest(rt.Request[ListHarnessesResponse, ListHarnessesClient
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListMemoriesClient(rt.Protocol):
-    """A client that has ``ListMemories``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_memories(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMemoriesResponse(rt.Response):
@@ -6698,13 +6780,6 @@ class ListMemoriesRequest(rt.Request[ListMemoriesResponse, ListMemoriesClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListOnlineEvaluationConfigsClient(rt.Protocol):
-    """A client that has ``ListOnlineEvaluationConfigs``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_online_evaluation_configs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOnlineEvaluationConfigsResponse(rt.Response):
@@ -6739,13 +6814,6 @@ class ListOnlineEvaluationConfigsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPaymentConnectorsClient(rt.Protocol):
-    """A client that has ``ListPaymentConnectors``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_payment_connectors(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPaymentConnectorsResponse(rt.Response):
     """What ``ListPaymentConnectors`` answers."""
 
@@ -6777,13 +6845,6 @@ class ListPaymentConnectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPaymentManagersClient(rt.Protocol):
-    """A client that has ``ListPaymentManagers``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_payment_managers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPaymentManagersResponse(rt.Response):
     """What ``ListPaymentManagers`` answers."""
 
@@ -6812,13 +6873,6 @@ class ListPaymentManagersRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListPoliciesClient(rt.Protocol):
-    """A client that has ``ListPolicies``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_policies(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPoliciesResponse(rt.Response):
@@ -6854,13 +6908,6 @@ class ListPoliciesRequest(rt.Request[ListPoliciesResponse, ListPoliciesClient]):
     ] = None
 
 
-class ListPolicyEngineSummariesClient(rt.Protocol):
-    """A client that has ``ListPolicyEngineSummaries``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_policy_engine_summaries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPolicyEngineSummariesResponse(rt.Response):
     """What ``ListPolicyEngineSummaries`` answers."""
 
@@ -6891,13 +6938,6 @@ class ListPolicyEngineSummariesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPolicyEnginesClient(rt.Protocol):
-    """A client that has ``ListPolicyEngines``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_policy_engines(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPolicyEnginesResponse(rt.Response):
     """What ``ListPolicyEngines`` answers."""
 
@@ -6924,13 +6964,6 @@ class ListPolicyEnginesRequest(rt.Request[ListPolicyEnginesResponse, ListPolicyE
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListPolicyGenerationSummariesClient(rt.Protocol):
-    """A client that has ``ListPolicyGenerationSummaries``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_policy_generation_summaries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPolicyGenerationSummariesResponse(rt.Response):
@@ -6965,13 +6998,6 @@ class ListPolicyGenerationSummariesRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class ListPolicyGenerationsClient(rt.Protocol):
-    """A client that has ``ListPolicyGenerations``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_policy_generations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPolicyGenerationsResponse(rt.Response):
     """What ``ListPolicyGenerations`` answers."""
 
@@ -7002,13 +7028,6 @@ class ListPolicyGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
-
-
-class ListPolicySummariesClient(rt.Protocol):
-    """A client that has ``ListPolicySummaries``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_policy_summaries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPolicySummariesResponse(rt.Response):
@@ -7046,13 +7065,6 @@ class ListPolicySummariesRequest(
     ] = None
 
 
-class ListRegistriesClient(rt.Protocol):
-    """A client that has ``ListRegistries``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_registries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRegistriesResponse(rt.Response):
     """What ``ListRegistries`` answers."""
 
@@ -7081,13 +7093,6 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     status: t.Annotated[RegistryStatus | None, rt.wire("status")] = None
     authorizer_type: t.Annotated[RegistryAuthorizerType | None, rt.wire("authorizerType")] = None
-
-
-class ListRegistryRecordsClient(rt.Protocol):
-    """A client that has ``ListRegistryRecords``: any boto3 ``bedrock-agentcore-control`` client."""
-
-    @property
-    def list_registry_records(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRegistryRecordsResponse(rt.Response):

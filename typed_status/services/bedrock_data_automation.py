@@ -115,6 +115,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBlueprintOptimizationStatusClient(t.Protocol):
+        """A client that has ``GetBlueprintOptimizationStatus``: any boto3 ``bedrock-data-automation`` client."""
+
+        @property
+        def get_blueprint_optimization_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataAutomationLibraryClient(t.Protocol):
+        """A client that has ``GetDataAutomationLibrary``: any boto3 ``bedrock-data-automation`` client."""
+
+        @property
+        def get_data_automation_library(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataAutomationLibraryIngestionJobClient(t.Protocol):
+        """A client that has ``GetDataAutomationLibraryIngestionJob``: any boto3 ``bedrock-data-automation`` client."""
+
+        @property
+        def get_data_automation_library_ingestion_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataAutomationProjectClient(t.Protocol):
+        """A client that has ``GetDataAutomationProject``: any boto3 ``bedrock-data-automation`` client."""
+
+        @property
+        def get_data_automation_project(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataAutomationLibraryIngestionJobsClient(t.Protocol):
+        """A client that has ``ListDataAutomationLibraryIngestionJobs``: any boto3 ``bedrock-data-automation`` client."""
+
+        @property
+        def list_data_automation_library_ingestion_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBlueprintOptimizationStatusClient = rt.Client
+    GetDataAutomationLibraryClient = rt.Client
+    GetDataAutomationLibraryIngestionJobClient = rt.Client
+    GetDataAutomationProjectClient = rt.Client
+    ListDataAutomationLibraryIngestionJobsClient = rt.Client
+
+
 class AudioExtractionCategoryType(rt.OpenEnum):
     AUDIO_CONTENT_MODERATION = "AUDIO_CONTENT_MODERATION"
     TRANSCRIPT = "TRANSCRIPT"
@@ -781,13 +821,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetBlueprintOptimizationStatusClient(rt.Protocol):
-    """A client that has ``GetBlueprintOptimizationStatus``: any boto3 ``bedrock-data-automation`` client."""
-
-    @property
-    def get_blueprint_optimization_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBlueprintOptimizationStatusResponse(rt.Response):
     """What ``GetBlueprintOptimizationStatus`` answers."""
 
@@ -821,13 +854,6 @@ class GetBlueprintOptimizationStatusRequest(
     invocation_arn: t.Annotated[str, rt.wire("invocationArn", min_length=1, max_length=128)]
 
 
-class GetDataAutomationLibraryClient(rt.Protocol):
-    """A client that has ``GetDataAutomationLibrary``: any boto3 ``bedrock-data-automation`` client."""
-
-    @property
-    def get_data_automation_library(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataAutomationLibraryResponse(rt.Response):
     """What ``GetDataAutomationLibrary`` answers."""
 
@@ -854,13 +880,6 @@ class GetDataAutomationLibraryRequest(
         status=("library", "status"),
     )
     library_arn: t.Annotated[str, rt.wire("libraryArn", min_length=1, max_length=128)]
-
-
-class GetDataAutomationLibraryIngestionJobClient(rt.Protocol):
-    """A client that has ``GetDataAutomationLibraryIngestionJob``: any boto3 ``bedrock-data-automation`` client."""
-
-    @property
-    def get_data_automation_library_ingestion_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataAutomationLibraryIngestionJobResponse(rt.Response):
@@ -894,13 +913,6 @@ class GetDataAutomationLibraryIngestionJobRequest(
     job_arn: t.Annotated[str, rt.wire("jobArn", min_length=1, max_length=128)]
 
 
-class GetDataAutomationProjectClient(rt.Protocol):
-    """A client that has ``GetDataAutomationProject``: any boto3 ``bedrock-data-automation`` client."""
-
-    @property
-    def get_data_automation_project(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataAutomationProjectResponse(rt.Response):
     """What ``GetDataAutomationProject`` answers."""
 
@@ -928,13 +940,6 @@ class GetDataAutomationProjectRequest(
     )
     project_arn: t.Annotated[str, rt.wire("projectArn", min_length=1, max_length=128)]
     project_stage: t.Annotated[DataAutomationProjectStage | None, rt.wire("projectStage")] = None
-
-
-class ListDataAutomationLibraryIngestionJobsClient(rt.Protocol):
-    """A client that has ``ListDataAutomationLibraryIngestionJobs``: any boto3 ``bedrock-data-automation`` client."""
-
-    @property
-    def list_data_automation_library_ingestion_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataAutomationLibraryIngestionJobsResponse(rt.Response):

@@ -24,6 +24,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDataAutomationStatusClient(t.Protocol):
+        """A client that has ``GetDataAutomationStatus``: any boto3 ``bedrock-data-automation-runtime`` client."""
+
+        @property
+        def get_data_automation_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDataAutomationStatusClient = rt.Client
+
+
 class AutomationJobStatus(rt.OpenEnum):
     CREATED = "Created"
     IN_PROGRESS = "InProgress"
@@ -66,13 +78,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-
-
-class GetDataAutomationStatusClient(rt.Protocol):
-    """A client that has ``GetDataAutomationStatus``: any boto3 ``bedrock-data-automation-runtime`` client."""
-
-    @property
-    def get_data_automation_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataAutomationStatusResponse(rt.Response):

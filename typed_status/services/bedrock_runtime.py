@@ -31,6 +31,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAsyncInvokeClient(t.Protocol):
+        """A client that has ``GetAsyncInvoke``: any boto3 ``bedrock-runtime`` client."""
+
+        @property
+        def get_async_invoke(self) -> _Callable[..., t.Any]: ...
+
+    class ListAsyncInvokesClient(t.Protocol):
+        """A client that has ``ListAsyncInvokes``: any boto3 ``bedrock-runtime`` client."""
+
+        @property
+        def list_async_invokes(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAsyncInvokeClient = rt.Client
+    ListAsyncInvokesClient = rt.Client
+
+
 class AsyncInvokeStatus(rt.OpenEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
@@ -100,13 +119,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAsyncInvokeClient(rt.Protocol):
-    """A client that has ``GetAsyncInvoke``: any boto3 ``bedrock-runtime`` client."""
-
-    @property
-    def get_async_invoke(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAsyncInvokeResponse(rt.Response):
     """What ``GetAsyncInvoke`` answers."""
 
@@ -138,13 +150,6 @@ class GetAsyncInvokeRequest(rt.Request[GetAsyncInvokeResponse, GetAsyncInvokeCli
         status=("status",),
     )
     invocation_arn: t.Annotated[str, rt.wire("invocationArn", min_length=1, max_length=2048)]
-
-
-class ListAsyncInvokesClient(rt.Protocol):
-    """A client that has ``ListAsyncInvokes``: any boto3 ``bedrock-runtime`` client."""
-
-    @property
-    def list_async_invokes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAsyncInvokesResponse(rt.Response):

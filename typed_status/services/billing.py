@@ -28,6 +28,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListContractualInvestmentAttestationsClient(t.Protocol):
+        """A client that has ``ListContractualInvestmentAttestations``: any boto3 ``billing`` client."""
+
+        @property
+        def list_contractual_investment_attestations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListContractualInvestmentAttestationsClient = rt.Client
+
+
 class InvestmentAttestationStatus(rt.OpenEnum):
     PENDING_REVIEW = "PENDING_REVIEW"
     PENDING_C_LEVEL_APPROVAL = "PENDING_C_LEVEL_APPROVAL"
@@ -119,13 +131,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
     reason = rt.Detail("reason", ValidationExceptionReason)
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
-
-
-class ListContractualInvestmentAttestationsClient(rt.Protocol):
-    """A client that has ``ListContractualInvestmentAttestations``: any boto3 ``billing`` client."""
-
-    @property
-    def list_contractual_investment_attestations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContractualInvestmentAttestationsResponse(rt.Response):

@@ -32,6 +32,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListBillingGroupsClient(t.Protocol):
+        """A client that has ``ListBillingGroups``: any boto3 ``billingconductor`` client."""
+
+        @property
+        def list_billing_groups(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListBillingGroupsClient = rt.Client
+
+
 class BillingGroupStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     PRIMARY_ACCOUNT_MISSING = "PRIMARY_ACCOUNT_MISSING"
@@ -225,13 +237,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
     reason = rt.Detail("Reason", ValidationExceptionReason)
     fields = rt.Detail("Fields", list[ValidationExceptionField])
-
-
-class ListBillingGroupsClient(rt.Protocol):
-    """A client that has ``ListBillingGroups``: any boto3 ``billingconductor`` client."""
-
-    @property
-    def list_billing_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBillingGroupsResponse(rt.Response):

@@ -70,6 +70,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``braket`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetQuantumTaskClient(t.Protocol):
+        """A client that has ``GetQuantumTask``: any boto3 ``braket`` client."""
+
+        @property
+        def get_quantum_task(self) -> _Callable[..., t.Any]: ...
+
+    class SearchJobsClient(t.Protocol):
+        """A client that has ``SearchJobs``: any boto3 ``braket`` client."""
+
+        @property
+        def search_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class SearchQuantumTasksClient(t.Protocol):
+        """A client that has ``SearchQuantumTasks``: any boto3 ``braket`` client."""
+
+        @property
+        def search_quantum_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetJobClient = rt.Client
+    GetQuantumTaskClient = rt.Client
+    SearchJobsClient = rt.Client
+    SearchQuantumTasksClient = rt.Client
+
+
 class AssociationType(rt.OpenEnum):
     RESERVATION_TIME_WINDOW_ARN = "RESERVATION_TIME_WINDOW_ARN"
 
@@ -435,13 +468,6 @@ class ValidationException(rt.ServiceError):
     )
 
 
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``braket`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobResponse(rt.Response):
     """What ``GetJob`` answers."""
 
@@ -493,13 +519,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
     ] = None
 
 
-class GetQuantumTaskClient(rt.Protocol):
-    """A client that has ``GetQuantumTask``: any boto3 ``braket`` client."""
-
-    @property
-    def get_quantum_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQuantumTaskResponse(rt.Response):
     """What ``GetQuantumTask`` answers."""
 
@@ -547,13 +566,6 @@ class GetQuantumTaskRequest(rt.Request[GetQuantumTaskResponse, GetQuantumTaskCli
     ] = None
 
 
-class SearchJobsClient(rt.Protocol):
-    """A client that has ``SearchJobs``: any boto3 ``braket`` client."""
-
-    @property
-    def search_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class SearchJobsResponse(rt.Response):
     """What ``SearchJobs`` answers."""
 
@@ -581,13 +593,6 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     filters: t.Annotated[list[SearchJobsFilter], rt.wire("filters", min_length=0, max_length=10)]
-
-
-class SearchQuantumTasksClient(rt.Protocol):
-    """A client that has ``SearchQuantumTasks``: any boto3 ``braket`` client."""
-
-    @property
-    def search_quantum_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchQuantumTasksResponse(rt.Response):

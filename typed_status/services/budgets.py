@@ -53,6 +53,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBudgetActionClient(t.Protocol):
+        """A client that has ``DescribeBudgetAction``: any boto3 ``budgets`` client."""
+
+        @property
+        def describe_budget_action(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBudgetActionHistoriesClient(t.Protocol):
+        """A client that has ``DescribeBudgetActionHistories``: any boto3 ``budgets`` client."""
+
+        @property
+        def describe_budget_action_histories(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBudgetActionsForAccountClient(t.Protocol):
+        """A client that has ``DescribeBudgetActionsForAccount``: any boto3 ``budgets`` client."""
+
+        @property
+        def describe_budget_actions_for_account(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBudgetActionsForBudgetClient(t.Protocol):
+        """A client that has ``DescribeBudgetActionsForBudget``: any boto3 ``budgets`` client."""
+
+        @property
+        def describe_budget_actions_for_budget(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBudgetActionClient = rt.Client
+    DescribeBudgetActionHistoriesClient = rt.Client
+    DescribeBudgetActionsForAccountClient = rt.Client
+    DescribeBudgetActionsForBudgetClient = rt.Client
+
+
 class ActionStatus(rt.OpenEnum):
     STANDBY = "STANDBY"
     PENDING = "PENDING"
@@ -231,13 +264,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeBudgetActionClient(rt.Protocol):
-    """A client that has ``DescribeBudgetAction``: any boto3 ``budgets`` client."""
-
-    @property
-    def describe_budget_action(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBudgetActionResponse(rt.Response):
     """What ``DescribeBudgetAction`` answers."""
 
@@ -268,13 +294,6 @@ class DescribeBudgetActionRequest(
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=12, max_length=12)]
     budget_name: t.Annotated[str, rt.wire("BudgetName", min_length=1, max_length=100)]
     action_id: t.Annotated[str, rt.wire("ActionId", min_length=36, max_length=36)]
-
-
-class DescribeBudgetActionHistoriesClient(rt.Protocol):
-    """A client that has ``DescribeBudgetActionHistories``: any boto3 ``budgets`` client."""
-
-    @property
-    def describe_budget_action_histories(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeBudgetActionHistoriesResponse(rt.Response):
@@ -315,13 +334,6 @@ class DescribeBudgetActionHistoriesRequest(
     ] = None
 
 
-class DescribeBudgetActionsForAccountClient(rt.Protocol):
-    """A client that has ``DescribeBudgetActionsForAccount``: any boto3 ``budgets`` client."""
-
-    @property
-    def describe_budget_actions_for_account(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBudgetActionsForAccountResponse(rt.Response):
     """What ``DescribeBudgetActionsForAccount`` answers."""
 
@@ -354,13 +366,6 @@ class DescribeBudgetActionsForAccountRequest(
     next_token: t.Annotated[
         str | None, rt.wire("NextToken", min_length=0, max_length=2147483647)
     ] = None
-
-
-class DescribeBudgetActionsForBudgetClient(rt.Protocol):
-    """A client that has ``DescribeBudgetActionsForBudget``: any boto3 ``budgets`` client."""
-
-    @property
-    def describe_budget_actions_for_budget(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeBudgetActionsForBudgetResponse(rt.Response):

@@ -82,6 +82,55 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCostCategoryDefinitionClient(t.Protocol):
+        """A client that has ``DescribeCostCategoryDefinition``: any boto3 ``ce`` client."""
+
+        @property
+        def describe_cost_category_definition(self) -> _Callable[..., t.Any]: ...
+
+    class GetCommitmentPurchaseAnalysisClient(t.Protocol):
+        """A client that has ``GetCommitmentPurchaseAnalysis``: any boto3 ``ce`` client."""
+
+        @property
+        def get_commitment_purchase_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class ListCommitmentPurchaseAnalysesClient(t.Protocol):
+        """A client that has ``ListCommitmentPurchaseAnalyses``: any boto3 ``ce`` client."""
+
+        @property
+        def list_commitment_purchase_analyses(self) -> _Callable[..., t.Any]: ...
+
+    class ListCostAllocationTagBackfillHistoryClient(t.Protocol):
+        """A client that has ``ListCostAllocationTagBackfillHistory``: any boto3 ``ce`` client."""
+
+        @property
+        def list_cost_allocation_tag_backfill_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListCostCategoryDefinitionsClient(t.Protocol):
+        """A client that has ``ListCostCategoryDefinitions``: any boto3 ``ce`` client."""
+
+        @property
+        def list_cost_category_definitions(self) -> _Callable[..., t.Any]: ...
+
+    class ListSavingsPlansPurchaseRecommendationGenerationClient(t.Protocol):
+        """A client that has ``ListSavingsPlansPurchaseRecommendationGeneration``: any boto3 ``ce`` client."""
+
+        @property
+        def list_savings_plans_purchase_recommendation_generation(
+            self,
+        ) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCostCategoryDefinitionClient = rt.Client
+    GetCommitmentPurchaseAnalysisClient = rt.Client
+    ListCommitmentPurchaseAnalysesClient = rt.Client
+    ListCostAllocationTagBackfillHistoryClient = rt.Client
+    ListCostCategoryDefinitionsClient = rt.Client
+    ListSavingsPlansPurchaseRecommendationGenerationClient = rt.Client
+
+
 class AccountScope(rt.OpenEnum):
     PAYER = "PAYER"
     LINKED = "LINKED"
@@ -527,13 +576,6 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.Detail("ResourceName", str)
 
 
-class DescribeCostCategoryDefinitionClient(rt.Protocol):
-    """A client that has ``DescribeCostCategoryDefinition``: any boto3 ``ce`` client."""
-
-    @property
-    def describe_cost_category_definition(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCostCategoryDefinitionResponse(rt.Response):
     """What ``DescribeCostCategoryDefinition`` answers."""
 
@@ -561,13 +603,6 @@ class DescribeCostCategoryDefinitionRequest(
     effective_on: t.Annotated[str | None, rt.wire("EffectiveOn", min_length=20, max_length=25)] = (
         None
     )
-
-
-class GetCommitmentPurchaseAnalysisClient(rt.Protocol):
-    """A client that has ``GetCommitmentPurchaseAnalysis``: any boto3 ``ce`` client."""
-
-    @property
-    def get_commitment_purchase_analysis(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCommitmentPurchaseAnalysisResponse(rt.Response):
@@ -603,13 +638,6 @@ class GetCommitmentPurchaseAnalysisRequest(
         status=("analysis_status",),
     )
     analysis_id: t.Annotated[str, rt.wire("AnalysisId", min_length=36, max_length=36)]
-
-
-class ListCommitmentPurchaseAnalysesClient(rt.Protocol):
-    """A client that has ``ListCommitmentPurchaseAnalyses``: any boto3 ``ce`` client."""
-
-    @property
-    def list_commitment_purchase_analyses(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCommitmentPurchaseAnalysesResponse(rt.Response):
@@ -655,13 +683,6 @@ class ListCommitmentPurchaseAnalysesRequest(
     ] = None
 
 
-class ListCostAllocationTagBackfillHistoryClient(rt.Protocol):
-    """A client that has ``ListCostAllocationTagBackfillHistory``: any boto3 ``ce`` client."""
-
-    @property
-    def list_cost_allocation_tag_backfill_history(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCostAllocationTagBackfillHistoryResponse(rt.Response):
     """What ``ListCostAllocationTagBackfillHistory`` answers."""
 
@@ -692,13 +713,6 @@ class ListCostAllocationTagBackfillHistoryRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListCostCategoryDefinitionsClient(rt.Protocol):
-    """A client that has ``ListCostCategoryDefinitions``: any boto3 ``ce`` client."""
-
-    @property
-    def list_cost_category_definitions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCostCategoryDefinitionsResponse(rt.Response):
@@ -732,13 +746,6 @@ class ListCostCategoryDefinitionsRequest(
     supported_resource_types: t.Annotated[
         list[str] | None, rt.wire("SupportedResourceTypes", min_length=0, max_length=5)
     ] = None
-
-
-class ListSavingsPlansPurchaseRecommendationGenerationClient(rt.Protocol):
-    """A client that has ``ListSavingsPlansPurchaseRecommendationGeneration``: any boto3 ``ce`` client."""
-
-    @property
-    def list_savings_plans_purchase_recommendation_generation(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSavingsPlansPurchaseRecommendationGenerationResponse(rt.Response):

@@ -63,6 +63,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetPhoneNumberClient(t.Protocol):
+        """A client that has ``GetPhoneNumber``: any boto3 ``chime`` client."""
+
+        @property
+        def get_phone_number(self) -> _Callable[..., t.Any]: ...
+
+    class GetPhoneNumberOrderClient(t.Protocol):
+        """A client that has ``GetPhoneNumberOrder``: any boto3 ``chime`` client."""
+
+        @property
+        def get_phone_number_order(self) -> _Callable[..., t.Any]: ...
+
+    class GetUserClient(t.Protocol):
+        """A client that has ``GetUser``: any boto3 ``chime`` client."""
+
+        @property
+        def get_user(self) -> _Callable[..., t.Any]: ...
+
+    class ListPhoneNumberOrdersClient(t.Protocol):
+        """A client that has ``ListPhoneNumberOrders``: any boto3 ``chime`` client."""
+
+        @property
+        def list_phone_number_orders(self) -> _Callable[..., t.Any]: ...
+
+    class ListPhoneNumbersClient(t.Protocol):
+        """A client that has ``ListPhoneNumbers``: any boto3 ``chime`` client."""
+
+        @property
+        def list_phone_numbers(self) -> _Callable[..., t.Any]: ...
+
+    class ListUsersClient(t.Protocol):
+        """A client that has ``ListUsers``: any boto3 ``chime`` client."""
+
+        @property
+        def list_users(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetPhoneNumberClient = rt.Client
+    GetPhoneNumberOrderClient = rt.Client
+    GetUserClient = rt.Client
+    ListPhoneNumberOrdersClient = rt.Client
+    ListPhoneNumbersClient = rt.Client
+    ListUsersClient = rt.Client
+
+
 class CallingNameStatus(rt.OpenEnum):
     UNASSIGNED = "Unassigned"
     UPDATE_IN_PROGRESS = "UpdateInProgress"
@@ -296,13 +343,6 @@ class UnauthorizedClientException(rt.ServiceError):
     code_ = rt.Detail("Code", ErrorCode)
 
 
-class GetPhoneNumberClient(rt.Protocol):
-    """A client that has ``GetPhoneNumber``: any boto3 ``chime`` client."""
-
-    @property
-    def get_phone_number(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPhoneNumberResponse(rt.Response):
     """What ``GetPhoneNumber`` answers."""
 
@@ -329,13 +369,6 @@ class GetPhoneNumberRequest(rt.Request[GetPhoneNumberResponse, GetPhoneNumberCli
         status=("phone_number", "status"),
     )
     phone_number_id: t.Annotated[str, rt.wire("PhoneNumberId", min_length=1)]
-
-
-class GetPhoneNumberOrderClient(rt.Protocol):
-    """A client that has ``GetPhoneNumberOrder``: any boto3 ``chime`` client."""
-
-    @property
-    def get_phone_number_order(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPhoneNumberOrderResponse(rt.Response):
@@ -368,13 +401,6 @@ class GetPhoneNumberOrderRequest(
     phone_number_order_id: t.Annotated[str, rt.wire("PhoneNumberOrderId", min_length=1)]
 
 
-class GetUserClient(rt.Protocol):
-    """A client that has ``GetUser``: any boto3 ``chime`` client."""
-
-    @property
-    def get_user(self) -> _Callable[..., t.Any]: ...
-
-
 class GetUserResponse(rt.Response):
     """What ``GetUser`` answers."""
 
@@ -402,13 +428,6 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
     )
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=1)]
     user_id: t.Annotated[str, rt.wire("UserId", min_length=1)]
-
-
-class ListPhoneNumberOrdersClient(rt.Protocol):
-    """A client that has ``ListPhoneNumberOrders``: any boto3 ``chime`` client."""
-
-    @property
-    def list_phone_number_orders(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPhoneNumberOrdersResponse(rt.Response):
@@ -445,13 +464,6 @@ class ListPhoneNumberOrdersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=99)] = None
 
 
-class ListPhoneNumbersClient(rt.Protocol):
-    """A client that has ``ListPhoneNumbers``: any boto3 ``chime`` client."""
-
-    @property
-    def list_phone_numbers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPhoneNumbersResponse(rt.Response):
     """What ``ListPhoneNumbers`` answers."""
 
@@ -485,13 +497,6 @@ class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumb
     filter_value: t.Annotated[str | None, rt.wire("FilterValue")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=99)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListUsersClient(rt.Protocol):
-    """A client that has ``ListUsers``: any boto3 ``chime`` client."""
-
-    @property
-    def list_users(self) -> _Callable[..., t.Any]: ...
 
 
 class ListUsersResponse(rt.Response):

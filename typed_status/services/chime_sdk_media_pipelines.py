@@ -131,6 +131,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetMediaCapturePipelineClient(t.Protocol):
+        """A client that has ``GetMediaCapturePipeline``: any boto3 ``chime-sdk-media-pipelines`` client."""
+
+        @property
+        def get_media_capture_pipeline(self) -> _Callable[..., t.Any]: ...
+
+    class GetMediaPipelineClient(t.Protocol):
+        """A client that has ``GetMediaPipeline``: any boto3 ``chime-sdk-media-pipelines`` client."""
+
+        @property
+        def get_media_pipeline(self) -> _Callable[..., t.Any]: ...
+
+    class GetMediaPipelineKinesisVideoStreamPoolClient(t.Protocol):
+        """A client that has ``GetMediaPipelineKinesisVideoStreamPool``: any boto3 ``chime-sdk-media-pipelines`` client."""
+
+        @property
+        def get_media_pipeline_kinesis_video_stream_pool(self) -> _Callable[..., t.Any]: ...
+
+    class GetSpeakerSearchTaskClient(t.Protocol):
+        """A client that has ``GetSpeakerSearchTask``: any boto3 ``chime-sdk-media-pipelines`` client."""
+
+        @property
+        def get_speaker_search_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetVoiceToneAnalysisTaskClient(t.Protocol):
+        """A client that has ``GetVoiceToneAnalysisTask``: any boto3 ``chime-sdk-media-pipelines`` client."""
+
+        @property
+        def get_voice_tone_analysis_task(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetMediaCapturePipelineClient = rt.Client
+    GetMediaPipelineClient = rt.Client
+    GetMediaPipelineKinesisVideoStreamPoolClient = rt.Client
+    GetSpeakerSearchTaskClient = rt.Client
+    GetVoiceToneAnalysisTaskClient = rt.Client
+
+
 class ActiveSpeakerPosition(rt.OpenEnum):
     TOP_LEFT = "TopLeft"
     TOP_RIGHT = "TopRight"
@@ -918,13 +958,6 @@ class UnauthorizedClientException(rt.ServiceError):
     request_id_ = rt.Detail("RequestId", str)
 
 
-class GetMediaCapturePipelineClient(rt.Protocol):
-    """A client that has ``GetMediaCapturePipeline``: any boto3 ``chime-sdk-media-pipelines`` client."""
-
-    @property
-    def get_media_capture_pipeline(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMediaCapturePipelineResponse(rt.Response):
     """What ``GetMediaCapturePipeline`` answers."""
 
@@ -957,13 +990,6 @@ class GetMediaCapturePipelineRequest(
     media_pipeline_id: t.Annotated[str, rt.wire("MediaPipelineId", min_length=36, max_length=36)]
 
 
-class GetMediaPipelineClient(rt.Protocol):
-    """A client that has ``GetMediaPipeline``: any boto3 ``chime-sdk-media-pipelines`` client."""
-
-    @property
-    def get_media_pipeline(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMediaPipelineResponse(rt.Response):
     """What ``GetMediaPipeline`` answers."""
 
@@ -990,13 +1016,6 @@ class GetMediaPipelineRequest(rt.Request[GetMediaPipelineResponse, GetMediaPipel
         status=("media_pipeline", "media_capture_pipeline", "status"),
     )
     media_pipeline_id: t.Annotated[str, rt.wire("MediaPipelineId", min_length=36, max_length=36)]
-
-
-class GetMediaPipelineKinesisVideoStreamPoolClient(rt.Protocol):
-    """A client that has ``GetMediaPipelineKinesisVideoStreamPool``: any boto3 ``chime-sdk-media-pipelines`` client."""
-
-    @property
-    def get_media_pipeline_kinesis_video_stream_pool(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMediaPipelineKinesisVideoStreamPoolResponse(rt.Response):
@@ -1033,13 +1052,6 @@ class GetMediaPipelineKinesisVideoStreamPoolRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=1024)]
 
 
-class GetSpeakerSearchTaskClient(rt.Protocol):
-    """A client that has ``GetSpeakerSearchTask``: any boto3 ``chime-sdk-media-pipelines`` client."""
-
-    @property
-    def get_speaker_search_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSpeakerSearchTaskResponse(rt.Response):
     """What ``GetSpeakerSearchTask`` answers."""
 
@@ -1071,13 +1083,6 @@ class GetSpeakerSearchTaskRequest(
     speaker_search_task_id: t.Annotated[
         str, rt.wire("SpeakerSearchTaskId", min_length=36, max_length=36)
     ]
-
-
-class GetVoiceToneAnalysisTaskClient(rt.Protocol):
-    """A client that has ``GetVoiceToneAnalysisTask``: any boto3 ``chime-sdk-media-pipelines`` client."""
-
-    @property
-    def get_voice_tone_analysis_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetVoiceToneAnalysisTaskResponse(rt.Response):

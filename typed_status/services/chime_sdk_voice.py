@@ -64,6 +64,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetPhoneNumberClient(t.Protocol):
+        """A client that has ``GetPhoneNumber``: any boto3 ``chime-sdk-voice`` client."""
+
+        @property
+        def get_phone_number(self) -> _Callable[..., t.Any]: ...
+
+    class GetPhoneNumberOrderClient(t.Protocol):
+        """A client that has ``GetPhoneNumberOrder``: any boto3 ``chime-sdk-voice`` client."""
+
+        @property
+        def get_phone_number_order(self) -> _Callable[..., t.Any]: ...
+
+    class GetProxySessionClient(t.Protocol):
+        """A client that has ``GetProxySession``: any boto3 ``chime-sdk-voice`` client."""
+
+        @property
+        def get_proxy_session(self) -> _Callable[..., t.Any]: ...
+
+    class ListPhoneNumberOrdersClient(t.Protocol):
+        """A client that has ``ListPhoneNumberOrders``: any boto3 ``chime-sdk-voice`` client."""
+
+        @property
+        def list_phone_number_orders(self) -> _Callable[..., t.Any]: ...
+
+    class ListPhoneNumbersClient(t.Protocol):
+        """A client that has ``ListPhoneNumbers``: any boto3 ``chime-sdk-voice`` client."""
+
+        @property
+        def list_phone_numbers(self) -> _Callable[..., t.Any]: ...
+
+    class ListProxySessionsClient(t.Protocol):
+        """A client that has ``ListProxySessions``: any boto3 ``chime-sdk-voice`` client."""
+
+        @property
+        def list_proxy_sessions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetPhoneNumberClient = rt.Client
+    GetPhoneNumberOrderClient = rt.Client
+    GetProxySessionClient = rt.Client
+    ListPhoneNumberOrdersClient = rt.Client
+    ListPhoneNumbersClient = rt.Client
+    ListProxySessionsClient = rt.Client
+
+
 class CallingNameStatus(rt.OpenEnum):
     UNASSIGNED = "Unassigned"
     UPDATE_IN_PROGRESS = "UpdateInProgress"
@@ -285,13 +332,6 @@ class UnauthorizedClientException(rt.ServiceError):
     code = "UnauthorizedClientException"
 
 
-class GetPhoneNumberClient(rt.Protocol):
-    """A client that has ``GetPhoneNumber``: any boto3 ``chime-sdk-voice`` client."""
-
-    @property
-    def get_phone_number(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPhoneNumberResponse(rt.Response):
     """What ``GetPhoneNumber`` answers."""
 
@@ -318,13 +358,6 @@ class GetPhoneNumberRequest(rt.Request[GetPhoneNumberResponse, GetPhoneNumberCli
         status=("phone_number", "status"),
     )
     phone_number_id: t.Annotated[str, rt.wire("PhoneNumberId", sensitive=True, min_length=1)]
-
-
-class GetPhoneNumberOrderClient(rt.Protocol):
-    """A client that has ``GetPhoneNumberOrder``: any boto3 ``chime-sdk-voice`` client."""
-
-    @property
-    def get_phone_number_order(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPhoneNumberOrderResponse(rt.Response):
@@ -357,13 +390,6 @@ class GetPhoneNumberOrderRequest(
     phone_number_order_id: t.Annotated[str, rt.wire("PhoneNumberOrderId", min_length=1)]
 
 
-class GetProxySessionClient(rt.Protocol):
-    """A client that has ``GetProxySession``: any boto3 ``chime-sdk-voice`` client."""
-
-    @property
-    def get_proxy_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProxySessionResponse(rt.Response):
     """What ``GetProxySession`` answers."""
 
@@ -391,13 +417,6 @@ class GetProxySessionRequest(rt.Request[GetProxySessionResponse, GetProxySession
     )
     voice_connector_id: t.Annotated[str, rt.wire("VoiceConnectorId", min_length=1)]
     proxy_session_id: t.Annotated[str, rt.wire("ProxySessionId", min_length=1, max_length=128)]
-
-
-class ListPhoneNumberOrdersClient(rt.Protocol):
-    """A client that has ``ListPhoneNumberOrders``: any boto3 ``chime-sdk-voice`` client."""
-
-    @property
-    def list_phone_number_orders(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPhoneNumberOrdersResponse(rt.Response):
@@ -434,13 +453,6 @@ class ListPhoneNumberOrdersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListPhoneNumbersClient(rt.Protocol):
-    """A client that has ``ListPhoneNumbers``: any boto3 ``chime-sdk-voice`` client."""
-
-    @property
-    def list_phone_numbers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPhoneNumbersResponse(rt.Response):
     """What ``ListPhoneNumbers`` answers."""
 
@@ -474,13 +486,6 @@ class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumb
     filter_value: t.Annotated[str | None, rt.wire("FilterValue")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListProxySessionsClient(rt.Protocol):
-    """A client that has ``ListProxySessions``: any boto3 ``chime-sdk-voice`` client."""
-
-    @property
-    def list_proxy_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProxySessionsResponse(rt.Response):

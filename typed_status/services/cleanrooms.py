@@ -218,6 +218,116 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAnalysisLogExportClient(t.Protocol):
+        """A client that has ``GetAnalysisLogExport``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def get_analysis_log_export(self) -> _Callable[..., t.Any]: ...
+
+    class GetCollaborationChangeRequestClient(t.Protocol):
+        """A client that has ``GetCollaborationChangeRequest``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def get_collaboration_change_request(self) -> _Callable[..., t.Any]: ...
+
+    class GetConfiguredTableAssociationClient(t.Protocol):
+        """A client that has ``GetConfiguredTableAssociation``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def get_configured_table_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetIdMappingTableClient(t.Protocol):
+        """A client that has ``GetIdMappingTable``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def get_id_mapping_table(self) -> _Callable[..., t.Any]: ...
+
+    class GetIntermediateTableClient(t.Protocol):
+        """A client that has ``GetIntermediateTable``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def get_intermediate_table(self) -> _Callable[..., t.Any]: ...
+
+    class GetMembershipClient(t.Protocol):
+        """A client that has ``GetMembership``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def get_membership(self) -> _Callable[..., t.Any]: ...
+
+    class GetProtectedJobClient(t.Protocol):
+        """A client that has ``GetProtectedJob``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def get_protected_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetProtectedQueryClient(t.Protocol):
+        """A client that has ``GetProtectedQuery``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def get_protected_query(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnalysisLogExportsClient(t.Protocol):
+        """A client that has ``ListAnalysisLogExports``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def list_analysis_log_exports(self) -> _Callable[..., t.Any]: ...
+
+    class ListCollaborationChangeRequestsClient(t.Protocol):
+        """A client that has ``ListCollaborationChangeRequests``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def list_collaboration_change_requests(self) -> _Callable[..., t.Any]: ...
+
+    class ListIntermediateTableVersionsClient(t.Protocol):
+        """A client that has ``ListIntermediateTableVersions``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def list_intermediate_table_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListIntermediateTablesClient(t.Protocol):
+        """A client that has ``ListIntermediateTables``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def list_intermediate_tables(self) -> _Callable[..., t.Any]: ...
+
+    class ListMembershipsClient(t.Protocol):
+        """A client that has ``ListMemberships``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def list_memberships(self) -> _Callable[..., t.Any]: ...
+
+    class ListProtectedJobsClient(t.Protocol):
+        """A client that has ``ListProtectedJobs``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def list_protected_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListProtectedQueriesClient(t.Protocol):
+        """A client that has ``ListProtectedQueries``: any boto3 ``cleanrooms`` client."""
+
+        @property
+        def list_protected_queries(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAnalysisLogExportClient = rt.Client
+    GetCollaborationChangeRequestClient = rt.Client
+    GetConfiguredTableAssociationClient = rt.Client
+    GetIdMappingTableClient = rt.Client
+    GetIntermediateTableClient = rt.Client
+    GetMembershipClient = rt.Client
+    GetProtectedJobClient = rt.Client
+    GetProtectedQueryClient = rt.Client
+    ListAnalysisLogExportsClient = rt.Client
+    ListCollaborationChangeRequestsClient = rt.Client
+    ListIntermediateTableVersionsClient = rt.Client
+    ListIntermediateTablesClient = rt.Client
+    ListMembershipsClient = rt.Client
+    ListProtectedJobsClient = rt.Client
+    ListProtectedQueriesClient = rt.Client
+
+
 class AccessDeniedExceptionReason(rt.OpenEnum):
     INSUFFICIENT_PERMISSIONS = "INSUFFICIENT_PERMISSIONS"
 
@@ -1489,13 +1599,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAnalysisLogExportClient(rt.Protocol):
-    """A client that has ``GetAnalysisLogExport``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def get_analysis_log_export(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAnalysisLogExportResponse(rt.Response):
     """What ``GetAnalysisLogExport`` answers."""
 
@@ -1527,13 +1630,6 @@ class GetAnalysisLogExportRequest(
     analysis_log_export_identifier: t.Annotated[
         str, rt.wire("analysisLogExportIdentifier", min_length=36, max_length=36)
     ]
-
-
-class GetCollaborationChangeRequestClient(rt.Protocol):
-    """A client that has ``GetCollaborationChangeRequest``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def get_collaboration_change_request(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCollaborationChangeRequestResponse(rt.Response):
@@ -1569,13 +1665,6 @@ class GetCollaborationChangeRequestRequest(
     change_request_identifier: t.Annotated[
         str, rt.wire("changeRequestIdentifier", min_length=36, max_length=36)
     ]
-
-
-class GetConfiguredTableAssociationClient(rt.Protocol):
-    """A client that has ``GetConfiguredTableAssociation``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def get_configured_table_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetConfiguredTableAssociationResponse(rt.Response):
@@ -1614,13 +1703,6 @@ class GetConfiguredTableAssociationRequest(
     ]
 
 
-class GetIdMappingTableClient(rt.Protocol):
-    """A client that has ``GetIdMappingTable``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def get_id_mapping_table(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIdMappingTableResponse(rt.Response):
     """What ``GetIdMappingTable`` answers."""
 
@@ -1651,13 +1733,6 @@ class GetIdMappingTableRequest(rt.Request[GetIdMappingTableResponse, GetIdMappin
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
     ]
-
-
-class GetIntermediateTableClient(rt.Protocol):
-    """A client that has ``GetIntermediateTable``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def get_intermediate_table(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIntermediateTableResponse(rt.Response):
@@ -1693,13 +1768,6 @@ class GetIntermediateTableRequest(
     ]
 
 
-class GetMembershipClient(rt.Protocol):
-    """A client that has ``GetMembership``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def get_membership(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMembershipResponse(rt.Response):
     """What ``GetMembership`` answers."""
 
@@ -1726,13 +1794,6 @@ class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
     ]
-
-
-class GetProtectedJobClient(rt.Protocol):
-    """A client that has ``GetProtectedJob``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def get_protected_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetProtectedJobResponse(rt.Response):
@@ -1766,13 +1827,6 @@ class GetProtectedJobRequest(rt.Request[GetProtectedJobResponse, GetProtectedJob
     ]
 
 
-class GetProtectedQueryClient(rt.Protocol):
-    """A client that has ``GetProtectedQuery``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def get_protected_query(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProtectedQueryResponse(rt.Response):
     """What ``GetProtectedQuery`` answers."""
 
@@ -1802,13 +1856,6 @@ class GetProtectedQueryRequest(rt.Request[GetProtectedQueryResponse, GetProtecte
     protected_query_identifier: t.Annotated[
         str, rt.wire("protectedQueryIdentifier", min_length=36, max_length=36)
     ]
-
-
-class ListAnalysisLogExportsClient(rt.Protocol):
-    """A client that has ``ListAnalysisLogExports``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def list_analysis_log_exports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAnalysisLogExportsResponse(rt.Response):
@@ -1849,13 +1896,6 @@ class ListAnalysisLogExportsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCollaborationChangeRequestsClient(rt.Protocol):
-    """A client that has ``ListCollaborationChangeRequests``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def list_collaboration_change_requests(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCollaborationChangeRequestsResponse(rt.Response):
     """What ``ListCollaborationChangeRequests`` answers."""
 
@@ -1891,13 +1931,6 @@ class ListCollaborationChangeRequestsRequest(
     status: t.Annotated[ChangeRequestStatus | None, rt.wire("status")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListIntermediateTableVersionsClient(rt.Protocol):
-    """A client that has ``ListIntermediateTableVersions``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def list_intermediate_table_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListIntermediateTableVersionsResponse(rt.Response):
@@ -1939,13 +1972,6 @@ class ListIntermediateTableVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIntermediateTablesClient(rt.Protocol):
-    """A client that has ``ListIntermediateTables``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def list_intermediate_tables(self) -> _Callable[..., t.Any]: ...
-
-
 class ListIntermediateTablesResponse(rt.Response):
     """What ``ListIntermediateTables`` answers."""
 
@@ -1982,13 +2008,6 @@ class ListIntermediateTablesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListMembershipsClient(rt.Protocol):
-    """A client that has ``ListMemberships``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def list_memberships(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMembershipsResponse(rt.Response):
     """What ``ListMemberships`` answers."""
 
@@ -2016,13 +2035,6 @@ class ListMembershipsRequest(rt.Request[ListMembershipsResponse, ListMemberships
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     status: t.Annotated[MembershipStatus | None, rt.wire("status")] = None
-
-
-class ListProtectedJobsClient(rt.Protocol):
-    """A client that has ``ListProtectedJobs``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def list_protected_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProtectedJobsResponse(rt.Response):
@@ -2056,13 +2068,6 @@ class ListProtectedJobsRequest(rt.Request[ListProtectedJobsResponse, ListProtect
     status: t.Annotated[ProtectedJobStatus | None, rt.wire("status")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListProtectedQueriesClient(rt.Protocol):
-    """A client that has ``ListProtectedQueries``: any boto3 ``cleanrooms`` client."""
-
-    @property
-    def list_protected_queries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProtectedQueriesResponse(rt.Response):

@@ -154,6 +154,137 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAudienceGenerationJobClient(t.Protocol):
+        """A client that has ``GetAudienceGenerationJob``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def get_audience_generation_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetAudienceModelClient(t.Protocol):
+        """A client that has ``GetAudienceModel``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def get_audience_model(self) -> _Callable[..., t.Any]: ...
+
+    class GetCollaborationMLInputChannelClient(t.Protocol):
+        """A client that has ``GetCollaborationMLInputChannel``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def get_collaboration_ml_input_channel(self) -> _Callable[..., t.Any]: ...
+
+    class GetCollaborationTrainedModelClient(t.Protocol):
+        """A client that has ``GetCollaborationTrainedModel``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def get_collaboration_trained_model(self) -> _Callable[..., t.Any]: ...
+
+    class GetMLInputChannelClient(t.Protocol):
+        """A client that has ``GetMLInputChannel``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def get_ml_input_channel(self) -> _Callable[..., t.Any]: ...
+
+    class GetTrainedModelClient(t.Protocol):
+        """A client that has ``GetTrainedModel``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def get_trained_model(self) -> _Callable[..., t.Any]: ...
+
+    class GetTrainedModelInferenceJobClient(t.Protocol):
+        """A client that has ``GetTrainedModelInferenceJob``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def get_trained_model_inference_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListAudienceExportJobsClient(t.Protocol):
+        """A client that has ``ListAudienceExportJobs``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_audience_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListAudienceGenerationJobsClient(t.Protocol):
+        """A client that has ``ListAudienceGenerationJobs``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_audience_generation_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListAudienceModelsClient(t.Protocol):
+        """A client that has ``ListAudienceModels``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_audience_models(self) -> _Callable[..., t.Any]: ...
+
+    class ListCollaborationMLInputChannelsClient(t.Protocol):
+        """A client that has ``ListCollaborationMLInputChannels``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_collaboration_ml_input_channels(self) -> _Callable[..., t.Any]: ...
+
+    class ListCollaborationTrainedModelExportJobsClient(t.Protocol):
+        """A client that has ``ListCollaborationTrainedModelExportJobs``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_collaboration_trained_model_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListCollaborationTrainedModelInferenceJobsClient(t.Protocol):
+        """A client that has ``ListCollaborationTrainedModelInferenceJobs``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_collaboration_trained_model_inference_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListCollaborationTrainedModelsClient(t.Protocol):
+        """A client that has ``ListCollaborationTrainedModels``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_collaboration_trained_models(self) -> _Callable[..., t.Any]: ...
+
+    class ListMLInputChannelsClient(t.Protocol):
+        """A client that has ``ListMLInputChannels``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_ml_input_channels(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrainedModelInferenceJobsClient(t.Protocol):
+        """A client that has ``ListTrainedModelInferenceJobs``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_trained_model_inference_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrainedModelVersionsClient(t.Protocol):
+        """A client that has ``ListTrainedModelVersions``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_trained_model_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrainedModelsClient(t.Protocol):
+        """A client that has ``ListTrainedModels``: any boto3 ``cleanroomsml`` client."""
+
+        @property
+        def list_trained_models(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAudienceGenerationJobClient = rt.Client
+    GetAudienceModelClient = rt.Client
+    GetCollaborationMLInputChannelClient = rt.Client
+    GetCollaborationTrainedModelClient = rt.Client
+    GetMLInputChannelClient = rt.Client
+    GetTrainedModelClient = rt.Client
+    GetTrainedModelInferenceJobClient = rt.Client
+    ListAudienceExportJobsClient = rt.Client
+    ListAudienceGenerationJobsClient = rt.Client
+    ListAudienceModelsClient = rt.Client
+    ListCollaborationMLInputChannelsClient = rt.Client
+    ListCollaborationTrainedModelExportJobsClient = rt.Client
+    ListCollaborationTrainedModelInferenceJobsClient = rt.Client
+    ListCollaborationTrainedModelsClient = rt.Client
+    ListMLInputChannelsClient = rt.Client
+    ListTrainedModelInferenceJobsClient = rt.Client
+    ListTrainedModelVersionsClient = rt.Client
+    ListTrainedModelsClient = rt.Client
+
+
 class AccessBudgetType(rt.OpenEnum):
     CALENDAR_DAY = "CALENDAR_DAY"
     CALENDAR_MONTH = "CALENDAR_MONTH"
@@ -1019,13 +1150,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAudienceGenerationJobClient(rt.Protocol):
-    """A client that has ``GetAudienceGenerationJob``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def get_audience_generation_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAudienceGenerationJobResponse(rt.Response):
     """What ``GetAudienceGenerationJob`` answers."""
 
@@ -1071,13 +1195,6 @@ class GetAudienceGenerationJobRequest(
     ]
 
 
-class GetAudienceModelClient(rt.Protocol):
-    """A client that has ``GetAudienceModel``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def get_audience_model(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAudienceModelResponse(rt.Response):
     """What ``GetAudienceModel`` answers."""
 
@@ -1118,13 +1235,6 @@ class GetAudienceModelRequest(rt.Request[GetAudienceModelResponse, GetAudienceMo
     audience_model_arn: t.Annotated[
         str, rt.wire("audienceModelArn", min_length=20, max_length=2048)
     ]
-
-
-class GetCollaborationMLInputChannelClient(rt.Protocol):
-    """A client that has ``GetCollaborationMLInputChannel``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def get_collaboration_ml_input_channel(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCollaborationMLInputChannelResponse(rt.Response):
@@ -1178,13 +1288,6 @@ class GetCollaborationMLInputChannelRequest(
     collaboration_identifier: t.Annotated[
         str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
     ]
-
-
-class GetCollaborationTrainedModelClient(rt.Protocol):
-    """A client that has ``GetCollaborationTrainedModel``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def get_collaboration_trained_model(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCollaborationTrainedModelResponse(rt.Response):
@@ -1250,13 +1353,6 @@ class GetCollaborationTrainedModelRequest(
     ] = None
 
 
-class GetMLInputChannelClient(rt.Protocol):
-    """A client that has ``GetMLInputChannel``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def get_ml_input_channel(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMLInputChannelResponse(rt.Response):
     """What ``GetMLInputChannel`` answers."""
 
@@ -1311,13 +1407,6 @@ class GetMLInputChannelRequest(rt.Request[GetMLInputChannelResponse, GetMLInputC
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
     ]
-
-
-class GetTrainedModelClient(rt.Protocol):
-    """A client that has ``GetTrainedModel``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def get_trained_model(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTrainedModelResponse(rt.Response):
@@ -1385,13 +1474,6 @@ class GetTrainedModelRequest(rt.Request[GetTrainedModelResponse, GetTrainedModel
     ] = None
 
 
-class GetTrainedModelInferenceJobClient(rt.Protocol):
-    """A client that has ``GetTrainedModelInferenceJob``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def get_trained_model_inference_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTrainedModelInferenceJobResponse(rt.Response):
     """What ``GetTrainedModelInferenceJob`` answers."""
 
@@ -1457,13 +1539,6 @@ class GetTrainedModelInferenceJobRequest(
     ]
 
 
-class ListAudienceExportJobsClient(rt.Protocol):
-    """A client that has ``ListAudienceExportJobs``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_audience_export_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAudienceExportJobsResponse(rt.Response):
     """What ``ListAudienceExportJobs`` answers."""
 
@@ -1494,13 +1569,6 @@ class ListAudienceExportJobsRequest(
     audience_generation_job_arn: t.Annotated[
         str | None, rt.wire("audienceGenerationJobArn", min_length=20, max_length=2048)
     ] = None
-
-
-class ListAudienceGenerationJobsClient(rt.Protocol):
-    """A client that has ``ListAudienceGenerationJobs``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_audience_generation_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAudienceGenerationJobsResponse(rt.Response):
@@ -1540,13 +1608,6 @@ class ListAudienceGenerationJobsRequest(
     ] = None
 
 
-class ListAudienceModelsClient(rt.Protocol):
-    """A client that has ``ListAudienceModels``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_audience_models(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAudienceModelsResponse(rt.Response):
     """What ``ListAudienceModels`` answers."""
 
@@ -1572,13 +1633,6 @@ class ListAudienceModelsRequest(rt.Request[ListAudienceModelsResponse, ListAudie
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListCollaborationMLInputChannelsClient(rt.Protocol):
-    """A client that has ``ListCollaborationMLInputChannels``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_collaboration_ml_input_channels(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCollaborationMLInputChannelsResponse(rt.Response):
@@ -1613,13 +1667,6 @@ class ListCollaborationMLInputChannelsRequest(
     collaboration_identifier: t.Annotated[
         str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
     ]
-
-
-class ListCollaborationTrainedModelExportJobsClient(rt.Protocol):
-    """A client that has ``ListCollaborationTrainedModelExportJobs``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_collaboration_trained_model_export_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCollaborationTrainedModelExportJobsResponse(rt.Response):
@@ -1662,13 +1709,6 @@ class ListCollaborationTrainedModelExportJobsRequest(
     trained_model_version_identifier: t.Annotated[
         str | None, rt.wire("trainedModelVersionIdentifier", min_length=36, max_length=36)
     ] = None
-
-
-class ListCollaborationTrainedModelInferenceJobsClient(rt.Protocol):
-    """A client that has ``ListCollaborationTrainedModelInferenceJobs``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_collaboration_trained_model_inference_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCollaborationTrainedModelInferenceJobsResponse(rt.Response):
@@ -1715,13 +1755,6 @@ class ListCollaborationTrainedModelInferenceJobsRequest(
     ] = None
 
 
-class ListCollaborationTrainedModelsClient(rt.Protocol):
-    """A client that has ``ListCollaborationTrainedModels``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_collaboration_trained_models(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCollaborationTrainedModelsResponse(rt.Response):
     """What ``ListCollaborationTrainedModels`` answers."""
 
@@ -1756,13 +1789,6 @@ class ListCollaborationTrainedModelsRequest(
     ]
 
 
-class ListMLInputChannelsClient(rt.Protocol):
-    """A client that has ``ListMLInputChannels``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_ml_input_channels(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMLInputChannelsResponse(rt.Response):
     """What ``ListMLInputChannels`` answers."""
 
@@ -1793,13 +1819,6 @@ class ListMLInputChannelsRequest(
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
     ]
-
-
-class ListTrainedModelInferenceJobsClient(rt.Protocol):
-    """A client that has ``ListTrainedModelInferenceJobs``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_trained_model_inference_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTrainedModelInferenceJobsResponse(rt.Response):
@@ -1842,13 +1861,6 @@ class ListTrainedModelInferenceJobsRequest(
     ] = None
 
 
-class ListTrainedModelVersionsClient(rt.Protocol):
-    """A client that has ``ListTrainedModelVersions``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_trained_model_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTrainedModelVersionsResponse(rt.Response):
     """What ``ListTrainedModelVersions`` answers."""
 
@@ -1882,13 +1894,6 @@ class ListTrainedModelVersionsRequest(
     ]
     trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn", min_length=20, max_length=2048)]
     status: t.Annotated[TrainedModelStatus | None, rt.wire("status")] = None
-
-
-class ListTrainedModelsClient(rt.Protocol):
-    """A client that has ``ListTrainedModels``: any boto3 ``cleanroomsml`` client."""
-
-    @property
-    def list_trained_models(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTrainedModelsResponse(rt.Response):

@@ -35,6 +35,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeEnvironmentStatusClient(t.Protocol):
+        """A client that has ``DescribeEnvironmentStatus``: any boto3 ``cloud9`` client."""
+
+        @property
+        def describe_environment_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEnvironmentsClient(t.Protocol):
+        """A client that has ``DescribeEnvironments``: any boto3 ``cloud9`` client."""
+
+        @property
+        def describe_environments(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeEnvironmentStatusClient = rt.Client
+    DescribeEnvironmentsClient = rt.Client
+
+
 class ConnectionType(rt.OpenEnum):
     CONNECT_SSH = "CONNECT_SSH"
     CONNECT_SSM = "CONNECT_SSM"
@@ -143,13 +162,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeEnvironmentStatusClient(rt.Protocol):
-    """A client that has ``DescribeEnvironmentStatus``: any boto3 ``cloud9`` client."""
-
-    @property
-    def describe_environment_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEnvironmentStatusResponse(rt.Response):
     """What ``DescribeEnvironmentStatus`` answers."""
 
@@ -179,13 +191,6 @@ class DescribeEnvironmentStatusRequest(
         status=("status",),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId")]
-
-
-class DescribeEnvironmentsClient(rt.Protocol):
-    """A client that has ``DescribeEnvironments``: any boto3 ``cloud9`` client."""
-
-    @property
-    def describe_environments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEnvironmentsResponse(rt.Response):

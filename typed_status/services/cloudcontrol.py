@@ -28,6 +28,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetResourceRequestStatusClient(t.Protocol):
+        """A client that has ``GetResourceRequestStatus``: any boto3 ``cloudcontrol`` client."""
+
+        @property
+        def get_resource_request_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourceRequestsClient(t.Protocol):
+        """A client that has ``ListResourceRequests``: any boto3 ``cloudcontrol`` client."""
+
+        @property
+        def list_resource_requests(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetResourceRequestStatusClient = rt.Client
+    ListResourceRequestsClient = rt.Client
+
+
 class HandlerErrorCode(rt.OpenEnum):
     NOT_UPDATABLE = "NotUpdatable"
     INVALID_REQUEST = "InvalidRequest"
@@ -121,13 +140,6 @@ class RequestTokenNotFoundException(rt.ServiceError):
     code = "RequestTokenNotFoundException"
 
 
-class GetResourceRequestStatusClient(rt.Protocol):
-    """A client that has ``GetResourceRequestStatus``: any boto3 ``cloudcontrol`` client."""
-
-    @property
-    def get_resource_request_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetResourceRequestStatusResponse(rt.Response):
     """What ``GetResourceRequestStatus`` answers.
 
@@ -154,13 +166,6 @@ class GetResourceRequestStatusRequest(
         status=("progress_event", "operation_status"),
     )
     request_token: t.Annotated[str, rt.wire("RequestToken", min_length=1, max_length=128)]
-
-
-class ListResourceRequestsClient(rt.Protocol):
-    """A client that has ``ListResourceRequests``: any boto3 ``cloudcontrol`` client."""
-
-    @property
-    def list_resource_requests(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResourceRequestsResponse(rt.Response):

@@ -30,6 +30,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDirectoryClient(t.Protocol):
+        """A client that has ``GetDirectory``: any boto3 ``clouddirectory`` client."""
+
+        @property
+        def get_directory(self) -> _Callable[..., t.Any]: ...
+
+    class ListDirectoriesClient(t.Protocol):
+        """A client that has ``ListDirectories``: any boto3 ``clouddirectory`` client."""
+
+        @property
+        def list_directories(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDirectoryClient = rt.Client
+    ListDirectoriesClient = rt.Client
+
+
 class DirectoryState(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -87,13 +106,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDirectoryClient(rt.Protocol):
-    """A client that has ``GetDirectory``: any boto3 ``clouddirectory`` client."""
-
-    @property
-    def get_directory(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDirectoryResponse(rt.Response):
     """What ``GetDirectory`` answers."""
 
@@ -119,13 +131,6 @@ class GetDirectoryRequest(rt.Request[GetDirectoryResponse, GetDirectoryClient]):
         status=("directory", "state"),
     )
     directory_arn: t.Annotated[str, rt.wire("DirectoryArn")]
-
-
-class ListDirectoriesClient(rt.Protocol):
-    """A client that has ``ListDirectories``: any boto3 ``clouddirectory`` client."""
-
-    @property
-    def list_directories(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDirectoriesResponse(rt.Response):

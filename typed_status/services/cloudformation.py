@@ -283,6 +283,228 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeChangeSetClient(t.Protocol):
+        """A client that has ``DescribeChangeSet``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_change_set(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeChangeSetHooksClient(t.Protocol):
+        """A client that has ``DescribeChangeSetHooks``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_change_set_hooks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventsClient(t.Protocol):
+        """A client that has ``DescribeEvents``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_events(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGeneratedTemplateClient(t.Protocol):
+        """A client that has ``DescribeGeneratedTemplate``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_generated_template(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeResourceScanClient(t.Protocol):
+        """A client that has ``DescribeResourceScan``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_resource_scan(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackDriftDetectionStatusClient(t.Protocol):
+        """A client that has ``DescribeStackDriftDetectionStatus``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_drift_detection_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackEventsClient(t.Protocol):
+        """A client that has ``DescribeStackEvents``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_events(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackInstanceClient(t.Protocol):
+        """A client that has ``DescribeStackInstance``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_instance(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackRefactorClient(t.Protocol):
+        """A client that has ``DescribeStackRefactor``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_refactor(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackResourceClient(t.Protocol):
+        """A client that has ``DescribeStackResource``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_resource(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackResourceDriftsClient(t.Protocol):
+        """A client that has ``DescribeStackResourceDrifts``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_resource_drifts(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackResourcesClient(t.Protocol):
+        """A client that has ``DescribeStackResources``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_resources(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackSetClient(t.Protocol):
+        """A client that has ``DescribeStackSet``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_set(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStackSetOperationClient(t.Protocol):
+        """A client that has ``DescribeStackSetOperation``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stack_set_operation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStacksClient(t.Protocol):
+        """A client that has ``DescribeStacks``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_stacks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTypeClient(t.Protocol):
+        """A client that has ``DescribeType``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_type(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTypeRegistrationClient(t.Protocol):
+        """A client that has ``DescribeTypeRegistration``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def describe_type_registration(self) -> _Callable[..., t.Any]: ...
+
+    class GetGeneratedTemplateClient(t.Protocol):
+        """A client that has ``GetGeneratedTemplate``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def get_generated_template(self) -> _Callable[..., t.Any]: ...
+
+    class GetHookResultClient(t.Protocol):
+        """A client that has ``GetHookResult``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def get_hook_result(self) -> _Callable[..., t.Any]: ...
+
+    class ListChangeSetsClient(t.Protocol):
+        """A client that has ``ListChangeSets``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_change_sets(self) -> _Callable[..., t.Any]: ...
+
+    class ListGeneratedTemplatesClient(t.Protocol):
+        """A client that has ``ListGeneratedTemplates``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_generated_templates(self) -> _Callable[..., t.Any]: ...
+
+    class ListHookResultsClient(t.Protocol):
+        """A client that has ``ListHookResults``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_hook_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourceScansClient(t.Protocol):
+        """A client that has ``ListResourceScans``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_resource_scans(self) -> _Callable[..., t.Any]: ...
+
+    class ListStackInstanceResourceDriftsClient(t.Protocol):
+        """A client that has ``ListStackInstanceResourceDrifts``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_stack_instance_resource_drifts(self) -> _Callable[..., t.Any]: ...
+
+    class ListStackInstancesClient(t.Protocol):
+        """A client that has ``ListStackInstances``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_stack_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListStackRefactorsClient(t.Protocol):
+        """A client that has ``ListStackRefactors``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_stack_refactors(self) -> _Callable[..., t.Any]: ...
+
+    class ListStackResourcesClient(t.Protocol):
+        """A client that has ``ListStackResources``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_stack_resources(self) -> _Callable[..., t.Any]: ...
+
+    class ListStackSetOperationResultsClient(t.Protocol):
+        """A client that has ``ListStackSetOperationResults``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_stack_set_operation_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListStackSetOperationsClient(t.Protocol):
+        """A client that has ``ListStackSetOperations``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_stack_set_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListStackSetsClient(t.Protocol):
+        """A client that has ``ListStackSets``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_stack_sets(self) -> _Callable[..., t.Any]: ...
+
+    class ListStacksClient(t.Protocol):
+        """A client that has ``ListStacks``: any boto3 ``cloudformation`` client."""
+
+        @property
+        def list_stacks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeChangeSetClient = rt.Client
+    DescribeChangeSetHooksClient = rt.Client
+    DescribeEventsClient = rt.Client
+    DescribeGeneratedTemplateClient = rt.Client
+    DescribeResourceScanClient = rt.Client
+    DescribeStackDriftDetectionStatusClient = rt.Client
+    DescribeStackEventsClient = rt.Client
+    DescribeStackInstanceClient = rt.Client
+    DescribeStackRefactorClient = rt.Client
+    DescribeStackResourceClient = rt.Client
+    DescribeStackResourceDriftsClient = rt.Client
+    DescribeStackResourcesClient = rt.Client
+    DescribeStackSetClient = rt.Client
+    DescribeStackSetOperationClient = rt.Client
+    DescribeStacksClient = rt.Client
+    DescribeTypeClient = rt.Client
+    DescribeTypeRegistrationClient = rt.Client
+    GetGeneratedTemplateClient = rt.Client
+    GetHookResultClient = rt.Client
+    ListChangeSetsClient = rt.Client
+    ListGeneratedTemplatesClient = rt.Client
+    ListHookResultsClient = rt.Client
+    ListResourceScansClient = rt.Client
+    ListStackInstanceResourceDriftsClient = rt.Client
+    ListStackInstancesClient = rt.Client
+    ListStackRefactorsClient = rt.Client
+    ListStackResourcesClient = rt.Client
+    ListStackSetOperationResultsClient = rt.Client
+    ListStackSetOperationsClient = rt.Client
+    ListStackSetsClient = rt.Client
+    ListStacksClient = rt.Client
+
+
 class AccountFilterType(rt.OpenEnum):
     NONE = "NONE"
     INTERSECTION = "INTERSECTION"
@@ -1694,13 +1916,6 @@ class TypeNotFoundException(rt.ServiceError):
     code = "TypeNotFoundException"
 
 
-class DescribeChangeSetClient(rt.Protocol):
-    """A client that has ``DescribeChangeSet``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_change_set(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeChangeSetResponse(rt.Response):
     """What ``DescribeChangeSet`` answers."""
 
@@ -1749,13 +1964,6 @@ class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeCha
     include_property_values: t.Annotated[bool | None, rt.wire("IncludePropertyValues")] = None
 
 
-class DescribeChangeSetHooksClient(rt.Protocol):
-    """A client that has ``DescribeChangeSetHooks``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_change_set_hooks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeChangeSetHooksResponse(rt.Response):
     """What ``DescribeChangeSetHooks`` answers."""
 
@@ -1787,13 +1995,6 @@ class DescribeChangeSetHooksRequest(
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
 
 
-class DescribeEventsClient(rt.Protocol):
-    """A client that has ``DescribeEvents``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_events(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEventsResponse(rt.Response):
     """What ``DescribeEvents`` answers."""
 
@@ -1820,13 +2021,6 @@ class DescribeEventsRequest(rt.Request[DescribeEventsResponse, DescribeEventsCli
     operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
     filters: t.Annotated[EventFilter | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class DescribeGeneratedTemplateClient(rt.Protocol):
-    """A client that has ``DescribeGeneratedTemplate``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_generated_template(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGeneratedTemplateResponse(rt.Response):
@@ -1865,13 +2059,6 @@ class DescribeGeneratedTemplateRequest(
     ]
 
 
-class DescribeResourceScanClient(rt.Protocol):
-    """A client that has ``DescribeResourceScan``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_resource_scan(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeResourceScanResponse(rt.Response):
     """What ``DescribeResourceScan`` answers."""
 
@@ -1901,13 +2088,6 @@ class DescribeResourceScanRequest(
         status=("status",),
     )
     resource_scan_id: t.Annotated[str, rt.wire("ResourceScanId")]
-
-
-class DescribeStackDriftDetectionStatusClient(rt.Protocol):
-    """A client that has ``DescribeStackDriftDetectionStatus``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_drift_detection_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStackDriftDetectionStatusResponse(rt.Response):
@@ -1942,13 +2122,6 @@ class DescribeStackDriftDetectionStatusRequest(
     ]
 
 
-class DescribeStackEventsClient(rt.Protocol):
-    """A client that has ``DescribeStackEvents``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_events(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStackEventsResponse(rt.Response):
     """What ``DescribeStackEvents`` answers."""
 
@@ -1972,13 +2145,6 @@ class DescribeStackEventsRequest(
     )
     stack_name: t.Annotated[str, rt.wire("StackName")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class DescribeStackInstanceClient(rt.Protocol):
-    """A client that has ``DescribeStackInstance``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_instance(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStackInstanceResponse(rt.Response):
@@ -2007,13 +2173,6 @@ class DescribeStackInstanceRequest(
     stack_instance_account: t.Annotated[str, rt.wire("StackInstanceAccount")]
     stack_instance_region: t.Annotated[str, rt.wire("StackInstanceRegion")]
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
-
-
-class DescribeStackRefactorClient(rt.Protocol):
-    """A client that has ``DescribeStackRefactor``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_refactor(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStackRefactorResponse(rt.Response):
@@ -2046,13 +2205,6 @@ class DescribeStackRefactorRequest(
     stack_refactor_id: t.Annotated[str, rt.wire("StackRefactorId")]
 
 
-class DescribeStackResourceClient(rt.Protocol):
-    """A client that has ``DescribeStackResource``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_resource(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStackResourceResponse(rt.Response):
     """What ``DescribeStackResource`` answers."""
 
@@ -2076,13 +2228,6 @@ class DescribeStackResourceRequest(
     )
     stack_name: t.Annotated[str, rt.wire("StackName")]
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
-
-
-class DescribeStackResourceDriftsClient(rt.Protocol):
-    """A client that has ``DescribeStackResourceDrifts``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_resource_drifts(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStackResourceDriftsResponse(rt.Response):
@@ -2115,13 +2260,6 @@ class DescribeStackResourceDriftsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeStackResourcesClient(rt.Protocol):
-    """A client that has ``DescribeStackResources``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_resources(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStackResourcesResponse(rt.Response):
     """What ``DescribeStackResources`` answers."""
 
@@ -2147,13 +2285,6 @@ class DescribeStackResourcesRequest(
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
 
 
-class DescribeStackSetClient(rt.Protocol):
-    """A client that has ``DescribeStackSet``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_set(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStackSetResponse(rt.Response):
     """What ``DescribeStackSet`` answers."""
 
@@ -2173,13 +2304,6 @@ class DescribeStackSetRequest(rt.Request[DescribeStackSetResponse, DescribeStack
     )
     stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
-
-
-class DescribeStackSetOperationClient(rt.Protocol):
-    """A client that has ``DescribeStackSetOperation``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stack_set_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStackSetOperationResponse(rt.Response):
@@ -2209,13 +2333,6 @@ class DescribeStackSetOperationRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class DescribeStacksClient(rt.Protocol):
-    """A client that has ``DescribeStacks``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_stacks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStacksResponse(rt.Response):
     """What ``DescribeStacks`` answers."""
 
@@ -2237,13 +2354,6 @@ class DescribeStacksRequest(rt.Request[DescribeStacksResponse, DescribeStacksCli
     )
     stack_name: t.Annotated[str | None, rt.wire("StackName")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class DescribeTypeClient(rt.Protocol):
-    """A client that has ``DescribeType``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_type(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTypeResponse(rt.Response):
@@ -2308,13 +2418,6 @@ class DescribeTypeRequest(rt.Request[DescribeTypeResponse, DescribeTypeClient]):
     )
 
 
-class DescribeTypeRegistrationClient(rt.Protocol):
-    """A client that has ``DescribeTypeRegistration``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def describe_type_registration(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTypeRegistrationResponse(rt.Response):
     """What ``DescribeTypeRegistration`` answers."""
 
@@ -2338,13 +2441,6 @@ class DescribeTypeRegistrationRequest(
         status=("progress_status",),
     )
     registration_token: t.Annotated[str, rt.wire("RegistrationToken", min_length=1, max_length=128)]
-
-
-class GetGeneratedTemplateClient(rt.Protocol):
-    """A client that has ``GetGeneratedTemplate``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def get_generated_template(self) -> _Callable[..., t.Any]: ...
 
 
 class GetGeneratedTemplateResponse(rt.Response):
@@ -2371,13 +2467,6 @@ class GetGeneratedTemplateRequest(
     generated_template_name: t.Annotated[
         str, rt.wire("GeneratedTemplateName", min_length=1, max_length=128)
     ]
-
-
-class GetHookResultClient(rt.Protocol):
-    """A client that has ``GetHookResult``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def get_hook_result(self) -> _Callable[..., t.Any]: ...
 
 
 class GetHookResultResponse(rt.Response):
@@ -2416,13 +2505,6 @@ class GetHookResultRequest(rt.Request[GetHookResultResponse, GetHookResultClient
     ] = None
 
 
-class ListChangeSetsClient(rt.Protocol):
-    """A client that has ``ListChangeSets``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_change_sets(self) -> _Callable[..., t.Any]: ...
-
-
 class ListChangeSetsResponse(rt.Response):
     """What ``ListChangeSets`` answers."""
 
@@ -2444,13 +2526,6 @@ class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsCli
     )
     stack_name: t.Annotated[str, rt.wire("StackName", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class ListGeneratedTemplatesClient(rt.Protocol):
-    """A client that has ``ListGeneratedTemplates``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_generated_templates(self) -> _Callable[..., t.Any]: ...
 
 
 class ListGeneratedTemplatesResponse(rt.Response):
@@ -2476,13 +2551,6 @@ class ListGeneratedTemplatesRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListHookResultsClient(rt.Protocol):
-    """A client that has ``ListHookResults``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_hook_results(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHookResultsResponse(rt.Response):
@@ -2513,13 +2581,6 @@ class ListHookResultsRequest(rt.Request[ListHookResultsResponse, ListHookResults
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListResourceScansClient(rt.Protocol):
-    """A client that has ``ListResourceScans``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_resource_scans(self) -> _Callable[..., t.Any]: ...
-
-
 class ListResourceScansResponse(rt.Response):
     """What ``ListResourceScans`` answers."""
 
@@ -2544,13 +2605,6 @@ class ListResourceScansRequest(rt.Request[ListResourceScansResponse, ListResourc
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     scan_type_filter: t.Annotated[ScanType | None, rt.wire("ScanTypeFilter")] = None
-
-
-class ListStackInstanceResourceDriftsClient(rt.Protocol):
-    """A client that has ``ListStackInstanceResourceDrifts``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_stack_instance_resource_drifts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStackInstanceResourceDriftsResponse(rt.Response):
@@ -2593,13 +2647,6 @@ class ListStackInstanceResourceDriftsRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStackInstancesClient(rt.Protocol):
-    """A client that has ``ListStackInstances``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_stack_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStackInstancesResponse(rt.Response):
     """What ``ListStackInstances`` answers."""
 
@@ -2626,13 +2673,6 @@ class ListStackInstancesRequest(rt.Request[ListStackInstancesResponse, ListStack
     stack_instance_account: t.Annotated[str | None, rt.wire("StackInstanceAccount")] = None
     stack_instance_region: t.Annotated[str | None, rt.wire("StackInstanceRegion")] = None
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
-
-
-class ListStackRefactorsClient(rt.Protocol):
-    """A client that has ``ListStackRefactors``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_stack_refactors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStackRefactorsResponse(rt.Response):
@@ -2663,13 +2703,6 @@ class ListStackRefactorsRequest(rt.Request[ListStackRefactorsResponse, ListStack
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStackResourcesClient(rt.Protocol):
-    """A client that has ``ListStackResources``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_stack_resources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStackResourcesResponse(rt.Response):
     """What ``ListStackResources`` answers."""
 
@@ -2693,13 +2726,6 @@ class ListStackResourcesRequest(rt.Request[ListStackResourcesResponse, ListStack
     )
     stack_name: t.Annotated[str, rt.wire("StackName")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class ListStackSetOperationResultsClient(rt.Protocol):
-    """A client that has ``ListStackSetOperationResults``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_stack_set_operation_results(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStackSetOperationResultsResponse(rt.Response):
@@ -2736,13 +2762,6 @@ class ListStackSetOperationResultsRequest(
     )
 
 
-class ListStackSetOperationsClient(rt.Protocol):
-    """A client that has ``ListStackSetOperations``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_stack_set_operations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStackSetOperationsResponse(rt.Response):
     """What ``ListStackSetOperations`` answers."""
 
@@ -2770,13 +2789,6 @@ class ListStackSetOperationsRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStackSetsClient(rt.Protocol):
-    """A client that has ``ListStackSets``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_stack_sets(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStackSetsResponse(rt.Response):
     """What ``ListStackSets`` answers."""
 
@@ -2800,13 +2812,6 @@ class ListStackSetsRequest(rt.Request[ListStackSetsResponse, ListStackSetsClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     status: t.Annotated[StackSetStatus | None, rt.wire("Status")] = None
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
-
-
-class ListStacksClient(rt.Protocol):
-    """A client that has ``ListStacks``: any boto3 ``cloudformation`` client."""
-
-    @property
-    def list_stacks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStacksResponse(rt.Response):

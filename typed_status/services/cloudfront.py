@@ -134,6 +134,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDistributionClient(t.Protocol):
+        """A client that has ``GetDistribution``: any boto3 ``cloudfront`` client."""
+
+        @property
+        def get_distribution(self) -> _Callable[..., t.Any]: ...
+
+    class GetInvalidationClient(t.Protocol):
+        """A client that has ``GetInvalidation``: any boto3 ``cloudfront`` client."""
+
+        @property
+        def get_invalidation(self) -> _Callable[..., t.Any]: ...
+
+    class GetInvalidationForDistributionTenantClient(t.Protocol):
+        """A client that has ``GetInvalidationForDistributionTenant``: any boto3 ``cloudfront`` client."""
+
+        @property
+        def get_invalidation_for_distribution_tenant(self) -> _Callable[..., t.Any]: ...
+
+    class GetManagedCertificateDetailsClient(t.Protocol):
+        """A client that has ``GetManagedCertificateDetails``: any boto3 ``cloudfront`` client."""
+
+        @property
+        def get_managed_certificate_details(self) -> _Callable[..., t.Any]: ...
+
+    class GetStreamingDistributionClient(t.Protocol):
+        """A client that has ``GetStreamingDistribution``: any boto3 ``cloudfront`` client."""
+
+        @property
+        def get_streaming_distribution(self) -> _Callable[..., t.Any]: ...
+
+    class GetTrustStoreClient(t.Protocol):
+        """A client that has ``GetTrustStore``: any boto3 ``cloudfront`` client."""
+
+        @property
+        def get_trust_store(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrustStoresClient(t.Protocol):
+        """A client that has ``ListTrustStores``: any boto3 ``cloudfront`` client."""
+
+        @property
+        def list_trust_stores(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDistributionClient = rt.Client
+    GetInvalidationClient = rt.Client
+    GetInvalidationForDistributionTenantClient = rt.Client
+    GetManagedCertificateDetailsClient = rt.Client
+    GetStreamingDistributionClient = rt.Client
+    GetTrustStoreClient = rt.Client
+    ListTrustStoresClient = rt.Client
+
+
 class CertificateSource(rt.OpenEnum):
     CLOUDFRONT = "cloudfront"
     IAM = "iam"
@@ -948,13 +1002,6 @@ class NoSuchStreamingDistribution(rt.ServiceError):
     code = "NoSuchStreamingDistribution"
 
 
-class GetDistributionClient(rt.Protocol):
-    """A client that has ``GetDistribution``: any boto3 ``cloudfront`` client."""
-
-    @property
-    def get_distribution(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDistributionResponse(rt.Response):
     """What ``GetDistribution`` answers."""
 
@@ -977,13 +1024,6 @@ class GetDistributionRequest(rt.Request[GetDistributionResponse, GetDistribution
         status=("distribution", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
-
-
-class GetInvalidationClient(rt.Protocol):
-    """A client that has ``GetInvalidation``: any boto3 ``cloudfront`` client."""
-
-    @property
-    def get_invalidation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetInvalidationResponse(rt.Response):
@@ -1009,13 +1049,6 @@ class GetInvalidationRequest(rt.Request[GetInvalidationResponse, GetInvalidation
     )
     distribution_id: t.Annotated[str, rt.wire("DistributionId", min_length=1)]
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
-
-
-class GetInvalidationForDistributionTenantClient(rt.Protocol):
-    """A client that has ``GetInvalidationForDistributionTenant``: any boto3 ``cloudfront`` client."""
-
-    @property
-    def get_invalidation_for_distribution_tenant(self) -> _Callable[..., t.Any]: ...
 
 
 class GetInvalidationForDistributionTenantResponse(rt.Response):
@@ -1047,13 +1080,6 @@ class GetInvalidationForDistributionTenantRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetManagedCertificateDetailsClient(rt.Protocol):
-    """A client that has ``GetManagedCertificateDetails``: any boto3 ``cloudfront`` client."""
-
-    @property
-    def get_managed_certificate_details(self) -> _Callable[..., t.Any]: ...
-
-
 class GetManagedCertificateDetailsResponse(rt.Response):
     """What ``GetManagedCertificateDetails`` answers."""
 
@@ -1079,13 +1105,6 @@ class GetManagedCertificateDetailsRequest(
         status=("managed_certificate_details", "certificate_status"),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
-
-
-class GetStreamingDistributionClient(rt.Protocol):
-    """A client that has ``GetStreamingDistribution``: any boto3 ``cloudfront`` client."""
-
-    @property
-    def get_streaming_distribution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetStreamingDistributionResponse(rt.Response):
@@ -1116,13 +1135,6 @@ class GetStreamingDistributionRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetTrustStoreClient(rt.Protocol):
-    """A client that has ``GetTrustStore``: any boto3 ``cloudfront`` client."""
-
-    @property
-    def get_trust_store(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTrustStoreResponse(rt.Response):
     """What ``GetTrustStore`` answers."""
 
@@ -1146,13 +1158,6 @@ class GetTrustStoreRequest(rt.Request[GetTrustStoreResponse, GetTrustStoreClient
         status=("trust_store", "status"),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
-
-
-class ListTrustStoresClient(rt.Protocol):
-    """A client that has ``ListTrustStores``: any boto3 ``cloudfront`` client."""
-
-    @property
-    def list_trust_stores(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTrustStoresResponse(rt.Response):

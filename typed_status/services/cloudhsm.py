@@ -27,6 +27,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeHapgClient(t.Protocol):
+        """A client that has ``DescribeHapg``: any boto3 ``cloudhsm`` client."""
+
+        @property
+        def describe_hapg(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHsmClient(t.Protocol):
+        """A client that has ``DescribeHsm``: any boto3 ``cloudhsm`` client."""
+
+        @property
+        def describe_hsm(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeHapgClient = rt.Client
+    DescribeHsmClient = rt.Client
+
+
 class CloudHsmObjectState(rt.OpenEnum):
     READY = "READY"
     UPDATING = "UPDATING"
@@ -66,13 +85,6 @@ class InvalidRequestException(rt.ServiceError):
     code = "InvalidRequestException"
 
 
-class DescribeHapgClient(rt.Protocol):
-    """A client that has ``DescribeHapg``: any boto3 ``cloudhsm`` client."""
-
-    @property
-    def describe_hapg(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeHapgResponse(rt.Response):
     """What ``DescribeHapg`` answers."""
 
@@ -105,13 +117,6 @@ class DescribeHapgRequest(rt.Request[DescribeHapgResponse, DescribeHapgClient]):
         status=("state",),
     )
     hapg_arn: t.Annotated[str, rt.wire("HapgArn")]
-
-
-class DescribeHsmClient(rt.Protocol):
-    """A client that has ``DescribeHsm``: any boto3 ``cloudhsm`` client."""
-
-    @property
-    def describe_hsm(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeHsmResponse(rt.Response):

@@ -40,6 +40,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBackupsClient(t.Protocol):
+        """A client that has ``DescribeBackups``: any boto3 ``cloudhsmv2`` client."""
+
+        @property
+        def describe_backups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClustersClient(t.Protocol):
+        """A client that has ``DescribeClusters``: any boto3 ``cloudhsmv2`` client."""
+
+        @property
+        def describe_clusters(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBackupsClient = rt.Client
+    DescribeClustersClient = rt.Client
+
+
 class BackupPolicy(rt.OpenEnum):
     DEFAULT = "DEFAULT"
 
@@ -210,13 +229,6 @@ class CloudHsmTagException(rt.ServiceError):
     code = "CloudHsmTagException"
 
 
-class DescribeBackupsClient(rt.Protocol):
-    """A client that has ``DescribeBackups``: any boto3 ``cloudhsmv2`` client."""
-
-    @property
-    def describe_backups(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBackupsResponse(rt.Response):
     """What ``DescribeBackups`` answers."""
 
@@ -248,13 +260,6 @@ class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackups
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("Filters", max_length=30)] = None
     shared: t.Annotated[bool | None, rt.wire("Shared")] = None
     sort_ascending: t.Annotated[bool | None, rt.wire("SortAscending")] = None
-
-
-class DescribeClustersClient(rt.Protocol):
-    """A client that has ``DescribeClusters``: any boto3 ``cloudhsmv2`` client."""
-
-    @property
-    def describe_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeClustersResponse(rt.Response):

@@ -86,6 +86,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAnalysisSchemesClient(t.Protocol):
+        """A client that has ``DescribeAnalysisSchemes``: any boto3 ``cloudsearch`` client."""
+
+        @property
+        def describe_analysis_schemes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAvailabilityOptionsClient(t.Protocol):
+        """A client that has ``DescribeAvailabilityOptions``: any boto3 ``cloudsearch`` client."""
+
+        @property
+        def describe_availability_options(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainEndpointOptionsClient(t.Protocol):
+        """A client that has ``DescribeDomainEndpointOptions``: any boto3 ``cloudsearch`` client."""
+
+        @property
+        def describe_domain_endpoint_options(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExpressionsClient(t.Protocol):
+        """A client that has ``DescribeExpressions``: any boto3 ``cloudsearch`` client."""
+
+        @property
+        def describe_expressions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIndexFieldsClient(t.Protocol):
+        """A client that has ``DescribeIndexFields``: any boto3 ``cloudsearch`` client."""
+
+        @property
+        def describe_index_fields(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeScalingParametersClient(t.Protocol):
+        """A client that has ``DescribeScalingParameters``: any boto3 ``cloudsearch`` client."""
+
+        @property
+        def describe_scaling_parameters(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServiceAccessPoliciesClient(t.Protocol):
+        """A client that has ``DescribeServiceAccessPolicies``: any boto3 ``cloudsearch`` client."""
+
+        @property
+        def describe_service_access_policies(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSuggestersClient(t.Protocol):
+        """A client that has ``DescribeSuggesters``: any boto3 ``cloudsearch`` client."""
+
+        @property
+        def describe_suggesters(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAnalysisSchemesClient = rt.Client
+    DescribeAvailabilityOptionsClient = rt.Client
+    DescribeDomainEndpointOptionsClient = rt.Client
+    DescribeExpressionsClient = rt.Client
+    DescribeIndexFieldsClient = rt.Client
+    DescribeScalingParametersClient = rt.Client
+    DescribeServiceAccessPoliciesClient = rt.Client
+    DescribeSuggestersClient = rt.Client
+
+
 class AlgorithmicStemming(rt.OpenEnum):
     NONE = "none"
     MINIMAL = "minimal"
@@ -487,13 +548,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFound"
 
 
-class DescribeAnalysisSchemesClient(rt.Protocol):
-    """A client that has ``DescribeAnalysisSchemes``: any boto3 ``cloudsearch`` client."""
-
-    @property
-    def describe_analysis_schemes(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAnalysisSchemesResponse(rt.Response):
     """What ``DescribeAnalysisSchemes`` answers."""
 
@@ -524,13 +578,6 @@ class DescribeAnalysisSchemesRequest(
         rt.wire("AnalysisSchemeNames", items=rt.Limits(min_length=1, max_length=64)),
     ] = None
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
-
-
-class DescribeAvailabilityOptionsClient(rt.Protocol):
-    """A client that has ``DescribeAvailabilityOptions``: any boto3 ``cloudsearch`` client."""
-
-    @property
-    def describe_availability_options(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAvailabilityOptionsResponse(rt.Response):
@@ -565,13 +612,6 @@ class DescribeAvailabilityOptionsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeDomainEndpointOptionsClient(rt.Protocol):
-    """A client that has ``DescribeDomainEndpointOptions``: any boto3 ``cloudsearch`` client."""
-
-    @property
-    def describe_domain_endpoint_options(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDomainEndpointOptionsResponse(rt.Response):
     """What ``DescribeDomainEndpointOptions`` answers."""
 
@@ -601,13 +641,6 @@ class DescribeDomainEndpointOptionsRequest(
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
-
-
-class DescribeExpressionsClient(rt.Protocol):
-    """A client that has ``DescribeExpressions``: any boto3 ``cloudsearch`` client."""
-
-    @property
-    def describe_expressions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeExpressionsResponse(rt.Response):
@@ -641,13 +674,6 @@ class DescribeExpressionsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeIndexFieldsClient(rt.Protocol):
-    """A client that has ``DescribeIndexFields``: any boto3 ``cloudsearch`` client."""
-
-    @property
-    def describe_index_fields(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIndexFieldsResponse(rt.Response):
     """What ``DescribeIndexFields`` answers."""
 
@@ -679,13 +705,6 @@ class DescribeIndexFieldsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeScalingParametersClient(rt.Protocol):
-    """A client that has ``DescribeScalingParameters``: any boto3 ``cloudsearch`` client."""
-
-    @property
-    def describe_scaling_parameters(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeScalingParametersResponse(rt.Response):
     """What ``DescribeScalingParameters`` answers."""
 
@@ -710,13 +729,6 @@ class DescribeScalingParametersRequest(
         status=("scaling_parameters", "status", "state"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
-
-
-class DescribeServiceAccessPoliciesClient(rt.Protocol):
-    """A client that has ``DescribeServiceAccessPolicies``: any boto3 ``cloudsearch`` client."""
-
-    @property
-    def describe_service_access_policies(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeServiceAccessPoliciesResponse(rt.Response):
@@ -744,13 +756,6 @@ class DescribeServiceAccessPoliciesRequest(
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
-
-
-class DescribeSuggestersClient(rt.Protocol):
-    """A client that has ``DescribeSuggesters``: any boto3 ``cloudsearch`` client."""
-
-    @property
-    def describe_suggesters(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSuggestersResponse(rt.Response):

@@ -90,6 +90,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeQueryClient(t.Protocol):
+        """A client that has ``DescribeQuery``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def describe_query(self) -> _Callable[..., t.Any]: ...
+
+    class GetDashboardClient(t.Protocol):
+        """A client that has ``GetDashboard``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def get_dashboard(self) -> _Callable[..., t.Any]: ...
+
+    class GetEventDataStoreClient(t.Protocol):
+        """A client that has ``GetEventDataStore``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def get_event_data_store(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportClient(t.Protocol):
+        """A client that has ``GetImport``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def get_import(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryResultsClient(t.Protocol):
+        """A client that has ``GetQueryResults``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def get_query_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventDataStoresClient(t.Protocol):
+        """A client that has ``ListEventDataStores``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def list_event_data_stores(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportFailuresClient(t.Protocol):
+        """A client that has ``ListImportFailures``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def list_import_failures(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportsClient(t.Protocol):
+        """A client that has ``ListImports``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def list_imports(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueriesClient(t.Protocol):
+        """A client that has ``ListQueries``: any boto3 ``cloudtrail`` client."""
+
+        @property
+        def list_queries(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeQueryClient = rt.Client
+    GetDashboardClient = rt.Client
+    GetEventDataStoreClient = rt.Client
+    GetImportClient = rt.Client
+    GetQueryResultsClient = rt.Client
+    ListEventDataStoresClient = rt.Client
+    ListImportFailuresClient = rt.Client
+    ListImportsClient = rt.Client
+    ListQueriesClient = rt.Client
+
+
 class BillingMode(rt.OpenEnum):
     EXTENDABLE_RETENTION_PRICING = "EXTENDABLE_RETENTION_PRICING"
     FIXED_RETENTION_PRICING = "FIXED_RETENTION_PRICING"
@@ -398,13 +466,6 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeQueryClient(rt.Protocol):
-    """A client that has ``DescribeQuery``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def describe_query(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeQueryResponse(rt.Response):
     """What ``DescribeQuery`` answers."""
 
@@ -454,13 +515,6 @@ class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient
     ] = None
 
 
-class GetDashboardClient(rt.Protocol):
-    """A client that has ``GetDashboard``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def get_dashboard(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDashboardResponse(rt.Response):
     """What ``GetDashboard`` answers."""
 
@@ -493,13 +547,6 @@ class GetDashboardRequest(rt.Request[GetDashboardResponse, GetDashboardClient]):
         status=("status",),
     )
     dashboard_id: t.Annotated[str, rt.wire("DashboardId")]
-
-
-class GetEventDataStoreClient(rt.Protocol):
-    """A client that has ``GetEventDataStore``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def get_event_data_store(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEventDataStoreResponse(rt.Response):
@@ -547,13 +594,6 @@ class GetEventDataStoreRequest(rt.Request[GetEventDataStoreResponse, GetEventDat
     event_data_store: t.Annotated[str, rt.wire("EventDataStore", min_length=3, max_length=256)]
 
 
-class GetImportClient(rt.Protocol):
-    """A client that has ``GetImport``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def get_import(self) -> _Callable[..., t.Any]: ...
-
-
 class GetImportResponse(rt.Response):
     """What ``GetImport`` answers."""
 
@@ -585,13 +625,6 @@ class GetImportRequest(rt.Request[GetImportResponse, GetImportClient]):
         status=("import_status",),
     )
     import_id: t.Annotated[str, rt.wire("ImportId", min_length=36, max_length=36)]
-
-
-class GetQueryResultsClient(rt.Protocol):
-    """A client that has ``GetQueryResults``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def get_query_results(self) -> _Callable[..., t.Any]: ...
 
 
 class GetQueryResultsResponse(rt.Response):
@@ -640,13 +673,6 @@ class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResults
     ] = None
 
 
-class ListEventDataStoresClient(rt.Protocol):
-    """A client that has ``ListEventDataStores``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def list_event_data_stores(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEventDataStoresResponse(rt.Response):
     """What ``ListEventDataStores`` answers."""
 
@@ -678,13 +704,6 @@ class ListEventDataStoresRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListImportFailuresClient(rt.Protocol):
-    """A client that has ``ListImportFailures``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def list_import_failures(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImportFailuresResponse(rt.Response):
     """What ``ListImportFailures`` answers."""
 
@@ -712,13 +731,6 @@ class ListImportFailuresRequest(rt.Request[ListImportFailuresResponse, ListImpor
     import_id: t.Annotated[str, rt.wire("ImportId", min_length=36, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
-
-
-class ListImportsClient(rt.Protocol):
-    """A client that has ``ListImports``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def list_imports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListImportsResponse(rt.Response):
@@ -752,13 +764,6 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     )
     import_status: t.Annotated[ImportStatus | None, rt.wire("ImportStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
-
-
-class ListQueriesClient(rt.Protocol):
-    """A client that has ``ListQueries``: any boto3 ``cloudtrail`` client."""
-
-    @property
-    def list_queries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQueriesResponse(rt.Response):

@@ -67,6 +67,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAlarmsClient(t.Protocol):
+        """A client that has ``DescribeAlarms``: any boto3 ``cloudwatch`` client."""
+
+        @property
+        def describe_alarms(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAlarmsForMetricClient(t.Protocol):
+        """A client that has ``DescribeAlarmsForMetric``: any boto3 ``cloudwatch`` client."""
+
+        @property
+        def describe_alarms_for_metric(self) -> _Callable[..., t.Any]: ...
+
+    class GetAlarmMuteRuleClient(t.Protocol):
+        """A client that has ``GetAlarmMuteRule``: any boto3 ``cloudwatch`` client."""
+
+        @property
+        def get_alarm_mute_rule(self) -> _Callable[..., t.Any]: ...
+
+    class GetOTelEnrichmentClient(t.Protocol):
+        """A client that has ``GetOTelEnrichment``: any boto3 ``cloudwatch`` client."""
+
+        @property
+        def get_otel_enrichment(self) -> _Callable[..., t.Any]: ...
+
+    class ListAlarmMuteRulesClient(t.Protocol):
+        """A client that has ``ListAlarmMuteRules``: any boto3 ``cloudwatch`` client."""
+
+        @property
+        def list_alarm_mute_rules(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAlarmsClient = rt.Client
+    DescribeAlarmsForMetricClient = rt.Client
+    GetAlarmMuteRuleClient = rt.Client
+    GetOTelEnrichmentClient = rt.Client
+    ListAlarmMuteRulesClient = rt.Client
+
+
 class ActionsSuppressedBy(rt.OpenEnum):
     WAIT_PERIOD = "WaitPeriod"
     EXTENSION_PERIOD = "ExtensionPeriod"
@@ -465,13 +505,6 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_id = rt.Detail("ResourceId", str)
 
 
-class DescribeAlarmsClient(rt.Protocol):
-    """A client that has ``DescribeAlarms``: any boto3 ``cloudwatch`` client."""
-
-    @property
-    def describe_alarms(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAlarmsResponse(rt.Response):
     """What ``DescribeAlarms`` answers."""
 
@@ -515,13 +548,6 @@ class DescribeAlarmsRequest(rt.Request[DescribeAlarmsResponse, DescribeAlarmsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeAlarmsForMetricClient(rt.Protocol):
-    """A client that has ``DescribeAlarmsForMetric``: any boto3 ``cloudwatch`` client."""
-
-    @property
-    def describe_alarms_for_metric(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAlarmsForMetricResponse(rt.Response):
     """What ``DescribeAlarmsForMetric`` answers."""
 
@@ -549,13 +575,6 @@ class DescribeAlarmsForMetricRequest(
     dimensions: t.Annotated[list[Dimension] | None, rt.wire("Dimensions", max_length=30)] = None
     period: t.Annotated[int | None, rt.wire("Period", ge=1)] = None
     unit: t.Annotated[StandardUnit | None, rt.wire("Unit")] = None
-
-
-class GetAlarmMuteRuleClient(rt.Protocol):
-    """A client that has ``GetAlarmMuteRule``: any boto3 ``cloudwatch`` client."""
-
-    @property
-    def get_alarm_mute_rule(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAlarmMuteRuleResponse(rt.Response):
@@ -591,13 +610,6 @@ class GetAlarmMuteRuleRequest(rt.Request[GetAlarmMuteRuleResponse, GetAlarmMuteR
     ]
 
 
-class GetOTelEnrichmentClient(rt.Protocol):
-    """A client that has ``GetOTelEnrichment``: any boto3 ``cloudwatch`` client."""
-
-    @property
-    def get_otel_enrichment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOTelEnrichmentResponse(rt.Response):
     """What ``GetOTelEnrichment`` answers."""
 
@@ -623,13 +635,6 @@ class GetOTelEnrichmentRequest(rt.Request[GetOTelEnrichmentResponse, GetOTelEnri
         errors=(),
         status=("status",),
     )
-
-
-class ListAlarmMuteRulesClient(rt.Protocol):
-    """A client that has ``ListAlarmMuteRules``: any boto3 ``cloudwatch`` client."""
-
-    @property
-    def list_alarm_mute_rules(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAlarmMuteRulesResponse(rt.Response):

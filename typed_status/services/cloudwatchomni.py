@@ -56,6 +56,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetIntegrationClient(t.Protocol):
+        """A client that has ``GetIntegration``: any boto3 ``cloudwatchomni`` client."""
+
+        @property
+        def get_integration(self) -> _Callable[..., t.Any]: ...
+
+    class GetSpaceClient(t.Protocol):
+        """A client that has ``GetSpace``: any boto3 ``cloudwatchomni`` client."""
+
+        @property
+        def get_space(self) -> _Callable[..., t.Any]: ...
+
+    class GetTelemetryQueryResultsClient(t.Protocol):
+        """A client that has ``GetTelemetryQueryResults``: any boto3 ``cloudwatchomni`` client."""
+
+        @property
+        def get_telemetry_query_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListIntegrationsClient(t.Protocol):
+        """A client that has ``ListIntegrations``: any boto3 ``cloudwatchomni`` client."""
+
+        @property
+        def list_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpacesClient(t.Protocol):
+        """A client that has ``ListSpaces``: any boto3 ``cloudwatchomni`` client."""
+
+        @property
+        def list_spaces(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpacesForOrganizationClient(t.Protocol):
+        """A client that has ``ListSpacesForOrganization``: any boto3 ``cloudwatchomni`` client."""
+
+        @property
+        def list_spaces_for_organization(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetIntegrationClient = rt.Client
+    GetSpaceClient = rt.Client
+    GetTelemetryQueryResultsClient = rt.Client
+    ListIntegrationsClient = rt.Client
+    ListSpacesClient = rt.Client
+    ListSpacesForOrganizationClient = rt.Client
+
+
 class AuthType(rt.OpenEnum):
     NONE = "NONE"
     OAUTH2 = "OAUTH2"
@@ -226,13 +273,6 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("errorCode", str)
 
 
-class GetIntegrationClient(rt.Protocol):
-    """A client that has ``GetIntegration``: any boto3 ``cloudwatchomni`` client."""
-
-    @property
-    def get_integration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIntegrationResponse(rt.Response):
     """What ``GetIntegration`` answers."""
 
@@ -259,13 +299,6 @@ class GetIntegrationRequest(rt.Request[GetIntegrationResponse, GetIntegrationCli
     identifier: t.Annotated[IntegrationIdentifier, rt.wire("identifier")]
 
 
-class GetSpaceClient(rt.Protocol):
-    """A client that has ``GetSpace``: any boto3 ``cloudwatchomni`` client."""
-
-    @property
-    def get_space(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSpaceResponse(rt.Response):
     """What ``GetSpace`` answers."""
 
@@ -290,13 +323,6 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
         status=("space", "status"),
     )
     space_id: t.Annotated[str, rt.wire("spaceId")]
-
-
-class GetTelemetryQueryResultsClient(rt.Protocol):
-    """A client that has ``GetTelemetryQueryResults``: any boto3 ``cloudwatchomni`` client."""
-
-    @property
-    def get_telemetry_query_results(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTelemetryQueryResultsResponse(rt.Response):
@@ -332,13 +358,6 @@ class GetTelemetryQueryResultsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListIntegrationsClient(rt.Protocol):
-    """A client that has ``ListIntegrations``: any boto3 ``cloudwatchomni`` client."""
-
-    @property
-    def list_integrations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListIntegrationsResponse(rt.Response):
     """What ``ListIntegrations`` answers."""
 
@@ -370,13 +389,6 @@ class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrati
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesClient(rt.Protocol):
-    """A client that has ``ListSpaces``: any boto3 ``cloudwatchomni`` client."""
-
-    @property
-    def list_spaces(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSpacesResponse(rt.Response):
     """What ``ListSpaces`` answers."""
 
@@ -405,13 +417,6 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
     domain_id: t.Annotated[str | None, rt.wire("domainId")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListSpacesForOrganizationClient(rt.Protocol):
-    """A client that has ``ListSpacesForOrganization``: any boto3 ``cloudwatchomni`` client."""
-
-    @property
-    def list_spaces_for_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSpacesForOrganizationResponse(rt.Response):

@@ -49,6 +49,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDomainClient(t.Protocol):
+        """A client that has ``DescribeDomain``: any boto3 ``codeartifact`` client."""
+
+        @property
+        def describe_domain(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePackageVersionClient(t.Protocol):
+        """A client that has ``DescribePackageVersion``: any boto3 ``codeartifact`` client."""
+
+        @property
+        def describe_package_version(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainsClient(t.Protocol):
+        """A client that has ``ListDomains``: any boto3 ``codeartifact`` client."""
+
+        @property
+        def list_domains(self) -> _Callable[..., t.Any]: ...
+
+    class ListPackageVersionsClient(t.Protocol):
+        """A client that has ``ListPackageVersions``: any boto3 ``codeartifact`` client."""
+
+        @property
+        def list_package_versions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDomainClient = rt.Client
+    DescribePackageVersionClient = rt.Client
+    ListDomainsClient = rt.Client
+    ListPackageVersionsClient = rt.Client
+
+
 class DomainStatus(rt.OpenEnum):
     ACTIVE = "Active"
     DELETED = "Deleted"
@@ -215,13 +248,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class DescribeDomainClient(rt.Protocol):
-    """A client that has ``DescribeDomain``: any boto3 ``codeartifact`` client."""
-
-    @property
-    def describe_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDomainResponse(rt.Response):
     """What ``DescribeDomain`` answers."""
 
@@ -249,13 +275,6 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
     domain_owner: t.Annotated[str | None, rt.wire("domainOwner", min_length=12, max_length=12)] = (
         None
     )
-
-
-class DescribePackageVersionClient(rt.Protocol):
-    """A client that has ``DescribePackageVersion``: any boto3 ``codeartifact`` client."""
-
-    @property
-    def describe_package_version(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePackageVersionResponse(rt.Response):
@@ -295,13 +314,6 @@ class DescribePackageVersionRequest(
     package_version: t.Annotated[str, rt.wire("packageVersion", min_length=1, max_length=255)]
 
 
-class ListDomainsClient(rt.Protocol):
-    """A client that has ``ListDomains``: any boto3 ``codeartifact`` client."""
-
-    @property
-    def list_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDomainsResponse(rt.Response):
     """What ``ListDomains`` answers."""
 
@@ -328,13 +340,6 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
-
-
-class ListPackageVersionsClient(rt.Protocol):
-    """A client that has ``ListPackageVersions``: any boto3 ``codeartifact`` client."""
-
-    @property
-    def list_package_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPackageVersionsResponse(rt.Response):

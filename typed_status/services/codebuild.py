@@ -115,6 +115,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetBuildBatchesClient(t.Protocol):
+        """A client that has ``BatchGetBuildBatches``: any boto3 ``codebuild`` client."""
+
+        @property
+        def batch_get_build_batches(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetBuildsClient(t.Protocol):
+        """A client that has ``BatchGetBuilds``: any boto3 ``codebuild`` client."""
+
+        @property
+        def batch_get_builds(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetProjectsClient(t.Protocol):
+        """A client that has ``BatchGetProjects``: any boto3 ``codebuild`` client."""
+
+        @property
+        def batch_get_projects(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetReportGroupsClient(t.Protocol):
+        """A client that has ``BatchGetReportGroups``: any boto3 ``codebuild`` client."""
+
+        @property
+        def batch_get_report_groups(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetReportsClient(t.Protocol):
+        """A client that has ``BatchGetReports``: any boto3 ``codebuild`` client."""
+
+        @property
+        def batch_get_reports(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetBuildBatchesClient = rt.Client
+    BatchGetBuildsClient = rt.Client
+    BatchGetProjectsClient = rt.Client
+    BatchGetReportGroupsClient = rt.Client
+    BatchGetReportsClient = rt.Client
+
+
 class ArtifactNamespace(rt.OpenEnum):
     NONE = "NONE"
     BUILD_ID = "BUILD_ID"
@@ -949,13 +989,6 @@ class InvalidInputException(rt.ServiceError):
     code = "InvalidInputException"
 
 
-class BatchGetBuildBatchesClient(rt.Protocol):
-    """A client that has ``BatchGetBuildBatches``: any boto3 ``codebuild`` client."""
-
-    @property
-    def batch_get_build_batches(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetBuildBatchesResponse(rt.Response):
     """What ``BatchGetBuildBatches`` answers."""
 
@@ -982,13 +1015,6 @@ class BatchGetBuildBatchesRequest(
     ]
 
 
-class BatchGetBuildsClient(rt.Protocol):
-    """A client that has ``BatchGetBuilds``: any boto3 ``codebuild`` client."""
-
-    @property
-    def batch_get_builds(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetBuildsResponse(rt.Response):
     """What ``BatchGetBuilds`` answers."""
 
@@ -1013,13 +1039,6 @@ class BatchGetBuildsRequest(rt.Request[BatchGetBuildsResponse, BatchGetBuildsCli
     ]
 
 
-class BatchGetProjectsClient(rt.Protocol):
-    """A client that has ``BatchGetProjects``: any boto3 ``codebuild`` client."""
-
-    @property
-    def batch_get_projects(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetProjectsResponse(rt.Response):
     """What ``BatchGetProjects`` answers."""
 
@@ -1042,13 +1061,6 @@ class BatchGetProjectsRequest(rt.Request[BatchGetProjectsResponse, BatchGetProje
     names: t.Annotated[
         list[str], rt.wire("names", min_length=1, max_length=100, items=rt.Limits(min_length=1))
     ]
-
-
-class BatchGetReportGroupsClient(rt.Protocol):
-    """A client that has ``BatchGetReportGroups``: any boto3 ``codebuild`` client."""
-
-    @property
-    def batch_get_report_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetReportGroupsResponse(rt.Response):
@@ -1076,13 +1088,6 @@ class BatchGetReportGroupsRequest(
         list[str],
         rt.wire("reportGroupArns", min_length=1, max_length=100, items=rt.Limits(min_length=1)),
     ]
-
-
-class BatchGetReportsClient(rt.Protocol):
-    """A client that has ``BatchGetReports``: any boto3 ``codebuild`` client."""
-
-    @property
-    def batch_get_reports(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetReportsResponse(rt.Response):

@@ -46,6 +46,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDevEnvironmentClient(t.Protocol):
+        """A client that has ``GetDevEnvironment``: any boto3 ``codecatalyst`` client."""
+
+        @property
+        def get_dev_environment(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowRunClient(t.Protocol):
+        """A client that has ``GetWorkflowRun``: any boto3 ``codecatalyst`` client."""
+
+        @property
+        def get_workflow_run(self) -> _Callable[..., t.Any]: ...
+
+    class ListDevEnvironmentsClient(t.Protocol):
+        """A client that has ``ListDevEnvironments``: any boto3 ``codecatalyst`` client."""
+
+        @property
+        def list_dev_environments(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowRunsClient(t.Protocol):
+        """A client that has ``ListWorkflowRuns``: any boto3 ``codecatalyst`` client."""
+
+        @property
+        def list_workflow_runs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDevEnvironmentClient = rt.Client
+    GetWorkflowRunClient = rt.Client
+    ListDevEnvironmentsClient = rt.Client
+    ListWorkflowRunsClient = rt.Client
+
+
 class DevEnvironmentStatus(rt.OpenEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
@@ -184,13 +217,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDevEnvironmentClient(rt.Protocol):
-    """A client that has ``GetDevEnvironment``: any boto3 ``codecatalyst`` client."""
-
-    @property
-    def get_dev_environment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDevEnvironmentResponse(rt.Response):
     """What ``GetDevEnvironment`` answers."""
 
@@ -233,13 +259,6 @@ class GetDevEnvironmentRequest(rt.Request[GetDevEnvironmentResponse, GetDevEnvir
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class GetWorkflowRunClient(rt.Protocol):
-    """A client that has ``GetWorkflowRun``: any boto3 ``codecatalyst`` client."""
-
-    @property
-    def get_workflow_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkflowRunResponse(rt.Response):
     """What ``GetWorkflowRun`` answers."""
 
@@ -279,13 +298,6 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     project_name: t.Annotated[str, rt.wire("projectName", min_length=1)]
 
 
-class ListDevEnvironmentsClient(rt.Protocol):
-    """A client that has ``ListDevEnvironments``: any boto3 ``codecatalyst`` client."""
-
-    @property
-    def list_dev_environments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDevEnvironmentsResponse(rt.Response):
     """What ``ListDevEnvironments`` answers."""
 
@@ -321,13 +333,6 @@ class ListDevEnvironmentsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("filters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListWorkflowRunsClient(rt.Protocol):
-    """A client that has ``ListWorkflowRuns``: any boto3 ``codecatalyst`` client."""
-
-    @property
-    def list_workflow_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowRunsResponse(rt.Response):

@@ -135,6 +135,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetDeploymentGroupsClient(t.Protocol):
+        """A client that has ``BatchGetDeploymentGroups``: any boto3 ``codedeploy`` client."""
+
+        @property
+        def batch_get_deployment_groups(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetDeploymentInstancesClient(t.Protocol):
+        """A client that has ``BatchGetDeploymentInstances``: any boto3 ``codedeploy`` client."""
+
+        @property
+        def batch_get_deployment_instances(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetDeploymentTargetsClient(t.Protocol):
+        """A client that has ``BatchGetDeploymentTargets``: any boto3 ``codedeploy`` client."""
+
+        @property
+        def batch_get_deployment_targets(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetDeploymentsClient(t.Protocol):
+        """A client that has ``BatchGetDeployments``: any boto3 ``codedeploy`` client."""
+
+        @property
+        def batch_get_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeploymentClient(t.Protocol):
+        """A client that has ``GetDeployment``: any boto3 ``codedeploy`` client."""
+
+        @property
+        def get_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeploymentGroupClient(t.Protocol):
+        """A client that has ``GetDeploymentGroup``: any boto3 ``codedeploy`` client."""
+
+        @property
+        def get_deployment_group(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeploymentInstanceClient(t.Protocol):
+        """A client that has ``GetDeploymentInstance``: any boto3 ``codedeploy`` client."""
+
+        @property
+        def get_deployment_instance(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeploymentTargetClient(t.Protocol):
+        """A client that has ``GetDeploymentTarget``: any boto3 ``codedeploy`` client."""
+
+        @property
+        def get_deployment_target(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetDeploymentGroupsClient = rt.Client
+    BatchGetDeploymentInstancesClient = rt.Client
+    BatchGetDeploymentTargetsClient = rt.Client
+    BatchGetDeploymentsClient = rt.Client
+    GetDeploymentClient = rt.Client
+    GetDeploymentGroupClient = rt.Client
+    GetDeploymentInstanceClient = rt.Client
+    GetDeploymentTargetClient = rt.Client
+
+
 class AutoRollbackEvent(rt.OpenEnum):
     DEPLOYMENT_FAILURE = "DEPLOYMENT_FAILURE"
     DEPLOYMENT_STOP_ON_ALARM = "DEPLOYMENT_STOP_ON_ALARM"
@@ -956,13 +1017,6 @@ class InvalidInstanceNameException(rt.ServiceError):
     code = "InvalidInstanceNameException"
 
 
-class BatchGetDeploymentGroupsClient(rt.Protocol):
-    """A client that has ``BatchGetDeploymentGroups``: any boto3 ``codedeploy`` client."""
-
-    @property
-    def batch_get_deployment_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetDeploymentGroupsResponse(rt.Response):
     """What ``BatchGetDeploymentGroups`` answers."""
 
@@ -1000,13 +1054,6 @@ class BatchGetDeploymentGroupsRequest(
     ]
 
 
-class BatchGetDeploymentInstancesClient(rt.Protocol):
-    """A client that has ``BatchGetDeploymentInstances``: any boto3 ``codedeploy`` client."""
-
-    @property
-    def batch_get_deployment_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetDeploymentInstancesResponse(rt.Response):
     """What ``BatchGetDeploymentInstances`` answers."""
 
@@ -1038,13 +1085,6 @@ class BatchGetDeploymentInstancesRequest(
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
     instance_ids: t.Annotated[list[str], rt.wire("instanceIds")]
-
-
-class BatchGetDeploymentTargetsClient(rt.Protocol):
-    """A client that has ``BatchGetDeploymentTargets``: any boto3 ``codedeploy`` client."""
-
-    @property
-    def batch_get_deployment_targets(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetDeploymentTargetsResponse(rt.Response):
@@ -1083,13 +1123,6 @@ class BatchGetDeploymentTargetsRequest(
     target_ids: t.Annotated[list[str], rt.wire("targetIds")]
 
 
-class BatchGetDeploymentsClient(rt.Protocol):
-    """A client that has ``BatchGetDeployments``: any boto3 ``codedeploy`` client."""
-
-    @property
-    def batch_get_deployments(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetDeploymentsResponse(rt.Response):
     """What ``BatchGetDeployments`` answers."""
 
@@ -1117,13 +1150,6 @@ class BatchGetDeploymentsRequest(
     deployment_ids: t.Annotated[list[str], rt.wire("deploymentIds")]
 
 
-class GetDeploymentClient(rt.Protocol):
-    """A client that has ``GetDeployment``: any boto3 ``codedeploy`` client."""
-
-    @property
-    def get_deployment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeploymentResponse(rt.Response):
     """What ``GetDeployment`` answers."""
 
@@ -1146,13 +1172,6 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
         status=("deployment_info", "status"),
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
-
-
-class GetDeploymentGroupClient(rt.Protocol):
-    """A client that has ``GetDeploymentGroup``: any boto3 ``codedeploy`` client."""
-
-    @property
-    def get_deployment_group(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeploymentGroupResponse(rt.Response):
@@ -1188,13 +1207,6 @@ class GetDeploymentGroupRequest(rt.Request[GetDeploymentGroupResponse, GetDeploy
     ]
 
 
-class GetDeploymentInstanceClient(rt.Protocol):
-    """A client that has ``GetDeploymentInstance``: any boto3 ``codedeploy`` client."""
-
-    @property
-    def get_deployment_instance(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeploymentInstanceResponse(rt.Response):
     """What ``GetDeploymentInstance`` answers."""
 
@@ -1224,13 +1236,6 @@ class GetDeploymentInstanceRequest(
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
     instance_id: t.Annotated[str, rt.wire("instanceId")]
-
-
-class GetDeploymentTargetClient(rt.Protocol):
-    """A client that has ``GetDeploymentTarget``: any boto3 ``codedeploy`` client."""
-
-    @property
-    def get_deployment_target(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeploymentTargetResponse(rt.Response):

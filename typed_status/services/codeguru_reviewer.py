@@ -59,6 +59,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCodeReviewClient(t.Protocol):
+        """A client that has ``DescribeCodeReview``: any boto3 ``codeguru-reviewer`` client."""
+
+        @property
+        def describe_code_review(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRepositoryAssociationClient(t.Protocol):
+        """A client that has ``DescribeRepositoryAssociation``: any boto3 ``codeguru-reviewer`` client."""
+
+        @property
+        def describe_repository_association(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeReviewsClient(t.Protocol):
+        """A client that has ``ListCodeReviews``: any boto3 ``codeguru-reviewer`` client."""
+
+        @property
+        def list_code_reviews(self) -> _Callable[..., t.Any]: ...
+
+    class ListRepositoryAssociationsClient(t.Protocol):
+        """A client that has ``ListRepositoryAssociations``: any boto3 ``codeguru-reviewer`` client."""
+
+        @property
+        def list_repository_associations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCodeReviewClient = rt.Client
+    DescribeRepositoryAssociationClient = rt.Client
+    ListCodeReviewsClient = rt.Client
+    ListRepositoryAssociationsClient = rt.Client
+
+
 class AnalysisType(rt.OpenEnum):
     SECURITY = "Security"
     CODE_QUALITY = "CodeQuality"
@@ -322,13 +355,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeCodeReviewClient(rt.Protocol):
-    """A client that has ``DescribeCodeReview``: any boto3 ``codeguru-reviewer`` client."""
-
-    @property
-    def describe_code_review(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCodeReviewResponse(rt.Response):
     """What ``DescribeCodeReview`` answers."""
 
@@ -353,13 +379,6 @@ class DescribeCodeReviewRequest(rt.Request[DescribeCodeReviewResponse, DescribeC
         status=("code_review", "state"),
     )
     code_review_arn: t.Annotated[str, rt.wire("CodeReviewArn", min_length=1, max_length=1600)]
-
-
-class DescribeRepositoryAssociationClient(rt.Protocol):
-    """A client that has ``DescribeRepositoryAssociation``: any boto3 ``codeguru-reviewer`` client."""
-
-    @property
-    def describe_repository_association(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRepositoryAssociationResponse(rt.Response):
@@ -391,13 +410,6 @@ class DescribeRepositoryAssociationRequest(
         status=("repository_association", "state"),
     )
     association_arn: t.Annotated[str, rt.wire("AssociationArn", min_length=1, max_length=1600)]
-
-
-class ListCodeReviewsClient(rt.Protocol):
-    """A client that has ``ListCodeReviews``: any boto3 ``codeguru-reviewer`` client."""
-
-    @property
-    def list_code_reviews(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCodeReviewsResponse(rt.Response):
@@ -442,13 +454,6 @@ class ListCodeReviewsRequest(rt.Request[ListCodeReviewsResponse, ListCodeReviews
     type: t.Annotated[Type, rt.wire("Type")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
-
-
-class ListRepositoryAssociationsClient(rt.Protocol):
-    """A client that has ``ListRepositoryAssociations``: any boto3 ``codeguru-reviewer`` client."""
-
-    @property
-    def list_repository_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRepositoryAssociationsResponse(rt.Response):

@@ -31,6 +31,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetScanClient(t.Protocol):
+        """A client that has ``GetScan``: any boto3 ``codeguru-security`` client."""
+
+        @property
+        def get_scan(self) -> _Callable[..., t.Any]: ...
+
+    class ListScansClient(t.Protocol):
+        """A client that has ``ListScans``: any boto3 ``codeguru-security`` client."""
+
+        @property
+        def list_scans(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetScanClient = rt.Client
+    ListScansClient = rt.Client
+
+
 class AnalysisType(rt.OpenEnum):
     SECURITY = "Security"
     ALL = "All"
@@ -111,13 +130,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetScanClient(rt.Protocol):
-    """A client that has ``GetScan``: any boto3 ``codeguru-security`` client."""
-
-    @property
-    def get_scan(self) -> _Callable[..., t.Any]: ...
-
-
 class GetScanResponse(rt.Response):
     """What ``GetScan`` answers."""
 
@@ -151,13 +163,6 @@ class GetScanRequest(rt.Request[GetScanResponse, GetScanClient]):
     )
     scan_name: t.Annotated[str, rt.wire("scanName", min_length=1, max_length=140)]
     run_id: t.Annotated[str | None, rt.wire("runId")] = None
-
-
-class ListScansClient(rt.Protocol):
-    """A client that has ``ListScans``: any boto3 ``codeguru-security`` client."""
-
-    @property
-    def list_scans(self) -> _Callable[..., t.Any]: ...
 
 
 class ListScansResponse(rt.Response):

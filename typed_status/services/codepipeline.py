@@ -91,6 +91,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetPipelineExecutionClient(t.Protocol):
+        """A client that has ``GetPipelineExecution``: any boto3 ``codepipeline`` client."""
+
+        @property
+        def get_pipeline_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetPipelineStateClient(t.Protocol):
+        """A client that has ``GetPipelineState``: any boto3 ``codepipeline`` client."""
+
+        @property
+        def get_pipeline_state(self) -> _Callable[..., t.Any]: ...
+
+    class ListActionExecutionsClient(t.Protocol):
+        """A client that has ``ListActionExecutions``: any boto3 ``codepipeline`` client."""
+
+        @property
+        def list_action_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipelineExecutionsClient(t.Protocol):
+        """A client that has ``ListPipelineExecutions``: any boto3 ``codepipeline`` client."""
+
+        @property
+        def list_pipeline_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListRuleExecutionsClient(t.Protocol):
+        """A client that has ``ListRuleExecutions``: any boto3 ``codepipeline`` client."""
+
+        @property
+        def list_rule_executions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetPipelineExecutionClient = rt.Client
+    GetPipelineStateClient = rt.Client
+    ListActionExecutionsClient = rt.Client
+    ListPipelineExecutionsClient = rt.Client
+    ListRuleExecutionsClient = rt.Client
+
+
 class ActionCategory(rt.OpenEnum):
     SOURCE = "Source"
     BUILD = "Build"
@@ -621,13 +661,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetPipelineExecutionClient(rt.Protocol):
-    """A client that has ``GetPipelineExecution``: any boto3 ``codepipeline`` client."""
-
-    @property
-    def get_pipeline_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPipelineExecutionResponse(rt.Response):
     """What ``GetPipelineExecution`` answers."""
 
@@ -653,13 +686,6 @@ class GetPipelineExecutionRequest(
     )
     pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=100)]
     pipeline_execution_id: t.Annotated[str, rt.wire("pipelineExecutionId")]
-
-
-class GetPipelineStateClient(rt.Protocol):
-    """A client that has ``GetPipelineState``: any boto3 ``codepipeline`` client."""
-
-    @property
-    def get_pipeline_state(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPipelineStateResponse(rt.Response):
@@ -688,13 +714,6 @@ class GetPipelineStateRequest(rt.Request[GetPipelineStateResponse, GetPipelineSt
         listing=True,
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
-
-
-class ListActionExecutionsClient(rt.Protocol):
-    """A client that has ``ListActionExecutions``: any boto3 ``codepipeline`` client."""
-
-    @property
-    def list_action_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListActionExecutionsResponse(rt.Response):
@@ -731,13 +750,6 @@ class ListActionExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPipelineExecutionsClient(rt.Protocol):
-    """A client that has ``ListPipelineExecutions``: any boto3 ``codepipeline`` client."""
-
-    @property
-    def list_pipeline_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPipelineExecutionsResponse(rt.Response):
     """What ``ListPipelineExecutions`` answers."""
 
@@ -769,13 +781,6 @@ class ListPipelineExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     filter: t.Annotated[PipelineExecutionFilter | None, rt.wire("filter")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListRuleExecutionsClient(rt.Protocol):
-    """A client that has ``ListRuleExecutions``: any boto3 ``codepipeline`` client."""
-
-    @property
-    def list_rule_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRuleExecutionsResponse(rt.Response):

@@ -46,6 +46,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetConnectionClient(t.Protocol):
+        """A client that has ``GetConnection``: any boto3 ``codestar-connections`` client."""
+
+        @property
+        def get_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetRepositorySyncStatusClient(t.Protocol):
+        """A client that has ``GetRepositorySyncStatus``: any boto3 ``codestar-connections`` client."""
+
+        @property
+        def get_repository_sync_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceSyncStatusClient(t.Protocol):
+        """A client that has ``GetResourceSyncStatus``: any boto3 ``codestar-connections`` client."""
+
+        @property
+        def get_resource_sync_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectionsClient(t.Protocol):
+        """A client that has ``ListConnections``: any boto3 ``codestar-connections`` client."""
+
+        @property
+        def list_connections(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetConnectionClient = rt.Client
+    GetRepositorySyncStatusClient = rt.Client
+    GetResourceSyncStatusClient = rt.Client
+    ListConnectionsClient = rt.Client
+
+
 class ConnectionStatus(rt.OpenEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
@@ -174,13 +207,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetConnectionClient(rt.Protocol):
-    """A client that has ``GetConnection``: any boto3 ``codestar-connections`` client."""
-
-    @property
-    def get_connection(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectionResponse(rt.Response):
     """What ``GetConnection`` answers."""
 
@@ -202,13 +228,6 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
         status=("connection", "connection_status"),
     )
     connection_arn: t.Annotated[str, rt.wire("ConnectionArn", min_length=0, max_length=256)]
-
-
-class GetRepositorySyncStatusClient(rt.Protocol):
-    """A client that has ``GetRepositorySyncStatus``: any boto3 ``codestar-connections`` client."""
-
-    @property
-    def get_repository_sync_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRepositorySyncStatusResponse(rt.Response):
@@ -239,13 +258,6 @@ class GetRepositorySyncStatusRequest(
     branch: t.Annotated[str, rt.wire("Branch", min_length=1, max_length=255)]
     repository_link_id: t.Annotated[str, rt.wire("RepositoryLinkId")]
     sync_type: t.Annotated[SyncConfigurationType, rt.wire("SyncType")]
-
-
-class GetResourceSyncStatusClient(rt.Protocol):
-    """A client that has ``GetResourceSyncStatus``: any boto3 ``codestar-connections`` client."""
-
-    @property
-    def get_resource_sync_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourceSyncStatusResponse(rt.Response):
@@ -279,13 +291,6 @@ class GetResourceSyncStatusRequest(
     )
     resource_name: t.Annotated[str, rt.wire("ResourceName", min_length=1, max_length=100)]
     sync_type: t.Annotated[SyncConfigurationType, rt.wire("SyncType")]
-
-
-class ListConnectionsClient(rt.Protocol):
-    """A client that has ``ListConnections``: any boto3 ``codestar-connections`` client."""
-
-    @property
-    def list_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConnectionsResponse(rt.Response):

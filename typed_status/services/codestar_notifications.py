@@ -31,6 +31,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeNotificationRuleClient(t.Protocol):
+        """A client that has ``DescribeNotificationRule``: any boto3 ``codestar-notifications`` client."""
+
+        @property
+        def describe_notification_rule(self) -> _Callable[..., t.Any]: ...
+
+    class ListTargetsClient(t.Protocol):
+        """A client that has ``ListTargets``: any boto3 ``codestar-notifications`` client."""
+
+        @property
+        def list_targets(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeNotificationRuleClient = rt.Client
+    ListTargetsClient = rt.Client
+
+
 class DetailType(rt.OpenEnum):
     BASIC = "BASIC"
     FULL = "FULL"
@@ -97,13 +116,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeNotificationRuleClient(rt.Protocol):
-    """A client that has ``DescribeNotificationRule``: any boto3 ``codestar-notifications`` client."""
-
-    @property
-    def describe_notification_rule(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNotificationRuleResponse(rt.Response):
     """What ``DescribeNotificationRule`` answers."""
 
@@ -140,13 +152,6 @@ class DescribeNotificationRuleRequest(
         listing=True,
     )
     arn: t.Annotated[str, rt.wire("Arn")]
-
-
-class ListTargetsClient(rt.Protocol):
-    """A client that has ``ListTargets``: any boto3 ``codestar-notifications`` client."""
-
-    @property
-    def list_targets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTargetsResponse(rt.Response):

@@ -47,6 +47,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeUserImportJobClient(t.Protocol):
+        """A client that has ``DescribeUserImportJob``: any boto3 ``cognito-idp`` client."""
+
+        @property
+        def describe_user_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUserPoolDomainClient(t.Protocol):
+        """A client that has ``DescribeUserPoolDomain``: any boto3 ``cognito-idp`` client."""
+
+        @property
+        def describe_user_pool_domain(self) -> _Callable[..., t.Any]: ...
+
+    class ListUserImportJobsClient(t.Protocol):
+        """A client that has ``ListUserImportJobs``: any boto3 ``cognito-idp`` client."""
+
+        @property
+        def list_user_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListUserPoolReplicasClient(t.Protocol):
+        """A client that has ``ListUserPoolReplicas``: any boto3 ``cognito-idp`` client."""
+
+        @property
+        def list_user_pool_replicas(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeUserImportJobClient = rt.Client
+    DescribeUserPoolDomainClient = rt.Client
+    ListUserImportJobsClient = rt.Client
+    ListUserPoolReplicasClient = rt.Client
+
+
 class DomainStatusType(rt.OpenEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
@@ -195,13 +228,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeUserImportJobClient(rt.Protocol):
-    """A client that has ``DescribeUserImportJob``: any boto3 ``cognito-idp`` client."""
-
-    @property
-    def describe_user_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeUserImportJobResponse(rt.Response):
     """What ``DescribeUserImportJob`` answers."""
 
@@ -230,13 +256,6 @@ class DescribeUserImportJobRequest(
     )
     user_pool_id: t.Annotated[str, rt.wire("UserPoolId", min_length=1, max_length=55)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=55)]
-
-
-class DescribeUserPoolDomainClient(rt.Protocol):
-    """A client that has ``DescribeUserPoolDomain``: any boto3 ``cognito-idp`` client."""
-
-    @property
-    def describe_user_pool_domain(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeUserPoolDomainResponse(rt.Response):
@@ -269,13 +288,6 @@ class DescribeUserPoolDomainRequest(
     domain: t.Annotated[str, rt.wire("Domain", min_length=1, max_length=63)]
 
 
-class ListUserImportJobsClient(rt.Protocol):
-    """A client that has ``ListUserImportJobs``: any boto3 ``cognito-idp`` client."""
-
-    @property
-    def list_user_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListUserImportJobsResponse(rt.Response):
     """What ``ListUserImportJobs`` answers."""
 
@@ -305,13 +317,6 @@ class ListUserImportJobsRequest(rt.Request[ListUserImportJobsResponse, ListUserI
     user_pool_id: t.Annotated[str, rt.wire("UserPoolId", min_length=1, max_length=55)]
     max_results: t.Annotated[int, rt.wire("MaxResults", ge=1, le=60)]
     pagination_token: t.Annotated[str | None, rt.wire("PaginationToken", min_length=1)] = None
-
-
-class ListUserPoolReplicasClient(rt.Protocol):
-    """A client that has ``ListUserPoolReplicas``: any boto3 ``cognito-idp`` client."""
-
-    @property
-    def list_user_pool_replicas(self) -> _Callable[..., t.Any]: ...
 
 
 class ListUserPoolReplicasResponse(rt.Response):

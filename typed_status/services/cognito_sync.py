@@ -22,6 +22,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBulkPublishDetailsClient(t.Protocol):
+        """A client that has ``GetBulkPublishDetails``: any boto3 ``cognito-sync`` client."""
+
+        @property
+        def get_bulk_publish_details(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBulkPublishDetailsClient = rt.Client
+
+
 class BulkPublishStatus(rt.OpenEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -51,13 +63,6 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-
-
-class GetBulkPublishDetailsClient(rt.Protocol):
-    """A client that has ``GetBulkPublishDetails``: any boto3 ``cognito-sync`` client."""
-
-    @property
-    def get_bulk_publish_details(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBulkPublishDetailsResponse(rt.Response):

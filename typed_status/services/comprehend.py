@@ -232,6 +232,235 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDatasetClient(t.Protocol):
+        """A client that has ``DescribeDataset``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_dataset(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDocumentClassificationJobClient(t.Protocol):
+        """A client that has ``DescribeDocumentClassificationJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_document_classification_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDocumentClassifierClient(t.Protocol):
+        """A client that has ``DescribeDocumentClassifier``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_document_classifier(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDominantLanguageDetectionJobClient(t.Protocol):
+        """A client that has ``DescribeDominantLanguageDetectionJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_dominant_language_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEndpointClient(t.Protocol):
+        """A client that has ``DescribeEndpoint``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEntitiesDetectionJobClient(t.Protocol):
+        """A client that has ``DescribeEntitiesDetectionJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_entities_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEntityRecognizerClient(t.Protocol):
+        """A client that has ``DescribeEntityRecognizer``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_entity_recognizer(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventsDetectionJobClient(t.Protocol):
+        """A client that has ``DescribeEventsDetectionJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_events_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlywheelClient(t.Protocol):
+        """A client that has ``DescribeFlywheel``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_flywheel(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlywheelIterationClient(t.Protocol):
+        """A client that has ``DescribeFlywheelIteration``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_flywheel_iteration(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeKeyPhrasesDetectionJobClient(t.Protocol):
+        """A client that has ``DescribeKeyPhrasesDetectionJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_key_phrases_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePiiEntitiesDetectionJobClient(t.Protocol):
+        """A client that has ``DescribePiiEntitiesDetectionJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_pii_entities_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSentimentDetectionJobClient(t.Protocol):
+        """A client that has ``DescribeSentimentDetectionJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_sentiment_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTargetedSentimentDetectionJobClient(t.Protocol):
+        """A client that has ``DescribeTargetedSentimentDetectionJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_targeted_sentiment_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTopicsDetectionJobClient(t.Protocol):
+        """A client that has ``DescribeTopicsDetectionJob``: any boto3 ``comprehend`` client."""
+
+        @property
+        def describe_topics_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasetsClient(t.Protocol):
+        """A client that has ``ListDatasets``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_datasets(self) -> _Callable[..., t.Any]: ...
+
+    class ListDocumentClassificationJobsClient(t.Protocol):
+        """A client that has ``ListDocumentClassificationJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_document_classification_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListDocumentClassifierSummariesClient(t.Protocol):
+        """A client that has ``ListDocumentClassifierSummaries``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_document_classifier_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListDocumentClassifiersClient(t.Protocol):
+        """A client that has ``ListDocumentClassifiers``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_document_classifiers(self) -> _Callable[..., t.Any]: ...
+
+    class ListDominantLanguageDetectionJobsClient(t.Protocol):
+        """A client that has ``ListDominantLanguageDetectionJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_dominant_language_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListEndpointsClient(t.Protocol):
+        """A client that has ``ListEndpoints``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListEntitiesDetectionJobsClient(t.Protocol):
+        """A client that has ``ListEntitiesDetectionJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_entities_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListEntityRecognizerSummariesClient(t.Protocol):
+        """A client that has ``ListEntityRecognizerSummaries``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_entity_recognizer_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListEntityRecognizersClient(t.Protocol):
+        """A client that has ``ListEntityRecognizers``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_entity_recognizers(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventsDetectionJobsClient(t.Protocol):
+        """A client that has ``ListEventsDetectionJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_events_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlywheelIterationHistoryClient(t.Protocol):
+        """A client that has ``ListFlywheelIterationHistory``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_flywheel_iteration_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlywheelsClient(t.Protocol):
+        """A client that has ``ListFlywheels``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_flywheels(self) -> _Callable[..., t.Any]: ...
+
+    class ListKeyPhrasesDetectionJobsClient(t.Protocol):
+        """A client that has ``ListKeyPhrasesDetectionJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_key_phrases_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListPiiEntitiesDetectionJobsClient(t.Protocol):
+        """A client that has ``ListPiiEntitiesDetectionJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_pii_entities_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSentimentDetectionJobsClient(t.Protocol):
+        """A client that has ``ListSentimentDetectionJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_sentiment_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListTargetedSentimentDetectionJobsClient(t.Protocol):
+        """A client that has ``ListTargetedSentimentDetectionJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_targeted_sentiment_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListTopicsDetectionJobsClient(t.Protocol):
+        """A client that has ``ListTopicsDetectionJobs``: any boto3 ``comprehend`` client."""
+
+        @property
+        def list_topics_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDatasetClient = rt.Client
+    DescribeDocumentClassificationJobClient = rt.Client
+    DescribeDocumentClassifierClient = rt.Client
+    DescribeDominantLanguageDetectionJobClient = rt.Client
+    DescribeEndpointClient = rt.Client
+    DescribeEntitiesDetectionJobClient = rt.Client
+    DescribeEntityRecognizerClient = rt.Client
+    DescribeEventsDetectionJobClient = rt.Client
+    DescribeFlywheelClient = rt.Client
+    DescribeFlywheelIterationClient = rt.Client
+    DescribeKeyPhrasesDetectionJobClient = rt.Client
+    DescribePiiEntitiesDetectionJobClient = rt.Client
+    DescribeSentimentDetectionJobClient = rt.Client
+    DescribeTargetedSentimentDetectionJobClient = rt.Client
+    DescribeTopicsDetectionJobClient = rt.Client
+    ListDatasetsClient = rt.Client
+    ListDocumentClassificationJobsClient = rt.Client
+    ListDocumentClassifierSummariesClient = rt.Client
+    ListDocumentClassifiersClient = rt.Client
+    ListDominantLanguageDetectionJobsClient = rt.Client
+    ListEndpointsClient = rt.Client
+    ListEntitiesDetectionJobsClient = rt.Client
+    ListEntityRecognizerSummariesClient = rt.Client
+    ListEntityRecognizersClient = rt.Client
+    ListEventsDetectionJobsClient = rt.Client
+    ListFlywheelIterationHistoryClient = rt.Client
+    ListFlywheelsClient = rt.Client
+    ListKeyPhrasesDetectionJobsClient = rt.Client
+    ListPiiEntitiesDetectionJobsClient = rt.Client
+    ListSentimentDetectionJobsClient = rt.Client
+    ListTargetedSentimentDetectionJobsClient = rt.Client
+    ListTopicsDetectionJobsClient = rt.Client
+
+
 class AugmentedManifestsDocumentTypeFormat(rt.OpenEnum):
     PLAIN_TEXT_DOCUMENT = "PLAIN_TEXT_DOCUMENT"
     SEMI_STRUCTURED_DOCUMENT = "SEMI_STRUCTURED_DOCUMENT"
@@ -1182,13 +1411,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeDatasetClient(rt.Protocol):
-    """A client that has ``DescribeDataset``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_dataset(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDatasetResponse(rt.Response):
     """What ``DescribeDataset`` answers."""
 
@@ -1212,13 +1434,6 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
         status=("dataset_properties", "status"),
     )
     dataset_arn: t.Annotated[str, rt.wire("DatasetArn", max_length=256)]
-
-
-class DescribeDocumentClassificationJobClient(rt.Protocol):
-    """A client that has ``DescribeDocumentClassificationJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_document_classification_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDocumentClassificationJobResponse(rt.Response):
@@ -1250,13 +1465,6 @@ class DescribeDocumentClassificationJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeDocumentClassifierClient(rt.Protocol):
-    """A client that has ``DescribeDocumentClassifier``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_document_classifier(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDocumentClassifierResponse(rt.Response):
     """What ``DescribeDocumentClassifier`` answers."""
 
@@ -1284,13 +1492,6 @@ class DescribeDocumentClassifierRequest(
         status=("document_classifier_properties", "status"),
     )
     document_classifier_arn: t.Annotated[str, rt.wire("DocumentClassifierArn", max_length=256)]
-
-
-class DescribeDominantLanguageDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribeDominantLanguageDetectionJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_dominant_language_detection_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDominantLanguageDetectionJobResponse(rt.Response):
@@ -1325,13 +1526,6 @@ class DescribeDominantLanguageDetectionJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeEndpointClient(rt.Protocol):
-    """A client that has ``DescribeEndpoint``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEndpointResponse(rt.Response):
     """What ``DescribeEndpoint`` answers."""
 
@@ -1357,13 +1551,6 @@ class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpo
         status=("endpoint_properties", "status"),
     )
     endpoint_arn: t.Annotated[str, rt.wire("EndpointArn", max_length=256)]
-
-
-class DescribeEntitiesDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribeEntitiesDetectionJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_entities_detection_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEntitiesDetectionJobResponse(rt.Response):
@@ -1395,13 +1582,6 @@ class DescribeEntitiesDetectionJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeEntityRecognizerClient(rt.Protocol):
-    """A client that has ``DescribeEntityRecognizer``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_entity_recognizer(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEntityRecognizerResponse(rt.Response):
     """What ``DescribeEntityRecognizer`` answers."""
 
@@ -1429,13 +1609,6 @@ class DescribeEntityRecognizerRequest(
         status=("entity_recognizer_properties", "status"),
     )
     entity_recognizer_arn: t.Annotated[str, rt.wire("EntityRecognizerArn", max_length=256)]
-
-
-class DescribeEventsDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribeEventsDetectionJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_events_detection_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEventsDetectionJobResponse(rt.Response):
@@ -1467,13 +1640,6 @@ class DescribeEventsDetectionJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeFlywheelClient(rt.Protocol):
-    """A client that has ``DescribeFlywheel``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_flywheel(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFlywheelResponse(rt.Response):
     """What ``DescribeFlywheel`` answers."""
 
@@ -1499,13 +1665,6 @@ class DescribeFlywheelRequest(rt.Request[DescribeFlywheelResponse, DescribeFlywh
         status=("flywheel_properties", "status"),
     )
     flywheel_arn: t.Annotated[str, rt.wire("FlywheelArn", max_length=256)]
-
-
-class DescribeFlywheelIterationClient(rt.Protocol):
-    """A client that has ``DescribeFlywheelIteration``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_flywheel_iteration(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFlywheelIterationResponse(rt.Response):
@@ -1538,13 +1697,6 @@ class DescribeFlywheelIterationRequest(
     flywheel_iteration_id: t.Annotated[str, rt.wire("FlywheelIterationId", max_length=63)]
 
 
-class DescribeKeyPhrasesDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribeKeyPhrasesDetectionJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_key_phrases_detection_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeKeyPhrasesDetectionJobResponse(rt.Response):
     """What ``DescribeKeyPhrasesDetectionJob`` answers."""
 
@@ -1572,13 +1724,6 @@ class DescribeKeyPhrasesDetectionJobRequest(
         status=("key_phrases_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
-
-
-class DescribePiiEntitiesDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribePiiEntitiesDetectionJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_pii_entities_detection_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePiiEntitiesDetectionJobResponse(rt.Response):
@@ -1610,13 +1755,6 @@ class DescribePiiEntitiesDetectionJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeSentimentDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribeSentimentDetectionJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_sentiment_detection_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSentimentDetectionJobResponse(rt.Response):
     """What ``DescribeSentimentDetectionJob`` answers."""
 
@@ -1644,13 +1782,6 @@ class DescribeSentimentDetectionJobRequest(
         status=("sentiment_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
-
-
-class DescribeTargetedSentimentDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribeTargetedSentimentDetectionJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_targeted_sentiment_detection_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTargetedSentimentDetectionJobResponse(rt.Response):
@@ -1685,13 +1816,6 @@ class DescribeTargetedSentimentDetectionJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeTopicsDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribeTopicsDetectionJob``: any boto3 ``comprehend`` client."""
-
-    @property
-    def describe_topics_detection_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTopicsDetectionJobResponse(rt.Response):
     """What ``DescribeTopicsDetectionJob`` answers."""
 
@@ -1719,13 +1843,6 @@ class DescribeTopicsDetectionJobRequest(
         status=("topics_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
-
-
-class ListDatasetsClient(rt.Protocol):
-    """A client that has ``ListDatasets``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_datasets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDatasetsResponse(rt.Response):
@@ -1759,13 +1876,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     filter: t.Annotated[DatasetFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListDocumentClassificationJobsClient(rt.Protocol):
-    """A client that has ``ListDocumentClassificationJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_document_classification_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDocumentClassificationJobsResponse(rt.Response):
@@ -1802,13 +1912,6 @@ class ListDocumentClassificationJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDocumentClassifierSummariesClient(rt.Protocol):
-    """A client that has ``ListDocumentClassifierSummaries``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_document_classifier_summaries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDocumentClassifierSummariesResponse(rt.Response):
     """What ``ListDocumentClassifierSummaries`` answers."""
 
@@ -1838,13 +1941,6 @@ class ListDocumentClassifierSummariesRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListDocumentClassifiersClient(rt.Protocol):
-    """A client that has ``ListDocumentClassifiers``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_document_classifiers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDocumentClassifiersResponse(rt.Response):
@@ -1878,13 +1974,6 @@ class ListDocumentClassifiersRequest(
     filter: t.Annotated[DocumentClassifierFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListDominantLanguageDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListDominantLanguageDetectionJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_dominant_language_detection_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDominantLanguageDetectionJobsResponse(rt.Response):
@@ -1921,13 +2010,6 @@ class ListDominantLanguageDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEndpointsClient(rt.Protocol):
-    """A client that has ``ListEndpoints``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEndpointsResponse(rt.Response):
     """What ``ListEndpoints`` answers."""
 
@@ -1956,13 +2038,6 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     filter: t.Annotated[EndpointFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListEntitiesDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListEntitiesDetectionJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_entities_detection_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEntitiesDetectionJobsResponse(rt.Response):
@@ -1998,13 +2073,6 @@ class ListEntitiesDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntityRecognizerSummariesClient(rt.Protocol):
-    """A client that has ``ListEntityRecognizerSummaries``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_entity_recognizer_summaries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEntityRecognizerSummariesResponse(rt.Response):
     """What ``ListEntityRecognizerSummaries`` answers."""
 
@@ -2034,13 +2102,6 @@ class ListEntityRecognizerSummariesRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListEntityRecognizersClient(rt.Protocol):
-    """A client that has ``ListEntityRecognizers``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_entity_recognizers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEntityRecognizersResponse(rt.Response):
@@ -2076,13 +2137,6 @@ class ListEntityRecognizersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEventsDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListEventsDetectionJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_events_detection_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEventsDetectionJobsResponse(rt.Response):
     """What ``ListEventsDetectionJobs`` answers."""
 
@@ -2114,13 +2168,6 @@ class ListEventsDetectionJobsRequest(
     filter: t.Annotated[EventsDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListFlywheelIterationHistoryClient(rt.Protocol):
-    """A client that has ``ListFlywheelIterationHistory``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_flywheel_iteration_history(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFlywheelIterationHistoryResponse(rt.Response):
@@ -2158,13 +2205,6 @@ class ListFlywheelIterationHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFlywheelsClient(rt.Protocol):
-    """A client that has ``ListFlywheels``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_flywheels(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFlywheelsResponse(rt.Response):
     """What ``ListFlywheels`` answers."""
 
@@ -2194,13 +2234,6 @@ class ListFlywheelsRequest(rt.Request[ListFlywheelsResponse, ListFlywheelsClient
     filter: t.Annotated[FlywheelFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListKeyPhrasesDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListKeyPhrasesDetectionJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_key_phrases_detection_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListKeyPhrasesDetectionJobsResponse(rt.Response):
@@ -2237,13 +2270,6 @@ class ListKeyPhrasesDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListPiiEntitiesDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListPiiEntitiesDetectionJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_pii_entities_detection_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPiiEntitiesDetectionJobsResponse(rt.Response):
     """What ``ListPiiEntitiesDetectionJobs`` answers."""
 
@@ -2276,13 +2302,6 @@ class ListPiiEntitiesDetectionJobsRequest(
     filter: t.Annotated[PiiEntitiesDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListSentimentDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListSentimentDetectionJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_sentiment_detection_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSentimentDetectionJobsResponse(rt.Response):
@@ -2318,13 +2337,6 @@ class ListSentimentDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTargetedSentimentDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListTargetedSentimentDetectionJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_targeted_sentiment_detection_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTargetedSentimentDetectionJobsResponse(rt.Response):
     """What ``ListTargetedSentimentDetectionJobs`` answers."""
 
@@ -2357,13 +2369,6 @@ class ListTargetedSentimentDetectionJobsRequest(
     filter: t.Annotated[TargetedSentimentDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListTopicsDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListTopicsDetectionJobs``: any boto3 ``comprehend`` client."""
-
-    @property
-    def list_topics_detection_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTopicsDetectionJobsResponse(rt.Response):

@@ -64,6 +64,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeEntitiesDetectionV2JobClient(t.Protocol):
+        """A client that has ``DescribeEntitiesDetectionV2Job``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def describe_entities_detection_v2_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeICD10CMInferenceJobClient(t.Protocol):
+        """A client that has ``DescribeICD10CMInferenceJob``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def describe_icd10_cm_inference_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePHIDetectionJobClient(t.Protocol):
+        """A client that has ``DescribePHIDetectionJob``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def describe_phi_detection_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRxNormInferenceJobClient(t.Protocol):
+        """A client that has ``DescribeRxNormInferenceJob``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def describe_rx_norm_inference_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSNOMEDCTInferenceJobClient(t.Protocol):
+        """A client that has ``DescribeSNOMEDCTInferenceJob``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def describe_snomedct_inference_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListEntitiesDetectionV2JobsClient(t.Protocol):
+        """A client that has ``ListEntitiesDetectionV2Jobs``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def list_entities_detection_v2_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListICD10CMInferenceJobsClient(t.Protocol):
+        """A client that has ``ListICD10CMInferenceJobs``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def list_icd10_cm_inference_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListPHIDetectionJobsClient(t.Protocol):
+        """A client that has ``ListPHIDetectionJobs``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def list_phi_detection_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListRxNormInferenceJobsClient(t.Protocol):
+        """A client that has ``ListRxNormInferenceJobs``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def list_rx_norm_inference_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSNOMEDCTInferenceJobsClient(t.Protocol):
+        """A client that has ``ListSNOMEDCTInferenceJobs``: any boto3 ``comprehendmedical`` client."""
+
+        @property
+        def list_snomedct_inference_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeEntitiesDetectionV2JobClient = rt.Client
+    DescribeICD10CMInferenceJobClient = rt.Client
+    DescribePHIDetectionJobClient = rt.Client
+    DescribeRxNormInferenceJobClient = rt.Client
+    DescribeSNOMEDCTInferenceJobClient = rt.Client
+    ListEntitiesDetectionV2JobsClient = rt.Client
+    ListICD10CMInferenceJobsClient = rt.Client
+    ListPHIDetectionJobsClient = rt.Client
+    ListRxNormInferenceJobsClient = rt.Client
+    ListSNOMEDCTInferenceJobsClient = rt.Client
+
+
 class JobStatus(rt.OpenEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -150,13 +225,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeEntitiesDetectionV2JobClient(rt.Protocol):
-    """A client that has ``DescribeEntitiesDetectionV2Job``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def describe_entities_detection_v2_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEntitiesDetectionV2JobResponse(rt.Response):
     """What ``DescribeEntitiesDetectionV2Job`` answers."""
 
@@ -184,13 +252,6 @@ class DescribeEntitiesDetectionV2JobRequest(
         status=("comprehend_medical_async_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
-
-
-class DescribeICD10CMInferenceJobClient(rt.Protocol):
-    """A client that has ``DescribeICD10CMInferenceJob``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def describe_icd10_cm_inference_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeICD10CMInferenceJobResponse(rt.Response):
@@ -222,13 +283,6 @@ class DescribeICD10CMInferenceJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribePHIDetectionJobClient(rt.Protocol):
-    """A client that has ``DescribePHIDetectionJob``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def describe_phi_detection_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePHIDetectionJobResponse(rt.Response):
     """What ``DescribePHIDetectionJob`` answers."""
 
@@ -256,13 +310,6 @@ class DescribePHIDetectionJobRequest(
         status=("comprehend_medical_async_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
-
-
-class DescribeRxNormInferenceJobClient(rt.Protocol):
-    """A client that has ``DescribeRxNormInferenceJob``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def describe_rx_norm_inference_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRxNormInferenceJobResponse(rt.Response):
@@ -294,13 +341,6 @@ class DescribeRxNormInferenceJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeSNOMEDCTInferenceJobClient(rt.Protocol):
-    """A client that has ``DescribeSNOMEDCTInferenceJob``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def describe_snomedct_inference_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSNOMEDCTInferenceJobResponse(rt.Response):
     """What ``DescribeSNOMEDCTInferenceJob`` answers."""
 
@@ -328,13 +368,6 @@ class DescribeSNOMEDCTInferenceJobRequest(
         status=("comprehend_medical_async_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
-
-
-class ListEntitiesDetectionV2JobsClient(rt.Protocol):
-    """A client that has ``ListEntitiesDetectionV2Jobs``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def list_entities_detection_v2_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEntitiesDetectionV2JobsResponse(rt.Response):
@@ -371,13 +404,6 @@ class ListEntitiesDetectionV2JobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListICD10CMInferenceJobsClient(rt.Protocol):
-    """A client that has ``ListICD10CMInferenceJobs``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def list_icd10_cm_inference_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListICD10CMInferenceJobsResponse(rt.Response):
     """What ``ListICD10CMInferenceJobs`` answers."""
 
@@ -410,13 +436,6 @@ class ListICD10CMInferenceJobsRequest(
     filter: t.Annotated[ComprehendMedicalAsyncJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListPHIDetectionJobsClient(rt.Protocol):
-    """A client that has ``ListPHIDetectionJobs``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def list_phi_detection_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPHIDetectionJobsResponse(rt.Response):
@@ -453,13 +472,6 @@ class ListPHIDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListRxNormInferenceJobsClient(rt.Protocol):
-    """A client that has ``ListRxNormInferenceJobs``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def list_rx_norm_inference_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRxNormInferenceJobsResponse(rt.Response):
     """What ``ListRxNormInferenceJobs`` answers."""
 
@@ -492,13 +504,6 @@ class ListRxNormInferenceJobsRequest(
     filter: t.Annotated[ComprehendMedicalAsyncJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListSNOMEDCTInferenceJobsClient(rt.Protocol):
-    """A client that has ``ListSNOMEDCTInferenceJobs``: any boto3 ``comprehendmedical`` client."""
-
-    @property
-    def list_snomedct_inference_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSNOMEDCTInferenceJobsResponse(rt.Response):

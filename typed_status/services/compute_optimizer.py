@@ -93,6 +93,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeRecommendationExportJobsClient(t.Protocol):
+        """A client that has ``DescribeRecommendationExportJobs``: any boto3 ``compute-optimizer`` client."""
+
+        @property
+        def describe_recommendation_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class GetEC2InstanceRecommendationsClient(t.Protocol):
+        """A client that has ``GetEC2InstanceRecommendations``: any boto3 ``compute-optimizer`` client."""
+
+        @property
+        def get_ec2_instance_recommendations(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnrollmentStatusClient(t.Protocol):
+        """A client that has ``GetEnrollmentStatus``: any boto3 ``compute-optimizer`` client."""
+
+        @property
+        def get_enrollment_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnrollmentStatusesForOrganizationClient(t.Protocol):
+        """A client that has ``GetEnrollmentStatusesForOrganization``: any boto3 ``compute-optimizer`` client."""
+
+        @property
+        def get_enrollment_statuses_for_organization(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeRecommendationExportJobsClient = rt.Client
+    GetEC2InstanceRecommendationsClient = rt.Client
+    GetEnrollmentStatusClient = rt.Client
+    GetEnrollmentStatusesForOrganizationClient = rt.Client
+
+
 class CpuVendorArchitecture(rt.OpenEnum):
     AWS_ARM64 = "AWS_ARM64"
     CURRENT = "CURRENT"
@@ -664,13 +697,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeRecommendationExportJobsClient(rt.Protocol):
-    """A client that has ``DescribeRecommendationExportJobs``: any boto3 ``compute-optimizer`` client."""
-
-    @property
-    def describe_recommendation_export_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRecommendationExportJobsResponse(rt.Response):
     """What ``DescribeRecommendationExportJobs`` answers."""
 
@@ -707,13 +733,6 @@ class DescribeRecommendationExportJobsRequest(
     filters: t.Annotated[list[JobFilter] | None, rt.wire("filters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=1000)] = None
-
-
-class GetEC2InstanceRecommendationsClient(rt.Protocol):
-    """A client that has ``GetEC2InstanceRecommendations``: any boto3 ``compute-optimizer`` client."""
-
-    @property
-    def get_ec2_instance_recommendations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEC2InstanceRecommendationsResponse(rt.Response):
@@ -759,13 +778,6 @@ class GetEC2InstanceRecommendationsRequest(
     ] = None
 
 
-class GetEnrollmentStatusClient(rt.Protocol):
-    """A client that has ``GetEnrollmentStatus``: any boto3 ``compute-optimizer`` client."""
-
-    @property
-    def get_enrollment_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnrollmentStatusResponse(rt.Response):
     """What ``GetEnrollmentStatus`` answers."""
 
@@ -800,13 +812,6 @@ class GetEnrollmentStatusRequest(
         ),
         status=("status",),
     )
-
-
-class GetEnrollmentStatusesForOrganizationClient(rt.Protocol):
-    """A client that has ``GetEnrollmentStatusesForOrganization``: any boto3 ``compute-optimizer`` client."""
-
-    @property
-    def get_enrollment_statuses_for_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEnrollmentStatusesForOrganizationResponse(rt.Response):

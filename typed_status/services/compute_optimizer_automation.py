@@ -56,6 +56,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAutomationEventClient(t.Protocol):
+        """A client that has ``GetAutomationEvent``: any boto3 ``compute-optimizer-automation`` client."""
+
+        @property
+        def get_automation_event(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnrollmentConfigurationClient(t.Protocol):
+        """A client that has ``GetEnrollmentConfiguration``: any boto3 ``compute-optimizer-automation`` client."""
+
+        @property
+        def get_enrollment_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountsClient(t.Protocol):
+        """A client that has ``ListAccounts``: any boto3 ``compute-optimizer-automation`` client."""
+
+        @property
+        def list_accounts(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutomationEventStepsClient(t.Protocol):
+        """A client that has ``ListAutomationEventSteps``: any boto3 ``compute-optimizer-automation`` client."""
+
+        @property
+        def list_automation_event_steps(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutomationEventsClient(t.Protocol):
+        """A client that has ``ListAutomationEvents``: any boto3 ``compute-optimizer-automation`` client."""
+
+        @property
+        def list_automation_events(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAutomationEventClient = rt.Client
+    GetEnrollmentConfigurationClient = rt.Client
+    ListAccountsClient = rt.Client
+    ListAutomationEventStepsClient = rt.Client
+    ListAutomationEventsClient = rt.Client
+
+
 class AutomationEventFilterName(rt.OpenEnum):
     ACCOUNT_ID = "AccountId"
     RESOURCE_TYPE = "ResourceType"
@@ -232,13 +272,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetAutomationEventClient(rt.Protocol):
-    """A client that has ``GetAutomationEvent``: any boto3 ``compute-optimizer-automation`` client."""
-
-    @property
-    def get_automation_event(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAutomationEventResponse(rt.Response):
     """What ``GetAutomationEvent`` answers."""
 
@@ -284,13 +317,6 @@ class GetAutomationEventRequest(rt.Request[GetAutomationEventResponse, GetAutoma
     event_id: t.Annotated[str, rt.wire("eventId")]
 
 
-class GetEnrollmentConfigurationClient(rt.Protocol):
-    """A client that has ``GetEnrollmentConfiguration``: any boto3 ``compute-optimizer-automation`` client."""
-
-    @property
-    def get_enrollment_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnrollmentConfigurationResponse(rt.Response):
     """What ``GetEnrollmentConfiguration`` answers."""
 
@@ -328,13 +354,6 @@ class GetEnrollmentConfigurationRequest(
     )
 
 
-class ListAccountsClient(rt.Protocol):
-    """A client that has ``ListAccounts``: any boto3 ``compute-optimizer-automation`` client."""
-
-    @property
-    def list_accounts(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAccountsResponse(rt.Response):
     """What ``ListAccounts`` answers."""
 
@@ -365,13 +384,6 @@ class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListAutomationEventStepsClient(rt.Protocol):
-    """A client that has ``ListAutomationEventSteps``: any boto3 ``compute-optimizer-automation`` client."""
-
-    @property
-    def list_automation_event_steps(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAutomationEventStepsResponse(rt.Response):
@@ -409,13 +421,6 @@ class ListAutomationEventStepsRequest(
     event_id: t.Annotated[str, rt.wire("eventId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListAutomationEventsClient(rt.Protocol):
-    """A client that has ``ListAutomationEvents``: any boto3 ``compute-optimizer-automation`` client."""
-
-    @property
-    def list_automation_events(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAutomationEventsResponse(rt.Response):

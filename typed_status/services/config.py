@@ -146,6 +146,116 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetAggregateResourceConfigClient(t.Protocol):
+        """A client that has ``BatchGetAggregateResourceConfig``: any boto3 ``config`` client."""
+
+        @property
+        def batch_get_aggregate_resource_config(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetResourceConfigClient(t.Protocol):
+        """A client that has ``BatchGetResourceConfig``: any boto3 ``config`` client."""
+
+        @property
+        def batch_get_resource_config(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConfigRulesClient(t.Protocol):
+        """A client that has ``DescribeConfigRules``: any boto3 ``config`` client."""
+
+        @property
+        def describe_config_rules(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConfigurationAggregatorSourcesStatusClient(t.Protocol):
+        """A client that has ``DescribeConfigurationAggregatorSourcesStatus``: any boto3 ``config`` client."""
+
+        @property
+        def describe_configuration_aggregator_sources_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConfigurationRecorderStatusClient(t.Protocol):
+        """A client that has ``DescribeConfigurationRecorderStatus``: any boto3 ``config`` client."""
+
+        @property
+        def describe_configuration_recorder_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConformancePackStatusClient(t.Protocol):
+        """A client that has ``DescribeConformancePackStatus``: any boto3 ``config`` client."""
+
+        @property
+        def describe_conformance_pack_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDeliveryChannelStatusClient(t.Protocol):
+        """A client that has ``DescribeDeliveryChannelStatus``: any boto3 ``config`` client."""
+
+        @property
+        def describe_delivery_channel_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeOrganizationConfigRuleStatusesClient(t.Protocol):
+        """A client that has ``DescribeOrganizationConfigRuleStatuses``: any boto3 ``config`` client."""
+
+        @property
+        def describe_organization_config_rule_statuses(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeOrganizationConformancePackStatusesClient(t.Protocol):
+        """A client that has ``DescribeOrganizationConformancePackStatuses``: any boto3 ``config`` client."""
+
+        @property
+        def describe_organization_conformance_pack_statuses(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRemediationExecutionStatusClient(t.Protocol):
+        """A client that has ``DescribeRemediationExecutionStatus``: any boto3 ``config`` client."""
+
+        @property
+        def describe_remediation_execution_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetAggregateResourceConfigClient(t.Protocol):
+        """A client that has ``GetAggregateResourceConfig``: any boto3 ``config`` client."""
+
+        @property
+        def get_aggregate_resource_config(self) -> _Callable[..., t.Any]: ...
+
+    class GetOrganizationConfigRuleDetailedStatusClient(t.Protocol):
+        """A client that has ``GetOrganizationConfigRuleDetailedStatus``: any boto3 ``config`` client."""
+
+        @property
+        def get_organization_config_rule_detailed_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetOrganizationConformancePackDetailedStatusClient(t.Protocol):
+        """A client that has ``GetOrganizationConformancePackDetailedStatus``: any boto3 ``config`` client."""
+
+        @property
+        def get_organization_conformance_pack_detailed_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceConfigHistoryClient(t.Protocol):
+        """A client that has ``GetResourceConfigHistory``: any boto3 ``config`` client."""
+
+        @property
+        def get_resource_config_history(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceEvaluationSummaryClient(t.Protocol):
+        """A client that has ``GetResourceEvaluationSummary``: any boto3 ``config`` client."""
+
+        @property
+        def get_resource_evaluation_summary(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetAggregateResourceConfigClient = rt.Client
+    BatchGetResourceConfigClient = rt.Client
+    DescribeConfigRulesClient = rt.Client
+    DescribeConfigurationAggregatorSourcesStatusClient = rt.Client
+    DescribeConfigurationRecorderStatusClient = rt.Client
+    DescribeConformancePackStatusClient = rt.Client
+    DescribeDeliveryChannelStatusClient = rt.Client
+    DescribeOrganizationConfigRuleStatusesClient = rt.Client
+    DescribeOrganizationConformancePackStatusesClient = rt.Client
+    DescribeRemediationExecutionStatusClient = rt.Client
+    GetAggregateResourceConfigClient = rt.Client
+    GetOrganizationConfigRuleDetailedStatusClient = rt.Client
+    GetOrganizationConformancePackDetailedStatusClient = rt.Client
+    GetResourceConfigHistoryClient = rt.Client
+    GetResourceEvaluationSummaryClient = rt.Client
+
+
 class AggregatedSourceStatusType(rt.OpenEnum):
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
@@ -1361,13 +1471,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetAggregateResourceConfigClient(rt.Protocol):
-    """A client that has ``BatchGetAggregateResourceConfig``: any boto3 ``config`` client."""
-
-    @property
-    def batch_get_aggregate_resource_config(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetAggregateResourceConfigResponse(rt.Response):
     """What ``BatchGetAggregateResourceConfig`` answers."""
 
@@ -1405,13 +1508,6 @@ class BatchGetAggregateResourceConfigRequest(
     ]
 
 
-class BatchGetResourceConfigClient(rt.Protocol):
-    """A client that has ``BatchGetResourceConfig``: any boto3 ``config`` client."""
-
-    @property
-    def batch_get_resource_config(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetResourceConfigResponse(rt.Response):
     """What ``BatchGetResourceConfig`` answers."""
 
@@ -1443,13 +1539,6 @@ class BatchGetResourceConfigRequest(
     resource_keys: t.Annotated[
         list[ResourceKey], rt.wire("resourceKeys", min_length=1, max_length=100)
     ]
-
-
-class DescribeConfigRulesClient(rt.Protocol):
-    """A client that has ``DescribeConfigRules``: any boto3 ``config`` client."""
-
-    @property
-    def describe_config_rules(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeConfigRulesResponse(rt.Response):
@@ -1488,13 +1577,6 @@ class DescribeConfigRulesRequest(
     ] = None
     filters: t.Annotated[DescribeConfigRulesFilters | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeConfigurationAggregatorSourcesStatusClient(rt.Protocol):
-    """A client that has ``DescribeConfigurationAggregatorSourcesStatus``: any boto3 ``config`` client."""
-
-    @property
-    def describe_configuration_aggregator_sources_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeConfigurationAggregatorSourcesStatusResponse(rt.Response):
@@ -1538,13 +1620,6 @@ class DescribeConfigurationAggregatorSourcesStatusRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0, le=100)] = None
 
 
-class DescribeConfigurationRecorderStatusClient(rt.Protocol):
-    """A client that has ``DescribeConfigurationRecorderStatus``: any boto3 ``config`` client."""
-
-    @property
-    def describe_configuration_recorder_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConfigurationRecorderStatusResponse(rt.Response):
     """What ``DescribeConfigurationRecorderStatus`` answers."""
 
@@ -1580,13 +1655,6 @@ class DescribeConfigurationRecorderStatusRequest(
         str | None, rt.wire("ServicePrincipal", min_length=1, max_length=128)
     ] = None
     arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1000)] = None
-
-
-class DescribeConformancePackStatusClient(rt.Protocol):
-    """A client that has ``DescribeConformancePackStatus``: any boto3 ``config`` client."""
-
-    @property
-    def describe_conformance_pack_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeConformancePackStatusResponse(rt.Response):
@@ -1630,13 +1698,6 @@ class DescribeConformancePackStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeDeliveryChannelStatusClient(rt.Protocol):
-    """A client that has ``DescribeDeliveryChannelStatus``: any boto3 ``config`` client."""
-
-    @property
-    def describe_delivery_channel_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDeliveryChannelStatusResponse(rt.Response):
     """What ``DescribeDeliveryChannelStatus`` answers."""
 
@@ -1663,13 +1724,6 @@ class DescribeDeliveryChannelStatusRequest(
         list[str] | None,
         rt.wire("DeliveryChannelNames", items=rt.Limits(min_length=1, max_length=256)),
     ] = None
-
-
-class DescribeOrganizationConfigRuleStatusesClient(rt.Protocol):
-    """A client that has ``DescribeOrganizationConfigRuleStatuses``: any boto3 ``config`` client."""
-
-    @property
-    def describe_organization_config_rule_statuses(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeOrganizationConfigRuleStatusesResponse(rt.Response):
@@ -1713,13 +1767,6 @@ class DescribeOrganizationConfigRuleStatusesRequest(
     ] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeOrganizationConformancePackStatusesClient(rt.Protocol):
-    """A client that has ``DescribeOrganizationConformancePackStatuses``: any boto3 ``config`` client."""
-
-    @property
-    def describe_organization_conformance_pack_statuses(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeOrganizationConformancePackStatusesResponse(rt.Response):
@@ -1767,13 +1814,6 @@ class DescribeOrganizationConformancePackStatusesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRemediationExecutionStatusClient(rt.Protocol):
-    """A client that has ``DescribeRemediationExecutionStatus``: any boto3 ``config`` client."""
-
-    @property
-    def describe_remediation_execution_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRemediationExecutionStatusResponse(rt.Response):
     """What ``DescribeRemediationExecutionStatus`` answers."""
 
@@ -1809,13 +1849,6 @@ class DescribeRemediationExecutionStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetAggregateResourceConfigClient(rt.Protocol):
-    """A client that has ``GetAggregateResourceConfig``: any boto3 ``config`` client."""
-
-    @property
-    def get_aggregate_resource_config(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAggregateResourceConfigResponse(rt.Response):
     """What ``GetAggregateResourceConfig`` answers."""
 
@@ -1844,13 +1877,6 @@ class GetAggregateResourceConfigRequest(
         str, rt.wire("ConfigurationAggregatorName", min_length=1, max_length=256)
     ]
     resource_identifier: t.Annotated[AggregateResourceIdentifier, rt.wire("ResourceIdentifier")]
-
-
-class GetOrganizationConfigRuleDetailedStatusClient(rt.Protocol):
-    """A client that has ``GetOrganizationConfigRuleDetailedStatus``: any boto3 ``config`` client."""
-
-    @property
-    def get_organization_config_rule_detailed_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOrganizationConfigRuleDetailedStatusResponse(rt.Response):
@@ -1890,13 +1916,6 @@ class GetOrganizationConfigRuleDetailedStatusRequest(
     filters: t.Annotated[StatusDetailFilters | None, rt.wire("Filters")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class GetOrganizationConformancePackDetailedStatusClient(rt.Protocol):
-    """A client that has ``GetOrganizationConformancePackDetailedStatus``: any boto3 ``config`` client."""
-
-    @property
-    def get_organization_conformance_pack_detailed_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOrganizationConformancePackDetailedStatusResponse(rt.Response):
@@ -1941,13 +1960,6 @@ class GetOrganizationConformancePackDetailedStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetResourceConfigHistoryClient(rt.Protocol):
-    """A client that has ``GetResourceConfigHistory``: any boto3 ``config`` client."""
-
-    @property
-    def get_resource_config_history(self) -> _Callable[..., t.Any]: ...
-
-
 class GetResourceConfigHistoryResponse(rt.Response):
     """What ``GetResourceConfigHistory`` answers."""
 
@@ -1987,13 +1999,6 @@ class GetResourceConfigHistoryRequest(
     )
     limit: t.Annotated[int | None, rt.wire("limit", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class GetResourceEvaluationSummaryClient(rt.Protocol):
-    """A client that has ``GetResourceEvaluationSummary``: any boto3 ``config`` client."""
-
-    @property
-    def get_resource_evaluation_summary(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourceEvaluationSummaryResponse(rt.Response):

@@ -329,6 +329,165 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetAttachedFileMetadataClient(t.Protocol):
+        """A client that has ``BatchGetAttachedFileMetadata``: any boto3 ``connect`` client."""
+
+        @property
+        def batch_get_attached_file_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeContactEvaluationClient(t.Protocol):
+        """A client that has ``DescribeContactEvaluation``: any boto3 ``connect`` client."""
+
+        @property
+        def describe_contact_evaluation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEvaluationFormClient(t.Protocol):
+        """A client that has ``DescribeEvaluationForm``: any boto3 ``connect`` client."""
+
+        @property
+        def describe_evaluation_form(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceClient(t.Protocol):
+        """A client that has ``DescribeInstance``: any boto3 ``connect`` client."""
+
+        @property
+        def describe_instance(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePhoneNumberClient(t.Protocol):
+        """A client that has ``DescribePhoneNumber``: any boto3 ``connect`` client."""
+
+        @property
+        def describe_phone_number(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrafficDistributionGroupClient(t.Protocol):
+        """A client that has ``DescribeTrafficDistributionGroup``: any boto3 ``connect`` client."""
+
+        @property
+        def describe_traffic_distribution_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVocabularyClient(t.Protocol):
+        """A client that has ``DescribeVocabulary``: any boto3 ``connect`` client."""
+
+        @property
+        def describe_vocabulary(self) -> _Callable[..., t.Any]: ...
+
+    class GetAttachedFileClient(t.Protocol):
+        """A client that has ``GetAttachedFile``: any boto3 ``connect`` client."""
+
+        @property
+        def get_attached_file(self) -> _Callable[..., t.Any]: ...
+
+    class GetCurrentUserDataClient(t.Protocol):
+        """A client that has ``GetCurrentUserData``: any boto3 ``connect`` client."""
+
+        @property
+        def get_current_user_data(self) -> _Callable[..., t.Any]: ...
+
+    class GetEvaluationFormValidationClient(t.Protocol):
+        """A client that has ``GetEvaluationFormValidation``: any boto3 ``connect`` client."""
+
+        @property
+        def get_evaluation_form_validation(self) -> _Callable[..., t.Any]: ...
+
+    class GetTestCaseExecutionSummaryClient(t.Protocol):
+        """A client that has ``GetTestCaseExecutionSummary``: any boto3 ``connect`` client."""
+
+        @property
+        def get_test_case_execution_summary(self) -> _Callable[..., t.Any]: ...
+
+    class GetTrafficDistributionClient(t.Protocol):
+        """A client that has ``GetTrafficDistribution``: any boto3 ``connect`` client."""
+
+        @property
+        def get_traffic_distribution(self) -> _Callable[..., t.Any]: ...
+
+    class ListContactEvaluationsClient(t.Protocol):
+        """A client that has ``ListContactEvaluations``: any boto3 ``connect`` client."""
+
+        @property
+        def list_contact_evaluations(self) -> _Callable[..., t.Any]: ...
+
+    class ListContactReferencesClient(t.Protocol):
+        """A client that has ``ListContactReferences``: any boto3 ``connect`` client."""
+
+        @property
+        def list_contact_references(self) -> _Callable[..., t.Any]: ...
+
+    class ListInstancesClient(t.Protocol):
+        """A client that has ``ListInstances``: any boto3 ``connect`` client."""
+
+        @property
+        def list_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListRealtimeContactAnalysisSegmentsV2Client(t.Protocol):
+        """A client that has ``ListRealtimeContactAnalysisSegmentsV2``: any boto3 ``connect`` client."""
+
+        @property
+        def list_realtime_contact_analysis_segments_v2(self) -> _Callable[..., t.Any]: ...
+
+    class ListTestCaseExecutionRecordsClient(t.Protocol):
+        """A client that has ``ListTestCaseExecutionRecords``: any boto3 ``connect`` client."""
+
+        @property
+        def list_test_case_execution_records(self) -> _Callable[..., t.Any]: ...
+
+    class ListTestCaseExecutionsClient(t.Protocol):
+        """A client that has ``ListTestCaseExecutions``: any boto3 ``connect`` client."""
+
+        @property
+        def list_test_case_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrafficDistributionGroupsClient(t.Protocol):
+        """A client that has ``ListTrafficDistributionGroups``: any boto3 ``connect`` client."""
+
+        @property
+        def list_traffic_distribution_groups(self) -> _Callable[..., t.Any]: ...
+
+    class SearchContactEvaluationsClient(t.Protocol):
+        """A client that has ``SearchContactEvaluations``: any boto3 ``connect`` client."""
+
+        @property
+        def search_contact_evaluations(self) -> _Callable[..., t.Any]: ...
+
+    class SearchVocabulariesClient(t.Protocol):
+        """A client that has ``SearchVocabularies``: any boto3 ``connect`` client."""
+
+        @property
+        def search_vocabularies(self) -> _Callable[..., t.Any]: ...
+
+    class UpdateTrafficDistributionClient(t.Protocol):
+        """A client that has ``UpdateTrafficDistribution``: any boto3 ``connect`` client."""
+
+        @property
+        def update_traffic_distribution(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetAttachedFileMetadataClient = rt.Client
+    DescribeContactEvaluationClient = rt.Client
+    DescribeEvaluationFormClient = rt.Client
+    DescribeInstanceClient = rt.Client
+    DescribePhoneNumberClient = rt.Client
+    DescribeTrafficDistributionGroupClient = rt.Client
+    DescribeVocabularyClient = rt.Client
+    GetAttachedFileClient = rt.Client
+    GetCurrentUserDataClient = rt.Client
+    GetEvaluationFormValidationClient = rt.Client
+    GetTestCaseExecutionSummaryClient = rt.Client
+    GetTrafficDistributionClient = rt.Client
+    ListContactEvaluationsClient = rt.Client
+    ListContactReferencesClient = rt.Client
+    ListInstancesClient = rt.Client
+    ListRealtimeContactAnalysisSegmentsV2Client = rt.Client
+    ListTestCaseExecutionRecordsClient = rt.Client
+    ListTestCaseExecutionsClient = rt.Client
+    ListTrafficDistributionGroupsClient = rt.Client
+    SearchContactEvaluationsClient = rt.Client
+    SearchVocabulariesClient = rt.Client
+    UpdateTrafficDistributionClient = rt.Client
+
+
 class AnalyticsMode(rt.OpenEnum):
     POST_CONTACT = "PostContact"
     REAL_TIME = "RealTime"
@@ -2882,13 +3041,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class BatchGetAttachedFileMetadataClient(rt.Protocol):
-    """A client that has ``BatchGetAttachedFileMetadata``: any boto3 ``connect`` client."""
-
-    @property
-    def batch_get_attached_file_metadata(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetAttachedFileMetadataResponse(rt.Response):
     """What ``BatchGetAttachedFileMetadata`` answers."""
 
@@ -2926,13 +3078,6 @@ class BatchGetAttachedFileMetadataRequest(
     associated_resource_arn: t.Annotated[str, rt.wire("AssociatedResourceArn")]
 
 
-class DescribeContactEvaluationClient(rt.Protocol):
-    """A client that has ``DescribeContactEvaluation``: any boto3 ``connect`` client."""
-
-    @property
-    def describe_contact_evaluation(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeContactEvaluationResponse(rt.Response):
     """What ``DescribeContactEvaluation`` answers."""
 
@@ -2960,13 +3105,6 @@ class DescribeContactEvaluationRequest(
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     evaluation_id: t.Annotated[str, rt.wire("EvaluationId", min_length=1, max_length=500)]
-
-
-class DescribeEvaluationFormClient(rt.Protocol):
-    """A client that has ``DescribeEvaluationForm``: any boto3 ``connect`` client."""
-
-    @property
-    def describe_evaluation_form(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEvaluationFormResponse(rt.Response):
@@ -2998,13 +3136,6 @@ class DescribeEvaluationFormRequest(
     evaluation_form_version: t.Annotated[int | None, rt.wire("EvaluationFormVersion")] = None
 
 
-class DescribeInstanceClient(rt.Protocol):
-    """A client that has ``DescribeInstance``: any boto3 ``connect`` client."""
-
-    @property
-    def describe_instance(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInstanceResponse(rt.Response):
     """What ``DescribeInstance`` answers."""
 
@@ -3030,13 +3161,6 @@ class DescribeInstanceRequest(rt.Request[DescribeInstanceResponse, DescribeInsta
         status=("instance", "instance_status"),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
-
-
-class DescribePhoneNumberClient(rt.Protocol):
-    """A client that has ``DescribePhoneNumber``: any boto3 ``connect`` client."""
-
-    @property
-    def describe_phone_number(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePhoneNumberResponse(rt.Response):
@@ -3067,13 +3191,6 @@ class DescribePhoneNumberRequest(
         status=("claimed_phone_number_summary", "phone_number_status", "status"),
     )
     phone_number_id: t.Annotated[str, rt.wire("PhoneNumberId", min_length=1)]
-
-
-class DescribeTrafficDistributionGroupClient(rt.Protocol):
-    """A client that has ``DescribeTrafficDistributionGroup``: any boto3 ``connect`` client."""
-
-    @property
-    def describe_traffic_distribution_group(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTrafficDistributionGroupResponse(rt.Response):
@@ -3111,13 +3228,6 @@ class DescribeTrafficDistributionGroupRequest(
     ]
 
 
-class DescribeVocabularyClient(rt.Protocol):
-    """A client that has ``DescribeVocabulary``: any boto3 ``connect`` client."""
-
-    @property
-    def describe_vocabulary(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVocabularyResponse(rt.Response):
     """What ``DescribeVocabulary`` answers."""
 
@@ -3143,13 +3253,6 @@ class DescribeVocabularyRequest(rt.Request[DescribeVocabularyResponse, DescribeV
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     vocabulary_id: t.Annotated[str, rt.wire("VocabularyId", min_length=1, max_length=500)]
-
-
-class GetAttachedFileClient(rt.Protocol):
-    """A client that has ``GetAttachedFile``: any boto3 ``connect`` client."""
-
-    @property
-    def get_attached_file(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAttachedFileResponse(rt.Response):
@@ -3198,13 +3301,6 @@ class GetAttachedFileRequest(rt.Request[GetAttachedFileResponse, GetAttachedFile
     ] = None
 
 
-class GetCurrentUserDataClient(rt.Protocol):
-    """A client that has ``GetCurrentUserData``: any boto3 ``connect`` client."""
-
-    @property
-    def get_current_user_data(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCurrentUserDataResponse(rt.Response):
     """What ``GetCurrentUserData`` answers."""
 
@@ -3235,13 +3331,6 @@ class GetCurrentUserDataRequest(rt.Request[GetCurrentUserDataResponse, GetCurren
     filters: t.Annotated[UserDataFilters, rt.wire("Filters")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class GetEvaluationFormValidationClient(rt.Protocol):
-    """A client that has ``GetEvaluationFormValidation``: any boto3 ``connect`` client."""
-
-    @property
-    def get_evaluation_form_validation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEvaluationFormValidationResponse(rt.Response):
@@ -3276,13 +3365,6 @@ class GetEvaluationFormValidationRequest(
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId", min_length=1, max_length=500)]
     evaluation_form_version: t.Annotated[int | None, rt.wire("EvaluationFormVersion")] = None
-
-
-class GetTestCaseExecutionSummaryClient(rt.Protocol):
-    """A client that has ``GetTestCaseExecutionSummary``: any boto3 ``connect`` client."""
-
-    @property
-    def get_test_case_execution_summary(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTestCaseExecutionSummaryResponse(rt.Response):
@@ -3323,13 +3405,6 @@ class GetTestCaseExecutionSummaryRequest(
     ]
 
 
-class GetTrafficDistributionClient(rt.Protocol):
-    """A client that has ``GetTrafficDistribution``: any boto3 ``connect`` client."""
-
-    @property
-    def get_traffic_distribution(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTrafficDistributionResponse(rt.Response):
     """What ``GetTrafficDistribution`` answers.
 
@@ -3367,13 +3442,6 @@ class GetTrafficDistributionRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class ListContactEvaluationsClient(rt.Protocol):
-    """A client that has ``ListContactEvaluations``: any boto3 ``connect`` client."""
-
-    @property
-    def list_contact_evaluations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListContactEvaluationsResponse(rt.Response):
     """What ``ListContactEvaluations`` answers."""
 
@@ -3403,13 +3471,6 @@ class ListContactEvaluationsRequest(
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     contact_id: t.Annotated[str, rt.wire("ContactId", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListContactReferencesClient(rt.Protocol):
-    """A client that has ``ListContactReferences``: any boto3 ``connect`` client."""
-
-    @property
-    def list_contact_references(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContactReferencesResponse(rt.Response):
@@ -3447,13 +3508,6 @@ class ListContactReferencesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInstancesClient(rt.Protocol):
-    """A client that has ``ListInstances``: any boto3 ``connect`` client."""
-
-    @property
-    def list_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInstancesResponse(rt.Response):
     """What ``ListInstances`` answers."""
 
@@ -3480,13 +3534,6 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10)] = None
-
-
-class ListRealtimeContactAnalysisSegmentsV2Client(rt.Protocol):
-    """A client that has ``ListRealtimeContactAnalysisSegmentsV2``: any boto3 ``connect`` client."""
-
-    @property
-    def list_realtime_contact_analysis_segments_v2(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRealtimeContactAnalysisSegmentsV2Response(rt.Response):
@@ -3535,13 +3582,6 @@ class ListRealtimeContactAnalysisSegmentsV2Request(
     ] = None
 
 
-class ListTestCaseExecutionRecordsClient(rt.Protocol):
-    """A client that has ``ListTestCaseExecutionRecords``: any boto3 ``connect`` client."""
-
-    @property
-    def list_test_case_execution_records(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTestCaseExecutionRecordsResponse(rt.Response):
     """What ``ListTestCaseExecutionRecords`` answers."""
 
@@ -3578,13 +3618,6 @@ class ListTestCaseExecutionRecordsRequest(
     status: t.Annotated[TestCaseExecutionStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListTestCaseExecutionsClient(rt.Protocol):
-    """A client that has ``ListTestCaseExecutions``: any boto3 ``connect`` client."""
-
-    @property
-    def list_test_case_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTestCaseExecutionsResponse(rt.Response):
@@ -3627,13 +3660,6 @@ class ListTestCaseExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTrafficDistributionGroupsClient(rt.Protocol):
-    """A client that has ``ListTrafficDistributionGroups``: any boto3 ``connect`` client."""
-
-    @property
-    def list_traffic_distribution_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTrafficDistributionGroupsResponse(rt.Response):
     """What ``ListTrafficDistributionGroups`` answers."""
 
@@ -3665,13 +3691,6 @@ class ListTrafficDistributionGroupsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1, max_length=250)] = None
-
-
-class SearchContactEvaluationsClient(rt.Protocol):
-    """A client that has ``SearchContactEvaluations``: any boto3 ``connect`` client."""
-
-    @property
-    def search_contact_evaluations(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchContactEvaluationsResponse(rt.Response):
@@ -3711,13 +3730,6 @@ class SearchContactEvaluationsRequest(
     search_filter: t.Annotated[EvaluationSearchFilter | None, rt.wire("SearchFilter")] = None
 
 
-class SearchVocabulariesClient(rt.Protocol):
-    """A client that has ``SearchVocabularies``: any boto3 ``connect`` client."""
-
-    @property
-    def search_vocabularies(self) -> _Callable[..., t.Any]: ...
-
-
 class SearchVocabulariesResponse(rt.Response):
     """What ``SearchVocabularies`` answers."""
 
@@ -3754,13 +3766,6 @@ class SearchVocabulariesRequest(rt.Request[SearchVocabulariesResponse, SearchVoc
         str | None, rt.wire("NameStartsWith", min_length=1, max_length=140)
     ] = None
     language_code: t.Annotated[VocabularyLanguageCode | None, rt.wire("LanguageCode")] = None
-
-
-class UpdateTrafficDistributionClient(rt.Protocol):
-    """A client that has ``UpdateTrafficDistribution``: any boto3 ``connect`` client."""
-
-    @property
-    def update_traffic_distribution(self) -> _Callable[..., t.Any]: ...
 
 
 class UpdateTrafficDistributionResponse(rt.Response):

@@ -41,6 +41,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListRealtimeContactAnalysisSegmentsClient(t.Protocol):
+        """A client that has ``ListRealtimeContactAnalysisSegments``: any boto3 ``connect-contact-lens`` client."""
+
+        @property
+        def list_realtime_contact_analysis_segments(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListRealtimeContactAnalysisSegmentsClient = rt.Client
+
+
 class ExtractedInformationFailureCode(rt.OpenEnum):
     QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
     INSUFFICIENT_CONVERSATION_CONTENT = "INSUFFICIENT_CONVERSATION_CONTENT"
@@ -227,13 +239,6 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-
-
-class ListRealtimeContactAnalysisSegmentsClient(rt.Protocol):
-    """A client that has ``ListRealtimeContactAnalysisSegments``: any boto3 ``connect-contact-lens`` client."""
-
-    @property
-    def list_realtime_contact_analysis_segments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRealtimeContactAnalysisSegmentsResponse(rt.Response):

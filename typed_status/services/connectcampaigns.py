@@ -37,6 +37,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCampaignStateClient(t.Protocol):
+        """A client that has ``GetCampaignState``: any boto3 ``connectcampaigns`` client."""
+
+        @property
+        def get_campaign_state(self) -> _Callable[..., t.Any]: ...
+
+    class GetCampaignStateBatchClient(t.Protocol):
+        """A client that has ``GetCampaignStateBatch``: any boto3 ``connectcampaigns`` client."""
+
+        @property
+        def get_campaign_state_batch(self) -> _Callable[..., t.Any]: ...
+
+    class GetInstanceOnboardingJobStatusClient(t.Protocol):
+        """A client that has ``GetInstanceOnboardingJobStatus``: any boto3 ``connectcampaigns`` client."""
+
+        @property
+        def get_instance_onboarding_job_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCampaignStateClient = rt.Client
+    GetCampaignStateBatchClient = rt.Client
+    GetInstanceOnboardingJobStatusClient = rt.Client
+
+
 class CampaignState(rt.OpenEnum):
     INITIALIZED = "Initialized"
     RUNNING = "Running"
@@ -126,13 +152,6 @@ class ValidationException(rt.ServiceError):
     x_amz_error_type = rt.Detail("xAmzErrorType", str)
 
 
-class GetCampaignStateClient(rt.Protocol):
-    """A client that has ``GetCampaignState``: any boto3 ``connectcampaigns`` client."""
-
-    @property
-    def get_campaign_state(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCampaignStateResponse(rt.Response):
     """What ``GetCampaignState`` answers."""
 
@@ -157,13 +176,6 @@ class GetCampaignStateRequest(rt.Request[GetCampaignStateResponse, GetCampaignSt
         status=("state",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=256)]
-
-
-class GetCampaignStateBatchClient(rt.Protocol):
-    """A client that has ``GetCampaignStateBatch``: any boto3 ``connectcampaigns`` client."""
-
-    @property
-    def get_campaign_state_batch(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCampaignStateBatchResponse(rt.Response):
@@ -205,13 +217,6 @@ class GetCampaignStateBatchRequest(
             items=rt.Limits(min_length=0, max_length=256),
         ),
     ]
-
-
-class GetInstanceOnboardingJobStatusClient(rt.Protocol):
-    """A client that has ``GetInstanceOnboardingJobStatus``: any boto3 ``connectcampaigns`` client."""
-
-    @property
-    def get_instance_onboarding_job_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetInstanceOnboardingJobStatusResponse(rt.Response):

@@ -28,6 +28,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDomainClient(t.Protocol):
+        """A client that has ``GetDomain``: any boto3 ``connectcases`` client."""
+
+        @property
+        def get_domain(self) -> _Callable[..., t.Any]: ...
+
+    class GetMergeCasesStatusClient(t.Protocol):
+        """A client that has ``GetMergeCasesStatus``: any boto3 ``connectcases`` client."""
+
+        @property
+        def get_merge_cases_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDomainClient = rt.Client
+    GetMergeCasesStatusClient = rt.Client
+
+
 class DomainStatus(rt.OpenEnum):
     ACTIVE = "Active"
     CREATION_IN_PROGRESS = "CreationInProgress"
@@ -72,13 +91,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDomainClient(rt.Protocol):
-    """A client that has ``GetDomain``: any boto3 ``connectcases`` client."""
-
-    @property
-    def get_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDomainResponse(rt.Response):
     """What ``GetDomain`` answers."""
 
@@ -108,13 +120,6 @@ class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
         status=("domain_status",),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=1, max_length=500)]
-
-
-class GetMergeCasesStatusClient(rt.Protocol):
-    """A client that has ``GetMergeCasesStatus``: any boto3 ``connectcases`` client."""
-
-    @property
-    def get_merge_cases_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMergeCasesStatusResponse(rt.Response):

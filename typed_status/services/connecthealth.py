@@ -109,6 +109,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDatasetClient(t.Protocol):
+        """A client that has ``GetDataset``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def get_dataset(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainClient(t.Protocol):
+        """A client that has ``GetDomain``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def get_domain(self) -> _Callable[..., t.Any]: ...
+
+    class GetMedicalCodingJobClient(t.Protocol):
+        """A client that has ``GetMedicalCodingJob``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def get_medical_coding_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetMedicalScribeListeningSessionClient(t.Protocol):
+        """A client that has ``GetMedicalScribeListeningSession``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def get_medical_scribe_listening_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetPatientInsightsJobClient(t.Protocol):
+        """A client that has ``GetPatientInsightsJob``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def get_patient_insights_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetSubscriptionClient(t.Protocol):
+        """A client that has ``GetSubscription``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def get_subscription(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasetsClient(t.Protocol):
+        """A client that has ``ListDatasets``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def list_datasets(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainsClient(t.Protocol):
+        """A client that has ``ListDomains``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def list_domains(self) -> _Callable[..., t.Any]: ...
+
+    class ListSubscriptionsClient(t.Protocol):
+        """A client that has ``ListSubscriptions``: any boto3 ``connecthealth`` client."""
+
+        @property
+        def list_subscriptions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDatasetClient = rt.Client
+    GetDomainClient = rt.Client
+    GetMedicalCodingJobClient = rt.Client
+    GetMedicalScribeListeningSessionClient = rt.Client
+    GetPatientInsightsJobClient = rt.Client
+    GetSubscriptionClient = rt.Client
+    ListDatasetsClient = rt.Client
+    ListDomainsClient = rt.Client
+    ListSubscriptionsClient = rt.Client
+
+
 class CustomTemplateBase(rt.OpenEnum):
     HISTORY_AND_PHYSICAL = "HISTORY_AND_PHYSICAL"
     GIRPP = "GIRPP"
@@ -555,13 +623,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDatasetClient(rt.Protocol):
-    """A client that has ``GetDataset``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def get_dataset(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDatasetResponse(rt.Response):
     """What ``GetDataset`` answers."""
 
@@ -598,13 +659,6 @@ class GetDatasetRequest(rt.Request[GetDatasetResponse, GetDatasetClient]):
     dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=1, max_length=64)]
 
 
-class GetDomainClient(rt.Protocol):
-    """A client that has ``GetDomain``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def get_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDomainResponse(rt.Response):
     """What ``GetDomain`` answers."""
 
@@ -634,13 +688,6 @@ class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
         status=("status",),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
-
-
-class GetMedicalCodingJobClient(rt.Protocol):
-    """A client that has ``GetMedicalCodingJob``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def get_medical_coding_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMedicalCodingJobResponse(rt.Response):
@@ -689,13 +736,6 @@ class GetMedicalCodingJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=36)]
 
 
-class GetMedicalScribeListeningSessionClient(rt.Protocol):
-    """A client that has ``GetMedicalScribeListeningSession``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def get_medical_scribe_listening_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMedicalScribeListeningSessionResponse(rt.Response):
     """What ``GetMedicalScribeListeningSession`` answers."""
 
@@ -726,13 +766,6 @@ class GetMedicalScribeListeningSessionRequest(
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=36, max_length=36)]
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     subscription_id: t.Annotated[str, rt.wire("subscriptionId", min_length=25, max_length=25)]
-
-
-class GetPatientInsightsJobClient(rt.Protocol):
-    """A client that has ``GetPatientInsightsJob``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def get_patient_insights_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPatientInsightsJobResponse(rt.Response):
@@ -776,13 +809,6 @@ class GetPatientInsightsJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=36)]
 
 
-class GetSubscriptionClient(rt.Protocol):
-    """A client that has ``GetSubscription``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def get_subscription(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSubscriptionResponse(rt.Response):
     """What ``GetSubscription`` answers."""
 
@@ -807,13 +833,6 @@ class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscription
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     subscription_id: t.Annotated[str, rt.wire("subscriptionId", min_length=25, max_length=25)]
-
-
-class ListDatasetsClient(rt.Protocol):
-    """A client that has ``ListDatasets``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def list_datasets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDatasetsResponse(rt.Response):
@@ -847,13 +866,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDomainsClient(rt.Protocol):
-    """A client that has ``ListDomains``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def list_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDomainsResponse(rt.Response):
     """What ``ListDomains`` answers."""
 
@@ -876,13 +888,6 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     status: t.Annotated[DomainStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListSubscriptionsClient(rt.Protocol):
-    """A client that has ``ListSubscriptions``: any boto3 ``connecthealth`` client."""
-
-    @property
-    def list_subscriptions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSubscriptionsResponse(rt.Response):

@@ -32,6 +32,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetTranscriptClient(t.Protocol):
+        """A client that has ``GetTranscript``: any boto3 ``connectparticipant`` client."""
+
+        @property
+        def get_transcript(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetTranscriptClient = rt.Client
+
+
 class ArtifactStatus(rt.OpenEnum):
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
@@ -153,13 +165,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-
-
-class GetTranscriptClient(rt.Protocol):
-    """A client that has ``GetTranscript``: any boto3 ``connectparticipant`` client."""
-
-    @property
-    def get_transcript(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTranscriptResponse(rt.Response):

@@ -29,6 +29,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetTimeOffClient(t.Protocol):
+        """A client that has ``GetTimeOff``: any boto3 ``connectscheduling`` client."""
+
+        @property
+        def get_time_off(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetTimeOffClient = rt.Client
+
+
 class TimeOffStatus(rt.OpenEnum):
     PENDING = "PENDING"
     APPROVED = "APPROVED"
@@ -115,13 +127,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
     reason = rt.Detail("Reason", ValidationExceptionReason)
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
-
-
-class GetTimeOffClient(rt.Protocol):
-    """A client that has ``GetTimeOff``: any boto3 ``connectscheduling`` client."""
-
-    @property
-    def get_time_off(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTimeOffResponse(rt.Response):

@@ -136,6 +136,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCodeFindingClient(t.Protocol):
+        """A client that has ``GetCodeFinding``: any boto3 ``continuum`` client."""
+
+        @property
+        def get_code_finding(self) -> _Callable[..., t.Any]: ...
+
+    class GetCodeIssueClient(t.Protocol):
+        """A client that has ``GetCodeIssue``: any boto3 ``continuum`` client."""
+
+        @property
+        def get_code_issue(self) -> _Callable[..., t.Any]: ...
+
+    class GetCodeIssueArtifactClient(t.Protocol):
+        """A client that has ``GetCodeIssueArtifact``: any boto3 ``continuum`` client."""
+
+        @property
+        def get_code_issue_artifact(self) -> _Callable[..., t.Any]: ...
+
+    class GetCodeScanClient(t.Protocol):
+        """A client that has ``GetCodeScan``: any boto3 ``continuum`` client."""
+
+        @property
+        def get_code_scan(self) -> _Callable[..., t.Any]: ...
+
+    class GetCollectorClient(t.Protocol):
+        """A client that has ``GetCollector``: any boto3 ``continuum`` client."""
+
+        @property
+        def get_collector(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeFindingsClient(t.Protocol):
+        """A client that has ``ListCodeFindings``: any boto3 ``continuum`` client."""
+
+        @property
+        def list_code_findings(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeIssuesClient(t.Protocol):
+        """A client that has ``ListCodeIssues``: any boto3 ``continuum`` client."""
+
+        @property
+        def list_code_issues(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeScansClient(t.Protocol):
+        """A client that has ``ListCodeScans``: any boto3 ``continuum`` client."""
+
+        @property
+        def list_code_scans(self) -> _Callable[..., t.Any]: ...
+
+    class ListCollectorsClient(t.Protocol):
+        """A client that has ``ListCollectors``: any boto3 ``continuum`` client."""
+
+        @property
+        def list_collectors(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCodeFindingClient = rt.Client
+    GetCodeIssueClient = rt.Client
+    GetCodeIssueArtifactClient = rt.Client
+    GetCodeScanClient = rt.Client
+    GetCollectorClient = rt.Client
+    ListCodeFindingsClient = rt.Client
+    ListCodeIssuesClient = rt.Client
+    ListCodeScansClient = rt.Client
+    ListCollectorsClient = rt.Client
+
+
 class ArtifactHttpMethod(rt.OpenEnum):
     GET = "GET"
     HEAD = "HEAD"
@@ -993,13 +1061,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetCodeFindingClient(rt.Protocol):
-    """A client that has ``GetCodeFinding``: any boto3 ``continuum`` client."""
-
-    @property
-    def get_code_finding(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCodeFindingResponse(rt.Response):
     """What ``GetCodeFinding`` answers."""
 
@@ -1078,13 +1139,6 @@ class GetCodeFindingRequest(rt.Request[GetCodeFindingResponse, GetCodeFindingCli
     finding_id: t.Annotated[str, rt.wire("findingId", min_length=1, max_length=64)]
 
 
-class GetCodeIssueClient(rt.Protocol):
-    """A client that has ``GetCodeIssue``: any boto3 ``continuum`` client."""
-
-    @property
-    def get_code_issue(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCodeIssueResponse(rt.Response):
     """What ``GetCodeIssue`` answers."""
 
@@ -1131,13 +1185,6 @@ class GetCodeIssueRequest(rt.Request[GetCodeIssueResponse, GetCodeIssueClient]):
     issue_id: t.Annotated[str, rt.wire("issueId", min_length=1, max_length=64)]
 
 
-class GetCodeIssueArtifactClient(rt.Protocol):
-    """A client that has ``GetCodeIssueArtifact``: any boto3 ``continuum`` client."""
-
-    @property
-    def get_code_issue_artifact(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCodeIssueArtifactResponse(rt.Response):
     """What ``GetCodeIssueArtifact`` answers."""
 
@@ -1174,13 +1221,6 @@ class GetCodeIssueArtifactRequest(
     artifact_id: t.Annotated[str, rt.wire("artifactId", min_length=1, max_length=64)]
 
 
-class GetCodeScanClient(rt.Protocol):
-    """A client that has ``GetCodeScan``: any boto3 ``continuum`` client."""
-
-    @property
-    def get_code_scan(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCodeScanResponse(rt.Response):
     """What ``GetCodeScan`` answers."""
 
@@ -1206,13 +1246,6 @@ class GetCodeScanRequest(rt.Request[GetCodeScanResponse, GetCodeScanClient]):
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     scan_run_id: t.Annotated[str, rt.wire("scanRunId", min_length=1, max_length=64)]
-
-
-class GetCollectorClient(rt.Protocol):
-    """A client that has ``GetCollector``: any boto3 ``continuum`` client."""
-
-    @property
-    def get_collector(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCollectorResponse(rt.Response):
@@ -1250,13 +1283,6 @@ class GetCollectorRequest(rt.Request[GetCollectorResponse, GetCollectorClient]):
     collector_id: t.Annotated[str, rt.wire("collectorId", min_length=1, max_length=64)]
 
 
-class ListCodeFindingsClient(rt.Protocol):
-    """A client that has ``ListCodeFindings``: any boto3 ``continuum`` client."""
-
-    @property
-    def list_code_findings(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCodeFindingsResponse(rt.Response):
     """What ``ListCodeFindings`` answers."""
 
@@ -1285,13 +1311,6 @@ class ListCodeFindingsRequest(rt.Request[ListCodeFindingsResponse, ListCodeFindi
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListCodeIssuesClient(rt.Protocol):
-    """A client that has ``ListCodeIssues``: any boto3 ``continuum`` client."""
-
-    @property
-    def list_code_issues(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCodeIssuesResponse(rt.Response):
@@ -1324,13 +1343,6 @@ class ListCodeIssuesRequest(rt.Request[ListCodeIssuesResponse, ListCodeIssuesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeScansClient(rt.Protocol):
-    """A client that has ``ListCodeScans``: any boto3 ``continuum`` client."""
-
-    @property
-    def list_code_scans(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCodeScansResponse(rt.Response):
     """What ``ListCodeScans`` answers."""
 
@@ -1359,13 +1371,6 @@ class ListCodeScansRequest(rt.Request[ListCodeScansResponse, ListCodeScansClient
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListCollectorsClient(rt.Protocol):
-    """A client that has ``ListCollectors``: any boto3 ``continuum`` client."""
-
-    @property
-    def list_collectors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCollectorsResponse(rt.Response):

@@ -97,6 +97,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBaselineOperationClient(t.Protocol):
+        """A client that has ``GetBaselineOperation``: any boto3 ``controltower`` client."""
+
+        @property
+        def get_baseline_operation(self) -> _Callable[..., t.Any]: ...
+
+    class GetControlOperationClient(t.Protocol):
+        """A client that has ``GetControlOperation``: any boto3 ``controltower`` client."""
+
+        @property
+        def get_control_operation(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnabledBaselineClient(t.Protocol):
+        """A client that has ``GetEnabledBaseline``: any boto3 ``controltower`` client."""
+
+        @property
+        def get_enabled_baseline(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnabledControlClient(t.Protocol):
+        """A client that has ``GetEnabledControl``: any boto3 ``controltower`` client."""
+
+        @property
+        def get_enabled_control(self) -> _Callable[..., t.Any]: ...
+
+    class GetLandingZoneClient(t.Protocol):
+        """A client that has ``GetLandingZone``: any boto3 ``controltower`` client."""
+
+        @property
+        def get_landing_zone(self) -> _Callable[..., t.Any]: ...
+
+    class GetLandingZoneOperationClient(t.Protocol):
+        """A client that has ``GetLandingZoneOperation``: any boto3 ``controltower`` client."""
+
+        @property
+        def get_landing_zone_operation(self) -> _Callable[..., t.Any]: ...
+
+    class ListControlOperationsClient(t.Protocol):
+        """A client that has ``ListControlOperations``: any boto3 ``controltower`` client."""
+
+        @property
+        def list_control_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnabledBaselinesClient(t.Protocol):
+        """A client that has ``ListEnabledBaselines``: any boto3 ``controltower`` client."""
+
+        @property
+        def list_enabled_baselines(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnabledControlsClient(t.Protocol):
+        """A client that has ``ListEnabledControls``: any boto3 ``controltower`` client."""
+
+        @property
+        def list_enabled_controls(self) -> _Callable[..., t.Any]: ...
+
+    class ListLandingZoneOperationsClient(t.Protocol):
+        """A client that has ``ListLandingZoneOperations``: any boto3 ``controltower`` client."""
+
+        @property
+        def list_landing_zone_operations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBaselineOperationClient = rt.Client
+    GetControlOperationClient = rt.Client
+    GetEnabledBaselineClient = rt.Client
+    GetEnabledControlClient = rt.Client
+    GetLandingZoneClient = rt.Client
+    GetLandingZoneOperationClient = rt.Client
+    ListControlOperationsClient = rt.Client
+    ListEnabledBaselinesClient = rt.Client
+    ListEnabledControlsClient = rt.Client
+    ListLandingZoneOperationsClient = rt.Client
+
+
 class BaselineOperationStatus(rt.OpenEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
@@ -545,13 +620,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetBaselineOperationClient(rt.Protocol):
-    """A client that has ``GetBaselineOperation``: any boto3 ``controltower`` client."""
-
-    @property
-    def get_baseline_operation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBaselineOperationResponse(rt.Response):
     """What ``GetBaselineOperation`` answers."""
 
@@ -580,13 +648,6 @@ class GetBaselineOperationRequest(
     operation_identifier: t.Annotated[
         str, rt.wire("operationIdentifier", min_length=36, max_length=36)
     ]
-
-
-class GetControlOperationClient(rt.Protocol):
-    """A client that has ``GetControlOperation``: any boto3 ``controltower`` client."""
-
-    @property
-    def get_control_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetControlOperationResponse(rt.Response):
@@ -619,13 +680,6 @@ class GetControlOperationRequest(
     ]
 
 
-class GetEnabledBaselineClient(rt.Protocol):
-    """A client that has ``GetEnabledBaseline``: any boto3 ``controltower`` client."""
-
-    @property
-    def get_enabled_baseline(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnabledBaselineResponse(rt.Response):
     """What ``GetEnabledBaseline`` answers."""
 
@@ -656,13 +710,6 @@ class GetEnabledBaselineRequest(rt.Request[GetEnabledBaselineResponse, GetEnable
     ]
 
 
-class GetEnabledControlClient(rt.Protocol):
-    """A client that has ``GetEnabledControl``: any boto3 ``controltower`` client."""
-
-    @property
-    def get_enabled_control(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnabledControlResponse(rt.Response):
     """What ``GetEnabledControl`` answers."""
 
@@ -691,13 +738,6 @@ class GetEnabledControlRequest(rt.Request[GetEnabledControlResponse, GetEnabledC
     ]
 
 
-class GetLandingZoneClient(rt.Protocol):
-    """A client that has ``GetLandingZone``: any boto3 ``controltower`` client."""
-
-    @property
-    def get_landing_zone(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLandingZoneResponse(rt.Response):
     """What ``GetLandingZone`` answers."""
 
@@ -722,13 +762,6 @@ class GetLandingZoneRequest(rt.Request[GetLandingZoneResponse, GetLandingZoneCli
         status=("landing_zone", "status"),
     )
     landing_zone_identifier: t.Annotated[str, rt.wire("landingZoneIdentifier")]
-
-
-class GetLandingZoneOperationClient(rt.Protocol):
-    """A client that has ``GetLandingZoneOperation``: any boto3 ``controltower`` client."""
-
-    @property
-    def get_landing_zone_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLandingZoneOperationResponse(rt.Response):
@@ -759,13 +792,6 @@ class GetLandingZoneOperationRequest(
     operation_identifier: t.Annotated[
         str, rt.wire("operationIdentifier", min_length=36, max_length=36)
     ]
-
-
-class ListControlOperationsClient(rt.Protocol):
-    """A client that has ``ListControlOperations``: any boto3 ``controltower`` client."""
-
-    @property
-    def list_control_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListControlOperationsResponse(rt.Response):
@@ -799,13 +825,6 @@ class ListControlOperationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListEnabledBaselinesClient(rt.Protocol):
-    """A client that has ``ListEnabledBaselines``: any boto3 ``controltower`` client."""
-
-    @property
-    def list_enabled_baselines(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEnabledBaselinesResponse(rt.Response):
     """What ``ListEnabledBaselines`` answers."""
 
@@ -836,13 +855,6 @@ class ListEnabledBaselinesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=5, le=100)] = None
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
-
-
-class ListEnabledControlsClient(rt.Protocol):
-    """A client that has ``ListEnabledControls``: any boto3 ``controltower`` client."""
-
-    @property
-    def list_enabled_controls(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEnabledControlsResponse(rt.Response):
@@ -879,13 +891,6 @@ class ListEnabledControlsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=200)] = None
     filter: t.Annotated[EnabledControlFilter | None, rt.wire("filter")] = None
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
-
-
-class ListLandingZoneOperationsClient(rt.Protocol):
-    """A client that has ``ListLandingZoneOperations``: any boto3 ``controltower`` client."""
-
-    @property
-    def list_landing_zone_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLandingZoneOperationsResponse(rt.Response):

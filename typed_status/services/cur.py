@@ -28,6 +28,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeReportDefinitionsClient(t.Protocol):
+        """A client that has ``DescribeReportDefinitions``: any boto3 ``cur`` client."""
+
+        @property
+        def describe_report_definitions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeReportDefinitionsClient = rt.Client
+
+
 class AWSRegion(rt.OpenEnum):
     AF_SOUTH_1 = "af-south-1"
     AP_EAST_1 = "ap-east-1"
@@ -132,13 +144,6 @@ class InternalErrorException(rt.ServiceError):
     """AWS error ``InternalErrorException``."""
 
     code = "InternalErrorException"
-
-
-class DescribeReportDefinitionsClient(rt.Protocol):
-    """A client that has ``DescribeReportDefinitions``: any boto3 ``cur`` client."""
-
-    @property
-    def describe_report_definitions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReportDefinitionsResponse(rt.Response):

@@ -197,6 +197,165 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCalculatedAttributeDefinitionClient(t.Protocol):
+        """A client that has ``GetCalculatedAttributeDefinition``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_calculated_attribute_definition(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainClient(t.Protocol):
+        """A client that has ``GetDomain``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_domain(self) -> _Callable[..., t.Any]: ...
+
+    class GetEventStreamClient(t.Protocol):
+        """A client that has ``GetEventStream``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_event_stream(self) -> _Callable[..., t.Any]: ...
+
+    class GetIdentityResolutionJobClient(t.Protocol):
+        """A client that has ``GetIdentityResolutionJob``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_identity_resolution_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecommenderClient(t.Protocol):
+        """A client that has ``GetRecommender``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_recommender(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecommenderFilterClient(t.Protocol):
+        """A client that has ``GetRecommenderFilter``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_recommender_filter(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecommenderSchemaClient(t.Protocol):
+        """A client that has ``GetRecommenderSchema``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_recommender_schema(self) -> _Callable[..., t.Any]: ...
+
+    class GetSegmentEstimateClient(t.Protocol):
+        """A client that has ``GetSegmentEstimate``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_segment_estimate(self) -> _Callable[..., t.Any]: ...
+
+    class GetSegmentSnapshotClient(t.Protocol):
+        """A client that has ``GetSegmentSnapshot``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_segment_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class GetSegmentSubscriptionClient(t.Protocol):
+        """A client that has ``GetSegmentSubscription``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_segment_subscription(self) -> _Callable[..., t.Any]: ...
+
+    class GetStreamForSegmentsClient(t.Protocol):
+        """A client that has ``GetStreamForSegments``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_stream_for_segments(self) -> _Callable[..., t.Any]: ...
+
+    class GetUploadJobClient(t.Protocol):
+        """A client that has ``GetUploadJob``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_upload_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowClient(t.Protocol):
+        """A client that has ``GetWorkflow``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_workflow(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowStepsClient(t.Protocol):
+        """A client that has ``GetWorkflowSteps``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def get_workflow_steps(self) -> _Callable[..., t.Any]: ...
+
+    class ListCalculatedAttributeDefinitionsClient(t.Protocol):
+        """A client that has ``ListCalculatedAttributeDefinitions``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def list_calculated_attribute_definitions(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventStreamsClient(t.Protocol):
+        """A client that has ``ListEventStreams``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def list_event_streams(self) -> _Callable[..., t.Any]: ...
+
+    class ListIdentityResolutionJobsClient(t.Protocol):
+        """A client that has ``ListIdentityResolutionJobs``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def list_identity_resolution_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommenderFiltersClient(t.Protocol):
+        """A client that has ``ListRecommenderFilters``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def list_recommender_filters(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommenderSchemasClient(t.Protocol):
+        """A client that has ``ListRecommenderSchemas``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def list_recommender_schemas(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommendersClient(t.Protocol):
+        """A client that has ``ListRecommenders``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def list_recommenders(self) -> _Callable[..., t.Any]: ...
+
+    class ListUploadJobsClient(t.Protocol):
+        """A client that has ``ListUploadJobs``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def list_upload_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowsClient(t.Protocol):
+        """A client that has ``ListWorkflows``: any boto3 ``customer-profiles`` client."""
+
+        @property
+        def list_workflows(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCalculatedAttributeDefinitionClient = rt.Client
+    GetDomainClient = rt.Client
+    GetEventStreamClient = rt.Client
+    GetIdentityResolutionJobClient = rt.Client
+    GetRecommenderClient = rt.Client
+    GetRecommenderFilterClient = rt.Client
+    GetRecommenderSchemaClient = rt.Client
+    GetSegmentEstimateClient = rt.Client
+    GetSegmentSnapshotClient = rt.Client
+    GetSegmentSubscriptionClient = rt.Client
+    GetStreamForSegmentsClient = rt.Client
+    GetUploadJobClient = rt.Client
+    GetWorkflowClient = rt.Client
+    GetWorkflowStepsClient = rt.Client
+    ListCalculatedAttributeDefinitionsClient = rt.Client
+    ListEventStreamsClient = rt.Client
+    ListIdentityResolutionJobsClient = rt.Client
+    ListRecommenderFiltersClient = rt.Client
+    ListRecommenderSchemasClient = rt.Client
+    ListRecommendersClient = rt.Client
+    ListUploadJobsClient = rt.Client
+    ListWorkflowsClient = rt.Client
+
+
 class AttributeMatchingModel(rt.OpenEnum):
     ONE_TO_ONE = "ONE_TO_ONE"
     MANY_TO_MANY = "MANY_TO_MANY"
@@ -978,13 +1137,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetCalculatedAttributeDefinitionClient(rt.Protocol):
-    """A client that has ``GetCalculatedAttributeDefinition``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_calculated_attribute_definition(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCalculatedAttributeDefinitionResponse(rt.Response):
     """What ``GetCalculatedAttributeDefinition`` answers."""
 
@@ -1030,13 +1182,6 @@ class GetCalculatedAttributeDefinitionRequest(
     ]
 
 
-class GetDomainClient(rt.Protocol):
-    """A client that has ``GetDomain``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDomainResponse(rt.Response):
     """What ``GetDomain`` answers."""
 
@@ -1075,13 +1220,6 @@ class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
 
 
-class GetEventStreamClient(rt.Protocol):
-    """A client that has ``GetEventStream``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_event_stream(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEventStreamResponse(rt.Response):
     """What ``GetEventStream`` answers."""
 
@@ -1113,13 +1251,6 @@ class GetEventStreamRequest(rt.Request[GetEventStreamResponse, GetEventStreamCli
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     event_stream_name: t.Annotated[str, rt.wire("EventStreamName", min_length=1, max_length=64)]
-
-
-class GetIdentityResolutionJobClient(rt.Protocol):
-    """A client that has ``GetIdentityResolutionJob``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_identity_resolution_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIdentityResolutionJobResponse(rt.Response):
@@ -1159,13 +1290,6 @@ class GetIdentityResolutionJobRequest(
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
-
-
-class GetRecommenderClient(rt.Protocol):
-    """A client that has ``GetRecommender``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_recommender(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRecommenderResponse(rt.Response):
@@ -1214,13 +1338,6 @@ class GetRecommenderRequest(rt.Request[GetRecommenderResponse, GetRecommenderCli
     )
 
 
-class GetRecommenderFilterClient(rt.Protocol):
-    """A client that has ``GetRecommenderFilter``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_recommender_filter(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRecommenderFilterResponse(rt.Response):
     """What ``GetRecommenderFilter`` answers."""
 
@@ -1261,13 +1378,6 @@ class GetRecommenderFilterRequest(
     ]
 
 
-class GetRecommenderSchemaClient(rt.Protocol):
-    """A client that has ``GetRecommenderSchema``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_recommender_schema(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRecommenderSchemaResponse(rt.Response):
     """What ``GetRecommenderSchema`` answers."""
 
@@ -1302,13 +1412,6 @@ class GetRecommenderSchemaRequest(
     ]
 
 
-class GetSegmentEstimateClient(rt.Protocol):
-    """A client that has ``GetSegmentEstimate``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_segment_estimate(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSegmentEstimateResponse(rt.Response):
     """What ``GetSegmentEstimate`` answers."""
 
@@ -1339,13 +1442,6 @@ class GetSegmentEstimateRequest(rt.Request[GetSegmentEstimateResponse, GetSegmen
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     estimate_id: t.Annotated[str, rt.wire("EstimateId", min_length=1, max_length=255)]
-
-
-class GetSegmentSnapshotClient(rt.Protocol):
-    """A client that has ``GetSegmentSnapshot``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_segment_snapshot(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSegmentSnapshotResponse(rt.Response):
@@ -1382,13 +1478,6 @@ class GetSegmentSnapshotRequest(rt.Request[GetSegmentSnapshotResponse, GetSegmen
         str, rt.wire("SegmentDefinitionName", min_length=1, max_length=64)
     ]
     snapshot_id: t.Annotated[str, rt.wire("SnapshotId", min_length=1)]
-
-
-class GetSegmentSubscriptionClient(rt.Protocol):
-    """A client that has ``GetSegmentSubscription``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_segment_subscription(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSegmentSubscriptionResponse(rt.Response):
@@ -1431,13 +1520,6 @@ class GetSegmentSubscriptionRequest(
     ]
 
 
-class GetStreamForSegmentsClient(rt.Protocol):
-    """A client that has ``GetStreamForSegments``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_stream_for_segments(self) -> _Callable[..., t.Any]: ...
-
-
 class GetStreamForSegmentsResponse(rt.Response):
     """What ``GetStreamForSegments`` answers."""
 
@@ -1473,13 +1555,6 @@ class GetStreamForSegmentsRequest(
         status=("state",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
-
-
-class GetUploadJobClient(rt.Protocol):
-    """A client that has ``GetUploadJob``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_upload_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetUploadJobResponse(rt.Response):
@@ -1518,13 +1593,6 @@ class GetUploadJobRequest(rt.Request[GetUploadJobResponse, GetUploadJobClient]):
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetWorkflowClient(rt.Protocol):
-    """A client that has ``GetWorkflow``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_workflow(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkflowResponse(rt.Response):
     """What ``GetWorkflow`` answers."""
 
@@ -1559,13 +1627,6 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=1)]
 
 
-class GetWorkflowStepsClient(rt.Protocol):
-    """A client that has ``GetWorkflowSteps``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def get_workflow_steps(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkflowStepsResponse(rt.Response):
     """What ``GetWorkflowSteps`` answers."""
 
@@ -1597,13 +1658,6 @@ class GetWorkflowStepsRequest(rt.Request[GetWorkflowStepsResponse, GetWorkflowSt
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListCalculatedAttributeDefinitionsClient(rt.Protocol):
-    """A client that has ``ListCalculatedAttributeDefinitions``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def list_calculated_attribute_definitions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCalculatedAttributeDefinitionsResponse(rt.Response):
@@ -1640,13 +1694,6 @@ class ListCalculatedAttributeDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventStreamsClient(rt.Protocol):
-    """A client that has ``ListEventStreams``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def list_event_streams(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEventStreamsResponse(rt.Response):
     """What ``ListEventStreams`` answers."""
 
@@ -1675,13 +1722,6 @@ class ListEventStreamsRequest(rt.Request[ListEventStreamsResponse, ListEventStre
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListIdentityResolutionJobsClient(rt.Protocol):
-    """A client that has ``ListIdentityResolutionJobs``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def list_identity_resolution_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListIdentityResolutionJobsResponse(rt.Response):
@@ -1718,13 +1758,6 @@ class ListIdentityResolutionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRecommenderFiltersClient(rt.Protocol):
-    """A client that has ``ListRecommenderFilters``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def list_recommender_filters(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRecommenderFiltersResponse(rt.Response):
     """What ``ListRecommenderFilters`` answers."""
 
@@ -1757,13 +1790,6 @@ class ListRecommenderFiltersRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class ListRecommenderSchemasClient(rt.Protocol):
-    """A client that has ``ListRecommenderSchemas``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def list_recommender_schemas(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecommenderSchemasResponse(rt.Response):
@@ -1800,13 +1826,6 @@ class ListRecommenderSchemasRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListRecommendersClient(rt.Protocol):
-    """A client that has ``ListRecommenders``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def list_recommenders(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRecommendersResponse(rt.Response):
     """What ``ListRecommenders`` answers."""
 
@@ -1837,13 +1856,6 @@ class ListRecommendersRequest(rt.Request[ListRecommendersResponse, ListRecommend
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListUploadJobsClient(rt.Protocol):
-    """A client that has ``ListUploadJobs``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def list_upload_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListUploadJobsResponse(rt.Response):
     """What ``ListUploadJobs`` answers."""
 
@@ -1872,13 +1884,6 @@ class ListUploadJobsRequest(rt.Request[ListUploadJobsResponse, ListUploadJobsCli
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class ListWorkflowsClient(rt.Protocol):
-    """A client that has ``ListWorkflows``: any boto3 ``customer-profiles`` client."""
-
-    @property
-    def list_workflows(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowsResponse(rt.Response):

@@ -56,6 +56,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeJobRunClient(t.Protocol):
+        """A client that has ``DescribeJobRun``: any boto3 ``databrew`` client."""
+
+        @property
+        def describe_job_run(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProjectClient(t.Protocol):
+        """A client that has ``DescribeProject``: any boto3 ``databrew`` client."""
+
+        @property
+        def describe_project(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobRunsClient(t.Protocol):
+        """A client that has ``ListJobRuns``: any boto3 ``databrew`` client."""
+
+        @property
+        def list_job_runs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeJobRunClient = rt.Client
+    DescribeProjectClient = rt.Client
+    ListJobRunsClient = rt.Client
+
+
 class CompressionFormat(rt.OpenEnum):
     GZIP = "GZIP"
     LZ4 = "LZ4"
@@ -319,13 +345,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeJobRunClient(rt.Protocol):
-    """A client that has ``DescribeJobRun``: any boto3 ``databrew`` client."""
-
-    @property
-    def describe_job_run(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeJobRunResponse(rt.Response):
     """What ``DescribeJobRun`` answers."""
 
@@ -374,13 +393,6 @@ class DescribeJobRunRequest(rt.Request[DescribeJobRunResponse, DescribeJobRunCli
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class DescribeProjectClient(rt.Protocol):
-    """A client that has ``DescribeProject``: any boto3 ``databrew`` client."""
-
-    @property
-    def describe_project(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeProjectResponse(rt.Response):
     """What ``DescribeProject`` answers."""
 
@@ -415,13 +427,6 @@ class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProject
         status=("session_status",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
-
-
-class ListJobRunsClient(rt.Protocol):
-    """A client that has ``ListJobRuns``: any boto3 ``databrew`` client."""
-
-    @property
-    def list_job_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobRunsResponse(rt.Response):

@@ -84,6 +84,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDataGrantClient(t.Protocol):
+        """A client that has ``GetDataGrant``: any boto3 ``dataexchange`` client."""
+
+        @property
+        def get_data_grant(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``dataexchange`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetReceivedDataGrantClient(t.Protocol):
+        """A client that has ``GetReceivedDataGrant``: any boto3 ``dataexchange`` client."""
+
+        @property
+        def get_received_data_grant(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataGrantsClient(t.Protocol):
+        """A client that has ``ListDataGrants``: any boto3 ``dataexchange`` client."""
+
+        @property
+        def list_data_grants(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``dataexchange`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListReceivedDataGrantsClient(t.Protocol):
+        """A client that has ``ListReceivedDataGrants``: any boto3 ``dataexchange`` client."""
+
+        @property
+        def list_received_data_grants(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDataGrantClient = rt.Client
+    GetJobClient = rt.Client
+    GetReceivedDataGrantClient = rt.Client
+    ListDataGrantsClient = rt.Client
+    ListJobsClient = rt.Client
+    ListReceivedDataGrantsClient = rt.Client
+
+
 class AcceptanceStateFilterValue(rt.OpenEnum):
     PENDING_RECEIVER_ACCEPTANCE = "PENDING_RECEIVER_ACCEPTANCE"
     ACCEPTED = "ACCEPTED"
@@ -504,13 +551,6 @@ class ValidationException(rt.ServiceError):
     exception_cause = rt.Detail("ExceptionCause", ExceptionCause)
 
 
-class GetDataGrantClient(rt.Protocol):
-    """A client that has ``GetDataGrant``: any boto3 ``dataexchange`` client."""
-
-    @property
-    def get_data_grant(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataGrantResponse(rt.Response):
     """What ``GetDataGrant`` answers."""
 
@@ -551,13 +591,6 @@ class GetDataGrantRequest(rt.Request[GetDataGrantResponse, GetDataGrantClient]):
     data_grant_id: t.Annotated[str, rt.wire("DataGrantId", min_length=1)]
 
 
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``dataexchange`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobResponse(rt.Response):
     """What ``GetJob`` answers."""
 
@@ -591,13 +624,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
         status=("state",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
-
-
-class GetReceivedDataGrantClient(rt.Protocol):
-    """A client that has ``GetReceivedDataGrant``: any boto3 ``dataexchange`` client."""
-
-    @property
-    def get_received_data_grant(self) -> _Callable[..., t.Any]: ...
 
 
 class GetReceivedDataGrantResponse(rt.Response):
@@ -640,13 +666,6 @@ class GetReceivedDataGrantRequest(
     data_grant_arn: t.Annotated[str, rt.wire("DataGrantArn", min_length=1)]
 
 
-class ListDataGrantsClient(rt.Protocol):
-    """A client that has ``ListDataGrants``: any boto3 ``dataexchange`` client."""
-
-    @property
-    def list_data_grants(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataGrantsResponse(rt.Response):
     """What ``ListDataGrants`` answers."""
 
@@ -678,13 +697,6 @@ class ListDataGrantsRequest(rt.Request[ListDataGrantsResponse, ListDataGrantsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``dataexchange`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobsResponse(rt.Response):
     """What ``ListJobs`` answers."""
 
@@ -713,13 +725,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     revision_id: t.Annotated[str | None, rt.wire("RevisionId")] = None
-
-
-class ListReceivedDataGrantsClient(rt.Protocol):
-    """A client that has ``ListReceivedDataGrants``: any boto3 ``dataexchange`` client."""
-
-    @property
-    def list_received_data_grants(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReceivedDataGrantsResponse(rt.Response):

@@ -81,6 +81,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeTaskClient(t.Protocol):
+        """A client that has ``DescribeTask``: any boto3 ``datasync`` client."""
+
+        @property
+        def describe_task(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTaskExecutionClient(t.Protocol):
+        """A client that has ``DescribeTaskExecution``: any boto3 ``datasync`` client."""
+
+        @property
+        def describe_task_execution(self) -> _Callable[..., t.Any]: ...
+
+    class ListTaskExecutionsClient(t.Protocol):
+        """A client that has ``ListTaskExecutions``: any boto3 ``datasync`` client."""
+
+        @property
+        def list_task_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListTasksClient(t.Protocol):
+        """A client that has ``ListTasks``: any boto3 ``datasync`` client."""
+
+        @property
+        def list_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeTaskClient = rt.Client
+    DescribeTaskExecutionClient = rt.Client
+    ListTaskExecutionsClient = rt.Client
+    ListTasksClient = rt.Client
+
+
 class Atime(rt.OpenEnum):
     NONE = "NONE"
     BEST_EFFORT = "BEST_EFFORT"
@@ -452,13 +485,6 @@ class InvalidRequestException(rt.ServiceError):
     datasync_error_code = rt.Detail("datasyncErrorCode", str)
 
 
-class DescribeTaskClient(rt.Protocol):
-    """A client that has ``DescribeTask``: any boto3 ``datasync`` client."""
-
-    @property
-    def describe_task(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTaskResponse(rt.Response):
     """What ``DescribeTask`` answers."""
 
@@ -503,13 +529,6 @@ class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
         status=("status",),
     )
     task_arn: t.Annotated[str, rt.wire("TaskArn", max_length=128)]
-
-
-class DescribeTaskExecutionClient(rt.Protocol):
-    """A client that has ``DescribeTaskExecution``: any boto3 ``datasync`` client."""
-
-    @property
-    def describe_task_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTaskExecutionResponse(rt.Response):
@@ -577,13 +596,6 @@ class DescribeTaskExecutionRequest(
     task_execution_arn: t.Annotated[str, rt.wire("TaskExecutionArn", max_length=128)]
 
 
-class ListTaskExecutionsClient(rt.Protocol):
-    """A client that has ``ListTaskExecutions``: any boto3 ``datasync`` client."""
-
-    @property
-    def list_task_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTaskExecutionsResponse(rt.Response):
     """What ``ListTaskExecutions`` answers."""
 
@@ -611,13 +623,6 @@ class ListTaskExecutionsRequest(rt.Request[ListTaskExecutionsResponse, ListTaskE
     task_arn: t.Annotated[str | None, rt.wire("TaskArn", max_length=128)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=65535)] = None
-
-
-class ListTasksClient(rt.Protocol):
-    """A client that has ``ListTasks``: any boto3 ``datasync`` client."""
-
-    @property
-    def list_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTasksResponse(rt.Response):

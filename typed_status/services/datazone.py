@@ -354,6 +354,242 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAssetClient(t.Protocol):
+        """A client that has ``GetAsset``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_asset(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectionClient(t.Protocol):
+        """A client that has ``GetConnection``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataExportConfigurationClient(t.Protocol):
+        """A client that has ``GetDataExportConfiguration``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_data_export_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataProductClient(t.Protocol):
+        """A client that has ``GetDataProduct``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_data_product(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataSourceClient(t.Protocol):
+        """A client that has ``GetDataSource``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_data_source(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataSourceRunClient(t.Protocol):
+        """A client that has ``GetDataSourceRun``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_data_source_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainClient(t.Protocol):
+        """A client that has ``GetDomain``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_domain(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnvironmentClient(t.Protocol):
+        """A client that has ``GetEnvironment``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_environment(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobRunClient(t.Protocol):
+        """A client that has ``GetJobRun``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_job_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetLineageEventClient(t.Protocol):
+        """A client that has ``GetLineageEvent``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_lineage_event(self) -> _Callable[..., t.Any]: ...
+
+    class GetListingClient(t.Protocol):
+        """A client that has ``GetListing``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_listing(self) -> _Callable[..., t.Any]: ...
+
+    class GetMetadataGenerationRunClient(t.Protocol):
+        """A client that has ``GetMetadataGenerationRun``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_metadata_generation_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetNotebookClient(t.Protocol):
+        """A client that has ``GetNotebook``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_notebook(self) -> _Callable[..., t.Any]: ...
+
+    class GetNotebookExportClient(t.Protocol):
+        """A client that has ``GetNotebookExport``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_notebook_export(self) -> _Callable[..., t.Any]: ...
+
+    class GetNotebookRunClient(t.Protocol):
+        """A client that has ``GetNotebookRun``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_notebook_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetProjectClient(t.Protocol):
+        """A client that has ``GetProject``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_project(self) -> _Callable[..., t.Any]: ...
+
+    class GetSubscriptionClient(t.Protocol):
+        """A client that has ``GetSubscription``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_subscription(self) -> _Callable[..., t.Any]: ...
+
+    class GetSubscriptionGrantClient(t.Protocol):
+        """A client that has ``GetSubscriptionGrant``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_subscription_grant(self) -> _Callable[..., t.Any]: ...
+
+    class GetSubscriptionRequestDetailsClient(t.Protocol):
+        """A client that has ``GetSubscriptionRequestDetails``: any boto3 ``datazone`` client."""
+
+        @property
+        def get_subscription_request_details(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourceRunActivitiesClient(t.Protocol):
+        """A client that has ``ListDataSourceRunActivities``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_data_source_run_activities(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourceRunsClient(t.Protocol):
+        """A client that has ``ListDataSourceRuns``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_data_source_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourcesClient(t.Protocol):
+        """A client that has ``ListDataSources``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_data_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainsClient(t.Protocol):
+        """A client that has ``ListDomains``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_domains(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentsClient(t.Protocol):
+        """A client that has ``ListEnvironments``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_environments(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobRunsClient(t.Protocol):
+        """A client that has ``ListJobRuns``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_job_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListLineageEventsClient(t.Protocol):
+        """A client that has ``ListLineageEvents``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_lineage_events(self) -> _Callable[..., t.Any]: ...
+
+    class ListMetadataGenerationRunsClient(t.Protocol):
+        """A client that has ``ListMetadataGenerationRuns``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_metadata_generation_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListNotebookRunsClient(t.Protocol):
+        """A client that has ``ListNotebookRuns``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_notebook_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListNotebooksClient(t.Protocol):
+        """A client that has ``ListNotebooks``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_notebooks(self) -> _Callable[..., t.Any]: ...
+
+    class ListProjectsClient(t.Protocol):
+        """A client that has ``ListProjects``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_projects(self) -> _Callable[..., t.Any]: ...
+
+    class ListSubscriptionGrantsClient(t.Protocol):
+        """A client that has ``ListSubscriptionGrants``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_subscription_grants(self) -> _Callable[..., t.Any]: ...
+
+    class ListSubscriptionRequestsClient(t.Protocol):
+        """A client that has ``ListSubscriptionRequests``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_subscription_requests(self) -> _Callable[..., t.Any]: ...
+
+    class ListSubscriptionsClient(t.Protocol):
+        """A client that has ``ListSubscriptions``: any boto3 ``datazone`` client."""
+
+        @property
+        def list_subscriptions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAssetClient = rt.Client
+    GetConnectionClient = rt.Client
+    GetDataExportConfigurationClient = rt.Client
+    GetDataProductClient = rt.Client
+    GetDataSourceClient = rt.Client
+    GetDataSourceRunClient = rt.Client
+    GetDomainClient = rt.Client
+    GetEnvironmentClient = rt.Client
+    GetJobRunClient = rt.Client
+    GetLineageEventClient = rt.Client
+    GetListingClient = rt.Client
+    GetMetadataGenerationRunClient = rt.Client
+    GetNotebookClient = rt.Client
+    GetNotebookExportClient = rt.Client
+    GetNotebookRunClient = rt.Client
+    GetProjectClient = rt.Client
+    GetSubscriptionClient = rt.Client
+    GetSubscriptionGrantClient = rt.Client
+    GetSubscriptionRequestDetailsClient = rt.Client
+    ListDataSourceRunActivitiesClient = rt.Client
+    ListDataSourceRunsClient = rt.Client
+    ListDataSourcesClient = rt.Client
+    ListDomainsClient = rt.Client
+    ListEnvironmentsClient = rt.Client
+    ListJobRunsClient = rt.Client
+    ListLineageEventsClient = rt.Client
+    ListMetadataGenerationRunsClient = rt.Client
+    ListNotebookRunsClient = rt.Client
+    ListNotebooksClient = rt.Client
+    ListProjectsClient = rt.Client
+    ListSubscriptionGrantsClient = rt.Client
+    ListSubscriptionRequestsClient = rt.Client
+    ListSubscriptionsClient = rt.Client
+
+
 class AuthType(rt.OpenEnum):
     IAM_IDC = "IAM_IDC"
     DISABLED = "DISABLED"
@@ -2322,13 +2558,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAssetClient(rt.Protocol):
-    """A client that has ``GetAsset``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_asset(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAssetResponse(rt.Response):
     """What ``GetAsset`` answers."""
 
@@ -2383,13 +2612,6 @@ class GetAssetRequest(rt.Request[GetAssetResponse, GetAssetClient]):
     revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
 
 
-class GetConnectionClient(rt.Protocol):
-    """A client that has ``GetConnection``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_connection(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectionResponse(rt.Response):
     """What ``GetConnection`` answers."""
 
@@ -2435,13 +2657,6 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
     with_secret: t.Annotated[bool | None, rt.wire("withSecret")] = None
 
 
-class GetDataExportConfigurationClient(rt.Protocol):
-    """A client that has ``GetDataExportConfiguration``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_data_export_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataExportConfigurationResponse(rt.Response):
     """What ``GetDataExportConfiguration`` answers."""
 
@@ -2476,13 +2691,6 @@ class GetDataExportConfigurationRequest(
         status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
-
-
-class GetDataProductClient(rt.Protocol):
-    """A client that has ``GetDataProduct``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_data_product(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataProductResponse(rt.Response):
@@ -2527,13 +2735,6 @@ class GetDataProductRequest(rt.Request[GetDataProductResponse, GetDataProductCli
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
     revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
-
-
-class GetDataSourceClient(rt.Protocol):
-    """A client that has ``GetDataSource``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_data_source(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataSourceResponse(rt.Response):
@@ -2594,13 +2795,6 @@ class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetDataSourceRunClient(rt.Protocol):
-    """A client that has ``GetDataSourceRun``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_data_source_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataSourceRunResponse(rt.Response):
     """What ``GetDataSourceRun`` answers."""
 
@@ -2650,13 +2844,6 @@ class GetDataSourceRunRequest(rt.Request[GetDataSourceRunResponse, GetDataSource
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetDomainClient(rt.Protocol):
-    """A client that has ``GetDomain``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDomainResponse(rt.Response):
     """What ``GetDomain`` answers."""
 
@@ -2699,13 +2886,6 @@ class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
         status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
-
-
-class GetEnvironmentClient(rt.Protocol):
-    """A client that has ``GetEnvironment``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_environment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEnvironmentResponse(rt.Response):
@@ -2770,13 +2950,6 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetJobRunClient(rt.Protocol):
-    """A client that has ``GetJobRun``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_job_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobRunResponse(rt.Response):
     """What ``GetJobRun`` answers."""
 
@@ -2816,13 +2989,6 @@ class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetLineageEventClient(rt.Protocol):
-    """A client that has ``GetLineageEvent``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_lineage_event(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLineageEventResponse(rt.Response):
     """What ``GetLineageEvent`` answers."""
 
@@ -2857,13 +3023,6 @@ class GetLineageEventRequest(rt.Request[GetLineageEventResponse, GetLineageEvent
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
-
-
-class GetListingClient(rt.Protocol):
-    """A client that has ``GetListing``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_listing(self) -> _Callable[..., t.Any]: ...
 
 
 class GetListingResponse(rt.Response):
@@ -2907,13 +3066,6 @@ class GetListingRequest(rt.Request[GetListingResponse, GetListingClient]):
     ] = None
 
 
-class GetMetadataGenerationRunClient(rt.Protocol):
-    """A client that has ``GetMetadataGenerationRun``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_metadata_generation_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMetadataGenerationRunResponse(rt.Response):
     """What ``GetMetadataGenerationRun`` answers."""
 
@@ -2952,13 +3104,6 @@ class GetMetadataGenerationRunRequest(
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
     type: t.Annotated[MetadataGenerationRunType | None, rt.wire("type")] = None
-
-
-class GetNotebookClient(rt.Protocol):
-    """A client that has ``GetNotebook``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_notebook(self) -> _Callable[..., t.Any]: ...
 
 
 class GetNotebookResponse(rt.Response):
@@ -3011,13 +3156,6 @@ class GetNotebookRequest(rt.Request[GetNotebookResponse, GetNotebookClient]):
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetNotebookExportClient(rt.Protocol):
-    """A client that has ``GetNotebookExport``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_notebook_export(self) -> _Callable[..., t.Any]: ...
-
-
 class GetNotebookExportResponse(rt.Response):
     """What ``GetNotebookExport`` answers."""
 
@@ -3054,13 +3192,6 @@ class GetNotebookExportRequest(rt.Request[GetNotebookExportResponse, GetNotebook
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
-
-
-class GetNotebookRunClient(rt.Protocol):
-    """A client that has ``GetNotebookRun``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_notebook_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetNotebookRunResponse(rt.Response):
@@ -3117,13 +3248,6 @@ class GetNotebookRunRequest(rt.Request[GetNotebookRunResponse, GetNotebookRunCli
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetProjectClient(rt.Protocol):
-    """A client that has ``GetProject``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_project(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProjectResponse(rt.Response):
     """What ``GetProject`` answers."""
 
@@ -3173,13 +3297,6 @@ class GetProjectRequest(rt.Request[GetProjectResponse, GetProjectClient]):
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetSubscriptionClient(rt.Protocol):
-    """A client that has ``GetSubscription``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_subscription(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSubscriptionResponse(rt.Response):
     """What ``GetSubscription`` answers."""
 
@@ -3216,13 +3333,6 @@ class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscription
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
-
-
-class GetSubscriptionGrantClient(rt.Protocol):
-    """A client that has ``GetSubscriptionGrant``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_subscription_grant(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSubscriptionGrantResponse(rt.Response):
@@ -3264,13 +3374,6 @@ class GetSubscriptionGrantRequest(
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
-
-
-class GetSubscriptionRequestDetailsClient(rt.Protocol):
-    """A client that has ``GetSubscriptionRequestDetails``: any boto3 ``datazone`` client."""
-
-    @property
-    def get_subscription_request_details(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSubscriptionRequestDetailsResponse(rt.Response):
@@ -3316,13 +3419,6 @@ class GetSubscriptionRequestDetailsRequest(
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class ListDataSourceRunActivitiesClient(rt.Protocol):
-    """A client that has ``ListDataSourceRunActivities``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_data_source_run_activities(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataSourceRunActivitiesResponse(rt.Response):
     """What ``ListDataSourceRunActivities`` answers."""
 
@@ -3360,13 +3456,6 @@ class ListDataSourceRunActivitiesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDataSourceRunsClient(rt.Protocol):
-    """A client that has ``ListDataSourceRuns``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_data_source_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataSourceRunsResponse(rt.Response):
     """What ``ListDataSourceRuns`` answers."""
 
@@ -3400,13 +3489,6 @@ class ListDataSourceRunsRequest(rt.Request[ListDataSourceRunsResponse, ListDataS
     status: t.Annotated[DataSourceRunStatus | None, rt.wire("status")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListDataSourcesClient(rt.Protocol):
-    """A client that has ``ListDataSources``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_data_sources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataSourcesResponse(rt.Response):
@@ -3450,13 +3532,6 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDomainsClient(rt.Protocol):
-    """A client that has ``ListDomains``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDomainsResponse(rt.Response):
     """What ``ListDomains`` answers."""
 
@@ -3488,13 +3563,6 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     status: t.Annotated[DomainStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
-
-
-class ListEnvironmentsClient(rt.Protocol):
-    """A client that has ``ListEnvironments``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_environments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEnvironmentsResponse(rt.Response):
@@ -3539,13 +3607,6 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListJobRunsClient(rt.Protocol):
-    """A client that has ``ListJobRuns``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_job_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobRunsResponse(rt.Response):
     """What ``ListJobRuns`` answers."""
 
@@ -3578,13 +3639,6 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListLineageEventsClient(rt.Protocol):
-    """A client that has ``ListLineageEvents``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_lineage_events(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLineageEventsResponse(rt.Response):
@@ -3623,13 +3677,6 @@ class ListLineageEventsRequest(rt.Request[ListLineageEventsResponse, ListLineage
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListMetadataGenerationRunsClient(rt.Protocol):
-    """A client that has ``ListMetadataGenerationRuns``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_metadata_generation_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMetadataGenerationRunsResponse(rt.Response):
     """What ``ListMetadataGenerationRuns`` answers."""
 
@@ -3664,13 +3711,6 @@ class ListMetadataGenerationRunsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     target_identifier: t.Annotated[str | None, rt.wire("targetIdentifier")] = None
-
-
-class ListNotebookRunsClient(rt.Protocol):
-    """A client that has ``ListNotebookRuns``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_notebook_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNotebookRunsResponse(rt.Response):
@@ -3708,13 +3748,6 @@ class ListNotebookRunsRequest(rt.Request[ListNotebookRunsResponse, ListNotebookR
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListNotebooksClient(rt.Protocol):
-    """A client that has ``ListNotebooks``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_notebooks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNotebooksResponse(rt.Response):
     """What ``ListNotebooks`` answers."""
 
@@ -3748,13 +3781,6 @@ class ListNotebooksRequest(rt.Request[ListNotebooksResponse, ListNotebooksClient
     status: t.Annotated[NotebookStatus | None, rt.wire("status")] = None
     type: t.Annotated[NotebookType | None, rt.wire("type")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
-
-
-class ListProjectsClient(rt.Protocol):
-    """A client that has ``ListProjects``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_projects(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProjectsResponse(rt.Response):
@@ -3791,13 +3817,6 @@ class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
     project_category: t.Annotated[str | None, rt.wire("projectCategory")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListSubscriptionGrantsClient(rt.Protocol):
-    """A client that has ``ListSubscriptionGrants``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_subscription_grants(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSubscriptionGrantsResponse(rt.Response):
@@ -3845,13 +3864,6 @@ class ListSubscriptionGrantsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListSubscriptionRequestsClient(rt.Protocol):
-    """A client that has ``ListSubscriptionRequests``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_subscription_requests(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSubscriptionRequestsResponse(rt.Response):
     """What ``ListSubscriptionRequests`` answers."""
 
@@ -3894,13 +3906,6 @@ class ListSubscriptionRequestsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
-
-
-class ListSubscriptionsClient(rt.Protocol):
-    """A client that has ``ListSubscriptions``: any boto3 ``datazone`` client."""
-
-    @property
-    def list_subscriptions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSubscriptionsResponse(rt.Response):

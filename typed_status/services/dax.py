@@ -31,6 +31,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeClustersClient(t.Protocol):
+        """A client that has ``DescribeClusters``: any boto3 ``dax`` client."""
+
+        @property
+        def describe_clusters(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeClustersClient = rt.Client
+
+
 class ClusterEndpointEncryptionType(rt.OpenEnum):
     NONE = "NONE"
     TLS = "TLS"
@@ -152,13 +164,6 @@ class ServiceLinkedRoleNotFoundFault(rt.ServiceError):
     """AWS error ``ServiceLinkedRoleNotFoundFault``."""
 
     code = "ServiceLinkedRoleNotFoundFault"
-
-
-class DescribeClustersClient(rt.Protocol):
-    """A client that has ``DescribeClusters``: any boto3 ``dax`` client."""
-
-    @property
-    def describe_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeClustersResponse(rt.Response):

@@ -318,6 +318,263 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetJobClient(t.Protocol):
+        """A client that has ``BatchGetJob``: any boto3 ``deadline`` client."""
+
+        @property
+        def batch_get_job(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetSessionClient(t.Protocol):
+        """A client that has ``BatchGetSession``: any boto3 ``deadline`` client."""
+
+        @property
+        def batch_get_session(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetSessionActionClient(t.Protocol):
+        """A client that has ``BatchGetSessionAction``: any boto3 ``deadline`` client."""
+
+        @property
+        def batch_get_session_action(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetStepClient(t.Protocol):
+        """A client that has ``BatchGetStep``: any boto3 ``deadline`` client."""
+
+        @property
+        def batch_get_step(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetTaskClient(t.Protocol):
+        """A client that has ``BatchGetTask``: any boto3 ``deadline`` client."""
+
+        @property
+        def batch_get_task(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetWorkerClient(t.Protocol):
+        """A client that has ``BatchGetWorker``: any boto3 ``deadline`` client."""
+
+        @property
+        def batch_get_worker(self) -> _Callable[..., t.Any]: ...
+
+    class GetFleetClient(t.Protocol):
+        """A client that has ``GetFleet``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_fleet(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetLicenseEndpointClient(t.Protocol):
+        """A client that has ``GetLicenseEndpoint``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_license_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueueClient(t.Protocol):
+        """A client that has ``GetQueue``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_queue(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueueFleetAssociationClient(t.Protocol):
+        """A client that has ``GetQueueFleetAssociation``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_queue_fleet_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueueLimitAssociationClient(t.Protocol):
+        """A client that has ``GetQueueLimitAssociation``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_queue_limit_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionActionClient(t.Protocol):
+        """A client that has ``GetSessionAction``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_session_action(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionsStatisticsAggregationClient(t.Protocol):
+        """A client that has ``GetSessionsStatisticsAggregation``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_sessions_statistics_aggregation(self) -> _Callable[..., t.Any]: ...
+
+    class GetStepClient(t.Protocol):
+        """A client that has ``GetStep``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_step(self) -> _Callable[..., t.Any]: ...
+
+    class GetTaskClient(t.Protocol):
+        """A client that has ``GetTask``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetVolumeClient(t.Protocol):
+        """A client that has ``GetVolume``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_volume(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkerClient(t.Protocol):
+        """A client that has ``GetWorker``: any boto3 ``deadline`` client."""
+
+        @property
+        def get_worker(self) -> _Callable[..., t.Any]: ...
+
+    class ListFleetsClient(t.Protocol):
+        """A client that has ``ListFleets``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_fleets(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListLicenseEndpointsClient(t.Protocol):
+        """A client that has ``ListLicenseEndpoints``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_license_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueueFleetAssociationsClient(t.Protocol):
+        """A client that has ``ListQueueFleetAssociations``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_queue_fleet_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueueLimitAssociationsClient(t.Protocol):
+        """A client that has ``ListQueueLimitAssociations``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_queue_limit_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueuesClient(t.Protocol):
+        """A client that has ``ListQueues``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_queues(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionActionsClient(t.Protocol):
+        """A client that has ``ListSessionActions``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_session_actions(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsClient(t.Protocol):
+        """A client that has ``ListSessions``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsForWorkerClient(t.Protocol):
+        """A client that has ``ListSessionsForWorker``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_sessions_for_worker(self) -> _Callable[..., t.Any]: ...
+
+    class ListStepsClient(t.Protocol):
+        """A client that has ``ListSteps``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_steps(self) -> _Callable[..., t.Any]: ...
+
+    class ListTasksClient(t.Protocol):
+        """A client that has ``ListTasks``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListVolumesClient(t.Protocol):
+        """A client that has ``ListVolumes``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_volumes(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkersClient(t.Protocol):
+        """A client that has ``ListWorkers``: any boto3 ``deadline`` client."""
+
+        @property
+        def list_workers(self) -> _Callable[..., t.Any]: ...
+
+    class SearchJobsClient(t.Protocol):
+        """A client that has ``SearchJobs``: any boto3 ``deadline`` client."""
+
+        @property
+        def search_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class SearchStepsClient(t.Protocol):
+        """A client that has ``SearchSteps``: any boto3 ``deadline`` client."""
+
+        @property
+        def search_steps(self) -> _Callable[..., t.Any]: ...
+
+    class SearchTasksClient(t.Protocol):
+        """A client that has ``SearchTasks``: any boto3 ``deadline`` client."""
+
+        @property
+        def search_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class SearchWorkersClient(t.Protocol):
+        """A client that has ``SearchWorkers``: any boto3 ``deadline`` client."""
+
+        @property
+        def search_workers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetJobClient = rt.Client
+    BatchGetSessionClient = rt.Client
+    BatchGetSessionActionClient = rt.Client
+    BatchGetStepClient = rt.Client
+    BatchGetTaskClient = rt.Client
+    BatchGetWorkerClient = rt.Client
+    GetFleetClient = rt.Client
+    GetJobClient = rt.Client
+    GetLicenseEndpointClient = rt.Client
+    GetQueueClient = rt.Client
+    GetQueueFleetAssociationClient = rt.Client
+    GetQueueLimitAssociationClient = rt.Client
+    GetSessionClient = rt.Client
+    GetSessionActionClient = rt.Client
+    GetSessionsStatisticsAggregationClient = rt.Client
+    GetStepClient = rt.Client
+    GetTaskClient = rt.Client
+    GetVolumeClient = rt.Client
+    GetWorkerClient = rt.Client
+    ListFleetsClient = rt.Client
+    ListJobsClient = rt.Client
+    ListLicenseEndpointsClient = rt.Client
+    ListQueueFleetAssociationsClient = rt.Client
+    ListQueueLimitAssociationsClient = rt.Client
+    ListQueuesClient = rt.Client
+    ListSessionActionsClient = rt.Client
+    ListSessionsClient = rt.Client
+    ListSessionsForWorkerClient = rt.Client
+    ListStepsClient = rt.Client
+    ListTasksClient = rt.Client
+    ListVolumesClient = rt.Client
+    ListWorkersClient = rt.Client
+    SearchJobsClient = rt.Client
+    SearchStepsClient = rt.Client
+    SearchTasksClient = rt.Client
+    SearchWorkersClient = rt.Client
+
+
 class AcceleratorName(rt.OpenEnum):
     T4 = "t4"
     A10_G = "a10g"
@@ -1925,13 +2182,6 @@ class ValidationException(rt.ServiceError):
     context = rt.Detail("context", dict[str, str])
 
 
-class BatchGetJobClient(rt.Protocol):
-    """A client that has ``BatchGetJob``: any boto3 ``deadline`` client."""
-
-    @property
-    def batch_get_job(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetJobResponse(rt.Response):
     """What ``BatchGetJob`` answers."""
 
@@ -1961,13 +2211,6 @@ class BatchGetJobRequest(rt.Request[BatchGetJobResponse, BatchGetJobClient]):
     ]
 
 
-class BatchGetSessionClient(rt.Protocol):
-    """A client that has ``BatchGetSession``: any boto3 ``deadline`` client."""
-
-    @property
-    def batch_get_session(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetSessionResponse(rt.Response):
     """What ``BatchGetSession`` answers."""
 
@@ -1995,13 +2238,6 @@ class BatchGetSessionRequest(rt.Request[BatchGetSessionResponse, BatchGetSession
     identifiers: t.Annotated[
         list[BatchGetSessionIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
-
-
-class BatchGetSessionActionClient(rt.Protocol):
-    """A client that has ``BatchGetSessionAction``: any boto3 ``deadline`` client."""
-
-    @property
-    def batch_get_session_action(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetSessionActionResponse(rt.Response):
@@ -2035,13 +2271,6 @@ class BatchGetSessionActionRequest(
     ]
 
 
-class BatchGetStepClient(rt.Protocol):
-    """A client that has ``BatchGetStep``: any boto3 ``deadline`` client."""
-
-    @property
-    def batch_get_step(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetStepResponse(rt.Response):
     """What ``BatchGetStep`` answers."""
 
@@ -2069,13 +2298,6 @@ class BatchGetStepRequest(rt.Request[BatchGetStepResponse, BatchGetStepClient]):
     identifiers: t.Annotated[
         list[BatchGetStepIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
-
-
-class BatchGetTaskClient(rt.Protocol):
-    """A client that has ``BatchGetTask``: any boto3 ``deadline`` client."""
-
-    @property
-    def batch_get_task(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetTaskResponse(rt.Response):
@@ -2107,13 +2329,6 @@ class BatchGetTaskRequest(rt.Request[BatchGetTaskResponse, BatchGetTaskClient]):
     ]
 
 
-class BatchGetWorkerClient(rt.Protocol):
-    """A client that has ``BatchGetWorker``: any boto3 ``deadline`` client."""
-
-    @property
-    def batch_get_worker(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetWorkerResponse(rt.Response):
     """What ``BatchGetWorker`` answers."""
 
@@ -2141,13 +2356,6 @@ class BatchGetWorkerRequest(rt.Request[BatchGetWorkerResponse, BatchGetWorkerCli
     identifiers: t.Annotated[
         list[BatchGetWorkerIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
-
-
-class GetFleetClient(rt.Protocol):
-    """A client that has ``GetFleet``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_fleet(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFleetResponse(rt.Response):
@@ -2193,13 +2401,6 @@ class GetFleetRequest(rt.Request[GetFleetResponse, GetFleetClient]):
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
-
-
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetJobResponse(rt.Response):
@@ -2258,13 +2459,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetLicenseEndpointClient(rt.Protocol):
-    """A client that has ``GetLicenseEndpoint``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_license_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLicenseEndpointResponse(rt.Response):
     """What ``GetLicenseEndpoint`` answers."""
 
@@ -2295,13 +2489,6 @@ class GetLicenseEndpointRequest(rt.Request[GetLicenseEndpointResponse, GetLicens
         status=("status",),
     )
     license_endpoint_id: t.Annotated[str, rt.wire("licenseEndpointId", min_length=1)]
-
-
-class GetQueueClient(rt.Protocol):
-    """A client that has ``GetQueue``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_queue(self) -> _Callable[..., t.Any]: ...
 
 
 class GetQueueResponse(rt.Response):
@@ -2355,13 +2542,6 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
 
 
-class GetQueueFleetAssociationClient(rt.Protocol):
-    """A client that has ``GetQueueFleetAssociation``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_queue_fleet_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueueFleetAssociationResponse(rt.Response):
     """What ``GetQueueFleetAssociation`` answers."""
 
@@ -2398,13 +2578,6 @@ class GetQueueFleetAssociationRequest(
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
 
 
-class GetQueueLimitAssociationClient(rt.Protocol):
-    """A client that has ``GetQueueLimitAssociation``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_queue_limit_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueueLimitAssociationResponse(rt.Response):
     """What ``GetQueueLimitAssociation`` answers."""
 
@@ -2439,13 +2612,6 @@ class GetQueueLimitAssociationRequest(
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
     limit_id: t.Annotated[str, rt.wire("limitId", min_length=1)]
-
-
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSessionResponse(rt.Response):
@@ -2490,13 +2656,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1)]
 
 
-class GetSessionActionClient(rt.Protocol):
-    """A client that has ``GetSessionAction``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_session_action(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSessionActionResponse(rt.Response):
     """What ``GetSessionAction`` answers."""
 
@@ -2539,13 +2698,6 @@ class GetSessionActionRequest(rt.Request[GetSessionActionResponse, GetSessionAct
     session_action_id: t.Annotated[str, rt.wire("sessionActionId", min_length=1)]
 
 
-class GetSessionsStatisticsAggregationClient(rt.Protocol):
-    """A client that has ``GetSessionsStatisticsAggregation``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_sessions_statistics_aggregation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSessionsStatisticsAggregationResponse(rt.Response):
     """What ``GetSessionsStatisticsAggregation`` answers."""
 
@@ -2578,13 +2730,6 @@ class GetSessionsStatisticsAggregationRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     aggregation_id: t.Annotated[str, rt.wire("aggregationId")]
-
-
-class GetStepClient(rt.Protocol):
-    """A client that has ``GetStep``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_step(self) -> _Callable[..., t.Any]: ...
 
 
 class GetStepResponse(rt.Response):
@@ -2637,13 +2782,6 @@ class GetStepRequest(rt.Request[GetStepResponse, GetStepClient]):
     step_id: t.Annotated[str, rt.wire("stepId", min_length=1)]
 
 
-class GetTaskClient(rt.Protocol):
-    """A client that has ``GetTask``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTaskResponse(rt.Response):
     """What ``GetTask`` answers."""
 
@@ -2687,13 +2825,6 @@ class GetTaskRequest(rt.Request[GetTaskResponse, GetTaskClient]):
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1)]
 
 
-class GetVolumeClient(rt.Protocol):
-    """A client that has ``GetVolume``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_volume(self) -> _Callable[..., t.Any]: ...
-
-
 class GetVolumeResponse(rt.Response):
     """What ``GetVolume`` answers."""
 
@@ -2735,13 +2866,6 @@ class GetVolumeRequest(rt.Request[GetVolumeResponse, GetVolumeClient]):
     volume_id: t.Annotated[str, rt.wire("volumeId", min_length=1)]
 
 
-class GetWorkerClient(rt.Protocol):
-    """A client that has ``GetWorker``: any boto3 ``deadline`` client."""
-
-    @property
-    def get_worker(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkerResponse(rt.Response):
     """What ``GetWorker`` answers."""
 
@@ -2777,13 +2901,6 @@ class GetWorkerRequest(rt.Request[GetWorkerResponse, GetWorkerClient]):
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
     worker_id: t.Annotated[str, rt.wire("workerId", min_length=1)]
-
-
-class ListFleetsClient(rt.Protocol):
-    """A client that has ``ListFleets``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_fleets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFleetsResponse(rt.Response):
@@ -2823,13 +2940,6 @@ class ListFleetsRequest(rt.Request[ListFleetsResponse, ListFleetsClient]):
     status: t.Annotated[FleetStatus | None, rt.wire("status")] = None
 
 
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobsResponse(rt.Response):
     """What ``ListJobs`` answers."""
 
@@ -2864,13 +2974,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     )
 
 
-class ListLicenseEndpointsClient(rt.Protocol):
-    """A client that has ``ListLicenseEndpoints``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_license_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListLicenseEndpointsResponse(rt.Response):
     """What ``ListLicenseEndpoints`` answers."""
 
@@ -2900,13 +3003,6 @@ class ListLicenseEndpointsRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListQueueFleetAssociationsClient(rt.Protocol):
-    """A client that has ``ListQueueFleetAssociations``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_queue_fleet_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQueueFleetAssociationsResponse(rt.Response):
@@ -2944,13 +3040,6 @@ class ListQueueFleetAssociationsRequest(
     fleet_id: t.Annotated[str | None, rt.wire("fleetId")] = None
 
 
-class ListQueueLimitAssociationsClient(rt.Protocol):
-    """A client that has ``ListQueueLimitAssociations``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_queue_limit_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListQueueLimitAssociationsResponse(rt.Response):
     """What ``ListQueueLimitAssociations`` answers."""
 
@@ -2984,13 +3073,6 @@ class ListQueueLimitAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     queue_id: t.Annotated[str | None, rt.wire("queueId")] = None
     limit_id: t.Annotated[str | None, rt.wire("limitId")] = None
-
-
-class ListQueuesClient(rt.Protocol):
-    """A client that has ``ListQueues``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_queues(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQueuesResponse(rt.Response):
@@ -3027,13 +3109,6 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     status: t.Annotated[QueueStatus | None, rt.wire("status")] = None
 
 
-class ListSessionActionsClient(rt.Protocol):
-    """A client that has ``ListSessionActions``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_session_actions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSessionActionsResponse(rt.Response):
     """What ``ListSessionActions`` answers."""
 
@@ -3068,13 +3143,6 @@ class ListSessionActionsRequest(rt.Request[ListSessionActionsResponse, ListSessi
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
 
 
-class ListSessionsClient(rt.Protocol):
-    """A client that has ``ListSessions``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_sessions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSessionsResponse(rt.Response):
     """What ``ListSessions`` answers."""
 
@@ -3105,13 +3173,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListSessionsForWorkerClient(rt.Protocol):
-    """A client that has ``ListSessionsForWorker``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_sessions_for_worker(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSessionsForWorkerResponse(rt.Response):
@@ -3148,13 +3209,6 @@ class ListSessionsForWorkerRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListStepsClient(rt.Protocol):
-    """A client that has ``ListSteps``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_steps(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStepsResponse(rt.Response):
     """What ``ListSteps`` answers."""
 
@@ -3185,13 +3239,6 @@ class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListTasksClient(rt.Protocol):
-    """A client that has ``ListTasks``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTasksResponse(rt.Response):
@@ -3227,13 +3274,6 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListVolumesClient(rt.Protocol):
-    """A client that has ``ListVolumes``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_volumes(self) -> _Callable[..., t.Any]: ...
-
-
 class ListVolumesResponse(rt.Response):
     """What ``ListVolumes`` answers."""
 
@@ -3265,13 +3305,6 @@ class ListVolumesRequest(rt.Request[ListVolumesResponse, ListVolumesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListWorkersClient(rt.Protocol):
-    """A client that has ``ListWorkers``: any boto3 ``deadline`` client."""
-
-    @property
-    def list_workers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWorkersResponse(rt.Response):
     """What ``ListWorkers`` answers."""
 
@@ -3301,13 +3334,6 @@ class ListWorkersRequest(rt.Request[ListWorkersResponse, ListWorkersClient]):
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class SearchJobsClient(rt.Protocol):
-    """A client that has ``SearchJobs``: any boto3 ``deadline`` client."""
-
-    @property
-    def search_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchJobsResponse(rt.Response):
@@ -3346,13 +3372,6 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
     item_offset: t.Annotated[int, rt.wire("itemOffset", ge=0, le=10000)]
     page_size: t.Annotated[int | None, rt.wire("pageSize", ge=1, le=100)] = None
     queue_ids: t.Annotated[list[str], rt.wire("queueIds", min_length=1, max_length=10)]
-
-
-class SearchStepsClient(rt.Protocol):
-    """A client that has ``SearchSteps``: any boto3 ``deadline`` client."""
-
-    @property
-    def search_steps(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchStepsResponse(rt.Response):
@@ -3394,13 +3413,6 @@ class SearchStepsRequest(rt.Request[SearchStepsResponse, SearchStepsClient]):
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
 
 
-class SearchTasksClient(rt.Protocol):
-    """A client that has ``SearchTasks``: any boto3 ``deadline`` client."""
-
-    @property
-    def search_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class SearchTasksResponse(rt.Response):
     """What ``SearchTasks`` answers."""
 
@@ -3438,13 +3450,6 @@ class SearchTasksRequest(rt.Request[SearchTasksResponse, SearchTasksClient]):
     page_size: t.Annotated[int | None, rt.wire("pageSize", ge=1, le=100)] = None
     queue_ids: t.Annotated[list[str], rt.wire("queueIds", min_length=1, max_length=10)]
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
-
-
-class SearchWorkersClient(rt.Protocol):
-    """A client that has ``SearchWorkers``: any boto3 ``deadline`` client."""
-
-    @property
-    def search_workers(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchWorkersResponse(rt.Response):

@@ -64,6 +64,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetInvestigationClient(t.Protocol):
+        """A client that has ``GetInvestigation``: any boto3 ``detective`` client."""
+
+        @property
+        def get_investigation(self) -> _Callable[..., t.Any]: ...
+
+    class GetMembersClient(t.Protocol):
+        """A client that has ``GetMembers``: any boto3 ``detective`` client."""
+
+        @property
+        def get_members(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasourcePackagesClient(t.Protocol):
+        """A client that has ``ListDatasourcePackages``: any boto3 ``detective`` client."""
+
+        @property
+        def list_datasource_packages(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvestigationsClient(t.Protocol):
+        """A client that has ``ListInvestigations``: any boto3 ``detective`` client."""
+
+        @property
+        def list_investigations(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvitationsClient(t.Protocol):
+        """A client that has ``ListInvitations``: any boto3 ``detective`` client."""
+
+        @property
+        def list_invitations(self) -> _Callable[..., t.Any]: ...
+
+    class ListMembersClient(t.Protocol):
+        """A client that has ``ListMembers``: any boto3 ``detective`` client."""
+
+        @property
+        def list_members(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetInvestigationClient = rt.Client
+    GetMembersClient = rt.Client
+    ListDatasourcePackagesClient = rt.Client
+    ListInvestigationsClient = rt.Client
+    ListInvitationsClient = rt.Client
+    ListMembersClient = rt.Client
+
+
 class DatasourcePackage(rt.OpenEnum):
     DETECTIVE_CORE = "DETECTIVE_CORE"
     EKS_AUDIT = "EKS_AUDIT"
@@ -280,13 +327,6 @@ class ValidationException(rt.ServiceError):
     error_code_reason = rt.Detail("ErrorCodeReason", str)
 
 
-class GetInvestigationClient(rt.Protocol):
-    """A client that has ``GetInvestigation``: any boto3 ``detective`` client."""
-
-    @property
-    def get_investigation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetInvestigationResponse(rt.Response):
     """What ``GetInvestigation`` answers."""
 
@@ -321,13 +361,6 @@ class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigat
     )
     graph_arn: t.Annotated[str, rt.wire("GraphArn")]
     investigation_id: t.Annotated[str, rt.wire("InvestigationId", min_length=21, max_length=21)]
-
-
-class GetMembersClient(rt.Protocol):
-    """A client that has ``GetMembers``: any boto3 ``detective`` client."""
-
-    @property
-    def get_members(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMembersResponse(rt.Response):
@@ -365,13 +398,6 @@ class GetMembersRequest(rt.Request[GetMembersResponse, GetMembersClient]):
     ]
 
 
-class ListDatasourcePackagesClient(rt.Protocol):
-    """A client that has ``ListDatasourcePackages``: any boto3 ``detective`` client."""
-
-    @property
-    def list_datasource_packages(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDatasourcePackagesResponse(rt.Response):
     """What ``ListDatasourcePackages`` answers."""
 
@@ -403,13 +429,6 @@ class ListDatasourcePackagesRequest(
     graph_arn: t.Annotated[str, rt.wire("GraphArn")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
-
-
-class ListInvestigationsClient(rt.Protocol):
-    """A client that has ``ListInvestigations``: any boto3 ``detective`` client."""
-
-    @property
-    def list_investigations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInvestigationsResponse(rt.Response):
@@ -446,13 +465,6 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
     sort_criteria: t.Annotated[SortCriteria | None, rt.wire("SortCriteria")] = None
 
 
-class ListInvitationsClient(rt.Protocol):
-    """A client that has ``ListInvitations``: any boto3 ``detective`` client."""
-
-    @property
-    def list_invitations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInvitationsResponse(rt.Response):
     """What ``ListInvitations`` answers."""
 
@@ -478,13 +490,6 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
-
-
-class ListMembersClient(rt.Protocol):
-    """A client that has ``ListMembers``: any boto3 ``detective`` client."""
-
-    @property
-    def list_members(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMembersResponse(rt.Response):

@@ -139,6 +139,137 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDeviceClient(t.Protocol):
+        """A client that has ``GetDevice``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_device(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeviceInstanceClient(t.Protocol):
+        """A client that has ``GetDeviceInstance``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_device_instance(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetRemoteAccessSessionClient(t.Protocol):
+        """A client that has ``GetRemoteAccessSession``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_remote_access_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetRunClient(t.Protocol):
+        """A client that has ``GetRun``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetSuiteClient(t.Protocol):
+        """A client that has ``GetSuite``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_suite(self) -> _Callable[..., t.Any]: ...
+
+    class GetTestClient(t.Protocol):
+        """A client that has ``GetTest``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_test(self) -> _Callable[..., t.Any]: ...
+
+    class GetTestGridSessionClient(t.Protocol):
+        """A client that has ``GetTestGridSession``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_test_grid_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetUploadClient(t.Protocol):
+        """A client that has ``GetUpload``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def get_upload(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeviceInstancesClient(t.Protocol):
+        """A client that has ``ListDeviceInstances``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_device_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListDevicesClient(t.Protocol):
+        """A client that has ``ListDevices``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_devices(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListRemoteAccessSessionsClient(t.Protocol):
+        """A client that has ``ListRemoteAccessSessions``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_remote_access_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListRunsClient(t.Protocol):
+        """A client that has ``ListRuns``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSuitesClient(t.Protocol):
+        """A client that has ``ListSuites``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_suites(self) -> _Callable[..., t.Any]: ...
+
+    class ListTestGridSessionsClient(t.Protocol):
+        """A client that has ``ListTestGridSessions``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_test_grid_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListTestsClient(t.Protocol):
+        """A client that has ``ListTests``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_tests(self) -> _Callable[..., t.Any]: ...
+
+    class ListUploadsClient(t.Protocol):
+        """A client that has ``ListUploads``: any boto3 ``devicefarm`` client."""
+
+        @property
+        def list_uploads(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDeviceClient = rt.Client
+    GetDeviceInstanceClient = rt.Client
+    GetJobClient = rt.Client
+    GetRemoteAccessSessionClient = rt.Client
+    GetRunClient = rt.Client
+    GetSuiteClient = rt.Client
+    GetTestClient = rt.Client
+    GetTestGridSessionClient = rt.Client
+    GetUploadClient = rt.Client
+    ListDeviceInstancesClient = rt.Client
+    ListDevicesClient = rt.Client
+    ListJobsClient = rt.Client
+    ListRemoteAccessSessionsClient = rt.Client
+    ListRunsClient = rt.Client
+    ListSuitesClient = rt.Client
+    ListTestGridSessionsClient = rt.Client
+    ListTestsClient = rt.Client
+    ListUploadsClient = rt.Client
+
+
 class BillingMethod(rt.OpenEnum):
     METERED = "METERED"
     UNMETERED = "UNMETERED"
@@ -742,13 +873,6 @@ class ServiceAccountException(rt.ServiceError):
     code = "ServiceAccountException"
 
 
-class GetDeviceClient(rt.Protocol):
-    """A client that has ``GetDevice``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_device(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeviceResponse(rt.Response):
     """What ``GetDevice`` answers."""
 
@@ -773,13 +897,6 @@ class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
         listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
-
-
-class GetDeviceInstanceClient(rt.Protocol):
-    """A client that has ``GetDeviceInstance``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_device_instance(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeviceInstanceResponse(rt.Response):
@@ -807,13 +924,6 @@ class GetDeviceInstanceRequest(rt.Request[GetDeviceInstanceResponse, GetDeviceIn
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobResponse(rt.Response):
     """What ``GetJob`` answers."""
 
@@ -837,13 +947,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
         status=("job", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
-
-
-class GetRemoteAccessSessionClient(rt.Protocol):
-    """A client that has ``GetRemoteAccessSession``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_remote_access_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRemoteAccessSessionResponse(rt.Response):
@@ -875,13 +978,6 @@ class GetRemoteAccessSessionRequest(
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetRunClient(rt.Protocol):
-    """A client that has ``GetRun``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRunResponse(rt.Response):
     """What ``GetRun`` answers."""
 
@@ -905,13 +1001,6 @@ class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
         status=("run", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
-
-
-class GetSuiteClient(rt.Protocol):
-    """A client that has ``GetSuite``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_suite(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSuiteResponse(rt.Response):
@@ -939,13 +1028,6 @@ class GetSuiteRequest(rt.Request[GetSuiteResponse, GetSuiteClient]):
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetTestClient(rt.Protocol):
-    """A client that has ``GetTest``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_test(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTestResponse(rt.Response):
     """What ``GetTest`` answers."""
 
@@ -969,13 +1051,6 @@ class GetTestRequest(rt.Request[GetTestResponse, GetTestClient]):
         status=("test", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
-
-
-class GetTestGridSessionClient(rt.Protocol):
-    """A client that has ``GetTestGridSession``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_test_grid_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTestGridSessionResponse(rt.Response):
@@ -1008,13 +1083,6 @@ class GetTestGridSessionRequest(rt.Request[GetTestGridSessionResponse, GetTestGr
     )
 
 
-class GetUploadClient(rt.Protocol):
-    """A client that has ``GetUpload``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def get_upload(self) -> _Callable[..., t.Any]: ...
-
-
 class GetUploadResponse(rt.Response):
     """What ``GetUpload`` answers."""
 
@@ -1038,13 +1106,6 @@ class GetUploadRequest(rt.Request[GetUploadResponse, GetUploadClient]):
         status=("upload", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
-
-
-class ListDeviceInstancesClient(rt.Protocol):
-    """A client that has ``ListDeviceInstances``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_device_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDeviceInstancesResponse(rt.Response):
@@ -1077,13 +1138,6 @@ class ListDeviceInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListDevicesClient(rt.Protocol):
-    """A client that has ``ListDevices``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_devices(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDevicesResponse(rt.Response):
     """What ``ListDevices`` answers."""
 
@@ -1113,13 +1167,6 @@ class ListDevicesRequest(rt.Request[ListDevicesResponse, ListDevicesClient]):
     filters: t.Annotated[list[DeviceFilter] | None, rt.wire("filters")] = None
 
 
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobsResponse(rt.Response):
     """What ``ListJobs`` answers."""
 
@@ -1146,13 +1193,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
-
-
-class ListRemoteAccessSessionsClient(rt.Protocol):
-    """A client that has ``ListRemoteAccessSessions``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_remote_access_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRemoteAccessSessionsResponse(rt.Response):
@@ -1187,13 +1227,6 @@ class ListRemoteAccessSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListRunsClient(rt.Protocol):
-    """A client that has ``ListRuns``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRunsResponse(rt.Response):
     """What ``ListRuns`` answers."""
 
@@ -1222,13 +1255,6 @@ class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListSuitesClient(rt.Protocol):
-    """A client that has ``ListSuites``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_suites(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSuitesResponse(rt.Response):
     """What ``ListSuites`` answers."""
 
@@ -1255,13 +1281,6 @@ class ListSuitesRequest(rt.Request[ListSuitesResponse, ListSuitesClient]):
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
-
-
-class ListTestGridSessionsClient(rt.Protocol):
-    """A client that has ``ListTestGridSessions``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_test_grid_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTestGridSessionsResponse(rt.Response):
@@ -1301,13 +1320,6 @@ class ListTestGridSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListTestsClient(rt.Protocol):
-    """A client that has ``ListTests``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_tests(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTestsResponse(rt.Response):
     """What ``ListTests`` answers."""
 
@@ -1334,13 +1346,6 @@ class ListTestsRequest(rt.Request[ListTestsResponse, ListTestsClient]):
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
-
-
-class ListUploadsClient(rt.Protocol):
-    """A client that has ``ListUploads``: any boto3 ``devicefarm`` client."""
-
-    @property
-    def list_uploads(self) -> _Callable[..., t.Any]: ...
 
 
 class ListUploadsResponse(rt.Response):

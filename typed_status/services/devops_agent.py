@@ -130,6 +130,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribePrivateConnectionClient(t.Protocol):
+        """A client that has ``DescribePrivateConnection``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def describe_private_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetAssociationClient(t.Protocol):
+        """A client that has ``GetAssociation``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def get_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetBacklogTaskClient(t.Protocol):
+        """A client that has ``GetBacklogTask``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def get_backlog_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecommendationClient(t.Protocol):
+        """A client that has ``GetRecommendation``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def get_recommendation(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssociationsClient(t.Protocol):
+        """A client that has ``ListAssociations``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def list_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListBacklogTasksClient(t.Protocol):
+        """A client that has ``ListBacklogTasks``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def list_backlog_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListExecutionsClient(t.Protocol):
+        """A client that has ``ListExecutions``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def list_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListGoalsClient(t.Protocol):
+        """A client that has ``ListGoals``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def list_goals(self) -> _Callable[..., t.Any]: ...
+
+    class ListPrivateConnectionsClient(t.Protocol):
+        """A client that has ``ListPrivateConnections``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def list_private_connections(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommendationsClient(t.Protocol):
+        """A client that has ``ListRecommendations``: any boto3 ``devops-agent`` client."""
+
+        @property
+        def list_recommendations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribePrivateConnectionClient = rt.Client
+    GetAssociationClient = rt.Client
+    GetBacklogTaskClient = rt.Client
+    GetRecommendationClient = rt.Client
+    ListAssociationsClient = rt.Client
+    ListBacklogTasksClient = rt.Client
+    ListExecutionsClient = rt.Client
+    ListGoalsClient = rt.Client
+    ListPrivateConnectionsClient = rt.Client
+    ListRecommendationsClient = rt.Client
+
+
 class CapabilityType(rt.OpenEnum):
     RELEASE_READINESS_REVIEW = "RELEASE_READINESS_REVIEW"
     RELEASE_READINESS_REVIEW_AUTOMATED_TESTING = "RELEASE_READINESS_REVIEW_AUTOMATED_TESTING"
@@ -785,13 +860,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribePrivateConnectionClient(rt.Protocol):
-    """A client that has ``DescribePrivateConnection``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def describe_private_connection(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePrivateConnectionResponse(rt.Response):
     """What ``DescribePrivateConnection`` answers."""
 
@@ -836,13 +904,6 @@ class DescribePrivateConnectionRequest(
     name: t.Annotated[str, rt.wire("name", min_length=3, max_length=30)]
 
 
-class GetAssociationClient(rt.Protocol):
-    """A client that has ``GetAssociation``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def get_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAssociationResponse(rt.Response):
     """What ``GetAssociation`` answers."""
 
@@ -872,13 +933,6 @@ class GetAssociationRequest(rt.Request[GetAssociationResponse, GetAssociationCli
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1)]
     association_id: t.Annotated[str, rt.wire("associationId", min_length=1, max_length=255)]
-
-
-class GetBacklogTaskClient(rt.Protocol):
-    """A client that has ``GetBacklogTask``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def get_backlog_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBacklogTaskResponse(rt.Response):
@@ -912,13 +966,6 @@ class GetBacklogTaskRequest(rt.Request[GetBacklogTaskResponse, GetBacklogTaskCli
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
 
 
-class GetRecommendationClient(rt.Protocol):
-    """A client that has ``GetRecommendation``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def get_recommendation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRecommendationResponse(rt.Response):
     """What ``GetRecommendation`` answers."""
 
@@ -949,13 +996,6 @@ class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommen
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1, max_length=2048)]
     recommendation_id: t.Annotated[str, rt.wire("recommendationId", min_length=1, max_length=128)]
     recommendation_version: t.Annotated[int | None, rt.wire("recommendationVersion")] = None
-
-
-class ListAssociationsClient(rt.Protocol):
-    """A client that has ``ListAssociations``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def list_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAssociationsResponse(rt.Response):
@@ -991,13 +1031,6 @@ class ListAssociationsRequest(rt.Request[ListAssociationsResponse, ListAssociati
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     filter_service_types: t.Annotated[str | None, rt.wire("filterServiceTypes")] = None
-
-
-class ListBacklogTasksClient(rt.Protocol):
-    """A client that has ``ListBacklogTasks``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def list_backlog_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBacklogTasksResponse(rt.Response):
@@ -1037,13 +1070,6 @@ class ListBacklogTasksRequest(rt.Request[ListBacklogTasksResponse, ListBacklogTa
     order: t.Annotated[TaskSortOrder | None, rt.wire("order")] = None
 
 
-class ListExecutionsClient(rt.Protocol):
-    """A client that has ``ListExecutions``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def list_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExecutionsResponse(rt.Response):
     """What ``ListExecutions`` answers."""
 
@@ -1077,13 +1103,6 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire("limit")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListGoalsClient(rt.Protocol):
-    """A client that has ``ListGoals``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def list_goals(self) -> _Callable[..., t.Any]: ...
 
 
 class ListGoalsResponse(rt.Response):
@@ -1122,13 +1141,6 @@ class ListGoalsRequest(rt.Request[ListGoalsResponse, ListGoalsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPrivateConnectionsClient(rt.Protocol):
-    """A client that has ``ListPrivateConnections``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def list_private_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPrivateConnectionsResponse(rt.Response):
     """What ``ListPrivateConnections`` answers."""
 
@@ -1159,13 +1171,6 @@ class ListPrivateConnectionsRequest(
         status=("private_connections", "status"),
         listing=True,
     )
-
-
-class ListRecommendationsClient(rt.Protocol):
-    """A client that has ``ListRecommendations``: any boto3 ``devops-agent`` client."""
-
-    @property
-    def list_recommendations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecommendationsResponse(rt.Response):

@@ -110,6 +110,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAnomalyClient(t.Protocol):
+        """A client that has ``DescribeAnomaly``: any boto3 ``devops-guru`` client."""
+
+        @property
+        def describe_anomaly(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInsightClient(t.Protocol):
+        """A client that has ``DescribeInsight``: any boto3 ``devops-guru`` client."""
+
+        @property
+        def describe_insight(self) -> _Callable[..., t.Any]: ...
+
+    class GetCostEstimationClient(t.Protocol):
+        """A client that has ``GetCostEstimation``: any boto3 ``devops-guru`` client."""
+
+        @property
+        def get_cost_estimation(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnomaliesForInsightClient(t.Protocol):
+        """A client that has ``ListAnomaliesForInsight``: any boto3 ``devops-guru`` client."""
+
+        @property
+        def list_anomalies_for_insight(self) -> _Callable[..., t.Any]: ...
+
+    class ListInsightsClient(t.Protocol):
+        """A client that has ``ListInsights``: any boto3 ``devops-guru`` client."""
+
+        @property
+        def list_insights(self) -> _Callable[..., t.Any]: ...
+
+    class ListOrganizationInsightsClient(t.Protocol):
+        """A client that has ``ListOrganizationInsights``: any boto3 ``devops-guru`` client."""
+
+        @property
+        def list_organization_insights(self) -> _Callable[..., t.Any]: ...
+
+    class SearchInsightsClient(t.Protocol):
+        """A client that has ``SearchInsights``: any boto3 ``devops-guru`` client."""
+
+        @property
+        def search_insights(self) -> _Callable[..., t.Any]: ...
+
+    class SearchOrganizationInsightsClient(t.Protocol):
+        """A client that has ``SearchOrganizationInsights``: any boto3 ``devops-guru`` client."""
+
+        @property
+        def search_organization_insights(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAnomalyClient = rt.Client
+    DescribeInsightClient = rt.Client
+    GetCostEstimationClient = rt.Client
+    ListAnomaliesForInsightClient = rt.Client
+    ListInsightsClient = rt.Client
+    ListOrganizationInsightsClient = rt.Client
+    SearchInsightsClient = rt.Client
+    SearchOrganizationInsightsClient = rt.Client
+
+
 class AnomalySeverity(rt.OpenEnum):
     LOW = "LOW"
     MEDIUM = "MEDIUM"
@@ -762,13 +823,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeAnomalyClient(rt.Protocol):
-    """A client that has ``DescribeAnomaly``: any boto3 ``devops-guru`` client."""
-
-    @property
-    def describe_anomaly(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAnomalyResponse(rt.Response):
     """What ``DescribeAnomaly`` answers."""
 
@@ -797,13 +851,6 @@ class DescribeAnomalyRequest(rt.Request[DescribeAnomalyResponse, DescribeAnomaly
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
 
 
-class DescribeInsightClient(rt.Protocol):
-    """A client that has ``DescribeInsight``: any boto3 ``devops-guru`` client."""
-
-    @property
-    def describe_insight(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInsightResponse(rt.Response):
     """What ``DescribeInsight`` answers."""
 
@@ -830,13 +877,6 @@ class DescribeInsightRequest(rt.Request[DescribeInsightResponse, DescribeInsight
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
-
-
-class GetCostEstimationClient(rt.Protocol):
-    """A client that has ``GetCostEstimation``: any boto3 ``devops-guru`` client."""
-
-    @property
-    def get_cost_estimation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCostEstimationResponse(rt.Response):
@@ -870,13 +910,6 @@ class GetCostEstimationRequest(rt.Request[GetCostEstimationResponse, GetCostEsti
         status=("status",),
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
-
-
-class ListAnomaliesForInsightClient(rt.Protocol):
-    """A client that has ``ListAnomaliesForInsight``: any boto3 ``devops-guru`` client."""
-
-    @property
-    def list_anomalies_for_insight(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAnomaliesForInsightResponse(rt.Response):
@@ -919,13 +952,6 @@ class ListAnomaliesForInsightRequest(
     filters: t.Annotated[ListAnomaliesForInsightFilters | None, rt.wire("Filters")] = None
 
 
-class ListInsightsClient(rt.Protocol):
-    """A client that has ``ListInsights``: any boto3 ``devops-guru`` client."""
-
-    @property
-    def list_insights(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInsightsResponse(rt.Response):
     """What ``ListInsights`` answers."""
 
@@ -958,13 +984,6 @@ class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
     status_filter: t.Annotated[ListInsightsStatusFilter, rt.wire("StatusFilter")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
-
-
-class ListOrganizationInsightsClient(rt.Protocol):
-    """A client that has ``ListOrganizationInsights``: any boto3 ``devops-guru`` client."""
-
-    @property
-    def list_organization_insights(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOrganizationInsightsResponse(rt.Response):
@@ -1015,13 +1034,6 @@ class ListOrganizationInsightsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class SearchInsightsClient(rt.Protocol):
-    """A client that has ``SearchInsights``: any boto3 ``devops-guru`` client."""
-
-    @property
-    def search_insights(self) -> _Callable[..., t.Any]: ...
-
-
 class SearchInsightsResponse(rt.Response):
     """What ``SearchInsights`` answers."""
 
@@ -1056,13 +1068,6 @@ class SearchInsightsRequest(rt.Request[SearchInsightsResponse, SearchInsightsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
     type: t.Annotated[InsightType, rt.wire("Type")]
-
-
-class SearchOrganizationInsightsClient(rt.Protocol):
-    """A client that has ``SearchOrganizationInsights``: any boto3 ``devops-guru`` client."""
-
-    @property
-    def search_organization_insights(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchOrganizationInsightsResponse(rt.Response):

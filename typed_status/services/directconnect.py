@@ -103,6 +103,104 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeConnectionsClient(t.Protocol):
+        """A client that has ``DescribeConnections``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConnectionsOnInterconnectClient(t.Protocol):
+        """A client that has ``DescribeConnectionsOnInterconnect``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_connections_on_interconnect(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDirectConnectGatewayAssociationProposalsClient(t.Protocol):
+        """A client that has ``DescribeDirectConnectGatewayAssociationProposals``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_direct_connect_gateway_association_proposals(
+            self,
+        ) -> _Callable[..., t.Any]: ...
+
+    class DescribeDirectConnectGatewayAssociationsClient(t.Protocol):
+        """A client that has ``DescribeDirectConnectGatewayAssociations``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_direct_connect_gateway_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDirectConnectGatewayAttachmentsClient(t.Protocol):
+        """A client that has ``DescribeDirectConnectGatewayAttachments``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_direct_connect_gateway_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDirectConnectGatewaysClient(t.Protocol):
+        """A client that has ``DescribeDirectConnectGateways``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_direct_connect_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHostedConnectionsClient(t.Protocol):
+        """A client that has ``DescribeHostedConnections``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_hosted_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInterconnectsClient(t.Protocol):
+        """A client that has ``DescribeInterconnects``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_interconnects(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeLagsClient(t.Protocol):
+        """A client that has ``DescribeLags``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_lags(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVirtualInterfacesClient(t.Protocol):
+        """A client that has ``DescribeVirtualInterfaces``: any boto3 ``directconnect`` client."""
+
+        @property
+        def describe_virtual_interfaces(self) -> _Callable[..., t.Any]: ...
+
+    class GetResiliencyGroupClient(t.Protocol):
+        """A client that has ``GetResiliencyGroup``: any boto3 ``directconnect`` client."""
+
+        @property
+        def get_resiliency_group(self) -> _Callable[..., t.Any]: ...
+
+    class ListResiliencyGroupAssociationsClient(t.Protocol):
+        """A client that has ``ListResiliencyGroupAssociations``: any boto3 ``directconnect`` client."""
+
+        @property
+        def list_resiliency_group_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListResiliencyGroupsClient(t.Protocol):
+        """A client that has ``ListResiliencyGroups``: any boto3 ``directconnect`` client."""
+
+        @property
+        def list_resiliency_groups(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeConnectionsClient = rt.Client
+    DescribeConnectionsOnInterconnectClient = rt.Client
+    DescribeDirectConnectGatewayAssociationProposalsClient = rt.Client
+    DescribeDirectConnectGatewayAssociationsClient = rt.Client
+    DescribeDirectConnectGatewayAttachmentsClient = rt.Client
+    DescribeDirectConnectGatewaysClient = rt.Client
+    DescribeHostedConnectionsClient = rt.Client
+    DescribeInterconnectsClient = rt.Client
+    DescribeLagsClient = rt.Client
+    DescribeVirtualInterfacesClient = rt.Client
+    GetResiliencyGroupClient = rt.Client
+    ListResiliencyGroupAssociationsClient = rt.Client
+    ListResiliencyGroupsClient = rt.Client
+
+
 class AddressFamily(rt.OpenEnum):
     IPV4 = "ipv4"
     IPV6 = "ipv6"
@@ -584,13 +682,6 @@ class DirectConnectServerException(rt.ServiceError):
     code = "DirectConnectServerException"
 
 
-class DescribeConnectionsClient(rt.Protocol):
-    """A client that has ``DescribeConnections``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConnectionsResponse(rt.Response):
     """What ``DescribeConnections`` answers."""
 
@@ -620,13 +711,6 @@ class DescribeConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeConnectionsOnInterconnectClient(rt.Protocol):
-    """A client that has ``DescribeConnectionsOnInterconnect``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_connections_on_interconnect(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConnectionsOnInterconnectResponse(rt.Response):
     """What ``DescribeConnectionsOnInterconnect`` answers."""
 
@@ -652,13 +736,6 @@ class DescribeConnectionsOnInterconnectRequest(
         listing=True,
     )
     interconnect_id: t.Annotated[str, rt.wire("interconnectId")]
-
-
-class DescribeDirectConnectGatewayAssociationProposalsClient(rt.Protocol):
-    """A client that has ``DescribeDirectConnectGatewayAssociationProposals``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_direct_connect_gateway_association_proposals(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDirectConnectGatewayAssociationProposalsResponse(rt.Response):
@@ -698,13 +775,6 @@ class DescribeDirectConnectGatewayAssociationProposalsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeDirectConnectGatewayAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeDirectConnectGatewayAssociations``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_direct_connect_gateway_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDirectConnectGatewayAssociationsResponse(rt.Response):
     """What ``DescribeDirectConnectGatewayAssociations`` answers."""
 
@@ -742,13 +812,6 @@ class DescribeDirectConnectGatewayAssociationsRequest(
     virtual_gateway_id: t.Annotated[str | None, rt.wire("virtualGatewayId")] = None
 
 
-class DescribeDirectConnectGatewayAttachmentsClient(rt.Protocol):
-    """A client that has ``DescribeDirectConnectGatewayAttachments``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_direct_connect_gateway_attachments(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDirectConnectGatewayAttachmentsResponse(rt.Response):
     """What ``DescribeDirectConnectGatewayAttachments`` answers."""
 
@@ -784,13 +847,6 @@ class DescribeDirectConnectGatewayAttachmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeDirectConnectGatewaysClient(rt.Protocol):
-    """A client that has ``DescribeDirectConnectGateways``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_direct_connect_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDirectConnectGatewaysResponse(rt.Response):
     """What ``DescribeDirectConnectGateways`` answers."""
 
@@ -822,13 +878,6 @@ class DescribeDirectConnectGatewaysRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeHostedConnectionsClient(rt.Protocol):
-    """A client that has ``DescribeHostedConnections``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_hosted_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeHostedConnectionsResponse(rt.Response):
     """What ``DescribeHostedConnections`` answers."""
 
@@ -856,13 +905,6 @@ class DescribeHostedConnectionsRequest(
     connection_id: t.Annotated[str, rt.wire("connectionId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class DescribeInterconnectsClient(rt.Protocol):
-    """A client that has ``DescribeInterconnects``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_interconnects(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInterconnectsResponse(rt.Response):
@@ -894,13 +936,6 @@ class DescribeInterconnectsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeLagsClient(rt.Protocol):
-    """A client that has ``DescribeLags``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_lags(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeLagsResponse(rt.Response):
     """What ``DescribeLags`` answers."""
 
@@ -926,13 +961,6 @@ class DescribeLagsRequest(rt.Request[DescribeLagsResponse, DescribeLagsClient]):
     lag_id: t.Annotated[str | None, rt.wire("lagId")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class DescribeVirtualInterfacesClient(rt.Protocol):
-    """A client that has ``DescribeVirtualInterfaces``: any boto3 ``directconnect`` client."""
-
-    @property
-    def describe_virtual_interfaces(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVirtualInterfacesResponse(rt.Response):
@@ -967,13 +995,6 @@ class DescribeVirtualInterfacesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetResiliencyGroupClient(rt.Protocol):
-    """A client that has ``GetResiliencyGroup``: any boto3 ``directconnect`` client."""
-
-    @property
-    def get_resiliency_group(self) -> _Callable[..., t.Any]: ...
-
-
 class GetResiliencyGroupResponse(rt.Response):
     """What ``GetResiliencyGroup`` answers."""
 
@@ -997,13 +1018,6 @@ class GetResiliencyGroupRequest(rt.Request[GetResiliencyGroupResponse, GetResili
     resiliency_group_id: t.Annotated[
         str, rt.wire("resiliencyGroupId", min_length=22, max_length=22)
     ]
-
-
-class ListResiliencyGroupAssociationsClient(rt.Protocol):
-    """A client that has ``ListResiliencyGroupAssociations``: any boto3 ``directconnect`` client."""
-
-    @property
-    def list_resiliency_group_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResiliencyGroupAssociationsResponse(rt.Response):
@@ -1035,13 +1049,6 @@ class ListResiliencyGroupAssociationsRequest(
     ]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListResiliencyGroupsClient(rt.Protocol):
-    """A client that has ``ListResiliencyGroups``: any boto3 ``directconnect`` client."""
-
-    @property
-    def list_resiliency_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResiliencyGroupsResponse(rt.Response):

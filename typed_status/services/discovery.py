@@ -56,6 +56,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBatchDeleteConfigurationTaskClient(t.Protocol):
+        """A client that has ``DescribeBatchDeleteConfigurationTask``: any boto3 ``discovery`` client."""
+
+        @property
+        def describe_batch_delete_configuration_task(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeContinuousExportsClient(t.Protocol):
+        """A client that has ``DescribeContinuousExports``: any boto3 ``discovery`` client."""
+
+        @property
+        def describe_continuous_exports(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExportConfigurationsClient(t.Protocol):
+        """A client that has ``DescribeExportConfigurations``: any boto3 ``discovery`` client."""
+
+        @property
+        def describe_export_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExportTasksClient(t.Protocol):
+        """A client that has ``DescribeExportTasks``: any boto3 ``discovery`` client."""
+
+        @property
+        def describe_export_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImportTasksClient(t.Protocol):
+        """A client that has ``DescribeImportTasks``: any boto3 ``discovery`` client."""
+
+        @property
+        def describe_import_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBatchDeleteConfigurationTaskClient = rt.Client
+    DescribeContinuousExportsClient = rt.Client
+    DescribeExportConfigurationsClient = rt.Client
+    DescribeExportTasksClient = rt.Client
+    DescribeImportTasksClient = rt.Client
+
+
 class BatchDeleteConfigurationTaskStatus(rt.OpenEnum):
     INITIALIZING = "INITIALIZING"
     VALIDATING = "VALIDATING"
@@ -268,13 +308,6 @@ class ServerInternalErrorException(rt.ServiceError):
     code = "ServerInternalErrorException"
 
 
-class DescribeBatchDeleteConfigurationTaskClient(rt.Protocol):
-    """A client that has ``DescribeBatchDeleteConfigurationTask``: any boto3 ``discovery`` client."""
-
-    @property
-    def describe_batch_delete_configuration_task(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBatchDeleteConfigurationTaskResponse(rt.Response):
     """What ``DescribeBatchDeleteConfigurationTask`` answers."""
 
@@ -302,13 +335,6 @@ class DescribeBatchDeleteConfigurationTaskRequest(
         status=("task", "status"),
     )
     task_id: t.Annotated[str, rt.wire("taskId")]
-
-
-class DescribeContinuousExportsClient(rt.Protocol):
-    """A client that has ``DescribeContinuousExports``: any boto3 ``discovery`` client."""
-
-    @property
-    def describe_continuous_exports(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeContinuousExportsResponse(rt.Response):
@@ -349,13 +375,6 @@ class DescribeContinuousExportsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeExportConfigurationsClient(rt.Protocol):
-    """A client that has ``DescribeExportConfigurations``: any boto3 ``discovery`` client."""
-
-    @property
-    def describe_export_configurations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExportConfigurationsResponse(rt.Response):
     """What ``DescribeExportConfigurations`` answers."""
 
@@ -391,13 +410,6 @@ class DescribeExportConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeExportTasksClient(rt.Protocol):
-    """A client that has ``DescribeExportTasks``: any boto3 ``discovery`` client."""
-
-    @property
-    def describe_export_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExportTasksResponse(rt.Response):
     """What ``DescribeExportTasks`` answers."""
 
@@ -431,13 +443,6 @@ class DescribeExportTasksRequest(
     filters: t.Annotated[list[ExportFilter] | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class DescribeImportTasksClient(rt.Protocol):
-    """A client that has ``DescribeImportTasks``: any boto3 ``discovery`` client."""
-
-    @property
-    def describe_import_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeImportTasksResponse(rt.Response):

@@ -63,6 +63,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetLifecyclePoliciesClient(t.Protocol):
+        """A client that has ``GetLifecyclePolicies``: any boto3 ``dlm`` client."""
+
+        @property
+        def get_lifecycle_policies(self) -> _Callable[..., t.Any]: ...
+
+    class GetLifecyclePolicyClient(t.Protocol):
+        """A client that has ``GetLifecyclePolicy``: any boto3 ``dlm`` client."""
+
+        @property
+        def get_lifecycle_policy(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetLifecyclePoliciesClient = rt.Client
+    GetLifecyclePolicyClient = rt.Client
+
+
 class DefaultPoliciesTypeValues(rt.OpenEnum):
     VOLUME = "VOLUME"
     INSTANCE = "INSTANCE"
@@ -412,13 +431,6 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_ids = rt.Detail("ResourceIds", list[str])
 
 
-class GetLifecyclePoliciesClient(rt.Protocol):
-    """A client that has ``GetLifecyclePolicies``: any boto3 ``dlm`` client."""
-
-    @property
-    def get_lifecycle_policies(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLifecyclePoliciesResponse(rt.Response):
     """What ``GetLifecyclePolicies`` answers."""
 
@@ -466,13 +478,6 @@ class GetLifecyclePoliciesRequest(
     default_policy_type: t.Annotated[
         DefaultPoliciesTypeValues | None, rt.wire("DefaultPolicyType")
     ] = None
-
-
-class GetLifecyclePolicyClient(rt.Protocol):
-    """A client that has ``GetLifecyclePolicy``: any boto3 ``dlm`` client."""
-
-    @property
-    def get_lifecycle_policy(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLifecyclePolicyResponse(rt.Response):

@@ -135,6 +135,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeConnectionsClient(t.Protocol):
+        """A client that has ``DescribeConnections``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEndpointsClient(t.Protocol):
+        """A client that has ``DescribeEndpoints``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExtensionPackAssociationsClient(t.Protocol):
+        """A client that has ``DescribeExtensionPackAssociations``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_extension_pack_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMetadataModelAssessmentsClient(t.Protocol):
+        """A client that has ``DescribeMetadataModelAssessments``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_metadata_model_assessments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMetadataModelConversionsClient(t.Protocol):
+        """A client that has ``DescribeMetadataModelConversions``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_metadata_model_conversions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMetadataModelCreationsClient(t.Protocol):
+        """A client that has ``DescribeMetadataModelCreations``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_metadata_model_creations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMetadataModelExportsAsScriptClient(t.Protocol):
+        """A client that has ``DescribeMetadataModelExportsAsScript``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_metadata_model_exports_as_script(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMetadataModelExportsToTargetClient(t.Protocol):
+        """A client that has ``DescribeMetadataModelExportsToTarget``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_metadata_model_exports_to_target(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMetadataModelImportsClient(t.Protocol):
+        """A client that has ``DescribeMetadataModelImports``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_metadata_model_imports(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRefreshSchemasStatusClient(t.Protocol):
+        """A client that has ``DescribeRefreshSchemasStatus``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_refresh_schemas_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplicationInstancesClient(t.Protocol):
+        """A client that has ``DescribeReplicationInstances``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_replication_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplicationTasksClient(t.Protocol):
+        """A client that has ``DescribeReplicationTasks``: any boto3 ``dms`` client."""
+
+        @property
+        def describe_replication_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeConnectionsClient = rt.Client
+    DescribeEndpointsClient = rt.Client
+    DescribeExtensionPackAssociationsClient = rt.Client
+    DescribeMetadataModelAssessmentsClient = rt.Client
+    DescribeMetadataModelConversionsClient = rt.Client
+    DescribeMetadataModelCreationsClient = rt.Client
+    DescribeMetadataModelExportsAsScriptClient = rt.Client
+    DescribeMetadataModelExportsToTargetClient = rt.Client
+    DescribeMetadataModelImportsClient = rt.Client
+    DescribeRefreshSchemasStatusClient = rt.Client
+    DescribeReplicationInstancesClient = rt.Client
+    DescribeReplicationTasksClient = rt.Client
+
+
 class AuthMechanismValue(rt.OpenEnum):
     DEFAULT = "default"
     MONGODB_CR = "mongodb_cr"
@@ -1144,13 +1233,6 @@ class ResourceNotFoundFault(rt.ServiceError):
     code = "ResourceNotFoundFault"
 
 
-class DescribeConnectionsClient(rt.Protocol):
-    """A client that has ``DescribeConnections``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConnectionsResponse(rt.Response):
     """What ``DescribeConnections`` answers."""
 
@@ -1177,13 +1259,6 @@ class DescribeConnectionsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeEndpointsClient(rt.Protocol):
-    """A client that has ``DescribeEndpoints``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEndpointsResponse(rt.Response):
     """What ``DescribeEndpoints`` answers."""
 
@@ -1206,13 +1281,6 @@ class DescribeEndpointsRequest(rt.Request[DescribeEndpointsResponse, DescribeEnd
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class DescribeExtensionPackAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeExtensionPackAssociations``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_extension_pack_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeExtensionPackAssociationsResponse(rt.Response):
@@ -1244,13 +1312,6 @@ class DescribeExtensionPackAssociationsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelAssessmentsClient(rt.Protocol):
-    """A client that has ``DescribeMetadataModelAssessments``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_metadata_model_assessments(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMetadataModelAssessmentsResponse(rt.Response):
     """What ``DescribeMetadataModelAssessments`` answers."""
 
@@ -1280,13 +1341,6 @@ class DescribeMetadataModelAssessmentsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelConversionsClient(rt.Protocol):
-    """A client that has ``DescribeMetadataModelConversions``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_metadata_model_conversions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMetadataModelConversionsResponse(rt.Response):
     """What ``DescribeMetadataModelConversions`` answers."""
 
@@ -1314,13 +1368,6 @@ class DescribeMetadataModelConversionsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
-
-
-class DescribeMetadataModelCreationsClient(rt.Protocol):
-    """A client that has ``DescribeMetadataModelCreations``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_metadata_model_creations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMetadataModelCreationsResponse(rt.Response):
@@ -1355,13 +1402,6 @@ class DescribeMetadataModelCreationsRequest(
     ]
 
 
-class DescribeMetadataModelExportsAsScriptClient(rt.Protocol):
-    """A client that has ``DescribeMetadataModelExportsAsScript``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_metadata_model_exports_as_script(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMetadataModelExportsAsScriptResponse(rt.Response):
     """What ``DescribeMetadataModelExportsAsScript`` answers."""
 
@@ -1391,13 +1431,6 @@ class DescribeMetadataModelExportsAsScriptRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
-
-
-class DescribeMetadataModelExportsToTargetClient(rt.Protocol):
-    """A client that has ``DescribeMetadataModelExportsToTarget``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_metadata_model_exports_to_target(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMetadataModelExportsToTargetResponse(rt.Response):
@@ -1431,13 +1464,6 @@ class DescribeMetadataModelExportsToTargetRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelImportsClient(rt.Protocol):
-    """A client that has ``DescribeMetadataModelImports``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_metadata_model_imports(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMetadataModelImportsResponse(rt.Response):
     """What ``DescribeMetadataModelImports`` answers."""
 
@@ -1467,13 +1493,6 @@ class DescribeMetadataModelImportsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeRefreshSchemasStatusClient(rt.Protocol):
-    """A client that has ``DescribeRefreshSchemasStatus``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_refresh_schemas_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRefreshSchemasStatusResponse(rt.Response):
     """What ``DescribeRefreshSchemasStatus`` answers."""
 
@@ -1499,13 +1518,6 @@ class DescribeRefreshSchemasStatusRequest(
         status=("refresh_schemas_status", "status"),
     )
     endpoint_arn: t.Annotated[str, rt.wire("EndpointArn")]
-
-
-class DescribeReplicationInstancesClient(rt.Protocol):
-    """A client that has ``DescribeReplicationInstances``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_replication_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReplicationInstancesResponse(rt.Response):
@@ -1534,13 +1546,6 @@ class DescribeReplicationInstancesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class DescribeReplicationTasksClient(rt.Protocol):
-    """A client that has ``DescribeReplicationTasks``: any boto3 ``dms`` client."""
-
-    @property
-    def describe_replication_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReplicationTasksResponse(rt.Response):

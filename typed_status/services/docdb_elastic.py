@@ -44,6 +44,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetClusterClient(t.Protocol):
+        """A client that has ``GetCluster``: any boto3 ``docdb-elastic`` client."""
+
+        @property
+        def get_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class GetClusterSnapshotClient(t.Protocol):
+        """A client that has ``GetClusterSnapshot``: any boto3 ``docdb-elastic`` client."""
+
+        @property
+        def get_cluster_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class ListClusterSnapshotsClient(t.Protocol):
+        """A client that has ``ListClusterSnapshots``: any boto3 ``docdb-elastic`` client."""
+
+        @property
+        def list_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersClient(t.Protocol):
+        """A client that has ``ListClusters``: any boto3 ``docdb-elastic`` client."""
+
+        @property
+        def list_clusters(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetClusterClient = rt.Client
+    GetClusterSnapshotClient = rt.Client
+    ListClusterSnapshotsClient = rt.Client
+    ListClustersClient = rt.Client
+
+
 class Auth(rt.OpenEnum):
     PLAIN_TEXT = "PLAIN_TEXT"
     SECRET_ARN = "SECRET_ARN"
@@ -193,13 +226,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class GetClusterClient(rt.Protocol):
-    """A client that has ``GetCluster``: any boto3 ``docdb-elastic`` client."""
-
-    @property
-    def get_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class GetClusterResponse(rt.Response):
     """What ``GetCluster`` answers."""
 
@@ -226,13 +252,6 @@ class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
     cluster_arn: t.Annotated[str, rt.wire("clusterArn", min_length=1)]
 
 
-class GetClusterSnapshotClient(rt.Protocol):
-    """A client that has ``GetClusterSnapshot``: any boto3 ``docdb-elastic`` client."""
-
-    @property
-    def get_cluster_snapshot(self) -> _Callable[..., t.Any]: ...
-
-
 class GetClusterSnapshotResponse(rt.Response):
     """What ``GetClusterSnapshot`` answers."""
 
@@ -257,13 +276,6 @@ class GetClusterSnapshotRequest(rt.Request[GetClusterSnapshotResponse, GetCluste
         status=("snapshot", "status"),
     )
     snapshot_arn: t.Annotated[str, rt.wire("snapshotArn", min_length=1)]
-
-
-class ListClusterSnapshotsClient(rt.Protocol):
-    """A client that has ``ListClusterSnapshots``: any boto3 ``docdb-elastic`` client."""
-
-    @property
-    def list_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClusterSnapshotsResponse(rt.Response):
@@ -296,13 +308,6 @@ class ListClusterSnapshotsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=20, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     snapshot_type: t.Annotated[str | None, rt.wire("snapshotType")] = None
-
-
-class ListClustersClient(rt.Protocol):
-    """A client that has ``ListClusters``: any boto3 ``docdb-elastic`` client."""
-
-    @property
-    def list_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClustersResponse(rt.Response):

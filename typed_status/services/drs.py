@@ -135,6 +135,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeJobsClient(t.Protocol):
+        """A client that has ``DescribeJobs``: any boto3 ``drs`` client."""
+
+        @property
+        def describe_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRecoveryInstancesClient(t.Protocol):
+        """A client that has ``DescribeRecoveryInstances``: any boto3 ``drs`` client."""
+
+        @property
+        def describe_recovery_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSourceNetworksClient(t.Protocol):
+        """A client that has ``DescribeSourceNetworks``: any boto3 ``drs`` client."""
+
+        @property
+        def describe_source_networks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSourceServersClient(t.Protocol):
+        """A client that has ``DescribeSourceServers``: any boto3 ``drs`` client."""
+
+        @property
+        def describe_source_servers(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecoveryPlanExecutionClient(t.Protocol):
+        """A client that has ``GetRecoveryPlanExecution``: any boto3 ``drs`` client."""
+
+        @property
+        def get_recovery_plan_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecoveryPlanExecutionStepClient(t.Protocol):
+        """A client that has ``GetRecoveryPlanExecutionStep``: any boto3 ``drs`` client."""
+
+        @property
+        def get_recovery_plan_execution_step(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecoveryPlanExecutionStepsClient(t.Protocol):
+        """A client that has ``ListRecoveryPlanExecutionSteps``: any boto3 ``drs`` client."""
+
+        @property
+        def list_recovery_plan_execution_steps(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecoveryPlanExecutionsClient(t.Protocol):
+        """A client that has ``ListRecoveryPlanExecutions``: any boto3 ``drs`` client."""
+
+        @property
+        def list_recovery_plan_executions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeJobsClient = rt.Client
+    DescribeRecoveryInstancesClient = rt.Client
+    DescribeSourceNetworksClient = rt.Client
+    DescribeSourceServersClient = rt.Client
+    GetRecoveryPlanExecutionClient = rt.Client
+    GetRecoveryPlanExecutionStepClient = rt.Client
+    ListRecoveryPlanExecutionStepsClient = rt.Client
+    ListRecoveryPlanExecutionsClient = rt.Client
+
+
 class DataReplicationErrorString(rt.OpenEnum):
     AGENT_NOT_SEEN = "AGENT_NOT_SEEN"
     SNAPSHOTS_FAILURE = "SNAPSHOTS_FAILURE"
@@ -1096,13 +1157,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeJobsClient(rt.Protocol):
-    """A client that has ``DescribeJobs``: any boto3 ``drs`` client."""
-
-    @property
-    def describe_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeJobsResponse(rt.Response):
     """What ``DescribeJobs`` answers."""
 
@@ -1130,13 +1184,6 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
     filters: t.Annotated[DescribeJobsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
-
-
-class DescribeRecoveryInstancesClient(rt.Protocol):
-    """A client that has ``DescribeRecoveryInstances``: any boto3 ``drs`` client."""
-
-    @property
-    def describe_recovery_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRecoveryInstancesResponse(rt.Response):
@@ -1170,13 +1217,6 @@ class DescribeRecoveryInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeSourceNetworksClient(rt.Protocol):
-    """A client that has ``DescribeSourceNetworks``: any boto3 ``drs`` client."""
-
-    @property
-    def describe_source_networks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSourceNetworksResponse(rt.Response):
     """What ``DescribeSourceNetworks`` answers."""
 
@@ -1206,13 +1246,6 @@ class DescribeSourceNetworksRequest(
     filters: t.Annotated[DescribeSourceNetworksRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
-
-
-class DescribeSourceServersClient(rt.Protocol):
-    """A client that has ``DescribeSourceServers``: any boto3 ``drs`` client."""
-
-    @property
-    def describe_source_servers(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSourceServersResponse(rt.Response):
@@ -1246,13 +1279,6 @@ class DescribeSourceServersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class GetRecoveryPlanExecutionClient(rt.Protocol):
-    """A client that has ``GetRecoveryPlanExecution``: any boto3 ``drs`` client."""
-
-    @property
-    def get_recovery_plan_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRecoveryPlanExecutionResponse(rt.Response):
     """What ``GetRecoveryPlanExecution`` answers."""
 
@@ -1282,13 +1308,6 @@ class GetRecoveryPlanExecutionRequest(
     recovery_plan_execution_arn: t.Annotated[
         str, rt.wire("recoveryPlanExecutionArn", min_length=20, max_length=2048)
     ]
-
-
-class GetRecoveryPlanExecutionStepClient(rt.Protocol):
-    """A client that has ``GetRecoveryPlanExecutionStep``: any boto3 ``drs`` client."""
-
-    @property
-    def get_recovery_plan_execution_step(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRecoveryPlanExecutionStepResponse(rt.Response):
@@ -1322,13 +1341,6 @@ class GetRecoveryPlanExecutionStepRequest(
     recovery_plan_execution_step_arn: t.Annotated[
         str, rt.wire("recoveryPlanExecutionStepArn", min_length=20, max_length=2048)
     ]
-
-
-class ListRecoveryPlanExecutionStepsClient(rt.Protocol):
-    """A client that has ``ListRecoveryPlanExecutionSteps``: any boto3 ``drs`` client."""
-
-    @property
-    def list_recovery_plan_execution_steps(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecoveryPlanExecutionStepsResponse(rt.Response):
@@ -1367,13 +1379,6 @@ class ListRecoveryPlanExecutionStepsRequest(
     filter: t.Annotated[ListRecoveryPlanExecutionStepsFilter | None, rt.wire("filter")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
-
-
-class ListRecoveryPlanExecutionsClient(rt.Protocol):
-    """A client that has ``ListRecoveryPlanExecutions``: any boto3 ``drs`` client."""
-
-    @property
-    def list_recovery_plan_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecoveryPlanExecutionsResponse(rt.Response):

@@ -135,6 +135,116 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCAEnrollmentPolicyClient(t.Protocol):
+        """A client that has ``DescribeCAEnrollmentPolicy``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_ca_enrollment_policy(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCertificateClient(t.Protocol):
+        """A client that has ``DescribeCertificate``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_certificate(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDirectoriesClient(t.Protocol):
+        """A client that has ``DescribeDirectories``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_directories(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDirectoryDataAccessClient(t.Protocol):
+        """A client that has ``DescribeDirectoryDataAccess``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_directory_data_access(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainControllersClient(t.Protocol):
+        """A client that has ``DescribeDomainControllers``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_domain_controllers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventTopicsClient(t.Protocol):
+        """A client that has ``DescribeEventTopics``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_event_topics(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHybridADUpdateClient(t.Protocol):
+        """A client that has ``DescribeHybridADUpdate``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_hybrid_ad_update(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRegionsClient(t.Protocol):
+        """A client that has ``DescribeRegions``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_regions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSettingsClient(t.Protocol):
+        """A client that has ``DescribeSettings``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_settings(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSharedDirectoriesClient(t.Protocol):
+        """A client that has ``DescribeSharedDirectories``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_shared_directories(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSnapshotsClient(t.Protocol):
+        """A client that has ``DescribeSnapshots``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrustsClient(t.Protocol):
+        """A client that has ``DescribeTrusts``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_trusts(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUpdateDirectoryClient(t.Protocol):
+        """A client that has ``DescribeUpdateDirectory``: any boto3 ``ds`` client."""
+
+        @property
+        def describe_update_directory(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificatesClient(t.Protocol):
+        """A client that has ``ListCertificates``: any boto3 ``ds`` client."""
+
+        @property
+        def list_certificates(self) -> _Callable[..., t.Any]: ...
+
+    class ListSchemaExtensionsClient(t.Protocol):
+        """A client that has ``ListSchemaExtensions``: any boto3 ``ds`` client."""
+
+        @property
+        def list_schema_extensions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCAEnrollmentPolicyClient = rt.Client
+    DescribeCertificateClient = rt.Client
+    DescribeDirectoriesClient = rt.Client
+    DescribeDirectoryDataAccessClient = rt.Client
+    DescribeDomainControllersClient = rt.Client
+    DescribeEventTopicsClient = rt.Client
+    DescribeHybridADUpdateClient = rt.Client
+    DescribeRegionsClient = rt.Client
+    DescribeSettingsClient = rt.Client
+    DescribeSharedDirectoriesClient = rt.Client
+    DescribeSnapshotsClient = rt.Client
+    DescribeTrustsClient = rt.Client
+    DescribeUpdateDirectoryClient = rt.Client
+    ListCertificatesClient = rt.Client
+    ListSchemaExtensionsClient = rt.Client
+
+
 class CaEnrollmentPolicyStatus(rt.OpenEnum):
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
@@ -747,13 +857,6 @@ class UnsupportedOperationException(rt.ServiceError):
     request_id_ = rt.Detail("RequestId", str)
 
 
-class DescribeCAEnrollmentPolicyClient(rt.Protocol):
-    """A client that has ``DescribeCAEnrollmentPolicy``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_ca_enrollment_policy(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCAEnrollmentPolicyResponse(rt.Response):
     """What ``DescribeCAEnrollmentPolicy`` answers."""
 
@@ -791,13 +894,6 @@ class DescribeCAEnrollmentPolicyRequest(
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
 
 
-class DescribeCertificateClient(rt.Protocol):
-    """A client that has ``DescribeCertificate``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_certificate(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCertificateResponse(rt.Response):
     """What ``DescribeCertificate`` answers."""
 
@@ -826,13 +922,6 @@ class DescribeCertificateRequest(
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     certificate_id: t.Annotated[str, rt.wire("CertificateId")]
-
-
-class DescribeDirectoriesClient(rt.Protocol):
-    """A client that has ``DescribeDirectories``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_directories(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDirectoriesResponse(rt.Response):
@@ -869,13 +958,6 @@ class DescribeDirectoriesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeDirectoryDataAccessClient(rt.Protocol):
-    """A client that has ``DescribeDirectoryDataAccess``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_directory_data_access(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDirectoryDataAccessResponse(rt.Response):
     """What ``DescribeDirectoryDataAccess`` answers."""
 
@@ -902,13 +984,6 @@ class DescribeDirectoryDataAccessRequest(
         status=("data_access_status",),
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
-
-
-class DescribeDomainControllersClient(rt.Protocol):
-    """A client that has ``DescribeDomainControllers``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_domain_controllers(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDomainControllersResponse(rt.Response):
@@ -947,13 +1022,6 @@ class DescribeDomainControllersRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeEventTopicsClient(rt.Protocol):
-    """A client that has ``DescribeEventTopics``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_event_topics(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEventTopicsResponse(rt.Response):
     """What ``DescribeEventTopics`` answers."""
 
@@ -983,13 +1051,6 @@ class DescribeEventTopicsRequest(
     topic_names: t.Annotated[
         list[str] | None, rt.wire("TopicNames", items=rt.Limits(min_length=1, max_length=256))
     ] = None
-
-
-class DescribeHybridADUpdateClient(rt.Protocol):
-    """A client that has ``DescribeHybridADUpdate``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_hybrid_ad_update(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeHybridADUpdateResponse(rt.Response):
@@ -1027,13 +1088,6 @@ class DescribeHybridADUpdateRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRegionsClient(rt.Protocol):
-    """A client that has ``DescribeRegions``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_regions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRegionsResponse(rt.Response):
     """What ``DescribeRegions`` answers."""
 
@@ -1068,13 +1122,6 @@ class DescribeRegionsRequest(rt.Request[DescribeRegionsResponse, DescribeRegions
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSettingsClient(rt.Protocol):
-    """A client that has ``DescribeSettings``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_settings(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSettingsResponse(rt.Response):
     """What ``DescribeSettings`` answers."""
 
@@ -1105,13 +1152,6 @@ class DescribeSettingsRequest(rt.Request[DescribeSettingsResponse, DescribeSetti
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     status: t.Annotated[DirectoryConfigurationStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeSharedDirectoriesClient(rt.Protocol):
-    """A client that has ``DescribeSharedDirectories``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_shared_directories(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSharedDirectoriesResponse(rt.Response):
@@ -1150,13 +1190,6 @@ class DescribeSharedDirectoriesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeSnapshotsClient(rt.Protocol):
-    """A client that has ``DescribeSnapshots``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_snapshots(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSnapshotsResponse(rt.Response):
     """What ``DescribeSnapshots`` answers."""
 
@@ -1186,13 +1219,6 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     snapshot_ids: t.Annotated[list[str] | None, rt.wire("SnapshotIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
-
-
-class DescribeTrustsClient(rt.Protocol):
-    """A client that has ``DescribeTrusts``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_trusts(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTrustsResponse(rt.Response):
@@ -1225,13 +1251,6 @@ class DescribeTrustsRequest(rt.Request[DescribeTrustsResponse, DescribeTrustsCli
     trust_ids: t.Annotated[list[str] | None, rt.wire("TrustIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
-
-
-class DescribeUpdateDirectoryClient(rt.Protocol):
-    """A client that has ``DescribeUpdateDirectory``: any boto3 ``ds`` client."""
-
-    @property
-    def describe_update_directory(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeUpdateDirectoryResponse(rt.Response):
@@ -1268,13 +1287,6 @@ class DescribeUpdateDirectoryRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCertificatesClient(rt.Protocol):
-    """A client that has ``ListCertificates``: any boto3 ``ds`` client."""
-
-    @property
-    def list_certificates(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCertificatesResponse(rt.Response):
     """What ``ListCertificates`` answers."""
 
@@ -1304,13 +1316,6 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
-
-
-class ListSchemaExtensionsClient(rt.Protocol):
-    """A client that has ``ListSchemaExtensions``: any boto3 ``ds`` client."""
-
-    @property
-    def list_schema_extensions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSchemaExtensionsResponse(rt.Response):

@@ -47,6 +47,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetClusterClient(t.Protocol):
+        """A client that has ``GetCluster``: any boto3 ``dsql`` client."""
+
+        @property
+        def get_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class GetStreamClient(t.Protocol):
+        """A client that has ``GetStream``: any boto3 ``dsql`` client."""
+
+        @property
+        def get_stream(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamsClient(t.Protocol):
+        """A client that has ``ListStreams``: any boto3 ``dsql`` client."""
+
+        @property
+        def list_streams(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetClusterClient = rt.Client
+    GetStreamClient = rt.Client
+    ListStreamsClient = rt.Client
+
+
 class ClusterStatus(rt.OpenEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
@@ -208,13 +234,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetClusterClient(rt.Protocol):
-    """A client that has ``GetCluster``: any boto3 ``dsql`` client."""
-
-    @property
-    def get_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class GetClusterResponse(rt.Response):
     """What ``GetCluster`` answers."""
 
@@ -252,13 +271,6 @@ class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetStreamClient(rt.Protocol):
-    """A client that has ``GetStream``: any boto3 ``dsql`` client."""
-
-    @property
-    def get_stream(self) -> _Callable[..., t.Any]: ...
-
-
 class GetStreamResponse(rt.Response):
     """What ``GetStream`` answers."""
 
@@ -293,13 +305,6 @@ class GetStreamRequest(rt.Request[GetStreamResponse, GetStreamClient]):
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier", min_length=1)]
     stream_identifier: t.Annotated[str, rt.wire("streamIdentifier", min_length=1)]
-
-
-class ListStreamsClient(rt.Protocol):
-    """A client that has ``ListStreams``: any boto3 ``dsql`` client."""
-
-    @property
-    def list_streams(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStreamsResponse(rt.Response):

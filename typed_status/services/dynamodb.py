@@ -190,6 +190,123 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBackupClient(t.Protocol):
+        """A client that has ``DescribeBackup``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_backup(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBulkOperationClient(t.Protocol):
+        """A client that has ``DescribeBulkOperation``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_bulk_operation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeContributorInsightsClient(t.Protocol):
+        """A client that has ``DescribeContributorInsights``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_contributor_insights(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExportClient(t.Protocol):
+        """A client that has ``DescribeExport``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_export(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGlobalTableClient(t.Protocol):
+        """A client that has ``DescribeGlobalTable``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_global_table(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGlobalTableSettingsClient(t.Protocol):
+        """A client that has ``DescribeGlobalTableSettings``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_global_table_settings(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImportClient(t.Protocol):
+        """A client that has ``DescribeImport``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_import(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeKinesisStreamingDestinationClient(t.Protocol):
+        """A client that has ``DescribeKinesisStreamingDestination``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_kinesis_streaming_destination(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTableClient(t.Protocol):
+        """A client that has ``DescribeTable``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_table(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTableReplicaAutoScalingClient(t.Protocol):
+        """A client that has ``DescribeTableReplicaAutoScaling``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_table_replica_auto_scaling(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTimeToLiveClient(t.Protocol):
+        """A client that has ``DescribeTimeToLive``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def describe_time_to_live(self) -> _Callable[..., t.Any]: ...
+
+    class ListBackupsClient(t.Protocol):
+        """A client that has ``ListBackups``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def list_backups(self) -> _Callable[..., t.Any]: ...
+
+    class ListBulkOperationsClient(t.Protocol):
+        """A client that has ``ListBulkOperations``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def list_bulk_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListContributorInsightsClient(t.Protocol):
+        """A client that has ``ListContributorInsights``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def list_contributor_insights(self) -> _Callable[..., t.Any]: ...
+
+    class ListExportsClient(t.Protocol):
+        """A client that has ``ListExports``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def list_exports(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportsClient(t.Protocol):
+        """A client that has ``ListImports``: any boto3 ``dynamodb`` client."""
+
+        @property
+        def list_imports(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBackupClient = rt.Client
+    DescribeBulkOperationClient = rt.Client
+    DescribeContributorInsightsClient = rt.Client
+    DescribeExportClient = rt.Client
+    DescribeGlobalTableClient = rt.Client
+    DescribeGlobalTableSettingsClient = rt.Client
+    DescribeImportClient = rt.Client
+    DescribeKinesisStreamingDestinationClient = rt.Client
+    DescribeTableClient = rt.Client
+    DescribeTableReplicaAutoScalingClient = rt.Client
+    DescribeTimeToLiveClient = rt.Client
+    ListBackupsClient = rt.Client
+    ListBulkOperationsClient = rt.Client
+    ListContributorInsightsClient = rt.Client
+    ListExportsClient = rt.Client
+    ListImportsClient = rt.Client
+
+
 class ApproximateCreationDateTimePrecision(rt.OpenEnum):
     MILLISECOND = "MILLISECOND"
     MICROSECOND = "MICROSECOND"
@@ -1377,13 +1494,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeBackupClient(rt.Protocol):
-    """A client that has ``DescribeBackup``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_backup(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBackupResponse(rt.Response):
     """What ``DescribeBackup`` answers."""
 
@@ -1405,13 +1515,6 @@ class DescribeBackupRequest(rt.Request[DescribeBackupResponse, DescribeBackupCli
         status=("backup_description", "backup_details", "backup_status"),
     )
     backup_arn: t.Annotated[str, rt.wire("BackupArn", min_length=37, max_length=1024)]
-
-
-class DescribeBulkOperationClient(rt.Protocol):
-    """A client that has ``DescribeBulkOperation``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_bulk_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeBulkOperationResponse(rt.Response):
@@ -1438,13 +1541,6 @@ class DescribeBulkOperationRequest(
     bulk_operation_arn: t.Annotated[
         str, rt.wire("BulkOperationArn", min_length=37, max_length=1024)
     ]
-
-
-class DescribeContributorInsightsClient(rt.Protocol):
-    """A client that has ``DescribeContributorInsights``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_contributor_insights(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeContributorInsightsResponse(rt.Response):
@@ -1485,13 +1581,6 @@ class DescribeContributorInsightsRequest(
     index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
 
 
-class DescribeExportClient(rt.Protocol):
-    """A client that has ``DescribeExport``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_export(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExportResponse(rt.Response):
     """What ``DescribeExport`` answers."""
 
@@ -1514,13 +1603,6 @@ class DescribeExportRequest(rt.Request[DescribeExportResponse, DescribeExportCli
         status=("export_description", "export_status"),
     )
     export_arn: t.Annotated[str, rt.wire("ExportArn", min_length=37, max_length=1024)]
-
-
-class DescribeGlobalTableClient(rt.Protocol):
-    """A client that has ``DescribeGlobalTable``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_global_table(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGlobalTableResponse(rt.Response):
@@ -1548,13 +1630,6 @@ class DescribeGlobalTableRequest(
         status=("global_table_description", "global_table_status"),
     )
     global_table_name: t.Annotated[str, rt.wire("GlobalTableName", min_length=3, max_length=255)]
-
-
-class DescribeGlobalTableSettingsClient(rt.Protocol):
-    """A client that has ``DescribeGlobalTableSettings``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_global_table_settings(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGlobalTableSettingsResponse(rt.Response):
@@ -1586,13 +1661,6 @@ class DescribeGlobalTableSettingsRequest(
     global_table_name: t.Annotated[str, rt.wire("GlobalTableName", min_length=3, max_length=255)]
 
 
-class DescribeImportClient(rt.Protocol):
-    """A client that has ``DescribeImport``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_import(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImportResponse(rt.Response):
     """What ``DescribeImport`` answers."""
 
@@ -1611,13 +1679,6 @@ class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportCli
         status=("import_table_description", "import_status"),
     )
     import_arn: t.Annotated[str, rt.wire("ImportArn", min_length=37, max_length=1024)]
-
-
-class DescribeKinesisStreamingDestinationClient(rt.Protocol):
-    """A client that has ``DescribeKinesisStreamingDestination``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_kinesis_streaming_destination(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeKinesisStreamingDestinationResponse(rt.Response):
@@ -1651,13 +1712,6 @@ class DescribeKinesisStreamingDestinationRequest(
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
 
 
-class DescribeTableClient(rt.Protocol):
-    """A client that has ``DescribeTable``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_table(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTableResponse(rt.Response):
     """What ``DescribeTable`` answers."""
 
@@ -1679,13 +1733,6 @@ class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient
         status=("table", "table_status"),
     )
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
-
-
-class DescribeTableReplicaAutoScalingClient(rt.Protocol):
-    """A client that has ``DescribeTableReplicaAutoScaling``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_table_replica_auto_scaling(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTableReplicaAutoScalingResponse(rt.Response):
@@ -1715,13 +1762,6 @@ class DescribeTableReplicaAutoScalingRequest(
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
 
 
-class DescribeTimeToLiveClient(rt.Protocol):
-    """A client that has ``DescribeTimeToLive``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def describe_time_to_live(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTimeToLiveResponse(rt.Response):
     """What ``DescribeTimeToLive`` answers."""
 
@@ -1745,13 +1785,6 @@ class DescribeTimeToLiveRequest(rt.Request[DescribeTimeToLiveResponse, DescribeT
         status=("time_to_live_description", "time_to_live_status"),
     )
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
-
-
-class ListBackupsClient(rt.Protocol):
-    """A client that has ``ListBackups``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def list_backups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBackupsResponse(rt.Response):
@@ -1787,13 +1820,6 @@ class ListBackupsRequest(rt.Request[ListBackupsResponse, ListBackupsClient]):
     backup_type: t.Annotated[BackupTypeFilter | None, rt.wire("BackupType")] = None
 
 
-class ListBulkOperationsClient(rt.Protocol):
-    """A client that has ``ListBulkOperations``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def list_bulk_operations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBulkOperationsResponse(rt.Response):
     """What ``ListBulkOperations`` answers."""
 
@@ -1817,13 +1843,6 @@ class ListBulkOperationsRequest(rt.Request[ListBulkOperationsResponse, ListBulkO
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class ListContributorInsightsClient(rt.Protocol):
-    """A client that has ``ListContributorInsights``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def list_contributor_insights(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContributorInsightsResponse(rt.Response):
@@ -1857,13 +1876,6 @@ class ListContributorInsightsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
 
 
-class ListExportsClient(rt.Protocol):
-    """A client that has ``ListExports``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def list_exports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExportsResponse(rt.Response):
     """What ``ListExports`` answers."""
 
@@ -1889,13 +1901,6 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
     table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListImportsClient(rt.Protocol):
-    """A client that has ``ListImports``: any boto3 ``dynamodb`` client."""
-
-    @property
-    def list_imports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListImportsResponse(rt.Response):

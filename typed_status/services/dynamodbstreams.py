@@ -28,6 +28,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeStreamClient(t.Protocol):
+        """A client that has ``DescribeStream``: any boto3 ``dynamodbstreams`` client."""
+
+        @property
+        def describe_stream(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeStreamClient = rt.Client
+
+
 class KeyType(rt.OpenEnum):
     HASH = "HASH"
     RANGE = "RANGE"
@@ -108,13 +120,6 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-
-
-class DescribeStreamClient(rt.Protocol):
-    """A client that has ``DescribeStream``: any boto3 ``dynamodbstreams`` client."""
-
-    @property
-    def describe_stream(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStreamResponse(rt.Response):

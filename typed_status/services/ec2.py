@@ -1312,6 +1312,944 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAccountVpcEncryptionControlClient(t.Protocol):
+        """A client that has ``DescribeAccountVpcEncryptionControl``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_account_vpc_encryption_control(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAddressTransfersClient(t.Protocol):
+        """A client that has ``DescribeAddressTransfers``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_address_transfers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBundleTasksClient(t.Protocol):
+        """A client that has ``DescribeBundleTasks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_bundle_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeByoipCidrsClient(t.Protocol):
+        """A client that has ``DescribeByoipCidrs``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_byoip_cidrs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapacityBlockExtensionHistoryClient(t.Protocol):
+        """A client that has ``DescribeCapacityBlockExtensionHistory``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_capacity_block_extension_history(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapacityBlocksClient(t.Protocol):
+        """A client that has ``DescribeCapacityBlocks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_capacity_blocks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapacityManagerDataExportsClient(t.Protocol):
+        """A client that has ``DescribeCapacityManagerDataExports``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_capacity_manager_data_exports(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapacityReservationBillingRequestsClient(t.Protocol):
+        """A client that has ``DescribeCapacityReservationBillingRequests``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_capacity_reservation_billing_requests(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapacityReservationCancellationQuotesClient(t.Protocol):
+        """A client that has ``DescribeCapacityReservationCancellationQuotes``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_capacity_reservation_cancellation_quotes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapacityReservationDateChangeQuotesClient(t.Protocol):
+        """A client that has ``DescribeCapacityReservationDateChangeQuotes``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_capacity_reservation_date_change_quotes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapacityReservationFleetsClient(t.Protocol):
+        """A client that has ``DescribeCapacityReservationFleets``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_capacity_reservation_fleets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapacityReservationsClient(t.Protocol):
+        """A client that has ``DescribeCapacityReservations``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_capacity_reservations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCarrierGatewaysClient(t.Protocol):
+        """A client that has ``DescribeCarrierGateways``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_carrier_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConversionTasksClient(t.Protocol):
+        """A client that has ``DescribeConversionTasks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_conversion_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCustomerGatewaysClient(t.Protocol):
+        """A client that has ``DescribeCustomerGateways``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_customer_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDeclarativePoliciesReportsClient(t.Protocol):
+        """A client that has ``DescribeDeclarativePoliciesReports``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_declarative_policies_reports(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEgressOnlyInternetGatewaysClient(t.Protocol):
+        """A client that has ``DescribeEgressOnlyInternetGateways``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_egress_only_internet_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExportTasksClient(t.Protocol):
+        """A client that has ``DescribeExportTasks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_export_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFastLaunchImagesClient(t.Protocol):
+        """A client that has ``DescribeFastLaunchImages``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_fast_launch_images(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFastSnapshotRestoresClient(t.Protocol):
+        """A client that has ``DescribeFastSnapshotRestores``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_fast_snapshot_restores(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFleetsClient(t.Protocol):
+        """A client that has ``DescribeFleets``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_fleets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHostReservationsClient(t.Protocol):
+        """A client that has ``DescribeHostReservations``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_host_reservations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHostsClient(t.Protocol):
+        """A client that has ``DescribeHosts``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_hosts(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIamInstanceProfileAssociationsClient(t.Protocol):
+        """A client that has ``DescribeIamInstanceProfileAssociations``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_iam_instance_profile_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImageUsageReportsClient(t.Protocol):
+        """A client that has ``DescribeImageUsageReports``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_image_usage_reports(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImagesClient(t.Protocol):
+        """A client that has ``DescribeImages``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_images(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImportSnapshotTasksClient(t.Protocol):
+        """A client that has ``DescribeImportSnapshotTasks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_import_snapshot_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceAttributeClient(t.Protocol):
+        """A client that has ``DescribeInstanceAttribute``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_instance_attribute(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceConnectEndpointsClient(t.Protocol):
+        """A client that has ``DescribeInstanceConnectEndpoints``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_instance_connect_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceEventWindowsClient(t.Protocol):
+        """A client that has ``DescribeInstanceEventWindows``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_instance_event_windows(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceImageMetadataClient(t.Protocol):
+        """A client that has ``DescribeInstanceImageMetadata``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_instance_image_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceSqlHaHistoryStatesClient(t.Protocol):
+        """A client that has ``DescribeInstanceSqlHaHistoryStates``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_instance_sql_ha_history_states(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceSqlHaStatesClient(t.Protocol):
+        """A client that has ``DescribeInstanceSqlHaStates``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_instance_sql_ha_states(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceStatusClient(t.Protocol):
+        """A client that has ``DescribeInstanceStatus``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_instance_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstancesClient(t.Protocol):
+        """A client that has ``DescribeInstances``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInternetGatewaysClient(t.Protocol):
+        """A client that has ``DescribeInternetGateways``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_internet_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamByoasnClient(t.Protocol):
+        """A client that has ``DescribeIpamByoasn``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_byoasn(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamExternalResourceVerificationTokensClient(t.Protocol):
+        """A client that has ``DescribeIpamExternalResourceVerificationTokens``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_external_resource_verification_tokens(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamInternetRegistryAssociationsClient(t.Protocol):
+        """A client that has ``DescribeIpamInternetRegistryAssociations``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_internet_registry_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamPoliciesClient(t.Protocol):
+        """A client that has ``DescribeIpamPolicies``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_policies(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamPoolsClient(t.Protocol):
+        """A client that has ``DescribeIpamPools``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_pools(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamPrefixListResolverTargetsClient(t.Protocol):
+        """A client that has ``DescribeIpamPrefixListResolverTargets``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_prefix_list_resolver_targets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamPrefixListResolversClient(t.Protocol):
+        """A client that has ``DescribeIpamPrefixListResolvers``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_prefix_list_resolvers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamResourceDiscoveriesClient(t.Protocol):
+        """A client that has ``DescribeIpamResourceDiscoveries``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_resource_discoveries(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamResourceDiscoveryAssociationsClient(t.Protocol):
+        """A client that has ``DescribeIpamResourceDiscoveryAssociations``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_resource_discovery_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamScopesClient(t.Protocol):
+        """A client that has ``DescribeIpamScopes``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipam_scopes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIpamsClient(t.Protocol):
+        """A client that has ``DescribeIpams``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_ipams(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeKeyPairsClient(t.Protocol):
+        """A client that has ``DescribeKeyPairs``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_key_pairs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeLocalGatewayVirtualInterfaceGroupsClient(t.Protocol):
+        """A client that has ``DescribeLocalGatewayVirtualInterfaceGroups``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_local_gateway_virtual_interface_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeLocalGatewayVirtualInterfacesClient(t.Protocol):
+        """A client that has ``DescribeLocalGatewayVirtualInterfaces``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_local_gateway_virtual_interfaces(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMacModificationTasksClient(t.Protocol):
+        """A client that has ``DescribeMacModificationTasks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_mac_modification_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeManagedPrefixListsClient(t.Protocol):
+        """A client that has ``DescribeManagedPrefixLists``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_managed_prefix_lists(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMovingAddressesClient(t.Protocol):
+        """A client that has ``DescribeMovingAddresses``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_moving_addresses(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNatGatewaysClient(t.Protocol):
+        """A client that has ``DescribeNatGateways``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_nat_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNetworkInsightsAccessScopeAnalysesClient(t.Protocol):
+        """A client that has ``DescribeNetworkInsightsAccessScopeAnalyses``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_network_insights_access_scope_analyses(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNetworkInsightsAnalysesClient(t.Protocol):
+        """A client that has ``DescribeNetworkInsightsAnalyses``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_network_insights_analyses(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNetworkInterfaceAttributeClient(t.Protocol):
+        """A client that has ``DescribeNetworkInterfaceAttribute``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_network_interface_attribute(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNetworkInterfacePermissionsClient(t.Protocol):
+        """A client that has ``DescribeNetworkInterfacePermissions``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_network_interface_permissions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNetworkInterfacesClient(t.Protocol):
+        """A client that has ``DescribeNetworkInterfaces``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_network_interfaces(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePlacementGroupsClient(t.Protocol):
+        """A client that has ``DescribePlacementGroups``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_placement_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplaceRootVolumeTasksClient(t.Protocol):
+        """A client that has ``DescribeReplaceRootVolumeTasks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_replace_root_volume_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReservedInstancesClient(t.Protocol):
+        """A client that has ``DescribeReservedInstances``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_reserved_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReservedInstancesListingsClient(t.Protocol):
+        """A client that has ``DescribeReservedInstancesListings``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_reserved_instances_listings(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRouteServerEndpointsClient(t.Protocol):
+        """A client that has ``DescribeRouteServerEndpoints``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_route_server_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRouteServerPeersClient(t.Protocol):
+        """A client that has ``DescribeRouteServerPeers``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_route_server_peers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRouteServersClient(t.Protocol):
+        """A client that has ``DescribeRouteServers``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_route_servers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSecondaryInterfacesClient(t.Protocol):
+        """A client that has ``DescribeSecondaryInterfaces``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_secondary_interfaces(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSecondaryNetworksClient(t.Protocol):
+        """A client that has ``DescribeSecondaryNetworks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_secondary_networks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSecondarySubnetsClient(t.Protocol):
+        """A client that has ``DescribeSecondarySubnets``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_secondary_subnets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSecurityGroupVpcAssociationsClient(t.Protocol):
+        """A client that has ``DescribeSecurityGroupVpcAssociations``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_security_group_vpc_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSecurityGroupsClient(t.Protocol):
+        """A client that has ``DescribeSecurityGroups``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_security_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServiceLinkVirtualInterfacesClient(t.Protocol):
+        """A client that has ``DescribeServiceLinkVirtualInterfaces``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_service_link_virtual_interfaces(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSnapshotTierStatusClient(t.Protocol):
+        """A client that has ``DescribeSnapshotTierStatus``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_snapshot_tier_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSnapshotsClient(t.Protocol):
+        """A client that has ``DescribeSnapshots``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSpotFleetRequestsClient(t.Protocol):
+        """A client that has ``DescribeSpotFleetRequests``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_spot_fleet_requests(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSpotInstanceRequestsClient(t.Protocol):
+        """A client that has ``DescribeSpotInstanceRequests``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_spot_instance_requests(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStoreImageTasksClient(t.Protocol):
+        """A client that has ``DescribeStoreImageTasks``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_store_image_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSubnetsClient(t.Protocol):
+        """A client that has ``DescribeSubnets``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_subnets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayAttachmentsClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayAttachments``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayConnectPeersClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayConnectPeers``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_connect_peers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayConnectsClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayConnects``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_connects(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayMeteringPoliciesClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayMeteringPolicies``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_metering_policies(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayMulticastDomainsClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayMulticastDomains``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_multicast_domains(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayNetworkFunctionAttachmentsClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayNetworkFunctionAttachments``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_network_function_attachments(
+            self,
+        ) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayPeeringAttachmentsClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayPeeringAttachments``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_peering_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayPolicyTablesClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayPolicyTables``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_policy_tables(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayRouteTableAnnouncementsClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayRouteTableAnnouncements``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_route_table_announcements(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayRouteTablesClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayRouteTables``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_route_tables(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewayVpcAttachmentsClient(t.Protocol):
+        """A client that has ``DescribeTransitGatewayVpcAttachments``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateway_vpc_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransitGatewaysClient(t.Protocol):
+        """A client that has ``DescribeTransitGateways``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_transit_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVolumesClient(t.Protocol):
+        """A client that has ``DescribeVolumes``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_volumes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVolumesModificationsClient(t.Protocol):
+        """A client that has ``DescribeVolumesModifications``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_volumes_modifications(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcBlockPublicAccessExclusionsClient(t.Protocol):
+        """A client that has ``DescribeVpcBlockPublicAccessExclusions``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpc_block_public_access_exclusions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcBlockPublicAccessOptionsClient(t.Protocol):
+        """A client that has ``DescribeVpcBlockPublicAccessOptions``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpc_block_public_access_options(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcEncryptionControlsClient(t.Protocol):
+        """A client that has ``DescribeVpcEncryptionControls``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpc_encryption_controls(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcEndpointConnectionsClient(t.Protocol):
+        """A client that has ``DescribeVpcEndpointConnections``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpc_endpoint_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcEndpointServiceConfigurationsClient(t.Protocol):
+        """A client that has ``DescribeVpcEndpointServiceConfigurations``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpc_endpoint_service_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcEndpointServicesClient(t.Protocol):
+        """A client that has ``DescribeVpcEndpointServices``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpc_endpoint_services(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcEndpointsClient(t.Protocol):
+        """A client that has ``DescribeVpcEndpoints``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcPeeringConnectionsClient(t.Protocol):
+        """A client that has ``DescribeVpcPeeringConnections``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpc_peering_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcsClient(t.Protocol):
+        """A client that has ``DescribeVpcs``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpcs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpnConnectionsClient(t.Protocol):
+        """A client that has ``DescribeVpnConnections``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpn_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpnGatewaysClient(t.Protocol):
+        """A client that has ``DescribeVpnGateways``: any boto3 ``ec2`` client."""
+
+        @property
+        def describe_vpn_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class GetActiveVpnTunnelStatusClient(t.Protocol):
+        """A client that has ``GetActiveVpnTunnelStatus``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_active_vpn_tunnel_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetCapacityManagerAttributesClient(t.Protocol):
+        """A client that has ``GetCapacityManagerAttributes``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_capacity_manager_attributes(self) -> _Callable[..., t.Any]: ...
+
+    class GetCapacityManagerMetricDataClient(t.Protocol):
+        """A client that has ``GetCapacityManagerMetricData``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_capacity_manager_metric_data(self) -> _Callable[..., t.Any]: ...
+
+    class GetCapacityManagerMetricDimensionsClient(t.Protocol):
+        """A client that has ``GetCapacityManagerMetricDimensions``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_capacity_manager_metric_dimensions(self) -> _Callable[..., t.Any]: ...
+
+    class GetCapacityManagerMonitoredTagKeysClient(t.Protocol):
+        """A client that has ``GetCapacityManagerMonitoredTagKeys``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_capacity_manager_monitored_tag_keys(self) -> _Callable[..., t.Any]: ...
+
+    class GetCapacityReservationUsageClient(t.Protocol):
+        """A client that has ``GetCapacityReservationUsage``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_capacity_reservation_usage(self) -> _Callable[..., t.Any]: ...
+
+    class GetClientVpnEndpointAuthorizationPolicyClient(t.Protocol):
+        """A client that has ``GetClientVpnEndpointAuthorizationPolicy``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_client_vpn_endpoint_authorization_policy(self) -> _Callable[..., t.Any]: ...
+
+    class GetIpamDiscoveredRoutesClient(t.Protocol):
+        """A client that has ``GetIpamDiscoveredRoutes``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_ipam_discovered_routes(self) -> _Callable[..., t.Any]: ...
+
+    class GetIpamPoolCidrsClient(t.Protocol):
+        """A client that has ``GetIpamPoolCidrs``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_ipam_pool_cidrs(self) -> _Callable[..., t.Any]: ...
+
+    class GetIpamRouteProtectionFindingsClient(t.Protocol):
+        """A client that has ``GetIpamRouteProtectionFindings``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_ipam_route_protection_findings(self) -> _Callable[..., t.Any]: ...
+
+    class GetIpamRoutingPolicyRegistrationDeltasClient(t.Protocol):
+        """A client that has ``GetIpamRoutingPolicyRegistrationDeltas``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_ipam_routing_policy_registration_deltas(self) -> _Callable[..., t.Any]: ...
+
+    class GetIpamRoutingPolicyRegistrationsClient(t.Protocol):
+        """A client that has ``GetIpamRoutingPolicyRegistrations``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_ipam_routing_policy_registrations(self) -> _Callable[..., t.Any]: ...
+
+    class GetLaunchTemplateDataClient(t.Protocol):
+        """A client that has ``GetLaunchTemplateData``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_launch_template_data(self) -> _Callable[..., t.Any]: ...
+
+    class GetNetworkInsightsAccessScopeAnalysisFindingsClient(t.Protocol):
+        """A client that has ``GetNetworkInsightsAccessScopeAnalysisFindings``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_network_insights_access_scope_analysis_findings(self) -> _Callable[..., t.Any]: ...
+
+    class GetPasswordDataClient(t.Protocol):
+        """A client that has ``GetPasswordData``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_password_data(self) -> _Callable[..., t.Any]: ...
+
+    class GetRouteServerAssociationsClient(t.Protocol):
+        """A client that has ``GetRouteServerAssociations``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_route_server_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetRouteServerPropagationsClient(t.Protocol):
+        """A client that has ``GetRouteServerPropagations``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_route_server_propagations(self) -> _Callable[..., t.Any]: ...
+
+    class GetRouteServerRoutingDatabaseClient(t.Protocol):
+        """A client that has ``GetRouteServerRoutingDatabase``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_route_server_routing_database(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayAttachmentNatConfigurationClient(t.Protocol):
+        """A client that has ``GetTransitGatewayAttachmentNatConfiguration``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_attachment_nat_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayAttachmentPropagationsClient(t.Protocol):
+        """A client that has ``GetTransitGatewayAttachmentPropagations``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_attachment_propagations(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayMeteringPolicyEntriesClient(t.Protocol):
+        """A client that has ``GetTransitGatewayMeteringPolicyEntries``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_metering_policy_entries(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayMulticastDomainAssociationsClient(t.Protocol):
+        """A client that has ``GetTransitGatewayMulticastDomainAssociations``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_multicast_domain_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayPolicyTableAssociationsClient(t.Protocol):
+        """A client that has ``GetTransitGatewayPolicyTableAssociations``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_policy_table_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayPolicyTableEntriesClient(t.Protocol):
+        """A client that has ``GetTransitGatewayPolicyTableEntries``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_policy_table_entries(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayPrefixListReferencesClient(t.Protocol):
+        """A client that has ``GetTransitGatewayPrefixListReferences``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_prefix_list_references(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayRouteTableAssociationsClient(t.Protocol):
+        """A client that has ``GetTransitGatewayRouteTableAssociations``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_route_table_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayRouteTablePropagationsClient(t.Protocol):
+        """A client that has ``GetTransitGatewayRouteTablePropagations``: any boto3 ``ec2`` client."""
+
+        @property
+        def get_transit_gateway_route_table_propagations(self) -> _Callable[..., t.Any]: ...
+
+    class ListVolumesInRecycleBinClient(t.Protocol):
+        """A client that has ``ListVolumesInRecycleBin``: any boto3 ``ec2`` client."""
+
+        @property
+        def list_volumes_in_recycle_bin(self) -> _Callable[..., t.Any]: ...
+
+    class SearchLocalGatewayRoutesClient(t.Protocol):
+        """A client that has ``SearchLocalGatewayRoutes``: any boto3 ``ec2`` client."""
+
+        @property
+        def search_local_gateway_routes(self) -> _Callable[..., t.Any]: ...
+
+    class SearchTransitGatewayRoutesClient(t.Protocol):
+        """A client that has ``SearchTransitGatewayRoutes``: any boto3 ``ec2`` client."""
+
+        @property
+        def search_transit_gateway_routes(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAccountVpcEncryptionControlClient = rt.Client
+    DescribeAddressTransfersClient = rt.Client
+    DescribeBundleTasksClient = rt.Client
+    DescribeByoipCidrsClient = rt.Client
+    DescribeCapacityBlockExtensionHistoryClient = rt.Client
+    DescribeCapacityBlocksClient = rt.Client
+    DescribeCapacityManagerDataExportsClient = rt.Client
+    DescribeCapacityReservationBillingRequestsClient = rt.Client
+    DescribeCapacityReservationCancellationQuotesClient = rt.Client
+    DescribeCapacityReservationDateChangeQuotesClient = rt.Client
+    DescribeCapacityReservationFleetsClient = rt.Client
+    DescribeCapacityReservationsClient = rt.Client
+    DescribeCarrierGatewaysClient = rt.Client
+    DescribeConversionTasksClient = rt.Client
+    DescribeCustomerGatewaysClient = rt.Client
+    DescribeDeclarativePoliciesReportsClient = rt.Client
+    DescribeEgressOnlyInternetGatewaysClient = rt.Client
+    DescribeExportTasksClient = rt.Client
+    DescribeFastLaunchImagesClient = rt.Client
+    DescribeFastSnapshotRestoresClient = rt.Client
+    DescribeFleetsClient = rt.Client
+    DescribeHostReservationsClient = rt.Client
+    DescribeHostsClient = rt.Client
+    DescribeIamInstanceProfileAssociationsClient = rt.Client
+    DescribeImageUsageReportsClient = rt.Client
+    DescribeImagesClient = rt.Client
+    DescribeImportSnapshotTasksClient = rt.Client
+    DescribeInstanceAttributeClient = rt.Client
+    DescribeInstanceConnectEndpointsClient = rt.Client
+    DescribeInstanceEventWindowsClient = rt.Client
+    DescribeInstanceImageMetadataClient = rt.Client
+    DescribeInstanceSqlHaHistoryStatesClient = rt.Client
+    DescribeInstanceSqlHaStatesClient = rt.Client
+    DescribeInstanceStatusClient = rt.Client
+    DescribeInstancesClient = rt.Client
+    DescribeInternetGatewaysClient = rt.Client
+    DescribeIpamByoasnClient = rt.Client
+    DescribeIpamExternalResourceVerificationTokensClient = rt.Client
+    DescribeIpamInternetRegistryAssociationsClient = rt.Client
+    DescribeIpamPoliciesClient = rt.Client
+    DescribeIpamPoolsClient = rt.Client
+    DescribeIpamPrefixListResolverTargetsClient = rt.Client
+    DescribeIpamPrefixListResolversClient = rt.Client
+    DescribeIpamResourceDiscoveriesClient = rt.Client
+    DescribeIpamResourceDiscoveryAssociationsClient = rt.Client
+    DescribeIpamScopesClient = rt.Client
+    DescribeIpamsClient = rt.Client
+    DescribeKeyPairsClient = rt.Client
+    DescribeLocalGatewayVirtualInterfaceGroupsClient = rt.Client
+    DescribeLocalGatewayVirtualInterfacesClient = rt.Client
+    DescribeMacModificationTasksClient = rt.Client
+    DescribeManagedPrefixListsClient = rt.Client
+    DescribeMovingAddressesClient = rt.Client
+    DescribeNatGatewaysClient = rt.Client
+    DescribeNetworkInsightsAccessScopeAnalysesClient = rt.Client
+    DescribeNetworkInsightsAnalysesClient = rt.Client
+    DescribeNetworkInterfaceAttributeClient = rt.Client
+    DescribeNetworkInterfacePermissionsClient = rt.Client
+    DescribeNetworkInterfacesClient = rt.Client
+    DescribePlacementGroupsClient = rt.Client
+    DescribeReplaceRootVolumeTasksClient = rt.Client
+    DescribeReservedInstancesClient = rt.Client
+    DescribeReservedInstancesListingsClient = rt.Client
+    DescribeRouteServerEndpointsClient = rt.Client
+    DescribeRouteServerPeersClient = rt.Client
+    DescribeRouteServersClient = rt.Client
+    DescribeSecondaryInterfacesClient = rt.Client
+    DescribeSecondaryNetworksClient = rt.Client
+    DescribeSecondarySubnetsClient = rt.Client
+    DescribeSecurityGroupVpcAssociationsClient = rt.Client
+    DescribeSecurityGroupsClient = rt.Client
+    DescribeServiceLinkVirtualInterfacesClient = rt.Client
+    DescribeSnapshotTierStatusClient = rt.Client
+    DescribeSnapshotsClient = rt.Client
+    DescribeSpotFleetRequestsClient = rt.Client
+    DescribeSpotInstanceRequestsClient = rt.Client
+    DescribeStoreImageTasksClient = rt.Client
+    DescribeSubnetsClient = rt.Client
+    DescribeTransitGatewayAttachmentsClient = rt.Client
+    DescribeTransitGatewayConnectPeersClient = rt.Client
+    DescribeTransitGatewayConnectsClient = rt.Client
+    DescribeTransitGatewayMeteringPoliciesClient = rt.Client
+    DescribeTransitGatewayMulticastDomainsClient = rt.Client
+    DescribeTransitGatewayNetworkFunctionAttachmentsClient = rt.Client
+    DescribeTransitGatewayPeeringAttachmentsClient = rt.Client
+    DescribeTransitGatewayPolicyTablesClient = rt.Client
+    DescribeTransitGatewayRouteTableAnnouncementsClient = rt.Client
+    DescribeTransitGatewayRouteTablesClient = rt.Client
+    DescribeTransitGatewayVpcAttachmentsClient = rt.Client
+    DescribeTransitGatewaysClient = rt.Client
+    DescribeVolumesClient = rt.Client
+    DescribeVolumesModificationsClient = rt.Client
+    DescribeVpcBlockPublicAccessExclusionsClient = rt.Client
+    DescribeVpcBlockPublicAccessOptionsClient = rt.Client
+    DescribeVpcEncryptionControlsClient = rt.Client
+    DescribeVpcEndpointConnectionsClient = rt.Client
+    DescribeVpcEndpointServiceConfigurationsClient = rt.Client
+    DescribeVpcEndpointServicesClient = rt.Client
+    DescribeVpcEndpointsClient = rt.Client
+    DescribeVpcPeeringConnectionsClient = rt.Client
+    DescribeVpcsClient = rt.Client
+    DescribeVpnConnectionsClient = rt.Client
+    DescribeVpnGatewaysClient = rt.Client
+    GetActiveVpnTunnelStatusClient = rt.Client
+    GetCapacityManagerAttributesClient = rt.Client
+    GetCapacityManagerMetricDataClient = rt.Client
+    GetCapacityManagerMetricDimensionsClient = rt.Client
+    GetCapacityManagerMonitoredTagKeysClient = rt.Client
+    GetCapacityReservationUsageClient = rt.Client
+    GetClientVpnEndpointAuthorizationPolicyClient = rt.Client
+    GetIpamDiscoveredRoutesClient = rt.Client
+    GetIpamPoolCidrsClient = rt.Client
+    GetIpamRouteProtectionFindingsClient = rt.Client
+    GetIpamRoutingPolicyRegistrationDeltasClient = rt.Client
+    GetIpamRoutingPolicyRegistrationsClient = rt.Client
+    GetLaunchTemplateDataClient = rt.Client
+    GetNetworkInsightsAccessScopeAnalysisFindingsClient = rt.Client
+    GetPasswordDataClient = rt.Client
+    GetRouteServerAssociationsClient = rt.Client
+    GetRouteServerPropagationsClient = rt.Client
+    GetRouteServerRoutingDatabaseClient = rt.Client
+    GetTransitGatewayAttachmentNatConfigurationClient = rt.Client
+    GetTransitGatewayAttachmentPropagationsClient = rt.Client
+    GetTransitGatewayMeteringPolicyEntriesClient = rt.Client
+    GetTransitGatewayMulticastDomainAssociationsClient = rt.Client
+    GetTransitGatewayPolicyTableAssociationsClient = rt.Client
+    GetTransitGatewayPolicyTableEntriesClient = rt.Client
+    GetTransitGatewayPrefixListReferencesClient = rt.Client
+    GetTransitGatewayRouteTableAssociationsClient = rt.Client
+    GetTransitGatewayRouteTablePropagationsClient = rt.Client
+    ListVolumesInRecycleBinClient = rt.Client
+    SearchLocalGatewayRoutesClient = rt.Client
+    SearchTransitGatewayRoutesClient = rt.Client
+
+
 class AcceleratorManufacturer(rt.OpenEnum):
     AMAZON_WEB_SERVICES = "amazon-web-services"
     AMD = "amd"
@@ -11229,13 +12167,6 @@ class CapacityManagerCondition(rt.ResponseModel):
     )
 
 
-class DescribeAccountVpcEncryptionControlClient(rt.Protocol):
-    """A client that has ``DescribeAccountVpcEncryptionControl``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_account_vpc_encryption_control(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAccountVpcEncryptionControlResponse(rt.Response):
     """What ``DescribeAccountVpcEncryptionControl`` answers."""
 
@@ -11260,13 +12191,6 @@ class DescribeAccountVpcEncryptionControlRequest(
         status=("account_vpc_encryption_control", "state"),
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeAddressTransfersClient(rt.Protocol):
-    """A client that has ``DescribeAddressTransfers``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_address_transfers(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAddressTransfersResponse(rt.Response):
@@ -11296,13 +12220,6 @@ class DescribeAddressTransfersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeBundleTasksClient(rt.Protocol):
-    """A client that has ``DescribeBundleTasks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_bundle_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBundleTasksResponse(rt.Response):
     """What ``DescribeBundleTasks`` answers."""
 
@@ -11328,13 +12245,6 @@ class DescribeBundleTasksRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeByoipCidrsClient(rt.Protocol):
-    """A client that has ``DescribeByoipCidrs``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_byoip_cidrs(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeByoipCidrsResponse(rt.Response):
     """What ``DescribeByoipCidrs`` answers."""
 
@@ -11357,13 +12267,6 @@ class DescribeByoipCidrsRequest(rt.Request[DescribeByoipCidrsResponse, DescribeB
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     max_results: t.Annotated[int, rt.wire("MaxResults", ge=1, le=100)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeCapacityBlockExtensionHistoryClient(rt.Protocol):
-    """A client that has ``DescribeCapacityBlockExtensionHistory``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_capacity_block_extension_history(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCapacityBlockExtensionHistoryResponse(rt.Response):
@@ -11400,13 +12303,6 @@ class DescribeCapacityBlockExtensionHistoryRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityBlocksClient(rt.Protocol):
-    """A client that has ``DescribeCapacityBlocks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_capacity_blocks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCapacityBlocksResponse(rt.Response):
     """What ``DescribeCapacityBlocks`` answers."""
 
@@ -11433,13 +12329,6 @@ class DescribeCapacityBlocksRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeCapacityManagerDataExportsClient(rt.Protocol):
-    """A client that has ``DescribeCapacityManagerDataExports``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_capacity_manager_data_exports(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCapacityManagerDataExportsResponse(rt.Response):
@@ -11472,13 +12361,6 @@ class DescribeCapacityManagerDataExportsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeCapacityReservationBillingRequestsClient(rt.Protocol):
-    """A client that has ``DescribeCapacityReservationBillingRequests``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_capacity_reservation_billing_requests(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCapacityReservationBillingRequestsResponse(rt.Response):
@@ -11518,13 +12400,6 @@ class DescribeCapacityReservationBillingRequestsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityReservationCancellationQuotesClient(rt.Protocol):
-    """A client that has ``DescribeCapacityReservationCancellationQuotes``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_capacity_reservation_cancellation_quotes(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCapacityReservationCancellationQuotesResponse(rt.Response):
     """What ``DescribeCapacityReservationCancellationQuotes`` answers."""
 
@@ -11559,13 +12434,6 @@ class DescribeCapacityReservationCancellationQuotesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeCapacityReservationDateChangeQuotesClient(rt.Protocol):
-    """A client that has ``DescribeCapacityReservationDateChangeQuotes``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_capacity_reservation_date_change_quotes(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCapacityReservationDateChangeQuotesResponse(rt.Response):
@@ -11605,13 +12473,6 @@ class DescribeCapacityReservationDateChangeQuotesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeCapacityReservationFleetsClient(rt.Protocol):
-    """A client that has ``DescribeCapacityReservationFleets``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_capacity_reservation_fleets(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCapacityReservationFleetsResponse(rt.Response):
     """What ``DescribeCapacityReservationFleets`` answers."""
 
@@ -11642,13 +12503,6 @@ class DescribeCapacityReservationFleetsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeCapacityReservationsClient(rt.Protocol):
-    """A client that has ``DescribeCapacityReservations``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_capacity_reservations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCapacityReservationsResponse(rt.Response):
@@ -11683,13 +12537,6 @@ class DescribeCapacityReservationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCarrierGatewaysClient(rt.Protocol):
-    """A client that has ``DescribeCarrierGateways``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_carrier_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCarrierGatewaysResponse(rt.Response):
     """What ``DescribeCarrierGateways`` answers."""
 
@@ -11718,13 +12565,6 @@ class DescribeCarrierGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeConversionTasksClient(rt.Protocol):
-    """A client that has ``DescribeConversionTasks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_conversion_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConversionTasksResponse(rt.Response):
     """What ``DescribeConversionTasks`` answers."""
 
@@ -11747,13 +12587,6 @@ class DescribeConversionTasksRequest(
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     conversion_task_ids: t.Annotated[list[str] | None, rt.wire("ConversionTaskIds")] = None
-
-
-class DescribeCustomerGatewaysClient(rt.Protocol):
-    """A client that has ``DescribeCustomerGateways``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_customer_gateways(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCustomerGatewaysResponse(rt.Response):
@@ -11781,13 +12614,6 @@ class DescribeCustomerGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeDeclarativePoliciesReportsClient(rt.Protocol):
-    """A client that has ``DescribeDeclarativePoliciesReports``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_declarative_policies_reports(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDeclarativePoliciesReportsResponse(rt.Response):
     """What ``DescribeDeclarativePoliciesReports`` answers."""
 
@@ -11813,13 +12639,6 @@ class DescribeDeclarativePoliciesReportsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     report_ids: t.Annotated[list[str] | None, rt.wire("ReportIds")] = None
-
-
-class DescribeEgressOnlyInternetGatewaysClient(rt.Protocol):
-    """A client that has ``DescribeEgressOnlyInternetGateways``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_egress_only_internet_gateways(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEgressOnlyInternetGatewaysResponse(rt.Response):
@@ -11854,13 +12673,6 @@ class DescribeEgressOnlyInternetGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeExportTasksClient(rt.Protocol):
-    """A client that has ``DescribeExportTasks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_export_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExportTasksResponse(rt.Response):
     """What ``DescribeExportTasks`` answers."""
 
@@ -11883,13 +12695,6 @@ class DescribeExportTasksRequest(
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     export_task_ids: t.Annotated[list[str] | None, rt.wire("ExportTaskIds")] = None
-
-
-class DescribeFastLaunchImagesClient(rt.Protocol):
-    """A client that has ``DescribeFastLaunchImages``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_fast_launch_images(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFastLaunchImagesResponse(rt.Response):
@@ -11922,13 +12727,6 @@ class DescribeFastLaunchImagesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeFastSnapshotRestoresClient(rt.Protocol):
-    """A client that has ``DescribeFastSnapshotRestores``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_fast_snapshot_restores(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFastSnapshotRestoresResponse(rt.Response):
     """What ``DescribeFastSnapshotRestores`` answers."""
 
@@ -11958,13 +12756,6 @@ class DescribeFastSnapshotRestoresRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeFleetsClient(rt.Protocol):
-    """A client that has ``DescribeFleets``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_fleets(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFleetsResponse(rt.Response):
     """What ``DescribeFleets`` answers."""
 
@@ -11989,13 +12780,6 @@ class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     fleet_ids: t.Annotated[list[str] | None, rt.wire("FleetIds")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeHostReservationsClient(rt.Protocol):
-    """A client that has ``DescribeHostReservations``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_host_reservations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeHostReservationsResponse(rt.Response):
@@ -12027,13 +12811,6 @@ class DescribeHostReservationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeHostsClient(rt.Protocol):
-    """A client that has ``DescribeHosts``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_hosts(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeHostsResponse(rt.Response):
     """What ``DescribeHosts`` answers."""
 
@@ -12057,13 +12834,6 @@ class DescribeHostsRequest(rt.Request[DescribeHostsResponse, DescribeHostsClient
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     filter: t.Annotated[list[Filter] | None, rt.wire("Filter")] = None
-
-
-class DescribeIamInstanceProfileAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeIamInstanceProfileAssociations``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_iam_instance_profile_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeIamInstanceProfileAssociationsResponse(rt.Response):
@@ -12095,13 +12865,6 @@ class DescribeIamInstanceProfileAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeImageUsageReportsClient(rt.Protocol):
-    """A client that has ``DescribeImageUsageReports``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_image_usage_reports(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeImageUsageReportsResponse(rt.Response):
@@ -12139,13 +12902,6 @@ class DescribeImageUsageReportsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
 
 
-class DescribeImagesClient(rt.Protocol):
-    """A client that has ``DescribeImages``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_images(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImagesResponse(rt.Response):
     """What ``DescribeImages`` answers."""
 
@@ -12176,13 +12932,6 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeImportSnapshotTasksClient(rt.Protocol):
-    """A client that has ``DescribeImportSnapshotTasks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_import_snapshot_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImportSnapshotTasksResponse(rt.Response):
     """What ``DescribeImportSnapshotTasks`` answers."""
 
@@ -12211,13 +12960,6 @@ class DescribeImportSnapshotTasksRequest(
     import_task_ids: t.Annotated[list[str] | None, rt.wire("ImportTaskIds")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeInstanceAttributeClient(rt.Protocol):
-    """A client that has ``DescribeInstanceAttribute``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_instance_attribute(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInstanceAttributeResponse(rt.Response):
@@ -12267,13 +13009,6 @@ class DescribeInstanceAttributeRequest(
     attribute: t.Annotated[InstanceAttributeName, rt.wire("Attribute")]
 
 
-class DescribeInstanceConnectEndpointsClient(rt.Protocol):
-    """A client that has ``DescribeInstanceConnectEndpoints``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_instance_connect_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInstanceConnectEndpointsResponse(rt.Response):
     """What ``DescribeInstanceConnectEndpoints`` answers."""
 
@@ -12304,13 +13039,6 @@ class DescribeInstanceConnectEndpointsRequest(
     instance_connect_endpoint_ids: t.Annotated[
         list[str] | None, rt.wire("InstanceConnectEndpointIds")
     ] = None
-
-
-class DescribeInstanceEventWindowsClient(rt.Protocol):
-    """A client that has ``DescribeInstanceEventWindows``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_instance_event_windows(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInstanceEventWindowsResponse(rt.Response):
@@ -12345,13 +13073,6 @@ class DescribeInstanceEventWindowsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstanceImageMetadataClient(rt.Protocol):
-    """A client that has ``DescribeInstanceImageMetadata``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_instance_image_metadata(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInstanceImageMetadataResponse(rt.Response):
     """What ``DescribeInstanceImageMetadata`` answers."""
 
@@ -12380,13 +13101,6 @@ class DescribeInstanceImageMetadataRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeInstanceSqlHaHistoryStatesClient(rt.Protocol):
-    """A client that has ``DescribeInstanceSqlHaHistoryStates``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_instance_sql_ha_history_states(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInstanceSqlHaHistoryStatesResponse(rt.Response):
@@ -12419,13 +13133,6 @@ class DescribeInstanceSqlHaHistoryStatesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceSqlHaStatesClient(rt.Protocol):
-    """A client that has ``DescribeInstanceSqlHaStates``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_instance_sql_ha_states(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInstanceSqlHaStatesResponse(rt.Response):
     """What ``DescribeInstanceSqlHaStates`` answers."""
 
@@ -12452,13 +13159,6 @@ class DescribeInstanceSqlHaStatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeInstanceStatusClient(rt.Protocol):
-    """A client that has ``DescribeInstanceStatus``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_instance_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInstanceStatusResponse(rt.Response):
@@ -12491,13 +13191,6 @@ class DescribeInstanceStatusRequest(
     include_all_instances: t.Annotated[bool | None, rt.wire("IncludeAllInstances")] = None
 
 
-class DescribeInstancesClient(rt.Protocol):
-    """A client that has ``DescribeInstances``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInstancesResponse(rt.Response):
     """What ``DescribeInstances`` answers."""
 
@@ -12523,13 +13216,6 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
-
-
-class DescribeInternetGatewaysClient(rt.Protocol):
-    """A client that has ``DescribeInternetGateways``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_internet_gateways(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInternetGatewaysResponse(rt.Response):
@@ -12560,13 +13246,6 @@ class DescribeInternetGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamByoasnClient(rt.Protocol):
-    """A client that has ``DescribeIpamByoasn``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_byoasn(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIpamByoasnResponse(rt.Response):
     """What ``DescribeIpamByoasn`` answers."""
 
@@ -12589,13 +13268,6 @@ class DescribeIpamByoasnRequest(rt.Request[DescribeIpamByoasnResponse, DescribeI
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeIpamExternalResourceVerificationTokensClient(rt.Protocol):
-    """A client that has ``DescribeIpamExternalResourceVerificationTokens``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_external_resource_verification_tokens(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeIpamExternalResourceVerificationTokensResponse(rt.Response):
@@ -12634,13 +13306,6 @@ class DescribeIpamExternalResourceVerificationTokensRequest(
     ] = None
 
 
-class DescribeIpamInternetRegistryAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeIpamInternetRegistryAssociations``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_internet_registry_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIpamInternetRegistryAssociationsResponse(rt.Response):
     """What ``DescribeIpamInternetRegistryAssociations`` answers."""
 
@@ -12676,13 +13341,6 @@ class DescribeIpamInternetRegistryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamPoliciesClient(rt.Protocol):
-    """A client that has ``DescribeIpamPolicies``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_policies(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIpamPoliciesResponse(rt.Response):
     """What ``DescribeIpamPolicies`` answers."""
 
@@ -12711,13 +13369,6 @@ class DescribeIpamPoliciesRequest(
     ipam_policy_ids: t.Annotated[list[str] | None, rt.wire("IpamPolicyIds")] = None
 
 
-class DescribeIpamPoolsClient(rt.Protocol):
-    """A client that has ``DescribeIpamPools``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_pools(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIpamPoolsResponse(rt.Response):
     """What ``DescribeIpamPools`` answers."""
 
@@ -12742,13 +13393,6 @@ class DescribeIpamPoolsRequest(rt.Request[DescribeIpamPoolsResponse, DescribeIpa
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_pool_ids: t.Annotated[list[str] | None, rt.wire("IpamPoolIds")] = None
-
-
-class DescribeIpamPrefixListResolverTargetsClient(rt.Protocol):
-    """A client that has ``DescribeIpamPrefixListResolverTargets``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_prefix_list_resolver_targets(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeIpamPrefixListResolverTargetsResponse(rt.Response):
@@ -12788,13 +13432,6 @@ class DescribeIpamPrefixListResolverTargetsRequest(
     )
 
 
-class DescribeIpamPrefixListResolversClient(rt.Protocol):
-    """A client that has ``DescribeIpamPrefixListResolvers``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_prefix_list_resolvers(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIpamPrefixListResolversResponse(rt.Response):
     """What ``DescribeIpamPrefixListResolvers`` answers."""
 
@@ -12827,13 +13464,6 @@ class DescribeIpamPrefixListResolversRequest(
     ] = None
 
 
-class DescribeIpamResourceDiscoveriesClient(rt.Protocol):
-    """A client that has ``DescribeIpamResourceDiscoveries``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_resource_discoveries(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIpamResourceDiscoveriesResponse(rt.Response):
     """What ``DescribeIpamResourceDiscoveries`` answers."""
 
@@ -12864,13 +13494,6 @@ class DescribeIpamResourceDiscoveriesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeIpamResourceDiscoveryAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeIpamResourceDiscoveryAssociations``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_resource_discovery_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeIpamResourceDiscoveryAssociationsResponse(rt.Response):
@@ -12908,13 +13531,6 @@ class DescribeIpamResourceDiscoveryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamScopesClient(rt.Protocol):
-    """A client that has ``DescribeIpamScopes``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipam_scopes(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIpamScopesResponse(rt.Response):
     """What ``DescribeIpamScopes`` answers."""
 
@@ -12939,13 +13555,6 @@ class DescribeIpamScopesRequest(rt.Request[DescribeIpamScopesResponse, DescribeI
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_scope_ids: t.Annotated[list[str] | None, rt.wire("IpamScopeIds")] = None
-
-
-class DescribeIpamsClient(rt.Protocol):
-    """A client that has ``DescribeIpams``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_ipams(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeIpamsResponse(rt.Response):
@@ -12974,13 +13583,6 @@ class DescribeIpamsRequest(rt.Request[DescribeIpamsResponse, DescribeIpamsClient
     ipam_ids: t.Annotated[list[str] | None, rt.wire("IpamIds")] = None
 
 
-class DescribeKeyPairsClient(rt.Protocol):
-    """A client that has ``DescribeKeyPairs``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_key_pairs(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeKeyPairsResponse(rt.Response):
     """What ``DescribeKeyPairs`` answers."""
 
@@ -13002,13 +13604,6 @@ class DescribeKeyPairsRequest(rt.Request[DescribeKeyPairsResponse, DescribeKeyPa
     include_public_key: t.Annotated[bool | None, rt.wire("IncludePublicKey")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeLocalGatewayVirtualInterfaceGroupsClient(rt.Protocol):
-    """A client that has ``DescribeLocalGatewayVirtualInterfaceGroups``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_local_gateway_virtual_interface_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeLocalGatewayVirtualInterfaceGroupsResponse(rt.Response):
@@ -13047,13 +13642,6 @@ class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeLocalGatewayVirtualInterfacesClient(rt.Protocol):
-    """A client that has ``DescribeLocalGatewayVirtualInterfaces``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_local_gateway_virtual_interfaces(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeLocalGatewayVirtualInterfacesResponse(rt.Response):
     """What ``DescribeLocalGatewayVirtualInterfaces`` answers."""
 
@@ -13088,13 +13676,6 @@ class DescribeLocalGatewayVirtualInterfacesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeMacModificationTasksClient(rt.Protocol):
-    """A client that has ``DescribeMacModificationTasks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_mac_modification_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMacModificationTasksResponse(rt.Response):
     """What ``DescribeMacModificationTasks`` answers."""
 
@@ -13127,13 +13708,6 @@ class DescribeMacModificationTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeManagedPrefixListsClient(rt.Protocol):
-    """A client that has ``DescribeManagedPrefixLists``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_managed_prefix_lists(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeManagedPrefixListsResponse(rt.Response):
     """What ``DescribeManagedPrefixLists`` answers."""
 
@@ -13160,13 +13734,6 @@ class DescribeManagedPrefixListsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     prefix_list_ids: t.Annotated[list[str] | None, rt.wire("PrefixListIds")] = None
-
-
-class DescribeMovingAddressesClient(rt.Protocol):
-    """A client that has ``DescribeMovingAddresses``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_moving_addresses(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMovingAddressesResponse(rt.Response):
@@ -13199,13 +13766,6 @@ class DescribeMovingAddressesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeNatGatewaysClient(rt.Protocol):
-    """A client that has ``DescribeNatGateways``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_nat_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNatGatewaysResponse(rt.Response):
     """What ``DescribeNatGateways`` answers."""
 
@@ -13232,13 +13792,6 @@ class DescribeNatGatewaysRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     nat_gateway_ids: t.Annotated[list[str] | None, rt.wire("NatGatewayIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeNetworkInsightsAccessScopeAnalysesClient(rt.Protocol):
-    """A client that has ``DescribeNetworkInsightsAccessScopeAnalyses``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_network_insights_access_scope_analyses(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeNetworkInsightsAccessScopeAnalysesResponse(rt.Response):
@@ -13286,13 +13839,6 @@ class DescribeNetworkInsightsAccessScopeAnalysesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeNetworkInsightsAnalysesClient(rt.Protocol):
-    """A client that has ``DescribeNetworkInsightsAnalyses``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_network_insights_analyses(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNetworkInsightsAnalysesResponse(rt.Response):
     """What ``DescribeNetworkInsightsAnalyses`` answers."""
 
@@ -13328,13 +13874,6 @@ class DescribeNetworkInsightsAnalysesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeNetworkInterfaceAttributeClient(rt.Protocol):
-    """A client that has ``DescribeNetworkInterfaceAttribute``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_network_interface_attribute(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNetworkInterfaceAttributeResponse(rt.Response):
     """What ``DescribeNetworkInterfaceAttribute`` answers."""
 
@@ -13364,13 +13903,6 @@ class DescribeNetworkInterfaceAttributeRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     network_interface_id: t.Annotated[str, rt.wire("NetworkInterfaceId")]
     attribute: t.Annotated[NetworkInterfaceAttribute | None, rt.wire("Attribute")] = None
-
-
-class DescribeNetworkInterfacePermissionsClient(rt.Protocol):
-    """A client that has ``DescribeNetworkInterfacePermissions``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_network_interface_permissions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeNetworkInterfacePermissionsResponse(rt.Response):
@@ -13406,13 +13938,6 @@ class DescribeNetworkInterfacePermissionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=255)] = None
 
 
-class DescribeNetworkInterfacesClient(rt.Protocol):
-    """A client that has ``DescribeNetworkInterfaces``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_network_interfaces(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNetworkInterfacesResponse(rt.Response):
     """What ``DescribeNetworkInterfaces`` answers."""
 
@@ -13444,13 +13969,6 @@ class DescribeNetworkInterfacesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribePlacementGroupsClient(rt.Protocol):
-    """A client that has ``DescribePlacementGroups``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_placement_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePlacementGroupsResponse(rt.Response):
     """What ``DescribePlacementGroups`` answers."""
 
@@ -13475,13 +13993,6 @@ class DescribePlacementGroupsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     group_names: t.Annotated[list[str] | None, rt.wire("GroupNames")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeReplaceRootVolumeTasksClient(rt.Protocol):
-    """A client that has ``DescribeReplaceRootVolumeTasks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_replace_root_volume_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReplaceRootVolumeTasksResponse(rt.Response):
@@ -13516,13 +14027,6 @@ class DescribeReplaceRootVolumeTasksRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeReservedInstancesClient(rt.Protocol):
-    """A client that has ``DescribeReservedInstances``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_reserved_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeReservedInstancesResponse(rt.Response):
     """What ``DescribeReservedInstances`` answers."""
 
@@ -13552,13 +14056,6 @@ class DescribeReservedInstancesRequest(
     offering_type: t.Annotated[OfferingTypeValues | None, rt.wire("OfferingType")] = None
 
 
-class DescribeReservedInstancesListingsClient(rt.Protocol):
-    """A client that has ``DescribeReservedInstancesListings``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_reserved_instances_listings(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeReservedInstancesListingsResponse(rt.Response):
     """What ``DescribeReservedInstancesListings`` answers."""
 
@@ -13586,13 +14083,6 @@ class DescribeReservedInstancesListingsRequest(
         str | None, rt.wire("ReservedInstancesListingId")
     ] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeRouteServerEndpointsClient(rt.Protocol):
-    """A client that has ``DescribeRouteServerEndpoints``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_route_server_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRouteServerEndpointsResponse(rt.Response):
@@ -13627,13 +14117,6 @@ class DescribeRouteServerEndpointsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeRouteServerPeersClient(rt.Protocol):
-    """A client that has ``DescribeRouteServerPeers``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_route_server_peers(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRouteServerPeersResponse(rt.Response):
     """What ``DescribeRouteServerPeers`` answers."""
 
@@ -13664,13 +14147,6 @@ class DescribeRouteServerPeersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeRouteServersClient(rt.Protocol):
-    """A client that has ``DescribeRouteServers``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_route_servers(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRouteServersResponse(rt.Response):
     """What ``DescribeRouteServers`` answers."""
 
@@ -13697,13 +14173,6 @@ class DescribeRouteServersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeSecondaryInterfacesClient(rt.Protocol):
-    """A client that has ``DescribeSecondaryInterfaces``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_secondary_interfaces(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSecondaryInterfacesResponse(rt.Response):
@@ -13736,13 +14205,6 @@ class DescribeSecondaryInterfacesRequest(
     secondary_interface_ids: t.Annotated[list[str] | None, rt.wire("SecondaryInterfaceIds")] = None
 
 
-class DescribeSecondaryNetworksClient(rt.Protocol):
-    """A client that has ``DescribeSecondaryNetworks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_secondary_networks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSecondaryNetworksResponse(rt.Response):
     """What ``DescribeSecondaryNetworks`` answers."""
 
@@ -13773,13 +14235,6 @@ class DescribeSecondaryNetworksRequest(
     secondary_network_ids: t.Annotated[list[str] | None, rt.wire("SecondaryNetworkIds")] = None
 
 
-class DescribeSecondarySubnetsClient(rt.Protocol):
-    """A client that has ``DescribeSecondarySubnets``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_secondary_subnets(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSecondarySubnetsResponse(rt.Response):
     """What ``DescribeSecondarySubnets`` answers."""
 
@@ -13806,13 +14261,6 @@ class DescribeSecondarySubnetsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     secondary_subnet_ids: t.Annotated[list[str] | None, rt.wire("SecondarySubnetIds")] = None
-
-
-class DescribeSecurityGroupVpcAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeSecurityGroupVpcAssociations``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_security_group_vpc_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSecurityGroupVpcAssociationsResponse(rt.Response):
@@ -13846,13 +14294,6 @@ class DescribeSecurityGroupVpcAssociationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeSecurityGroupsClient(rt.Protocol):
-    """A client that has ``DescribeSecurityGroups``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_security_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSecurityGroupsResponse(rt.Response):
     """What ``DescribeSecurityGroups`` answers."""
 
@@ -13878,13 +14319,6 @@ class DescribeSecurityGroupsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeServiceLinkVirtualInterfacesClient(rt.Protocol):
-    """A client that has ``DescribeServiceLinkVirtualInterfaces``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_service_link_virtual_interfaces(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeServiceLinkVirtualInterfacesResponse(rt.Response):
@@ -13921,13 +14355,6 @@ class DescribeServiceLinkVirtualInterfacesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeSnapshotTierStatusClient(rt.Protocol):
-    """A client that has ``DescribeSnapshotTierStatus``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_snapshot_tier_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSnapshotTierStatusResponse(rt.Response):
     """What ``DescribeSnapshotTierStatus`` answers."""
 
@@ -13955,13 +14382,6 @@ class DescribeSnapshotTierStatusRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
-
-
-class DescribeSnapshotsClient(rt.Protocol):
-    """A client that has ``DescribeSnapshots``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_snapshots(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSnapshotsResponse(rt.Response):
@@ -13992,13 +14412,6 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeSpotFleetRequestsClient(rt.Protocol):
-    """A client that has ``DescribeSpotFleetRequests``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_spot_fleet_requests(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSpotFleetRequestsResponse(rt.Response):
     """What ``DescribeSpotFleetRequests`` answers."""
 
@@ -14026,13 +14439,6 @@ class DescribeSpotFleetRequestsRequest(
     spot_fleet_request_ids: t.Annotated[list[str] | None, rt.wire("SpotFleetRequestIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
-
-
-class DescribeSpotInstanceRequestsClient(rt.Protocol):
-    """A client that has ``DescribeSpotInstanceRequests``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_spot_instance_requests(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSpotInstanceRequestsResponse(rt.Response):
@@ -14067,13 +14473,6 @@ class DescribeSpotInstanceRequestsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeStoreImageTasksClient(rt.Protocol):
-    """A client that has ``DescribeStoreImageTasks``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_store_image_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStoreImageTasksResponse(rt.Response):
     """What ``DescribeStoreImageTasks`` answers."""
 
@@ -14104,13 +14503,6 @@ class DescribeStoreImageTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class DescribeSubnetsClient(rt.Protocol):
-    """A client that has ``DescribeSubnets``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_subnets(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSubnetsResponse(rt.Response):
     """What ``DescribeSubnets`` answers."""
 
@@ -14135,13 +14527,6 @@ class DescribeSubnetsRequest(rt.Request[DescribeSubnetsResponse, DescribeSubnets
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeTransitGatewayAttachmentsClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayAttachments``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_attachments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTransitGatewayAttachmentsResponse(rt.Response):
@@ -14176,13 +14561,6 @@ class DescribeTransitGatewayAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayConnectPeersClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayConnectPeers``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_connect_peers(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTransitGatewayConnectPeersResponse(rt.Response):
     """What ``DescribeTransitGatewayConnectPeers`` answers."""
 
@@ -14215,13 +14593,6 @@ class DescribeTransitGatewayConnectPeersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayConnectsClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayConnects``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_connects(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTransitGatewayConnectsResponse(rt.Response):
     """What ``DescribeTransitGatewayConnects`` answers."""
 
@@ -14252,13 +14623,6 @@ class DescribeTransitGatewayConnectsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeTransitGatewayMeteringPoliciesClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayMeteringPolicies``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_metering_policies(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTransitGatewayMeteringPoliciesResponse(rt.Response):
@@ -14295,13 +14659,6 @@ class DescribeTransitGatewayMeteringPoliciesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayMulticastDomainsClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayMulticastDomains``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_multicast_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTransitGatewayMulticastDomainsResponse(rt.Response):
     """What ``DescribeTransitGatewayMulticastDomains`` answers."""
 
@@ -14334,13 +14691,6 @@ class DescribeTransitGatewayMulticastDomainsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeTransitGatewayNetworkFunctionAttachmentsClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayNetworkFunctionAttachments``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_network_function_attachments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTransitGatewayNetworkFunctionAttachmentsResponse(rt.Response):
@@ -14379,13 +14729,6 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayPeeringAttachmentsClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayPeeringAttachments``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_peering_attachments(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTransitGatewayPeeringAttachmentsResponse(rt.Response):
     """What ``DescribeTransitGatewayPeeringAttachments`` answers."""
 
@@ -14421,13 +14764,6 @@ class DescribeTransitGatewayPeeringAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayPolicyTablesClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayPolicyTables``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_policy_tables(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTransitGatewayPolicyTablesResponse(rt.Response):
     """What ``DescribeTransitGatewayPolicyTables`` answers."""
 
@@ -14458,13 +14794,6 @@ class DescribeTransitGatewayPolicyTablesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeTransitGatewayRouteTableAnnouncementsClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayRouteTableAnnouncements``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_route_table_announcements(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTransitGatewayRouteTableAnnouncementsResponse(rt.Response):
@@ -14503,13 +14832,6 @@ class DescribeTransitGatewayRouteTableAnnouncementsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayRouteTablesClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayRouteTables``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_route_tables(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTransitGatewayRouteTablesResponse(rt.Response):
     """What ``DescribeTransitGatewayRouteTables`` answers."""
 
@@ -14540,13 +14862,6 @@ class DescribeTransitGatewayRouteTablesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeTransitGatewayVpcAttachmentsClient(rt.Protocol):
-    """A client that has ``DescribeTransitGatewayVpcAttachments``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateway_vpc_attachments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTransitGatewayVpcAttachmentsResponse(rt.Response):
@@ -14583,13 +14898,6 @@ class DescribeTransitGatewayVpcAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewaysClient(rt.Protocol):
-    """A client that has ``DescribeTransitGateways``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_transit_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTransitGatewaysResponse(rt.Response):
     """What ``DescribeTransitGateways`` answers."""
 
@@ -14618,13 +14926,6 @@ class DescribeTransitGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVolumesClient(rt.Protocol):
-    """A client that has ``DescribeVolumes``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_volumes(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVolumesResponse(rt.Response):
     """What ``DescribeVolumes`` answers."""
 
@@ -14650,13 +14951,6 @@ class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumes
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
-
-
-class DescribeVolumesModificationsClient(rt.Protocol):
-    """A client that has ``DescribeVolumesModifications``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_volumes_modifications(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVolumesModificationsResponse(rt.Response):
@@ -14688,13 +14982,6 @@ class DescribeVolumesModificationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     include_managed_resources: t.Annotated[bool | None, rt.wire("IncludeManagedResources")] = None
-
-
-class DescribeVpcBlockPublicAccessExclusionsClient(rt.Protocol):
-    """A client that has ``DescribeVpcBlockPublicAccessExclusions``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpc_block_public_access_exclusions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVpcBlockPublicAccessExclusionsResponse(rt.Response):
@@ -14729,13 +15016,6 @@ class DescribeVpcBlockPublicAccessExclusionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeVpcBlockPublicAccessOptionsClient(rt.Protocol):
-    """A client that has ``DescribeVpcBlockPublicAccessOptions``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpc_block_public_access_options(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpcBlockPublicAccessOptionsResponse(rt.Response):
     """What ``DescribeVpcBlockPublicAccessOptions`` answers."""
 
@@ -14760,13 +15040,6 @@ class DescribeVpcBlockPublicAccessOptionsRequest(
         status=("vpc_block_public_access_options", "state"),
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeVpcEncryptionControlsClient(rt.Protocol):
-    """A client that has ``DescribeVpcEncryptionControls``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpc_encryption_controls(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVpcEncryptionControlsResponse(rt.Response):
@@ -14802,13 +15075,6 @@ class DescribeVpcEncryptionControlsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeVpcEndpointConnectionsClient(rt.Protocol):
-    """A client that has ``DescribeVpcEndpointConnections``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpc_endpoint_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpcEndpointConnectionsResponse(rt.Response):
     """What ``DescribeVpcEndpointConnections`` answers."""
 
@@ -14836,13 +15102,6 @@ class DescribeVpcEndpointConnectionsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeVpcEndpointServiceConfigurationsClient(rt.Protocol):
-    """A client that has ``DescribeVpcEndpointServiceConfigurations``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpc_endpoint_service_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVpcEndpointServiceConfigurationsResponse(rt.Response):
@@ -14878,13 +15137,6 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointServicesClient(rt.Protocol):
-    """A client that has ``DescribeVpcEndpointServices``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpc_endpoint_services(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpcEndpointServicesResponse(rt.Response):
     """What ``DescribeVpcEndpointServices`` answers."""
 
@@ -14915,13 +15167,6 @@ class DescribeVpcEndpointServicesRequest(
     service_regions: t.Annotated[list[str] | None, rt.wire("ServiceRegions")] = None
 
 
-class DescribeVpcEndpointsClient(rt.Protocol):
-    """A client that has ``DescribeVpcEndpoints``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpcEndpointsResponse(rt.Response):
     """What ``DescribeVpcEndpoints`` answers."""
 
@@ -14948,13 +15193,6 @@ class DescribeVpcEndpointsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeVpcPeeringConnectionsClient(rt.Protocol):
-    """A client that has ``DescribeVpcPeeringConnections``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpc_peering_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVpcPeeringConnectionsResponse(rt.Response):
@@ -14989,13 +15227,6 @@ class DescribeVpcPeeringConnectionsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeVpcsClient(rt.Protocol):
-    """A client that has ``DescribeVpcs``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpcs(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpcsResponse(rt.Response):
     """What ``DescribeVpcs`` answers."""
 
@@ -15020,13 +15251,6 @@ class DescribeVpcsRequest(rt.Request[DescribeVpcsResponse, DescribeVpcsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class DescribeVpnConnectionsClient(rt.Protocol):
-    """A client that has ``DescribeVpnConnections``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpn_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVpnConnectionsResponse(rt.Response):
@@ -15054,13 +15278,6 @@ class DescribeVpnConnectionsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpnGatewaysClient(rt.Protocol):
-    """A client that has ``DescribeVpnGateways``: any boto3 ``ec2`` client."""
-
-    @property
-    def describe_vpn_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpnGatewaysResponse(rt.Response):
     """What ``DescribeVpnGateways`` answers."""
 
@@ -15084,13 +15301,6 @@ class DescribeVpnGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     vpn_gateway_ids: t.Annotated[list[str] | None, rt.wire("VpnGatewayIds")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetActiveVpnTunnelStatusClient(rt.Protocol):
-    """A client that has ``GetActiveVpnTunnelStatus``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_active_vpn_tunnel_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetActiveVpnTunnelStatusResponse(rt.Response):
@@ -15117,13 +15327,6 @@ class GetActiveVpnTunnelStatusRequest(
     vpn_connection_id: t.Annotated[str, rt.wire("VpnConnectionId")]
     vpn_tunnel_outside_ip_address: t.Annotated[str, rt.wire("VpnTunnelOutsideIpAddress")]
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetCapacityManagerAttributesClient(rt.Protocol):
-    """A client that has ``GetCapacityManagerAttributes``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_capacity_manager_attributes(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCapacityManagerAttributesResponse(rt.Response):
@@ -15158,13 +15361,6 @@ class GetCapacityManagerAttributesRequest(
         status=("ingestion_status",),
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetCapacityManagerMetricDataClient(rt.Protocol):
-    """A client that has ``GetCapacityManagerMetricData``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_capacity_manager_metric_data(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCapacityManagerMetricDataResponse(rt.Response):
@@ -15205,13 +15401,6 @@ class GetCapacityManagerMetricDataRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetCapacityManagerMetricDimensionsClient(rt.Protocol):
-    """A client that has ``GetCapacityManagerMetricDimensions``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_capacity_manager_metric_dimensions(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCapacityManagerMetricDimensionsResponse(rt.Response):
     """What ``GetCapacityManagerMetricDimensions`` answers."""
 
@@ -15247,13 +15436,6 @@ class GetCapacityManagerMetricDimensionsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetCapacityManagerMonitoredTagKeysClient(rt.Protocol):
-    """A client that has ``GetCapacityManagerMonitoredTagKeys``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_capacity_manager_monitored_tag_keys(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCapacityManagerMonitoredTagKeysResponse(rt.Response):
     """What ``GetCapacityManagerMonitoredTagKeys`` answers."""
 
@@ -15280,13 +15462,6 @@ class GetCapacityManagerMonitoredTagKeysRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetCapacityReservationUsageClient(rt.Protocol):
-    """A client that has ``GetCapacityReservationUsage``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_capacity_reservation_usage(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCapacityReservationUsageResponse(rt.Response):
@@ -15325,13 +15500,6 @@ class GetCapacityReservationUsageRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetClientVpnEndpointAuthorizationPolicyClient(rt.Protocol):
-    """A client that has ``GetClientVpnEndpointAuthorizationPolicy``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_client_vpn_endpoint_authorization_policy(self) -> _Callable[..., t.Any]: ...
-
-
 class GetClientVpnEndpointAuthorizationPolicyResponse(rt.Response):
     """What ``GetClientVpnEndpointAuthorizationPolicy`` answers."""
 
@@ -15362,13 +15530,6 @@ class GetClientVpnEndpointAuthorizationPolicyRequest(
     )
     client_vpn_endpoint_id: t.Annotated[str, rt.wire("ClientVpnEndpointId")]
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetIpamDiscoveredRoutesClient(rt.Protocol):
-    """A client that has ``GetIpamDiscoveredRoutes``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_ipam_discovered_routes(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIpamDiscoveredRoutesResponse(rt.Response):
@@ -15402,13 +15563,6 @@ class GetIpamDiscoveredRoutesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class GetIpamPoolCidrsClient(rt.Protocol):
-    """A client that has ``GetIpamPoolCidrs``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_ipam_pool_cidrs(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIpamPoolCidrsResponse(rt.Response):
     """What ``GetIpamPoolCidrs`` answers."""
 
@@ -15433,13 +15587,6 @@ class GetIpamPoolCidrsRequest(rt.Request[GetIpamPoolCidrsResponse, GetIpamPoolCi
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class GetIpamRouteProtectionFindingsClient(rt.Protocol):
-    """A client that has ``GetIpamRouteProtectionFindings``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_ipam_route_protection_findings(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIpamRouteProtectionFindingsResponse(rt.Response):
@@ -15471,13 +15618,6 @@ class GetIpamRouteProtectionFindingsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
-
-
-class GetIpamRoutingPolicyRegistrationDeltasClient(rt.Protocol):
-    """A client that has ``GetIpamRoutingPolicyRegistrationDeltas``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_ipam_routing_policy_registration_deltas(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIpamRoutingPolicyRegistrationDeltasResponse(rt.Response):
@@ -15520,13 +15660,6 @@ class GetIpamRoutingPolicyRegistrationDeltasRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetIpamRoutingPolicyRegistrationsClient(rt.Protocol):
-    """A client that has ``GetIpamRoutingPolicyRegistrations``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_ipam_routing_policy_registrations(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIpamRoutingPolicyRegistrationsResponse(rt.Response):
     """What ``GetIpamRoutingPolicyRegistrations`` answers."""
 
@@ -15559,13 +15692,6 @@ class GetIpamRoutingPolicyRegistrationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetLaunchTemplateDataClient(rt.Protocol):
-    """A client that has ``GetLaunchTemplateData``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_launch_template_data(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLaunchTemplateDataResponse(rt.Response):
     """What ``GetLaunchTemplateData`` answers."""
 
@@ -15589,13 +15715,6 @@ class GetLaunchTemplateDataRequest(
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     instance_id: t.Annotated[str, rt.wire("InstanceId")]
-
-
-class GetNetworkInsightsAccessScopeAnalysisFindingsClient(rt.Protocol):
-    """A client that has ``GetNetworkInsightsAccessScopeAnalysisFindings``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_network_insights_access_scope_analysis_findings(self) -> _Callable[..., t.Any]: ...
 
 
 class GetNetworkInsightsAccessScopeAnalysisFindingsResponse(rt.Response):
@@ -15635,13 +15754,6 @@ class GetNetworkInsightsAccessScopeAnalysisFindingsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetPasswordDataClient(rt.Protocol):
-    """A client that has ``GetPasswordData``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_password_data(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPasswordDataResponse(rt.Response):
     """What ``GetPasswordData`` answers."""
 
@@ -15662,13 +15774,6 @@ class GetPasswordDataRequest(rt.Request[GetPasswordDataResponse, GetPasswordData
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId")]
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetRouteServerAssociationsClient(rt.Protocol):
-    """A client that has ``GetRouteServerAssociations``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_route_server_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRouteServerAssociationsResponse(rt.Response):
@@ -15695,13 +15800,6 @@ class GetRouteServerAssociationsRequest(
     )
     route_server_id: t.Annotated[str, rt.wire("RouteServerId")]
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetRouteServerPropagationsClient(rt.Protocol):
-    """A client that has ``GetRouteServerPropagations``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_route_server_propagations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRouteServerPropagationsResponse(rt.Response):
@@ -15731,13 +15829,6 @@ class GetRouteServerPropagationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetRouteServerRoutingDatabaseClient(rt.Protocol):
-    """A client that has ``GetRouteServerRoutingDatabase``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_route_server_routing_database(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRouteServerRoutingDatabaseResponse(rt.Response):
     """What ``GetRouteServerRoutingDatabase`` answers."""
 
@@ -15765,13 +15856,6 @@ class GetRouteServerRoutingDatabaseRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class GetTransitGatewayAttachmentNatConfigurationClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayAttachmentNatConfiguration``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_attachment_nat_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTransitGatewayAttachmentNatConfigurationResponse(rt.Response):
@@ -15812,13 +15896,6 @@ class GetTransitGatewayAttachmentNatConfigurationRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayAttachmentPropagationsClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayAttachmentPropagations``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_attachment_propagations(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTransitGatewayAttachmentPropagationsResponse(rt.Response):
     """What ``GetTransitGatewayAttachmentPropagations`` answers."""
 
@@ -15853,13 +15930,6 @@ class GetTransitGatewayAttachmentPropagationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayMeteringPolicyEntriesClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayMeteringPolicyEntries``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_metering_policy_entries(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTransitGatewayMeteringPolicyEntriesResponse(rt.Response):
     """What ``GetTransitGatewayMeteringPolicyEntries`` answers."""
 
@@ -15891,13 +15961,6 @@ class GetTransitGatewayMeteringPolicyEntriesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetTransitGatewayMulticastDomainAssociationsClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayMulticastDomainAssociations``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_multicast_domain_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTransitGatewayMulticastDomainAssociationsResponse(rt.Response):
@@ -15936,13 +15999,6 @@ class GetTransitGatewayMulticastDomainAssociationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayPolicyTableAssociationsClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayPolicyTableAssociations``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_policy_table_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTransitGatewayPolicyTableAssociationsResponse(rt.Response):
     """What ``GetTransitGatewayPolicyTableAssociations`` answers."""
 
@@ -15976,13 +16032,6 @@ class GetTransitGatewayPolicyTableAssociationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayPolicyTableEntriesClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayPolicyTableEntries``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_policy_table_entries(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTransitGatewayPolicyTableEntriesResponse(rt.Response):
     """What ``GetTransitGatewayPolicyTableEntries`` answers."""
 
@@ -16013,13 +16062,6 @@ class GetTransitGatewayPolicyTableEntriesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetTransitGatewayPrefixListReferencesClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayPrefixListReferences``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_prefix_list_references(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTransitGatewayPrefixListReferencesResponse(rt.Response):
@@ -16055,13 +16097,6 @@ class GetTransitGatewayPrefixListReferencesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayRouteTableAssociationsClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayRouteTableAssociations``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_route_table_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTransitGatewayRouteTableAssociationsResponse(rt.Response):
     """What ``GetTransitGatewayRouteTableAssociations`` answers."""
 
@@ -16093,13 +16128,6 @@ class GetTransitGatewayRouteTableAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetTransitGatewayRouteTablePropagationsClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayRouteTablePropagations``: any boto3 ``ec2`` client."""
-
-    @property
-    def get_transit_gateway_route_table_propagations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTransitGatewayRouteTablePropagationsResponse(rt.Response):
@@ -16136,13 +16164,6 @@ class GetTransitGatewayRouteTablePropagationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class ListVolumesInRecycleBinClient(rt.Protocol):
-    """A client that has ``ListVolumesInRecycleBin``: any boto3 ``ec2`` client."""
-
-    @property
-    def list_volumes_in_recycle_bin(self) -> _Callable[..., t.Any]: ...
-
-
 class ListVolumesInRecycleBinResponse(rt.Response):
     """What ``ListVolumesInRecycleBin`` answers."""
 
@@ -16168,13 +16189,6 @@ class ListVolumesInRecycleBinRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class SearchLocalGatewayRoutesClient(rt.Protocol):
-    """A client that has ``SearchLocalGatewayRoutes``: any boto3 ``ec2`` client."""
-
-    @property
-    def search_local_gateway_routes(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchLocalGatewayRoutesResponse(rt.Response):
@@ -16203,13 +16217,6 @@ class SearchLocalGatewayRoutesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class SearchTransitGatewayRoutesClient(rt.Protocol):
-    """A client that has ``SearchTransitGatewayRoutes``: any boto3 ``ec2`` client."""
-
-    @property
-    def search_transit_gateway_routes(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchTransitGatewayRoutesResponse(rt.Response):

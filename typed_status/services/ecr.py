@@ -103,6 +103,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeImageReplicationStatusClient(t.Protocol):
+        """A client that has ``DescribeImageReplicationStatus``: any boto3 ``ecr`` client."""
+
+        @property
+        def describe_image_replication_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImageScanFindingsClient(t.Protocol):
+        """A client that has ``DescribeImageScanFindings``: any boto3 ``ecr`` client."""
+
+        @property
+        def describe_image_scan_findings(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImageSigningStatusClient(t.Protocol):
+        """A client that has ``DescribeImageSigningStatus``: any boto3 ``ecr`` client."""
+
+        @property
+        def describe_image_signing_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImagesClient(t.Protocol):
+        """A client that has ``DescribeImages``: any boto3 ``ecr`` client."""
+
+        @property
+        def describe_images(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplicationBackfillResultsClient(t.Protocol):
+        """A client that has ``DescribeReplicationBackfillResults``: any boto3 ``ecr`` client."""
+
+        @property
+        def describe_replication_backfill_results(self) -> _Callable[..., t.Any]: ...
+
+    class GetLifecyclePolicyPreviewClient(t.Protocol):
+        """A client that has ``GetLifecyclePolicyPreview``: any boto3 ``ecr`` client."""
+
+        @property
+        def get_lifecycle_policy_preview(self) -> _Callable[..., t.Any]: ...
+
+    class ListImageReferrersClient(t.Protocol):
+        """A client that has ``ListImageReferrers``: any boto3 ``ecr`` client."""
+
+        @property
+        def list_image_referrers(self) -> _Callable[..., t.Any]: ...
+
+    class ListReplicationBackfillsClient(t.Protocol):
+        """A client that has ``ListReplicationBackfills``: any boto3 ``ecr`` client."""
+
+        @property
+        def list_replication_backfills(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeImageReplicationStatusClient = rt.Client
+    DescribeImageScanFindingsClient = rt.Client
+    DescribeImageSigningStatusClient = rt.Client
+    DescribeImagesClient = rt.Client
+    DescribeReplicationBackfillResultsClient = rt.Client
+    GetLifecyclePolicyPreviewClient = rt.Client
+    ListImageReferrersClient = rt.Client
+    ListReplicationBackfillsClient = rt.Client
+
+
 class ArtifactStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
@@ -617,13 +678,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeImageReplicationStatusClient(rt.Protocol):
-    """A client that has ``DescribeImageReplicationStatus``: any boto3 ``ecr`` client."""
-
-    @property
-    def describe_image_replication_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImageReplicationStatusResponse(rt.Response):
     """What ``DescribeImageReplicationStatus`` answers."""
 
@@ -657,13 +711,6 @@ class DescribeImageReplicationStatusRequest(
     repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=2, max_length=256)]
     image_id: t.Annotated[ImageIdentifier, rt.wire("imageId")]
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
-
-
-class DescribeImageScanFindingsClient(rt.Protocol):
-    """A client that has ``DescribeImageScanFindings``: any boto3 ``ecr`` client."""
-
-    @property
-    def describe_image_scan_findings(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeImageScanFindingsResponse(rt.Response):
@@ -704,13 +751,6 @@ class DescribeImageScanFindingsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class DescribeImageSigningStatusClient(rt.Protocol):
-    """A client that has ``DescribeImageSigningStatus``: any boto3 ``ecr`` client."""
-
-    @property
-    def describe_image_signing_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImageSigningStatusResponse(rt.Response):
     """What ``DescribeImageSigningStatus`` answers."""
 
@@ -747,13 +787,6 @@ class DescribeImageSigningStatusRequest(
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
 
 
-class DescribeImagesClient(rt.Protocol):
-    """A client that has ``DescribeImages``: any boto3 ``ecr`` client."""
-
-    @property
-    def describe_images(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImagesResponse(rt.Response):
     """What ``DescribeImages`` answers."""
 
@@ -786,13 +819,6 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     filter: t.Annotated[DescribeImagesFilter | None, rt.wire("filter")] = None
-
-
-class DescribeReplicationBackfillResultsClient(rt.Protocol):
-    """A client that has ``DescribeReplicationBackfillResults``: any boto3 ``ecr`` client."""
-
-    @property
-    def describe_replication_backfill_results(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReplicationBackfillResultsResponse(rt.Response):
@@ -835,13 +861,6 @@ class DescribeReplicationBackfillResultsRequest(
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class GetLifecyclePolicyPreviewClient(rt.Protocol):
-    """A client that has ``GetLifecyclePolicyPreview``: any boto3 ``ecr`` client."""
-
-    @property
-    def get_lifecycle_policy_preview(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLifecyclePolicyPreviewResponse(rt.Response):
@@ -887,13 +906,6 @@ class GetLifecyclePolicyPreviewRequest(
     filter: t.Annotated[LifecyclePolicyPreviewFilter | None, rt.wire("filter")] = None
 
 
-class ListImageReferrersClient(rt.Protocol):
-    """A client that has ``ListImageReferrers``: any boto3 ``ecr`` client."""
-
-    @property
-    def list_image_referrers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImageReferrersResponse(rt.Response):
     """What ``ListImageReferrers`` answers."""
 
@@ -925,13 +937,6 @@ class ListImageReferrersRequest(rt.Request[ListImageReferrersResponse, ListImage
     filter: t.Annotated[ListImageReferrersFilter | None, rt.wire("filter")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListReplicationBackfillsClient(rt.Protocol):
-    """A client that has ``ListReplicationBackfills``: any boto3 ``ecr`` client."""
-
-    @property
-    def list_replication_backfills(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReplicationBackfillsResponse(rt.Response):

@@ -23,6 +23,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeRegistriesClient(t.Protocol):
+        """A client that has ``DescribeRegistries``: any boto3 ``ecr-public`` client."""
+
+        @property
+        def describe_registries(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeRegistriesClient = rt.Client
+
+
 class RegistryAliasStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
@@ -64,13 +76,6 @@ class UnsupportedCommandException(rt.ServiceError):
     """AWS error ``UnsupportedCommandException``."""
 
     code = "UnsupportedCommandException"
-
-
-class DescribeRegistriesClient(rt.Protocol):
-    """A client that has ``DescribeRegistries``: any boto3 ``ecr-public`` client."""
-
-    @property
-    def describe_registries(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRegistriesResponse(rt.Response):

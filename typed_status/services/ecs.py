@@ -370,6 +370,144 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCapacityProvidersClient(t.Protocol):
+        """A client that has ``DescribeCapacityProviders``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_capacity_providers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeContainerInstancesClient(t.Protocol):
+        """A client that has ``DescribeContainerInstances``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_container_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDaemonClient(t.Protocol):
+        """A client that has ``DescribeDaemon``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_daemon(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDaemonDeploymentsClient(t.Protocol):
+        """A client that has ``DescribeDaemonDeployments``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_daemon_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDaemonTaskDefinitionClient(t.Protocol):
+        """A client that has ``DescribeDaemonTaskDefinition``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_daemon_task_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGatewayClient(t.Protocol):
+        """A client that has ``DescribeGateway``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_gateway(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGatewayRouteClient(t.Protocol):
+        """A client that has ``DescribeGatewayRoute``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_gateway_route(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServiceDeploymentsClient(t.Protocol):
+        """A client that has ``DescribeServiceDeployments``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_service_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServicesClient(t.Protocol):
+        """A client that has ``DescribeServices``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_services(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTaskDefinitionClient(t.Protocol):
+        """A client that has ``DescribeTaskDefinition``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_task_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTaskSetsClient(t.Protocol):
+        """A client that has ``DescribeTaskSets``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_task_sets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTasksClient(t.Protocol):
+        """A client that has ``DescribeTasks``: any boto3 ``ecs`` client."""
+
+        @property
+        def describe_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListDaemonDeploymentsClient(t.Protocol):
+        """A client that has ``ListDaemonDeployments``: any boto3 ``ecs`` client."""
+
+        @property
+        def list_daemon_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListDaemonTaskDefinitionsClient(t.Protocol):
+        """A client that has ``ListDaemonTaskDefinitions``: any boto3 ``ecs`` client."""
+
+        @property
+        def list_daemon_task_definitions(self) -> _Callable[..., t.Any]: ...
+
+    class ListDaemonsClient(t.Protocol):
+        """A client that has ``ListDaemons``: any boto3 ``ecs`` client."""
+
+        @property
+        def list_daemons(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewayClusterAssociationsClient(t.Protocol):
+        """A client that has ``ListGatewayClusterAssociations``: any boto3 ``ecs`` client."""
+
+        @property
+        def list_gateway_cluster_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewayRoutesClient(t.Protocol):
+        """A client that has ``ListGatewayRoutes``: any boto3 ``ecs`` client."""
+
+        @property
+        def list_gateway_routes(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewaysClient(t.Protocol):
+        """A client that has ``ListGateways``: any boto3 ``ecs`` client."""
+
+        @property
+        def list_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class ListServiceDeploymentsClient(t.Protocol):
+        """A client that has ``ListServiceDeployments``: any boto3 ``ecs`` client."""
+
+        @property
+        def list_service_deployments(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCapacityProvidersClient = rt.Client
+    DescribeContainerInstancesClient = rt.Client
+    DescribeDaemonClient = rt.Client
+    DescribeDaemonDeploymentsClient = rt.Client
+    DescribeDaemonTaskDefinitionClient = rt.Client
+    DescribeGatewayClient = rt.Client
+    DescribeGatewayRouteClient = rt.Client
+    DescribeServiceDeploymentsClient = rt.Client
+    DescribeServicesClient = rt.Client
+    DescribeTaskDefinitionClient = rt.Client
+    DescribeTaskSetsClient = rt.Client
+    DescribeTasksClient = rt.Client
+    ListDaemonDeploymentsClient = rt.Client
+    ListDaemonTaskDefinitionsClient = rt.Client
+    ListDaemonsClient = rt.Client
+    ListGatewayClusterAssociationsClient = rt.Client
+    ListGatewayRoutesClient = rt.Client
+    ListGatewaysClient = rt.Client
+    ListServiceDeploymentsClient = rt.Client
+
+
 class AcceleratorManufacturer(rt.OpenEnum):
     AMAZON_WEB_SERVICES = "amazon-web-services"
     AMD = "amd"
@@ -3021,13 +3159,6 @@ class UnsupportedFeatureException(rt.ServiceError):
     code = "UnsupportedFeatureException"
 
 
-class DescribeCapacityProvidersClient(rt.Protocol):
-    """A client that has ``DescribeCapacityProviders``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_capacity_providers(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCapacityProvidersResponse(rt.Response):
     """What ``DescribeCapacityProviders`` answers."""
 
@@ -3066,13 +3197,6 @@ class DescribeCapacityProvidersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeContainerInstancesClient(rt.Protocol):
-    """A client that has ``DescribeContainerInstances``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_container_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeContainerInstancesResponse(rt.Response):
     """What ``DescribeContainerInstances`` answers."""
 
@@ -3107,13 +3231,6 @@ class DescribeContainerInstancesRequest(
     include: t.Annotated[list[ContainerInstanceField] | None, rt.wire("include")] = None
 
 
-class DescribeDaemonClient(rt.Protocol):
-    """A client that has ``DescribeDaemon``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_daemon(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDaemonResponse(rt.Response):
     """What ``DescribeDaemon`` answers."""
 
@@ -3140,13 +3257,6 @@ class DescribeDaemonRequest(rt.Request[DescribeDaemonResponse, DescribeDaemonCli
         status=("daemon", "status"),
     )
     daemon_arn: t.Annotated[str, rt.wire("daemonArn")]
-
-
-class DescribeDaemonDeploymentsClient(rt.Protocol):
-    """A client that has ``DescribeDaemonDeployments``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_daemon_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDaemonDeploymentsResponse(rt.Response):
@@ -3182,13 +3292,6 @@ class DescribeDaemonDeploymentsRequest(
     daemon_deployment_arns: t.Annotated[list[str], rt.wire("daemonDeploymentArns")]
 
 
-class DescribeDaemonTaskDefinitionClient(rt.Protocol):
-    """A client that has ``DescribeDaemonTaskDefinition``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_daemon_task_definition(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDaemonTaskDefinitionResponse(rt.Response):
     """What ``DescribeDaemonTaskDefinition`` answers."""
 
@@ -3218,13 +3321,6 @@ class DescribeDaemonTaskDefinitionRequest(
     daemon_task_definition: t.Annotated[str, rt.wire("daemonTaskDefinition")]
 
 
-class DescribeGatewayClient(rt.Protocol):
-    """A client that has ``DescribeGateway``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_gateway(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGatewayResponse(rt.Response):
     """What ``DescribeGateway`` answers."""
 
@@ -3250,13 +3346,6 @@ class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGateway
         status=("gateway", "status"),
     )
     gateway: t.Annotated[str, rt.wire("gateway")]
-
-
-class DescribeGatewayRouteClient(rt.Protocol):
-    """A client that has ``DescribeGatewayRoute``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_gateway_route(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGatewayRouteResponse(rt.Response):
@@ -3286,13 +3375,6 @@ class DescribeGatewayRouteRequest(
         status=("gateway_route", "status"),
     )
     gateway_route_arn: t.Annotated[str, rt.wire("gatewayRouteArn")]
-
-
-class DescribeServiceDeploymentsClient(rt.Protocol):
-    """A client that has ``DescribeServiceDeployments``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_service_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeServiceDeploymentsResponse(rt.Response):
@@ -3329,13 +3411,6 @@ class DescribeServiceDeploymentsRequest(
     service_deployment_arns: t.Annotated[list[str], rt.wire("serviceDeploymentArns")]
 
 
-class DescribeServicesClient(rt.Protocol):
-    """A client that has ``DescribeServices``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_services(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeServicesResponse(rt.Response):
     """What ``DescribeServices`` answers."""
 
@@ -3366,13 +3441,6 @@ class DescribeServicesRequest(rt.Request[DescribeServicesResponse, DescribeServi
     include: t.Annotated[list[ServiceField] | None, rt.wire("include")] = None
 
 
-class DescribeTaskDefinitionClient(rt.Protocol):
-    """A client that has ``DescribeTaskDefinition``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_task_definition(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTaskDefinitionResponse(rt.Response):
     """What ``DescribeTaskDefinition`` answers."""
 
@@ -3400,13 +3468,6 @@ class DescribeTaskDefinitionRequest(
     )
     task_definition: t.Annotated[str, rt.wire("taskDefinition")]
     include: t.Annotated[list[TaskDefinitionField] | None, rt.wire("include")] = None
-
-
-class DescribeTaskSetsClient(rt.Protocol):
-    """A client that has ``DescribeTaskSets``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_task_sets(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTaskSetsResponse(rt.Response):
@@ -3443,13 +3504,6 @@ class DescribeTaskSetsRequest(rt.Request[DescribeTaskSetsResponse, DescribeTaskS
     include: t.Annotated[list[TaskSetField] | None, rt.wire("include")] = None
 
 
-class DescribeTasksClient(rt.Protocol):
-    """A client that has ``DescribeTasks``: any boto3 ``ecs`` client."""
-
-    @property
-    def describe_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTasksResponse(rt.Response):
     """What ``DescribeTasks`` answers."""
 
@@ -3478,13 +3532,6 @@ class DescribeTasksRequest(rt.Request[DescribeTasksResponse, DescribeTasksClient
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
     tasks: t.Annotated[list[str], rt.wire("tasks")]
     include: t.Annotated[list[TaskField] | None, rt.wire("include")] = None
-
-
-class ListDaemonDeploymentsClient(rt.Protocol):
-    """A client that has ``ListDaemonDeployments``: any boto3 ``ecs`` client."""
-
-    @property
-    def list_daemon_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDaemonDeploymentsResponse(rt.Response):
@@ -3524,13 +3571,6 @@ class ListDaemonDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDaemonTaskDefinitionsClient(rt.Protocol):
-    """A client that has ``ListDaemonTaskDefinitions``: any boto3 ``ecs`` client."""
-
-    @property
-    def list_daemon_task_definitions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDaemonTaskDefinitionsResponse(rt.Response):
     """What ``ListDaemonTaskDefinitions`` answers."""
 
@@ -3568,13 +3608,6 @@ class ListDaemonTaskDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListDaemonsClient(rt.Protocol):
-    """A client that has ``ListDaemons``: any boto3 ``ecs`` client."""
-
-    @property
-    def list_daemons(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDaemonsResponse(rt.Response):
     """What ``ListDaemons`` answers."""
 
@@ -3607,13 +3640,6 @@ class ListDaemonsRequest(rt.Request[ListDaemonsResponse, ListDaemonsClient]):
     capacity_provider_arns: t.Annotated[list[str] | None, rt.wire("capacityProviderArns")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListGatewayClusterAssociationsClient(rt.Protocol):
-    """A client that has ``ListGatewayClusterAssociations``: any boto3 ``ecs`` client."""
-
-    @property
-    def list_gateway_cluster_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListGatewayClusterAssociationsResponse(rt.Response):
@@ -3654,13 +3680,6 @@ class ListGatewayClusterAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayRoutesClient(rt.Protocol):
-    """A client that has ``ListGatewayRoutes``: any boto3 ``ecs`` client."""
-
-    @property
-    def list_gateway_routes(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGatewayRoutesResponse(rt.Response):
     """What ``ListGatewayRoutes`` answers."""
 
@@ -3698,13 +3717,6 @@ class ListGatewayRoutesRequest(rt.Request[ListGatewayRoutesResponse, ListGateway
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewaysClient(rt.Protocol):
-    """A client that has ``ListGateways``: any boto3 ``ecs`` client."""
-
-    @property
-    def list_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGatewaysResponse(rt.Response):
     """What ``ListGateways`` answers."""
 
@@ -3736,13 +3748,6 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListServiceDeploymentsClient(rt.Protocol):
-    """A client that has ``ListServiceDeployments``: any boto3 ``ecs`` client."""
-
-    @property
-    def list_service_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServiceDeploymentsResponse(rt.Response):

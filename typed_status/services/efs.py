@@ -59,6 +59,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAccessPointsClient(t.Protocol):
+        """A client that has ``DescribeAccessPoints``: any boto3 ``efs`` client."""
+
+        @property
+        def describe_access_points(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBackupPolicyClient(t.Protocol):
+        """A client that has ``DescribeBackupPolicy``: any boto3 ``efs`` client."""
+
+        @property
+        def describe_backup_policy(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFileSystemsClient(t.Protocol):
+        """A client that has ``DescribeFileSystems``: any boto3 ``efs`` client."""
+
+        @property
+        def describe_file_systems(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMountTargetsClient(t.Protocol):
+        """A client that has ``DescribeMountTargets``: any boto3 ``efs`` client."""
+
+        @property
+        def describe_mount_targets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplicationConfigurationsClient(t.Protocol):
+        """A client that has ``DescribeReplicationConfigurations``: any boto3 ``efs`` client."""
+
+        @property
+        def describe_replication_configurations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAccessPointsClient = rt.Client
+    DescribeBackupPolicyClient = rt.Client
+    DescribeFileSystemsClient = rt.Client
+    DescribeMountTargetsClient = rt.Client
+    DescribeReplicationConfigurationsClient = rt.Client
+
+
 class LifeCycleState(rt.OpenEnum):
     CREATING = "creating"
     AVAILABLE = "available"
@@ -295,13 +335,6 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("ErrorCode", str)
 
 
-class DescribeAccessPointsClient(rt.Protocol):
-    """A client that has ``DescribeAccessPoints``: any boto3 ``efs`` client."""
-
-    @property
-    def describe_access_points(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAccessPointsResponse(rt.Response):
     """What ``DescribeAccessPoints`` answers."""
 
@@ -334,13 +367,6 @@ class DescribeAccessPointsRequest(
     file_system_id: t.Annotated[str | None, rt.wire("FileSystemId", max_length=128)] = None
 
 
-class DescribeBackupPolicyClient(rt.Protocol):
-    """A client that has ``DescribeBackupPolicy``: any boto3 ``efs`` client."""
-
-    @property
-    def describe_backup_policy(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBackupPolicyResponse(rt.Response):
     """What ``DescribeBackupPolicy`` answers."""
 
@@ -367,13 +393,6 @@ class DescribeBackupPolicyRequest(
         status=("backup_policy", "status"),
     )
     file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=1, max_length=128)]
-
-
-class DescribeFileSystemsClient(rt.Protocol):
-    """A client that has ``DescribeFileSystems``: any boto3 ``efs`` client."""
-
-    @property
-    def describe_file_systems(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFileSystemsResponse(rt.Response):
@@ -408,13 +427,6 @@ class DescribeFileSystemsRequest(
         str | None, rt.wire("CreationToken", min_length=1, max_length=64)
     ] = None
     file_system_id: t.Annotated[str | None, rt.wire("FileSystemId", max_length=128)] = None
-
-
-class DescribeMountTargetsClient(rt.Protocol):
-    """A client that has ``DescribeMountTargets``: any boto3 ``efs`` client."""
-
-    @property
-    def describe_mount_targets(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMountTargetsResponse(rt.Response):
@@ -452,13 +464,6 @@ class DescribeMountTargetsRequest(
         str | None, rt.wire("MountTargetId", min_length=13, max_length=45)
     ] = None
     access_point_id: t.Annotated[str | None, rt.wire("AccessPointId", max_length=128)] = None
-
-
-class DescribeReplicationConfigurationsClient(rt.Protocol):
-    """A client that has ``DescribeReplicationConfigurations``: any boto3 ``efs`` client."""
-
-    @property
-    def describe_replication_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReplicationConfigurationsResponse(rt.Response):

@@ -205,6 +205,102 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAddonClient(t.Protocol):
+        """A client that has ``DescribeAddon``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_addon(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCapabilityClient(t.Protocol):
+        """A client that has ``DescribeCapability``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_capability(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCertificateAuthorityClient(t.Protocol):
+        """A client that has ``DescribeCertificateAuthority``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_certificate_authority(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterClient(t.Protocol):
+        """A client that has ``DescribeCluster``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFargateProfileClient(t.Protocol):
+        """A client that has ``DescribeFargateProfile``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_fargate_profile(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIdentityProviderConfigClient(t.Protocol):
+        """A client that has ``DescribeIdentityProviderConfig``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_identity_provider_config(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInsightClient(t.Protocol):
+        """A client that has ``DescribeInsight``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_insight(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInsightsRefreshClient(t.Protocol):
+        """A client that has ``DescribeInsightsRefresh``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_insights_refresh(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNodegroupClient(t.Protocol):
+        """A client that has ``DescribeNodegroup``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_nodegroup(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUpdateClient(t.Protocol):
+        """A client that has ``DescribeUpdate``: any boto3 ``eks`` client."""
+
+        @property
+        def describe_update(self) -> _Callable[..., t.Any]: ...
+
+    class ListCapabilitiesClient(t.Protocol):
+        """A client that has ``ListCapabilities``: any boto3 ``eks`` client."""
+
+        @property
+        def list_capabilities(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificateAuthoritiesClient(t.Protocol):
+        """A client that has ``ListCertificateAuthorities``: any boto3 ``eks`` client."""
+
+        @property
+        def list_certificate_authorities(self) -> _Callable[..., t.Any]: ...
+
+    class ListInsightsClient(t.Protocol):
+        """A client that has ``ListInsights``: any boto3 ``eks`` client."""
+
+        @property
+        def list_insights(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAddonClient = rt.Client
+    DescribeCapabilityClient = rt.Client
+    DescribeCertificateAuthorityClient = rt.Client
+    DescribeClusterClient = rt.Client
+    DescribeFargateProfileClient = rt.Client
+    DescribeIdentityProviderConfigClient = rt.Client
+    DescribeInsightClient = rt.Client
+    DescribeInsightsRefreshClient = rt.Client
+    DescribeNodegroupClient = rt.Client
+    DescribeUpdateClient = rt.Client
+    ListCapabilitiesClient = rt.Client
+    ListCertificateAuthoritiesClient = rt.Client
+    ListInsightsClient = rt.Client
+
+
 class AMITypes(rt.OpenEnum):
     AL2_X86_64 = "AL2_x86_64"
     AL2_X86_64_GPU = "AL2_x86_64_GPU"
@@ -1589,13 +1685,6 @@ class ServiceUnavailableException(rt.ServiceError):
     code = "ServiceUnavailableException"
 
 
-class DescribeAddonClient(rt.Protocol):
-    """A client that has ``DescribeAddon``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_addon(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAddonResponse(rt.Response):
     """What ``DescribeAddon`` answers."""
 
@@ -1623,13 +1712,6 @@ class DescribeAddonRequest(rt.Request[DescribeAddonResponse, DescribeAddonClient
     addon_name: t.Annotated[str, rt.wire("addonName", min_length=1)]
 
 
-class DescribeCapabilityClient(rt.Protocol):
-    """A client that has ``DescribeCapability``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_capability(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCapabilityResponse(rt.Response):
     """What ``DescribeCapability`` answers."""
 
@@ -1654,13 +1736,6 @@ class DescribeCapabilityRequest(rt.Request[DescribeCapabilityResponse, DescribeC
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     capability_name: t.Annotated[str, rt.wire("capabilityName", min_length=1)]
-
-
-class DescribeCertificateAuthorityClient(rt.Protocol):
-    """A client that has ``DescribeCertificateAuthority``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_certificate_authority(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCertificateAuthorityResponse(rt.Response):
@@ -1692,13 +1767,6 @@ class DescribeCertificateAuthorityRequest(
     certificate_authority_id: t.Annotated[str, rt.wire("certificateAuthorityId", min_length=1)]
 
 
-class DescribeClusterClient(rt.Protocol):
-    """A client that has ``DescribeCluster``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterResponse(rt.Response):
     """What ``DescribeCluster`` answers."""
 
@@ -1722,13 +1790,6 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
         status=("cluster", "status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
-
-
-class DescribeFargateProfileClient(rt.Protocol):
-    """A client that has ``DescribeFargateProfile``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_fargate_profile(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFargateProfileResponse(rt.Response):
@@ -1757,13 +1818,6 @@ class DescribeFargateProfileRequest(
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     fargate_profile_name: t.Annotated[str, rt.wire("fargateProfileName", min_length=1)]
-
-
-class DescribeIdentityProviderConfigClient(rt.Protocol):
-    """A client that has ``DescribeIdentityProviderConfig``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_identity_provider_config(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeIdentityProviderConfigResponse(rt.Response):
@@ -1797,13 +1851,6 @@ class DescribeIdentityProviderConfigRequest(
     identity_provider_config: t.Annotated[IdentityProviderConfig, rt.wire("identityProviderConfig")]
 
 
-class DescribeInsightClient(rt.Protocol):
-    """A client that has ``DescribeInsight``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_insight(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInsightResponse(rt.Response):
     """What ``DescribeInsight`` answers."""
 
@@ -1828,13 +1875,6 @@ class DescribeInsightRequest(rt.Request[DescribeInsightResponse, DescribeInsight
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     id: t.Annotated[str, rt.wire("id", min_length=1)]
-
-
-class DescribeInsightsRefreshClient(rt.Protocol):
-    """A client that has ``DescribeInsightsRefresh``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_insights_refresh(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInsightsRefreshResponse(rt.Response):
@@ -1867,13 +1907,6 @@ class DescribeInsightsRefreshRequest(
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
 
 
-class DescribeNodegroupClient(rt.Protocol):
-    """A client that has ``DescribeNodegroup``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_nodegroup(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNodegroupResponse(rt.Response):
     """What ``DescribeNodegroup`` answers."""
 
@@ -1899,13 +1932,6 @@ class DescribeNodegroupRequest(rt.Request[DescribeNodegroupResponse, DescribeNod
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     nodegroup_name: t.Annotated[str, rt.wire("nodegroupName", min_length=1)]
-
-
-class DescribeUpdateClient(rt.Protocol):
-    """A client that has ``DescribeUpdate``: any boto3 ``eks`` client."""
-
-    @property
-    def describe_update(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeUpdateResponse(rt.Response):
@@ -1937,13 +1963,6 @@ class DescribeUpdateRequest(rt.Request[DescribeUpdateResponse, DescribeUpdateCli
     capability_name: t.Annotated[str | None, rt.wire("capabilityName")] = None
 
 
-class ListCapabilitiesClient(rt.Protocol):
-    """A client that has ``ListCapabilities``: any boto3 ``eks`` client."""
-
-    @property
-    def list_capabilities(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCapabilitiesResponse(rt.Response):
     """What ``ListCapabilities`` answers."""
 
@@ -1969,13 +1988,6 @@ class ListCapabilitiesRequest(rt.Request[ListCapabilitiesResponse, ListCapabilit
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListCertificateAuthoritiesClient(rt.Protocol):
-    """A client that has ``ListCertificateAuthorities``: any boto3 ``eks`` client."""
-
-    @property
-    def list_certificate_authorities(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCertificateAuthoritiesResponse(rt.Response):
@@ -2009,13 +2021,6 @@ class ListCertificateAuthoritiesRequest(
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListInsightsClient(rt.Protocol):
-    """A client that has ``ListInsights``: any boto3 ``eks`` client."""
-
-    @property
-    def list_insights(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInsightsResponse(rt.Response):

@@ -100,6 +100,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCacheClustersClient(t.Protocol):
+        """A client that has ``DescribeCacheClusters``: any boto3 ``elasticache`` client."""
+
+        @property
+        def describe_cache_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplicationGroupsClient(t.Protocol):
+        """A client that has ``DescribeReplicationGroups``: any boto3 ``elasticache`` client."""
+
+        @property
+        def describe_replication_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServerlessCachesClient(t.Protocol):
+        """A client that has ``DescribeServerlessCaches``: any boto3 ``elasticache`` client."""
+
+        @property
+        def describe_serverless_caches(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServiceUpdatesClient(t.Protocol):
+        """A client that has ``DescribeServiceUpdates``: any boto3 ``elasticache`` client."""
+
+        @property
+        def describe_service_updates(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUpdateActionsClient(t.Protocol):
+        """A client that has ``DescribeUpdateActions``: any boto3 ``elasticache`` client."""
+
+        @property
+        def describe_update_actions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCacheClustersClient = rt.Client
+    DescribeReplicationGroupsClient = rt.Client
+    DescribeServerlessCachesClient = rt.Client
+    DescribeServiceUpdatesClient = rt.Client
+    DescribeUpdateActionsClient = rt.Client
+
+
 class AuthTokenUpdateStatus(rt.OpenEnum):
     SETTING = "SETTING"
     ROTATING = "ROTATING"
@@ -812,13 +852,6 @@ class ServiceUpdateNotFoundFault(rt.ServiceError):
     code = "ServiceUpdateNotFoundFault"
 
 
-class DescribeCacheClustersClient(rt.Protocol):
-    """A client that has ``DescribeCacheClusters``: any boto3 ``elasticache`` client."""
-
-    @property
-    def describe_cache_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCacheClustersResponse(rt.Response):
     """What ``DescribeCacheClusters`` answers."""
 
@@ -853,13 +886,6 @@ class DescribeCacheClustersRequest(
     ] = None
 
 
-class DescribeReplicationGroupsClient(rt.Protocol):
-    """A client that has ``DescribeReplicationGroups``: any boto3 ``elasticache`` client."""
-
-    @property
-    def describe_replication_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeReplicationGroupsResponse(rt.Response):
     """What ``DescribeReplicationGroups`` answers."""
 
@@ -892,13 +918,6 @@ class DescribeReplicationGroupsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeServerlessCachesClient(rt.Protocol):
-    """A client that has ``DescribeServerlessCaches``: any boto3 ``elasticache`` client."""
-
-    @property
-    def describe_serverless_caches(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeServerlessCachesResponse(rt.Response):
     """What ``DescribeServerlessCaches`` answers."""
 
@@ -927,13 +946,6 @@ class DescribeServerlessCachesRequest(
     serverless_cache_name: t.Annotated[str | None, rt.wire("ServerlessCacheName")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeServiceUpdatesClient(rt.Protocol):
-    """A client that has ``DescribeServiceUpdates``: any boto3 ``elasticache`` client."""
-
-    @property
-    def describe_service_updates(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeServiceUpdatesResponse(rt.Response):
@@ -967,13 +979,6 @@ class DescribeServiceUpdatesRequest(
     ] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class DescribeUpdateActionsClient(rt.Protocol):
-    """A client that has ``DescribeUpdateActions``: any boto3 ``elasticache`` client."""
-
-    @property
-    def describe_update_actions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeUpdateActionsResponse(rt.Response):

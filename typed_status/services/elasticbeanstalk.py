@@ -82,6 +82,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeApplicationVersionsClient(t.Protocol):
+        """A client that has ``DescribeApplicationVersions``: any boto3 ``elasticbeanstalk`` client."""
+
+        @property
+        def describe_application_versions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConfigurationSettingsClient(t.Protocol):
+        """A client that has ``DescribeConfigurationSettings``: any boto3 ``elasticbeanstalk`` client."""
+
+        @property
+        def describe_configuration_settings(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEnvironmentManagedActionHistoryClient(t.Protocol):
+        """A client that has ``DescribeEnvironmentManagedActionHistory``: any boto3 ``elasticbeanstalk`` client."""
+
+        @property
+        def describe_environment_managed_action_history(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEnvironmentManagedActionsClient(t.Protocol):
+        """A client that has ``DescribeEnvironmentManagedActions``: any boto3 ``elasticbeanstalk`` client."""
+
+        @property
+        def describe_environment_managed_actions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEnvironmentsClient(t.Protocol):
+        """A client that has ``DescribeEnvironments``: any boto3 ``elasticbeanstalk`` client."""
+
+        @property
+        def describe_environments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePlatformVersionClient(t.Protocol):
+        """A client that has ``DescribePlatformVersion``: any boto3 ``elasticbeanstalk`` client."""
+
+        @property
+        def describe_platform_version(self) -> _Callable[..., t.Any]: ...
+
+    class ListPlatformVersionsClient(t.Protocol):
+        """A client that has ``ListPlatformVersions``: any boto3 ``elasticbeanstalk`` client."""
+
+        @property
+        def list_platform_versions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeApplicationVersionsClient = rt.Client
+    DescribeConfigurationSettingsClient = rt.Client
+    DescribeEnvironmentManagedActionHistoryClient = rt.Client
+    DescribeEnvironmentManagedActionsClient = rt.Client
+    DescribeEnvironmentsClient = rt.Client
+    DescribePlatformVersionClient = rt.Client
+    ListPlatformVersionsClient = rt.Client
+
+
 class ActionHistoryStatus(rt.OpenEnum):
     COMPLETED = "Completed"
     FAILED = "Failed"
@@ -468,13 +522,6 @@ class TooManyBucketsException(rt.ServiceError):
     code = "TooManyBucketsException"
 
 
-class DescribeApplicationVersionsClient(rt.Protocol):
-    """A client that has ``DescribeApplicationVersions``: any boto3 ``elasticbeanstalk`` client."""
-
-    @property
-    def describe_application_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeApplicationVersionsResponse(rt.Response):
     """What ``DescribeApplicationVersions`` answers."""
 
@@ -508,13 +555,6 @@ class DescribeApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeConfigurationSettingsClient(rt.Protocol):
-    """A client that has ``DescribeConfigurationSettings``: any boto3 ``elasticbeanstalk`` client."""
-
-    @property
-    def describe_configuration_settings(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConfigurationSettingsResponse(rt.Response):
     """What ``DescribeConfigurationSettings`` answers."""
 
@@ -544,13 +584,6 @@ class DescribeConfigurationSettingsRequest(
     environment_name: t.Annotated[
         str | None, rt.wire("EnvironmentName", min_length=4, max_length=40)
     ] = None
-
-
-class DescribeEnvironmentManagedActionHistoryClient(rt.Protocol):
-    """A client that has ``DescribeEnvironmentManagedActionHistory``: any boto3 ``elasticbeanstalk`` client."""
-
-    @property
-    def describe_environment_managed_action_history(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEnvironmentManagedActionHistoryResponse(rt.Response):
@@ -587,13 +620,6 @@ class DescribeEnvironmentManagedActionHistoryRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class DescribeEnvironmentManagedActionsClient(rt.Protocol):
-    """A client that has ``DescribeEnvironmentManagedActions``: any boto3 ``elasticbeanstalk`` client."""
-
-    @property
-    def describe_environment_managed_actions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEnvironmentManagedActionsResponse(rt.Response):
     """What ``DescribeEnvironmentManagedActions`` answers."""
 
@@ -617,13 +643,6 @@ class DescribeEnvironmentManagedActionsRequest(
     environment_name: t.Annotated[str | None, rt.wire("EnvironmentName")] = None
     environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
     status: t.Annotated[ActionStatus | None, rt.wire("Status")] = None
-
-
-class DescribeEnvironmentsClient(rt.Protocol):
-    """A client that has ``DescribeEnvironments``: any boto3 ``elasticbeanstalk`` client."""
-
-    @property
-    def describe_environments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEnvironmentsResponse(rt.Response):
@@ -665,13 +684,6 @@ class DescribeEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribePlatformVersionClient(rt.Protocol):
-    """A client that has ``DescribePlatformVersion``: any boto3 ``elasticbeanstalk`` client."""
-
-    @property
-    def describe_platform_version(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePlatformVersionResponse(rt.Response):
     """What ``DescribePlatformVersion`` answers."""
 
@@ -697,13 +709,6 @@ class DescribePlatformVersionRequest(
         status=("platform_description", "platform_status"),
     )
     platform_arn: t.Annotated[str | None, rt.wire("PlatformArn")] = None
-
-
-class ListPlatformVersionsClient(rt.Protocol):
-    """A client that has ``ListPlatformVersions``: any boto3 ``elasticbeanstalk`` client."""
-
-    @property
-    def list_platform_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPlatformVersionsResponse(rt.Response):

@@ -21,6 +21,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeInstanceHealthClient(t.Protocol):
+        """A client that has ``DescribeInstanceHealth``: any boto3 ``elb`` client."""
+
+        @property
+        def describe_instance_health(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeInstanceHealthClient = rt.Client
+
+
 class InstanceState(rt.ResponseModel):
     """Shape ``InstanceState``."""
 
@@ -46,13 +58,6 @@ class InvalidEndPointException(rt.ServiceError):
     """AWS error ``InvalidInstance``, HTTP status 400."""
 
     code = "InvalidInstance"
-
-
-class DescribeInstanceHealthClient(rt.Protocol):
-    """A client that has ``DescribeInstanceHealth``: any boto3 ``elb`` client."""
-
-    @property
-    def describe_instance_health(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInstanceHealthResponse(rt.Response):

@@ -54,6 +54,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeLoadBalancersClient(t.Protocol):
+        """A client that has ``DescribeLoadBalancers``: any boto3 ``elbv2`` client."""
+
+        @property
+        def describe_load_balancers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTargetHealthClient(t.Protocol):
+        """A client that has ``DescribeTargetHealth``: any boto3 ``elbv2`` client."""
+
+        @property
+        def describe_target_health(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrustStoresClient(t.Protocol):
+        """A client that has ``DescribeTrustStores``: any boto3 ``elbv2`` client."""
+
+        @property
+        def describe_trust_stores(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeLoadBalancersClient = rt.Client
+    DescribeTargetHealthClient = rt.Client
+    DescribeTrustStoresClient = rt.Client
+
+
 class AnomalyResultEnum(rt.OpenEnum):
     ANOMALOUS = "anomalous"
     NORMAL = "normal"
@@ -293,13 +319,6 @@ class TrustStoreNotFoundException(rt.ServiceError):
     code = "TrustStoreNotFound"
 
 
-class DescribeLoadBalancersClient(rt.Protocol):
-    """A client that has ``DescribeLoadBalancers``: any boto3 ``elbv2`` client."""
-
-    @property
-    def describe_load_balancers(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeLoadBalancersResponse(rt.Response):
     """What ``DescribeLoadBalancers`` answers."""
 
@@ -325,13 +344,6 @@ class DescribeLoadBalancersRequest(
     names: t.Annotated[list[str] | None, rt.wire("Names")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=400)] = None
-
-
-class DescribeTargetHealthClient(rt.Protocol):
-    """A client that has ``DescribeTargetHealth``: any boto3 ``elbv2`` client."""
-
-    @property
-    def describe_target_health(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTargetHealthResponse(rt.Response):
@@ -365,13 +377,6 @@ class DescribeTargetHealthRequest(
     include: t.Annotated[list[DescribeTargetHealthInputIncludeEnum] | None, rt.wire("Include")] = (
         None
     )
-
-
-class DescribeTrustStoresClient(rt.Protocol):
-    """A client that has ``DescribeTrustStores``: any boto3 ``elbv2`` client."""
-
-    @property
-    def describe_trust_stores(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTrustStoresResponse(rt.Response):

@@ -99,6 +99,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDictionaryClient(t.Protocol):
+        """A client that has ``GetDictionary``: any boto3 ``elementalinference`` client."""
+
+        @property
+        def get_dictionary(self) -> _Callable[..., t.Any]: ...
+
+    class GetFeedClient(t.Protocol):
+        """A client that has ``GetFeed``: any boto3 ``elementalinference`` client."""
+
+        @property
+        def get_feed(self) -> _Callable[..., t.Any]: ...
+
+    class GetFunctionClient(t.Protocol):
+        """A client that has ``GetFunction``: any boto3 ``elementalinference`` client."""
+
+        @property
+        def get_function(self) -> _Callable[..., t.Any]: ...
+
+    class ListDictionariesClient(t.Protocol):
+        """A client that has ``ListDictionaries``: any boto3 ``elementalinference`` client."""
+
+        @property
+        def list_dictionaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListFeedsClient(t.Protocol):
+        """A client that has ``ListFeeds``: any boto3 ``elementalinference`` client."""
+
+        @property
+        def list_feeds(self) -> _Callable[..., t.Any]: ...
+
+    class ListFunctionsClient(t.Protocol):
+        """A client that has ``ListFunctions``: any boto3 ``elementalinference`` client."""
+
+        @property
+        def list_functions(self) -> _Callable[..., t.Any]: ...
+
+    class ListScheduleActionsClient(t.Protocol):
+        """A client that has ``ListScheduleActions``: any boto3 ``elementalinference`` client."""
+
+        @property
+        def list_schedule_actions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDictionaryClient = rt.Client
+    GetFeedClient = rt.Client
+    GetFunctionClient = rt.Client
+    ListDictionariesClient = rt.Client
+    ListFeedsClient = rt.Client
+    ListFunctionsClient = rt.Client
+    ListScheduleActionsClient = rt.Client
+
+
 class BedrockApi(rt.OpenEnum):
     INVOKE_MODEL = "INVOKE_MODEL"
 
@@ -528,13 +582,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDictionaryClient(rt.Protocol):
-    """A client that has ``GetDictionary``: any boto3 ``elementalinference`` client."""
-
-    @property
-    def get_dictionary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDictionaryResponse(rt.Response):
     """What ``GetDictionary`` answers."""
 
@@ -565,13 +612,6 @@ class GetDictionaryRequest(rt.Request[GetDictionaryResponse, GetDictionaryClient
         status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=19)]
-
-
-class GetFeedClient(rt.Protocol):
-    """A client that has ``GetFeed``: any boto3 ``elementalinference`` client."""
-
-    @property
-    def get_feed(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFeedResponse(rt.Response):
@@ -605,13 +645,6 @@ class GetFeedRequest(rt.Request[GetFeedResponse, GetFeedClient]):
         status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
-
-
-class GetFunctionClient(rt.Protocol):
-    """A client that has ``GetFunction``: any boto3 ``elementalinference`` client."""
-
-    @property
-    def get_function(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFunctionResponse(rt.Response):
@@ -655,13 +688,6 @@ class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class ListDictionariesClient(rt.Protocol):
-    """A client that has ``ListDictionaries``: any boto3 ``elementalinference`` client."""
-
-    @property
-    def list_dictionaries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDictionariesResponse(rt.Response):
     """What ``ListDictionaries`` answers."""
 
@@ -688,13 +714,6 @@ class ListDictionariesRequest(rt.Request[ListDictionariesResponse, ListDictionar
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListFeedsClient(rt.Protocol):
-    """A client that has ``ListFeeds``: any boto3 ``elementalinference`` client."""
-
-    @property
-    def list_feeds(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFeedsResponse(rt.Response):
@@ -726,13 +745,6 @@ class ListFeedsRequest(rt.Request[ListFeedsResponse, ListFeedsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFunctionsClient(rt.Protocol):
-    """A client that has ``ListFunctions``: any boto3 ``elementalinference`` client."""
-
-    @property
-    def list_functions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFunctionsResponse(rt.Response):
     """What ``ListFunctions`` answers."""
 
@@ -759,13 +771,6 @@ class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListScheduleActionsClient(rt.Protocol):
-    """A client that has ``ListScheduleActions``: any boto3 ``elementalinference`` client."""
-
-    @property
-    def list_schedule_actions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListScheduleActionsResponse(rt.Response):

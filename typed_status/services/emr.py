@@ -185,6 +185,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeClusterClient(t.Protocol):
+        """A client that has ``DescribeCluster``: any boto3 ``emr`` client."""
+
+        @property
+        def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeJobFlowsClient(t.Protocol):
+        """A client that has ``DescribeJobFlows``: any boto3 ``emr`` client."""
+
+        @property
+        def describe_job_flows(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNotebookExecutionClient(t.Protocol):
+        """A client that has ``DescribeNotebookExecution``: any boto3 ``emr`` client."""
+
+        @property
+        def describe_notebook_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStepClient(t.Protocol):
+        """A client that has ``DescribeStep``: any boto3 ``emr`` client."""
+
+        @property
+        def describe_step(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``emr`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersClient(t.Protocol):
+        """A client that has ``ListClusters``: any boto3 ``emr`` client."""
+
+        @property
+        def list_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListInstanceFleetsClient(t.Protocol):
+        """A client that has ``ListInstanceFleets``: any boto3 ``emr`` client."""
+
+        @property
+        def list_instance_fleets(self) -> _Callable[..., t.Any]: ...
+
+    class ListInstanceGroupsClient(t.Protocol):
+        """A client that has ``ListInstanceGroups``: any boto3 ``emr`` client."""
+
+        @property
+        def list_instance_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListInstancesClient(t.Protocol):
+        """A client that has ``ListInstances``: any boto3 ``emr`` client."""
+
+        @property
+        def list_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListNotebookExecutionsClient(t.Protocol):
+        """A client that has ``ListNotebookExecutions``: any boto3 ``emr`` client."""
+
+        @property
+        def list_notebook_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsClient(t.Protocol):
+        """A client that has ``ListSessions``: any boto3 ``emr`` client."""
+
+        @property
+        def list_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListStepsClient(t.Protocol):
+        """A client that has ``ListSteps``: any boto3 ``emr`` client."""
+
+        @property
+        def list_steps(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeClusterClient = rt.Client
+    DescribeJobFlowsClient = rt.Client
+    DescribeNotebookExecutionClient = rt.Client
+    DescribeStepClient = rt.Client
+    GetSessionClient = rt.Client
+    ListClustersClient = rt.Client
+    ListInstanceFleetsClient = rt.Client
+    ListInstanceGroupsClient = rt.Client
+    ListInstancesClient = rt.Client
+    ListNotebookExecutionsClient = rt.Client
+    ListSessionsClient = rt.Client
+    ListStepsClient = rt.Client
+
+
 class ActionOnFailure(rt.OpenEnum):
     TERMINATE_JOB_FLOW = "TERMINATE_JOB_FLOW"
     TERMINATE_CLUSTER = "TERMINATE_CLUSTER"
@@ -1463,13 +1552,6 @@ class InvalidRequestException(rt.ServiceError):
     error_code = rt.Detail("ErrorCode", str)
 
 
-class DescribeClusterClient(rt.Protocol):
-    """A client that has ``DescribeCluster``: any boto3 ``emr`` client."""
-
-    @property
-    def describe_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterResponse(rt.Response):
     """What ``DescribeCluster`` answers."""
 
@@ -1491,13 +1573,6 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
         status=("cluster", "status", "state"),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
-
-
-class DescribeJobFlowsClient(rt.Protocol):
-    """A client that has ``DescribeJobFlows``: any boto3 ``emr`` client."""
-
-    @property
-    def describe_job_flows(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeJobFlowsResponse(rt.Response):
@@ -1528,13 +1603,6 @@ class DescribeJobFlowsRequest(rt.Request[DescribeJobFlowsResponse, DescribeJobFl
     )
 
 
-class DescribeNotebookExecutionClient(rt.Protocol):
-    """A client that has ``DescribeNotebookExecution``: any boto3 ``emr`` client."""
-
-    @property
-    def describe_notebook_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNotebookExecutionResponse(rt.Response):
     """What ``DescribeNotebookExecution`` answers."""
 
@@ -1562,13 +1630,6 @@ class DescribeNotebookExecutionRequest(
     ]
 
 
-class DescribeStepClient(rt.Protocol):
-    """A client that has ``DescribeStep``: any boto3 ``emr`` client."""
-
-    @property
-    def describe_step(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStepResponse(rt.Response):
     """What ``DescribeStep`` answers."""
 
@@ -1593,13 +1654,6 @@ class DescribeStepRequest(rt.Request[DescribeStepResponse, DescribeStepClient]):
     step_id: t.Annotated[str, rt.wire("StepId")]
 
 
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``emr`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSessionResponse(rt.Response):
     """What ``GetSession`` answers."""
 
@@ -1622,13 +1676,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=0, max_length=256)]
-
-
-class ListClustersClient(rt.Protocol):
-    """A client that has ``ListClusters``: any boto3 ``emr`` client."""
-
-    @property
-    def list_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClustersResponse(rt.Response):
@@ -1659,13 +1706,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceFleetsClient(rt.Protocol):
-    """A client that has ``ListInstanceFleets``: any boto3 ``emr`` client."""
-
-    @property
-    def list_instance_fleets(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInstanceFleetsResponse(rt.Response):
     """What ``ListInstanceFleets`` answers."""
 
@@ -1692,13 +1732,6 @@ class ListInstanceFleetsRequest(rt.Request[ListInstanceFleetsResponse, ListInsta
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceGroupsClient(rt.Protocol):
-    """A client that has ``ListInstanceGroups``: any boto3 ``emr`` client."""
-
-    @property
-    def list_instance_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInstanceGroupsResponse(rt.Response):
     """What ``ListInstanceGroups`` answers."""
 
@@ -1723,13 +1756,6 @@ class ListInstanceGroupsRequest(rt.Request[ListInstanceGroupsResponse, ListInsta
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class ListInstancesClient(rt.Protocol):
-    """A client that has ``ListInstances``: any boto3 ``emr`` client."""
-
-    @property
-    def list_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInstancesResponse(rt.Response):
@@ -1763,13 +1789,6 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
     instance_fleet_type: t.Annotated[InstanceFleetType | None, rt.wire("InstanceFleetType")] = None
     instance_states: t.Annotated[list[InstanceState] | None, rt.wire("InstanceStates")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class ListNotebookExecutionsClient(rt.Protocol):
-    """A client that has ``ListNotebookExecutions``: any boto3 ``emr`` client."""
-
-    @property
-    def list_notebook_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNotebookExecutionsResponse(rt.Response):
@@ -1808,13 +1827,6 @@ class ListNotebookExecutionsRequest(
     ] = None
 
 
-class ListSessionsClient(rt.Protocol):
-    """A client that has ``ListSessions``: any boto3 ``emr`` client."""
-
-    @property
-    def list_sessions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSessionsResponse(rt.Response):
     """What ``ListSessions`` answers."""
 
@@ -1841,13 +1853,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     session_states: t.Annotated[list[SessionState] | None, rt.wire("SessionStates")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListStepsClient(rt.Protocol):
-    """A client that has ``ListSteps``: any boto3 ``emr`` client."""
-
-    @property
-    def list_steps(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStepsResponse(rt.Response):

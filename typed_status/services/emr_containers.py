@@ -68,6 +68,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeJobRunClient(t.Protocol):
+        """A client that has ``DescribeJobRun``: any boto3 ``emr-containers`` client."""
+
+        @property
+        def describe_job_run(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeManagedEndpointClient(t.Protocol):
+        """A client that has ``DescribeManagedEndpoint``: any boto3 ``emr-containers`` client."""
+
+        @property
+        def describe_managed_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVirtualClusterClient(t.Protocol):
+        """A client that has ``DescribeVirtualCluster``: any boto3 ``emr-containers`` client."""
+
+        @property
+        def describe_virtual_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobRunsClient(t.Protocol):
+        """A client that has ``ListJobRuns``: any boto3 ``emr-containers`` client."""
+
+        @property
+        def list_job_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListManagedEndpointsClient(t.Protocol):
+        """A client that has ``ListManagedEndpoints``: any boto3 ``emr-containers`` client."""
+
+        @property
+        def list_managed_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListVirtualClustersClient(t.Protocol):
+        """A client that has ``ListVirtualClusters``: any boto3 ``emr-containers`` client."""
+
+        @property
+        def list_virtual_clusters(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeJobRunClient = rt.Client
+    DescribeManagedEndpointClient = rt.Client
+    DescribeVirtualClusterClient = rt.Client
+    ListJobRunsClient = rt.Client
+    ListManagedEndpointsClient = rt.Client
+    ListVirtualClustersClient = rt.Client
+
+
 class AllowAWSToRetainLogs(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -354,13 +401,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeJobRunClient(rt.Protocol):
-    """A client that has ``DescribeJobRun``: any boto3 ``emr-containers`` client."""
-
-    @property
-    def describe_job_run(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeJobRunResponse(rt.Response):
     """What ``DescribeJobRun`` answers."""
 
@@ -384,13 +424,6 @@ class DescribeJobRunRequest(rt.Request[DescribeJobRunResponse, DescribeJobRunCli
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
     virtual_cluster_id: t.Annotated[str, rt.wire("virtualClusterId", min_length=1, max_length=64)]
-
-
-class DescribeManagedEndpointClient(rt.Protocol):
-    """A client that has ``DescribeManagedEndpoint``: any boto3 ``emr-containers`` client."""
-
-    @property
-    def describe_managed_endpoint(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeManagedEndpointResponse(rt.Response):
@@ -420,13 +453,6 @@ class DescribeManagedEndpointRequest(
     virtual_cluster_id: t.Annotated[str, rt.wire("virtualClusterId", min_length=1, max_length=64)]
 
 
-class DescribeVirtualClusterClient(rt.Protocol):
-    """A client that has ``DescribeVirtualCluster``: any boto3 ``emr-containers`` client."""
-
-    @property
-    def describe_virtual_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVirtualClusterResponse(rt.Response):
     """What ``DescribeVirtualCluster`` answers."""
 
@@ -451,13 +477,6 @@ class DescribeVirtualClusterRequest(
         status=("virtual_cluster", "state"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
-
-
-class ListJobRunsClient(rt.Protocol):
-    """A client that has ``ListJobRuns``: any boto3 ``emr-containers`` client."""
-
-    @property
-    def list_job_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobRunsResponse(rt.Response):
@@ -489,13 +508,6 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
     states: t.Annotated[list[JobRunState] | None, rt.wire("states", max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
-
-
-class ListManagedEndpointsClient(rt.Protocol):
-    """A client that has ``ListManagedEndpoints``: any boto3 ``emr-containers`` client."""
-
-    @property
-    def list_managed_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListManagedEndpointsResponse(rt.Response):
@@ -532,13 +544,6 @@ class ListManagedEndpointsRequest(
     states: t.Annotated[list[EndpointState] | None, rt.wire("states", max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
-
-
-class ListVirtualClustersClient(rt.Protocol):
-    """A client that has ``ListVirtualClusters``: any boto3 ``emr-containers`` client."""
-
-    @property
-    def list_virtual_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVirtualClustersResponse(rt.Response):

@@ -85,6 +85,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``emr-serverless`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobRunClient(t.Protocol):
+        """A client that has ``GetJobRun``: any boto3 ``emr-serverless`` client."""
+
+        @property
+        def get_job_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``emr-serverless`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``emr-serverless`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobRunAttemptsClient(t.Protocol):
+        """A client that has ``ListJobRunAttempts``: any boto3 ``emr-serverless`` client."""
+
+        @property
+        def list_job_run_attempts(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobRunsClient(t.Protocol):
+        """A client that has ``ListJobRuns``: any boto3 ``emr-serverless`` client."""
+
+        @property
+        def list_job_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsClient(t.Protocol):
+        """A client that has ``ListSessions``: any boto3 ``emr-serverless`` client."""
+
+        @property
+        def list_sessions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationClient = rt.Client
+    GetJobRunClient = rt.Client
+    GetSessionClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListJobRunAttemptsClient = rt.Client
+    ListJobRunsClient = rt.Client
+    ListSessionsClient = rt.Client
+
+
 class ApplicationState(rt.OpenEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
@@ -615,13 +669,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``emr-serverless`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationResponse(rt.Response):
     """What ``GetApplication`` answers."""
 
@@ -644,13 +691,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
         status=("application", "state"),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
-
-
-class GetJobRunClient(rt.Protocol):
-    """A client that has ``GetJobRun``: any boto3 ``emr-serverless`` client."""
-
-    @property
-    def get_job_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetJobRunResponse(rt.Response):
@@ -679,13 +719,6 @@ class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
     attempt: t.Annotated[int | None, rt.wire("attempt", ge=1)] = None
 
 
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``emr-serverless`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSessionResponse(rt.Response):
     """What ``GetSession`` answers."""
 
@@ -709,13 +742,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1, max_length=64)]
-
-
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``emr-serverless`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationsResponse(rt.Response):
@@ -747,13 +773,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     ] = None
 
 
-class ListJobRunAttemptsClient(rt.Protocol):
-    """A client that has ``ListJobRunAttempts``: any boto3 ``emr-serverless`` client."""
-
-    @property
-    def list_job_run_attempts(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobRunAttemptsResponse(rt.Response):
     """What ``ListJobRunAttempts`` answers."""
 
@@ -781,13 +800,6 @@ class ListJobRunAttemptsRequest(rt.Request[ListJobRunAttemptsResponse, ListJobRu
     job_run_id: t.Annotated[str, rt.wire("jobRunId", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListJobRunsClient(rt.Protocol):
-    """A client that has ``ListJobRuns``: any boto3 ``emr-serverless`` client."""
-
-    @property
-    def list_job_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobRunsResponse(rt.Response):
@@ -821,13 +833,6 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
         None
     )
     mode: t.Annotated[JobRunMode | None, rt.wire("mode")] = None
-
-
-class ListSessionsClient(rt.Protocol):
-    """A client that has ``ListSessions``: any boto3 ``emr-serverless`` client."""
-
-    @property
-    def list_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSessionsResponse(rt.Response):

@@ -41,6 +41,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBrandProfileClient(t.Protocol):
+        """A client that has ``GetBrandProfile``: any boto3 ``endusermessaging`` client."""
+
+        @property
+        def get_brand_profile(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``endusermessaging`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListBrandProfilesClient(t.Protocol):
+        """A client that has ``ListBrandProfiles``: any boto3 ``endusermessaging`` client."""
+
+        @property
+        def list_brand_profiles(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``endusermessaging`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBrandProfileClient = rt.Client
+    GetJobClient = rt.Client
+    ListBrandProfilesClient = rt.Client
+    ListJobsClient = rt.Client
+
+
 class JobResourceType(rt.OpenEnum):
     REGISTRATION = "REGISTRATION"
     BRAND_PROFILE = "BRAND_PROFILE"
@@ -134,13 +167,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetBrandProfileClient(rt.Protocol):
-    """A client that has ``GetBrandProfile``: any boto3 ``endusermessaging`` client."""
-
-    @property
-    def get_brand_profile(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBrandProfileResponse(rt.Response):
     """What ``GetBrandProfile`` answers."""
 
@@ -171,13 +197,6 @@ class GetBrandProfileRequest(rt.Request[GetBrandProfileResponse, GetBrandProfile
         status=("status",),
     )
     brand_profile_id: t.Annotated[str, rt.wire("brandProfileId", min_length=1, max_length=256)]
-
-
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``endusermessaging`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetJobResponse(rt.Response):
@@ -214,13 +233,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
 
 
-class ListBrandProfilesClient(rt.Protocol):
-    """A client that has ``ListBrandProfiles``: any boto3 ``endusermessaging`` client."""
-
-    @property
-    def list_brand_profiles(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBrandProfilesResponse(rt.Response):
     """What ``ListBrandProfiles`` answers."""
 
@@ -247,13 +259,6 @@ class ListBrandProfilesRequest(rt.Request[ListBrandProfilesResponse, ListBrandPr
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``endusermessaging`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobsResponse(rt.Response):

@@ -42,6 +42,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetIdMappingJobClient(t.Protocol):
+        """A client that has ``GetIdMappingJob``: any boto3 ``entityresolution`` client."""
+
+        @property
+        def get_id_mapping_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetMatchingJobClient(t.Protocol):
+        """A client that has ``GetMatchingJob``: any boto3 ``entityresolution`` client."""
+
+        @property
+        def get_matching_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListIdMappingJobsClient(t.Protocol):
+        """A client that has ``ListIdMappingJobs``: any boto3 ``entityresolution`` client."""
+
+        @property
+        def list_id_mapping_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListMatchingJobsClient(t.Protocol):
+        """A client that has ``ListMatchingJobs``: any boto3 ``entityresolution`` client."""
+
+        @property
+        def list_matching_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetIdMappingJobClient = rt.Client
+    GetMatchingJobClient = rt.Client
+    ListIdMappingJobsClient = rt.Client
+    ListMatchingJobsClient = rt.Client
+
+
 class JobStatus(rt.OpenEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -150,13 +183,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetIdMappingJobClient(rt.Protocol):
-    """A client that has ``GetIdMappingJob``: any boto3 ``entityresolution`` client."""
-
-    @property
-    def get_id_mapping_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIdMappingJobResponse(rt.Response):
     """What ``GetIdMappingJob`` answers."""
 
@@ -191,13 +217,6 @@ class GetIdMappingJobRequest(rt.Request[GetIdMappingJobResponse, GetIdMappingJob
     )
     workflow_name: t.Annotated[str, rt.wire("workflowName", min_length=1)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
-
-
-class GetMatchingJobClient(rt.Protocol):
-    """A client that has ``GetMatchingJob``: any boto3 ``entityresolution`` client."""
-
-    @property
-    def get_matching_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMatchingJobResponse(rt.Response):
@@ -235,13 +254,6 @@ class GetMatchingJobRequest(rt.Request[GetMatchingJobResponse, GetMatchingJobCli
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class ListIdMappingJobsClient(rt.Protocol):
-    """A client that has ``ListIdMappingJobs``: any boto3 ``entityresolution`` client."""
-
-    @property
-    def list_id_mapping_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListIdMappingJobsResponse(rt.Response):
     """What ``ListIdMappingJobs`` answers."""
 
@@ -270,13 +282,6 @@ class ListIdMappingJobsRequest(rt.Request[ListIdMappingJobsResponse, ListIdMappi
     workflow_name: t.Annotated[str, rt.wire("workflowName", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
-
-
-class ListMatchingJobsClient(rt.Protocol):
-    """A client that has ``ListMatchingJobs``: any boto3 ``entityresolution`` client."""
-
-    @property
-    def list_matching_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMatchingJobsResponse(rt.Response):

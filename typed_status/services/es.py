@@ -155,6 +155,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDomainChangeProgressClient(t.Protocol):
+        """A client that has ``DescribeDomainChangeProgress``: any boto3 ``es`` client."""
+
+        @property
+        def describe_domain_change_progress(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeElasticsearchDomainClient(t.Protocol):
+        """A client that has ``DescribeElasticsearchDomain``: any boto3 ``es`` client."""
+
+        @property
+        def describe_elasticsearch_domain(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeElasticsearchDomainConfigClient(t.Protocol):
+        """A client that has ``DescribeElasticsearchDomainConfig``: any boto3 ``es`` client."""
+
+        @property
+        def describe_elasticsearch_domain_config(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeElasticsearchDomainsClient(t.Protocol):
+        """A client that has ``DescribeElasticsearchDomains``: any boto3 ``es`` client."""
+
+        @property
+        def describe_elasticsearch_domains(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePackagesClient(t.Protocol):
+        """A client that has ``DescribePackages``: any boto3 ``es`` client."""
+
+        @property
+        def describe_packages(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcEndpointsClient(t.Protocol):
+        """A client that has ``DescribeVpcEndpoints``: any boto3 ``es`` client."""
+
+        @property
+        def describe_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class GetUpgradeHistoryClient(t.Protocol):
+        """A client that has ``GetUpgradeHistory``: any boto3 ``es`` client."""
+
+        @property
+        def get_upgrade_history(self) -> _Callable[..., t.Any]: ...
+
+    class GetUpgradeStatusClient(t.Protocol):
+        """A client that has ``GetUpgradeStatus``: any boto3 ``es`` client."""
+
+        @property
+        def get_upgrade_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainsForPackageClient(t.Protocol):
+        """A client that has ``ListDomainsForPackage``: any boto3 ``es`` client."""
+
+        @property
+        def list_domains_for_package(self) -> _Callable[..., t.Any]: ...
+
+    class ListPackagesForDomainClient(t.Protocol):
+        """A client that has ``ListPackagesForDomain``: any boto3 ``es`` client."""
+
+        @property
+        def list_packages_for_domain(self) -> _Callable[..., t.Any]: ...
+
+    class ListVpcEndpointsClient(t.Protocol):
+        """A client that has ``ListVpcEndpoints``: any boto3 ``es`` client."""
+
+        @property
+        def list_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListVpcEndpointsForDomainClient(t.Protocol):
+        """A client that has ``ListVpcEndpointsForDomain``: any boto3 ``es`` client."""
+
+        @property
+        def list_vpc_endpoints_for_domain(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDomainChangeProgressClient = rt.Client
+    DescribeElasticsearchDomainClient = rt.Client
+    DescribeElasticsearchDomainConfigClient = rt.Client
+    DescribeElasticsearchDomainsClient = rt.Client
+    DescribePackagesClient = rt.Client
+    DescribeVpcEndpointsClient = rt.Client
+    GetUpgradeHistoryClient = rt.Client
+    GetUpgradeStatusClient = rt.Client
+    ListDomainsForPackageClient = rt.Client
+    ListPackagesForDomainClient = rt.Client
+    ListVpcEndpointsClient = rt.Client
+    ListVpcEndpointsForDomainClient = rt.Client
+
+
 class AutoTuneDesiredState(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -1060,13 +1149,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDomainChangeProgressClient(rt.Protocol):
-    """A client that has ``DescribeDomainChangeProgress``: any boto3 ``es`` client."""
-
-    @property
-    def describe_domain_change_progress(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDomainChangeProgressResponse(rt.Response):
     """What ``DescribeDomainChangeProgress`` answers."""
 
@@ -1097,13 +1179,6 @@ class DescribeDomainChangeProgressRequest(
     change_id: t.Annotated[str | None, rt.wire("ChangeId")] = None
 
 
-class DescribeElasticsearchDomainClient(rt.Protocol):
-    """A client that has ``DescribeElasticsearchDomain``: any boto3 ``es`` client."""
-
-    @property
-    def describe_elasticsearch_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeElasticsearchDomainResponse(rt.Response):
     """What ``DescribeElasticsearchDomain`` answers."""
 
@@ -1129,13 +1204,6 @@ class DescribeElasticsearchDomainRequest(
         status=("domain_status", "domain_processing_status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
-
-
-class DescribeElasticsearchDomainConfigClient(rt.Protocol):
-    """A client that has ``DescribeElasticsearchDomainConfig``: any boto3 ``es`` client."""
-
-    @property
-    def describe_elasticsearch_domain_config(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeElasticsearchDomainConfigResponse(rt.Response):
@@ -1165,13 +1233,6 @@ class DescribeElasticsearchDomainConfigRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeElasticsearchDomainsClient(rt.Protocol):
-    """A client that has ``DescribeElasticsearchDomains``: any boto3 ``es`` client."""
-
-    @property
-    def describe_elasticsearch_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeElasticsearchDomainsResponse(rt.Response):
     """What ``DescribeElasticsearchDomains`` answers."""
 
@@ -1199,13 +1260,6 @@ class DescribeElasticsearchDomainsRequest(
     domain_names: t.Annotated[
         list[str], rt.wire("DomainNames", items=rt.Limits(min_length=3, max_length=28))
     ]
-
-
-class DescribePackagesClient(rt.Protocol):
-    """A client that has ``DescribePackages``: any boto3 ``es`` client."""
-
-    @property
-    def describe_packages(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePackagesResponse(rt.Response):
@@ -1240,13 +1294,6 @@ class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePacka
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointsClient(rt.Protocol):
-    """A client that has ``DescribeVpcEndpoints``: any boto3 ``es`` client."""
-
-    @property
-    def describe_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpcEndpointsResponse(rt.Response):
     """What ``DescribeVpcEndpoints`` answers."""
 
@@ -1276,13 +1323,6 @@ class DescribeVpcEndpointsRequest(
     vpc_endpoint_ids: t.Annotated[
         list[str], rt.wire("VpcEndpointIds", items=rt.Limits(min_length=5, max_length=256))
     ]
-
-
-class GetUpgradeHistoryClient(rt.Protocol):
-    """A client that has ``GetUpgradeHistory``: any boto3 ``es`` client."""
-
-    @property
-    def get_upgrade_history(self) -> _Callable[..., t.Any]: ...
 
 
 class GetUpgradeHistoryResponse(rt.Response):
@@ -1315,13 +1355,6 @@ class GetUpgradeHistoryRequest(rt.Request[GetUpgradeHistoryResponse, GetUpgradeH
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetUpgradeStatusClient(rt.Protocol):
-    """A client that has ``GetUpgradeStatus``: any boto3 ``es`` client."""
-
-    @property
-    def get_upgrade_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetUpgradeStatusResponse(rt.Response):
     """What ``GetUpgradeStatus`` answers."""
 
@@ -1348,13 +1381,6 @@ class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeSta
         status=("step_status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
-
-
-class ListDomainsForPackageClient(rt.Protocol):
-    """A client that has ``ListDomainsForPackage``: any boto3 ``es`` client."""
-
-    @property
-    def list_domains_for_package(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDomainsForPackageResponse(rt.Response):
@@ -1391,13 +1417,6 @@ class ListDomainsForPackageRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPackagesForDomainClient(rt.Protocol):
-    """A client that has ``ListPackagesForDomain``: any boto3 ``es`` client."""
-
-    @property
-    def list_packages_for_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPackagesForDomainResponse(rt.Response):
     """What ``ListPackagesForDomain`` answers."""
 
@@ -1432,13 +1451,6 @@ class ListPackagesForDomainRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsClient(rt.Protocol):
-    """A client that has ``ListVpcEndpoints``: any boto3 ``es`` client."""
-
-    @property
-    def list_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListVpcEndpointsResponse(rt.Response):
     """What ``ListVpcEndpoints`` answers."""
 
@@ -1465,13 +1477,6 @@ class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpoi
         listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListVpcEndpointsForDomainClient(rt.Protocol):
-    """A client that has ``ListVpcEndpointsForDomain``: any boto3 ``es`` client."""
-
-    @property
-    def list_vpc_endpoints_for_domain(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVpcEndpointsForDomainResponse(rt.Response):

@@ -87,6 +87,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeEventBusClient(t.Protocol):
+        """A client that has ``DescribeEventBus``: any boto3 ``eventbridgev2`` client."""
+
+        @property
+        def describe_event_bus(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventSourceClient(t.Protocol):
+        """A client that has ``DescribeEventSource``: any boto3 ``eventbridgev2`` client."""
+
+        @property
+        def describe_event_source(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSubscriberClient(t.Protocol):
+        """A client that has ``DescribeSubscriber``: any boto3 ``eventbridgev2`` client."""
+
+        @property
+        def describe_subscriber(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventBusesClient(t.Protocol):
+        """A client that has ``ListEventBuses``: any boto3 ``eventbridgev2`` client."""
+
+        @property
+        def list_event_buses(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventSourcesClient(t.Protocol):
+        """A client that has ``ListEventSources``: any boto3 ``eventbridgev2`` client."""
+
+        @property
+        def list_event_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListSubscribersClient(t.Protocol):
+        """A client that has ``ListSubscribers``: any boto3 ``eventbridgev2`` client."""
+
+        @property
+        def list_subscribers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeEventBusClient = rt.Client
+    DescribeEventSourceClient = rt.Client
+    DescribeSubscriberClient = rt.Client
+    ListEventBusesClient = rt.Client
+    ListEventSourcesClient = rt.Client
+    ListSubscribersClient = rt.Client
+
+
 class BusState(rt.OpenEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
@@ -507,13 +554,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeEventBusClient(rt.Protocol):
-    """A client that has ``DescribeEventBus``: any boto3 ``eventbridgev2`` client."""
-
-    @property
-    def describe_event_bus(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEventBusResponse(rt.Response):
     """What ``DescribeEventBus`` answers."""
 
@@ -552,13 +592,6 @@ class DescribeEventBusRequest(rt.Request[DescribeEventBusResponse, DescribeEvent
     event_bus_arn: t.Annotated[str, rt.wire("EventBusArn", min_length=1, max_length=1011)]
 
 
-class DescribeEventSourceClient(rt.Protocol):
-    """A client that has ``DescribeEventSource``: any boto3 ``eventbridgev2`` client."""
-
-    @property
-    def describe_event_source(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEventSourceResponse(rt.Response):
     """What ``DescribeEventSource`` answers."""
 
@@ -593,13 +626,6 @@ class DescribeEventSourceRequest(
         status=("state",),
     )
     event_source_arn: t.Annotated[str, rt.wire("EventSourceArn", min_length=1, max_length=1011)]
-
-
-class DescribeSubscriberClient(rt.Protocol):
-    """A client that has ``DescribeSubscriber``: any boto3 ``eventbridgev2`` client."""
-
-    @property
-    def describe_subscriber(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSubscriberResponse(rt.Response):
@@ -655,13 +681,6 @@ class DescribeSubscriberRequest(rt.Request[DescribeSubscriberResponse, DescribeS
     subscriber_arn: t.Annotated[str, rt.wire("SubscriberArn", min_length=1, max_length=1011)]
 
 
-class ListEventBusesClient(rt.Protocol):
-    """A client that has ``ListEventBuses``: any boto3 ``eventbridgev2`` client."""
-
-    @property
-    def list_event_buses(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEventBusesResponse(rt.Response):
     """What ``ListEventBuses`` answers."""
 
@@ -692,13 +711,6 @@ class ListEventBusesRequest(rt.Request[ListEventBusesResponse, ListEventBusesCli
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListEventSourcesClient(rt.Protocol):
-    """A client that has ``ListEventSources``: any boto3 ``eventbridgev2`` client."""
-
-    @property
-    def list_event_sources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEventSourcesResponse(rt.Response):
@@ -732,13 +744,6 @@ class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSour
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=256)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListSubscribersClient(rt.Protocol):
-    """A client that has ``ListSubscribers``: any boto3 ``eventbridgev2`` client."""
-
-    @property
-    def list_subscribers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSubscribersResponse(rt.Response):

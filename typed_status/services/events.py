@@ -93,6 +93,88 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeArchiveClient(t.Protocol):
+        """A client that has ``DescribeArchive``: any boto3 ``events`` client."""
+
+        @property
+        def describe_archive(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConnectionClient(t.Protocol):
+        """A client that has ``DescribeConnection``: any boto3 ``events`` client."""
+
+        @property
+        def describe_connection(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEndpointClient(t.Protocol):
+        """A client that has ``DescribeEndpoint``: any boto3 ``events`` client."""
+
+        @property
+        def describe_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventSourceClient(t.Protocol):
+        """A client that has ``DescribeEventSource``: any boto3 ``events`` client."""
+
+        @property
+        def describe_event_source(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplayClient(t.Protocol):
+        """A client that has ``DescribeReplay``: any boto3 ``events`` client."""
+
+        @property
+        def describe_replay(self) -> _Callable[..., t.Any]: ...
+
+    class ListArchivesClient(t.Protocol):
+        """A client that has ``ListArchives``: any boto3 ``events`` client."""
+
+        @property
+        def list_archives(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectionsClient(t.Protocol):
+        """A client that has ``ListConnections``: any boto3 ``events`` client."""
+
+        @property
+        def list_connections(self) -> _Callable[..., t.Any]: ...
+
+    class ListEndpointsClient(t.Protocol):
+        """A client that has ``ListEndpoints``: any boto3 ``events`` client."""
+
+        @property
+        def list_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventSourcesClient(t.Protocol):
+        """A client that has ``ListEventSources``: any boto3 ``events`` client."""
+
+        @property
+        def list_event_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListPartnerEventSourceAccountsClient(t.Protocol):
+        """A client that has ``ListPartnerEventSourceAccounts``: any boto3 ``events`` client."""
+
+        @property
+        def list_partner_event_source_accounts(self) -> _Callable[..., t.Any]: ...
+
+    class ListReplaysClient(t.Protocol):
+        """A client that has ``ListReplays``: any boto3 ``events`` client."""
+
+        @property
+        def list_replays(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeArchiveClient = rt.Client
+    DescribeConnectionClient = rt.Client
+    DescribeEndpointClient = rt.Client
+    DescribeEventSourceClient = rt.Client
+    DescribeReplayClient = rt.Client
+    ListArchivesClient = rt.Client
+    ListConnectionsClient = rt.Client
+    ListEndpointsClient = rt.Client
+    ListEventSourcesClient = rt.Client
+    ListPartnerEventSourceAccountsClient = rt.Client
+    ListReplaysClient = rt.Client
+
+
 class ArchiveState(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -410,13 +492,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeArchiveClient(rt.Protocol):
-    """A client that has ``DescribeArchive``: any boto3 ``events`` client."""
-
-    @property
-    def describe_archive(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeArchiveResponse(rt.Response):
     """What ``DescribeArchive`` answers."""
 
@@ -450,13 +525,6 @@ class DescribeArchiveRequest(rt.Request[DescribeArchiveResponse, DescribeArchive
         status=("state",),
     )
     archive_name: t.Annotated[str, rt.wire("ArchiveName", min_length=1, max_length=48)]
-
-
-class DescribeConnectionClient(rt.Protocol):
-    """A client that has ``DescribeConnection``: any boto3 ``events`` client."""
-
-    @property
-    def describe_connection(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeConnectionResponse(rt.Response):
@@ -500,13 +568,6 @@ class DescribeConnectionRequest(rt.Request[DescribeConnectionResponse, DescribeC
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class DescribeEndpointClient(rt.Protocol):
-    """A client that has ``DescribeEndpoint``: any boto3 ``events`` client."""
-
-    @property
-    def describe_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEndpointResponse(rt.Response):
     """What ``DescribeEndpoint`` answers."""
 
@@ -543,13 +604,6 @@ class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpo
     home_region: t.Annotated[str | None, rt.wire("HomeRegion", min_length=9, max_length=20)] = None
 
 
-class DescribeEventSourceClient(rt.Protocol):
-    """A client that has ``DescribeEventSource``: any boto3 ``events`` client."""
-
-    @property
-    def describe_event_source(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEventSourceResponse(rt.Response):
     """What ``DescribeEventSource`` answers."""
 
@@ -579,13 +633,6 @@ class DescribeEventSourceRequest(
         status=("state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
-
-
-class DescribeReplayClient(rt.Protocol):
-    """A client that has ``DescribeReplay``: any boto3 ``events`` client."""
-
-    @property
-    def describe_replay(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReplayResponse(rt.Response):
@@ -624,13 +671,6 @@ class DescribeReplayRequest(rt.Request[DescribeReplayResponse, DescribeReplayCli
     replay_name: t.Annotated[str, rt.wire("ReplayName", min_length=1, max_length=64)]
 
 
-class ListArchivesClient(rt.Protocol):
-    """A client that has ``ListArchives``: any boto3 ``events`` client."""
-
-    @property
-    def list_archives(self) -> _Callable[..., t.Any]: ...
-
-
 class ListArchivesResponse(rt.Response):
     """What ``ListArchives`` answers."""
 
@@ -662,13 +702,6 @@ class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListConnectionsClient(rt.Protocol):
-    """A client that has ``ListConnections``: any boto3 ``events`` client."""
-
-    @property
-    def list_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConnectionsResponse(rt.Response):
     """What ``ListConnections`` answers."""
 
@@ -692,13 +725,6 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
     connection_state: t.Annotated[ConnectionState | None, rt.wire("ConnectionState")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
-
-
-class ListEndpointsClient(rt.Protocol):
-    """A client that has ``ListEndpoints``: any boto3 ``events`` client."""
-
-    @property
-    def list_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEndpointsResponse(rt.Response):
@@ -726,13 +752,6 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventSourcesClient(rt.Protocol):
-    """A client that has ``ListEventSources``: any boto3 ``events`` client."""
-
-    @property
-    def list_event_sources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEventSourcesResponse(rt.Response):
     """What ``ListEventSources`` answers."""
 
@@ -758,13 +777,6 @@ class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSour
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=256)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
-
-
-class ListPartnerEventSourceAccountsClient(rt.Protocol):
-    """A client that has ``ListPartnerEventSourceAccounts``: any boto3 ``events`` client."""
-
-    @property
-    def list_partner_event_source_accounts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPartnerEventSourceAccountsResponse(rt.Response):
@@ -797,13 +809,6 @@ class ListPartnerEventSourceAccountsRequest(
     event_source_name: t.Annotated[str, rt.wire("EventSourceName", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
-
-
-class ListReplaysClient(rt.Protocol):
-    """A client that has ``ListReplays``: any boto3 ``events`` client."""
-
-    @property
-    def list_replays(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReplaysResponse(rt.Response):

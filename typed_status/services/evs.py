@@ -68,6 +68,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetEnvironmentClient(t.Protocol):
+        """A client that has ``GetEnvironment``: any boto3 ``evs`` client."""
+
+        @property
+        def get_environment(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentConnectorsClient(t.Protocol):
+        """A client that has ``ListEnvironmentConnectors``: any boto3 ``evs`` client."""
+
+        @property
+        def list_environment_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentHostsClient(t.Protocol):
+        """A client that has ``ListEnvironmentHosts``: any boto3 ``evs`` client."""
+
+        @property
+        def list_environment_hosts(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentVlansClient(t.Protocol):
+        """A client that has ``ListEnvironmentVlans``: any boto3 ``evs`` client."""
+
+        @property
+        def list_environment_vlans(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentsClient(t.Protocol):
+        """A client that has ``ListEnvironments``: any boto3 ``evs`` client."""
+
+        @property
+        def list_environments(self) -> _Callable[..., t.Any]: ...
+
+    class ListVmEntitlementsClient(t.Protocol):
+        """A client that has ``ListVmEntitlements``: any boto3 ``evs`` client."""
+
+        @property
+        def list_vm_entitlements(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetEnvironmentClient = rt.Client
+    ListEnvironmentConnectorsClient = rt.Client
+    ListEnvironmentHostsClient = rt.Client
+    ListEnvironmentVlansClient = rt.Client
+    ListEnvironmentsClient = rt.Client
+    ListVmEntitlementsClient = rt.Client
+
+
 class CheckResult(rt.OpenEnum):
     PASSED = "PASSED"
     FAILED = "FAILED"
@@ -374,13 +421,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetEnvironmentClient(rt.Protocol):
-    """A client that has ``GetEnvironment``: any boto3 ``evs`` client."""
-
-    @property
-    def get_environment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnvironmentResponse(rt.Response):
     """What ``GetEnvironment`` answers."""
 
@@ -402,13 +442,6 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
         status=("environment", "environment_state"),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId")]
-
-
-class ListEnvironmentConnectorsClient(rt.Protocol):
-    """A client that has ``ListEnvironmentConnectors``: any boto3 ``evs`` client."""
-
-    @property
-    def list_environment_connectors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEnvironmentConnectorsResponse(rt.Response):
@@ -440,13 +473,6 @@ class ListEnvironmentConnectorsRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentHostsClient(rt.Protocol):
-    """A client that has ``ListEnvironmentHosts``: any boto3 ``evs`` client."""
-
-    @property
-    def list_environment_hosts(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEnvironmentHostsResponse(rt.Response):
     """What ``ListEnvironmentHosts`` answers."""
 
@@ -474,13 +500,6 @@ class ListEnvironmentHostsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     environment_id: t.Annotated[str, rt.wire("environmentId")]
-
-
-class ListEnvironmentVlansClient(rt.Protocol):
-    """A client that has ``ListEnvironmentVlans``: any boto3 ``evs`` client."""
-
-    @property
-    def list_environment_vlans(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEnvironmentVlansResponse(rt.Response):
@@ -512,13 +531,6 @@ class ListEnvironmentVlansRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentsClient(rt.Protocol):
-    """A client that has ``ListEnvironments``: any boto3 ``evs`` client."""
-
-    @property
-    def list_environments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEnvironmentsResponse(rt.Response):
     """What ``ListEnvironments`` answers."""
 
@@ -543,13 +555,6 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     state: t.Annotated[list[EnvironmentState] | None, rt.wire("state")] = None
-
-
-class ListVmEntitlementsClient(rt.Protocol):
-    """A client that has ``ListVmEntitlements``: any boto3 ``evs`` client."""
-
-    @property
-    def list_vm_entitlements(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVmEntitlementsResponse(rt.Response):

@@ -124,6 +124,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDeliveryStreamClient(t.Protocol):
+        """A client that has ``DescribeDeliveryStream``: any boto3 ``firehose`` client."""
+
+        @property
+        def describe_delivery_stream(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDeliveryStreamClient = rt.Client
+
+
 class AmazonOpenSearchServerlessS3BackupMode(rt.OpenEnum):
     FAILED_DOCUMENTS_ONLY = "FailedDocumentsOnly"
     ALL_DOCUMENTS = "AllDocuments"
@@ -1201,13 +1213,6 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-
-
-class DescribeDeliveryStreamClient(rt.Protocol):
-    """A client that has ``DescribeDeliveryStream``: any boto3 ``firehose`` client."""
-
-    @property
-    def describe_delivery_stream(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDeliveryStreamResponse(rt.Response):

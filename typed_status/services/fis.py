@@ -58,6 +58,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetExperimentClient(t.Protocol):
+        """A client that has ``GetExperiment``: any boto3 ``fis`` client."""
+
+        @property
+        def get_experiment(self) -> _Callable[..., t.Any]: ...
+
+    class GetSafetyLeverClient(t.Protocol):
+        """A client that has ``GetSafetyLever``: any boto3 ``fis`` client."""
+
+        @property
+        def get_safety_lever(self) -> _Callable[..., t.Any]: ...
+
+    class ListExperimentsClient(t.Protocol):
+        """A client that has ``ListExperiments``: any boto3 ``fis`` client."""
+
+        @property
+        def list_experiments(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetExperimentClient = rt.Client
+    GetSafetyLeverClient = rt.Client
+    ListExperimentsClient = rt.Client
+
+
 class AccountTargeting(rt.OpenEnum):
     SINGLE_ACCOUNT = "single-account"
     MULTI_ACCOUNT = "multi-account"
@@ -344,13 +370,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetExperimentClient(rt.Protocol):
-    """A client that has ``GetExperiment``: any boto3 ``fis`` client."""
-
-    @property
-    def get_experiment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExperimentResponse(rt.Response):
     """What ``GetExperiment`` answers."""
 
@@ -374,13 +393,6 @@ class GetExperimentRequest(rt.Request[GetExperimentResponse, GetExperimentClient
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
 
 
-class GetSafetyLeverClient(rt.Protocol):
-    """A client that has ``GetSafetyLever``: any boto3 ``fis`` client."""
-
-    @property
-    def get_safety_lever(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSafetyLeverResponse(rt.Response):
     """What ``GetSafetyLever`` answers."""
 
@@ -399,13 +411,6 @@ class GetSafetyLeverRequest(rt.Request[GetSafetyLeverResponse, GetSafetyLeverCli
         status=("safety_lever", "state", "status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
-
-
-class ListExperimentsClient(rt.Protocol):
-    """A client that has ``ListExperiments``: any boto3 ``fis`` client."""
-
-    @property
-    def list_experiments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExperimentsResponse(rt.Response):

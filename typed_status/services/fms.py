@@ -46,6 +46,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAdminAccountClient(t.Protocol):
+        """A client that has ``GetAdminAccount``: any boto3 ``fms`` client."""
+
+        @property
+        def get_admin_account(self) -> _Callable[..., t.Any]: ...
+
+    class GetAdminScopeClient(t.Protocol):
+        """A client that has ``GetAdminScope``: any boto3 ``fms`` client."""
+
+        @property
+        def get_admin_scope(self) -> _Callable[..., t.Any]: ...
+
+    class GetThirdPartyFirewallAssociationStatusClient(t.Protocol):
+        """A client that has ``GetThirdPartyFirewallAssociationStatus``: any boto3 ``fms`` client."""
+
+        @property
+        def get_third_party_firewall_association_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListAdminAccountsForOrganizationClient(t.Protocol):
+        """A client that has ``ListAdminAccountsForOrganization``: any boto3 ``fms`` client."""
+
+        @property
+        def list_admin_accounts_for_organization(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAdminAccountClient = rt.Client
+    GetAdminScopeClient = rt.Client
+    GetThirdPartyFirewallAssociationStatusClient = rt.Client
+    ListAdminAccountsForOrganizationClient = rt.Client
+
+
 class AccountRoleStatus(rt.OpenEnum):
     READY = "READY"
     CREATING = "CREATING"
@@ -177,13 +210,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class GetAdminAccountClient(rt.Protocol):
-    """A client that has ``GetAdminAccount``: any boto3 ``fms`` client."""
-
-    @property
-    def get_admin_account(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAdminAccountResponse(rt.Response):
     """What ``GetAdminAccount`` answers."""
 
@@ -206,13 +232,6 @@ class GetAdminAccountRequest(rt.Request[GetAdminAccountResponse, GetAdminAccount
         ),
         status=("role_status",),
     )
-
-
-class GetAdminScopeClient(rt.Protocol):
-    """A client that has ``GetAdminScope``: any boto3 ``fms`` client."""
-
-    @property
-    def get_admin_scope(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAdminScopeResponse(rt.Response):
@@ -240,13 +259,6 @@ class GetAdminScopeRequest(rt.Request[GetAdminScopeResponse, GetAdminScopeClient
         status=("status",),
     )
     admin_account: t.Annotated[str, rt.wire("AdminAccount", min_length=1, max_length=1024)]
-
-
-class GetThirdPartyFirewallAssociationStatusClient(rt.Protocol):
-    """A client that has ``GetThirdPartyFirewallAssociationStatus``: any boto3 ``fms`` client."""
-
-    @property
-    def get_third_party_firewall_association_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetThirdPartyFirewallAssociationStatusResponse(rt.Response):
@@ -281,13 +293,6 @@ class GetThirdPartyFirewallAssociationStatusRequest(
         status=("third_party_firewall_status",),
     )
     third_party_firewall: t.Annotated[ThirdPartyFirewall, rt.wire("ThirdPartyFirewall")]
-
-
-class ListAdminAccountsForOrganizationClient(rt.Protocol):
-    """A client that has ``ListAdminAccountsForOrganization``: any boto3 ``fms`` client."""
-
-    @property
-    def list_admin_accounts_for_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAdminAccountsForOrganizationResponse(rt.Response):

@@ -39,6 +39,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAutoPredictorClient(t.Protocol):
+        """A client that has ``DescribeAutoPredictor``: any boto3 ``forecast`` client."""
+
+        @property
+        def describe_auto_predictor(self) -> _Callable[..., t.Any]: ...
+
+    class ListPredictorsClient(t.Protocol):
+        """A client that has ``ListPredictors``: any boto3 ``forecast`` client."""
+
+        @property
+        def list_predictors(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAutoPredictorClient = rt.Client
+    ListPredictorsClient = rt.Client
+
+
 class DayOfWeek(rt.OpenEnum):
     MONDAY = "MONDAY"
     TUESDAY = "TUESDAY"
@@ -187,13 +206,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeAutoPredictorClient(rt.Protocol):
-    """A client that has ``DescribeAutoPredictor``: any boto3 ``forecast`` client."""
-
-    @property
-    def describe_auto_predictor(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAutoPredictorResponse(rt.Response):
     """What ``DescribeAutoPredictor`` answers."""
 
@@ -247,13 +259,6 @@ class DescribeAutoPredictorRequest(
         status=("reference_predictor_summary", "state"),
     )
     predictor_arn: t.Annotated[str, rt.wire("PredictorArn", max_length=256)]
-
-
-class ListPredictorsClient(rt.Protocol):
-    """A client that has ``ListPredictors``: any boto3 ``forecast`` client."""
-
-    @property
-    def list_predictors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPredictorsResponse(rt.Response):

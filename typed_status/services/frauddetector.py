@@ -33,6 +33,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBatchImportJobsClient(t.Protocol):
+        """A client that has ``GetBatchImportJobs``: any boto3 ``frauddetector`` client."""
+
+        @property
+        def get_batch_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class GetBatchPredictionJobsClient(t.Protocol):
+        """A client that has ``GetBatchPredictionJobs``: any boto3 ``frauddetector`` client."""
+
+        @property
+        def get_batch_prediction_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeleteEventsByEventTypeStatusClient(t.Protocol):
+        """A client that has ``GetDeleteEventsByEventTypeStatus``: any boto3 ``frauddetector`` client."""
+
+        @property
+        def get_delete_events_by_event_type_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBatchImportJobsClient = rt.Client
+    GetBatchPredictionJobsClient = rt.Client
+    GetDeleteEventsByEventTypeStatusClient = rt.Client
+
+
 class AsyncJobStatus(rt.OpenEnum):
     IN_PROGRESS_INITIALIZING = "IN_PROGRESS_INITIALIZING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -110,13 +136,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetBatchImportJobsClient(rt.Protocol):
-    """A client that has ``GetBatchImportJobs``: any boto3 ``frauddetector`` client."""
-
-    @property
-    def get_batch_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBatchImportJobsResponse(rt.Response):
     """What ``GetBatchImportJobs`` answers."""
 
@@ -145,13 +164,6 @@ class GetBatchImportJobsRequest(rt.Request[GetBatchImportJobsResponse, GetBatchI
     job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class GetBatchPredictionJobsClient(rt.Protocol):
-    """A client that has ``GetBatchPredictionJobs``: any boto3 ``frauddetector`` client."""
-
-    @property
-    def get_batch_prediction_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBatchPredictionJobsResponse(rt.Response):
@@ -184,13 +196,6 @@ class GetBatchPredictionJobsRequest(
     job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class GetDeleteEventsByEventTypeStatusClient(rt.Protocol):
-    """A client that has ``GetDeleteEventsByEventTypeStatus``: any boto3 ``frauddetector`` client."""
-
-    @property
-    def get_delete_events_by_event_type_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeleteEventsByEventTypeStatusResponse(rt.Response):

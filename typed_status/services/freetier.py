@@ -38,6 +38,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccountActivityClient(t.Protocol):
+        """A client that has ``GetAccountActivity``: any boto3 ``freetier`` client."""
+
+        @property
+        def get_account_activity(self) -> _Callable[..., t.Any]: ...
+
+    class GetAccountPlanStateClient(t.Protocol):
+        """A client that has ``GetAccountPlanState``: any boto3 ``freetier`` client."""
+
+        @property
+        def get_account_plan_state(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountActivitiesClient(t.Protocol):
+        """A client that has ``ListAccountActivities``: any boto3 ``freetier`` client."""
+
+        @property
+        def list_account_activities(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccountActivityClient = rt.Client
+    GetAccountPlanStateClient = rt.Client
+    ListAccountActivitiesClient = rt.Client
+
+
 class AccountPlanStatus(rt.OpenEnum):
     NOT_STARTED = "NOT_STARTED"
     ACTIVE = "ACTIVE"
@@ -128,13 +154,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAccountActivityClient(rt.Protocol):
-    """A client that has ``GetAccountActivity``: any boto3 ``freetier`` client."""
-
-    @property
-    def get_account_activity(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccountActivityResponse(rt.Response):
     """What ``GetAccountActivity`` answers."""
 
@@ -172,13 +191,6 @@ class GetAccountActivityRequest(rt.Request[GetAccountActivityResponse, GetAccoun
     language_code: t.Annotated[LanguageCode | None, rt.wire("languageCode")] = None
 
 
-class GetAccountPlanStateClient(rt.Protocol):
-    """A client that has ``GetAccountPlanState``: any boto3 ``freetier`` client."""
-
-    @property
-    def get_account_plan_state(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccountPlanStateResponse(rt.Response):
     """What ``GetAccountPlanState`` answers."""
 
@@ -212,13 +224,6 @@ class GetAccountPlanStateRequest(
         ),
         status=("account_plan_status",),
     )
-
-
-class ListAccountActivitiesClient(rt.Protocol):
-    """A client that has ``ListAccountActivities``: any boto3 ``freetier`` client."""
-
-    @property
-    def list_account_activities(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAccountActivitiesResponse(rt.Response):

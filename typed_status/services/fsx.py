@@ -205,6 +205,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBackupsClient(t.Protocol):
+        """A client that has ``DescribeBackups``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_backups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataRepositoryAssociationsClient(t.Protocol):
+        """A client that has ``DescribeDataRepositoryAssociations``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_data_repository_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataRepositoryTasksClient(t.Protocol):
+        """A client that has ``DescribeDataRepositoryTasks``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_data_repository_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFileCachesClient(t.Protocol):
+        """A client that has ``DescribeFileCaches``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_file_caches(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFileSystemAliasesClient(t.Protocol):
+        """A client that has ``DescribeFileSystemAliases``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_file_system_aliases(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFileSystemsClient(t.Protocol):
+        """A client that has ``DescribeFileSystems``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_file_systems(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeS3AccessPointAttachmentsClient(t.Protocol):
+        """A client that has ``DescribeS3AccessPointAttachments``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_s3_access_point_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSnapshotsClient(t.Protocol):
+        """A client that has ``DescribeSnapshots``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStorageVirtualMachinesClient(t.Protocol):
+        """A client that has ``DescribeStorageVirtualMachines``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_storage_virtual_machines(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVolumesClient(t.Protocol):
+        """A client that has ``DescribeVolumes``: any boto3 ``fsx`` client."""
+
+        @property
+        def describe_volumes(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBackupsClient = rt.Client
+    DescribeDataRepositoryAssociationsClient = rt.Client
+    DescribeDataRepositoryTasksClient = rt.Client
+    DescribeFileCachesClient = rt.Client
+    DescribeFileSystemAliasesClient = rt.Client
+    DescribeFileSystemsClient = rt.Client
+    DescribeS3AccessPointAttachmentsClient = rt.Client
+    DescribeSnapshotsClient = rt.Client
+    DescribeStorageVirtualMachinesClient = rt.Client
+    DescribeVolumesClient = rt.Client
+
+
 class AdministrativeActionType(rt.OpenEnum):
     FILE_SYSTEM_UPDATE = "FILE_SYSTEM_UPDATE"
     STORAGE_OPTIMIZATION = "STORAGE_OPTIMIZATION"
@@ -1637,13 +1712,6 @@ class VolumeNotFound(rt.ServiceError):
     code = "VolumeNotFound"
 
 
-class DescribeBackupsClient(rt.Protocol):
-    """A client that has ``DescribeBackups``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_backups(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBackupsResponse(rt.Response):
     """What ``DescribeBackups`` answers."""
 
@@ -1676,13 +1744,6 @@ class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackups
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters", max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=2147483647)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
-
-
-class DescribeDataRepositoryAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeDataRepositoryAssociations``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_data_repository_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDataRepositoryAssociationsResponse(rt.Response):
@@ -1721,13 +1782,6 @@ class DescribeDataRepositoryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters", max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
-
-
-class DescribeDataRepositoryTasksClient(rt.Protocol):
-    """A client that has ``DescribeDataRepositoryTasks``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_data_repository_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDataRepositoryTasksResponse(rt.Response):
@@ -1769,13 +1823,6 @@ class DescribeDataRepositoryTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileCachesClient(rt.Protocol):
-    """A client that has ``DescribeFileCaches``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_file_caches(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFileCachesResponse(rt.Response):
     """What ``DescribeFileCaches`` answers."""
 
@@ -1805,13 +1852,6 @@ class DescribeFileCachesRequest(rt.Request[DescribeFileCachesResponse, DescribeF
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=2147483647)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
-
-
-class DescribeFileSystemAliasesClient(rt.Protocol):
-    """A client that has ``DescribeFileSystemAliases``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_file_system_aliases(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFileSystemAliasesResponse(rt.Response):
@@ -1847,13 +1887,6 @@ class DescribeFileSystemAliasesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileSystemsClient(rt.Protocol):
-    """A client that has ``DescribeFileSystems``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_file_systems(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFileSystemsResponse(rt.Response):
     """What ``DescribeFileSystems`` answers."""
 
@@ -1885,13 +1918,6 @@ class DescribeFileSystemsRequest(
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=2147483647)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
-
-
-class DescribeS3AccessPointAttachmentsClient(rt.Protocol):
-    """A client that has ``DescribeS3AccessPointAttachments``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_s3_access_point_attachments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeS3AccessPointAttachmentsResponse(rt.Response):
@@ -1933,13 +1959,6 @@ class DescribeS3AccessPointAttachmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeSnapshotsClient(rt.Protocol):
-    """A client that has ``DescribeSnapshots``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_snapshots(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSnapshotsResponse(rt.Response):
     """What ``DescribeSnapshots`` answers."""
 
@@ -1971,13 +1990,6 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=2147483647)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
     include_shared: t.Annotated[bool | None, rt.wire("IncludeShared")] = None
-
-
-class DescribeStorageVirtualMachinesClient(rt.Protocol):
-    """A client that has ``DescribeStorageVirtualMachines``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_storage_virtual_machines(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStorageVirtualMachinesResponse(rt.Response):
@@ -2018,13 +2030,6 @@ class DescribeStorageVirtualMachinesRequest(
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=2147483647)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
-
-
-class DescribeVolumesClient(rt.Protocol):
-    """A client that has ``DescribeVolumes``: any boto3 ``fsx`` client."""
-
-    @property
-    def describe_volumes(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVolumesResponse(rt.Response):

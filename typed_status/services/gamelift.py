@@ -217,6 +217,186 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBuildClient(t.Protocol):
+        """A client that has ``DescribeBuild``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_build(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeComputeClient(t.Protocol):
+        """A client that has ``DescribeCompute``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_compute(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeContainerFleetClient(t.Protocol):
+        """A client that has ``DescribeContainerFleet``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_container_fleet(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeContainerGroupDefinitionClient(t.Protocol):
+        """A client that has ``DescribeContainerGroupDefinition``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_container_group_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFleetAttributesClient(t.Protocol):
+        """A client that has ``DescribeFleetAttributes``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_fleet_attributes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFleetDeploymentClient(t.Protocol):
+        """A client that has ``DescribeFleetDeployment``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_fleet_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFleetLocationAttributesClient(t.Protocol):
+        """A client that has ``DescribeFleetLocationAttributes``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_fleet_location_attributes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFleetPortSettingsClient(t.Protocol):
+        """A client that has ``DescribeFleetPortSettings``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_fleet_port_settings(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGameServerGroupClient(t.Protocol):
+        """A client that has ``DescribeGameServerGroup``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_game_server_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGameServerInstancesClient(t.Protocol):
+        """A client that has ``DescribeGameServerInstances``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_game_server_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGameSessionDetailsClient(t.Protocol):
+        """A client that has ``DescribeGameSessionDetails``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_game_session_details(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGameSessionPlacementClient(t.Protocol):
+        """A client that has ``DescribeGameSessionPlacement``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_game_session_placement(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGameSessionsClient(t.Protocol):
+        """A client that has ``DescribeGameSessions``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_game_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstancesClient(t.Protocol):
+        """A client that has ``DescribeInstances``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMatchmakingClient(t.Protocol):
+        """A client that has ``DescribeMatchmaking``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_matchmaking(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePlayerSessionsClient(t.Protocol):
+        """A client that has ``DescribePlayerSessions``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_player_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeScalingPoliciesClient(t.Protocol):
+        """A client that has ``DescribeScalingPolicies``: any boto3 ``gamelift`` client."""
+
+        @property
+        def describe_scaling_policies(self) -> _Callable[..., t.Any]: ...
+
+    class ListBuildsClient(t.Protocol):
+        """A client that has ``ListBuilds``: any boto3 ``gamelift`` client."""
+
+        @property
+        def list_builds(self) -> _Callable[..., t.Any]: ...
+
+    class ListComputeClient(t.Protocol):
+        """A client that has ``ListCompute``: any boto3 ``gamelift`` client."""
+
+        @property
+        def list_compute(self) -> _Callable[..., t.Any]: ...
+
+    class ListContainerFleetsClient(t.Protocol):
+        """A client that has ``ListContainerFleets``: any boto3 ``gamelift`` client."""
+
+        @property
+        def list_container_fleets(self) -> _Callable[..., t.Any]: ...
+
+    class ListContainerGroupDefinitionVersionsClient(t.Protocol):
+        """A client that has ``ListContainerGroupDefinitionVersions``: any boto3 ``gamelift`` client."""
+
+        @property
+        def list_container_group_definition_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListContainerGroupDefinitionsClient(t.Protocol):
+        """A client that has ``ListContainerGroupDefinitions``: any boto3 ``gamelift`` client."""
+
+        @property
+        def list_container_group_definitions(self) -> _Callable[..., t.Any]: ...
+
+    class ListFleetDeploymentsClient(t.Protocol):
+        """A client that has ``ListFleetDeployments``: any boto3 ``gamelift`` client."""
+
+        @property
+        def list_fleet_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListGameServerGroupsClient(t.Protocol):
+        """A client that has ``ListGameServerGroups``: any boto3 ``gamelift`` client."""
+
+        @property
+        def list_game_server_groups(self) -> _Callable[..., t.Any]: ...
+
+    class SearchGameSessionsClient(t.Protocol):
+        """A client that has ``SearchGameSessions``: any boto3 ``gamelift`` client."""
+
+        @property
+        def search_game_sessions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBuildClient = rt.Client
+    DescribeComputeClient = rt.Client
+    DescribeContainerFleetClient = rt.Client
+    DescribeContainerGroupDefinitionClient = rt.Client
+    DescribeFleetAttributesClient = rt.Client
+    DescribeFleetDeploymentClient = rt.Client
+    DescribeFleetLocationAttributesClient = rt.Client
+    DescribeFleetPortSettingsClient = rt.Client
+    DescribeGameServerGroupClient = rt.Client
+    DescribeGameServerInstancesClient = rt.Client
+    DescribeGameSessionDetailsClient = rt.Client
+    DescribeGameSessionPlacementClient = rt.Client
+    DescribeGameSessionsClient = rt.Client
+    DescribeInstancesClient = rt.Client
+    DescribeMatchmakingClient = rt.Client
+    DescribePlayerSessionsClient = rt.Client
+    DescribeScalingPoliciesClient = rt.Client
+    ListBuildsClient = rt.Client
+    ListComputeClient = rt.Client
+    ListContainerFleetsClient = rt.Client
+    ListContainerGroupDefinitionVersionsClient = rt.Client
+    ListContainerGroupDefinitionsClient = rt.Client
+    ListFleetDeploymentsClient = rt.Client
+    ListGameServerGroupsClient = rt.Client
+    SearchGameSessionsClient = rt.Client
+
+
 class BalancingStrategy(rt.OpenEnum):
     SPOT_ONLY = "SPOT_ONLY"
     SPOT_PREFERRED = "SPOT_PREFERRED"
@@ -1896,13 +2076,6 @@ class UnsupportedRegionException(rt.ServiceError):
     code = "UnsupportedRegionException"
 
 
-class DescribeBuildClient(rt.Protocol):
-    """A client that has ``DescribeBuild``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_build(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBuildResponse(rt.Response):
     """What ``DescribeBuild`` answers."""
 
@@ -1926,13 +2099,6 @@ class DescribeBuildRequest(rt.Request[DescribeBuildResponse, DescribeBuildClient
         status=("build", "status"),
     )
     build_id: t.Annotated[str, rt.wire("BuildId", min_length=1, max_length=512)]
-
-
-class DescribeComputeClient(rt.Protocol):
-    """A client that has ``DescribeCompute``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_compute(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeComputeResponse(rt.Response):
@@ -1962,13 +2128,6 @@ class DescribeComputeRequest(rt.Request[DescribeComputeResponse, DescribeCompute
     compute_name: t.Annotated[str, rt.wire("ComputeName", max_length=1024)]
 
 
-class DescribeContainerFleetClient(rt.Protocol):
-    """A client that has ``DescribeContainerFleet``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_container_fleet(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeContainerFleetResponse(rt.Response):
     """What ``DescribeContainerFleet`` answers."""
 
@@ -1995,13 +2154,6 @@ class DescribeContainerFleetRequest(
         status=("container_fleet", "status"),
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
-
-
-class DescribeContainerGroupDefinitionClient(rt.Protocol):
-    """A client that has ``DescribeContainerGroupDefinition``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_container_group_definition(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeContainerGroupDefinitionResponse(rt.Response):
@@ -2033,13 +2185,6 @@ class DescribeContainerGroupDefinitionRequest(
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
-
-
-class DescribeFleetAttributesClient(rt.Protocol):
-    """A client that has ``DescribeFleetAttributes``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_fleet_attributes(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFleetAttributesResponse(rt.Response):
@@ -2076,13 +2221,6 @@ class DescribeFleetAttributesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeFleetDeploymentClient(rt.Protocol):
-    """A client that has ``DescribeFleetDeployment``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_fleet_deployment(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFleetDeploymentResponse(rt.Response):
     """What ``DescribeFleetDeployment`` answers."""
 
@@ -2115,13 +2253,6 @@ class DescribeFleetDeploymentRequest(
     deployment_id: t.Annotated[
         str | None, rt.wire("DeploymentId", min_length=1, max_length=1024)
     ] = None
-
-
-class DescribeFleetLocationAttributesClient(rt.Protocol):
-    """A client that has ``DescribeFleetLocationAttributes``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_fleet_location_attributes(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFleetLocationAttributesResponse(rt.Response):
@@ -2166,13 +2297,6 @@ class DescribeFleetLocationAttributesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeFleetPortSettingsClient(rt.Protocol):
-    """A client that has ``DescribeFleetPortSettings``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_fleet_port_settings(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFleetPortSettingsResponse(rt.Response):
     """What ``DescribeFleetPortSettings`` answers."""
 
@@ -2208,13 +2332,6 @@ class DescribeFleetPortSettingsRequest(
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class DescribeGameServerGroupClient(rt.Protocol):
-    """A client that has ``DescribeGameServerGroup``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_game_server_group(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGameServerGroupResponse(rt.Response):
     """What ``DescribeGameServerGroup`` answers."""
 
@@ -2242,13 +2359,6 @@ class DescribeGameServerGroupRequest(
     game_server_group_name: t.Annotated[
         str, rt.wire("GameServerGroupName", min_length=1, max_length=256)
     ]
-
-
-class DescribeGameServerInstancesClient(rt.Protocol):
-    """A client that has ``DescribeGameServerInstances``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_game_server_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGameServerInstancesResponse(rt.Response):
@@ -2295,13 +2405,6 @@ class DescribeGameServerInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeGameSessionDetailsClient(rt.Protocol):
-    """A client that has ``DescribeGameSessionDetails``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_game_session_details(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGameSessionDetailsResponse(rt.Response):
     """What ``DescribeGameSessionDetails`` answers."""
 
@@ -2345,13 +2448,6 @@ class DescribeGameSessionDetailsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeGameSessionPlacementClient(rt.Protocol):
-    """A client that has ``DescribeGameSessionPlacement``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_game_session_placement(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGameSessionPlacementResponse(rt.Response):
     """What ``DescribeGameSessionPlacement`` answers."""
 
@@ -2379,13 +2475,6 @@ class DescribeGameSessionPlacementRequest(
         status=("game_session_placement", "status"),
     )
     placement_id: t.Annotated[str, rt.wire("PlacementId", min_length=1, max_length=48)]
-
-
-class DescribeGameSessionsClient(rt.Protocol):
-    """A client that has ``DescribeGameSessions``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_game_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGameSessionsResponse(rt.Response):
@@ -2429,13 +2518,6 @@ class DescribeGameSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeInstancesClient(rt.Protocol):
-    """A client that has ``DescribeInstances``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInstancesResponse(rt.Response):
     """What ``DescribeInstances`` answers."""
 
@@ -2468,13 +2550,6 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class DescribeMatchmakingClient(rt.Protocol):
-    """A client that has ``DescribeMatchmaking``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_matchmaking(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMatchmakingResponse(rt.Response):
     """What ``DescribeMatchmaking`` answers."""
 
@@ -2500,13 +2575,6 @@ class DescribeMatchmakingRequest(
         listing=True,
     )
     ticket_ids: t.Annotated[list[str], rt.wire("TicketIds", items=rt.Limits(max_length=128))]
-
-
-class DescribePlayerSessionsClient(rt.Protocol):
-    """A client that has ``DescribePlayerSessions``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_player_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePlayerSessionsResponse(rt.Response):
@@ -2551,13 +2619,6 @@ class DescribePlayerSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeScalingPoliciesClient(rt.Protocol):
-    """A client that has ``DescribeScalingPolicies``: any boto3 ``gamelift`` client."""
-
-    @property
-    def describe_scaling_policies(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeScalingPoliciesResponse(rt.Response):
     """What ``DescribeScalingPolicies`` answers."""
 
@@ -2592,13 +2653,6 @@ class DescribeScalingPoliciesRequest(
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class ListBuildsClient(rt.Protocol):
-    """A client that has ``ListBuilds``: any boto3 ``gamelift`` client."""
-
-    @property
-    def list_builds(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBuildsResponse(rt.Response):
     """What ``ListBuilds`` answers."""
 
@@ -2625,13 +2679,6 @@ class ListBuildsRequest(rt.Request[ListBuildsResponse, ListBuildsClient]):
     status: t.Annotated[BuildStatus | None, rt.wire("Status")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
-
-
-class ListComputeClient(rt.Protocol):
-    """A client that has ``ListCompute``: any boto3 ``gamelift`` client."""
-
-    @property
-    def list_compute(self) -> _Callable[..., t.Any]: ...
 
 
 class ListComputeResponse(rt.Response):
@@ -2668,13 +2715,6 @@ class ListComputeRequest(rt.Request[ListComputeResponse, ListComputeClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContainerFleetsClient(rt.Protocol):
-    """A client that has ``ListContainerFleets``: any boto3 ``gamelift`` client."""
-
-    @property
-    def list_container_fleets(self) -> _Callable[..., t.Any]: ...
-
-
 class ListContainerFleetsResponse(rt.Response):
     """What ``ListContainerFleets`` answers."""
 
@@ -2706,13 +2746,6 @@ class ListContainerFleetsRequest(
     ] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class ListContainerGroupDefinitionVersionsClient(rt.Protocol):
-    """A client that has ``ListContainerGroupDefinitionVersions``: any boto3 ``gamelift`` client."""
-
-    @property
-    def list_container_group_definition_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContainerGroupDefinitionVersionsResponse(rt.Response):
@@ -2751,13 +2784,6 @@ class ListContainerGroupDefinitionVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContainerGroupDefinitionsClient(rt.Protocol):
-    """A client that has ``ListContainerGroupDefinitions``: any boto3 ``gamelift`` client."""
-
-    @property
-    def list_container_group_definitions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListContainerGroupDefinitionsResponse(rt.Response):
     """What ``ListContainerGroupDefinitions`` answers."""
 
@@ -2793,13 +2819,6 @@ class ListContainerGroupDefinitionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListFleetDeploymentsClient(rt.Protocol):
-    """A client that has ``ListFleetDeployments``: any boto3 ``gamelift`` client."""
-
-    @property
-    def list_fleet_deployments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFleetDeploymentsResponse(rt.Response):
     """What ``ListFleetDeployments`` answers."""
 
@@ -2832,13 +2851,6 @@ class ListFleetDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListGameServerGroupsClient(rt.Protocol):
-    """A client that has ``ListGameServerGroups``: any boto3 ``gamelift`` client."""
-
-    @property
-    def list_game_server_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGameServerGroupsResponse(rt.Response):
     """What ``ListGameServerGroups`` answers."""
 
@@ -2868,13 +2880,6 @@ class ListGameServerGroupsRequest(
     )
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class SearchGameSessionsClient(rt.Protocol):
-    """A client that has ``SearchGameSessions``: any boto3 ``gamelift`` client."""
-
-    @property
-    def search_game_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchGameSessionsResponse(rt.Response):

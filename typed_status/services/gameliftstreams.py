@@ -87,6 +87,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+    class GetStreamGroupClient(t.Protocol):
+        """A client that has ``GetStreamGroup``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def get_stream_group(self) -> _Callable[..., t.Any]: ...
+
+    class GetStreamSessionClient(t.Protocol):
+        """A client that has ``GetStreamSession``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def get_stream_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetStreamUrlClient(t.Protocol):
+        """A client that has ``GetStreamUrl``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def get_stream_url(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationShaderCachesClient(t.Protocol):
+        """A client that has ``ListApplicationShaderCaches``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def list_application_shader_caches(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamGroupsClient(t.Protocol):
+        """A client that has ``ListStreamGroups``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def list_stream_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamSessionsClient(t.Protocol):
+        """A client that has ``ListStreamSessions``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def list_stream_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamSessionsByAccountClient(t.Protocol):
+        """A client that has ``ListStreamSessionsByAccount``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def list_stream_sessions_by_account(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamUrlsClient(t.Protocol):
+        """A client that has ``ListStreamUrls``: any boto3 ``gameliftstreams`` client."""
+
+        @property
+        def list_stream_urls(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationClient = rt.Client
+    GetStreamGroupClient = rt.Client
+    GetStreamSessionClient = rt.Client
+    GetStreamUrlClient = rt.Client
+    ListApplicationShaderCachesClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListStreamGroupsClient = rt.Client
+    ListStreamSessionsClient = rt.Client
+    ListStreamSessionsByAccountClient = rt.Client
+    ListStreamUrlsClient = rt.Client
+
+
 class ApplicationStatus(rt.OpenEnum):
     INITIALIZED = "INITIALIZED"
     PROCESSING = "PROCESSING"
@@ -400,13 +475,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationResponse(rt.Response):
     """What ``GetApplication`` answers."""
 
@@ -452,13 +520,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class GetStreamGroupClient(rt.Protocol):
-    """A client that has ``GetStreamGroup``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def get_stream_group(self) -> _Callable[..., t.Any]: ...
-
-
 class GetStreamGroupResponse(rt.Response):
     """What ``GetStreamGroup`` answers."""
 
@@ -496,13 +557,6 @@ class GetStreamGroupRequest(rt.Request[GetStreamGroupResponse, GetStreamGroupCli
         status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
-
-
-class GetStreamSessionClient(rt.Protocol):
-    """A client that has ``GetStreamSession``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def get_stream_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetStreamSessionResponse(rt.Response):
@@ -569,13 +623,6 @@ class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSess
     ]
 
 
-class GetStreamUrlClient(rt.Protocol):
-    """A client that has ``GetStreamUrl``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def get_stream_url(self) -> _Callable[..., t.Any]: ...
-
-
 class GetStreamUrlResponse(rt.Response):
     """What ``GetStreamUrl`` answers."""
 
@@ -630,13 +677,6 @@ class GetStreamUrlRequest(rt.Request[GetStreamUrlResponse, GetStreamUrlClient]):
     ]
 
 
-class ListApplicationShaderCachesClient(rt.Protocol):
-    """A client that has ``ListApplicationShaderCaches``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def list_application_shader_caches(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationShaderCachesResponse(rt.Response):
     """What ``ListApplicationShaderCaches`` answers."""
 
@@ -664,13 +704,6 @@ class ListApplicationShaderCachesRequest(
         listing=True,
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
-
-
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationsResponse(rt.Response):
@@ -701,13 +734,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamGroupsClient(rt.Protocol):
-    """A client that has ``ListStreamGroups``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def list_stream_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStreamGroupsResponse(rt.Response):
     """What ``ListStreamGroups`` answers."""
 
@@ -734,13 +760,6 @@ class ListStreamGroupsRequest(rt.Request[ListStreamGroupsResponse, ListStreamGro
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListStreamSessionsClient(rt.Protocol):
-    """A client that has ``ListStreamSessions``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def list_stream_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStreamSessionsResponse(rt.Response):
@@ -775,13 +794,6 @@ class ListStreamSessionsRequest(rt.Request[ListStreamSessionsResponse, ListStrea
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class ListStreamSessionsByAccountClient(rt.Protocol):
-    """A client that has ``ListStreamSessionsByAccount``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def list_stream_sessions_by_account(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStreamSessionsByAccountResponse(rt.Response):
     """What ``ListStreamSessionsByAccount`` answers."""
 
@@ -812,13 +824,6 @@ class ListStreamSessionsByAccountRequest(
     export_files_status: t.Annotated[ExportFilesStatus | None, rt.wire("ExportFilesStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListStreamUrlsClient(rt.Protocol):
-    """A client that has ``ListStreamUrls``: any boto3 ``gameliftstreams`` client."""
-
-    @property
-    def list_stream_urls(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStreamUrlsResponse(rt.Response):

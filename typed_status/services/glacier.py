@@ -22,6 +22,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeVaultClient(t.Protocol):
+        """A client that has ``DescribeVault``: any boto3 ``glacier`` client."""
+
+        @property
+        def describe_vault(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeVaultClient = rt.Client
+
+
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
@@ -60,13 +72,6 @@ class ServiceUnavailableException(rt.ServiceError):
     code = "ServiceUnavailableException"
     type = rt.Detail("type", str)
     code_ = rt.Detail("code", str)
-
-
-class DescribeVaultClient(rt.Protocol):
-    """A client that has ``DescribeVault``: any boto3 ``glacier`` client."""
-
-    @property
-    def describe_vault(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVaultResponse(rt.Response):

@@ -50,6 +50,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAcceleratorClient(t.Protocol):
+        """A client that has ``DescribeAccelerator``: any boto3 ``globalaccelerator`` client."""
+
+        @property
+        def describe_accelerator(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCustomRoutingAcceleratorClient(t.Protocol):
+        """A client that has ``DescribeCustomRoutingAccelerator``: any boto3 ``globalaccelerator`` client."""
+
+        @property
+        def describe_custom_routing_accelerator(self) -> _Callable[..., t.Any]: ...
+
+    class ListAcceleratorsClient(t.Protocol):
+        """A client that has ``ListAccelerators``: any boto3 ``globalaccelerator`` client."""
+
+        @property
+        def list_accelerators(self) -> _Callable[..., t.Any]: ...
+
+    class ListByoipCidrsClient(t.Protocol):
+        """A client that has ``ListByoipCidrs``: any boto3 ``globalaccelerator`` client."""
+
+        @property
+        def list_byoip_cidrs(self) -> _Callable[..., t.Any]: ...
+
+    class ListCustomRoutingAcceleratorsClient(t.Protocol):
+        """A client that has ``ListCustomRoutingAccelerators``: any boto3 ``globalaccelerator`` client."""
+
+        @property
+        def list_custom_routing_accelerators(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAcceleratorClient = rt.Client
+    DescribeCustomRoutingAcceleratorClient = rt.Client
+    ListAcceleratorsClient = rt.Client
+    ListByoipCidrsClient = rt.Client
+    ListCustomRoutingAcceleratorsClient = rt.Client
+
+
 class AcceleratorStatus(rt.OpenEnum):
     DEPLOYED = "DEPLOYED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -184,13 +224,6 @@ class InvalidNextTokenException(rt.ServiceError):
     code = "InvalidNextTokenException"
 
 
-class DescribeAcceleratorClient(rt.Protocol):
-    """A client that has ``DescribeAccelerator``: any boto3 ``globalaccelerator`` client."""
-
-    @property
-    def describe_accelerator(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAcceleratorResponse(rt.Response):
     """What ``DescribeAccelerator`` answers."""
 
@@ -217,13 +250,6 @@ class DescribeAcceleratorRequest(
     accelerator_arn: t.Annotated[str, rt.wire("AcceleratorArn", max_length=255)]
 
 
-class DescribeCustomRoutingAcceleratorClient(rt.Protocol):
-    """A client that has ``DescribeCustomRoutingAccelerator``: any boto3 ``globalaccelerator`` client."""
-
-    @property
-    def describe_custom_routing_accelerator(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCustomRoutingAcceleratorResponse(rt.Response):
     """What ``DescribeCustomRoutingAccelerator`` answers."""
 
@@ -248,13 +274,6 @@ class DescribeCustomRoutingAcceleratorRequest(
         status=("accelerator", "status"),
     )
     accelerator_arn: t.Annotated[str, rt.wire("AcceleratorArn", max_length=255)]
-
-
-class ListAcceleratorsClient(rt.Protocol):
-    """A client that has ``ListAccelerators``: any boto3 ``globalaccelerator`` client."""
-
-    @property
-    def list_accelerators(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAcceleratorsResponse(rt.Response):
@@ -284,13 +303,6 @@ class ListAcceleratorsRequest(rt.Request[ListAcceleratorsResponse, ListAccelerat
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListByoipCidrsClient(rt.Protocol):
-    """A client that has ``ListByoipCidrs``: any boto3 ``globalaccelerator`` client."""
-
-    @property
-    def list_byoip_cidrs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListByoipCidrsResponse(rt.Response):
     """What ``ListByoipCidrs`` answers."""
 
@@ -317,13 +329,6 @@ class ListByoipCidrsRequest(rt.Request[ListByoipCidrsResponse, ListByoipCidrsCli
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
-
-
-class ListCustomRoutingAcceleratorsClient(rt.Protocol):
-    """A client that has ``ListCustomRoutingAccelerators``: any boto3 ``globalaccelerator`` client."""
-
-    @property
-    def list_custom_routing_accelerators(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCustomRoutingAcceleratorsResponse(rt.Response):

@@ -630,6 +630,410 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetBlueprintsClient(t.Protocol):
+        """A client that has ``BatchGetBlueprints``: any boto3 ``glue`` client."""
+
+        @property
+        def batch_get_blueprints(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetCrawlersClient(t.Protocol):
+        """A client that has ``BatchGetCrawlers``: any boto3 ``glue`` client."""
+
+        @property
+        def batch_get_crawlers(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetDataQualityRulesetEvaluationRunClient(t.Protocol):
+        """A client that has ``BatchGetDataQualityRulesetEvaluationRun``: any boto3 ``glue`` client."""
+
+        @property
+        def batch_get_data_quality_ruleset_evaluation_run(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetJobsClient(t.Protocol):
+        """A client that has ``BatchGetJobs``: any boto3 ``glue`` client."""
+
+        @property
+        def batch_get_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetTriggersClient(t.Protocol):
+        """A client that has ``BatchGetTriggers``: any boto3 ``glue`` client."""
+
+        @property
+        def batch_get_triggers(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetWorkflowsClient(t.Protocol):
+        """A client that has ``BatchGetWorkflows``: any boto3 ``glue`` client."""
+
+        @property
+        def batch_get_workflows(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInboundIntegrationsClient(t.Protocol):
+        """A client that has ``DescribeInboundIntegrations``: any boto3 ``glue`` client."""
+
+        @property
+        def describe_inbound_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIntegrationsClient(t.Protocol):
+        """A client that has ``DescribeIntegrations``: any boto3 ``glue`` client."""
+
+        @property
+        def describe_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class GetBlueprintClient(t.Protocol):
+        """A client that has ``GetBlueprint``: any boto3 ``glue`` client."""
+
+        @property
+        def get_blueprint(self) -> _Callable[..., t.Any]: ...
+
+    class GetBlueprintRunClient(t.Protocol):
+        """A client that has ``GetBlueprintRun``: any boto3 ``glue`` client."""
+
+        @property
+        def get_blueprint_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetBlueprintRunsClient(t.Protocol):
+        """A client that has ``GetBlueprintRuns``: any boto3 ``glue`` client."""
+
+        @property
+        def get_blueprint_runs(self) -> _Callable[..., t.Any]: ...
+
+    class GetColumnStatisticsTaskRunClient(t.Protocol):
+        """A client that has ``GetColumnStatisticsTaskRun``: any boto3 ``glue`` client."""
+
+        @property
+        def get_column_statistics_task_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetColumnStatisticsTaskRunsClient(t.Protocol):
+        """A client that has ``GetColumnStatisticsTaskRuns``: any boto3 ``glue`` client."""
+
+        @property
+        def get_column_statistics_task_runs(self) -> _Callable[..., t.Any]: ...
+
+    class GetColumnStatisticsTaskSettingsClient(t.Protocol):
+        """A client that has ``GetColumnStatisticsTaskSettings``: any boto3 ``glue`` client."""
+
+        @property
+        def get_column_statistics_task_settings(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectionClient(t.Protocol):
+        """A client that has ``GetConnection``: any boto3 ``glue`` client."""
+
+        @property
+        def get_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectionsClient(t.Protocol):
+        """A client that has ``GetConnections``: any boto3 ``glue`` client."""
+
+        @property
+        def get_connections(self) -> _Callable[..., t.Any]: ...
+
+    class GetCrawlerClient(t.Protocol):
+        """A client that has ``GetCrawler``: any boto3 ``glue`` client."""
+
+        @property
+        def get_crawler(self) -> _Callable[..., t.Any]: ...
+
+    class GetCrawlersClient(t.Protocol):
+        """A client that has ``GetCrawlers``: any boto3 ``glue`` client."""
+
+        @property
+        def get_crawlers(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataCatalogExportConfigurationClient(t.Protocol):
+        """A client that has ``GetDataCatalogExportConfiguration``: any boto3 ``glue`` client."""
+
+        @property
+        def get_data_catalog_export_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataQualityModelClient(t.Protocol):
+        """A client that has ``GetDataQualityModel``: any boto3 ``glue`` client."""
+
+        @property
+        def get_data_quality_model(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataQualityRuleRecommendationRunClient(t.Protocol):
+        """A client that has ``GetDataQualityRuleRecommendationRun``: any boto3 ``glue`` client."""
+
+        @property
+        def get_data_quality_rule_recommendation_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataQualityRulesetEvaluationRunClient(t.Protocol):
+        """A client that has ``GetDataQualityRulesetEvaluationRun``: any boto3 ``glue`` client."""
+
+        @property
+        def get_data_quality_ruleset_evaluation_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``glue`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobRunClient(t.Protocol):
+        """A client that has ``GetJobRun``: any boto3 ``glue`` client."""
+
+        @property
+        def get_job_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobRunsClient(t.Protocol):
+        """A client that has ``GetJobRuns``: any boto3 ``glue`` client."""
+
+        @property
+        def get_job_runs(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobUpgradeAnalysisClient(t.Protocol):
+        """A client that has ``GetJobUpgradeAnalysis``: any boto3 ``glue`` client."""
+
+        @property
+        def get_job_upgrade_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobsClient(t.Protocol):
+        """A client that has ``GetJobs``: any boto3 ``glue`` client."""
+
+        @property
+        def get_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class GetMLTaskRunClient(t.Protocol):
+        """A client that has ``GetMLTaskRun``: any boto3 ``glue`` client."""
+
+        @property
+        def get_ml_task_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetMLTaskRunsClient(t.Protocol):
+        """A client that has ``GetMLTaskRuns``: any boto3 ``glue`` client."""
+
+        @property
+        def get_ml_task_runs(self) -> _Callable[..., t.Any]: ...
+
+    class GetMLTransformClient(t.Protocol):
+        """A client that has ``GetMLTransform``: any boto3 ``glue`` client."""
+
+        @property
+        def get_ml_transform(self) -> _Callable[..., t.Any]: ...
+
+    class GetMLTransformsClient(t.Protocol):
+        """A client that has ``GetMLTransforms``: any boto3 ``glue`` client."""
+
+        @property
+        def get_ml_transforms(self) -> _Callable[..., t.Any]: ...
+
+    class GetMaterializedViewRefreshTaskRunClient(t.Protocol):
+        """A client that has ``GetMaterializedViewRefreshTaskRun``: any boto3 ``glue`` client."""
+
+        @property
+        def get_materialized_view_refresh_task_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetPartitionIndexesClient(t.Protocol):
+        """A client that has ``GetPartitionIndexes``: any boto3 ``glue`` client."""
+
+        @property
+        def get_partition_indexes(self) -> _Callable[..., t.Any]: ...
+
+    class GetRegistryClient(t.Protocol):
+        """A client that has ``GetRegistry``: any boto3 ``glue`` client."""
+
+        @property
+        def get_registry(self) -> _Callable[..., t.Any]: ...
+
+    class GetSchemaClient(t.Protocol):
+        """A client that has ``GetSchema``: any boto3 ``glue`` client."""
+
+        @property
+        def get_schema(self) -> _Callable[..., t.Any]: ...
+
+    class GetSchemaByDefinitionClient(t.Protocol):
+        """A client that has ``GetSchemaByDefinition``: any boto3 ``glue`` client."""
+
+        @property
+        def get_schema_by_definition(self) -> _Callable[..., t.Any]: ...
+
+    class GetSchemaVersionClient(t.Protocol):
+        """A client that has ``GetSchemaVersion``: any boto3 ``glue`` client."""
+
+        @property
+        def get_schema_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``glue`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+    class GetStatementClient(t.Protocol):
+        """A client that has ``GetStatement``: any boto3 ``glue`` client."""
+
+        @property
+        def get_statement(self) -> _Callable[..., t.Any]: ...
+
+    class GetTableClient(t.Protocol):
+        """A client that has ``GetTable``: any boto3 ``glue`` client."""
+
+        @property
+        def get_table(self) -> _Callable[..., t.Any]: ...
+
+    class GetTablesClient(t.Protocol):
+        """A client that has ``GetTables``: any boto3 ``glue`` client."""
+
+        @property
+        def get_tables(self) -> _Callable[..., t.Any]: ...
+
+    class GetTriggerClient(t.Protocol):
+        """A client that has ``GetTrigger``: any boto3 ``glue`` client."""
+
+        @property
+        def get_trigger(self) -> _Callable[..., t.Any]: ...
+
+    class GetTriggersClient(t.Protocol):
+        """A client that has ``GetTriggers``: any boto3 ``glue`` client."""
+
+        @property
+        def get_triggers(self) -> _Callable[..., t.Any]: ...
+
+    class GetUnfilteredTableMetadataClient(t.Protocol):
+        """A client that has ``GetUnfilteredTableMetadata``: any boto3 ``glue`` client."""
+
+        @property
+        def get_unfiltered_table_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowClient(t.Protocol):
+        """A client that has ``GetWorkflow``: any boto3 ``glue`` client."""
+
+        @property
+        def get_workflow(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowRunClient(t.Protocol):
+        """A client that has ``GetWorkflowRun``: any boto3 ``glue`` client."""
+
+        @property
+        def get_workflow_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowRunsClient(t.Protocol):
+        """A client that has ``GetWorkflowRuns``: any boto3 ``glue`` client."""
+
+        @property
+        def get_workflow_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListCrawlsClient(t.Protocol):
+        """A client that has ``ListCrawls``: any boto3 ``glue`` client."""
+
+        @property
+        def list_crawls(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataQualityRuleRecommendationRunsClient(t.Protocol):
+        """A client that has ``ListDataQualityRuleRecommendationRuns``: any boto3 ``glue`` client."""
+
+        @property
+        def list_data_quality_rule_recommendation_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataQualityRulesetEvaluationRunsClient(t.Protocol):
+        """A client that has ``ListDataQualityRulesetEvaluationRuns``: any boto3 ``glue`` client."""
+
+        @property
+        def list_data_quality_ruleset_evaluation_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListMaterializedViewRefreshTaskRunsClient(t.Protocol):
+        """A client that has ``ListMaterializedViewRefreshTaskRuns``: any boto3 ``glue`` client."""
+
+        @property
+        def list_materialized_view_refresh_task_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListRegistriesClient(t.Protocol):
+        """A client that has ``ListRegistries``: any boto3 ``glue`` client."""
+
+        @property
+        def list_registries(self) -> _Callable[..., t.Any]: ...
+
+    class ListSchemaVersionsClient(t.Protocol):
+        """A client that has ``ListSchemaVersions``: any boto3 ``glue`` client."""
+
+        @property
+        def list_schema_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListSchemasClient(t.Protocol):
+        """A client that has ``ListSchemas``: any boto3 ``glue`` client."""
+
+        @property
+        def list_schemas(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsClient(t.Protocol):
+        """A client that has ``ListSessions``: any boto3 ``glue`` client."""
+
+        @property
+        def list_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListStatementsClient(t.Protocol):
+        """A client that has ``ListStatements``: any boto3 ``glue`` client."""
+
+        @property
+        def list_statements(self) -> _Callable[..., t.Any]: ...
+
+    class SearchTablesClient(t.Protocol):
+        """A client that has ``SearchTables``: any boto3 ``glue`` client."""
+
+        @property
+        def search_tables(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetBlueprintsClient = rt.Client
+    BatchGetCrawlersClient = rt.Client
+    BatchGetDataQualityRulesetEvaluationRunClient = rt.Client
+    BatchGetJobsClient = rt.Client
+    BatchGetTriggersClient = rt.Client
+    BatchGetWorkflowsClient = rt.Client
+    DescribeInboundIntegrationsClient = rt.Client
+    DescribeIntegrationsClient = rt.Client
+    GetBlueprintClient = rt.Client
+    GetBlueprintRunClient = rt.Client
+    GetBlueprintRunsClient = rt.Client
+    GetColumnStatisticsTaskRunClient = rt.Client
+    GetColumnStatisticsTaskRunsClient = rt.Client
+    GetColumnStatisticsTaskSettingsClient = rt.Client
+    GetConnectionClient = rt.Client
+    GetConnectionsClient = rt.Client
+    GetCrawlerClient = rt.Client
+    GetCrawlersClient = rt.Client
+    GetDataCatalogExportConfigurationClient = rt.Client
+    GetDataQualityModelClient = rt.Client
+    GetDataQualityRuleRecommendationRunClient = rt.Client
+    GetDataQualityRulesetEvaluationRunClient = rt.Client
+    GetJobClient = rt.Client
+    GetJobRunClient = rt.Client
+    GetJobRunsClient = rt.Client
+    GetJobUpgradeAnalysisClient = rt.Client
+    GetJobsClient = rt.Client
+    GetMLTaskRunClient = rt.Client
+    GetMLTaskRunsClient = rt.Client
+    GetMLTransformClient = rt.Client
+    GetMLTransformsClient = rt.Client
+    GetMaterializedViewRefreshTaskRunClient = rt.Client
+    GetPartitionIndexesClient = rt.Client
+    GetRegistryClient = rt.Client
+    GetSchemaClient = rt.Client
+    GetSchemaByDefinitionClient = rt.Client
+    GetSchemaVersionClient = rt.Client
+    GetSessionClient = rt.Client
+    GetStatementClient = rt.Client
+    GetTableClient = rt.Client
+    GetTablesClient = rt.Client
+    GetTriggerClient = rt.Client
+    GetTriggersClient = rt.Client
+    GetUnfilteredTableMetadataClient = rt.Client
+    GetWorkflowClient = rt.Client
+    GetWorkflowRunClient = rt.Client
+    GetWorkflowRunsClient = rt.Client
+    ListCrawlsClient = rt.Client
+    ListDataQualityRuleRecommendationRunsClient = rt.Client
+    ListDataQualityRulesetEvaluationRunsClient = rt.Client
+    ListMaterializedViewRefreshTaskRunsClient = rt.Client
+    ListRegistriesClient = rt.Client
+    ListSchemaVersionsClient = rt.Client
+    ListSchemasClient = rt.Client
+    ListSessionsClient = rt.Client
+    ListStatementsClient = rt.Client
+    SearchTablesClient = rt.Client
+
+
 class AdditionalOptionKeys(rt.OpenEnum):
     PERFORMANCE_TUNING_CACHING = "performanceTuning.caching"
     OBSERVATIONS_SCOPE = "observations.scope"
@@ -4865,13 +5269,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetBlueprintsClient(rt.Protocol):
-    """A client that has ``BatchGetBlueprints``: any boto3 ``glue`` client."""
-
-    @property
-    def batch_get_blueprints(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetBlueprintsResponse(rt.Response):
     """What ``BatchGetBlueprints`` answers."""
 
@@ -4905,13 +5302,6 @@ class BatchGetBlueprintsRequest(rt.Request[BatchGetBlueprintsResponse, BatchGetB
     include_parameter_spec: t.Annotated[bool | None, rt.wire("IncludeParameterSpec")] = None
 
 
-class BatchGetCrawlersClient(rt.Protocol):
-    """A client that has ``BatchGetCrawlers``: any boto3 ``glue`` client."""
-
-    @property
-    def batch_get_crawlers(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetCrawlersResponse(rt.Response):
     """What ``BatchGetCrawlers`` answers."""
 
@@ -4943,13 +5333,6 @@ class BatchGetCrawlersRequest(rt.Request[BatchGetCrawlersResponse, BatchGetCrawl
             items=rt.Limits(min_length=1, max_length=255),
         ),
     ]
-
-
-class BatchGetDataQualityRulesetEvaluationRunClient(rt.Protocol):
-    """A client that has ``BatchGetDataQualityRulesetEvaluationRun``: any boto3 ``glue`` client."""
-
-    @property
-    def batch_get_data_quality_ruleset_evaluation_run(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetDataQualityRulesetEvaluationRunResponse(rt.Response):
@@ -4988,13 +5371,6 @@ class BatchGetDataQualityRulesetEvaluationRunRequest(
     ]
 
 
-class BatchGetJobsClient(rt.Protocol):
-    """A client that has ``BatchGetJobs``: any boto3 ``glue`` client."""
-
-    @property
-    def batch_get_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetJobsResponse(rt.Response):
     """What ``BatchGetJobs`` answers."""
 
@@ -5023,13 +5399,6 @@ class BatchGetJobsRequest(rt.Request[BatchGetJobsResponse, BatchGetJobsClient]):
     ]
 
 
-class BatchGetTriggersClient(rt.Protocol):
-    """A client that has ``BatchGetTriggers``: any boto3 ``glue`` client."""
-
-    @property
-    def batch_get_triggers(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetTriggersResponse(rt.Response):
     """What ``BatchGetTriggers`` answers."""
 
@@ -5056,13 +5425,6 @@ class BatchGetTriggersRequest(rt.Request[BatchGetTriggersResponse, BatchGetTrigg
     trigger_names: t.Annotated[
         list[str], rt.wire("TriggerNames", items=rt.Limits(min_length=1, max_length=255))
     ]
-
-
-class BatchGetWorkflowsClient(rt.Protocol):
-    """A client that has ``BatchGetWorkflows``: any boto3 ``glue`` client."""
-
-    @property
-    def batch_get_workflows(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetWorkflowsResponse(rt.Response):
@@ -5095,13 +5457,6 @@ class BatchGetWorkflowsRequest(rt.Request[BatchGetWorkflowsResponse, BatchGetWor
         ),
     ]
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
-
-
-class DescribeInboundIntegrationsClient(rt.Protocol):
-    """A client that has ``DescribeInboundIntegrations``: any boto3 ``glue`` client."""
-
-    @property
-    def describe_inbound_integrations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInboundIntegrationsResponse(rt.Response):
@@ -5145,13 +5500,6 @@ class DescribeInboundIntegrationsRequest(
     target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=1, max_length=512)] = None
 
 
-class DescribeIntegrationsClient(rt.Protocol):
-    """A client that has ``DescribeIntegrations``: any boto3 ``glue`` client."""
-
-    @property
-    def describe_integrations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIntegrationsResponse(rt.Response):
     """What ``DescribeIntegrations`` answers."""
 
@@ -5189,13 +5537,6 @@ class DescribeIntegrationsRequest(
     filters: t.Annotated[list[IntegrationFilter] | None, rt.wire("Filters")] = None
 
 
-class GetBlueprintClient(rt.Protocol):
-    """A client that has ``GetBlueprint``: any boto3 ``glue`` client."""
-
-    @property
-    def get_blueprint(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBlueprintResponse(rt.Response):
     """What ``GetBlueprint`` answers."""
 
@@ -5223,13 +5564,6 @@ class GetBlueprintRequest(rt.Request[GetBlueprintResponse, GetBlueprintClient]):
     include_parameter_spec: t.Annotated[bool | None, rt.wire("IncludeParameterSpec")] = None
 
 
-class GetBlueprintRunClient(rt.Protocol):
-    """A client that has ``GetBlueprintRun``: any boto3 ``glue`` client."""
-
-    @property
-    def get_blueprint_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBlueprintRunResponse(rt.Response):
     """What ``GetBlueprintRun`` answers."""
 
@@ -5253,13 +5587,6 @@ class GetBlueprintRunRequest(rt.Request[GetBlueprintRunResponse, GetBlueprintRun
     )
     blueprint_name: t.Annotated[str, rt.wire("BlueprintName", min_length=1, max_length=128)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
-
-
-class GetBlueprintRunsClient(rt.Protocol):
-    """A client that has ``GetBlueprintRuns``: any boto3 ``glue`` client."""
-
-    @property
-    def get_blueprint_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBlueprintRunsResponse(rt.Response):
@@ -5289,13 +5616,6 @@ class GetBlueprintRunsRequest(rt.Request[GetBlueprintRunsResponse, GetBlueprintR
     blueprint_name: t.Annotated[str, rt.wire("BlueprintName", min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class GetColumnStatisticsTaskRunClient(rt.Protocol):
-    """A client that has ``GetColumnStatisticsTaskRun``: any boto3 ``glue`` client."""
-
-    @property
-    def get_column_statistics_task_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetColumnStatisticsTaskRunResponse(rt.Response):
@@ -5328,13 +5648,6 @@ class GetColumnStatisticsTaskRunRequest(
     ]
 
 
-class GetColumnStatisticsTaskRunsClient(rt.Protocol):
-    """A client that has ``GetColumnStatisticsTaskRuns``: any boto3 ``glue`` client."""
-
-    @property
-    def get_column_statistics_task_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class GetColumnStatisticsTaskRunsResponse(rt.Response):
     """What ``GetColumnStatisticsTaskRuns`` answers."""
 
@@ -5363,13 +5676,6 @@ class GetColumnStatisticsTaskRunsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     catalog_id: t.Annotated[str | None, rt.wire("CatalogID", min_length=1, max_length=255)] = None
-
-
-class GetColumnStatisticsTaskSettingsClient(rt.Protocol):
-    """A client that has ``GetColumnStatisticsTaskSettings``: any boto3 ``glue`` client."""
-
-    @property
-    def get_column_statistics_task_settings(self) -> _Callable[..., t.Any]: ...
 
 
 class GetColumnStatisticsTaskSettingsResponse(rt.Response):
@@ -5402,13 +5708,6 @@ class GetColumnStatisticsTaskSettingsRequest(
     catalog_id: t.Annotated[str | None, rt.wire("CatalogID", min_length=1, max_length=255)] = None
 
 
-class GetConnectionClient(rt.Protocol):
-    """A client that has ``GetConnection``: any boto3 ``glue`` client."""
-
-    @property
-    def get_connection(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectionResponse(rt.Response):
     """What ``GetConnection`` answers."""
 
@@ -5437,13 +5736,6 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
     apply_override_for_compute_environment: t.Annotated[
         ComputeEnvironment | None, rt.wire("ApplyOverrideForComputeEnvironment")
     ] = None
-
-
-class GetConnectionsClient(rt.Protocol):
-    """A client that has ``GetConnections``: any boto3 ``glue`` client."""
-
-    @property
-    def get_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class GetConnectionsResponse(rt.Response):
@@ -5477,13 +5769,6 @@ class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class GetCrawlerClient(rt.Protocol):
-    """A client that has ``GetCrawler``: any boto3 ``glue`` client."""
-
-    @property
-    def get_crawler(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCrawlerResponse(rt.Response):
     """What ``GetCrawler`` answers."""
 
@@ -5507,13 +5792,6 @@ class GetCrawlerRequest(rt.Request[GetCrawlerResponse, GetCrawlerClient]):
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class GetCrawlersClient(rt.Protocol):
-    """A client that has ``GetCrawlers``: any boto3 ``glue`` client."""
-
-    @property
-    def get_crawlers(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCrawlersResponse(rt.Response):
     """What ``GetCrawlers`` answers."""
 
@@ -5535,13 +5813,6 @@ class GetCrawlersRequest(rt.Request[GetCrawlersResponse, GetCrawlersClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class GetDataCatalogExportConfigurationClient(rt.Protocol):
-    """A client that has ``GetDataCatalogExportConfiguration``: any boto3 ``glue`` client."""
-
-    @property
-    def get_data_catalog_export_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataCatalogExportConfigurationResponse(rt.Response):
@@ -5577,13 +5848,6 @@ class GetDataCatalogExportConfigurationRequest(
     )
 
 
-class GetDataQualityModelClient(rt.Protocol):
-    """A client that has ``GetDataQualityModel``: any boto3 ``glue`` client."""
-
-    @property
-    def get_data_quality_model(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataQualityModelResponse(rt.Response):
     """What ``GetDataQualityModel`` answers."""
 
@@ -5615,13 +5879,6 @@ class GetDataQualityModelRequest(
         None
     )
     profile_id: t.Annotated[str, rt.wire("ProfileId", min_length=1, max_length=255)]
-
-
-class GetDataQualityRuleRecommendationRunClient(rt.Protocol):
-    """A client that has ``GetDataQualityRuleRecommendationRun``: any boto3 ``glue`` client."""
-
-    @property
-    def get_data_quality_rule_recommendation_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataQualityRuleRecommendationRunResponse(rt.Response):
@@ -5674,13 +5931,6 @@ class GetDataQualityRuleRecommendationRunRequest(
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class GetDataQualityRulesetEvaluationRunClient(rt.Protocol):
-    """A client that has ``GetDataQualityRulesetEvaluationRun``: any boto3 ``glue`` client."""
-
-    @property
-    def get_data_quality_ruleset_evaluation_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataQualityRulesetEvaluationRunResponse(rt.Response):
     """What ``GetDataQualityRulesetEvaluationRun`` answers."""
 
@@ -5726,13 +5976,6 @@ class GetDataQualityRulesetEvaluationRunRequest(
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``glue`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobResponse(rt.Response):
     """What ``GetJob`` answers."""
 
@@ -5756,13 +5999,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
         status=("job", "auto_upgrade_metadata", "status"),
     )
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=255)]
-
-
-class GetJobRunClient(rt.Protocol):
-    """A client that has ``GetJobRun``: any boto3 ``glue`` client."""
-
-    @property
-    def get_job_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetJobRunResponse(rt.Response):
@@ -5792,13 +6028,6 @@ class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
     predecessors_included: t.Annotated[bool | None, rt.wire("PredecessorsIncluded")] = None
 
 
-class GetJobRunsClient(rt.Protocol):
-    """A client that has ``GetJobRuns``: any boto3 ``glue`` client."""
-
-    @property
-    def get_job_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobRunsResponse(rt.Response):
     """What ``GetJobRuns`` answers."""
 
@@ -5826,13 +6055,6 @@ class GetJobRunsRequest(rt.Request[GetJobRunsResponse, GetJobRunsClient]):
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
-
-
-class GetJobUpgradeAnalysisClient(rt.Protocol):
-    """A client that has ``GetJobUpgradeAnalysis``: any boto3 ``glue`` client."""
-
-    @property
-    def get_job_upgrade_analysis(self) -> _Callable[..., t.Any]: ...
 
 
 class GetJobUpgradeAnalysisResponse(rt.Response):
@@ -5876,13 +6098,6 @@ class GetJobUpgradeAnalysisRequest(
     job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=255)]
 
 
-class GetJobsClient(rt.Protocol):
-    """A client that has ``GetJobs``: any boto3 ``glue`` client."""
-
-    @property
-    def get_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobsResponse(rt.Response):
     """What ``GetJobs`` answers."""
 
@@ -5909,13 +6124,6 @@ class GetJobsRequest(rt.Request[GetJobsResponse, GetJobsClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class GetMLTaskRunClient(rt.Protocol):
-    """A client that has ``GetMLTaskRun``: any boto3 ``glue`` client."""
-
-    @property
-    def get_ml_task_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMLTaskRunResponse(rt.Response):
@@ -5953,13 +6161,6 @@ class GetMLTaskRunRequest(rt.Request[GetMLTaskRunResponse, GetMLTaskRunClient]):
     task_run_id: t.Annotated[str, rt.wire("TaskRunId", min_length=1, max_length=255)]
 
 
-class GetMLTaskRunsClient(rt.Protocol):
-    """A client that has ``GetMLTaskRuns``: any boto3 ``glue`` client."""
-
-    @property
-    def get_ml_task_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMLTaskRunsResponse(rt.Response):
     """What ``GetMLTaskRuns`` answers."""
 
@@ -5989,13 +6190,6 @@ class GetMLTaskRunsRequest(rt.Request[GetMLTaskRunsResponse, GetMLTaskRunsClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     filter: t.Annotated[TaskRunFilterCriteria | None, rt.wire("Filter")] = None
     sort: t.Annotated[TaskRunSortCriteria | None, rt.wire("Sort")] = None
-
-
-class GetMLTransformClient(rt.Protocol):
-    """A client that has ``GetMLTransform``: any boto3 ``glue`` client."""
-
-    @property
-    def get_ml_transform(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMLTransformResponse(rt.Response):
@@ -6043,13 +6237,6 @@ class GetMLTransformRequest(rt.Request[GetMLTransformResponse, GetMLTransformCli
     transform_id: t.Annotated[str, rt.wire("TransformId", min_length=1, max_length=255)]
 
 
-class GetMLTransformsClient(rt.Protocol):
-    """A client that has ``GetMLTransforms``: any boto3 ``glue`` client."""
-
-    @property
-    def get_ml_transforms(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMLTransformsResponse(rt.Response):
     """What ``GetMLTransforms`` answers."""
 
@@ -6078,13 +6265,6 @@ class GetMLTransformsRequest(rt.Request[GetMLTransformsResponse, GetMLTransforms
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     filter: t.Annotated[TransformFilterCriteria | None, rt.wire("Filter")] = None
     sort: t.Annotated[TransformSortCriteria | None, rt.wire("Sort")] = None
-
-
-class GetMaterializedViewRefreshTaskRunClient(rt.Protocol):
-    """A client that has ``GetMaterializedViewRefreshTaskRun``: any boto3 ``glue`` client."""
-
-    @property
-    def get_materialized_view_refresh_task_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMaterializedViewRefreshTaskRunResponse(rt.Response):
@@ -6117,13 +6297,6 @@ class GetMaterializedViewRefreshTaskRunRequest(
     materialized_view_refresh_task_run_id: t.Annotated[
         str, rt.wire("MaterializedViewRefreshTaskRunId")
     ]
-
-
-class GetPartitionIndexesClient(rt.Protocol):
-    """A client that has ``GetPartitionIndexes``: any boto3 ``glue`` client."""
-
-    @property
-    def get_partition_indexes(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPartitionIndexesResponse(rt.Response):
@@ -6161,13 +6334,6 @@ class GetPartitionIndexesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetRegistryClient(rt.Protocol):
-    """A client that has ``GetRegistry``: any boto3 ``glue`` client."""
-
-    @property
-    def get_registry(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRegistryResponse(rt.Response):
     """What ``GetRegistry`` answers."""
 
@@ -6196,13 +6362,6 @@ class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
         status=("status",),
     )
     registry_id: t.Annotated[RegistryId, rt.wire("RegistryId")]
-
-
-class GetSchemaClient(rt.Protocol):
-    """A client that has ``GetSchema``: any boto3 ``glue`` client."""
-
-    @property
-    def get_schema(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSchemaResponse(rt.Response):
@@ -6242,13 +6401,6 @@ class GetSchemaRequest(rt.Request[GetSchemaResponse, GetSchemaClient]):
     schema_id: t.Annotated[SchemaId, rt.wire("SchemaId")]
 
 
-class GetSchemaByDefinitionClient(rt.Protocol):
-    """A client that has ``GetSchemaByDefinition``: any boto3 ``glue`` client."""
-
-    @property
-    def get_schema_by_definition(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSchemaByDefinitionResponse(rt.Response):
     """What ``GetSchemaByDefinition`` answers."""
 
@@ -6281,13 +6433,6 @@ class GetSchemaByDefinitionRequest(
     schema_definition: t.Annotated[
         str, rt.wire("SchemaDefinition", min_length=1, max_length=170000)
     ]
-
-
-class GetSchemaVersionClient(rt.Protocol):
-    """A client that has ``GetSchemaVersion``: any boto3 ``glue`` client."""
-
-    @property
-    def get_schema_version(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSchemaVersionResponse(rt.Response):
@@ -6327,13 +6472,6 @@ class GetSchemaVersionRequest(rt.Request[GetSchemaVersionResponse, GetSchemaVers
     ] = None
 
 
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``glue`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSessionResponse(rt.Response):
     """What ``GetSession`` answers."""
 
@@ -6361,13 +6499,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     request_origin: t.Annotated[
         str | None, rt.wire("RequestOrigin", min_length=1, max_length=128)
     ] = None
-
-
-class GetStatementClient(rt.Protocol):
-    """A client that has ``GetStatement``: any boto3 ``glue`` client."""
-
-    @property
-    def get_statement(self) -> _Callable[..., t.Any]: ...
 
 
 class GetStatementResponse(rt.Response):
@@ -6399,13 +6530,6 @@ class GetStatementRequest(rt.Request[GetStatementResponse, GetStatementClient]):
     request_origin: t.Annotated[
         str | None, rt.wire("RequestOrigin", min_length=1, max_length=128)
     ] = None
-
-
-class GetTableClient(rt.Protocol):
-    """A client that has ``GetTable``: any boto3 ``glue`` client."""
-
-    @property
-    def get_table(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTableResponse(rt.Response):
@@ -6444,13 +6568,6 @@ class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
     audit_context: t.Annotated[AuditContext | None, rt.wire("AuditContext")] = None
     include_status_details: t.Annotated[bool | None, rt.wire("IncludeStatusDetails")] = None
     attributes_to_get: t.Annotated[list[TableAttributes] | None, rt.wire("AttributesToGet")] = None
-
-
-class GetTablesClient(rt.Protocol):
-    """A client that has ``GetTables``: any boto3 ``glue`` client."""
-
-    @property
-    def get_tables(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTablesResponse(rt.Response):
@@ -6497,13 +6614,6 @@ class GetTablesRequest(rt.Request[GetTablesResponse, GetTablesClient]):
     attributes_to_get: t.Annotated[list[TableAttributes] | None, rt.wire("AttributesToGet")] = None
 
 
-class GetTriggerClient(rt.Protocol):
-    """A client that has ``GetTrigger``: any boto3 ``glue`` client."""
-
-    @property
-    def get_trigger(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTriggerResponse(rt.Response):
     """What ``GetTrigger`` answers."""
 
@@ -6527,13 +6637,6 @@ class GetTriggerRequest(rt.Request[GetTriggerResponse, GetTriggerClient]):
         status=("trigger", "state"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
-
-
-class GetTriggersClient(rt.Protocol):
-    """A client that has ``GetTriggers``: any boto3 ``glue`` client."""
-
-    @property
-    def get_triggers(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTriggersResponse(rt.Response):
@@ -6565,13 +6668,6 @@ class GetTriggersRequest(rt.Request[GetTriggersResponse, GetTriggersClient]):
         str | None, rt.wire("DependentJobName", min_length=1, max_length=255)
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
-
-
-class GetUnfilteredTableMetadataClient(rt.Protocol):
-    """A client that has ``GetUnfilteredTableMetadata``: any boto3 ``glue`` client."""
-
-    @property
-    def get_unfiltered_table_metadata(self) -> _Callable[..., t.Any]: ...
 
 
 class GetUnfilteredTableMetadataResponse(rt.Response):
@@ -6635,13 +6731,6 @@ class GetUnfilteredTableMetadataRequest(
     ] = None
 
 
-class GetWorkflowClient(rt.Protocol):
-    """A client that has ``GetWorkflow``: any boto3 ``glue`` client."""
-
-    @property
-    def get_workflow(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkflowResponse(rt.Response):
     """What ``GetWorkflow`` answers."""
 
@@ -6666,13 +6755,6 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
-
-
-class GetWorkflowRunClient(rt.Protocol):
-    """A client that has ``GetWorkflowRun``: any boto3 ``glue`` client."""
-
-    @property
-    def get_workflow_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowRunResponse(rt.Response):
@@ -6700,13 +6782,6 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
-
-
-class GetWorkflowRunsClient(rt.Protocol):
-    """A client that has ``GetWorkflowRuns``: any boto3 ``glue`` client."""
-
-    @property
-    def get_workflow_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowRunsResponse(rt.Response):
@@ -6739,13 +6814,6 @@ class GetWorkflowRunsRequest(rt.Request[GetWorkflowRunsResponse, GetWorkflowRuns
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCrawlsClient(rt.Protocol):
-    """A client that has ``ListCrawls``: any boto3 ``glue`` client."""
-
-    @property
-    def list_crawls(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCrawlsResponse(rt.Response):
     """What ``ListCrawls`` answers."""
 
@@ -6773,13 +6841,6 @@ class ListCrawlsRequest(rt.Request[ListCrawlsResponse, ListCrawlsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     filters: t.Annotated[list[CrawlsFilter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListDataQualityRuleRecommendationRunsClient(rt.Protocol):
-    """A client that has ``ListDataQualityRuleRecommendationRuns``: any boto3 ``glue`` client."""
-
-    @property
-    def list_data_quality_rule_recommendation_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataQualityRuleRecommendationRunsResponse(rt.Response):
@@ -6826,13 +6887,6 @@ class ListDataQualityRuleRecommendationRunsRequest(
     ] = None
 
 
-class ListDataQualityRulesetEvaluationRunsClient(rt.Protocol):
-    """A client that has ``ListDataQualityRulesetEvaluationRuns``: any boto3 ``glue`` client."""
-
-    @property
-    def list_data_quality_ruleset_evaluation_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataQualityRulesetEvaluationRunsResponse(rt.Response):
     """What ``ListDataQualityRulesetEvaluationRuns`` answers."""
 
@@ -6865,13 +6919,6 @@ class ListDataQualityRulesetEvaluationRunsRequest(
     filter: t.Annotated[DataQualityRulesetEvaluationRunFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListMaterializedViewRefreshTaskRunsClient(rt.Protocol):
-    """A client that has ``ListMaterializedViewRefreshTaskRuns``: any boto3 ``glue`` client."""
-
-    @property
-    def list_materialized_view_refresh_task_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMaterializedViewRefreshTaskRunsResponse(rt.Response):
@@ -6912,13 +6959,6 @@ class ListMaterializedViewRefreshTaskRunsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRegistriesClient(rt.Protocol):
-    """A client that has ``ListRegistries``: any boto3 ``glue`` client."""
-
-    @property
-    def list_registries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRegistriesResponse(rt.Response):
     """What ``ListRegistries`` answers."""
 
@@ -6944,13 +6984,6 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListSchemaVersionsClient(rt.Protocol):
-    """A client that has ``ListSchemaVersions``: any boto3 ``glue`` client."""
-
-    @property
-    def list_schema_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSchemaVersionsResponse(rt.Response):
@@ -6982,13 +7015,6 @@ class ListSchemaVersionsRequest(rt.Request[ListSchemaVersionsResponse, ListSchem
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemasClient(rt.Protocol):
-    """A client that has ``ListSchemas``: any boto3 ``glue`` client."""
-
-    @property
-    def list_schemas(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSchemasResponse(rt.Response):
     """What ``ListSchemas`` answers."""
 
@@ -7016,13 +7042,6 @@ class ListSchemasRequest(rt.Request[ListSchemasResponse, ListSchemasClient]):
     registry_id: t.Annotated[RegistryId | None, rt.wire("RegistryId")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListSessionsClient(rt.Protocol):
-    """A client that has ``ListSessions``: any boto3 ``glue`` client."""
-
-    @property
-    def list_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSessionsResponse(rt.Response):
@@ -7067,13 +7086,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     ] = None
 
 
-class ListStatementsClient(rt.Protocol):
-    """A client that has ``ListStatements``: any boto3 ``glue`` client."""
-
-    @property
-    def list_statements(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStatementsResponse(rt.Response):
     """What ``ListStatements`` answers."""
 
@@ -7105,13 +7117,6 @@ class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsCli
         str | None, rt.wire("RequestOrigin", min_length=1, max_length=128)
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=400000)] = None
-
-
-class SearchTablesClient(rt.Protocol):
-    """A client that has ``SearchTables``: any boto3 ``glue`` client."""
-
-    @property
-    def search_tables(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchTablesResponse(rt.Response):

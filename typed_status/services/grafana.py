@@ -42,6 +42,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeWorkspaceClient(t.Protocol):
+        """A client that has ``DescribeWorkspace``: any boto3 ``grafana`` client."""
+
+        @property
+        def describe_workspace(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkspacesClient(t.Protocol):
+        """A client that has ``ListWorkspaces``: any boto3 ``grafana`` client."""
+
+        @property
+        def list_workspaces(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeWorkspaceClient = rt.Client
+    ListWorkspacesClient = rt.Client
+
+
 class AccountAccessType(rt.OpenEnum):
     CURRENT_ACCOUNT = "CURRENT_ACCOUNT"
     ORGANIZATION = "ORGANIZATION"
@@ -241,13 +260,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeWorkspaceClient(rt.Protocol):
-    """A client that has ``DescribeWorkspace``: any boto3 ``grafana`` client."""
-
-    @property
-    def describe_workspace(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeWorkspaceResponse(rt.Response):
     """What ``DescribeWorkspace`` answers."""
 
@@ -272,13 +284,6 @@ class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWor
         status=("workspace", "status"),
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1)]
-
-
-class ListWorkspacesClient(rt.Protocol):
-    """A client that has ``ListWorkspaces``: any boto3 ``grafana`` client."""
-
-    @property
-    def list_workspaces(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkspacesResponse(rt.Response):

@@ -21,6 +21,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBulkDeploymentStatusClient(t.Protocol):
+        """A client that has ``GetBulkDeploymentStatus``: any boto3 ``greengrass`` client."""
+
+        @property
+        def get_bulk_deployment_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBulkDeploymentStatusClient = rt.Client
+
+
 class BulkDeploymentStatus(rt.OpenEnum):
     INITIALIZING = "Initializing"
     RUNNING = "Running"
@@ -65,13 +77,6 @@ class BadRequestException(rt.ServiceError):
 
     code = "BadRequestException"
     error_details = rt.Detail("ErrorDetails", list[ErrorDetail])
-
-
-class GetBulkDeploymentStatusClient(rt.Protocol):
-    """A client that has ``GetBulkDeploymentStatus``: any boto3 ``greengrass`` client."""
-
-    @property
-    def get_bulk_deployment_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBulkDeploymentStatusResponse(rt.Response):

@@ -71,6 +71,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeComponentClient(t.Protocol):
+        """A client that has ``DescribeComponent``: any boto3 ``greengrassv2`` client."""
+
+        @property
+        def describe_component(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeploymentClient(t.Protocol):
+        """A client that has ``GetDeployment``: any boto3 ``greengrassv2`` client."""
+
+        @property
+        def get_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeploymentsClient(t.Protocol):
+        """A client that has ``ListDeployments``: any boto3 ``greengrassv2`` client."""
+
+        @property
+        def list_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListEffectiveDeploymentsClient(t.Protocol):
+        """A client that has ``ListEffectiveDeployments``: any boto3 ``greengrassv2`` client."""
+
+        @property
+        def list_effective_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListInstalledComponentsClient(t.Protocol):
+        """A client that has ``ListInstalledComponents``: any boto3 ``greengrassv2`` client."""
+
+        @property
+        def list_installed_components(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeComponentClient = rt.Client
+    GetDeploymentClient = rt.Client
+    ListDeploymentsClient = rt.Client
+    ListEffectiveDeploymentsClient = rt.Client
+    ListInstalledComponentsClient = rt.Client
+
+
 class CloudComponentState(rt.OpenEnum):
     REQUESTED = "REQUESTED"
     INITIATED = "INITIATED"
@@ -393,13 +433,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class DescribeComponentClient(rt.Protocol):
-    """A client that has ``DescribeComponent``: any boto3 ``greengrassv2`` client."""
-
-    @property
-    def describe_component(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeComponentResponse(rt.Response):
     """What ``DescribeComponent`` answers."""
 
@@ -432,13 +465,6 @@ class DescribeComponentRequest(rt.Request[DescribeComponentResponse, DescribeCom
         status=("status", "component_state"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1)]
-
-
-class GetDeploymentClient(rt.Protocol):
-    """A client that has ``GetDeployment``: any boto3 ``greengrassv2`` client."""
-
-    @property
-    def get_deployment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeploymentResponse(rt.Response):
@@ -486,13 +512,6 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=1)]
 
 
-class ListDeploymentsClient(rt.Protocol):
-    """A client that has ``ListDeployments``: any boto3 ``greengrassv2`` client."""
-
-    @property
-    def list_deployments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDeploymentsResponse(rt.Response):
     """What ``ListDeployments`` answers."""
 
@@ -522,13 +541,6 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     parent_target_arn: t.Annotated[str | None, rt.wire("parentTargetArn")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListEffectiveDeploymentsClient(rt.Protocol):
-    """A client that has ``ListEffectiveDeployments``: any boto3 ``greengrassv2`` client."""
-
-    @property
-    def list_effective_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEffectiveDeploymentsResponse(rt.Response):
@@ -565,13 +577,6 @@ class ListEffectiveDeploymentsRequest(
     ]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListInstalledComponentsClient(rt.Protocol):
-    """A client that has ``ListInstalledComponents``: any boto3 ``greengrassv2`` client."""
-
-    @property
-    def list_installed_components(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInstalledComponentsResponse(rt.Response):

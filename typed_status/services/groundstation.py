@@ -95,6 +95,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeContactClient(t.Protocol):
+        """A client that has ``DescribeContact``: any boto3 ``groundstation`` client."""
+
+        @property
+        def describe_contact(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeContactVersionClient(t.Protocol):
+        """A client that has ``DescribeContactVersion``: any boto3 ``groundstation`` client."""
+
+        @property
+        def describe_contact_version(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEphemerisClient(t.Protocol):
+        """A client that has ``DescribeEphemeris``: any boto3 ``groundstation`` client."""
+
+        @property
+        def describe_ephemeris(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataflowEndpointGroupClient(t.Protocol):
+        """A client that has ``GetDataflowEndpointGroup``: any boto3 ``groundstation`` client."""
+
+        @property
+        def get_dataflow_endpoint_group(self) -> _Callable[..., t.Any]: ...
+
+    class ListContactVersionsClient(t.Protocol):
+        """A client that has ``ListContactVersions``: any boto3 ``groundstation`` client."""
+
+        @property
+        def list_contact_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListContactsClient(t.Protocol):
+        """A client that has ``ListContacts``: any boto3 ``groundstation`` client."""
+
+        @property
+        def list_contacts(self) -> _Callable[..., t.Any]: ...
+
+    class ListEphemeridesClient(t.Protocol):
+        """A client that has ``ListEphemerides``: any boto3 ``groundstation`` client."""
+
+        @property
+        def list_ephemerides(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeContactClient = rt.Client
+    DescribeContactVersionClient = rt.Client
+    DescribeEphemerisClient = rt.Client
+    GetDataflowEndpointGroupClient = rt.Client
+    ListContactVersionsClient = rt.Client
+    ListContactsClient = rt.Client
+    ListEphemeridesClient = rt.Client
+
+
 class AgentStatus(rt.OpenEnum):
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
@@ -598,13 +652,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeContactClient(rt.Protocol):
-    """A client that has ``DescribeContact``: any boto3 ``groundstation`` client."""
-
-    @property
-    def describe_contact(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeContactResponse(rt.Response):
     """What ``DescribeContact`` answers."""
 
@@ -645,13 +692,6 @@ class DescribeContactRequest(rt.Request[DescribeContactResponse, DescribeContact
         status=("contact_status",),
     )
     contact_id: t.Annotated[str, rt.wire("contactId", min_length=36, max_length=36)]
-
-
-class DescribeContactVersionClient(rt.Protocol):
-    """A client that has ``DescribeContactVersion``: any boto3 ``groundstation`` client."""
-
-    @property
-    def describe_contact_version(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeContactVersionResponse(rt.Response):
@@ -699,13 +739,6 @@ class DescribeContactVersionRequest(
     version_id: t.Annotated[int, rt.wire("versionId", ge=1, le=128)]
 
 
-class DescribeEphemerisClient(rt.Protocol):
-    """A client that has ``DescribeEphemeris``: any boto3 ``groundstation`` client."""
-
-    @property
-    def describe_ephemeris(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEphemerisResponse(rt.Response):
     """What ``DescribeEphemeris`` answers."""
 
@@ -738,13 +771,6 @@ class DescribeEphemerisRequest(rt.Request[DescribeEphemerisResponse, DescribeEph
         status=("status",),
     )
     ephemeris_id: t.Annotated[str, rt.wire("ephemerisId", min_length=36, max_length=36)]
-
-
-class GetDataflowEndpointGroupClient(rt.Protocol):
-    """A client that has ``GetDataflowEndpointGroup``: any boto3 ``groundstation`` client."""
-
-    @property
-    def get_dataflow_endpoint_group(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataflowEndpointGroupResponse(rt.Response):
@@ -785,13 +811,6 @@ class GetDataflowEndpointGroupRequest(
     ]
 
 
-class ListContactVersionsClient(rt.Protocol):
-    """A client that has ``ListContactVersions``: any boto3 ``groundstation`` client."""
-
-    @property
-    def list_contact_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListContactVersionsResponse(rt.Response):
     """What ``ListContactVersions`` answers."""
 
@@ -822,13 +841,6 @@ class ListContactVersionsRequest(
     contact_id: t.Annotated[str, rt.wire("contactId", min_length=36, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=3, max_length=1000)] = None
-
-
-class ListContactsClient(rt.Protocol):
-    """A client that has ``ListContacts``: any boto3 ``groundstation`` client."""
-
-    @property
-    def list_contacts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContactsResponse(rt.Response):
@@ -871,13 +883,6 @@ class ListContactsRequest(rt.Request[ListContactsResponse, ListContactsClient]):
         str | None, rt.wire("missionProfileArn", min_length=89, max_length=138)
     ] = None
     ephemeris: t.Annotated[EphemerisFilter | None, rt.wire("ephemeris")] = None
-
-
-class ListEphemeridesClient(rt.Protocol):
-    """A client that has ``ListEphemerides``: any boto3 ``groundstation`` client."""
-
-    @property
-    def list_ephemerides(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEphemeridesResponse(rt.Response):

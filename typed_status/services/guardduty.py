@@ -266,6 +266,123 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeMalwareScansClient(t.Protocol):
+        """A client that has ``DescribeMalwareScans``: any boto3 ``guardduty`` client."""
+
+        @property
+        def describe_malware_scans(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePublishingDestinationClient(t.Protocol):
+        """A client that has ``DescribePublishingDestination``: any boto3 ``guardduty`` client."""
+
+        @property
+        def describe_publishing_destination(self) -> _Callable[..., t.Any]: ...
+
+    class GetCustomDetectionRuleOrgConfigurationClient(t.Protocol):
+        """A client that has ``GetCustomDetectionRuleOrgConfiguration``: any boto3 ``guardduty`` client."""
+
+        @property
+        def get_custom_detection_rule_org_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetIPSetClient(t.Protocol):
+        """A client that has ``GetIPSet``: any boto3 ``guardduty`` client."""
+
+        @property
+        def get_ip_set(self) -> _Callable[..., t.Any]: ...
+
+    class GetInvestigationClient(t.Protocol):
+        """A client that has ``GetInvestigation``: any boto3 ``guardduty`` client."""
+
+        @property
+        def get_investigation(self) -> _Callable[..., t.Any]: ...
+
+    class GetMalwareProtectionPlanClient(t.Protocol):
+        """A client that has ``GetMalwareProtectionPlan``: any boto3 ``guardduty`` client."""
+
+        @property
+        def get_malware_protection_plan(self) -> _Callable[..., t.Any]: ...
+
+    class GetMalwareScanClient(t.Protocol):
+        """A client that has ``GetMalwareScan``: any boto3 ``guardduty`` client."""
+
+        @property
+        def get_malware_scan(self) -> _Callable[..., t.Any]: ...
+
+    class GetThreatEntitySetClient(t.Protocol):
+        """A client that has ``GetThreatEntitySet``: any boto3 ``guardduty`` client."""
+
+        @property
+        def get_threat_entity_set(self) -> _Callable[..., t.Any]: ...
+
+    class GetThreatIntelSetClient(t.Protocol):
+        """A client that has ``GetThreatIntelSet``: any boto3 ``guardduty`` client."""
+
+        @property
+        def get_threat_intel_set(self) -> _Callable[..., t.Any]: ...
+
+    class GetTrustedEntitySetClient(t.Protocol):
+        """A client that has ``GetTrustedEntitySet``: any boto3 ``guardduty`` client."""
+
+        @property
+        def get_trusted_entity_set(self) -> _Callable[..., t.Any]: ...
+
+    class ListCustomDetectionRuleOrgConfigurationsClient(t.Protocol):
+        """A client that has ``ListCustomDetectionRuleOrgConfigurations``: any boto3 ``guardduty`` client."""
+
+        @property
+        def list_custom_detection_rule_org_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvestigationRecordsClient(t.Protocol):
+        """A client that has ``ListInvestigationRecords``: any boto3 ``guardduty`` client."""
+
+        @property
+        def list_investigation_records(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvestigationsClient(t.Protocol):
+        """A client that has ``ListInvestigations``: any boto3 ``guardduty`` client."""
+
+        @property
+        def list_investigations(self) -> _Callable[..., t.Any]: ...
+
+    class ListMalwareScansClient(t.Protocol):
+        """A client that has ``ListMalwareScans``: any boto3 ``guardduty`` client."""
+
+        @property
+        def list_malware_scans(self) -> _Callable[..., t.Any]: ...
+
+    class ListOrganizationAdminAccountsClient(t.Protocol):
+        """A client that has ``ListOrganizationAdminAccounts``: any boto3 ``guardduty`` client."""
+
+        @property
+        def list_organization_admin_accounts(self) -> _Callable[..., t.Any]: ...
+
+    class ListPublishingDestinationsClient(t.Protocol):
+        """A client that has ``ListPublishingDestinations``: any boto3 ``guardduty`` client."""
+
+        @property
+        def list_publishing_destinations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeMalwareScansClient = rt.Client
+    DescribePublishingDestinationClient = rt.Client
+    GetCustomDetectionRuleOrgConfigurationClient = rt.Client
+    GetIPSetClient = rt.Client
+    GetInvestigationClient = rt.Client
+    GetMalwareProtectionPlanClient = rt.Client
+    GetMalwareScanClient = rt.Client
+    GetThreatEntitySetClient = rt.Client
+    GetThreatIntelSetClient = rt.Client
+    GetTrustedEntitySetClient = rt.Client
+    ListCustomDetectionRuleOrgConfigurationsClient = rt.Client
+    ListInvestigationRecordsClient = rt.Client
+    ListInvestigationsClient = rt.Client
+    ListMalwareScansClient = rt.Client
+    ListOrganizationAdminAccountsClient = rt.Client
+    ListPublishingDestinationsClient = rt.Client
+
+
 class ActionPriority(rt.OpenEnum):
     IMMEDIATE = "IMMEDIATE"
     SHORT_TERM = "SHORT_TERM"
@@ -2412,13 +2529,6 @@ class ResourceNotFoundException(rt.ServiceError):
     type = rt.Detail("Type", str)
 
 
-class DescribeMalwareScansClient(rt.Protocol):
-    """A client that has ``DescribeMalwareScans``: any boto3 ``guardduty`` client."""
-
-    @property
-    def describe_malware_scans(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMalwareScansResponse(rt.Response):
     """What ``DescribeMalwareScans`` answers."""
 
@@ -2454,13 +2564,6 @@ class DescribeMalwareScansRequest(
     sort_criteria: t.Annotated[
         SortCriteria | None, rt.wire("SortCriteria", body="sortCriteria")
     ] = None
-
-
-class DescribePublishingDestinationClient(rt.Protocol):
-    """A client that has ``DescribePublishingDestination``: any boto3 ``guardduty`` client."""
-
-    @property
-    def describe_publishing_destination(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePublishingDestinationResponse(rt.Response):
@@ -2500,13 +2603,6 @@ class DescribePublishingDestinationRequest(
     destination_id: t.Annotated[str, rt.wire("DestinationId", min_length=1)]
 
 
-class GetCustomDetectionRuleOrgConfigurationClient(rt.Protocol):
-    """A client that has ``GetCustomDetectionRuleOrgConfiguration``: any boto3 ``guardduty`` client."""
-
-    @property
-    def get_custom_detection_rule_org_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCustomDetectionRuleOrgConfigurationResponse(rt.Response):
     """What ``GetCustomDetectionRuleOrgConfiguration`` answers."""
 
@@ -2537,13 +2633,6 @@ class GetCustomDetectionRuleOrgConfigurationRequest(
     )
     rule_id: t.Annotated[str, rt.wire("RuleId", min_length=1, max_length=100)]
     mode: t.Annotated[AssociationMode, rt.wire("Mode")]
-
-
-class GetIPSetClient(rt.Protocol):
-    """A client that has ``GetIPSet``: any boto3 ``guardduty`` client."""
-
-    @property
-    def get_ip_set(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIPSetResponse(rt.Response):
@@ -2577,13 +2666,6 @@ class GetIPSetRequest(rt.Request[GetIPSetResponse, GetIPSetClient]):
     ip_set_id: t.Annotated[str, rt.wire("IpSetId", min_length=1)]
 
 
-class GetInvestigationClient(rt.Protocol):
-    """A client that has ``GetInvestigation``: any boto3 ``guardduty`` client."""
-
-    @property
-    def get_investigation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetInvestigationResponse(rt.Response):
     """What ``GetInvestigation`` answers."""
 
@@ -2609,13 +2691,6 @@ class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigat
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     investigation_id: t.Annotated[str, rt.wire("InvestigationId", min_length=1, max_length=64)]
     summary_format: t.Annotated[SummaryFormat | None, rt.wire("SummaryFormat")] = None
-
-
-class GetMalwareProtectionPlanClient(rt.Protocol):
-    """A client that has ``GetMalwareProtectionPlan``: any boto3 ``guardduty`` client."""
-
-    @property
-    def get_malware_protection_plan(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMalwareProtectionPlanResponse(rt.Response):
@@ -2657,13 +2732,6 @@ class GetMalwareProtectionPlanRequest(
         status=("status",),
     )
     malware_protection_plan_id: t.Annotated[str, rt.wire("MalwareProtectionPlanId", min_length=1)]
-
-
-class GetMalwareScanClient(rt.Protocol):
-    """A client that has ``GetMalwareScan``: any boto3 ``guardduty`` client."""
-
-    @property
-    def get_malware_scan(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMalwareScanResponse(rt.Response):
@@ -2734,13 +2802,6 @@ class GetMalwareScanRequest(rt.Request[GetMalwareScanResponse, GetMalwareScanCli
     scan_id: t.Annotated[str, rt.wire("ScanId", min_length=1)]
 
 
-class GetThreatEntitySetClient(rt.Protocol):
-    """A client that has ``GetThreatEntitySet``: any boto3 ``guardduty`` client."""
-
-    @property
-    def get_threat_entity_set(self) -> _Callable[..., t.Any]: ...
-
-
 class GetThreatEntitySetResponse(rt.Response):
     """What ``GetThreatEntitySet`` answers."""
 
@@ -2775,13 +2836,6 @@ class GetThreatEntitySetRequest(rt.Request[GetThreatEntitySetResponse, GetThreat
     threat_entity_set_id: t.Annotated[str, rt.wire("ThreatEntitySetId", min_length=1)]
 
 
-class GetThreatIntelSetClient(rt.Protocol):
-    """A client that has ``GetThreatIntelSet``: any boto3 ``guardduty`` client."""
-
-    @property
-    def get_threat_intel_set(self) -> _Callable[..., t.Any]: ...
-
-
 class GetThreatIntelSetResponse(rt.Response):
     """What ``GetThreatIntelSet`` answers."""
 
@@ -2811,13 +2865,6 @@ class GetThreatIntelSetRequest(rt.Request[GetThreatIntelSetResponse, GetThreatIn
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     threat_intel_set_id: t.Annotated[str, rt.wire("ThreatIntelSetId", min_length=1)]
-
-
-class GetTrustedEntitySetClient(rt.Protocol):
-    """A client that has ``GetTrustedEntitySet``: any boto3 ``guardduty`` client."""
-
-    @property
-    def get_trusted_entity_set(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTrustedEntitySetResponse(rt.Response):
@@ -2856,13 +2903,6 @@ class GetTrustedEntitySetRequest(
     trusted_entity_set_id: t.Annotated[str, rt.wire("TrustedEntitySetId", min_length=1)]
 
 
-class ListCustomDetectionRuleOrgConfigurationsClient(rt.Protocol):
-    """A client that has ``ListCustomDetectionRuleOrgConfigurations``: any boto3 ``guardduty`` client."""
-
-    @property
-    def list_custom_detection_rule_org_configurations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCustomDetectionRuleOrgConfigurationsResponse(rt.Response):
     """What ``ListCustomDetectionRuleOrgConfigurations`` answers."""
 
@@ -2896,13 +2936,6 @@ class ListCustomDetectionRuleOrgConfigurationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     status: t.Annotated[DetectionRuleConfigurationStatus | None, rt.wire("Status")] = None
-
-
-class ListInvestigationRecordsClient(rt.Protocol):
-    """A client that has ``ListInvestigationRecords``: any boto3 ``guardduty`` client."""
-
-    @property
-    def list_investigation_records(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInvestigationRecordsResponse(rt.Response):
@@ -2948,13 +2981,6 @@ class ListInvestigationRecordsRequest(
     ] = None
 
 
-class ListInvestigationsClient(rt.Protocol):
-    """A client that has ``ListInvestigations``: any boto3 ``guardduty`` client."""
-
-    @property
-    def list_investigations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInvestigationsResponse(rt.Response):
     """What ``ListInvestigations`` answers."""
 
@@ -2995,13 +3021,6 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
     ] = None
 
 
-class ListMalwareScansClient(rt.Protocol):
-    """A client that has ``ListMalwareScans``: any boto3 ``guardduty`` client."""
-
-    @property
-    def list_malware_scans(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMalwareScansResponse(rt.Response):
     """What ``ListMalwareScans`` answers."""
 
@@ -3034,13 +3053,6 @@ class ListMalwareScansRequest(rt.Request[ListMalwareScansResponse, ListMalwareSc
     ] = None
 
 
-class ListOrganizationAdminAccountsClient(rt.Protocol):
-    """A client that has ``ListOrganizationAdminAccounts``: any boto3 ``guardduty`` client."""
-
-    @property
-    def list_organization_admin_accounts(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOrganizationAdminAccountsResponse(rt.Response):
     """What ``ListOrganizationAdminAccounts`` answers."""
 
@@ -3069,13 +3081,6 @@ class ListOrganizationAdminAccountsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListPublishingDestinationsClient(rt.Protocol):
-    """A client that has ``ListPublishingDestinations``: any boto3 ``guardduty`` client."""
-
-    @property
-    def list_publishing_destinations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPublishingDestinationsResponse(rt.Response):

@@ -24,6 +24,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeTagKeysClient(t.Protocol):
+        """A client that has ``DescribeTagKeys``: any boto3 ``health`` client."""
+
+        @property
+        def describe_tag_keys(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTagKeysForOrganizationClient(t.Protocol):
+        """A client that has ``DescribeTagKeysForOrganization``: any boto3 ``health`` client."""
+
+        @property
+        def describe_tag_keys_for_organization(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeTagKeysClient = rt.Client
+    DescribeTagKeysForOrganizationClient = rt.Client
+
+
 class TagKeyStatus(rt.OpenEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
@@ -45,13 +64,6 @@ class OrganizationTagKey(rt.ResponseModel):
     status: t.Annotated[TagKeyStatus | None, rt.wire("status")] = None
 
 
-class DescribeTagKeysClient(rt.Protocol):
-    """A client that has ``DescribeTagKeys``: any boto3 ``health`` client."""
-
-    @property
-    def describe_tag_keys(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTagKeysResponse(rt.Response):
     """What ``DescribeTagKeys`` answers."""
 
@@ -70,13 +82,6 @@ class DescribeTagKeysRequest(rt.Request[DescribeTagKeysResponse, DescribeTagKeys
         status=("keys", "status"),
         listing=True,
     )
-
-
-class DescribeTagKeysForOrganizationClient(rt.Protocol):
-    """A client that has ``DescribeTagKeysForOrganization``: any boto3 ``health`` client."""
-
-    @property
-    def describe_tag_keys_for_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTagKeysForOrganizationResponse(rt.Response):

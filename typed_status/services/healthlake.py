@@ -88,6 +88,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDataTransformationJobClient(t.Protocol):
+        """A client that has ``DescribeDataTransformationJob``: any boto3 ``healthlake`` client."""
+
+        @property
+        def describe_data_transformation_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFHIRDatastoreClient(t.Protocol):
+        """A client that has ``DescribeFHIRDatastore``: any boto3 ``healthlake`` client."""
+
+        @property
+        def describe_fhir_datastore(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFHIRExportJobClient(t.Protocol):
+        """A client that has ``DescribeFHIRExportJob``: any boto3 ``healthlake`` client."""
+
+        @property
+        def describe_fhir_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFHIRImportJobClient(t.Protocol):
+        """A client that has ``DescribeFHIRImportJob``: any boto3 ``healthlake`` client."""
+
+        @property
+        def describe_fhir_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataTransformationJobsClient(t.Protocol):
+        """A client that has ``ListDataTransformationJobs``: any boto3 ``healthlake`` client."""
+
+        @property
+        def list_data_transformation_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListFHIRDatastoresClient(t.Protocol):
+        """A client that has ``ListFHIRDatastores``: any boto3 ``healthlake`` client."""
+
+        @property
+        def list_fhir_datastores(self) -> _Callable[..., t.Any]: ...
+
+    class ListFHIRExportJobsClient(t.Protocol):
+        """A client that has ``ListFHIRExportJobs``: any boto3 ``healthlake`` client."""
+
+        @property
+        def list_fhir_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListFHIRImportJobsClient(t.Protocol):
+        """A client that has ``ListFHIRImportJobs``: any boto3 ``healthlake`` client."""
+
+        @property
+        def list_fhir_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDataTransformationJobClient = rt.Client
+    DescribeFHIRDatastoreClient = rt.Client
+    DescribeFHIRExportJobClient = rt.Client
+    DescribeFHIRImportJobClient = rt.Client
+    ListDataTransformationJobsClient = rt.Client
+    ListFHIRDatastoresClient = rt.Client
+    ListFHIRExportJobsClient = rt.Client
+    ListFHIRImportJobsClient = rt.Client
+
+
 class AnalyticsStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
@@ -491,13 +552,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDataTransformationJobClient(rt.Protocol):
-    """A client that has ``DescribeDataTransformationJob``: any boto3 ``healthlake`` client."""
-
-    @property
-    def describe_data_transformation_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDataTransformationJobResponse(rt.Response):
     """What ``DescribeDataTransformationJob`` answers."""
 
@@ -528,13 +582,6 @@ class DescribeDataTransformationJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeFHIRDatastoreClient(rt.Protocol):
-    """A client that has ``DescribeFHIRDatastore``: any boto3 ``healthlake`` client."""
-
-    @property
-    def describe_fhir_datastore(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFHIRDatastoreResponse(rt.Response):
     """What ``DescribeFHIRDatastore`` answers."""
 
@@ -560,13 +607,6 @@ class DescribeFHIRDatastoreRequest(
         status=("datastore_properties", "datastore_status"),
     )
     datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
-
-
-class DescribeFHIRExportJobClient(rt.Protocol):
-    """A client that has ``DescribeFHIRExportJob``: any boto3 ``healthlake`` client."""
-
-    @property
-    def describe_fhir_export_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFHIRExportJobResponse(rt.Response):
@@ -597,13 +637,6 @@ class DescribeFHIRExportJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeFHIRImportJobClient(rt.Protocol):
-    """A client that has ``DescribeFHIRImportJob``: any boto3 ``healthlake`` client."""
-
-    @property
-    def describe_fhir_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFHIRImportJobResponse(rt.Response):
     """What ``DescribeFHIRImportJob`` answers."""
 
@@ -630,13 +663,6 @@ class DescribeFHIRImportJobRequest(
     )
     datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
-
-
-class ListDataTransformationJobsClient(rt.Protocol):
-    """A client that has ``ListDataTransformationJobs``: any boto3 ``healthlake`` client."""
-
-    @property
-    def list_data_transformation_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataTransformationJobsResponse(rt.Response):
@@ -673,13 +699,6 @@ class ListDataTransformationJobsRequest(
     submitted_before: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedBefore")] = None
 
 
-class ListFHIRDatastoresClient(rt.Protocol):
-    """A client that has ``ListFHIRDatastores``: any boto3 ``healthlake`` client."""
-
-    @property
-    def list_fhir_datastores(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFHIRDatastoresResponse(rt.Response):
     """What ``ListFHIRDatastores`` answers."""
 
@@ -708,13 +727,6 @@ class ListFHIRDatastoresRequest(rt.Request[ListFHIRDatastoresResponse, ListFHIRD
     filter: t.Annotated[DatastoreFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListFHIRExportJobsClient(rt.Protocol):
-    """A client that has ``ListFHIRExportJobs``: any boto3 ``healthlake`` client."""
-
-    @property
-    def list_fhir_export_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFHIRExportJobsResponse(rt.Response):
@@ -751,13 +763,6 @@ class ListFHIRExportJobsRequest(rt.Request[ListFHIRExportJobsResponse, ListFHIRE
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     submitted_before: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedBefore")] = None
     submitted_after: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedAfter")] = None
-
-
-class ListFHIRImportJobsClient(rt.Protocol):
-    """A client that has ``ListFHIRImportJobs``: any boto3 ``healthlake`` client."""
-
-    @property
-    def list_fhir_import_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFHIRImportJobsResponse(rt.Response):

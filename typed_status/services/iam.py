@@ -90,6 +90,88 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDelegationRequestClient(t.Protocol):
+        """A client that has ``GetDelegationRequest``: any boto3 ``iam`` client."""
+
+        @property
+        def get_delegation_request(self) -> _Callable[..., t.Any]: ...
+
+    class GetHumanReadableSummaryClient(t.Protocol):
+        """A client that has ``GetHumanReadableSummary``: any boto3 ``iam`` client."""
+
+        @property
+        def get_human_readable_summary(self) -> _Callable[..., t.Any]: ...
+
+    class GetInstanceProfileClient(t.Protocol):
+        """A client that has ``GetInstanceProfile``: any boto3 ``iam`` client."""
+
+        @property
+        def get_instance_profile(self) -> _Callable[..., t.Any]: ...
+
+    class GetOrganizationsAccessReportClient(t.Protocol):
+        """A client that has ``GetOrganizationsAccessReport``: any boto3 ``iam`` client."""
+
+        @property
+        def get_organizations_access_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetPolicyClient(t.Protocol):
+        """A client that has ``GetPolicy``: any boto3 ``iam`` client."""
+
+        @property
+        def get_policy(self) -> _Callable[..., t.Any]: ...
+
+    class GetRoleClient(t.Protocol):
+        """A client that has ``GetRole``: any boto3 ``iam`` client."""
+
+        @property
+        def get_role(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceLastAccessedDetailsClient(t.Protocol):
+        """A client that has ``GetServiceLastAccessedDetails``: any boto3 ``iam`` client."""
+
+        @property
+        def get_service_last_accessed_details(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceLastAccessedDetailsWithEntitiesClient(t.Protocol):
+        """A client that has ``GetServiceLastAccessedDetailsWithEntities``: any boto3 ``iam`` client."""
+
+        @property
+        def get_service_last_accessed_details_with_entities(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceLinkedRoleDeletionStatusClient(t.Protocol):
+        """A client that has ``GetServiceLinkedRoleDeletionStatus``: any boto3 ``iam`` client."""
+
+        @property
+        def get_service_linked_role_deletion_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetUserClient(t.Protocol):
+        """A client that has ``GetUser``: any boto3 ``iam`` client."""
+
+        @property
+        def get_user(self) -> _Callable[..., t.Any]: ...
+
+    class ListDelegationRequestsClient(t.Protocol):
+        """A client that has ``ListDelegationRequests``: any boto3 ``iam`` client."""
+
+        @property
+        def list_delegation_requests(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDelegationRequestClient = rt.Client
+    GetHumanReadableSummaryClient = rt.Client
+    GetInstanceProfileClient = rt.Client
+    GetOrganizationsAccessReportClient = rt.Client
+    GetPolicyClient = rt.Client
+    GetRoleClient = rt.Client
+    GetServiceLastAccessedDetailsClient = rt.Client
+    GetServiceLastAccessedDetailsWithEntitiesClient = rt.Client
+    GetServiceLinkedRoleDeletionStatusClient = rt.Client
+    GetUserClient = rt.Client
+    ListDelegationRequestsClient = rt.Client
+
+
 class AccessAdvisorUsageGranularityType(rt.OpenEnum):
     SERVICE_LEVEL = "SERVICE_LEVEL"
     ACTION_LEVEL = "ACTION_LEVEL"
@@ -394,13 +476,6 @@ class ServiceFailureException(rt.ServiceError):
     code = "ServiceFailure"
 
 
-class GetDelegationRequestClient(rt.Protocol):
-    """A client that has ``GetDelegationRequest``: any boto3 ``iam`` client."""
-
-    @property
-    def get_delegation_request(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDelegationRequestResponse(rt.Response):
     """What ``GetDelegationRequest`` answers."""
 
@@ -437,13 +512,6 @@ class GetDelegationRequestRequest(
     )
 
 
-class GetHumanReadableSummaryClient(rt.Protocol):
-    """A client that has ``GetHumanReadableSummary``: any boto3 ``iam`` client."""
-
-    @property
-    def get_human_readable_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetHumanReadableSummaryResponse(rt.Response):
     """What ``GetHumanReadableSummary`` answers."""
 
@@ -473,13 +541,6 @@ class GetHumanReadableSummaryRequest(
     locale: t.Annotated[str | None, rt.wire("Locale", min_length=2, max_length=12)] = None
 
 
-class GetInstanceProfileClient(rt.Protocol):
-    """A client that has ``GetInstanceProfile``: any boto3 ``iam`` client."""
-
-    @property
-    def get_instance_profile(self) -> _Callable[..., t.Any]: ...
-
-
 class GetInstanceProfileResponse(rt.Response):
     """What ``GetInstanceProfile`` answers."""
 
@@ -502,13 +563,6 @@ class GetInstanceProfileRequest(rt.Request[GetInstanceProfileResponse, GetInstan
     instance_profile_name: t.Annotated[
         str, rt.wire("InstanceProfileName", min_length=1, max_length=128)
     ]
-
-
-class GetOrganizationsAccessReportClient(rt.Protocol):
-    """A client that has ``GetOrganizationsAccessReport``: any boto3 ``iam`` client."""
-
-    @property
-    def get_organizations_access_report(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOrganizationsAccessReportResponse(rt.Response):
@@ -548,13 +602,6 @@ class GetOrganizationsAccessReportRequest(
     sort_key: t.Annotated[SortKeyType | None, rt.wire("SortKey")] = None
 
 
-class GetPolicyClient(rt.Protocol):
-    """A client that has ``GetPolicy``: any boto3 ``iam`` client."""
-
-    @property
-    def get_policy(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPolicyResponse(rt.Response):
     """What ``GetPolicy`` answers."""
 
@@ -578,13 +625,6 @@ class GetPolicyRequest(rt.Request[GetPolicyResponse, GetPolicyClient]):
     policy_arn: t.Annotated[str, rt.wire("PolicyArn", min_length=20, max_length=2048)]
 
 
-class GetRoleClient(rt.Protocol):
-    """A client that has ``GetRole``: any boto3 ``iam`` client."""
-
-    @property
-    def get_role(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRoleResponse(rt.Response):
     """What ``GetRole`` answers."""
 
@@ -605,13 +645,6 @@ class GetRoleRequest(rt.Request[GetRoleResponse, GetRoleClient]):
         ),
     )
     role_name: t.Annotated[str, rt.wire("RoleName", min_length=1, max_length=64)]
-
-
-class GetServiceLastAccessedDetailsClient(rt.Protocol):
-    """A client that has ``GetServiceLastAccessedDetails``: any boto3 ``iam`` client."""
-
-    @property
-    def get_service_last_accessed_details(self) -> _Callable[..., t.Any]: ...
 
 
 class GetServiceLastAccessedDetailsResponse(rt.Response):
@@ -646,13 +679,6 @@ class GetServiceLastAccessedDetailsRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=36, max_length=36)]
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
-
-
-class GetServiceLastAccessedDetailsWithEntitiesClient(rt.Protocol):
-    """A client that has ``GetServiceLastAccessedDetailsWithEntities``: any boto3 ``iam`` client."""
-
-    @property
-    def get_service_last_accessed_details_with_entities(self) -> _Callable[..., t.Any]: ...
 
 
 class GetServiceLastAccessedDetailsWithEntitiesResponse(rt.Response):
@@ -692,13 +718,6 @@ class GetServiceLastAccessedDetailsWithEntitiesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
 
 
-class GetServiceLinkedRoleDeletionStatusClient(rt.Protocol):
-    """A client that has ``GetServiceLinkedRoleDeletionStatus``: any boto3 ``iam`` client."""
-
-    @property
-    def get_service_linked_role_deletion_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceLinkedRoleDeletionStatusResponse(rt.Response):
     """What ``GetServiceLinkedRoleDeletionStatus`` answers."""
 
@@ -726,13 +745,6 @@ class GetServiceLinkedRoleDeletionStatusRequest(
     deletion_task_id: t.Annotated[str, rt.wire("DeletionTaskId", min_length=1, max_length=1000)]
 
 
-class GetUserClient(rt.Protocol):
-    """A client that has ``GetUser``: any boto3 ``iam`` client."""
-
-    @property
-    def get_user(self) -> _Callable[..., t.Any]: ...
-
-
 class GetUserResponse(rt.Response):
     """What ``GetUser`` answers."""
 
@@ -753,13 +765,6 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
         ),
     )
     user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=128)] = None
-
-
-class ListDelegationRequestsClient(rt.Protocol):
-    """A client that has ``ListDelegationRequests``: any boto3 ``iam`` client."""
-
-    @property
-    def list_delegation_requests(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDelegationRequestsResponse(rt.Response):

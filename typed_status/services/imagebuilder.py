@@ -156,6 +156,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetImageClient(t.Protocol):
+        """A client that has ``GetImage``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def get_image(self) -> _Callable[..., t.Any]: ...
+
+    class GetImagePipelineClient(t.Protocol):
+        """A client that has ``GetImagePipeline``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def get_image_pipeline(self) -> _Callable[..., t.Any]: ...
+
+    class GetLifecycleExecutionClient(t.Protocol):
+        """A client that has ``GetLifecycleExecution``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def get_lifecycle_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowExecutionClient(t.Protocol):
+        """A client that has ``GetWorkflowExecution``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def get_workflow_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowStepExecutionClient(t.Protocol):
+        """A client that has ``GetWorkflowStepExecution``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def get_workflow_step_execution(self) -> _Callable[..., t.Any]: ...
+
+    class ListImageBuildVersionsClient(t.Protocol):
+        """A client that has ``ListImageBuildVersions``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def list_image_build_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListImagePipelineImagesClient(t.Protocol):
+        """A client that has ``ListImagePipelineImages``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def list_image_pipeline_images(self) -> _Callable[..., t.Any]: ...
+
+    class ListImagePipelinesClient(t.Protocol):
+        """A client that has ``ListImagePipelines``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def list_image_pipelines(self) -> _Callable[..., t.Any]: ...
+
+    class ListLifecycleExecutionResourcesClient(t.Protocol):
+        """A client that has ``ListLifecycleExecutionResources``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def list_lifecycle_execution_resources(self) -> _Callable[..., t.Any]: ...
+
+    class ListLifecycleExecutionsClient(t.Protocol):
+        """A client that has ``ListLifecycleExecutions``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def list_lifecycle_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowExecutionsClient(t.Protocol):
+        """A client that has ``ListWorkflowExecutions``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def list_workflow_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowStepExecutionsClient(t.Protocol):
+        """A client that has ``ListWorkflowStepExecutions``: any boto3 ``imagebuilder`` client."""
+
+        @property
+        def list_workflow_step_executions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetImageClient = rt.Client
+    GetImagePipelineClient = rt.Client
+    GetLifecycleExecutionClient = rt.Client
+    GetWorkflowExecutionClient = rt.Client
+    GetWorkflowStepExecutionClient = rt.Client
+    ListImageBuildVersionsClient = rt.Client
+    ListImagePipelineImagesClient = rt.Client
+    ListImagePipelinesClient = rt.Client
+    ListLifecycleExecutionResourcesClient = rt.Client
+    ListLifecycleExecutionsClient = rt.Client
+    ListWorkflowExecutionsClient = rt.Client
+    ListWorkflowStepExecutionsClient = rt.Client
+
+
 class BuildType(rt.OpenEnum):
     USER_INITIATED = "USER_INITIATED"
     SCHEDULED = "SCHEDULED"
@@ -1097,13 +1186,6 @@ class ServiceUnavailableException(rt.ServiceError):
     code = "ServiceUnavailableException"
 
 
-class GetImageClient(rt.Protocol):
-    """A client that has ``GetImage``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def get_image(self) -> _Callable[..., t.Any]: ...
-
-
 class GetImageResponse(rt.Response):
     """What ``GetImage`` answers."""
 
@@ -1135,13 +1217,6 @@ class GetImageRequest(rt.Request[GetImageResponse, GetImageClient]):
     image_build_version_arn: t.Annotated[str, rt.wire("imageBuildVersionArn")]
 
 
-class GetImagePipelineClient(rt.Protocol):
-    """A client that has ``GetImagePipeline``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def get_image_pipeline(self) -> _Callable[..., t.Any]: ...
-
-
 class GetImagePipelineResponse(rt.Response):
     """What ``GetImagePipeline`` answers."""
 
@@ -1168,13 +1243,6 @@ class GetImagePipelineRequest(rt.Request[GetImagePipelineResponse, GetImagePipel
         status=("image_pipeline", "last_run_status"),
     )
     image_pipeline_arn: t.Annotated[str, rt.wire("imagePipelineArn")]
-
-
-class GetLifecycleExecutionClient(rt.Protocol):
-    """A client that has ``GetLifecycleExecution``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def get_lifecycle_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLifecycleExecutionResponse(rt.Response):
@@ -1206,13 +1274,6 @@ class GetLifecycleExecutionRequest(
         status=("lifecycle_execution", "state", "status"),
     )
     lifecycle_execution_id: t.Annotated[str, rt.wire("lifecycleExecutionId")]
-
-
-class GetWorkflowExecutionClient(rt.Protocol):
-    """A client that has ``GetWorkflowExecution``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def get_workflow_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowExecutionResponse(rt.Response):
@@ -1255,13 +1316,6 @@ class GetWorkflowExecutionRequest(
         status=("status",),
     )
     workflow_execution_id: t.Annotated[str, rt.wire("workflowExecutionId")]
-
-
-class GetWorkflowStepExecutionClient(rt.Protocol):
-    """A client that has ``GetWorkflowStepExecution``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def get_workflow_step_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowStepExecutionResponse(rt.Response):
@@ -1313,13 +1367,6 @@ class GetWorkflowStepExecutionRequest(
     step_execution_id: t.Annotated[str, rt.wire("stepExecutionId")]
 
 
-class ListImageBuildVersionsClient(rt.Protocol):
-    """A client that has ``ListImageBuildVersions``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def list_image_build_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImageBuildVersionsResponse(rt.Response):
     """What ``ListImageBuildVersions`` answers."""
 
@@ -1356,13 +1403,6 @@ class ListImageBuildVersionsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
-
-
-class ListImagePipelineImagesClient(rt.Protocol):
-    """A client that has ``ListImagePipelineImages``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def list_image_pipeline_images(self) -> _Callable[..., t.Any]: ...
 
 
 class ListImagePipelineImagesResponse(rt.Response):
@@ -1404,13 +1444,6 @@ class ListImagePipelineImagesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListImagePipelinesClient(rt.Protocol):
-    """A client that has ``ListImagePipelines``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def list_image_pipelines(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImagePipelinesResponse(rt.Response):
     """What ``ListImagePipelines`` answers."""
 
@@ -1446,13 +1479,6 @@ class ListImagePipelinesRequest(rt.Request[ListImagePipelinesResponse, ListImage
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
-
-
-class ListLifecycleExecutionResourcesClient(rt.Protocol):
-    """A client that has ``ListLifecycleExecutionResources``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def list_lifecycle_execution_resources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLifecycleExecutionResourcesResponse(rt.Response):
@@ -1495,13 +1521,6 @@ class ListLifecycleExecutionResourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListLifecycleExecutionsClient(rt.Protocol):
-    """A client that has ``ListLifecycleExecutions``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def list_lifecycle_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListLifecycleExecutionsResponse(rt.Response):
     """What ``ListLifecycleExecutions`` answers."""
 
@@ -1536,13 +1555,6 @@ class ListLifecycleExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
     resource_arn: t.Annotated[str, rt.wire("resourceArn")]
-
-
-class ListWorkflowExecutionsClient(rt.Protocol):
-    """A client that has ``ListWorkflowExecutions``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def list_workflow_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowExecutionsResponse(rt.Response):
@@ -1582,13 +1594,6 @@ class ListWorkflowExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
     image_build_version_arn: t.Annotated[str, rt.wire("imageBuildVersionArn")]
-
-
-class ListWorkflowStepExecutionsClient(rt.Protocol):
-    """A client that has ``ListWorkflowStepExecutions``: any boto3 ``imagebuilder`` client."""
-
-    @property
-    def list_workflow_step_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowStepExecutionsResponse(rt.Response):

@@ -53,6 +53,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAssessmentRunsClient(t.Protocol):
+        """A client that has ``DescribeAssessmentRuns``: any boto3 ``inspector`` client."""
+
+        @property
+        def describe_assessment_runs(self) -> _Callable[..., t.Any]: ...
+
+    class GetAssessmentReportClient(t.Protocol):
+        """A client that has ``GetAssessmentReport``: any boto3 ``inspector`` client."""
+
+        @property
+        def get_assessment_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetExclusionsPreviewClient(t.Protocol):
+        """A client that has ``GetExclusionsPreview``: any boto3 ``inspector`` client."""
+
+        @property
+        def get_exclusions_preview(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAssessmentRunsClient = rt.Client
+    GetAssessmentReportClient = rt.Client
+    GetExclusionsPreviewClient = rt.Client
+
+
 class AccessDeniedErrorCode(rt.OpenEnum):
     ACCESS_DENIED_TO_ASSESSMENT_TARGET = "ACCESS_DENIED_TO_ASSESSMENT_TARGET"
     ACCESS_DENIED_TO_ASSESSMENT_TEMPLATE = "ACCESS_DENIED_TO_ASSESSMENT_TEMPLATE"
@@ -337,13 +363,6 @@ class UnsupportedFeatureException(rt.ServiceError):
     can_retry = rt.Detail("canRetry", bool)
 
 
-class DescribeAssessmentRunsClient(rt.Protocol):
-    """A client that has ``DescribeAssessmentRuns``: any boto3 ``inspector`` client."""
-
-    @property
-    def describe_assessment_runs(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAssessmentRunsResponse(rt.Response):
     """What ``DescribeAssessmentRuns`` answers."""
 
@@ -379,13 +398,6 @@ class DescribeAssessmentRunsRequest(
     ]
 
 
-class GetAssessmentReportClient(rt.Protocol):
-    """A client that has ``GetAssessmentReport``: any boto3 ``inspector`` client."""
-
-    @property
-    def get_assessment_report(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAssessmentReportResponse(rt.Response):
     """What ``GetAssessmentReport`` answers."""
 
@@ -417,13 +429,6 @@ class GetAssessmentReportRequest(
     assessment_run_arn: t.Annotated[str, rt.wire("assessmentRunArn", min_length=1, max_length=300)]
     report_file_format: t.Annotated[ReportFileFormat, rt.wire("reportFileFormat")]
     report_type: t.Annotated[ReportType, rt.wire("reportType")]
-
-
-class GetExclusionsPreviewClient(rt.Protocol):
-    """A client that has ``GetExclusionsPreview``: any boto3 ``inspector`` client."""
-
-    @property
-    def get_exclusions_preview(self) -> _Callable[..., t.Any]: ...
 
 
 class GetExclusionsPreviewResponse(rt.Response):

@@ -220,6 +220,151 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetAccountStatusClient(t.Protocol):
+        """A client that has ``BatchGetAccountStatus``: any boto3 ``inspector2`` client."""
+
+        @property
+        def batch_get_account_status(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetMemberEc2DeepInspectionStatusClient(t.Protocol):
+        """A client that has ``BatchGetMemberEc2DeepInspectionStatus``: any boto3 ``inspector2`` client."""
+
+        @property
+        def batch_get_member_ec2_deep_inspection_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetCisScanReportClient(t.Protocol):
+        """A client that has ``GetCisScanReport``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_cis_scan_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetCisScanResultDetailsClient(t.Protocol):
+        """A client that has ``GetCisScanResultDetails``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_cis_scan_result_details(self) -> _Callable[..., t.Any]: ...
+
+    class GetCodeSecurityIntegrationClient(t.Protocol):
+        """A client that has ``GetCodeSecurityIntegration``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_code_security_integration(self) -> _Callable[..., t.Any]: ...
+
+    class GetCodeSecurityScanClient(t.Protocol):
+        """A client that has ``GetCodeSecurityScan``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_code_security_scan(self) -> _Callable[..., t.Any]: ...
+
+    class GetConfigurationClient(t.Protocol):
+        """A client that has ``GetConfiguration``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetDelegatedAdminAccountClient(t.Protocol):
+        """A client that has ``GetDelegatedAdminAccount``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_delegated_admin_account(self) -> _Callable[..., t.Any]: ...
+
+    class GetEc2DeepInspectionConfigurationClient(t.Protocol):
+        """A client that has ``GetEc2DeepInspectionConfiguration``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_ec2_deep_inspection_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetFindingsReportStatusClient(t.Protocol):
+        """A client that has ``GetFindingsReportStatus``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_findings_report_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetMemberClient(t.Protocol):
+        """A client that has ``GetMember``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_member(self) -> _Callable[..., t.Any]: ...
+
+    class GetOnDemandScanStatusClient(t.Protocol):
+        """A client that has ``GetOnDemandScanStatus``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_on_demand_scan_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetSbomExportClient(t.Protocol):
+        """A client that has ``GetSbomExport``: any boto3 ``inspector2`` client."""
+
+        @property
+        def get_sbom_export(self) -> _Callable[..., t.Any]: ...
+
+    class ListCisScanResultsAggregatedByTargetResourceClient(t.Protocol):
+        """A client that has ``ListCisScanResultsAggregatedByTargetResource``: any boto3 ``inspector2`` client."""
+
+        @property
+        def list_cis_scan_results_aggregated_by_target_resource(self) -> _Callable[..., t.Any]: ...
+
+    class ListCisScansClient(t.Protocol):
+        """A client that has ``ListCisScans``: any boto3 ``inspector2`` client."""
+
+        @property
+        def list_cis_scans(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeSecurityIntegrationsClient(t.Protocol):
+        """A client that has ``ListCodeSecurityIntegrations``: any boto3 ``inspector2`` client."""
+
+        @property
+        def list_code_security_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectorsClient(t.Protocol):
+        """A client that has ``ListConnectors``: any boto3 ``inspector2`` client."""
+
+        @property
+        def list_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListDelegatedAdminAccountsClient(t.Protocol):
+        """A client that has ``ListDelegatedAdminAccounts``: any boto3 ``inspector2`` client."""
+
+        @property
+        def list_delegated_admin_accounts(self) -> _Callable[..., t.Any]: ...
+
+    class ListMembersClient(t.Protocol):
+        """A client that has ``ListMembers``: any boto3 ``inspector2`` client."""
+
+        @property
+        def list_members(self) -> _Callable[..., t.Any]: ...
+
+    class ListOnDemandScansClient(t.Protocol):
+        """A client that has ``ListOnDemandScans``: any boto3 ``inspector2`` client."""
+
+        @property
+        def list_on_demand_scans(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetAccountStatusClient = rt.Client
+    BatchGetMemberEc2DeepInspectionStatusClient = rt.Client
+    GetCisScanReportClient = rt.Client
+    GetCisScanResultDetailsClient = rt.Client
+    GetCodeSecurityIntegrationClient = rt.Client
+    GetCodeSecurityScanClient = rt.Client
+    GetConfigurationClient = rt.Client
+    GetDelegatedAdminAccountClient = rt.Client
+    GetEc2DeepInspectionConfigurationClient = rt.Client
+    GetFindingsReportStatusClient = rt.Client
+    GetMemberClient = rt.Client
+    GetOnDemandScanStatusClient = rt.Client
+    GetSbomExportClient = rt.Client
+    ListCisScanResultsAggregatedByTargetResourceClient = rt.Client
+    ListCisScansClient = rt.Client
+    ListCodeSecurityIntegrationsClient = rt.Client
+    ListConnectorsClient = rt.Client
+    ListDelegatedAdminAccountsClient = rt.Client
+    ListMembersClient = rt.Client
+    ListOnDemandScansClient = rt.Client
+
+
 class AmiConfigurationStatus(rt.OpenEnum):
     SUCCESS = "SUCCESS"
     PENDING = "PENDING"
@@ -1471,13 +1616,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class BatchGetAccountStatusClient(rt.Protocol):
-    """A client that has ``BatchGetAccountStatus``: any boto3 ``inspector2`` client."""
-
-    @property
-    def batch_get_account_status(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetAccountStatusResponse(rt.Response):
     """What ``BatchGetAccountStatus`` answers."""
 
@@ -1514,13 +1652,6 @@ class BatchGetAccountStatusRequest(
             items=rt.Limits(min_length=12, max_length=12),
         ),
     ] = None
-
-
-class BatchGetMemberEc2DeepInspectionStatusClient(rt.Protocol):
-    """A client that has ``BatchGetMemberEc2DeepInspectionStatus``: any boto3 ``inspector2`` client."""
-
-    @property
-    def batch_get_member_ec2_deep_inspection_status(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetMemberEc2DeepInspectionStatusResponse(rt.Response):
@@ -1566,13 +1697,6 @@ class BatchGetMemberEc2DeepInspectionStatusRequest(
     ] = None
 
 
-class GetCisScanReportClient(rt.Protocol):
-    """A client that has ``GetCisScanReport``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_cis_scan_report(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCisScanReportResponse(rt.Response):
     """What ``GetCisScanReport`` answers."""
 
@@ -1608,13 +1732,6 @@ class GetCisScanReportRequest(rt.Request[GetCisScanReportResponse, GetCisScanRep
         ),
     ] = None
     report_format: t.Annotated[CisReportFormat | None, rt.wire("reportFormat")] = None
-
-
-class GetCisScanResultDetailsClient(rt.Protocol):
-    """A client that has ``GetCisScanResultDetails``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_cis_scan_result_details(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCisScanResultDetailsResponse(rt.Response):
@@ -1661,13 +1778,6 @@ class GetCisScanResultDetailsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class GetCodeSecurityIntegrationClient(rt.Protocol):
-    """A client that has ``GetCodeSecurityIntegration``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_code_security_integration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCodeSecurityIntegrationResponse(rt.Response):
     """What ``GetCodeSecurityIntegration`` answers."""
 
@@ -1712,13 +1822,6 @@ class GetCodeSecurityIntegrationRequest(
     ] = None
 
 
-class GetCodeSecurityScanClient(rt.Protocol):
-    """A client that has ``GetCodeSecurityScan``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_code_security_scan(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCodeSecurityScanResponse(rt.Response):
     """What ``GetCodeSecurityScan`` answers."""
 
@@ -1756,13 +1859,6 @@ class GetCodeSecurityScanRequest(
     scan_id: t.Annotated[str, rt.wire("scanId")]
 
 
-class GetConfigurationClient(rt.Protocol):
-    """A client that has ``GetConfiguration``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConfigurationResponse(rt.Response):
     """What ``GetConfiguration`` answers."""
 
@@ -1789,13 +1885,6 @@ class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurat
         status=("ecr_configuration", "rescan_duration_state", "status"),
     )
     account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
-
-
-class GetDelegatedAdminAccountClient(rt.Protocol):
-    """A client that has ``GetDelegatedAdminAccount``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_delegated_admin_account(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDelegatedAdminAccountResponse(rt.Response):
@@ -1825,13 +1914,6 @@ class GetDelegatedAdminAccountRequest(
     )
 
 
-class GetEc2DeepInspectionConfigurationClient(rt.Protocol):
-    """A client that has ``GetEc2DeepInspectionConfiguration``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_ec2_deep_inspection_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEc2DeepInspectionConfigurationResponse(rt.Response):
     """What ``GetEc2DeepInspectionConfiguration`` answers."""
 
@@ -1859,13 +1941,6 @@ class GetEc2DeepInspectionConfigurationRequest(
         ),
         status=("status",),
     )
-
-
-class GetFindingsReportStatusClient(rt.Protocol):
-    """A client that has ``GetFindingsReportStatus``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_findings_report_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFindingsReportStatusResponse(rt.Response):
@@ -1901,13 +1976,6 @@ class GetFindingsReportStatusRequest(
     report_id: t.Annotated[str | None, rt.wire("reportId")] = None
 
 
-class GetMemberClient(rt.Protocol):
-    """A client that has ``GetMember``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_member(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMemberResponse(rt.Response):
     """What ``GetMember`` answers."""
 
@@ -1932,13 +2000,6 @@ class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
         status=("member", "relationship_status"),
     )
     account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
-
-
-class GetOnDemandScanStatusClient(rt.Protocol):
-    """A client that has ``GetOnDemandScanStatus``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_on_demand_scan_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOnDemandScanStatusResponse(rt.Response):
@@ -1979,13 +2040,6 @@ class GetOnDemandScanStatusRequest(
     resource_type: t.Annotated[OnDemandResourceType, rt.wire("resourceType")]
 
 
-class GetSbomExportClient(rt.Protocol):
-    """A client that has ``GetSbomExport``: any boto3 ``inspector2`` client."""
-
-    @property
-    def get_sbom_export(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSbomExportResponse(rt.Response):
     """What ``GetSbomExport`` answers."""
 
@@ -2016,13 +2070,6 @@ class GetSbomExportRequest(rt.Request[GetSbomExportResponse, GetSbomExportClient
         status=("status",),
     )
     report_id: t.Annotated[str, rt.wire("reportId")]
-
-
-class ListCisScanResultsAggregatedByTargetResourceClient(rt.Protocol):
-    """A client that has ``ListCisScanResultsAggregatedByTargetResource``: any boto3 ``inspector2`` client."""
-
-    @property
-    def list_cis_scan_results_aggregated_by_target_resource(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCisScanResultsAggregatedByTargetResourceResponse(rt.Response):
@@ -2070,13 +2117,6 @@ class ListCisScanResultsAggregatedByTargetResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCisScansClient(rt.Protocol):
-    """A client that has ``ListCisScans``: any boto3 ``inspector2`` client."""
-
-    @property
-    def list_cis_scans(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCisScansResponse(rt.Response):
     """What ``ListCisScans`` answers."""
 
@@ -2113,13 +2153,6 @@ class ListCisScansRequest(rt.Request[ListCisScansResponse, ListCisScansClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCodeSecurityIntegrationsClient(rt.Protocol):
-    """A client that has ``ListCodeSecurityIntegrations``: any boto3 ``inspector2`` client."""
-
-    @property
-    def list_code_security_integrations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCodeSecurityIntegrationsResponse(rt.Response):
     """What ``ListCodeSecurityIntegrations`` answers."""
 
@@ -2152,13 +2185,6 @@ class ListCodeSecurityIntegrationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListConnectorsClient(rt.Protocol):
-    """A client that has ``ListConnectors``: any boto3 ``inspector2`` client."""
-
-    @property
-    def list_connectors(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConnectorsResponse(rt.Response):
     """What ``ListConnectors`` answers."""
 
@@ -2188,13 +2214,6 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
         str | None, rt.wire("nextToken", sensitive=True, min_length=1, max_length=1024)
     ] = None
     filter_criteria: t.Annotated[ConnectorFilterCriteria | None, rt.wire("filterCriteria")] = None
-
-
-class ListDelegatedAdminAccountsClient(rt.Protocol):
-    """A client that has ``ListDelegatedAdminAccounts``: any boto3 ``inspector2`` client."""
-
-    @property
-    def list_delegated_admin_accounts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDelegatedAdminAccountsResponse(rt.Response):
@@ -2231,13 +2250,6 @@ class ListDelegatedAdminAccountsRequest(
     )
 
 
-class ListMembersClient(rt.Protocol):
-    """A client that has ``ListMembers``: any boto3 ``inspector2`` client."""
-
-    @property
-    def list_members(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMembersResponse(rt.Response):
     """What ``ListMembers`` answers."""
 
@@ -2267,13 +2279,6 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1000000)] = (
         None
     )
-
-
-class ListOnDemandScansClient(rt.Protocol):
-    """A client that has ``ListOnDemandScans``: any boto3 ``inspector2`` client."""
-
-    @property
-    def list_on_demand_scans(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOnDemandScansResponse(rt.Response):

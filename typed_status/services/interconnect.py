@@ -33,6 +33,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetConnectionClient(t.Protocol):
+        """A client that has ``GetConnection``: any boto3 ``interconnect`` client."""
+
+        @property
+        def get_connection(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectionsClient(t.Protocol):
+        """A client that has ``ListConnections``: any boto3 ``interconnect`` client."""
+
+        @property
+        def list_connections(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetConnectionClient = rt.Client
+    ListConnectionsClient = rt.Client
+
+
 class ConnectionState(rt.OpenEnum):
     AVAILABLE = "available"
     REQUESTED = "requested"
@@ -143,13 +162,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetConnectionClient(rt.Protocol):
-    """A client that has ``GetConnection``: any boto3 ``interconnect`` client."""
-
-    @property
-    def get_connection(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectionResponse(rt.Response):
     """What ``GetConnection`` answers."""
 
@@ -176,13 +188,6 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
         status=("connection", "state"),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=32)]
-
-
-class ListConnectionsClient(rt.Protocol):
-    """A client that has ``ListConnections``: any boto3 ``interconnect`` client."""
-
-    @property
-    def list_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConnectionsResponse(rt.Response):

@@ -40,6 +40,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetMonitorClient(t.Protocol):
+        """A client that has ``GetMonitor``: any boto3 ``internetmonitor`` client."""
+
+        @property
+        def get_monitor(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryStatusClient(t.Protocol):
+        """A client that has ``GetQueryStatus``: any boto3 ``internetmonitor`` client."""
+
+        @property
+        def get_query_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListMonitorsClient(t.Protocol):
+        """A client that has ``ListMonitors``: any boto3 ``internetmonitor`` client."""
+
+        @property
+        def list_monitors(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetMonitorClient = rt.Client
+    GetQueryStatusClient = rt.Client
+    ListMonitorsClient = rt.Client
+
+
 class LocalHealthEventsConfigStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -154,13 +180,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetMonitorClient(rt.Protocol):
-    """A client that has ``GetMonitor``: any boto3 ``internetmonitor`` client."""
-
-    @property
-    def get_monitor(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMonitorResponse(rt.Response):
     """What ``GetMonitor`` answers."""
 
@@ -211,13 +230,6 @@ class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
     ] = None
 
 
-class GetQueryStatusClient(rt.Protocol):
-    """A client that has ``GetQueryStatus``: any boto3 ``internetmonitor`` client."""
-
-    @property
-    def get_query_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueryStatusResponse(rt.Response):
     """What ``GetQueryStatus`` answers."""
 
@@ -243,13 +255,6 @@ class GetQueryStatusRequest(rt.Request[GetQueryStatusResponse, GetQueryStatusCli
     )
     monitor_name: t.Annotated[str, rt.wire("MonitorName", min_length=1, max_length=255)]
     query_id: t.Annotated[str, rt.wire("QueryId", min_length=1)]
-
-
-class ListMonitorsClient(rt.Protocol):
-    """A client that has ``ListMonitors``: any boto3 ``internetmonitor`` client."""
-
-    @property
-    def list_monitors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMonitorsResponse(rt.Response):

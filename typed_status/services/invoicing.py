@@ -74,6 +74,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetProcurementPortalPreferenceClient(t.Protocol):
+        """A client that has ``GetProcurementPortalPreference``: any boto3 ``invoicing`` client."""
+
+        @property
+        def get_procurement_portal_preference(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvoiceSummariesClient(t.Protocol):
+        """A client that has ``ListInvoiceSummaries``: any boto3 ``invoicing`` client."""
+
+        @property
+        def list_invoice_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListProcurementPortalPreferencesClient(t.Protocol):
+        """A client that has ``ListProcurementPortalPreferences``: any boto3 ``invoicing`` client."""
+
+        @property
+        def list_procurement_portal_preferences(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetProcurementPortalPreferenceClient = rt.Client
+    ListInvoiceSummariesClient = rt.Client
+    ListProcurementPortalPreferencesClient = rt.Client
+
+
 class BillType(rt.OpenEnum):
     ANNIVERSARY = "ANNIVERSARY"
     PURCHASE = "PURCHASE"
@@ -547,13 +573,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetProcurementPortalPreferenceClient(rt.Protocol):
-    """A client that has ``GetProcurementPortalPreference``: any boto3 ``invoicing`` client."""
-
-    @property
-    def get_procurement_portal_preference(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProcurementPortalPreferenceResponse(rt.Response):
     """What ``GetProcurementPortalPreference`` answers."""
 
@@ -588,13 +607,6 @@ class GetProcurementPortalPreferenceRequest(
     ]
 
 
-class ListInvoiceSummariesClient(rt.Protocol):
-    """A client that has ``ListInvoiceSummaries``: any boto3 ``invoicing`` client."""
-
-    @property
-    def list_invoice_summaries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInvoiceSummariesResponse(rt.Response):
     """What ``ListInvoiceSummaries`` answers."""
 
@@ -626,13 +638,6 @@ class ListInvoiceSummariesRequest(
     filter: t.Annotated[InvoiceSummariesFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListProcurementPortalPreferencesClient(rt.Protocol):
-    """A client that has ``ListProcurementPortalPreferences``: any boto3 ``invoicing`` client."""
-
-    @property
-    def list_procurement_portal_preferences(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProcurementPortalPreferencesResponse(rt.Response):

@@ -242,6 +242,193 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAuditMitigationActionsTaskClient(t.Protocol):
+        """A client that has ``DescribeAuditMitigationActionsTask``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_audit_mitigation_actions_task(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAuditTaskClient(t.Protocol):
+        """A client that has ``DescribeAuditTask``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_audit_task(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCertificateClient(t.Protocol):
+        """A client that has ``DescribeCertificate``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_certificate(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDetectMitigationActionsTaskClient(t.Protocol):
+        """A client that has ``DescribeDetectMitigationActionsTask``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_detect_mitigation_actions_task(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIndexClient(t.Protocol):
+        """A client that has ``DescribeIndex``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_index(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeJobClient(t.Protocol):
+        """A client that has ``DescribeJob``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeJobExecutionClient(t.Protocol):
+        """A client that has ``DescribeJobExecution``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_job_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeThingGroupClient(t.Protocol):
+        """A client that has ``DescribeThingGroup``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_thing_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeThingRegistrationTaskClient(t.Protocol):
+        """A client that has ``DescribeThingRegistrationTask``: any boto3 ``iot`` client."""
+
+        @property
+        def describe_thing_registration_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetBehaviorModelTrainingSummariesClient(t.Protocol):
+        """A client that has ``GetBehaviorModelTrainingSummaries``: any boto3 ``iot`` client."""
+
+        @property
+        def get_behavior_model_training_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class GetCommandExecutionClient(t.Protocol):
+        """A client that has ``GetCommandExecution``: any boto3 ``iot`` client."""
+
+        @property
+        def get_command_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetOTAUpdateClient(t.Protocol):
+        """A client that has ``GetOTAUpdate``: any boto3 ``iot`` client."""
+
+        @property
+        def get_ota_update(self) -> _Callable[..., t.Any]: ...
+
+    class GetPackageVersionClient(t.Protocol):
+        """A client that has ``GetPackageVersion``: any boto3 ``iot`` client."""
+
+        @property
+        def get_package_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetTopicRuleDestinationClient(t.Protocol):
+        """A client that has ``GetTopicRuleDestination``: any boto3 ``iot`` client."""
+
+        @property
+        def get_topic_rule_destination(self) -> _Callable[..., t.Any]: ...
+
+    class ListAuditMitigationActionsExecutionsClient(t.Protocol):
+        """A client that has ``ListAuditMitigationActionsExecutions``: any boto3 ``iot`` client."""
+
+        @property
+        def list_audit_mitigation_actions_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAuditMitigationActionsTasksClient(t.Protocol):
+        """A client that has ``ListAuditMitigationActionsTasks``: any boto3 ``iot`` client."""
+
+        @property
+        def list_audit_mitigation_actions_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListAuditTasksClient(t.Protocol):
+        """A client that has ``ListAuditTasks``: any boto3 ``iot`` client."""
+
+        @property
+        def list_audit_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificatesClient(t.Protocol):
+        """A client that has ``ListCertificates``: any boto3 ``iot`` client."""
+
+        @property
+        def list_certificates(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificatesByCAClient(t.Protocol):
+        """A client that has ``ListCertificatesByCA``: any boto3 ``iot`` client."""
+
+        @property
+        def list_certificates_by_ca(self) -> _Callable[..., t.Any]: ...
+
+    class ListCommandExecutionsClient(t.Protocol):
+        """A client that has ``ListCommandExecutions``: any boto3 ``iot`` client."""
+
+        @property
+        def list_command_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListDetectMitigationActionsExecutionsClient(t.Protocol):
+        """A client that has ``ListDetectMitigationActionsExecutions``: any boto3 ``iot`` client."""
+
+        @property
+        def list_detect_mitigation_actions_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListDetectMitigationActionsTasksClient(t.Protocol):
+        """A client that has ``ListDetectMitigationActionsTasks``: any boto3 ``iot`` client."""
+
+        @property
+        def list_detect_mitigation_actions_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobExecutionsForJobClient(t.Protocol):
+        """A client that has ``ListJobExecutionsForJob``: any boto3 ``iot`` client."""
+
+        @property
+        def list_job_executions_for_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobExecutionsForThingClient(t.Protocol):
+        """A client that has ``ListJobExecutionsForThing``: any boto3 ``iot`` client."""
+
+        @property
+        def list_job_executions_for_thing(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``iot`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListTopicRuleDestinationsClient(t.Protocol):
+        """A client that has ``ListTopicRuleDestinations``: any boto3 ``iot`` client."""
+
+        @property
+        def list_topic_rule_destinations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAuditMitigationActionsTaskClient = rt.Client
+    DescribeAuditTaskClient = rt.Client
+    DescribeCertificateClient = rt.Client
+    DescribeDetectMitigationActionsTaskClient = rt.Client
+    DescribeIndexClient = rt.Client
+    DescribeJobClient = rt.Client
+    DescribeJobExecutionClient = rt.Client
+    DescribeThingGroupClient = rt.Client
+    DescribeThingRegistrationTaskClient = rt.Client
+    GetBehaviorModelTrainingSummariesClient = rt.Client
+    GetCommandExecutionClient = rt.Client
+    GetOTAUpdateClient = rt.Client
+    GetPackageVersionClient = rt.Client
+    GetTopicRuleDestinationClient = rt.Client
+    ListAuditMitigationActionsExecutionsClient = rt.Client
+    ListAuditMitigationActionsTasksClient = rt.Client
+    ListAuditTasksClient = rt.Client
+    ListCertificatesClient = rt.Client
+    ListCertificatesByCAClient = rt.Client
+    ListCommandExecutionsClient = rt.Client
+    ListDetectMitigationActionsExecutionsClient = rt.Client
+    ListDetectMitigationActionsTasksClient = rt.Client
+    ListJobExecutionsForJobClient = rt.Client
+    ListJobExecutionsForThingClient = rt.Client
+    ListJobsClient = rt.Client
+    ListTopicRuleDestinationsClient = rt.Client
+
+
 class AbortAction(rt.OpenEnum):
     CANCEL = "CANCEL"
 
@@ -1339,13 +1526,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeAuditMitigationActionsTaskClient(rt.Protocol):
-    """A client that has ``DescribeAuditMitigationActionsTask``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_audit_mitigation_actions_task(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAuditMitigationActionsTaskResponse(rt.Response):
     """What ``DescribeAuditMitigationActionsTask`` answers."""
 
@@ -1385,13 +1565,6 @@ class DescribeAuditMitigationActionsTaskRequest(
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
 
 
-class DescribeAuditTaskClient(rt.Protocol):
-    """A client that has ``DescribeAuditTask``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_audit_task(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAuditTaskResponse(rt.Response):
     """What ``DescribeAuditTask`` answers."""
 
@@ -1420,13 +1593,6 @@ class DescribeAuditTaskRequest(rt.Request[DescribeAuditTaskResponse, DescribeAud
         status=("task_status",),
     )
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=40)]
-
-
-class DescribeCertificateClient(rt.Protocol):
-    """A client that has ``DescribeCertificate``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_certificate(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCertificateResponse(rt.Response):
@@ -1460,13 +1626,6 @@ class DescribeCertificateRequest(
     certificate_id: t.Annotated[str, rt.wire("certificateId", min_length=64, max_length=64)]
 
 
-class DescribeDetectMitigationActionsTaskClient(rt.Protocol):
-    """A client that has ``DescribeDetectMitigationActionsTask``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_detect_mitigation_actions_task(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDetectMitigationActionsTaskResponse(rt.Response):
     """What ``DescribeDetectMitigationActionsTask`` answers."""
 
@@ -1498,13 +1657,6 @@ class DescribeDetectMitigationActionsTaskRequest(
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
 
 
-class DescribeIndexClient(rt.Protocol):
-    """A client that has ``DescribeIndex``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_index(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIndexResponse(rt.Response):
     """What ``DescribeIndex`` answers."""
 
@@ -1534,13 +1686,6 @@ class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient
     index_name: t.Annotated[str, rt.wire("indexName", min_length=1, max_length=128)]
 
 
-class DescribeJobClient(rt.Protocol):
-    """A client that has ``DescribeJob``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeJobResponse(rt.Response):
     """What ``DescribeJob`` answers."""
 
@@ -1566,13 +1711,6 @@ class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
     before_substitution: t.Annotated[bool | None, rt.wire("beforeSubstitution")] = None
-
-
-class DescribeJobExecutionClient(rt.Protocol):
-    """A client that has ``DescribeJobExecution``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_job_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeJobExecutionResponse(rt.Response):
@@ -1602,13 +1740,6 @@ class DescribeJobExecutionRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
     thing_name: t.Annotated[str, rt.wire("thingName", min_length=1, max_length=128)]
     execution_number: t.Annotated[int | None, rt.wire("executionNumber")] = None
-
-
-class DescribeThingGroupClient(rt.Protocol):
-    """A client that has ``DescribeThingGroup``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_thing_group(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeThingGroupResponse(rt.Response):
@@ -1647,13 +1778,6 @@ class DescribeThingGroupRequest(rt.Request[DescribeThingGroupResponse, DescribeT
         status=("status",),
     )
     thing_group_name: t.Annotated[str, rt.wire("thingGroupName", min_length=1, max_length=128)]
-
-
-class DescribeThingRegistrationTaskClient(rt.Protocol):
-    """A client that has ``DescribeThingRegistrationTask``: any boto3 ``iot`` client."""
-
-    @property
-    def describe_thing_registration_task(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeThingRegistrationTaskResponse(rt.Response):
@@ -1695,13 +1819,6 @@ class DescribeThingRegistrationTaskRequest(
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=40)]
 
 
-class GetBehaviorModelTrainingSummariesClient(rt.Protocol):
-    """A client that has ``GetBehaviorModelTrainingSummaries``: any boto3 ``iot`` client."""
-
-    @property
-    def get_behavior_model_training_summaries(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBehaviorModelTrainingSummariesResponse(rt.Response):
     """What ``GetBehaviorModelTrainingSummaries`` answers."""
 
@@ -1733,13 +1850,6 @@ class GetBehaviorModelTrainingSummariesRequest(
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class GetCommandExecutionClient(rt.Protocol):
-    """A client that has ``GetCommandExecution``: any boto3 ``iot`` client."""
-
-    @property
-    def get_command_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCommandExecutionResponse(rt.Response):
@@ -1783,13 +1893,6 @@ class GetCommandExecutionRequest(
     include_result: t.Annotated[bool | None, rt.wire("includeResult")] = None
 
 
-class GetOTAUpdateClient(rt.Protocol):
-    """A client that has ``GetOTAUpdate``: any boto3 ``iot`` client."""
-
-    @property
-    def get_ota_update(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOTAUpdateResponse(rt.Response):
     """What ``GetOTAUpdate`` answers."""
 
@@ -1815,13 +1918,6 @@ class GetOTAUpdateRequest(rt.Request[GetOTAUpdateResponse, GetOTAUpdateClient]):
         status=("ota_update_info", "ota_update_status"),
     )
     ota_update_id: t.Annotated[str, rt.wire("otaUpdateId", min_length=1, max_length=128)]
-
-
-class GetPackageVersionClient(rt.Protocol):
-    """A client that has ``GetPackageVersion``: any boto3 ``iot`` client."""
-
-    @property
-    def get_package_version(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPackageVersionResponse(rt.Response):
@@ -1864,13 +1960,6 @@ class GetPackageVersionRequest(rt.Request[GetPackageVersionResponse, GetPackageV
     version_name: t.Annotated[str, rt.wire("versionName", min_length=1, max_length=64)]
 
 
-class GetTopicRuleDestinationClient(rt.Protocol):
-    """A client that has ``GetTopicRuleDestination``: any boto3 ``iot`` client."""
-
-    @property
-    def get_topic_rule_destination(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTopicRuleDestinationResponse(rt.Response):
     """What ``GetTopicRuleDestination`` answers."""
 
@@ -1898,13 +1987,6 @@ class GetTopicRuleDestinationRequest(
         status=("topic_rule_destination", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1)]
-
-
-class ListAuditMitigationActionsExecutionsClient(rt.Protocol):
-    """A client that has ``ListAuditMitigationActionsExecutions``: any boto3 ``iot`` client."""
-
-    @property
-    def list_audit_mitigation_actions_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAuditMitigationActionsExecutionsResponse(rt.Response):
@@ -1945,13 +2027,6 @@ class ListAuditMitigationActionsExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAuditMitigationActionsTasksClient(rt.Protocol):
-    """A client that has ``ListAuditMitigationActionsTasks``: any boto3 ``iot`` client."""
-
-    @property
-    def list_audit_mitigation_actions_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAuditMitigationActionsTasksResponse(rt.Response):
     """What ``ListAuditMitigationActionsTasks`` answers."""
 
@@ -1988,13 +2063,6 @@ class ListAuditMitigationActionsTasksRequest(
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
 
 
-class ListAuditTasksClient(rt.Protocol):
-    """A client that has ``ListAuditTasks``: any boto3 ``iot`` client."""
-
-    @property
-    def list_audit_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAuditTasksResponse(rt.Response):
     """What ``ListAuditTasks`` answers."""
 
@@ -2026,13 +2094,6 @@ class ListAuditTasksRequest(rt.Request[ListAuditTasksResponse, ListAuditTasksCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListCertificatesClient(rt.Protocol):
-    """A client that has ``ListCertificates``: any boto3 ``iot`` client."""
-
-    @property
-    def list_certificates(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCertificatesResponse(rt.Response):
     """What ``ListCertificates`` answers."""
 
@@ -2061,13 +2122,6 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
     page_size: t.Annotated[int | None, rt.wire("pageSize", ge=1, le=250)] = None
     marker: t.Annotated[str | None, rt.wire("marker", max_length=1024)] = None
     ascending_order: t.Annotated[bool | None, rt.wire("ascendingOrder")] = None
-
-
-class ListCertificatesByCAClient(rt.Protocol):
-    """A client that has ``ListCertificatesByCA``: any boto3 ``iot`` client."""
-
-    @property
-    def list_certificates_by_ca(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCertificatesByCAResponse(rt.Response):
@@ -2101,13 +2155,6 @@ class ListCertificatesByCARequest(
     page_size: t.Annotated[int | None, rt.wire("pageSize", ge=1, le=250)] = None
     marker: t.Annotated[str | None, rt.wire("marker", max_length=1024)] = None
     ascending_order: t.Annotated[bool | None, rt.wire("ascendingOrder")] = None
-
-
-class ListCommandExecutionsClient(rt.Protocol):
-    """A client that has ``ListCommandExecutions``: any boto3 ``iot`` client."""
-
-    @property
-    def list_command_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCommandExecutionsResponse(rt.Response):
@@ -2147,13 +2194,6 @@ class ListCommandExecutionsRequest(
     completed_time_filter: t.Annotated[TimeFilter | None, rt.wire("completedTimeFilter")] = None
     target_arn: t.Annotated[str | None, rt.wire("targetArn", max_length=2048)] = None
     command_arn: t.Annotated[str | None, rt.wire("commandArn")] = None
-
-
-class ListDetectMitigationActionsExecutionsClient(rt.Protocol):
-    """A client that has ``ListDetectMitigationActionsExecutions``: any boto3 ``iot`` client."""
-
-    @property
-    def list_detect_mitigation_actions_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDetectMitigationActionsExecutionsResponse(rt.Response):
@@ -2196,13 +2236,6 @@ class ListDetectMitigationActionsExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDetectMitigationActionsTasksClient(rt.Protocol):
-    """A client that has ``ListDetectMitigationActionsTasks``: any boto3 ``iot`` client."""
-
-    @property
-    def list_detect_mitigation_actions_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDetectMitigationActionsTasksResponse(rt.Response):
     """What ``ListDetectMitigationActionsTasks`` answers."""
 
@@ -2232,13 +2265,6 @@ class ListDetectMitigationActionsTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
-
-
-class ListJobExecutionsForJobClient(rt.Protocol):
-    """A client that has ``ListJobExecutionsForJob``: any boto3 ``iot`` client."""
-
-    @property
-    def list_job_executions_for_job(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobExecutionsForJobResponse(rt.Response):
@@ -2273,13 +2299,6 @@ class ListJobExecutionsForJobRequest(
     status: t.Annotated[JobExecutionStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListJobExecutionsForThingClient(rt.Protocol):
-    """A client that has ``ListJobExecutionsForThing``: any boto3 ``iot`` client."""
-
-    @property
-    def list_job_executions_for_thing(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobExecutionsForThingResponse(rt.Response):
@@ -2318,13 +2337,6 @@ class ListJobExecutionsForThingRequest(
     job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
 
 
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``iot`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobsResponse(rt.Response):
     """What ``ListJobs`` answers."""
 
@@ -2360,13 +2372,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
         str | None, rt.wire("thingGroupId", min_length=1, max_length=128)
     ] = None
     namespace_id: t.Annotated[str | None, rt.wire("namespaceId")] = None
-
-
-class ListTopicRuleDestinationsClient(rt.Protocol):
-    """A client that has ``ListTopicRuleDestinations``: any boto3 ``iot`` client."""
-
-    @property
-    def list_topic_rule_destinations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTopicRuleDestinationsResponse(rt.Response):

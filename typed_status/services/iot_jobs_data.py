@@ -25,6 +25,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeJobExecutionClient(t.Protocol):
+        """A client that has ``DescribeJobExecution``: any boto3 ``iot-jobs-data`` client."""
+
+        @property
+        def describe_job_execution(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeJobExecutionClient = rt.Client
+
+
 class JobExecutionStatus(rt.OpenEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -89,13 +101,6 @@ class ThrottlingException(rt.ServiceError):
 
     code = "ThrottlingException"
     payload = rt.Detail("payload", bytes)
-
-
-class DescribeJobExecutionClient(rt.Protocol):
-    """A client that has ``DescribeJobExecution``: any boto3 ``iot-jobs-data`` client."""
-
-    @property
-    def describe_job_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeJobExecutionResponse(rt.Response):

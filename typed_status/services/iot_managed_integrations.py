@@ -102,6 +102,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccountAssociationClient(t.Protocol):
+        """A client that has ``GetAccountAssociation``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def get_account_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetDefaultEncryptionConfigurationClient(t.Protocol):
+        """A client that has ``GetDefaultEncryptionConfiguration``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def get_default_encryption_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeviceDiscoveryClient(t.Protocol):
+        """A client that has ``GetDeviceDiscovery``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def get_device_discovery(self) -> _Callable[..., t.Any]: ...
+
+    class GetManagedThingClient(t.Protocol):
+        """A client that has ``GetManagedThing``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def get_managed_thing(self) -> _Callable[..., t.Any]: ...
+
+    class GetOtaTaskClient(t.Protocol):
+        """A client that has ``GetOtaTask``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def get_ota_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetProvisioningProfileClient(t.Protocol):
+        """A client that has ``GetProvisioningProfile``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def get_provisioning_profile(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountAssociationsClient(t.Protocol):
+        """A client that has ``ListAccountAssociations``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def list_account_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeviceDiscoveriesClient(t.Protocol):
+        """A client that has ``ListDeviceDiscoveries``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def list_device_discoveries(self) -> _Callable[..., t.Any]: ...
+
+    class ListManagedThingsClient(t.Protocol):
+        """A client that has ``ListManagedThings``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def list_managed_things(self) -> _Callable[..., t.Any]: ...
+
+    class ListOtaTaskExecutionsClient(t.Protocol):
+        """A client that has ``ListOtaTaskExecutions``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def list_ota_task_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListOtaTasksClient(t.Protocol):
+        """A client that has ``ListOtaTasks``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def list_ota_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListProvisioningProfilesClient(t.Protocol):
+        """A client that has ``ListProvisioningProfiles``: any boto3 ``iot-managed-integrations`` client."""
+
+        @property
+        def list_provisioning_profiles(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccountAssociationClient = rt.Client
+    GetDefaultEncryptionConfigurationClient = rt.Client
+    GetDeviceDiscoveryClient = rt.Client
+    GetManagedThingClient = rt.Client
+    GetOtaTaskClient = rt.Client
+    GetProvisioningProfileClient = rt.Client
+    ListAccountAssociationsClient = rt.Client
+    ListDeviceDiscoveriesClient = rt.Client
+    ListManagedThingsClient = rt.Client
+    ListOtaTaskExecutionsClient = rt.Client
+    ListOtaTasksClient = rt.Client
+    ListProvisioningProfilesClient = rt.Client
+
+
 class AssociationState(rt.OpenEnum):
     ASSOCIATION_IN_PROGRESS = "ASSOCIATION_IN_PROGRESS"
     ASSOCIATION_FAILED = "ASSOCIATION_FAILED"
@@ -430,13 +519,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAccountAssociationClient(rt.Protocol):
-    """A client that has ``GetAccountAssociation``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def get_account_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccountAssociationResponse(rt.Response):
     """What ``GetAccountAssociation`` answers."""
 
@@ -479,13 +561,6 @@ class GetAccountAssociationRequest(
     ]
 
 
-class GetDefaultEncryptionConfigurationClient(rt.Protocol):
-    """A client that has ``GetDefaultEncryptionConfiguration``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def get_default_encryption_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDefaultEncryptionConfigurationResponse(rt.Response):
     """What ``GetDefaultEncryptionConfiguration`` answers."""
 
@@ -515,13 +590,6 @@ class GetDefaultEncryptionConfigurationRequest(
         ),
         status=("configuration_status", "state"),
     )
-
-
-class GetDeviceDiscoveryClient(rt.Protocol):
-    """A client that has ``GetDeviceDiscovery``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def get_device_discovery(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeviceDiscoveryResponse(rt.Response):
@@ -559,13 +627,6 @@ class GetDeviceDiscoveryRequest(rt.Request[GetDeviceDiscoveryResponse, GetDevice
         status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
-
-
-class GetManagedThingClient(rt.Protocol):
-    """A client that has ``GetManagedThing``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def get_managed_thing(self) -> _Callable[..., t.Any]: ...
 
 
 class GetManagedThingResponse(rt.Response):
@@ -634,13 +695,6 @@ class GetManagedThingRequest(rt.Request[GetManagedThingResponse, GetManagedThing
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=64)]
 
 
-class GetOtaTaskClient(rt.Protocol):
-    """A client that has ``GetOtaTask``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def get_ota_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOtaTaskResponse(rt.Response):
     """What ``GetOtaTask`` answers."""
 
@@ -689,13 +743,6 @@ class GetOtaTaskRequest(rt.Request[GetOtaTaskResponse, GetOtaTaskClient]):
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
 
 
-class GetProvisioningProfileClient(rt.Protocol):
-    """A client that has ``GetProvisioningProfile``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def get_provisioning_profile(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProvisioningProfileResponse(rt.Response):
     """What ``GetProvisioningProfile`` answers."""
 
@@ -732,13 +779,6 @@ class GetProvisioningProfileRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=64)]
 
 
-class ListAccountAssociationsClient(rt.Protocol):
-    """A client that has ``ListAccountAssociations``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def list_account_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAccountAssociationsResponse(rt.Response):
     """What ``ListAccountAssociations`` answers."""
 
@@ -773,13 +813,6 @@ class ListAccountAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
 
 
-class ListDeviceDiscoveriesClient(rt.Protocol):
-    """A client that has ``ListDeviceDiscoveries``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def list_device_discoveries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDeviceDiscoveriesResponse(rt.Response):
     """What ``ListDeviceDiscoveries`` answers."""
 
@@ -812,13 +845,6 @@ class ListDeviceDiscoveriesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     type_filter: t.Annotated[DiscoveryType | None, rt.wire("TypeFilter")] = None
     status_filter: t.Annotated[DeviceDiscoveryStatus | None, rt.wire("StatusFilter")] = None
-
-
-class ListManagedThingsClient(rt.Protocol):
-    """A client that has ``ListManagedThings``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def list_managed_things(self) -> _Callable[..., t.Any]: ...
 
 
 class ListManagedThingsResponse(rt.Response):
@@ -876,13 +902,6 @@ class ListManagedThingsRequest(rt.Request[ListManagedThingsResponse, ListManaged
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListOtaTaskExecutionsClient(rt.Protocol):
-    """A client that has ``ListOtaTaskExecutions``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def list_ota_task_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOtaTaskExecutionsResponse(rt.Response):
     """What ``ListOtaTaskExecutions`` answers."""
 
@@ -917,13 +936,6 @@ class ListOtaTaskExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListOtaTasksClient(rt.Protocol):
-    """A client that has ``ListOtaTasks``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def list_ota_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOtaTasksResponse(rt.Response):
     """What ``ListOtaTasks`` answers."""
 
@@ -951,13 +963,6 @@ class ListOtaTasksRequest(rt.Request[ListOtaTasksResponse, ListOtaTasksClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListProvisioningProfilesClient(rt.Protocol):
-    """A client that has ``ListProvisioningProfiles``: any boto3 ``iot-managed-integrations`` client."""
-
-    @property
-    def list_provisioning_profiles(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProvisioningProfilesResponse(rt.Response):

@@ -35,6 +35,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSuiteRunClient(t.Protocol):
+        """A client that has ``GetSuiteRun``: any boto3 ``iotdeviceadvisor`` client."""
+
+        @property
+        def get_suite_run(self) -> _Callable[..., t.Any]: ...
+
+    class ListSuiteRunsClient(t.Protocol):
+        """A client that has ``ListSuiteRuns``: any boto3 ``iotdeviceadvisor`` client."""
+
+        @property
+        def list_suite_runs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSuiteRunClient = rt.Client
+    ListSuiteRunsClient = rt.Client
+
+
 class Status(rt.OpenEnum):
     PASS = "PASS"
     FAIL = "FAIL"
@@ -166,13 +185,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetSuiteRunClient(rt.Protocol):
-    """A client that has ``GetSuiteRun``: any boto3 ``iotdeviceadvisor`` client."""
-
-    @property
-    def get_suite_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSuiteRunResponse(rt.Response):
     """What ``GetSuiteRun`` answers."""
 
@@ -210,13 +222,6 @@ class GetSuiteRunRequest(rt.Request[GetSuiteRunResponse, GetSuiteRunClient]):
         str, rt.wire("suiteDefinitionId", min_length=12, max_length=36)
     ]
     suite_run_id: t.Annotated[str, rt.wire("suiteRunId", min_length=12, max_length=36)]
-
-
-class ListSuiteRunsClient(rt.Protocol):
-    """A client that has ``ListSuiteRuns``: any boto3 ``iotdeviceadvisor`` client."""
-
-    @property
-    def list_suite_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSuiteRunsResponse(rt.Response):

@@ -94,6 +94,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCampaignClient(t.Protocol):
+        """A client that has ``GetCampaign``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def get_campaign(self) -> _Callable[..., t.Any]: ...
+
+    class GetDecoderManifestClient(t.Protocol):
+        """A client that has ``GetDecoderManifest``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def get_decoder_manifest(self) -> _Callable[..., t.Any]: ...
+
+    class GetEncryptionConfigurationClient(t.Protocol):
+        """A client that has ``GetEncryptionConfiguration``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def get_encryption_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetModelManifestClient(t.Protocol):
+        """A client that has ``GetModelManifest``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def get_model_manifest(self) -> _Callable[..., t.Any]: ...
+
+    class GetRegisterAccountStatusClient(t.Protocol):
+        """A client that has ``GetRegisterAccountStatus``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def get_register_account_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetVehicleStatusClient(t.Protocol):
+        """A client that has ``GetVehicleStatus``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def get_vehicle_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListCampaignsClient(t.Protocol):
+        """A client that has ``ListCampaigns``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def list_campaigns(self) -> _Callable[..., t.Any]: ...
+
+    class ListDecoderManifestsClient(t.Protocol):
+        """A client that has ``ListDecoderManifests``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def list_decoder_manifests(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelManifestsClient(t.Protocol):
+        """A client that has ``ListModelManifests``: any boto3 ``iotfleetwise`` client."""
+
+        @property
+        def list_model_manifests(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCampaignClient = rt.Client
+    GetDecoderManifestClient = rt.Client
+    GetEncryptionConfigurationClient = rt.Client
+    GetModelManifestClient = rt.Client
+    GetRegisterAccountStatusClient = rt.Client
+    GetVehicleStatusClient = rt.Client
+    ListCampaignsClient = rt.Client
+    ListDecoderManifestsClient = rt.Client
+    ListModelManifestsClient = rt.Client
+
+
 class CampaignStatus(rt.OpenEnum):
     CREATING = "CREATING"
     WAITING_FOR_APPROVAL = "WAITING_FOR_APPROVAL"
@@ -435,13 +503,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetCampaignClient(rt.Protocol):
-    """A client that has ``GetCampaign``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def get_campaign(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCampaignResponse(rt.Response):
     """What ``GetCampaign`` answers."""
 
@@ -500,13 +561,6 @@ class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class GetDecoderManifestClient(rt.Protocol):
-    """A client that has ``GetDecoderManifest``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def get_decoder_manifest(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDecoderManifestResponse(rt.Response):
     """What ``GetDecoderManifest`` answers."""
 
@@ -538,13 +592,6 @@ class GetDecoderManifestRequest(rt.Request[GetDecoderManifestResponse, GetDecode
         status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
-
-
-class GetEncryptionConfigurationClient(rt.Protocol):
-    """A client that has ``GetEncryptionConfiguration``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def get_encryption_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEncryptionConfigurationResponse(rt.Response):
@@ -581,13 +628,6 @@ class GetEncryptionConfigurationRequest(
     )
 
 
-class GetModelManifestClient(rt.Protocol):
-    """A client that has ``GetModelManifest``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def get_model_manifest(self) -> _Callable[..., t.Any]: ...
-
-
 class GetModelManifestResponse(rt.Response):
     """What ``GetModelManifest`` answers."""
 
@@ -618,13 +658,6 @@ class GetModelManifestRequest(rt.Request[GetModelManifestResponse, GetModelManif
         status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
-
-
-class GetRegisterAccountStatusClient(rt.Protocol):
-    """A client that has ``GetRegisterAccountStatus``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def get_register_account_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRegisterAccountStatusResponse(rt.Response):
@@ -663,13 +696,6 @@ class GetRegisterAccountStatusRequest(
     )
 
 
-class GetVehicleStatusClient(rt.Protocol):
-    """A client that has ``GetVehicleStatus``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def get_vehicle_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetVehicleStatusResponse(rt.Response):
     """What ``GetVehicleStatus`` answers."""
 
@@ -698,13 +724,6 @@ class GetVehicleStatusRequest(rt.Request[GetVehicleStatusResponse, GetVehicleSta
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     vehicle_name: t.Annotated[str, rt.wire("vehicleName", min_length=1, max_length=100)]
-
-
-class ListCampaignsClient(rt.Protocol):
-    """A client that has ``ListCampaigns``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def list_campaigns(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCampaignsResponse(rt.Response):
@@ -739,13 +758,6 @@ class ListCampaignsRequest(rt.Request[ListCampaignsResponse, ListCampaignsClient
     list_response_scope: t.Annotated[ListResponseScope | None, rt.wire("listResponseScope")] = None
 
 
-class ListDecoderManifestsClient(rt.Protocol):
-    """A client that has ``ListDecoderManifests``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def list_decoder_manifests(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDecoderManifestsResponse(rt.Response):
     """What ``ListDecoderManifests`` answers."""
 
@@ -776,13 +788,6 @@ class ListDecoderManifestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     list_response_scope: t.Annotated[ListResponseScope | None, rt.wire("listResponseScope")] = None
-
-
-class ListModelManifestsClient(rt.Protocol):
-    """A client that has ``ListModelManifests``: any boto3 ``iotfleetwise`` client."""
-
-    @property
-    def list_model_manifests(self) -> _Callable[..., t.Any]: ...
 
 
 class ListModelManifestsResponse(rt.Response):

@@ -392,6 +392,298 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetAssetPropertyAggregatesClient(t.Protocol):
+        """A client that has ``BatchGetAssetPropertyAggregates``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def batch_get_asset_property_aggregates(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetAssetPropertyValueClient(t.Protocol):
+        """A client that has ``BatchGetAssetPropertyValue``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def batch_get_asset_property_value(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetAssetPropertyValueHistoryClient(t.Protocol):
+        """A client that has ``BatchGetAssetPropertyValueHistory``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def batch_get_asset_property_value_history(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeApplicationClient(t.Protocol):
+        """A client that has ``DescribeApplication``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_application(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAssetClient(t.Protocol):
+        """A client that has ``DescribeAsset``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_asset(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAssetModelClient(t.Protocol):
+        """A client that has ``DescribeAssetModel``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_asset_model(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBulkImportJobClient(t.Protocol):
+        """A client that has ``DescribeBulkImportJob``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_bulk_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeComputationModelClient(t.Protocol):
+        """A client that has ``DescribeComputationModel``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_computation_model(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDatasetClient(t.Protocol):
+        """A client that has ``DescribeDataset``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_dataset(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDatasetExportJobClient(t.Protocol):
+        """A client that has ``DescribeDatasetExportJob``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_dataset_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDefaultEncryptionConfigurationClient(t.Protocol):
+        """A client that has ``DescribeDefaultEncryptionConfiguration``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_default_encryption_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEnrichmentJobClient(t.Protocol):
+        """A client that has ``DescribeEnrichmentJob``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_enrichment_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExecutionClient(t.Protocol):
+        """A client that has ``DescribeExecution``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGatewayClient(t.Protocol):
+        """A client that has ``DescribeGateway``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_gateway(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGatewayCapabilityConfigurationClient(t.Protocol):
+        """A client that has ``DescribeGatewayCapabilityConfiguration``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_gateway_capability_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePipelineClient(t.Protocol):
+        """A client that has ``DescribePipeline``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_pipeline(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePipelineExecutionClient(t.Protocol):
+        """A client that has ``DescribePipelineExecution``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_pipeline_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePortalClient(t.Protocol):
+        """A client that has ``DescribePortal``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_portal(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeQueryClient(t.Protocol):
+        """A client that has ``DescribeQuery``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_query(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSearchClient(t.Protocol):
+        """A client that has ``DescribeSearch``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_search(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStorageConfigurationClient(t.Protocol):
+        """A client that has ``DescribeStorageConfiguration``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_storage_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTaskClient(t.Protocol):
+        """A client that has ``DescribeTask``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_task(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkspaceClient(t.Protocol):
+        """A client that has ``DescribeWorkspace``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def describe_workspace(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssetModelsClient(t.Protocol):
+        """A client that has ``ListAssetModels``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_asset_models(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssetsClient(t.Protocol):
+        """A client that has ``ListAssets``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_assets(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssociatedAssetsClient(t.Protocol):
+        """A client that has ``ListAssociatedAssets``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_associated_assets(self) -> _Callable[..., t.Any]: ...
+
+    class ListBulkImportJobsClient(t.Protocol):
+        """A client that has ``ListBulkImportJobs``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_bulk_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListComputationModelsClient(t.Protocol):
+        """A client that has ``ListComputationModels``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_computation_models(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasetExportJobsClient(t.Protocol):
+        """A client that has ``ListDatasetExportJobs``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_dataset_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasetsClient(t.Protocol):
+        """A client that has ``ListDatasets``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_datasets(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnrichmentJobsClient(t.Protocol):
+        """A client that has ``ListEnrichmentJobs``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_enrichment_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListExecutionsClient(t.Protocol):
+        """A client that has ``ListExecutions``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewaysClient(t.Protocol):
+        """A client that has ``ListGateways``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipelineExecutionsClient(t.Protocol):
+        """A client that has ``ListPipelineExecutions``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_pipeline_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipelinesClient(t.Protocol):
+        """A client that has ``ListPipelines``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_pipelines(self) -> _Callable[..., t.Any]: ...
+
+    class ListPortalsClient(t.Protocol):
+        """A client that has ``ListPortals``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_portals(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueriesClient(t.Protocol):
+        """A client that has ``ListQueries``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_queries(self) -> _Callable[..., t.Any]: ...
+
+    class ListSearchesClient(t.Protocol):
+        """A client that has ``ListSearches``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_searches(self) -> _Callable[..., t.Any]: ...
+
+    class ListTasksClient(t.Protocol):
+        """A client that has ``ListTasks``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkspacesClient(t.Protocol):
+        """A client that has ``ListWorkspaces``: any boto3 ``iotsitewise`` client."""
+
+        @property
+        def list_workspaces(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetAssetPropertyAggregatesClient = rt.Client
+    BatchGetAssetPropertyValueClient = rt.Client
+    BatchGetAssetPropertyValueHistoryClient = rt.Client
+    DescribeApplicationClient = rt.Client
+    DescribeAssetClient = rt.Client
+    DescribeAssetModelClient = rt.Client
+    DescribeBulkImportJobClient = rt.Client
+    DescribeComputationModelClient = rt.Client
+    DescribeDatasetClient = rt.Client
+    DescribeDatasetExportJobClient = rt.Client
+    DescribeDefaultEncryptionConfigurationClient = rt.Client
+    DescribeEnrichmentJobClient = rt.Client
+    DescribeExecutionClient = rt.Client
+    DescribeGatewayClient = rt.Client
+    DescribeGatewayCapabilityConfigurationClient = rt.Client
+    DescribePipelineClient = rt.Client
+    DescribePipelineExecutionClient = rt.Client
+    DescribePortalClient = rt.Client
+    DescribeQueryClient = rt.Client
+    DescribeSearchClient = rt.Client
+    DescribeStorageConfigurationClient = rt.Client
+    DescribeTaskClient = rt.Client
+    DescribeWorkspaceClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListAssetModelsClient = rt.Client
+    ListAssetsClient = rt.Client
+    ListAssociatedAssetsClient = rt.Client
+    ListBulkImportJobsClient = rt.Client
+    ListComputationModelsClient = rt.Client
+    ListDatasetExportJobsClient = rt.Client
+    ListDatasetsClient = rt.Client
+    ListEnrichmentJobsClient = rt.Client
+    ListExecutionsClient = rt.Client
+    ListGatewaysClient = rt.Client
+    ListPipelineExecutionsClient = rt.Client
+    ListPipelinesClient = rt.Client
+    ListPortalsClient = rt.Client
+    ListQueriesClient = rt.Client
+    ListSearchesClient = rt.Client
+    ListTasksClient = rt.Client
+    ListWorkspacesClient = rt.Client
+
+
 class AggregateType(rt.OpenEnum):
     AVERAGE = "AVERAGE"
     COUNT = "COUNT"
@@ -2109,13 +2401,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class BatchGetAssetPropertyAggregatesClient(rt.Protocol):
-    """A client that has ``BatchGetAssetPropertyAggregates``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def batch_get_asset_property_aggregates(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetAssetPropertyAggregatesResponse(rt.Response):
     """What ``BatchGetAssetPropertyAggregates`` answers."""
 
@@ -2155,13 +2440,6 @@ class BatchGetAssetPropertyAggregatesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
 
 
-class BatchGetAssetPropertyValueClient(rt.Protocol):
-    """A client that has ``BatchGetAssetPropertyValue``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def batch_get_asset_property_value(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetAssetPropertyValueResponse(rt.Response):
     """What ``BatchGetAssetPropertyValue`` answers."""
 
@@ -2196,13 +2474,6 @@ class BatchGetAssetPropertyValueRequest(
     )
     entries: t.Annotated[list[BatchGetAssetPropertyValueEntry], rt.wire("entries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class BatchGetAssetPropertyValueHistoryClient(rt.Protocol):
-    """A client that has ``BatchGetAssetPropertyValueHistory``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def batch_get_asset_property_value_history(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetAssetPropertyValueHistoryResponse(rt.Response):
@@ -2244,13 +2515,6 @@ class BatchGetAssetPropertyValueHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
 
 
-class DescribeApplicationClient(rt.Protocol):
-    """A client that has ``DescribeApplication``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_application(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeApplicationResponse(rt.Response):
     """What ``DescribeApplication`` answers."""
 
@@ -2287,13 +2551,6 @@ class DescribeApplicationRequest(
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
-
-
-class DescribeAssetClient(rt.Protocol):
-    """A client that has ``DescribeAsset``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_asset(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAssetResponse(rt.Response):
@@ -2336,13 +2593,6 @@ class DescribeAssetRequest(rt.Request[DescribeAssetResponse, DescribeAssetClient
     )
     asset_id: t.Annotated[str, rt.wire("assetId", min_length=13, max_length=139)]
     exclude_properties: t.Annotated[bool | None, rt.wire("excludeProperties")] = None
-
-
-class DescribeAssetModelClient(rt.Protocol):
-    """A client that has ``DescribeAssetModel``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_asset_model(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAssetModelResponse(rt.Response):
@@ -2395,13 +2645,6 @@ class DescribeAssetModelRequest(rt.Request[DescribeAssetModelResponse, DescribeA
     asset_model_version: t.Annotated[str | None, rt.wire("assetModelVersion")] = None
 
 
-class DescribeBulkImportJobClient(rt.Protocol):
-    """A client that has ``DescribeBulkImportJob``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_bulk_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBulkImportJobResponse(rt.Response):
     """What ``DescribeBulkImportJob`` answers."""
 
@@ -2442,13 +2685,6 @@ class DescribeBulkImportJobRequest(
     workspace_name: t.Annotated[
         str | None, rt.wire("workspaceName", min_length=1, max_length=64)
     ] = None
-
-
-class DescribeComputationModelClient(rt.Protocol):
-    """A client that has ``DescribeComputationModel``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_computation_model(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeComputationModelResponse(rt.Response):
@@ -2501,13 +2737,6 @@ class DescribeComputationModelRequest(
     computation_model_version: t.Annotated[str | None, rt.wire("computationModelVersion")] = None
 
 
-class DescribeDatasetClient(rt.Protocol):
-    """A client that has ``DescribeDataset``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_dataset(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDatasetResponse(rt.Response):
     """What ``DescribeDataset`` answers."""
 
@@ -2552,13 +2781,6 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
     ] = None
 
 
-class DescribeDatasetExportJobClient(rt.Protocol):
-    """A client that has ``DescribeDatasetExportJob``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_dataset_export_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDatasetExportJobResponse(rt.Response):
     """What ``DescribeDatasetExportJob`` answers."""
 
@@ -2596,13 +2818,6 @@ class DescribeDatasetExportJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
 
 
-class DescribeDefaultEncryptionConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeDefaultEncryptionConfiguration``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_default_encryption_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDefaultEncryptionConfigurationResponse(rt.Response):
     """What ``DescribeDefaultEncryptionConfiguration`` answers."""
 
@@ -2631,13 +2846,6 @@ class DescribeDefaultEncryptionConfigurationRequest(
         ),
         status=("configuration_status", "state"),
     )
-
-
-class DescribeEnrichmentJobClient(rt.Protocol):
-    """A client that has ``DescribeEnrichmentJob``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_enrichment_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEnrichmentJobResponse(rt.Response):
@@ -2680,13 +2888,6 @@ class DescribeEnrichmentJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
 
 
-class DescribeExecutionClient(rt.Protocol):
-    """A client that has ``DescribeExecution``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExecutionResponse(rt.Response):
     """What ``DescribeExecution`` answers."""
 
@@ -2720,13 +2921,6 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
         status=("execution_status", "state"),
     )
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=36, max_length=36)]
-
-
-class DescribeGatewayClient(rt.Protocol):
-    """A client that has ``DescribeGateway``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_gateway(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGatewayResponse(rt.Response):
@@ -2764,13 +2958,6 @@ class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGateway
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=36, max_length=36)]
 
 
-class DescribeGatewayCapabilityConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeGatewayCapabilityConfiguration``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_gateway_capability_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGatewayCapabilityConfigurationResponse(rt.Response):
     """What ``DescribeGatewayCapabilityConfiguration`` answers."""
 
@@ -2804,13 +2991,6 @@ class DescribeGatewayCapabilityConfigurationRequest(
     capability_namespace: t.Annotated[
         str, rt.wire("capabilityNamespace", min_length=1, max_length=512)
     ]
-
-
-class DescribePipelineClient(rt.Protocol):
-    """A client that has ``DescribePipeline``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_pipeline(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePipelineResponse(rt.Response):
@@ -2852,13 +3032,6 @@ class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipel
     pipeline_version: t.Annotated[
         str | None, rt.wire("pipelineVersion", min_length=1, max_length=10)
     ] = None
-
-
-class DescribePipelineExecutionClient(rt.Protocol):
-    """A client that has ``DescribePipelineExecution``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_pipeline_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePipelineExecutionResponse(rt.Response):
@@ -2912,13 +3085,6 @@ class DescribePipelineExecutionRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class DescribePortalClient(rt.Protocol):
-    """A client that has ``DescribePortal``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_portal(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePortalResponse(rt.Response):
     """What ``DescribePortal`` answers."""
 
@@ -2966,13 +3132,6 @@ class DescribePortalRequest(rt.Request[DescribePortalResponse, DescribePortalCli
     portal_id: t.Annotated[str, rt.wire("portalId", min_length=36, max_length=36)]
 
 
-class DescribeQueryClient(rt.Protocol):
-    """A client that has ``DescribeQuery``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_query(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeQueryResponse(rt.Response):
     """What ``DescribeQuery`` answers."""
 
@@ -3003,13 +3162,6 @@ class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1, max_length=64)]
-
-
-class DescribeSearchClient(rt.Protocol):
-    """A client that has ``DescribeSearch``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_search(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSearchResponse(rt.Response):
@@ -3044,13 +3196,6 @@ class DescribeSearchRequest(rt.Request[DescribeSearchResponse, DescribeSearchCli
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     search_id: t.Annotated[str, rt.wire("searchId", min_length=23, max_length=36)]
-
-
-class DescribeStorageConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeStorageConfiguration``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_storage_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStorageConfigurationResponse(rt.Response):
@@ -3093,13 +3238,6 @@ class DescribeStorageConfigurationRequest(
     )
 
 
-class DescribeTaskClient(rt.Protocol):
-    """A client that has ``DescribeTask``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_task(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTaskResponse(rt.Response):
     """What ``DescribeTask`` answers."""
 
@@ -3138,13 +3276,6 @@ class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
     )
 
 
-class DescribeWorkspaceClient(rt.Protocol):
-    """A client that has ``DescribeWorkspace``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def describe_workspace(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeWorkspaceResponse(rt.Response):
     """What ``DescribeWorkspace`` answers."""
 
@@ -3179,13 +3310,6 @@ class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWor
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
 
 
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationsResponse(rt.Response):
     """What ``ListApplications`` answers."""
 
@@ -3213,13 +3337,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class ListAssetModelsClient(rt.Protocol):
-    """A client that has ``ListAssetModels``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_asset_models(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAssetModelsResponse(rt.Response):
@@ -3252,13 +3369,6 @@ class ListAssetModelsRequest(rt.Request[ListAssetModelsResponse, ListAssetModels
     asset_model_version: t.Annotated[str | None, rt.wire("assetModelVersion")] = None
 
 
-class ListAssetsClient(rt.Protocol):
-    """A client that has ``ListAssets``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_assets(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAssetsResponse(rt.Response):
     """What ``ListAssets`` answers."""
 
@@ -3289,13 +3399,6 @@ class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
         str | None, rt.wire("assetModelId", min_length=13, max_length=139)
     ] = None
     filter: t.Annotated[ListAssetsFilter | None, rt.wire("filter")] = None
-
-
-class ListAssociatedAssetsClient(rt.Protocol):
-    """A client that has ``ListAssociatedAssets``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_associated_assets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAssociatedAssetsResponse(rt.Response):
@@ -3335,13 +3438,6 @@ class ListAssociatedAssetsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListBulkImportJobsClient(rt.Protocol):
-    """A client that has ``ListBulkImportJobs``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_bulk_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBulkImportJobsResponse(rt.Response):
     """What ``ListBulkImportJobs`` answers."""
 
@@ -3372,13 +3468,6 @@ class ListBulkImportJobsRequest(rt.Request[ListBulkImportJobsResponse, ListBulkI
     workspace_name: t.Annotated[
         str | None, rt.wire("workspaceName", min_length=1, max_length=64)
     ] = None
-
-
-class ListComputationModelsClient(rt.Protocol):
-    """A client that has ``ListComputationModels``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_computation_models(self) -> _Callable[..., t.Any]: ...
 
 
 class ListComputationModelsResponse(rt.Response):
@@ -3415,13 +3504,6 @@ class ListComputationModelsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListDatasetExportJobsClient(rt.Protocol):
-    """A client that has ``ListDatasetExportJobs``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_dataset_export_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDatasetExportJobsResponse(rt.Response):
     """What ``ListDatasetExportJobs`` answers."""
 
@@ -3453,13 +3535,6 @@ class ListDatasetExportJobsRequest(
     filter: t.Annotated[DatasetExportJobFilter | None, rt.wire("filter")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class ListDatasetsClient(rt.Protocol):
-    """A client that has ``ListDatasets``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_datasets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDatasetsResponse(rt.Response):
@@ -3494,13 +3569,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     dataset_type: t.Annotated[DatasetTypeEnum | None, rt.wire("datasetType")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
-
-
-class ListEnrichmentJobsClient(rt.Protocol):
-    """A client that has ``ListEnrichmentJobs``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_enrichment_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEnrichmentJobsResponse(rt.Response):
@@ -3546,13 +3614,6 @@ class ListEnrichmentJobsRequest(rt.Request[ListEnrichmentJobsResponse, ListEnric
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListExecutionsClient(rt.Protocol):
-    """A client that has ``ListExecutions``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExecutionsResponse(rt.Response):
     """What ``ListExecutions`` answers."""
 
@@ -3590,13 +3651,6 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     action_type: t.Annotated[str | None, rt.wire("actionType", min_length=1, max_length=256)] = None
 
 
-class ListGatewaysClient(rt.Protocol):
-    """A client that has ``ListGateways``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGatewaysResponse(rt.Response):
     """What ``ListGateways`` answers."""
 
@@ -3622,13 +3676,6 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
-
-
-class ListPipelineExecutionsClient(rt.Protocol):
-    """A client that has ``ListPipelineExecutions``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_pipeline_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPipelineExecutionsResponse(rt.Response):
@@ -3671,13 +3718,6 @@ class ListPipelineExecutionsRequest(
     end_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("endTimeBefore")] = None
 
 
-class ListPipelinesClient(rt.Protocol):
-    """A client that has ``ListPipelines``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_pipelines(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPipelinesResponse(rt.Response):
     """What ``ListPipelines`` answers."""
 
@@ -3708,13 +3748,6 @@ class ListPipelinesRequest(rt.Request[ListPipelinesResponse, ListPipelinesClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListPortalsClient(rt.Protocol):
-    """A client that has ``ListPortals``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_portals(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPortalsResponse(rt.Response):
     """What ``ListPortals`` answers."""
 
@@ -3740,13 +3773,6 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
-
-
-class ListQueriesClient(rt.Protocol):
-    """A client that has ``ListQueries``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_queries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQueriesResponse(rt.Response):
@@ -3778,13 +3804,6 @@ class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
     filter: t.Annotated[str | None, rt.wire("filter", min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class ListSearchesClient(rt.Protocol):
-    """A client that has ``ListSearches``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_searches(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSearchesResponse(rt.Response):
@@ -3820,13 +3839,6 @@ class ListSearchesRequest(rt.Request[ListSearchesResponse, ListSearchesClient]):
     ] = None
 
 
-class ListTasksClient(rt.Protocol):
-    """A client that has ``ListTasks``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTasksResponse(rt.Response):
     """What ``ListTasks`` answers."""
 
@@ -3855,13 +3867,6 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
-
-
-class ListWorkspacesClient(rt.Protocol):
-    """A client that has ``ListWorkspaces``: any boto3 ``iotsitewise`` client."""
-
-    @property
-    def list_workspaces(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkspacesResponse(rt.Response):

@@ -52,6 +52,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetNamespaceDeletionStatusClient(t.Protocol):
+        """A client that has ``GetNamespaceDeletionStatus``: any boto3 ``iotthingsgraph`` client."""
+
+        @property
+        def get_namespace_deletion_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetSystemInstanceClient(t.Protocol):
+        """A client that has ``GetSystemInstance``: any boto3 ``iotthingsgraph`` client."""
+
+        @property
+        def get_system_instance(self) -> _Callable[..., t.Any]: ...
+
+    class GetUploadStatusClient(t.Protocol):
+        """A client that has ``GetUploadStatus``: any boto3 ``iotthingsgraph`` client."""
+
+        @property
+        def get_upload_status(self) -> _Callable[..., t.Any]: ...
+
+    class SearchFlowExecutionsClient(t.Protocol):
+        """A client that has ``SearchFlowExecutions``: any boto3 ``iotthingsgraph`` client."""
+
+        @property
+        def search_flow_executions(self) -> _Callable[..., t.Any]: ...
+
+    class SearchSystemInstancesClient(t.Protocol):
+        """A client that has ``SearchSystemInstances``: any boto3 ``iotthingsgraph`` client."""
+
+        @property
+        def search_system_instances(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetNamespaceDeletionStatusClient = rt.Client
+    GetSystemInstanceClient = rt.Client
+    GetUploadStatusClient = rt.Client
+    SearchFlowExecutionsClient = rt.Client
+    SearchSystemInstancesClient = rt.Client
+
+
 class DefinitionLanguage(rt.OpenEnum):
     GRAPHQL = "GRAPHQL"
 
@@ -196,13 +236,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetNamespaceDeletionStatusClient(rt.Protocol):
-    """A client that has ``GetNamespaceDeletionStatus``: any boto3 ``iotthingsgraph`` client."""
-
-    @property
-    def get_namespace_deletion_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetNamespaceDeletionStatusResponse(rt.Response):
     """What ``GetNamespaceDeletionStatus`` answers."""
 
@@ -232,13 +265,6 @@ class GetNamespaceDeletionStatusRequest(
     )
 
 
-class GetSystemInstanceClient(rt.Protocol):
-    """A client that has ``GetSystemInstance``: any boto3 ``iotthingsgraph`` client."""
-
-    @property
-    def get_system_instance(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSystemInstanceResponse(rt.Response):
     """What ``GetSystemInstance`` answers."""
 
@@ -262,13 +288,6 @@ class GetSystemInstanceRequest(rt.Request[GetSystemInstanceResponse, GetSystemIn
         status=("description", "summary", "status"),
     )
     id: t.Annotated[str, rt.wire("id", max_length=160)]
-
-
-class GetUploadStatusClient(rt.Protocol):
-    """A client that has ``GetUploadStatus``: any boto3 ``iotthingsgraph`` client."""
-
-    @property
-    def get_upload_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetUploadStatusResponse(rt.Response):
@@ -300,13 +319,6 @@ class GetUploadStatusRequest(rt.Request[GetUploadStatusResponse, GetUploadStatus
         status=("upload_status",),
     )
     upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=40)]
-
-
-class SearchFlowExecutionsClient(rt.Protocol):
-    """A client that has ``SearchFlowExecutions``: any boto3 ``iotthingsgraph`` client."""
-
-    @property
-    def search_flow_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchFlowExecutionsResponse(rt.Response):
@@ -341,13 +353,6 @@ class SearchFlowExecutionsRequest(
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
-
-
-class SearchSystemInstancesClient(rt.Protocol):
-    """A client that has ``SearchSystemInstances``: any boto3 ``iotthingsgraph`` client."""
-
-    @property
-    def search_system_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchSystemInstancesResponse(rt.Response):

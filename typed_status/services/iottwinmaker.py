@@ -112,6 +112,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetComponentTypeClient(t.Protocol):
+        """A client that has ``GetComponentType``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def get_component_type(self) -> _Callable[..., t.Any]: ...
+
+    class GetEntityClient(t.Protocol):
+        """A client that has ``GetEntity``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def get_entity(self) -> _Callable[..., t.Any]: ...
+
+    class GetMetadataTransferJobClient(t.Protocol):
+        """A client that has ``GetMetadataTransferJob``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def get_metadata_transfer_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetSyncJobClient(t.Protocol):
+        """A client that has ``GetSyncJob``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def get_sync_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListComponentTypesClient(t.Protocol):
+        """A client that has ``ListComponentTypes``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def list_component_types(self) -> _Callable[..., t.Any]: ...
+
+    class ListComponentsClient(t.Protocol):
+        """A client that has ``ListComponents``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def list_components(self) -> _Callable[..., t.Any]: ...
+
+    class ListEntitiesClient(t.Protocol):
+        """A client that has ``ListEntities``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def list_entities(self) -> _Callable[..., t.Any]: ...
+
+    class ListMetadataTransferJobsClient(t.Protocol):
+        """A client that has ``ListMetadataTransferJobs``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def list_metadata_transfer_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSyncJobsClient(t.Protocol):
+        """A client that has ``ListSyncJobs``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def list_sync_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSyncResourcesClient(t.Protocol):
+        """A client that has ``ListSyncResources``: any boto3 ``iottwinmaker`` client."""
+
+        @property
+        def list_sync_resources(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetComponentTypeClient = rt.Client
+    GetEntityClient = rt.Client
+    GetMetadataTransferJobClient = rt.Client
+    GetSyncJobClient = rt.Client
+    ListComponentTypesClient = rt.Client
+    ListComponentsClient = rt.Client
+    ListEntitiesClient = rt.Client
+    ListMetadataTransferJobsClient = rt.Client
+    ListSyncJobsClient = rt.Client
+    ListSyncResourcesClient = rt.Client
+
+
 class DestinationType(rt.OpenEnum):
     S3 = "s3"
     IOTSITEWISE = "iotsitewise"
@@ -629,13 +704,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetComponentTypeClient(rt.Protocol):
-    """A client that has ``GetComponentType``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def get_component_type(self) -> _Callable[..., t.Any]: ...
-
-
 class GetComponentTypeResponse(rt.Response):
     """What ``GetComponentType`` answers."""
 
@@ -685,13 +753,6 @@ class GetComponentTypeRequest(rt.Request[GetComponentTypeResponse, GetComponentT
     component_type_id: t.Annotated[str, rt.wire("componentTypeId", min_length=1, max_length=256)]
 
 
-class GetEntityClient(rt.Protocol):
-    """A client that has ``GetEntity``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def get_entity(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEntityResponse(rt.Response):
     """What ``GetEntity`` answers."""
 
@@ -731,13 +792,6 @@ class GetEntityRequest(rt.Request[GetEntityResponse, GetEntityClient]):
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     entity_id: t.Annotated[str, rt.wire("entityId", min_length=1, max_length=128)]
-
-
-class GetMetadataTransferJobClient(rt.Protocol):
-    """A client that has ``GetMetadataTransferJob``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def get_metadata_transfer_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMetadataTransferJobResponse(rt.Response):
@@ -780,13 +834,6 @@ class GetMetadataTransferJobRequest(
     ]
 
 
-class GetSyncJobClient(rt.Protocol):
-    """A client that has ``GetSyncJob``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def get_sync_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSyncJobResponse(rt.Response):
     """What ``GetSyncJob`` answers."""
 
@@ -823,13 +870,6 @@ class GetSyncJobRequest(rt.Request[GetSyncJobResponse, GetSyncJobClient]):
     )
 
 
-class ListComponentTypesClient(rt.Protocol):
-    """A client that has ``ListComponentTypes``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def list_component_types(self) -> _Callable[..., t.Any]: ...
-
-
 class ListComponentTypesResponse(rt.Response):
     """What ``ListComponentTypes`` answers."""
 
@@ -862,13 +902,6 @@ class ListComponentTypesRequest(rt.Request[ListComponentTypesResponse, ListCompo
     filters: t.Annotated[list[ListComponentTypesFilter] | None, rt.wire("filters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
-
-
-class ListComponentsClient(rt.Protocol):
-    """A client that has ``ListComponents``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def list_components(self) -> _Callable[..., t.Any]: ...
 
 
 class ListComponentsResponse(rt.Response):
@@ -905,13 +938,6 @@ class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListEntitiesClient(rt.Protocol):
-    """A client that has ``ListEntities``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def list_entities(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEntitiesResponse(rt.Response):
     """What ``ListEntities`` answers."""
 
@@ -940,13 +966,6 @@ class ListEntitiesRequest(rt.Request[ListEntitiesResponse, ListEntitiesClient]):
     filters: t.Annotated[list[ListEntitiesFilter] | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
-
-
-class ListMetadataTransferJobsClient(rt.Protocol):
-    """A client that has ``ListMetadataTransferJobs``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def list_metadata_transfer_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMetadataTransferJobsResponse(rt.Response):
@@ -984,13 +1003,6 @@ class ListMetadataTransferJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
 
 
-class ListSyncJobsClient(rt.Protocol):
-    """A client that has ``ListSyncJobs``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def list_sync_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSyncJobsResponse(rt.Response):
     """What ``ListSyncJobs`` answers."""
 
@@ -1019,13 +1031,6 @@ class ListSyncJobsRequest(rt.Request[ListSyncJobsResponse, ListSyncJobsClient]):
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
-
-
-class ListSyncResourcesClient(rt.Protocol):
-    """A client that has ``ListSyncResources``: any boto3 ``iottwinmaker`` client."""
-
-    @property
-    def list_sync_resources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSyncResourcesResponse(rt.Response):

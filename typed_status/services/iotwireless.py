@@ -75,6 +75,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetFuotaTaskClient(t.Protocol):
+        """A client that has ``GetFuotaTask``: any boto3 ``iotwireless`` client."""
+
+        @property
+        def get_fuota_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetMetricsClient(t.Protocol):
+        """A client that has ``GetMetrics``: any boto3 ``iotwireless`` client."""
+
+        @property
+        def get_metrics(self) -> _Callable[..., t.Any]: ...
+
+    class GetWirelessDeviceImportTaskClient(t.Protocol):
+        """A client that has ``GetWirelessDeviceImportTask``: any boto3 ``iotwireless`` client."""
+
+        @property
+        def get_wireless_device_import_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetWirelessGatewayTaskClient(t.Protocol):
+        """A client that has ``GetWirelessGatewayTask``: any boto3 ``iotwireless`` client."""
+
+        @property
+        def get_wireless_gateway_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListDevicesForWirelessDeviceImportTaskClient(t.Protocol):
+        """A client that has ``ListDevicesForWirelessDeviceImportTask``: any boto3 ``iotwireless`` client."""
+
+        @property
+        def list_devices_for_wireless_device_import_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListWirelessDeviceImportTasksClient(t.Protocol):
+        """A client that has ``ListWirelessDeviceImportTasks``: any boto3 ``iotwireless`` client."""
+
+        @property
+        def list_wireless_device_import_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListWirelessDevicesClient(t.Protocol):
+        """A client that has ``ListWirelessDevices``: any boto3 ``iotwireless`` client."""
+
+        @property
+        def list_wireless_devices(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetFuotaTaskClient = rt.Client
+    GetMetricsClient = rt.Client
+    GetWirelessDeviceImportTaskClient = rt.Client
+    GetWirelessGatewayTaskClient = rt.Client
+    ListDevicesForWirelessDeviceImportTaskClient = rt.Client
+    ListWirelessDeviceImportTasksClient = rt.Client
+    ListWirelessDevicesClient = rt.Client
+
+
 class AggregationPeriod(rt.OpenEnum):
     ONE_HOUR = "OneHour"
     ONE_DAY = "OneDay"
@@ -394,13 +448,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetFuotaTaskClient(rt.Protocol):
-    """A client that has ``GetFuotaTask``: any boto3 ``iotwireless`` client."""
-
-    @property
-    def get_fuota_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFuotaTaskResponse(rt.Response):
     """What ``GetFuotaTask`` answers."""
 
@@ -439,13 +486,6 @@ class GetFuotaTaskRequest(rt.Request[GetFuotaTaskResponse, GetFuotaTaskClient]):
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
 
 
-class GetMetricsClient(rt.Protocol):
-    """A client that has ``GetMetrics``: any boto3 ``iotwireless`` client."""
-
-    @property
-    def get_metrics(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMetricsResponse(rt.Response):
     """What ``GetMetrics`` answers."""
 
@@ -476,13 +516,6 @@ class GetMetricsRequest(rt.Request[GetMetricsResponse, GetMetricsClient]):
     summary_metric_queries: t.Annotated[
         list[SummaryMetricQuery] | None, rt.wire("SummaryMetricQueries")
     ] = None
-
-
-class GetWirelessDeviceImportTaskClient(rt.Protocol):
-    """A client that has ``GetWirelessDeviceImportTask``: any boto3 ``iotwireless`` client."""
-
-    @property
-    def get_wireless_device_import_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWirelessDeviceImportTaskResponse(rt.Response):
@@ -533,13 +566,6 @@ class GetWirelessDeviceImportTaskRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
 
 
-class GetWirelessGatewayTaskClient(rt.Protocol):
-    """A client that has ``GetWirelessGatewayTask``: any boto3 ``iotwireless`` client."""
-
-    @property
-    def get_wireless_gateway_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWirelessGatewayTaskResponse(rt.Response):
     """What ``GetWirelessGatewayTask`` answers."""
 
@@ -572,13 +598,6 @@ class GetWirelessGatewayTaskRequest(
         status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
-
-
-class ListDevicesForWirelessDeviceImportTaskClient(rt.Protocol):
-    """A client that has ``ListDevicesForWirelessDeviceImportTask``: any boto3 ``iotwireless`` client."""
-
-    @property
-    def list_devices_for_wireless_device_import_task(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDevicesForWirelessDeviceImportTaskResponse(rt.Response):
@@ -622,13 +641,6 @@ class ListDevicesForWirelessDeviceImportTaskRequest(
     status: t.Annotated[OnboardStatus | None, rt.wire("Status")] = None
 
 
-class ListWirelessDeviceImportTasksClient(rt.Protocol):
-    """A client that has ``ListWirelessDeviceImportTasks``: any boto3 ``iotwireless`` client."""
-
-    @property
-    def list_wireless_device_import_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWirelessDeviceImportTasksResponse(rt.Response):
     """What ``ListWirelessDeviceImportTasks`` answers."""
 
@@ -661,13 +673,6 @@ class ListWirelessDeviceImportTasksRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=4096)] = None
-
-
-class ListWirelessDevicesClient(rt.Protocol):
-    """A client that has ``ListWirelessDevices``: any boto3 ``iotwireless`` client."""
-
-    @property
-    def list_wireless_devices(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWirelessDevicesResponse(rt.Response):

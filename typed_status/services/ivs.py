@@ -67,6 +67,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetFailoverSlateConfigurationClient(t.Protocol):
+        """A client that has ``GetFailoverSlateConfiguration``: any boto3 ``ivs`` client."""
+
+        @property
+        def get_failover_slate_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecordingConfigurationClient(t.Protocol):
+        """A client that has ``GetRecordingConfiguration``: any boto3 ``ivs`` client."""
+
+        @property
+        def get_recording_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetStreamSessionClient(t.Protocol):
+        """A client that has ``GetStreamSession``: any boto3 ``ivs`` client."""
+
+        @property
+        def get_stream_session(self) -> _Callable[..., t.Any]: ...
+
+    class ListFailoverSlateConfigurationsClient(t.Protocol):
+        """A client that has ``ListFailoverSlateConfigurations``: any boto3 ``ivs`` client."""
+
+        @property
+        def list_failover_slate_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecordingConfigurationsClient(t.Protocol):
+        """A client that has ``ListRecordingConfigurations``: any boto3 ``ivs`` client."""
+
+        @property
+        def list_recording_configurations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetFailoverSlateConfigurationClient = rt.Client
+    GetRecordingConfigurationClient = rt.Client
+    GetStreamSessionClient = rt.Client
+    ListFailoverSlateConfigurationsClient = rt.Client
+    ListRecordingConfigurationsClient = rt.Client
+
+
 class ChannelLatencyMode(rt.OpenEnum):
     NORMAL = "NORMAL"
     LOW = "LOW"
@@ -414,13 +454,6 @@ class ValidationException(rt.ServiceError):
     exception_message = rt.Detail("exceptionMessage", str)
 
 
-class GetFailoverSlateConfigurationClient(rt.Protocol):
-    """A client that has ``GetFailoverSlateConfiguration``: any boto3 ``ivs`` client."""
-
-    @property
-    def get_failover_slate_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFailoverSlateConfigurationResponse(rt.Response):
     """What ``GetFailoverSlateConfiguration`` answers."""
 
@@ -448,13 +481,6 @@ class GetFailoverSlateConfigurationRequest(
         status=("failover_slate_configuration", "state"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=128)]
-
-
-class GetRecordingConfigurationClient(rt.Protocol):
-    """A client that has ``GetRecordingConfiguration``: any boto3 ``ivs`` client."""
-
-    @property
-    def get_recording_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRecordingConfigurationResponse(rt.Response):
@@ -486,13 +512,6 @@ class GetRecordingConfigurationRequest(
     arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=128)]
 
 
-class GetStreamSessionClient(rt.Protocol):
-    """A client that has ``GetStreamSession``: any boto3 ``ivs`` client."""
-
-    @property
-    def get_stream_session(self) -> _Callable[..., t.Any]: ...
-
-
 class GetStreamSessionResponse(rt.Response):
     """What ``GetStreamSession`` answers."""
 
@@ -516,13 +535,6 @@ class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSess
     )
     channel_arn: t.Annotated[str, rt.wire("channelArn", min_length=1, max_length=128)]
     stream_id: t.Annotated[str | None, rt.wire("streamId", min_length=26, max_length=26)] = None
-
-
-class ListFailoverSlateConfigurationsClient(rt.Protocol):
-    """A client that has ``ListFailoverSlateConfigurations``: any boto3 ``ivs`` client."""
-
-    @property
-    def list_failover_slate_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFailoverSlateConfigurationsResponse(rt.Response):
@@ -554,13 +566,6 @@ class ListFailoverSlateConfigurationsRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListRecordingConfigurationsClient(rt.Protocol):
-    """A client that has ``ListRecordingConfigurations``: any boto3 ``ivs`` client."""
-
-    @property
-    def list_recording_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecordingConfigurationsResponse(rt.Response):

@@ -71,6 +71,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCompositionClient(t.Protocol):
+        """A client that has ``GetComposition``: any boto3 ``ivs-realtime`` client."""
+
+        @property
+        def get_composition(self) -> _Callable[..., t.Any]: ...
+
+    class GetParticipantClient(t.Protocol):
+        """A client that has ``GetParticipant``: any boto3 ``ivs-realtime`` client."""
+
+        @property
+        def get_participant(self) -> _Callable[..., t.Any]: ...
+
+    class ListCompositionsClient(t.Protocol):
+        """A client that has ``ListCompositions``: any boto3 ``ivs-realtime`` client."""
+
+        @property
+        def list_compositions(self) -> _Callable[..., t.Any]: ...
+
+    class ListParticipantReplicasClient(t.Protocol):
+        """A client that has ``ListParticipantReplicas``: any boto3 ``ivs-realtime`` client."""
+
+        @property
+        def list_participant_replicas(self) -> _Callable[..., t.Any]: ...
+
+    class ListParticipantsClient(t.Protocol):
+        """A client that has ``ListParticipants``: any boto3 ``ivs-realtime`` client."""
+
+        @property
+        def list_participants(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCompositionClient = rt.Client
+    GetParticipantClient = rt.Client
+    ListCompositionsClient = rt.Client
+    ListParticipantReplicasClient = rt.Client
+    ListParticipantsClient = rt.Client
+
+
 class CompositionState(rt.OpenEnum):
     STARTING = "STARTING"
     ACTIVE = "ACTIVE"
@@ -458,13 +498,6 @@ class ValidationException(rt.ServiceError):
     exception_message = rt.Detail("exceptionMessage", str)
 
 
-class GetCompositionClient(rt.Protocol):
-    """A client that has ``GetComposition``: any boto3 ``ivs-realtime`` client."""
-
-    @property
-    def get_composition(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCompositionResponse(rt.Response):
     """What ``GetComposition`` answers."""
 
@@ -492,13 +525,6 @@ class GetCompositionRequest(rt.Request[GetCompositionResponse, GetCompositionCli
     arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=128)]
 
 
-class GetParticipantClient(rt.Protocol):
-    """A client that has ``GetParticipant``: any boto3 ``ivs-realtime`` client."""
-
-    @property
-    def get_participant(self) -> _Callable[..., t.Any]: ...
-
-
 class GetParticipantResponse(rt.Response):
     """What ``GetParticipant`` answers."""
 
@@ -523,13 +549,6 @@ class GetParticipantRequest(rt.Request[GetParticipantResponse, GetParticipantCli
     stage_arn: t.Annotated[str, rt.wire("stageArn", min_length=1, max_length=128)]
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=16, max_length=16)]
     participant_id: t.Annotated[str, rt.wire("participantId", min_length=0, max_length=64)]
-
-
-class ListCompositionsClient(rt.Protocol):
-    """A client that has ``ListCompositions``: any boto3 ``ivs-realtime`` client."""
-
-    @property
-    def list_compositions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCompositionsResponse(rt.Response):
@@ -567,13 +586,6 @@ class ListCompositionsRequest(rt.Request[ListCompositionsResponse, ListCompositi
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListParticipantReplicasClient(rt.Protocol):
-    """A client that has ``ListParticipantReplicas``: any boto3 ``ivs-realtime`` client."""
-
-    @property
-    def list_participant_replicas(self) -> _Callable[..., t.Any]: ...
-
-
 class ListParticipantReplicasResponse(rt.Response):
     """What ``ListParticipantReplicas`` answers."""
 
@@ -602,13 +614,6 @@ class ListParticipantReplicasRequest(
     participant_id: t.Annotated[str, rt.wire("participantId", min_length=0, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListParticipantsClient(rt.Protocol):
-    """A client that has ``ListParticipants``: any boto3 ``ivs-realtime`` client."""
-
-    @property
-    def list_participants(self) -> _Callable[..., t.Any]: ...
 
 
 class ListParticipantsResponse(rt.Response):

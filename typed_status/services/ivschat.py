@@ -33,6 +33,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetLoggingConfigurationClient(t.Protocol):
+        """A client that has ``GetLoggingConfiguration``: any boto3 ``ivschat`` client."""
+
+        @property
+        def get_logging_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class ListLoggingConfigurationsClient(t.Protocol):
+        """A client that has ``ListLoggingConfigurations``: any boto3 ``ivschat`` client."""
+
+        @property
+        def list_logging_configurations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetLoggingConfigurationClient = rt.Client
+    ListLoggingConfigurationsClient = rt.Client
+
+
 class LoggingConfigurationState(rt.OpenEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
@@ -125,13 +144,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetLoggingConfigurationClient(rt.Protocol):
-    """A client that has ``GetLoggingConfiguration``: any boto3 ``ivschat`` client."""
-
-    @property
-    def get_logging_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLoggingConfigurationResponse(rt.Response):
     """What ``GetLoggingConfiguration`` answers."""
 
@@ -165,13 +177,6 @@ class GetLoggingConfigurationRequest(
         status=("state",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=128)]
-
-
-class ListLoggingConfigurationsClient(rt.Protocol):
-    """A client that has ``ListLoggingConfigurations``: any boto3 ``ivschat`` client."""
-
-    @property
-    def list_logging_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLoggingConfigurationsResponse(rt.Response):

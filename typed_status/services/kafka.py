@@ -197,6 +197,109 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeChannelClient(t.Protocol):
+        """A client that has ``DescribeChannel``: any boto3 ``kafka`` client."""
+
+        @property
+        def describe_channel(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterClient(t.Protocol):
+        """A client that has ``DescribeCluster``: any boto3 ``kafka`` client."""
+
+        @property
+        def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterV2Client(t.Protocol):
+        """A client that has ``DescribeClusterV2``: any boto3 ``kafka`` client."""
+
+        @property
+        def describe_cluster_v2(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConfigurationClient(t.Protocol):
+        """A client that has ``DescribeConfiguration``: any boto3 ``kafka`` client."""
+
+        @property
+        def describe_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplicatorClient(t.Protocol):
+        """A client that has ``DescribeReplicator``: any boto3 ``kafka`` client."""
+
+        @property
+        def describe_replicator(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTopicClient(t.Protocol):
+        """A client that has ``DescribeTopic``: any boto3 ``kafka`` client."""
+
+        @property
+        def describe_topic(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcConnectionClient(t.Protocol):
+        """A client that has ``DescribeVpcConnection``: any boto3 ``kafka`` client."""
+
+        @property
+        def describe_vpc_connection(self) -> _Callable[..., t.Any]: ...
+
+    class ListChannelsClient(t.Protocol):
+        """A client that has ``ListChannels``: any boto3 ``kafka`` client."""
+
+        @property
+        def list_channels(self) -> _Callable[..., t.Any]: ...
+
+    class ListClientVpcConnectionsClient(t.Protocol):
+        """A client that has ``ListClientVpcConnections``: any boto3 ``kafka`` client."""
+
+        @property
+        def list_client_vpc_connections(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersClient(t.Protocol):
+        """A client that has ``ListClusters``: any boto3 ``kafka`` client."""
+
+        @property
+        def list_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersV2Client(t.Protocol):
+        """A client that has ``ListClustersV2``: any boto3 ``kafka`` client."""
+
+        @property
+        def list_clusters_v2(self) -> _Callable[..., t.Any]: ...
+
+    class ListConfigurationsClient(t.Protocol):
+        """A client that has ``ListConfigurations``: any boto3 ``kafka`` client."""
+
+        @property
+        def list_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListReplicatorsClient(t.Protocol):
+        """A client that has ``ListReplicators``: any boto3 ``kafka`` client."""
+
+        @property
+        def list_replicators(self) -> _Callable[..., t.Any]: ...
+
+    class ListVpcConnectionsClient(t.Protocol):
+        """A client that has ``ListVpcConnections``: any boto3 ``kafka`` client."""
+
+        @property
+        def list_vpc_connections(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeChannelClient = rt.Client
+    DescribeClusterClient = rt.Client
+    DescribeClusterV2Client = rt.Client
+    DescribeConfigurationClient = rt.Client
+    DescribeReplicatorClient = rt.Client
+    DescribeTopicClient = rt.Client
+    DescribeVpcConnectionClient = rt.Client
+    ListChannelsClient = rt.Client
+    ListClientVpcConnectionsClient = rt.Client
+    ListClustersClient = rt.Client
+    ListClustersV2Client = rt.Client
+    ListConfigurationsClient = rt.Client
+    ListReplicatorsClient = rt.Client
+    ListVpcConnectionsClient = rt.Client
+
+
 class BrokerAZDistribution(rt.OpenEnum):
     DEFAULT = "DEFAULT"
 
@@ -1453,13 +1556,6 @@ class UnauthorizedException(rt.ServiceError):
     invalid_parameter = rt.Detail("InvalidParameter", str)
 
 
-class DescribeChannelClient(rt.Protocol):
-    """A client that has ``DescribeChannel``: any boto3 ``kafka`` client."""
-
-    @property
-    def describe_channel(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeChannelResponse(rt.Response):
     """What ``DescribeChannel`` answers."""
 
@@ -1518,13 +1614,6 @@ class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannel
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
 
 
-class DescribeClusterClient(rt.Protocol):
-    """A client that has ``DescribeCluster``: any boto3 ``kafka`` client."""
-
-    @property
-    def describe_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterResponse(rt.Response):
     """What ``DescribeCluster`` answers."""
 
@@ -1551,13 +1640,6 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
 
 
-class DescribeClusterV2Client(rt.Protocol):
-    """A client that has ``DescribeClusterV2``: any boto3 ``kafka`` client."""
-
-    @property
-    def describe_cluster_v2(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterV2Response(rt.Response):
     """What ``DescribeClusterV2`` answers."""
 
@@ -1582,13 +1664,6 @@ class DescribeClusterV2Request(rt.Request[DescribeClusterV2Response, DescribeClu
         status=("cluster_info", "state"),
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
-
-
-class DescribeConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeConfiguration``: any boto3 ``kafka`` client."""
-
-    @property
-    def describe_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeConfigurationResponse(rt.Response):
@@ -1630,13 +1705,6 @@ class DescribeConfigurationRequest(
         status=("state",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
-
-
-class DescribeReplicatorClient(rt.Protocol):
-    """A client that has ``DescribeReplicator``: any boto3 ``kafka`` client."""
-
-    @property
-    def describe_replicator(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReplicatorResponse(rt.Response):
@@ -1703,13 +1771,6 @@ class DescribeReplicatorRequest(rt.Request[DescribeReplicatorResponse, DescribeR
     replicator_arn: t.Annotated[str, rt.wire("ReplicatorArn", min_length=1)]
 
 
-class DescribeTopicClient(rt.Protocol):
-    """A client that has ``DescribeTopic``: any boto3 ``kafka`` client."""
-
-    @property
-    def describe_topic(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTopicResponse(rt.Response):
     """What ``DescribeTopic`` answers."""
 
@@ -1744,13 +1805,6 @@ class DescribeTopicRequest(rt.Request[DescribeTopicResponse, DescribeTopicClient
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
     topic_name: t.Annotated[str, rt.wire("TopicName", min_length=1)]
-
-
-class DescribeVpcConnectionClient(rt.Protocol):
-    """A client that has ``DescribeVpcConnection``: any boto3 ``kafka`` client."""
-
-    @property
-    def describe_vpc_connection(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVpcConnectionResponse(rt.Response):
@@ -1798,13 +1852,6 @@ class DescribeVpcConnectionRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class ListChannelsClient(rt.Protocol):
-    """A client that has ``ListChannels``: any boto3 ``kafka`` client."""
-
-    @property
-    def list_channels(self) -> _Callable[..., t.Any]: ...
-
-
 class ListChannelsResponse(rt.Response):
     """What ``ListChannels`` answers."""
 
@@ -1836,13 +1883,6 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     topic_name_filter: t.Annotated[str | None, rt.wire("TopicNameFilter")] = None
-
-
-class ListClientVpcConnectionsClient(rt.Protocol):
-    """A client that has ``ListClientVpcConnections``: any boto3 ``kafka`` client."""
-
-    @property
-    def list_client_vpc_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClientVpcConnectionsResponse(rt.Response):
@@ -1880,13 +1920,6 @@ class ListClientVpcConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersClient(rt.Protocol):
-    """A client that has ``ListClusters``: any boto3 ``kafka`` client."""
-
-    @property
-    def list_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class ListClustersResponse(rt.Response):
     """What ``ListClusters`` answers."""
 
@@ -1916,13 +1949,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     cluster_name_filter: t.Annotated[str | None, rt.wire("ClusterNameFilter")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListClustersV2Client(rt.Protocol):
-    """A client that has ``ListClustersV2``: any boto3 ``kafka`` client."""
-
-    @property
-    def list_clusters_v2(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClustersV2Response(rt.Response):
@@ -1957,13 +1983,6 @@ class ListClustersV2Request(rt.Request[ListClustersV2Response, ListClustersV2Cli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConfigurationsClient(rt.Protocol):
-    """A client that has ``ListConfigurations``: any boto3 ``kafka`` client."""
-
-    @property
-    def list_configurations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConfigurationsResponse(rt.Response):
     """What ``ListConfigurations`` answers."""
 
@@ -1993,13 +2012,6 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListReplicatorsClient(rt.Protocol):
-    """A client that has ``ListReplicators``: any boto3 ``kafka`` client."""
-
-    @property
-    def list_replicators(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReplicatorsResponse(rt.Response):
@@ -2034,13 +2046,6 @@ class ListReplicatorsRequest(rt.Request[ListReplicatorsResponse, ListReplicators
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     replicator_name_filter: t.Annotated[str | None, rt.wire("ReplicatorNameFilter")] = None
-
-
-class ListVpcConnectionsClient(rt.Protocol):
-    """A client that has ``ListVpcConnections``: any boto3 ``kafka`` client."""
-
-    @property
-    def list_vpc_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVpcConnectionsResponse(rt.Response):

@@ -94,6 +94,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeConnectorClient(t.Protocol):
+        """A client that has ``DescribeConnector``: any boto3 ``kafkaconnect`` client."""
+
+        @property
+        def describe_connector(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConnectorOperationClient(t.Protocol):
+        """A client that has ``DescribeConnectorOperation``: any boto3 ``kafkaconnect`` client."""
+
+        @property
+        def describe_connector_operation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCustomPluginClient(t.Protocol):
+        """A client that has ``DescribeCustomPlugin``: any boto3 ``kafkaconnect`` client."""
+
+        @property
+        def describe_custom_plugin(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkerConfigurationClient(t.Protocol):
+        """A client that has ``DescribeWorkerConfiguration``: any boto3 ``kafkaconnect`` client."""
+
+        @property
+        def describe_worker_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectorOperationsClient(t.Protocol):
+        """A client that has ``ListConnectorOperations``: any boto3 ``kafkaconnect`` client."""
+
+        @property
+        def list_connector_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectorsClient(t.Protocol):
+        """A client that has ``ListConnectors``: any boto3 ``kafkaconnect`` client."""
+
+        @property
+        def list_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListCustomPluginsClient(t.Protocol):
+        """A client that has ``ListCustomPlugins``: any boto3 ``kafkaconnect`` client."""
+
+        @property
+        def list_custom_plugins(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkerConfigurationsClient(t.Protocol):
+        """A client that has ``ListWorkerConfigurations``: any boto3 ``kafkaconnect`` client."""
+
+        @property
+        def list_worker_configurations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeConnectorClient = rt.Client
+    DescribeConnectorOperationClient = rt.Client
+    DescribeCustomPluginClient = rt.Client
+    DescribeWorkerConfigurationClient = rt.Client
+    ListConnectorOperationsClient = rt.Client
+    ListConnectorsClient = rt.Client
+    ListCustomPluginsClient = rt.Client
+    ListWorkerConfigurationsClient = rt.Client
+
+
 class ConnectorOperationState(rt.OpenEnum):
     PENDING = "PENDING"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
@@ -517,13 +578,6 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class DescribeConnectorClient(rt.Protocol):
-    """A client that has ``DescribeConnector``: any boto3 ``kafkaconnect`` client."""
-
-    @property
-    def describe_connector(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConnectorResponse(rt.Response):
     """What ``DescribeConnector`` answers."""
 
@@ -579,13 +633,6 @@ class DescribeConnectorRequest(rt.Request[DescribeConnectorResponse, DescribeCon
     connector_arn: t.Annotated[str, rt.wire("connectorArn", min_length=1)]
 
 
-class DescribeConnectorOperationClient(rt.Protocol):
-    """A client that has ``DescribeConnectorOperation``: any boto3 ``kafkaconnect`` client."""
-
-    @property
-    def describe_connector_operation(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConnectorOperationResponse(rt.Response):
     """What ``DescribeConnectorOperation`` answers."""
 
@@ -637,13 +684,6 @@ class DescribeConnectorOperationRequest(
     connector_operation_arn: t.Annotated[str, rt.wire("connectorOperationArn", min_length=1)]
 
 
-class DescribeCustomPluginClient(rt.Protocol):
-    """A client that has ``DescribeCustomPlugin``: any boto3 ``kafkaconnect`` client."""
-
-    @property
-    def describe_custom_plugin(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCustomPluginResponse(rt.Response):
     """What ``DescribeCustomPlugin`` answers."""
 
@@ -680,13 +720,6 @@ class DescribeCustomPluginRequest(
         status=("custom_plugin_state",),
     )
     custom_plugin_arn: t.Annotated[str, rt.wire("customPluginArn", min_length=1)]
-
-
-class DescribeWorkerConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeWorkerConfiguration``: any boto3 ``kafkaconnect`` client."""
-
-    @property
-    def describe_worker_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeWorkerConfigurationResponse(rt.Response):
@@ -728,13 +761,6 @@ class DescribeWorkerConfigurationRequest(
     worker_configuration_arn: t.Annotated[str, rt.wire("workerConfigurationArn", min_length=1)]
 
 
-class ListConnectorOperationsClient(rt.Protocol):
-    """A client that has ``ListConnectorOperations``: any boto3 ``kafkaconnect`` client."""
-
-    @property
-    def list_connector_operations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConnectorOperationsResponse(rt.Response):
     """What ``ListConnectorOperations`` answers."""
 
@@ -771,13 +797,6 @@ class ListConnectorOperationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListConnectorsClient(rt.Protocol):
-    """A client that has ``ListConnectors``: any boto3 ``kafkaconnect`` client."""
-
-    @property
-    def list_connectors(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConnectorsResponse(rt.Response):
     """What ``ListConnectors`` answers."""
 
@@ -810,13 +829,6 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCustomPluginsClient(rt.Protocol):
-    """A client that has ``ListCustomPlugins``: any boto3 ``kafkaconnect`` client."""
-
-    @property
-    def list_custom_plugins(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCustomPluginsResponse(rt.Response):
     """What ``ListCustomPlugins`` answers."""
 
@@ -847,13 +859,6 @@ class ListCustomPluginsRequest(rt.Request[ListCustomPluginsResponse, ListCustomP
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     name_prefix: t.Annotated[str | None, rt.wire("namePrefix")] = None
-
-
-class ListWorkerConfigurationsClient(rt.Protocol):
-    """A client that has ``ListWorkerConfigurations``: any boto3 ``kafkaconnect`` client."""
-
-    @property
-    def list_worker_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkerConfigurationsResponse(rt.Response):

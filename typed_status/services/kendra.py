@@ -219,6 +219,123 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetDocumentStatusClient(t.Protocol):
+        """A client that has ``BatchGetDocumentStatus``: any boto3 ``kendra`` client."""
+
+        @property
+        def batch_get_document_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataSourceClient(t.Protocol):
+        """A client that has ``DescribeDataSource``: any boto3 ``kendra`` client."""
+
+        @property
+        def describe_data_source(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExperienceClient(t.Protocol):
+        """A client that has ``DescribeExperience``: any boto3 ``kendra`` client."""
+
+        @property
+        def describe_experience(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFaqClient(t.Protocol):
+        """A client that has ``DescribeFaq``: any boto3 ``kendra`` client."""
+
+        @property
+        def describe_faq(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIndexClient(t.Protocol):
+        """A client that has ``DescribeIndex``: any boto3 ``kendra`` client."""
+
+        @property
+        def describe_index(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePrincipalMappingClient(t.Protocol):
+        """A client that has ``DescribePrincipalMapping``: any boto3 ``kendra`` client."""
+
+        @property
+        def describe_principal_mapping(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeQuerySuggestionsBlockListClient(t.Protocol):
+        """A client that has ``DescribeQuerySuggestionsBlockList``: any boto3 ``kendra`` client."""
+
+        @property
+        def describe_query_suggestions_block_list(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeQuerySuggestionsConfigClient(t.Protocol):
+        """A client that has ``DescribeQuerySuggestionsConfig``: any boto3 ``kendra`` client."""
+
+        @property
+        def describe_query_suggestions_config(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeThesaurusClient(t.Protocol):
+        """A client that has ``DescribeThesaurus``: any boto3 ``kendra`` client."""
+
+        @property
+        def describe_thesaurus(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourceSyncJobsClient(t.Protocol):
+        """A client that has ``ListDataSourceSyncJobs``: any boto3 ``kendra`` client."""
+
+        @property
+        def list_data_source_sync_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourcesClient(t.Protocol):
+        """A client that has ``ListDataSources``: any boto3 ``kendra`` client."""
+
+        @property
+        def list_data_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListExperiencesClient(t.Protocol):
+        """A client that has ``ListExperiences``: any boto3 ``kendra`` client."""
+
+        @property
+        def list_experiences(self) -> _Callable[..., t.Any]: ...
+
+    class ListFaqsClient(t.Protocol):
+        """A client that has ``ListFaqs``: any boto3 ``kendra`` client."""
+
+        @property
+        def list_faqs(self) -> _Callable[..., t.Any]: ...
+
+    class ListIndicesClient(t.Protocol):
+        """A client that has ``ListIndices``: any boto3 ``kendra`` client."""
+
+        @property
+        def list_indices(self) -> _Callable[..., t.Any]: ...
+
+    class ListQuerySuggestionsBlockListsClient(t.Protocol):
+        """A client that has ``ListQuerySuggestionsBlockLists``: any boto3 ``kendra`` client."""
+
+        @property
+        def list_query_suggestions_block_lists(self) -> _Callable[..., t.Any]: ...
+
+    class ListThesauriClient(t.Protocol):
+        """A client that has ``ListThesauri``: any boto3 ``kendra`` client."""
+
+        @property
+        def list_thesauri(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetDocumentStatusClient = rt.Client
+    DescribeDataSourceClient = rt.Client
+    DescribeExperienceClient = rt.Client
+    DescribeFaqClient = rt.Client
+    DescribeIndexClient = rt.Client
+    DescribePrincipalMappingClient = rt.Client
+    DescribeQuerySuggestionsBlockListClient = rt.Client
+    DescribeQuerySuggestionsConfigClient = rt.Client
+    DescribeThesaurusClient = rt.Client
+    ListDataSourceSyncJobsClient = rt.Client
+    ListDataSourcesClient = rt.Client
+    ListExperiencesClient = rt.Client
+    ListFaqsClient = rt.Client
+    ListIndicesClient = rt.Client
+    ListQuerySuggestionsBlockListsClient = rt.Client
+    ListThesauriClient = rt.Client
+
+
 class AlfrescoEntity(rt.OpenEnum):
     WIKI = "wiki"
     BLOG = "blog"
@@ -1754,13 +1871,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetDocumentStatusClient(rt.Protocol):
-    """A client that has ``BatchGetDocumentStatus``: any boto3 ``kendra`` client."""
-
-    @property
-    def batch_get_document_status(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetDocumentStatusResponse(rt.Response):
     """What ``BatchGetDocumentStatus`` answers."""
 
@@ -1793,13 +1903,6 @@ class BatchGetDocumentStatusRequest(
     document_info_list: t.Annotated[
         list[DocumentInfo], rt.wire("DocumentInfoList", min_length=1, max_length=10)
     ]
-
-
-class DescribeDataSourceClient(rt.Protocol):
-    """A client that has ``DescribeDataSource``: any boto3 ``kendra`` client."""
-
-    @property
-    def describe_data_source(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDataSourceResponse(rt.Response):
@@ -1848,13 +1951,6 @@ class DescribeDataSourceRequest(rt.Request[DescribeDataSourceResponse, DescribeD
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class DescribeExperienceClient(rt.Protocol):
-    """A client that has ``DescribeExperience``: any boto3 ``kendra`` client."""
-
-    @property
-    def describe_experience(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExperienceResponse(rt.Response):
     """What ``DescribeExperience`` answers."""
 
@@ -1890,13 +1986,6 @@ class DescribeExperienceRequest(rt.Request[DescribeExperienceResponse, DescribeE
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=36)]
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
-
-
-class DescribeFaqClient(rt.Protocol):
-    """A client that has ``DescribeFaq``: any boto3 ``kendra`` client."""
-
-    @property
-    def describe_faq(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFaqResponse(rt.Response):
@@ -1935,13 +2024,6 @@ class DescribeFaqRequest(rt.Request[DescribeFaqResponse, DescribeFaqClient]):
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
-
-
-class DescribeIndexClient(rt.Protocol):
-    """A client that has ``DescribeIndex``: any boto3 ``kendra`` client."""
-
-    @property
-    def describe_index(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeIndexResponse(rt.Response):
@@ -1993,13 +2075,6 @@ class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient
     id: t.Annotated[str, rt.wire("Id", min_length=36, max_length=36)]
 
 
-class DescribePrincipalMappingClient(rt.Protocol):
-    """A client that has ``DescribePrincipalMapping``: any boto3 ``kendra`` client."""
-
-    @property
-    def describe_principal_mapping(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePrincipalMappingResponse(rt.Response):
     """What ``DescribePrincipalMapping`` answers."""
 
@@ -2036,13 +2111,6 @@ class DescribePrincipalMappingRequest(
         str | None, rt.wire("DataSourceId", min_length=1, max_length=100)
     ] = None
     group_id: t.Annotated[str, rt.wire("GroupId", min_length=1, max_length=1024)]
-
-
-class DescribeQuerySuggestionsBlockListClient(rt.Protocol):
-    """A client that has ``DescribeQuerySuggestionsBlockList``: any boto3 ``kendra`` client."""
-
-    @property
-    def describe_query_suggestions_block_list(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeQuerySuggestionsBlockListResponse(rt.Response):
@@ -2083,13 +2151,6 @@ class DescribeQuerySuggestionsBlockListRequest(
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     id: t.Annotated[str, rt.wire("Id", min_length=36, max_length=36)]
-
-
-class DescribeQuerySuggestionsConfigClient(rt.Protocol):
-    """A client that has ``DescribeQuerySuggestionsConfig``: any boto3 ``kendra`` client."""
-
-    @property
-    def describe_query_suggestions_config(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeQuerySuggestionsConfigResponse(rt.Response):
@@ -2139,13 +2200,6 @@ class DescribeQuerySuggestionsConfigRequest(
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class DescribeThesaurusClient(rt.Protocol):
-    """A client that has ``DescribeThesaurus``: any boto3 ``kendra`` client."""
-
-    @property
-    def describe_thesaurus(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeThesaurusResponse(rt.Response):
     """What ``DescribeThesaurus`` answers."""
 
@@ -2185,13 +2239,6 @@ class DescribeThesaurusRequest(rt.Request[DescribeThesaurusResponse, DescribeThe
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class ListDataSourceSyncJobsClient(rt.Protocol):
-    """A client that has ``ListDataSourceSyncJobs``: any boto3 ``kendra`` client."""
-
-    @property
-    def list_data_source_sync_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataSourceSyncJobsResponse(rt.Response):
     """What ``ListDataSourceSyncJobs`` answers."""
 
@@ -2228,13 +2275,6 @@ class ListDataSourceSyncJobsRequest(
     status_filter: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("StatusFilter")] = None
 
 
-class ListDataSourcesClient(rt.Protocol):
-    """A client that has ``ListDataSources``: any boto3 ``kendra`` client."""
-
-    @property
-    def list_data_sources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataSourcesResponse(rt.Response):
     """What ``ListDataSources`` answers."""
 
@@ -2263,13 +2303,6 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListExperiencesClient(rt.Protocol):
-    """A client that has ``ListExperiences``: any boto3 ``kendra`` client."""
-
-    @property
-    def list_experiences(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExperiencesResponse(rt.Response):
@@ -2302,13 +2335,6 @@ class ListExperiencesRequest(rt.Request[ListExperiencesResponse, ListExperiences
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListFaqsClient(rt.Protocol):
-    """A client that has ``ListFaqs``: any boto3 ``kendra`` client."""
-
-    @property
-    def list_faqs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFaqsResponse(rt.Response):
     """What ``ListFaqs`` answers."""
 
@@ -2339,13 +2365,6 @@ class ListFaqsRequest(rt.Request[ListFaqsResponse, ListFaqsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIndicesClient(rt.Protocol):
-    """A client that has ``ListIndices``: any boto3 ``kendra`` client."""
-
-    @property
-    def list_indices(self) -> _Callable[..., t.Any]: ...
-
-
 class ListIndicesResponse(rt.Response):
     """What ``ListIndices`` answers."""
 
@@ -2374,13 +2393,6 @@ class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListQuerySuggestionsBlockListsClient(rt.Protocol):
-    """A client that has ``ListQuerySuggestionsBlockLists``: any boto3 ``kendra`` client."""
-
-    @property
-    def list_query_suggestions_block_lists(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQuerySuggestionsBlockListsResponse(rt.Response):
@@ -2415,13 +2427,6 @@ class ListQuerySuggestionsBlockListsRequest(
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListThesauriClient(rt.Protocol):
-    """A client that has ``ListThesauri``: any boto3 ``kendra`` client."""
-
-    @property
-    def list_thesauri(self) -> _Callable[..., t.Any]: ...
 
 
 class ListThesauriResponse(rt.Response):

@@ -29,6 +29,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeRescoreExecutionPlanClient(t.Protocol):
+        """A client that has ``DescribeRescoreExecutionPlan``: any boto3 ``kendra-ranking`` client."""
+
+        @property
+        def describe_rescore_execution_plan(self) -> _Callable[..., t.Any]: ...
+
+    class ListRescoreExecutionPlansClient(t.Protocol):
+        """A client that has ``ListRescoreExecutionPlans``: any boto3 ``kendra-ranking`` client."""
+
+        @property
+        def list_rescore_execution_plans(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeRescoreExecutionPlanClient = rt.Client
+    ListRescoreExecutionPlansClient = rt.Client
+
+
 class RescoreExecutionPlanStatus(rt.OpenEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
@@ -83,13 +102,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeRescoreExecutionPlanClient(rt.Protocol):
-    """A client that has ``DescribeRescoreExecutionPlan``: any boto3 ``kendra-ranking`` client."""
-
-    @property
-    def describe_rescore_execution_plan(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRescoreExecutionPlanResponse(rt.Response):
     """What ``DescribeRescoreExecutionPlan`` answers."""
 
@@ -124,13 +136,6 @@ class DescribeRescoreExecutionPlanRequest(
         status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=36, max_length=36)]
-
-
-class ListRescoreExecutionPlansClient(rt.Protocol):
-    """A client that has ``ListRescoreExecutionPlans``: any boto3 ``kendra-ranking`` client."""
-
-    @property
-    def list_rescore_execution_plans(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRescoreExecutionPlansResponse(rt.Response):

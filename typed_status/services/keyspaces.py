@@ -59,6 +59,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetKeyspaceClient(t.Protocol):
+        """A client that has ``GetKeyspace``: any boto3 ``keyspaces`` client."""
+
+        @property
+        def get_keyspace(self) -> _Callable[..., t.Any]: ...
+
+    class GetTableClient(t.Protocol):
+        """A client that has ``GetTable``: any boto3 ``keyspaces`` client."""
+
+        @property
+        def get_table(self) -> _Callable[..., t.Any]: ...
+
+    class GetTypeClient(t.Protocol):
+        """A client that has ``GetType``: any boto3 ``keyspaces`` client."""
+
+        @property
+        def get_type(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetKeyspaceClient = rt.Client
+    GetTableClient = rt.Client
+    GetTypeClient = rt.Client
+
+
 class CdcStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
@@ -291,13 +317,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetKeyspaceClient(rt.Protocol):
-    """A client that has ``GetKeyspace``: any boto3 ``keyspaces`` client."""
-
-    @property
-    def get_keyspace(self) -> _Callable[..., t.Any]: ...
-
-
 class GetKeyspaceResponse(rt.Response):
     """What ``GetKeyspace`` answers."""
 
@@ -329,13 +348,6 @@ class GetKeyspaceRequest(rt.Request[GetKeyspaceResponse, GetKeyspaceClient]):
         listing=True,
     )
     keyspace_name: t.Annotated[str, rt.wire("keyspaceName", min_length=1, max_length=48)]
-
-
-class GetTableClient(rt.Protocol):
-    """A client that has ``GetTable``: any boto3 ``keyspaces`` client."""
-
-    @property
-    def get_table(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTableResponse(rt.Response):
@@ -393,13 +405,6 @@ class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
     )
     keyspace_name: t.Annotated[str, rt.wire("keyspaceName", min_length=1, max_length=48)]
     table_name: t.Annotated[str, rt.wire("tableName", min_length=1, max_length=48)]
-
-
-class GetTypeClient(rt.Protocol):
-    """A client that has ``GetType``: any boto3 ``keyspaces`` client."""
-
-    @property
-    def get_type(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTypeResponse(rt.Response):

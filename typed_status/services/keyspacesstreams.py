@@ -29,6 +29,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetStreamClient(t.Protocol):
+        """A client that has ``GetStream``: any boto3 ``keyspacesstreams`` client."""
+
+        @property
+        def get_stream(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetStreamClient = rt.Client
+
+
 class ShardFilterType(rt.OpenEnum):
     CHILD_SHARDS = "CHILD_SHARDS"
 
@@ -107,13 +119,6 @@ class ValidationException(rt.ServiceError):
 
     code = "ValidationException"
     error_code = rt.Detail("errorCode", ValidationExceptionType)
-
-
-class GetStreamClient(rt.Protocol):
-    """A client that has ``GetStream``: any boto3 ``keyspacesstreams`` client."""
-
-    @property
-    def get_stream(self) -> _Callable[..., t.Any]: ...
 
 
 class GetStreamResponse(rt.Response):

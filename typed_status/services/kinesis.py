@@ -109,6 +109,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeChannelClient(t.Protocol):
+        """A client that has ``DescribeChannel``: any boto3 ``kinesis`` client."""
+
+        @property
+        def describe_channel(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeQueueClient(t.Protocol):
+        """A client that has ``DescribeQueue``: any boto3 ``kinesis`` client."""
+
+        @property
+        def describe_queue(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStreamClient(t.Protocol):
+        """A client that has ``DescribeStream``: any boto3 ``kinesis`` client."""
+
+        @property
+        def describe_stream(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStreamConsumerClient(t.Protocol):
+        """A client that has ``DescribeStreamConsumer``: any boto3 ``kinesis`` client."""
+
+        @property
+        def describe_stream_consumer(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStreamSummaryClient(t.Protocol):
+        """A client that has ``DescribeStreamSummary``: any boto3 ``kinesis`` client."""
+
+        @property
+        def describe_stream_summary(self) -> _Callable[..., t.Any]: ...
+
+    class ListChannelsClient(t.Protocol):
+        """A client that has ``ListChannels``: any boto3 ``kinesis`` client."""
+
+        @property
+        def list_channels(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueuesClient(t.Protocol):
+        """A client that has ``ListQueues``: any boto3 ``kinesis`` client."""
+
+        @property
+        def list_queues(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamConsumersClient(t.Protocol):
+        """A client that has ``ListStreamConsumers``: any boto3 ``kinesis`` client."""
+
+        @property
+        def list_stream_consumers(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamsClient(t.Protocol):
+        """A client that has ``ListStreams``: any boto3 ``kinesis`` client."""
+
+        @property
+        def list_streams(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeChannelClient = rt.Client
+    DescribeQueueClient = rt.Client
+    DescribeStreamClient = rt.Client
+    DescribeStreamConsumerClient = rt.Client
+    DescribeStreamSummaryClient = rt.Client
+    ListChannelsClient = rt.Client
+    ListQueuesClient = rt.Client
+    ListStreamConsumersClient = rt.Client
+    ListStreamsClient = rt.Client
+
+
 class ChannelDestinationType(rt.OpenEnum):
     S3 = "S3"
     S3_TABLES = "S3_TABLES"
@@ -596,13 +664,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeChannelClient(rt.Protocol):
-    """A client that has ``DescribeChannel``: any boto3 ``kinesis`` client."""
-
-    @property
-    def describe_channel(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeChannelResponse(rt.Response):
     """What ``DescribeChannel`` answers."""
 
@@ -627,13 +688,6 @@ class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannel
         status=("channel_description", "channel_status"),
     )
     channel_arn: t.Annotated[str, rt.wire("ChannelARN", min_length=1, max_length=2048)]
-
-
-class DescribeQueueClient(rt.Protocol):
-    """A client that has ``DescribeQueue``: any boto3 ``kinesis`` client."""
-
-    @property
-    def describe_queue(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeQueueResponse(rt.Response):
@@ -661,13 +715,6 @@ class DescribeQueueRequest(rt.Request[DescribeQueueResponse, DescribeQueueClient
         status=("queue_description", "queue_status"),
     )
     queue_arn: t.Annotated[str, rt.wire("QueueARN", min_length=1, max_length=2048)]
-
-
-class DescribeStreamClient(rt.Protocol):
-    """A client that has ``DescribeStream``: any boto3 ``kinesis`` client."""
-
-    @property
-    def describe_stream(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStreamResponse(rt.Response):
@@ -699,13 +746,6 @@ class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamCli
     ] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=2048)] = None
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
-
-
-class DescribeStreamConsumerClient(rt.Protocol):
-    """A client that has ``DescribeStreamConsumer``: any boto3 ``kinesis`` client."""
-
-    @property
-    def describe_stream_consumer(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStreamConsumerResponse(rt.Response):
@@ -741,13 +781,6 @@ class DescribeStreamConsumerRequest(
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class DescribeStreamSummaryClient(rt.Protocol):
-    """A client that has ``DescribeStreamSummary``: any boto3 ``kinesis`` client."""
-
-    @property
-    def describe_stream_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStreamSummaryResponse(rt.Response):
     """What ``DescribeStreamSummary`` answers."""
 
@@ -777,13 +810,6 @@ class DescribeStreamSummaryRequest(
     stream_name: t.Annotated[str | None, rt.wire("StreamName", min_length=1, max_length=128)] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=2048)] = None
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
-
-
-class ListChannelsClient(rt.Protocol):
-    """A client that has ``ListChannels``: any boto3 ``kinesis`` client."""
-
-    @property
-    def list_channels(self) -> _Callable[..., t.Any]: ...
 
 
 class ListChannelsResponse(rt.Response):
@@ -820,13 +846,6 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     )
 
 
-class ListQueuesClient(rt.Protocol):
-    """A client that has ``ListQueues``: any boto3 ``kinesis`` client."""
-
-    @property
-    def list_queues(self) -> _Callable[..., t.Any]: ...
-
-
 class ListQueuesResponse(rt.Response):
     """What ``ListQueues`` answers."""
 
@@ -860,13 +879,6 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     stream_filter: t.Annotated[
         list[QueueStreamFilter] | None, rt.wire("StreamFilter", min_length=1, max_length=10000)
     ] = None
-
-
-class ListStreamConsumersClient(rt.Protocol):
-    """A client that has ``ListStreamConsumers``: any boto3 ``kinesis`` client."""
-
-    @property
-    def list_stream_consumers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStreamConsumersResponse(rt.Response):
@@ -905,13 +917,6 @@ class ListStreamConsumersRequest(
         rt.UtcDatetime | None, rt.wire("StreamCreationTimestamp")
     ] = None
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
-
-
-class ListStreamsClient(rt.Protocol):
-    """A client that has ``ListStreams``: any boto3 ``kinesis`` client."""
-
-    @property
-    def list_streams(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStreamsResponse(rt.Response):

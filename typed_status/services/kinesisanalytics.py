@@ -49,6 +49,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeApplicationClient(t.Protocol):
+        """A client that has ``DescribeApplication``: any boto3 ``kinesisanalytics`` client."""
+
+        @property
+        def describe_application(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``kinesisanalytics`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeApplicationClient = rt.Client
+    ListApplicationsClient = rt.Client
+
+
 class ApplicationStatus(rt.OpenEnum):
     DELETING = "DELETING"
     STARTING = "STARTING"
@@ -301,13 +320,6 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeApplicationClient(rt.Protocol):
-    """A client that has ``DescribeApplication``: any boto3 ``kinesisanalytics`` client."""
-
-    @property
-    def describe_application(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeApplicationResponse(rt.Response):
     """What ``DescribeApplication`` answers."""
 
@@ -331,13 +343,6 @@ class DescribeApplicationRequest(
         status=("application_detail", "application_status"),
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
-
-
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``kinesisanalytics`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationsResponse(rt.Response):

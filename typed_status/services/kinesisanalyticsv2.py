@@ -158,6 +158,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeApplicationClient(t.Protocol):
+        """A client that has ``DescribeApplication``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def describe_application(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeApplicationOperationClient(t.Protocol):
+        """A client that has ``DescribeApplicationOperation``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def describe_application_operation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeApplicationSnapshotClient(t.Protocol):
+        """A client that has ``DescribeApplicationSnapshot``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def describe_application_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeApplicationVersionClient(t.Protocol):
+        """A client that has ``DescribeApplicationVersion``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def describe_application_version(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSnapshotClient(t.Protocol):
+        """A client that has ``DescribeSnapshot``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def describe_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSnapshotOperationClient(t.Protocol):
+        """A client that has ``DescribeSnapshotOperation``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def describe_snapshot_operation(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationOperationsClient(t.Protocol):
+        """A client that has ``ListApplicationOperations``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def list_application_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationSnapshotsClient(t.Protocol):
+        """A client that has ``ListApplicationSnapshots``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def list_application_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationVersionsClient(t.Protocol):
+        """A client that has ``ListApplicationVersions``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def list_application_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListSnapshotOperationsClient(t.Protocol):
+        """A client that has ``ListSnapshotOperations``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def list_snapshot_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListSnapshotsClient(t.Protocol):
+        """A client that has ``ListSnapshots``: any boto3 ``kinesisanalyticsv2`` client."""
+
+        @property
+        def list_snapshots(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeApplicationClient = rt.Client
+    DescribeApplicationOperationClient = rt.Client
+    DescribeApplicationSnapshotClient = rt.Client
+    DescribeApplicationVersionClient = rt.Client
+    DescribeSnapshotClient = rt.Client
+    DescribeSnapshotOperationClient = rt.Client
+    ListApplicationOperationsClient = rt.Client
+    ListApplicationSnapshotsClient = rt.Client
+    ListApplicationVersionsClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListSnapshotOperationsClient = rt.Client
+    ListSnapshotsClient = rt.Client
+
+
 class ApplicationMode(rt.OpenEnum):
     STREAMING = "STREAMING"
     INTERACTIVE = "INTERACTIVE"
@@ -1081,13 +1170,6 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeApplicationClient(rt.Protocol):
-    """A client that has ``DescribeApplication``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def describe_application(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeApplicationResponse(rt.Response):
     """What ``DescribeApplication`` answers."""
 
@@ -1113,13 +1195,6 @@ class DescribeApplicationRequest(
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     include_additional_details: t.Annotated[bool | None, rt.wire("IncludeAdditionalDetails")] = None
-
-
-class DescribeApplicationOperationClient(rt.Protocol):
-    """A client that has ``DescribeApplicationOperation``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def describe_application_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeApplicationOperationResponse(rt.Response):
@@ -1151,13 +1226,6 @@ class DescribeApplicationOperationRequest(
     operation_id: t.Annotated[str, rt.wire("OperationId", min_length=1, max_length=64)]
 
 
-class DescribeApplicationSnapshotClient(rt.Protocol):
-    """A client that has ``DescribeApplicationSnapshot``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def describe_application_snapshot(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeApplicationSnapshotResponse(rt.Response):
     """What ``DescribeApplicationSnapshot`` answers."""
 
@@ -1183,13 +1251,6 @@ class DescribeApplicationSnapshotRequest(
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=256)]
-
-
-class DescribeApplicationVersionClient(rt.Protocol):
-    """A client that has ``DescribeApplicationVersion``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def describe_application_version(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeApplicationVersionResponse(rt.Response):
@@ -1221,13 +1282,6 @@ class DescribeApplicationVersionRequest(
     application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId", ge=1, le=999999999)]
 
 
-class DescribeSnapshotClient(rt.Protocol):
-    """A client that has ``DescribeSnapshot``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def describe_snapshot(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSnapshotResponse(rt.Response):
     """What ``DescribeSnapshot`` answers."""
 
@@ -1250,13 +1304,6 @@ class DescribeSnapshotRequest(rt.Request[DescribeSnapshotResponse, DescribeSnaps
         status=("snapshot_info_details", "snapshot_status"),
     )
     snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=100)]
-
-
-class DescribeSnapshotOperationClient(rt.Protocol):
-    """A client that has ``DescribeSnapshotOperation``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def describe_snapshot_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSnapshotOperationResponse(rt.Response):
@@ -1288,13 +1335,6 @@ class DescribeSnapshotOperationRequest(
     snapshot_operation_id: t.Annotated[
         str, rt.wire("SnapshotOperationId", min_length=1, max_length=64)
     ]
-
-
-class ListApplicationOperationsClient(rt.Protocol):
-    """A client that has ``ListApplicationOperations``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def list_application_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationOperationsResponse(rt.Response):
@@ -1331,13 +1371,6 @@ class ListApplicationOperationsRequest(
     operation_status: t.Annotated[OperationStatus | None, rt.wire("OperationStatus")] = None
 
 
-class ListApplicationSnapshotsClient(rt.Protocol):
-    """A client that has ``ListApplicationSnapshots``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def list_application_snapshots(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationSnapshotsResponse(rt.Response):
     """What ``ListApplicationSnapshots`` answers."""
 
@@ -1367,13 +1400,6 @@ class ListApplicationSnapshotsRequest(
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
-
-
-class ListApplicationVersionsClient(rt.Protocol):
-    """A client that has ``ListApplicationVersions``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def list_application_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationVersionsResponse(rt.Response):
@@ -1408,13 +1434,6 @@ class ListApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationsResponse(rt.Response):
     """What ``ListApplications`` answers."""
 
@@ -1436,13 +1455,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     )
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=128)] = None
-
-
-class ListSnapshotOperationsClient(rt.Protocol):
-    """A client that has ``ListSnapshotOperations``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def list_snapshot_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSnapshotOperationsResponse(rt.Response):
@@ -1479,13 +1491,6 @@ class ListSnapshotOperationsRequest(
     ] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
-
-
-class ListSnapshotsClient(rt.Protocol):
-    """A client that has ``ListSnapshots``: any boto3 ``kinesisanalyticsv2`` client."""
-
-    @property
-    def list_snapshots(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSnapshotsResponse(rt.Response):

@@ -67,6 +67,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeEdgeConfigurationClient(t.Protocol):
+        """A client that has ``DescribeEdgeConfiguration``: any boto3 ``kinesisvideo`` client."""
+
+        @property
+        def describe_edge_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSignalingChannelClient(t.Protocol):
+        """A client that has ``DescribeSignalingChannel``: any boto3 ``kinesisvideo`` client."""
+
+        @property
+        def describe_signaling_channel(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStreamClient(t.Protocol):
+        """A client that has ``DescribeStream``: any boto3 ``kinesisvideo`` client."""
+
+        @property
+        def describe_stream(self) -> _Callable[..., t.Any]: ...
+
+    class ListEdgeAgentConfigurationsClient(t.Protocol):
+        """A client that has ``ListEdgeAgentConfigurations``: any boto3 ``kinesisvideo`` client."""
+
+        @property
+        def list_edge_agent_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListSignalingChannelsClient(t.Protocol):
+        """A client that has ``ListSignalingChannels``: any boto3 ``kinesisvideo`` client."""
+
+        @property
+        def list_signaling_channels(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamsClient(t.Protocol):
+        """A client that has ``ListStreams``: any boto3 ``kinesisvideo`` client."""
+
+        @property
+        def list_streams(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeEdgeConfigurationClient = rt.Client
+    DescribeSignalingChannelClient = rt.Client
+    DescribeStreamClient = rt.Client
+    ListEdgeAgentConfigurationsClient = rt.Client
+    ListSignalingChannelsClient = rt.Client
+    ListStreamsClient = rt.Client
+
+
 class ChannelType(rt.OpenEnum):
     SINGLE_MASTER = "SINGLE_MASTER"
     FULL_MESH = "FULL_MESH"
@@ -301,13 +348,6 @@ class StreamEdgeConfigurationNotFoundException(rt.ServiceError):
     code = "StreamEdgeConfigurationNotFoundException"
 
 
-class DescribeEdgeConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeEdgeConfiguration``: any boto3 ``kinesisvideo`` client."""
-
-    @property
-    def describe_edge_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEdgeConfigurationResponse(rt.Response):
     """What ``DescribeEdgeConfiguration`` answers."""
 
@@ -344,13 +384,6 @@ class DescribeEdgeConfigurationRequest(
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
 
 
-class DescribeSignalingChannelClient(rt.Protocol):
-    """A client that has ``DescribeSignalingChannel``: any boto3 ``kinesisvideo`` client."""
-
-    @property
-    def describe_signaling_channel(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSignalingChannelResponse(rt.Response):
     """What ``DescribeSignalingChannel`` answers."""
 
@@ -383,13 +416,6 @@ class DescribeSignalingChannelRequest(
     )
 
 
-class DescribeStreamClient(rt.Protocol):
-    """A client that has ``DescribeStream``: any boto3 ``kinesisvideo`` client."""
-
-    @property
-    def describe_stream(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStreamResponse(rt.Response):
     """What ``DescribeStream`` answers."""
 
@@ -414,13 +440,6 @@ class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamCli
     )
     stream_name: t.Annotated[str | None, rt.wire("StreamName", min_length=1, max_length=256)] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
-
-
-class ListEdgeAgentConfigurationsClient(rt.Protocol):
-    """A client that has ``ListEdgeAgentConfigurations``: any boto3 ``kinesisvideo`` client."""
-
-    @property
-    def list_edge_agent_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEdgeAgentConfigurationsResponse(rt.Response):
@@ -455,13 +474,6 @@ class ListEdgeAgentConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=1024)] = None
 
 
-class ListSignalingChannelsClient(rt.Protocol):
-    """A client that has ``ListSignalingChannels``: any boto3 ``kinesisvideo`` client."""
-
-    @property
-    def list_signaling_channels(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSignalingChannelsResponse(rt.Response):
     """What ``ListSignalingChannels`` answers."""
 
@@ -492,13 +504,6 @@ class ListSignalingChannelsRequest(
     channel_name_condition: t.Annotated[
         ChannelNameCondition | None, rt.wire("ChannelNameCondition")
     ] = None
-
-
-class ListStreamsClient(rt.Protocol):
-    """A client that has ``ListStreams``: any boto3 ``kinesisvideo`` client."""
-
-    @property
-    def list_streams(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStreamsResponse(rt.Response):

@@ -61,6 +61,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCustomKeyStoresClient(t.Protocol):
+        """A client that has ``DescribeCustomKeyStores``: any boto3 ``kms`` client."""
+
+        @property
+        def describe_custom_key_stores(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeKeyClient(t.Protocol):
+        """A client that has ``DescribeKey``: any boto3 ``kms`` client."""
+
+        @property
+        def describe_key(self) -> _Callable[..., t.Any]: ...
+
+    class ListKeyRotationsClient(t.Protocol):
+        """A client that has ``ListKeyRotations``: any boto3 ``kms`` client."""
+
+        @property
+        def list_key_rotations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCustomKeyStoresClient = rt.Client
+    DescribeKeyClient = rt.Client
+    ListKeyRotationsClient = rt.Client
+
+
 class ConnectionErrorCodeType(rt.OpenEnum):
     INVALID_CREDENTIALS = "INVALID_CREDENTIALS"
     CLUSTER_NOT_FOUND = "CLUSTER_NOT_FOUND"
@@ -406,13 +432,6 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeCustomKeyStoresClient(rt.Protocol):
-    """A client that has ``DescribeCustomKeyStores``: any boto3 ``kms`` client."""
-
-    @property
-    def describe_custom_key_stores(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCustomKeyStoresResponse(rt.Response):
     """What ``DescribeCustomKeyStores`` answers."""
 
@@ -451,13 +470,6 @@ class DescribeCustomKeyStoresRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=1024)] = None
 
 
-class DescribeKeyClient(rt.Protocol):
-    """A client that has ``DescribeKey``: any boto3 ``kms`` client."""
-
-    @property
-    def describe_key(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeKeyResponse(rt.Response):
     """What ``DescribeKey`` answers."""
 
@@ -490,13 +502,6 @@ class DescribeKeyRequest(rt.Request[DescribeKeyResponse, DescribeKeyClient]):
             items=rt.Limits(min_length=1, max_length=8192),
         ),
     ] = None
-
-
-class ListKeyRotationsClient(rt.Protocol):
-    """A client that has ``ListKeyRotations``: any boto3 ``kms`` client."""
-
-    @property
-    def list_key_rotations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListKeyRotationsResponse(rt.Response):

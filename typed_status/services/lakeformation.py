@@ -47,6 +47,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeResourceClient(t.Protocol):
+        """A client that has ``DescribeResource``: any boto3 ``lakeformation`` client."""
+
+        @property
+        def describe_resource(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransactionClient(t.Protocol):
+        """A client that has ``DescribeTransaction``: any boto3 ``lakeformation`` client."""
+
+        @property
+        def describe_transaction(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryStateClient(t.Protocol):
+        """A client that has ``GetQueryState``: any boto3 ``lakeformation`` client."""
+
+        @property
+        def get_query_state(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourcesClient(t.Protocol):
+        """A client that has ``ListResources``: any boto3 ``lakeformation`` client."""
+
+        @property
+        def list_resources(self) -> _Callable[..., t.Any]: ...
+
+    class ListTransactionsClient(t.Protocol):
+        """A client that has ``ListTransactions``: any boto3 ``lakeformation`` client."""
+
+        @property
+        def list_transactions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeResourceClient = rt.Client
+    DescribeTransactionClient = rt.Client
+    GetQueryStateClient = rt.Client
+    ListResourcesClient = rt.Client
+    ListTransactionsClient = rt.Client
+
+
 class ComparisonOperator(rt.OpenEnum):
     EQ = "EQ"
     NE = "NE"
@@ -164,13 +204,6 @@ class OperationTimeoutException(rt.ServiceError):
     code = "OperationTimeoutException"
 
 
-class DescribeResourceClient(rt.Protocol):
-    """A client that has ``DescribeResource``: any boto3 ``lakeformation`` client."""
-
-    @property
-    def describe_resource(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeResourceResponse(rt.Response):
     """What ``DescribeResource`` answers."""
 
@@ -194,13 +227,6 @@ class DescribeResourceRequest(rt.Request[DescribeResourceResponse, DescribeResou
         status=("resource_info", "verification_status"),
     )
     resource_arn: t.Annotated[str, rt.wire("ResourceArn")]
-
-
-class DescribeTransactionClient(rt.Protocol):
-    """A client that has ``DescribeTransaction``: any boto3 ``lakeformation`` client."""
-
-    @property
-    def describe_transaction(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTransactionResponse(rt.Response):
@@ -232,13 +258,6 @@ class DescribeTransactionRequest(
     transaction_id: t.Annotated[str, rt.wire("TransactionId", min_length=1, max_length=255)]
 
 
-class GetQueryStateClient(rt.Protocol):
-    """A client that has ``GetQueryState``: any boto3 ``lakeformation`` client."""
-
-    @property
-    def get_query_state(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueryStateResponse(rt.Response):
     """What ``GetQueryState`` answers."""
 
@@ -262,13 +281,6 @@ class GetQueryStateRequest(rt.Request[GetQueryStateResponse, GetQueryStateClient
         status=("state",),
     )
     query_id: t.Annotated[str, rt.wire("QueryId", min_length=36, max_length=36)]
-
-
-class ListResourcesClient(rt.Protocol):
-    """A client that has ``ListResources``: any boto3 ``lakeformation`` client."""
-
-    @property
-    def list_resources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResourcesResponse(rt.Response):
@@ -299,13 +311,6 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListTransactionsClient(rt.Protocol):
-    """A client that has ``ListTransactions``: any boto3 ``lakeformation`` client."""
-
-    @property
-    def list_transactions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTransactionsResponse(rt.Response):

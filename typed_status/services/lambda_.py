@@ -145,6 +145,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCapacityProviderClient(t.Protocol):
+        """A client that has ``GetCapacityProvider``: any boto3 ``lambda`` client."""
+
+        @property
+        def get_capacity_provider(self) -> _Callable[..., t.Any]: ...
+
+    class GetDurableExecutionClient(t.Protocol):
+        """A client that has ``GetDurableExecution``: any boto3 ``lambda`` client."""
+
+        @property
+        def get_durable_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetDurableExecutionStateClient(t.Protocol):
+        """A client that has ``GetDurableExecutionState``: any boto3 ``lambda`` client."""
+
+        @property
+        def get_durable_execution_state(self) -> _Callable[..., t.Any]: ...
+
+    class GetFunctionClient(t.Protocol):
+        """A client that has ``GetFunction``: any boto3 ``lambda`` client."""
+
+        @property
+        def get_function(self) -> _Callable[..., t.Any]: ...
+
+    class GetFunctionConfigurationClient(t.Protocol):
+        """A client that has ``GetFunctionConfiguration``: any boto3 ``lambda`` client."""
+
+        @property
+        def get_function_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetProvisionedConcurrencyConfigClient(t.Protocol):
+        """A client that has ``GetProvisionedConcurrencyConfig``: any boto3 ``lambda`` client."""
+
+        @property
+        def get_provisioned_concurrency_config(self) -> _Callable[..., t.Any]: ...
+
+    class ListCapacityProvidersClient(t.Protocol):
+        """A client that has ``ListCapacityProviders``: any boto3 ``lambda`` client."""
+
+        @property
+        def list_capacity_providers(self) -> _Callable[..., t.Any]: ...
+
+    class ListDurableExecutionsByFunctionClient(t.Protocol):
+        """A client that has ``ListDurableExecutionsByFunction``: any boto3 ``lambda`` client."""
+
+        @property
+        def list_durable_executions_by_function(self) -> _Callable[..., t.Any]: ...
+
+    class ListFunctionVersionsByCapacityProviderClient(t.Protocol):
+        """A client that has ``ListFunctionVersionsByCapacityProvider``: any boto3 ``lambda`` client."""
+
+        @property
+        def list_function_versions_by_capacity_provider(self) -> _Callable[..., t.Any]: ...
+
+    class ListFunctionsClient(t.Protocol):
+        """A client that has ``ListFunctions``: any boto3 ``lambda`` client."""
+
+        @property
+        def list_functions(self) -> _Callable[..., t.Any]: ...
+
+    class ListProvisionedConcurrencyConfigsClient(t.Protocol):
+        """A client that has ``ListProvisionedConcurrencyConfigs``: any boto3 ``lambda`` client."""
+
+        @property
+        def list_provisioned_concurrency_configs(self) -> _Callable[..., t.Any]: ...
+
+    class ListVersionsByFunctionClient(t.Protocol):
+        """A client that has ``ListVersionsByFunction``: any boto3 ``lambda`` client."""
+
+        @property
+        def list_versions_by_function(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCapacityProviderClient = rt.Client
+    GetDurableExecutionClient = rt.Client
+    GetDurableExecutionStateClient = rt.Client
+    GetFunctionClient = rt.Client
+    GetFunctionConfigurationClient = rt.Client
+    GetProvisionedConcurrencyConfigClient = rt.Client
+    ListCapacityProvidersClient = rt.Client
+    ListDurableExecutionsByFunctionClient = rt.Client
+    ListFunctionVersionsByCapacityProviderClient = rt.Client
+    ListFunctionsClient = rt.Client
+    ListProvisionedConcurrencyConfigsClient = rt.Client
+    ListVersionsByFunctionClient = rt.Client
+
+
 class ApplicationLogLevel(rt.OpenEnum):
     TRACE = "TRACE"
     DEBUG = "DEBUG"
@@ -976,13 +1065,6 @@ class TooManyRequestsException(rt.ServiceError):
     reason = rt.Detail("Reason", ThrottleReason)
 
 
-class GetCapacityProviderClient(rt.Protocol):
-    """A client that has ``GetCapacityProvider``: any boto3 ``lambda`` client."""
-
-    @property
-    def get_capacity_provider(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCapacityProviderResponse(rt.Response):
     """What ``GetCapacityProvider`` answers."""
 
@@ -1010,13 +1092,6 @@ class GetCapacityProviderRequest(
     capacity_provider_name: t.Annotated[
         str, rt.wire("CapacityProviderName", min_length=1, max_length=140)
     ]
-
-
-class GetDurableExecutionClient(rt.Protocol):
-    """A client that has ``GetDurableExecution``: any boto3 ``lambda`` client."""
-
-    @property
-    def get_durable_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDurableExecutionResponse(rt.Response):
@@ -1069,13 +1144,6 @@ class GetDurableExecutionRequest(
     include_execution_data: t.Annotated[bool | None, rt.wire("IncludeExecutionData")] = None
 
 
-class GetDurableExecutionStateClient(rt.Protocol):
-    """A client that has ``GetDurableExecutionState``: any boto3 ``lambda`` client."""
-
-    @property
-    def get_durable_execution_state(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDurableExecutionStateResponse(rt.Response):
     """What ``GetDurableExecutionState`` answers."""
 
@@ -1113,13 +1181,6 @@ class GetDurableExecutionStateRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=0, le=1000)] = None
 
 
-class GetFunctionClient(rt.Protocol):
-    """A client that has ``GetFunction``: any boto3 ``lambda`` client."""
-
-    @property
-    def get_function(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFunctionResponse(rt.Response):
     """What ``GetFunction`` answers."""
 
@@ -1148,13 +1209,6 @@ class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
     )
     function_name: t.Annotated[str, rt.wire("FunctionName", min_length=1, max_length=256)]
     qualifier: t.Annotated[str | None, rt.wire("Qualifier", min_length=1, max_length=128)] = None
-
-
-class GetFunctionConfigurationClient(rt.Protocol):
-    """A client that has ``GetFunctionConfiguration``: any boto3 ``lambda`` client."""
-
-    @property
-    def get_function_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFunctionConfigurationResponse(rt.Response):
@@ -1236,13 +1290,6 @@ class GetFunctionConfigurationRequest(
     qualifier: t.Annotated[str | None, rt.wire("Qualifier", min_length=1, max_length=128)] = None
 
 
-class GetProvisionedConcurrencyConfigClient(rt.Protocol):
-    """A client that has ``GetProvisionedConcurrencyConfig``: any boto3 ``lambda`` client."""
-
-    @property
-    def get_provisioned_concurrency_config(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProvisionedConcurrencyConfigResponse(rt.Response):
     """What ``GetProvisionedConcurrencyConfig`` answers."""
 
@@ -1283,13 +1330,6 @@ class GetProvisionedConcurrencyConfigRequest(
     qualifier: t.Annotated[str, rt.wire("Qualifier", min_length=1, max_length=128)]
 
 
-class ListCapacityProvidersClient(rt.Protocol):
-    """A client that has ``ListCapacityProviders``: any boto3 ``lambda`` client."""
-
-    @property
-    def list_capacity_providers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCapacityProvidersResponse(rt.Response):
     """What ``ListCapacityProviders`` answers."""
 
@@ -1318,13 +1358,6 @@ class ListCapacityProvidersRequest(
     state: t.Annotated[CapacityProviderState | None, rt.wire("State")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
-
-
-class ListDurableExecutionsByFunctionClient(rt.Protocol):
-    """A client that has ``ListDurableExecutionsByFunction``: any boto3 ``lambda`` client."""
-
-    @property
-    def list_durable_executions_by_function(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDurableExecutionsByFunctionResponse(rt.Response):
@@ -1368,13 +1401,6 @@ class ListDurableExecutionsByFunctionRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=0, le=1000)] = None
 
 
-class ListFunctionVersionsByCapacityProviderClient(rt.Protocol):
-    """A client that has ``ListFunctionVersionsByCapacityProvider``: any boto3 ``lambda`` client."""
-
-    @property
-    def list_function_versions_by_capacity_provider(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFunctionVersionsByCapacityProviderResponse(rt.Response):
     """What ``ListFunctionVersionsByCapacityProvider`` answers."""
 
@@ -1413,13 +1439,6 @@ class ListFunctionVersionsByCapacityProviderRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListFunctionsClient(rt.Protocol):
-    """A client that has ``ListFunctions``: any boto3 ``lambda`` client."""
-
-    @property
-    def list_functions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFunctionsResponse(rt.Response):
     """What ``ListFunctions`` answers."""
 
@@ -1449,13 +1468,6 @@ class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient
     function_version: t.Annotated[FunctionVersion | None, rt.wire("FunctionVersion")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=10000)] = None
-
-
-class ListProvisionedConcurrencyConfigsClient(rt.Protocol):
-    """A client that has ``ListProvisionedConcurrencyConfigs``: any boto3 ``lambda`` client."""
-
-    @property
-    def list_provisioned_concurrency_configs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProvisionedConcurrencyConfigsResponse(rt.Response):
@@ -1489,13 +1501,6 @@ class ListProvisionedConcurrencyConfigsRequest(
     function_name: t.Annotated[str, rt.wire("FunctionName", min_length=1, max_length=140)]
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
-
-
-class ListVersionsByFunctionClient(rt.Protocol):
-    """A client that has ``ListVersionsByFunction``: any boto3 ``lambda`` client."""
-
-    @property
-    def list_versions_by_function(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVersionsByFunctionResponse(rt.Response):

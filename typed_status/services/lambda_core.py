@@ -80,6 +80,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetNetworkConnectorClient(t.Protocol):
+        """A client that has ``GetNetworkConnector``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def get_network_connector(self) -> _Callable[..., t.Any]: ...
+
+    class GetRuntimeClient(t.Protocol):
+        """A client that has ``GetRuntime``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def get_runtime(self) -> _Callable[..., t.Any]: ...
+
+    class GetRuntimeAliasClient(t.Protocol):
+        """A client that has ``GetRuntimeAlias``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def get_runtime_alias(self) -> _Callable[..., t.Any]: ...
+
+    class GetRuntimeVersionClient(t.Protocol):
+        """A client that has ``GetRuntimeVersion``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def get_runtime_version(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkConnectorVersionsClient(t.Protocol):
+        """A client that has ``ListNetworkConnectorVersions``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def list_network_connector_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkConnectorsClient(t.Protocol):
+        """A client that has ``ListNetworkConnectors``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def list_network_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListRuntimeAliasesClient(t.Protocol):
+        """A client that has ``ListRuntimeAliases``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def list_runtime_aliases(self) -> _Callable[..., t.Any]: ...
+
+    class ListRuntimeVersionsClient(t.Protocol):
+        """A client that has ``ListRuntimeVersions``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def list_runtime_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListRuntimesClient(t.Protocol):
+        """A client that has ``ListRuntimes``: any boto3 ``lambda-core`` client."""
+
+        @property
+        def list_runtimes(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetNetworkConnectorClient = rt.Client
+    GetRuntimeClient = rt.Client
+    GetRuntimeAliasClient = rt.Client
+    GetRuntimeVersionClient = rt.Client
+    ListNetworkConnectorVersionsClient = rt.Client
+    ListNetworkConnectorsClient = rt.Client
+    ListRuntimeAliasesClient = rt.Client
+    ListRuntimeVersionsClient = rt.Client
+    ListRuntimesClient = rt.Client
+
+
 class CompatibilityPolicy(rt.OpenEnum):
     SUPPORTED = "Supported"
     NOT_SUPPORTED = "NotSupported"
@@ -354,13 +422,6 @@ class TooManyRequestsException(rt.ServiceError):
     reason = rt.Detail("Reason", ThrottleReason)
 
 
-class GetNetworkConnectorClient(rt.Protocol):
-    """A client that has ``GetNetworkConnector``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def get_network_connector(self) -> _Callable[..., t.Any]: ...
-
-
 class GetNetworkConnectorResponse(rt.Response):
     """What ``GetNetworkConnector`` answers."""
 
@@ -411,13 +472,6 @@ class GetNetworkConnectorRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=140)]
 
 
-class GetRuntimeClient(rt.Protocol):
-    """A client that has ``GetRuntime``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def get_runtime(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRuntimeResponse(rt.Response):
     """What ``GetRuntime`` answers."""
 
@@ -452,13 +506,6 @@ class GetRuntimeRequest(rt.Request[GetRuntimeResponse, GetRuntimeClient]):
         status=("state",),
     )
     runtime_name: t.Annotated[str, rt.wire("RuntimeName", min_length=2, max_length=2048)]
-
-
-class GetRuntimeAliasClient(rt.Protocol):
-    """A client that has ``GetRuntimeAlias``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def get_runtime_alias(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRuntimeAliasResponse(rt.Response):
@@ -499,13 +546,6 @@ class GetRuntimeAliasRequest(rt.Request[GetRuntimeAliasResponse, GetRuntimeAlias
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
 
 
-class GetRuntimeVersionClient(rt.Protocol):
-    """A client that has ``GetRuntimeVersion``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def get_runtime_version(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRuntimeVersionResponse(rt.Response):
     """What ``GetRuntimeVersion`` answers."""
 
@@ -539,13 +579,6 @@ class GetRuntimeVersionRequest(rt.Request[GetRuntimeVersionResponse, GetRuntimeV
     )
     runtime_name: t.Annotated[str, rt.wire("RuntimeName", min_length=2, max_length=2048)]
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
-
-
-class ListNetworkConnectorVersionsClient(rt.Protocol):
-    """A client that has ``ListNetworkConnectorVersions``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def list_network_connector_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNetworkConnectorVersionsResponse(rt.Response):
@@ -582,13 +615,6 @@ class ListNetworkConnectorVersionsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class ListNetworkConnectorsClient(rt.Protocol):
-    """A client that has ``ListNetworkConnectors``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def list_network_connectors(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNetworkConnectorsResponse(rt.Response):
     """What ``ListNetworkConnectors`` answers."""
 
@@ -617,13 +643,6 @@ class ListNetworkConnectorsRequest(
     state: t.Annotated[NetworkConnectorState | None, rt.wire("State")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
-
-
-class ListRuntimeAliasesClient(rt.Protocol):
-    """A client that has ``ListRuntimeAliases``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def list_runtime_aliases(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRuntimeAliasesResponse(rt.Response):
@@ -655,13 +674,6 @@ class ListRuntimeAliasesRequest(rt.Request[ListRuntimeAliasesResponse, ListRunti
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRuntimeVersionsClient(rt.Protocol):
-    """A client that has ``ListRuntimeVersions``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def list_runtime_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRuntimeVersionsResponse(rt.Response):
     """What ``ListRuntimeVersions`` answers."""
 
@@ -691,13 +703,6 @@ class ListRuntimeVersionsRequest(
     runtime_name: t.Annotated[str, rt.wire("RuntimeName", min_length=2, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListRuntimesClient(rt.Protocol):
-    """A client that has ``ListRuntimes``: any boto3 ``lambda-core`` client."""
-
-    @property
-    def list_runtimes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRuntimesResponse(rt.Response):

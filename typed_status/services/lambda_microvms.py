@@ -74,6 +74,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetMicrovmClient(t.Protocol):
+        """A client that has ``GetMicrovm``: any boto3 ``lambda-microvms`` client."""
+
+        @property
+        def get_microvm(self) -> _Callable[..., t.Any]: ...
+
+    class GetMicrovmImageClient(t.Protocol):
+        """A client that has ``GetMicrovmImage``: any boto3 ``lambda-microvms`` client."""
+
+        @property
+        def get_microvm_image(self) -> _Callable[..., t.Any]: ...
+
+    class GetMicrovmImageBuildClient(t.Protocol):
+        """A client that has ``GetMicrovmImageBuild``: any boto3 ``lambda-microvms`` client."""
+
+        @property
+        def get_microvm_image_build(self) -> _Callable[..., t.Any]: ...
+
+    class GetMicrovmImageVersionClient(t.Protocol):
+        """A client that has ``GetMicrovmImageVersion``: any boto3 ``lambda-microvms`` client."""
+
+        @property
+        def get_microvm_image_version(self) -> _Callable[..., t.Any]: ...
+
+    class ListMicrovmImageBuildsClient(t.Protocol):
+        """A client that has ``ListMicrovmImageBuilds``: any boto3 ``lambda-microvms`` client."""
+
+        @property
+        def list_microvm_image_builds(self) -> _Callable[..., t.Any]: ...
+
+    class ListMicrovmImageVersionsClient(t.Protocol):
+        """A client that has ``ListMicrovmImageVersions``: any boto3 ``lambda-microvms`` client."""
+
+        @property
+        def list_microvm_image_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListMicrovmImagesClient(t.Protocol):
+        """A client that has ``ListMicrovmImages``: any boto3 ``lambda-microvms`` client."""
+
+        @property
+        def list_microvm_images(self) -> _Callable[..., t.Any]: ...
+
+    class ListMicrovmsClient(t.Protocol):
+        """A client that has ``ListMicrovms``: any boto3 ``lambda-microvms`` client."""
+
+        @property
+        def list_microvms(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetMicrovmClient = rt.Client
+    GetMicrovmImageClient = rt.Client
+    GetMicrovmImageBuildClient = rt.Client
+    GetMicrovmImageVersionClient = rt.Client
+    ListMicrovmImageBuildsClient = rt.Client
+    ListMicrovmImageVersionsClient = rt.Client
+    ListMicrovmImagesClient = rt.Client
+    ListMicrovmsClient = rt.Client
+
+
 class Architecture(rt.OpenEnum):
     ARM_64 = "ARM_64"
     X86_64 = "X86_64"
@@ -326,13 +387,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetMicrovmClient(rt.Protocol):
-    """A client that has ``GetMicrovm``: any boto3 ``lambda-microvms`` client."""
-
-    @property
-    def get_microvm(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMicrovmResponse(rt.Response):
     """What ``GetMicrovm`` answers."""
 
@@ -375,13 +429,6 @@ class GetMicrovmRequest(rt.Request[GetMicrovmResponse, GetMicrovmClient]):
     microvm_identifier: t.Annotated[str, rt.wire("microvmIdentifier", min_length=1, max_length=256)]
 
 
-class GetMicrovmImageClient(rt.Protocol):
-    """A client that has ``GetMicrovmImage``: any boto3 ``lambda-microvms`` client."""
-
-    @property
-    def get_microvm_image(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMicrovmImageResponse(rt.Response):
     """What ``GetMicrovmImage`` answers."""
 
@@ -413,13 +460,6 @@ class GetMicrovmImageRequest(rt.Request[GetMicrovmImageResponse, GetMicrovmImage
         status=("state",),
     )
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
-
-
-class GetMicrovmImageBuildClient(rt.Protocol):
-    """A client that has ``GetMicrovmImageBuild``: any boto3 ``lambda-microvms`` client."""
-
-    @property
-    def get_microvm_image_build(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMicrovmImageBuildResponse(rt.Response):
@@ -459,13 +499,6 @@ class GetMicrovmImageBuildRequest(
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
     image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
     build_id: t.Annotated[str, rt.wire("buildId", min_length=1, max_length=2048)]
-
-
-class GetMicrovmImageVersionClient(rt.Protocol):
-    """A client that has ``GetMicrovmImageVersion``: any boto3 ``lambda-microvms`` client."""
-
-    @property
-    def get_microvm_image_version(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMicrovmImageVersionResponse(rt.Response):
@@ -524,13 +557,6 @@ class GetMicrovmImageVersionRequest(
     image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
 
 
-class ListMicrovmImageBuildsClient(rt.Protocol):
-    """A client that has ``ListMicrovmImageBuilds``: any boto3 ``lambda-microvms`` client."""
-
-    @property
-    def list_microvm_image_builds(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMicrovmImageBuildsResponse(rt.Response):
     """What ``ListMicrovmImageBuilds`` answers."""
 
@@ -569,13 +595,6 @@ class ListMicrovmImageBuildsRequest(
     ] = None
 
 
-class ListMicrovmImageVersionsClient(rt.Protocol):
-    """A client that has ``ListMicrovmImageVersions``: any boto3 ``lambda-microvms`` client."""
-
-    @property
-    def list_microvm_image_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMicrovmImageVersionsResponse(rt.Response):
     """What ``ListMicrovmImageVersions`` answers."""
 
@@ -608,13 +627,6 @@ class ListMicrovmImageVersionsRequest(
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
 
 
-class ListMicrovmImagesClient(rt.Protocol):
-    """A client that has ``ListMicrovmImages``: any boto3 ``lambda-microvms`` client."""
-
-    @property
-    def list_microvm_images(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMicrovmImagesResponse(rt.Response):
     """What ``ListMicrovmImages`` answers."""
 
@@ -644,13 +656,6 @@ class ListMicrovmImagesRequest(rt.Request[ListMicrovmImagesResponse, ListMicrovm
     name_filter: t.Annotated[str | None, rt.wire("nameFilter", min_length=1, max_length=2048)] = (
         None
     )
-
-
-class ListMicrovmsClient(rt.Protocol):
-    """A client that has ``ListMicrovms``: any boto3 ``lambda-microvms`` client."""
-
-    @property
-    def list_microvms(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMicrovmsResponse(rt.Response):

@@ -67,6 +67,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetWebFunctionClient(t.Protocol):
+        """A client that has ``GetWebFunction``: any boto3 ``lambda-web`` client."""
+
+        @property
+        def get_web_function(self) -> _Callable[..., t.Any]: ...
+
+    class GetWebFunctionEndpointClient(t.Protocol):
+        """A client that has ``GetWebFunctionEndpoint``: any boto3 ``lambda-web`` client."""
+
+        @property
+        def get_web_function_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetWebFunctionRevisionClient(t.Protocol):
+        """A client that has ``GetWebFunctionRevision``: any boto3 ``lambda-web`` client."""
+
+        @property
+        def get_web_function_revision(self) -> _Callable[..., t.Any]: ...
+
+    class ListWebFunctionEndpointsClient(t.Protocol):
+        """A client that has ``ListWebFunctionEndpoints``: any boto3 ``lambda-web`` client."""
+
+        @property
+        def list_web_function_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListWebFunctionRevisionsClient(t.Protocol):
+        """A client that has ``ListWebFunctionRevisions``: any boto3 ``lambda-web`` client."""
+
+        @property
+        def list_web_function_revisions(self) -> _Callable[..., t.Any]: ...
+
+    class ListWebFunctionsClient(t.Protocol):
+        """A client that has ``ListWebFunctions``: any boto3 ``lambda-web`` client."""
+
+        @property
+        def list_web_functions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetWebFunctionClient = rt.Client
+    GetWebFunctionEndpointClient = rt.Client
+    GetWebFunctionRevisionClient = rt.Client
+    ListWebFunctionEndpointsClient = rt.Client
+    ListWebFunctionRevisionsClient = rt.Client
+    ListWebFunctionsClient = rt.Client
+
+
 class ApplicationLogLevel(rt.OpenEnum):
     TRACE = "TRACE"
     DEBUG = "DEBUG"
@@ -316,13 +363,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetWebFunctionClient(rt.Protocol):
-    """A client that has ``GetWebFunction``: any boto3 ``lambda-web`` client."""
-
-    @property
-    def get_web_function(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWebFunctionResponse(rt.Response):
     """What ``GetWebFunction`` answers."""
 
@@ -352,13 +392,6 @@ class GetWebFunctionRequest(rt.Request[GetWebFunctionResponse, GetWebFunctionCli
         status=("state",),
     )
     function_name: t.Annotated[str, rt.wire("functionName", min_length=1, max_length=256)]
-
-
-class GetWebFunctionEndpointClient(rt.Protocol):
-    """A client that has ``GetWebFunctionEndpoint``: any boto3 ``lambda-web`` client."""
-
-    @property
-    def get_web_function_endpoint(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWebFunctionEndpointResponse(rt.Response):
@@ -408,13 +441,6 @@ class GetWebFunctionEndpointRequest(
     endpoint_name: t.Annotated[str, rt.wire("endpointName", min_length=1, max_length=256)]
 
 
-class GetWebFunctionRevisionClient(rt.Protocol):
-    """A client that has ``GetWebFunctionRevision``: any boto3 ``lambda-web`` client."""
-
-    @property
-    def get_web_function_revision(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWebFunctionRevisionResponse(rt.Response):
     """What ``GetWebFunctionRevision`` answers."""
 
@@ -454,13 +480,6 @@ class GetWebFunctionRevisionRequest(
     revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=256)]
 
 
-class ListWebFunctionEndpointsClient(rt.Protocol):
-    """A client that has ``ListWebFunctionEndpoints``: any boto3 ``lambda-web`` client."""
-
-    @property
-    def list_web_function_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWebFunctionEndpointsResponse(rt.Response):
     """What ``ListWebFunctionEndpoints`` answers."""
 
@@ -496,13 +515,6 @@ class ListWebFunctionEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebFunctionRevisionsClient(rt.Protocol):
-    """A client that has ``ListWebFunctionRevisions``: any boto3 ``lambda-web`` client."""
-
-    @property
-    def list_web_function_revisions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWebFunctionRevisionsResponse(rt.Response):
     """What ``ListWebFunctionRevisions`` answers."""
 
@@ -536,13 +548,6 @@ class ListWebFunctionRevisionsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListWebFunctionsClient(rt.Protocol):
-    """A client that has ``ListWebFunctions``: any boto3 ``lambda-web`` client."""
-
-    @property
-    def list_web_functions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWebFunctionsResponse(rt.Response):

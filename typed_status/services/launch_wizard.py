@@ -62,6 +62,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDeploymentClient(t.Protocol):
+        """A client that has ``GetDeployment``: any boto3 ``launch-wizard`` client."""
+
+        @property
+        def get_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkloadClient(t.Protocol):
+        """A client that has ``GetWorkload``: any boto3 ``launch-wizard`` client."""
+
+        @property
+        def get_workload(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkloadDeploymentPatternClient(t.Protocol):
+        """A client that has ``GetWorkloadDeploymentPattern``: any boto3 ``launch-wizard`` client."""
+
+        @property
+        def get_workload_deployment_pattern(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeploymentEventsClient(t.Protocol):
+        """A client that has ``ListDeploymentEvents``: any boto3 ``launch-wizard`` client."""
+
+        @property
+        def list_deployment_events(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeploymentsClient(t.Protocol):
+        """A client that has ``ListDeployments``: any boto3 ``launch-wizard`` client."""
+
+        @property
+        def list_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkloadDeploymentPatternsClient(t.Protocol):
+        """A client that has ``ListWorkloadDeploymentPatterns``: any boto3 ``launch-wizard`` client."""
+
+        @property
+        def list_workload_deployment_patterns(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkloadsClient(t.Protocol):
+        """A client that has ``ListWorkloads``: any boto3 ``launch-wizard`` client."""
+
+        @property
+        def list_workloads(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDeploymentClient = rt.Client
+    GetWorkloadClient = rt.Client
+    GetWorkloadDeploymentPatternClient = rt.Client
+    ListDeploymentEventsClient = rt.Client
+    ListDeploymentsClient = rt.Client
+    ListWorkloadDeploymentPatternsClient = rt.Client
+    ListWorkloadsClient = rt.Client
+
+
 class DeploymentFilterKey(rt.OpenEnum):
     WORKLOAD_NAME = "WORKLOAD_NAME"
     DEPLOYMENT_STATUS = "DEPLOYMENT_STATUS"
@@ -282,13 +336,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDeploymentClient(rt.Protocol):
-    """A client that has ``GetDeployment``: any boto3 ``launch-wizard`` client."""
-
-    @property
-    def get_deployment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeploymentResponse(rt.Response):
     """What ``GetDeployment`` answers."""
 
@@ -313,13 +360,6 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=2, max_length=128)]
 
 
-class GetWorkloadClient(rt.Protocol):
-    """A client that has ``GetWorkload``: any boto3 ``launch-wizard`` client."""
-
-    @property
-    def get_workload(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkloadResponse(rt.Response):
     """What ``GetWorkload`` answers."""
 
@@ -342,13 +382,6 @@ class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
         status=("workload", "status"),
     )
     workload_name: t.Annotated[str, rt.wire("workloadName", min_length=1, max_length=100)]
-
-
-class GetWorkloadDeploymentPatternClient(rt.Protocol):
-    """A client that has ``GetWorkloadDeploymentPattern``: any boto3 ``launch-wizard`` client."""
-
-    @property
-    def get_workload_deployment_pattern(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkloadDeploymentPatternResponse(rt.Response):
@@ -380,13 +413,6 @@ class GetWorkloadDeploymentPatternRequest(
     deployment_pattern_name: t.Annotated[
         str, rt.wire("deploymentPatternName", min_length=1, max_length=256)
     ]
-
-
-class ListDeploymentEventsClient(rt.Protocol):
-    """A client that has ``ListDeploymentEvents``: any boto3 ``launch-wizard`` client."""
-
-    @property
-    def list_deployment_events(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDeploymentEventsResponse(rt.Response):
@@ -421,13 +447,6 @@ class ListDeploymentEventsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListDeploymentsClient(rt.Protocol):
-    """A client that has ``ListDeployments``: any boto3 ``launch-wizard`` client."""
-
-    @property
-    def list_deployments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDeploymentsResponse(rt.Response):
     """What ``ListDeployments`` answers."""
 
@@ -453,13 +472,6 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     filters: t.Annotated[list[DeploymentFilter] | None, rt.wire("filters", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListWorkloadDeploymentPatternsClient(rt.Protocol):
-    """A client that has ``ListWorkloadDeploymentPatterns``: any boto3 ``launch-wizard`` client."""
-
-    @property
-    def list_workload_deployment_patterns(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkloadDeploymentPatternsResponse(rt.Response):
@@ -492,13 +504,6 @@ class ListWorkloadDeploymentPatternsRequest(
     workload_name: t.Annotated[str, rt.wire("workloadName", min_length=1, max_length=100)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListWorkloadsClient(rt.Protocol):
-    """A client that has ``ListWorkloads``: any boto3 ``launch-wizard`` client."""
-
-    @property
-    def list_workloads(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkloadsResponse(rt.Response):

@@ -76,6 +76,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBotClient(t.Protocol):
+        """A client that has ``GetBot``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_bot(self) -> _Callable[..., t.Any]: ...
+
+    class GetBotChannelAssociationClient(t.Protocol):
+        """A client that has ``GetBotChannelAssociation``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_bot_channel_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetBotChannelAssociationsClient(t.Protocol):
+        """A client that has ``GetBotChannelAssociations``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_bot_channel_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetBotVersionsClient(t.Protocol):
+        """A client that has ``GetBotVersions``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_bot_versions(self) -> _Callable[..., t.Any]: ...
+
+    class GetBotsClient(t.Protocol):
+        """A client that has ``GetBots``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_bots(self) -> _Callable[..., t.Any]: ...
+
+    class GetExportClient(t.Protocol):
+        """A client that has ``GetExport``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_export(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportClient(t.Protocol):
+        """A client that has ``GetImport``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_import(self) -> _Callable[..., t.Any]: ...
+
+    class GetMigrationClient(t.Protocol):
+        """A client that has ``GetMigration``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_migration(self) -> _Callable[..., t.Any]: ...
+
+    class GetMigrationsClient(t.Protocol):
+        """A client that has ``GetMigrations``: any boto3 ``lex-models`` client."""
+
+        @property
+        def get_migrations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBotClient = rt.Client
+    GetBotChannelAssociationClient = rt.Client
+    GetBotChannelAssociationsClient = rt.Client
+    GetBotVersionsClient = rt.Client
+    GetBotsClient = rt.Client
+    GetExportClient = rt.Client
+    GetImportClient = rt.Client
+    GetMigrationClient = rt.Client
+    GetMigrationsClient = rt.Client
+
+
 class ChannelStatus(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CREATED = "CREATED"
@@ -278,13 +346,6 @@ class NotFoundException(rt.ServiceError):
     code = "NotFoundException"
 
 
-class GetBotClient(rt.Protocol):
-    """A client that has ``GetBot``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_bot(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBotResponse(rt.Response):
     """What ``GetBot`` answers."""
 
@@ -330,13 +391,6 @@ class GetBotRequest(rt.Request[GetBotResponse, GetBotClient]):
     version_or_alias: t.Annotated[str, rt.wire("versionOrAlias", min_length=1)]
 
 
-class GetBotChannelAssociationClient(rt.Protocol):
-    """A client that has ``GetBotChannelAssociation``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_bot_channel_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBotChannelAssociationResponse(rt.Response):
     """What ``GetBotChannelAssociation`` answers."""
 
@@ -376,13 +430,6 @@ class GetBotChannelAssociationRequest(
     bot_alias: t.Annotated[str, rt.wire("botAlias", min_length=1, max_length=100)]
 
 
-class GetBotChannelAssociationsClient(rt.Protocol):
-    """A client that has ``GetBotChannelAssociations``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_bot_channel_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBotChannelAssociationsResponse(rt.Response):
     """What ``GetBotChannelAssociations`` answers."""
 
@@ -419,13 +466,6 @@ class GetBotChannelAssociationsRequest(
     ] = None
 
 
-class GetBotVersionsClient(rt.Protocol):
-    """A client that has ``GetBotVersions``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_bot_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBotVersionsResponse(rt.Response):
     """What ``GetBotVersions`` answers."""
 
@@ -453,13 +493,6 @@ class GetBotVersionsRequest(rt.Request[GetBotVersionsResponse, GetBotVersionsCli
     name: t.Annotated[str, rt.wire("name", min_length=2, max_length=50)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class GetBotsClient(rt.Protocol):
-    """A client that has ``GetBots``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_bots(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBotsResponse(rt.Response):
@@ -491,13 +524,6 @@ class GetBotsRequest(rt.Request[GetBotsResponse, GetBotsClient]):
     name_contains: t.Annotated[str | None, rt.wire("nameContains", min_length=2, max_length=50)] = (
         None
     )
-
-
-class GetExportClient(rt.Protocol):
-    """A client that has ``GetExport``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_export(self) -> _Callable[..., t.Any]: ...
 
 
 class GetExportResponse(rt.Response):
@@ -534,13 +560,6 @@ class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
     export_type: t.Annotated[ExportType, rt.wire("exportType")]
 
 
-class GetImportClient(rt.Protocol):
-    """A client that has ``GetImport``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_import(self) -> _Callable[..., t.Any]: ...
-
-
 class GetImportResponse(rt.Response):
     """What ``GetImport`` answers."""
 
@@ -570,13 +589,6 @@ class GetImportRequest(rt.Request[GetImportResponse, GetImportClient]):
         status=("import_status",),
     )
     import_id: t.Annotated[str, rt.wire("importId", min_length=1)]
-
-
-class GetMigrationClient(rt.Protocol):
-    """A client that has ``GetMigration``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_migration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMigrationResponse(rt.Response):
@@ -611,13 +623,6 @@ class GetMigrationRequest(rt.Request[GetMigrationResponse, GetMigrationClient]):
         status=("migration_status",),
     )
     migration_id: t.Annotated[str, rt.wire("migrationId", min_length=10, max_length=10)]
-
-
-class GetMigrationsClient(rt.Protocol):
-    """A client that has ``GetMigrations``: any boto3 ``lex-models`` client."""
-
-    @property
-    def get_migrations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMigrationsResponse(rt.Response):

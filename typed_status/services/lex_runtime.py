@@ -29,6 +29,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``lex-runtime`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSessionClient = rt.Client
+
+
 class ConfirmationStatus(rt.OpenEnum):
     NONE = "None"
     CONFIRMED = "Confirmed"
@@ -120,13 +132,6 @@ class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
     code = "NotFoundException"
-
-
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``lex-runtime`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSessionResponse(rt.Response):

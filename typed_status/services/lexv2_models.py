@@ -310,6 +310,228 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBotClient(t.Protocol):
+        """A client that has ``DescribeBot``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_bot(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBotAliasClient(t.Protocol):
+        """A client that has ``DescribeBotAlias``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_bot_alias(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBotAnalyzerRecommendationClient(t.Protocol):
+        """A client that has ``DescribeBotAnalyzerRecommendation``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_bot_analyzer_recommendation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBotLocaleClient(t.Protocol):
+        """A client that has ``DescribeBotLocale``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_bot_locale(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBotRecommendationClient(t.Protocol):
+        """A client that has ``DescribeBotRecommendation``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_bot_recommendation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBotReplicaClient(t.Protocol):
+        """A client that has ``DescribeBotReplica``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_bot_replica(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBotResourceGenerationClient(t.Protocol):
+        """A client that has ``DescribeBotResourceGeneration``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_bot_resource_generation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBotVersionClient(t.Protocol):
+        """A client that has ``DescribeBotVersion``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_bot_version(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCustomVocabularyMetadataClient(t.Protocol):
+        """A client that has ``DescribeCustomVocabularyMetadata``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_custom_vocabulary_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExportClient(t.Protocol):
+        """A client that has ``DescribeExport``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_export(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImportClient(t.Protocol):
+        """A client that has ``DescribeImport``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_import(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTestExecutionClient(t.Protocol):
+        """A client that has ``DescribeTestExecution``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_test_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTestSetClient(t.Protocol):
+        """A client that has ``DescribeTestSet``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_test_set(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTestSetDiscrepancyReportClient(t.Protocol):
+        """A client that has ``DescribeTestSetDiscrepancyReport``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_test_set_discrepancy_report(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTestSetGenerationClient(t.Protocol):
+        """A client that has ``DescribeTestSetGeneration``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def describe_test_set_generation(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotAliasReplicasClient(t.Protocol):
+        """A client that has ``ListBotAliasReplicas``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_alias_replicas(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotAliasesClient(t.Protocol):
+        """A client that has ``ListBotAliases``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_aliases(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotAnalyzerHistoryClient(t.Protocol):
+        """A client that has ``ListBotAnalyzerHistory``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_analyzer_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotLocalesClient(t.Protocol):
+        """A client that has ``ListBotLocales``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_locales(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotRecommendationsClient(t.Protocol):
+        """A client that has ``ListBotRecommendations``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_recommendations(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotReplicasClient(t.Protocol):
+        """A client that has ``ListBotReplicas``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_replicas(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotResourceGenerationsClient(t.Protocol):
+        """A client that has ``ListBotResourceGenerations``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_resource_generations(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotVersionReplicasClient(t.Protocol):
+        """A client that has ``ListBotVersionReplicas``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_version_replicas(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotVersionsClient(t.Protocol):
+        """A client that has ``ListBotVersions``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bot_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListBotsClient(t.Protocol):
+        """A client that has ``ListBots``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_bots(self) -> _Callable[..., t.Any]: ...
+
+    class ListExportsClient(t.Protocol):
+        """A client that has ``ListExports``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_exports(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportsClient(t.Protocol):
+        """A client that has ``ListImports``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_imports(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionAnalyticsDataClient(t.Protocol):
+        """A client that has ``ListSessionAnalyticsData``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_session_analytics_data(self) -> _Callable[..., t.Any]: ...
+
+    class ListTestExecutionsClient(t.Protocol):
+        """A client that has ``ListTestExecutions``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_test_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListTestSetsClient(t.Protocol):
+        """A client that has ``ListTestSets``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_test_sets(self) -> _Callable[..., t.Any]: ...
+
+    class ListUtteranceAnalyticsDataClient(t.Protocol):
+        """A client that has ``ListUtteranceAnalyticsData``: any boto3 ``lexv2-models`` client."""
+
+        @property
+        def list_utterance_analytics_data(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBotClient = rt.Client
+    DescribeBotAliasClient = rt.Client
+    DescribeBotAnalyzerRecommendationClient = rt.Client
+    DescribeBotLocaleClient = rt.Client
+    DescribeBotRecommendationClient = rt.Client
+    DescribeBotReplicaClient = rt.Client
+    DescribeBotResourceGenerationClient = rt.Client
+    DescribeBotVersionClient = rt.Client
+    DescribeCustomVocabularyMetadataClient = rt.Client
+    DescribeExportClient = rt.Client
+    DescribeImportClient = rt.Client
+    DescribeTestExecutionClient = rt.Client
+    DescribeTestSetClient = rt.Client
+    DescribeTestSetDiscrepancyReportClient = rt.Client
+    DescribeTestSetGenerationClient = rt.Client
+    ListBotAliasReplicasClient = rt.Client
+    ListBotAliasesClient = rt.Client
+    ListBotAnalyzerHistoryClient = rt.Client
+    ListBotLocalesClient = rt.Client
+    ListBotRecommendationsClient = rt.Client
+    ListBotReplicasClient = rt.Client
+    ListBotResourceGenerationsClient = rt.Client
+    ListBotVersionReplicasClient = rt.Client
+    ListBotVersionsClient = rt.Client
+    ListBotsClient = rt.Client
+    ListExportsClient = rt.Client
+    ListImportsClient = rt.Client
+    ListSessionAnalyticsDataClient = rt.Client
+    ListTestExecutionsClient = rt.Client
+    ListTestSetsClient = rt.Client
+    ListUtteranceAnalyticsDataClient = rt.Client
+
+
 class AnalyticsFilterOperator(rt.OpenEnum):
     EQ = "EQ"
     GT = "GT"
@@ -1746,13 +1968,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeBotClient(rt.Protocol):
-    """A client that has ``DescribeBot``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_bot(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBotResponse(rt.Response):
     """What ``DescribeBot`` answers."""
 
@@ -1791,13 +2006,6 @@ class DescribeBotRequest(rt.Request[DescribeBotResponse, DescribeBotClient]):
         status=("bot_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
-
-
-class DescribeBotAliasClient(rt.Protocol):
-    """A client that has ``DescribeBotAlias``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_bot_alias(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeBotAliasResponse(rt.Response):
@@ -1851,13 +2059,6 @@ class DescribeBotAliasRequest(rt.Request[DescribeBotAliasResponse, DescribeBotAl
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
 
 
-class DescribeBotAnalyzerRecommendationClient(rt.Protocol):
-    """A client that has ``DescribeBotAnalyzerRecommendation``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_bot_analyzer_recommendation(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBotAnalyzerRecommendationResponse(rt.Response):
     """What ``DescribeBotAnalyzerRecommendation`` answers."""
 
@@ -1896,13 +2097,6 @@ class DescribeBotAnalyzerRecommendationRequest(
     ]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
-
-
-class DescribeBotLocaleClient(rt.Protocol):
-    """A client that has ``DescribeBotLocale``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_bot_locale(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeBotLocaleResponse(rt.Response):
@@ -1974,13 +2168,6 @@ class DescribeBotLocaleRequest(rt.Request[DescribeBotLocaleResponse, DescribeBot
     locale_id: t.Annotated[str, rt.wire("localeId", min_length=1)]
 
 
-class DescribeBotRecommendationClient(rt.Protocol):
-    """A client that has ``DescribeBotRecommendation``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_bot_recommendation(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBotRecommendationResponse(rt.Response):
     """What ``DescribeBotRecommendation`` answers."""
 
@@ -2031,13 +2218,6 @@ class DescribeBotRecommendationRequest(
     ]
 
 
-class DescribeBotReplicaClient(rt.Protocol):
-    """A client that has ``DescribeBotReplica``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_bot_replica(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBotReplicaResponse(rt.Response):
     """What ``DescribeBotReplica`` answers."""
 
@@ -2068,13 +2248,6 @@ class DescribeBotReplicaRequest(rt.Request[DescribeBotReplicaResponse, DescribeB
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     replica_region: t.Annotated[str, rt.wire("replicaRegion", min_length=2, max_length=25)]
-
-
-class DescribeBotResourceGenerationClient(rt.Protocol):
-    """A client that has ``DescribeBotResourceGeneration``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_bot_resource_generation(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeBotResourceGenerationResponse(rt.Response):
@@ -2119,13 +2292,6 @@ class DescribeBotResourceGenerationRequest(
     generation_id: t.Annotated[str, rt.wire("generationId", min_length=10, max_length=10)]
 
 
-class DescribeBotVersionClient(rt.Protocol):
-    """A client that has ``DescribeBotVersion``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_bot_version(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBotVersionResponse(rt.Response):
     """What ``DescribeBotVersion`` answers."""
 
@@ -2167,13 +2333,6 @@ class DescribeBotVersionRequest(rt.Request[DescribeBotVersionResponse, DescribeB
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
 
 
-class DescribeCustomVocabularyMetadataClient(rt.Protocol):
-    """A client that has ``DescribeCustomVocabularyMetadata``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_custom_vocabulary_metadata(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCustomVocabularyMetadataResponse(rt.Response):
     """What ``DescribeCustomVocabularyMetadata`` answers."""
 
@@ -2213,13 +2372,6 @@ class DescribeCustomVocabularyMetadataRequest(
     locale_id: t.Annotated[str, rt.wire("localeId", min_length=1)]
 
 
-class DescribeExportClient(rt.Protocol):
-    """A client that has ``DescribeExport``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_export(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExportResponse(rt.Response):
     """What ``DescribeExport`` answers."""
 
@@ -2254,13 +2406,6 @@ class DescribeExportRequest(rt.Request[DescribeExportResponse, DescribeExportCli
         status=("export_status",),
     )
     export_id: t.Annotated[str, rt.wire("exportId", min_length=10, max_length=10)]
-
-
-class DescribeImportClient(rt.Protocol):
-    """A client that has ``DescribeImport``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_import(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeImportResponse(rt.Response):
@@ -2298,13 +2443,6 @@ class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportCli
         status=("import_status",),
     )
     import_id: t.Annotated[str, rt.wire("importId", min_length=10, max_length=10)]
-
-
-class DescribeTestExecutionClient(rt.Protocol):
-    """A client that has ``DescribeTestExecution``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_test_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTestExecutionResponse(rt.Response):
@@ -2350,13 +2488,6 @@ class DescribeTestExecutionRequest(
     test_execution_id: t.Annotated[str, rt.wire("testExecutionId", min_length=10, max_length=10)]
 
 
-class DescribeTestSetClient(rt.Protocol):
-    """A client that has ``DescribeTestSet``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_test_set(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTestSetResponse(rt.Response):
     """What ``DescribeTestSet`` answers."""
 
@@ -2392,13 +2523,6 @@ class DescribeTestSetRequest(rt.Request[DescribeTestSetResponse, DescribeTestSet
         status=("status",),
     )
     test_set_id: t.Annotated[str, rt.wire("testSetId", min_length=10, max_length=10)]
-
-
-class DescribeTestSetDiscrepancyReportClient(rt.Protocol):
-    """A client that has ``DescribeTestSetDiscrepancyReport``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_test_set_discrepancy_report(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTestSetDiscrepancyReportResponse(rt.Response):
@@ -2449,13 +2573,6 @@ class DescribeTestSetDiscrepancyReportRequest(
     ]
 
 
-class DescribeTestSetGenerationClient(rt.Protocol):
-    """A client that has ``DescribeTestSetGeneration``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def describe_test_set_generation(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTestSetGenerationResponse(rt.Response):
     """What ``DescribeTestSetGeneration`` answers."""
 
@@ -2502,13 +2619,6 @@ class DescribeTestSetGenerationRequest(
     ]
 
 
-class ListBotAliasReplicasClient(rt.Protocol):
-    """A client that has ``ListBotAliasReplicas``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_alias_replicas(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBotAliasReplicasResponse(rt.Response):
     """What ``ListBotAliasReplicas`` answers."""
 
@@ -2546,13 +2656,6 @@ class ListBotAliasReplicasRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotAliasesClient(rt.Protocol):
-    """A client that has ``ListBotAliases``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_aliases(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBotAliasesResponse(rt.Response):
     """What ``ListBotAliases`` answers."""
 
@@ -2583,13 +2686,6 @@ class ListBotAliasesRequest(rt.Request[ListBotAliasesResponse, ListBotAliasesCli
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListBotAnalyzerHistoryClient(rt.Protocol):
-    """A client that has ``ListBotAnalyzerHistory``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_analyzer_history(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBotAnalyzerHistoryResponse(rt.Response):
@@ -2630,13 +2726,6 @@ class ListBotAnalyzerHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListBotLocalesClient(rt.Protocol):
-    """A client that has ``ListBotLocales``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_locales(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBotLocalesResponse(rt.Response):
     """What ``ListBotLocales`` answers."""
 
@@ -2673,13 +2762,6 @@ class ListBotLocalesRequest(rt.Request[ListBotLocalesResponse, ListBotLocalesCli
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListBotRecommendationsClient(rt.Protocol):
-    """A client that has ``ListBotRecommendations``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_recommendations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBotRecommendationsResponse(rt.Response):
@@ -2720,13 +2802,6 @@ class ListBotRecommendationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotReplicasClient(rt.Protocol):
-    """A client that has ``ListBotReplicas``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_replicas(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBotReplicasResponse(rt.Response):
     """What ``ListBotReplicas`` answers."""
 
@@ -2755,13 +2830,6 @@ class ListBotReplicasRequest(rt.Request[ListBotReplicasResponse, ListBotReplicas
         listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
-
-
-class ListBotResourceGenerationsClient(rt.Protocol):
-    """A client that has ``ListBotResourceGenerations``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_resource_generations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBotResourceGenerationsResponse(rt.Response):
@@ -2803,13 +2871,6 @@ class ListBotResourceGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotVersionReplicasClient(rt.Protocol):
-    """A client that has ``ListBotVersionReplicas``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_version_replicas(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBotVersionReplicasResponse(rt.Response):
     """What ``ListBotVersionReplicas`` answers."""
 
@@ -2848,13 +2909,6 @@ class ListBotVersionReplicasRequest(
     sort_by: t.Annotated[BotVersionReplicaSortBy | None, rt.wire("sortBy")] = None
 
 
-class ListBotVersionsClient(rt.Protocol):
-    """A client that has ``ListBotVersions``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bot_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBotVersionsResponse(rt.Response):
     """What ``ListBotVersions`` answers."""
 
@@ -2888,13 +2942,6 @@ class ListBotVersionsRequest(rt.Request[ListBotVersionsResponse, ListBotVersions
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotsClient(rt.Protocol):
-    """A client that has ``ListBots``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_bots(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBotsResponse(rt.Response):
     """What ``ListBots`` answers."""
 
@@ -2925,13 +2972,6 @@ class ListBotsRequest(rt.Request[ListBotsResponse, ListBotsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListExportsClient(rt.Protocol):
-    """A client that has ``ListExports``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_exports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExportsResponse(rt.Response):
@@ -2971,13 +3011,6 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListImportsClient(rt.Protocol):
-    """A client that has ``ListImports``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_imports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImportsResponse(rt.Response):
     """What ``ListImports`` answers."""
 
@@ -3013,13 +3046,6 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
-
-
-class ListSessionAnalyticsDataClient(rt.Protocol):
-    """A client that has ``ListSessionAnalyticsData``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_session_analytics_data(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSessionAnalyticsDataResponse(rt.Response):
@@ -3061,13 +3087,6 @@ class ListSessionAnalyticsDataRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestExecutionsClient(rt.Protocol):
-    """A client that has ``ListTestExecutions``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_test_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTestExecutionsResponse(rt.Response):
     """What ``ListTestExecutions`` answers."""
 
@@ -3099,13 +3118,6 @@ class ListTestExecutionsRequest(rt.Request[ListTestExecutionsResponse, ListTestE
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestSetsClient(rt.Protocol):
-    """A client that has ``ListTestSets``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_test_sets(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTestSetsResponse(rt.Response):
     """What ``ListTestSets`` answers."""
 
@@ -3133,13 +3145,6 @@ class ListTestSetsRequest(rt.Request[ListTestSetsResponse, ListTestSetsClient]):
     sort_by: t.Annotated[TestSetSortBy | None, rt.wire("sortBy")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListUtteranceAnalyticsDataClient(rt.Protocol):
-    """A client that has ``ListUtteranceAnalyticsData``: any boto3 ``lexv2-models`` client."""
-
-    @property
-    def list_utterance_analytics_data(self) -> _Callable[..., t.Any]: ...
 
 
 class ListUtteranceAnalyticsDataResponse(rt.Response):

@@ -48,6 +48,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``lexv2-runtime`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSessionClient = rt.Client
+
+
 class ConfirmationState(rt.OpenEnum):
     CONFIRMED = "Confirmed"
     DENIED = "Denied"
@@ -281,13 +293,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-
-
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``lexv2-runtime`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSessionResponse(rt.Response):

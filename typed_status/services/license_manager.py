@@ -102,6 +102,102 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetGrantClient(t.Protocol):
+        """A client that has ``GetGrant``: any boto3 ``license-manager`` client."""
+
+        @property
+        def get_grant(self) -> _Callable[..., t.Any]: ...
+
+    class GetLicenseClient(t.Protocol):
+        """A client that has ``GetLicense``: any boto3 ``license-manager`` client."""
+
+        @property
+        def get_license(self) -> _Callable[..., t.Any]: ...
+
+    class GetLicenseAssetGroupClient(t.Protocol):
+        """A client that has ``GetLicenseAssetGroup``: any boto3 ``license-manager`` client."""
+
+        @property
+        def get_license_asset_group(self) -> _Callable[..., t.Any]: ...
+
+    class GetLicenseConversionTaskClient(t.Protocol):
+        """A client that has ``GetLicenseConversionTask``: any boto3 ``license-manager`` client."""
+
+        @property
+        def get_license_conversion_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributedGrantsClient(t.Protocol):
+        """A client that has ``ListDistributedGrants``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_distributed_grants(self) -> _Callable[..., t.Any]: ...
+
+    class ListLicenseAssetGroupsClient(t.Protocol):
+        """A client that has ``ListLicenseAssetGroups``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_license_asset_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListLicenseConversionTasksClient(t.Protocol):
+        """A client that has ``ListLicenseConversionTasks``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_license_conversion_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListLicenseVersionsClient(t.Protocol):
+        """A client that has ``ListLicenseVersions``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_license_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListLicensesClient(t.Protocol):
+        """A client that has ``ListLicenses``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_licenses(self) -> _Callable[..., t.Any]: ...
+
+    class ListReceivedGrantsClient(t.Protocol):
+        """A client that has ``ListReceivedGrants``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_received_grants(self) -> _Callable[..., t.Any]: ...
+
+    class ListReceivedGrantsForOrganizationClient(t.Protocol):
+        """A client that has ``ListReceivedGrantsForOrganization``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_received_grants_for_organization(self) -> _Callable[..., t.Any]: ...
+
+    class ListReceivedLicensesClient(t.Protocol):
+        """A client that has ``ListReceivedLicenses``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_received_licenses(self) -> _Callable[..., t.Any]: ...
+
+    class ListReceivedLicensesForOrganizationClient(t.Protocol):
+        """A client that has ``ListReceivedLicensesForOrganization``: any boto3 ``license-manager`` client."""
+
+        @property
+        def list_received_licenses_for_organization(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetGrantClient = rt.Client
+    GetLicenseClient = rt.Client
+    GetLicenseAssetGroupClient = rt.Client
+    GetLicenseConversionTaskClient = rt.Client
+    ListDistributedGrantsClient = rt.Client
+    ListLicenseAssetGroupsClient = rt.Client
+    ListLicenseConversionTasksClient = rt.Client
+    ListLicenseVersionsClient = rt.Client
+    ListLicensesClient = rt.Client
+    ListReceivedGrantsClient = rt.Client
+    ListReceivedGrantsForOrganizationClient = rt.Client
+    ListReceivedLicensesClient = rt.Client
+    ListReceivedLicensesForOrganizationClient = rt.Client
+
+
 class ActivationOverrideBehavior(rt.OpenEnum):
     DISTRIBUTED_GRANTS_ONLY = "DISTRIBUTED_GRANTS_ONLY"
     ALL_GRANTS_PERMITTED_BY_ISSUER = "ALL_GRANTS_PERMITTED_BY_ISSUER"
@@ -465,13 +561,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetGrantClient(rt.Protocol):
-    """A client that has ``GetGrant``: any boto3 ``license-manager`` client."""
-
-    @property
-    def get_grant(self) -> _Callable[..., t.Any]: ...
-
-
 class GetGrantResponse(rt.Response):
     """What ``GetGrant`` answers."""
 
@@ -499,13 +588,6 @@ class GetGrantRequest(rt.Request[GetGrantResponse, GetGrantClient]):
     )
     grant_arn: t.Annotated[str, rt.wire("GrantArn", max_length=2048)]
     version: t.Annotated[str | None, rt.wire("Version")] = None
-
-
-class GetLicenseClient(rt.Protocol):
-    """A client that has ``GetLicense``: any boto3 ``license-manager`` client."""
-
-    @property
-    def get_license(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLicenseResponse(rt.Response):
@@ -536,13 +618,6 @@ class GetLicenseRequest(rt.Request[GetLicenseResponse, GetLicenseClient]):
     version: t.Annotated[str | None, rt.wire("Version")] = None
 
 
-class GetLicenseAssetGroupClient(rt.Protocol):
-    """A client that has ``GetLicenseAssetGroup``: any boto3 ``license-manager`` client."""
-
-    @property
-    def get_license_asset_group(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLicenseAssetGroupResponse(rt.Response):
     """What ``GetLicenseAssetGroup`` answers."""
 
@@ -570,13 +645,6 @@ class GetLicenseAssetGroupRequest(
         status=("license_asset_group", "status"),
     )
     license_asset_group_arn: t.Annotated[str, rt.wire("LicenseAssetGroupArn", max_length=2048)]
-
-
-class GetLicenseConversionTaskClient(rt.Protocol):
-    """A client that has ``GetLicenseConversionTask``: any boto3 ``license-manager`` client."""
-
-    @property
-    def get_license_conversion_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLicenseConversionTaskResponse(rt.Response):
@@ -621,13 +689,6 @@ class GetLicenseConversionTaskRequest(
     license_conversion_task_id: t.Annotated[str, rt.wire("LicenseConversionTaskId", max_length=50)]
 
 
-class ListDistributedGrantsClient(rt.Protocol):
-    """A client that has ``ListDistributedGrants``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_distributed_grants(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDistributedGrantsResponse(rt.Response):
     """What ``ListDistributedGrants`` answers."""
 
@@ -665,13 +726,6 @@ class ListDistributedGrantsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLicenseAssetGroupsClient(rt.Protocol):
-    """A client that has ``ListLicenseAssetGroups``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_license_asset_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListLicenseAssetGroupsResponse(rt.Response):
     """What ``ListLicenseAssetGroups`` answers."""
 
@@ -705,13 +759,6 @@ class ListLicenseAssetGroupsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListLicenseConversionTasksClient(rt.Protocol):
-    """A client that has ``ListLicenseConversionTasks``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_license_conversion_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLicenseConversionTasksResponse(rt.Response):
@@ -748,13 +795,6 @@ class ListLicenseConversionTasksRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListLicenseVersionsClient(rt.Protocol):
-    """A client that has ``ListLicenseVersions``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_license_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListLicenseVersionsResponse(rt.Response):
     """What ``ListLicenseVersions`` answers."""
 
@@ -785,13 +825,6 @@ class ListLicenseVersionsRequest(
     license_arn: t.Annotated[str, rt.wire("LicenseArn", max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListLicensesClient(rt.Protocol):
-    """A client that has ``ListLicenses``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_licenses(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLicensesResponse(rt.Response):
@@ -826,13 +859,6 @@ class ListLicensesRequest(rt.Request[ListLicensesResponse, ListLicensesClient]):
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListReceivedGrantsClient(rt.Protocol):
-    """A client that has ``ListReceivedGrants``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_received_grants(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReceivedGrantsResponse(rt.Response):
@@ -870,13 +896,6 @@ class ListReceivedGrantsRequest(rt.Request[ListReceivedGrantsResponse, ListRecei
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedGrantsForOrganizationClient(rt.Protocol):
-    """A client that has ``ListReceivedGrantsForOrganization``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_received_grants_for_organization(self) -> _Callable[..., t.Any]: ...
-
-
 class ListReceivedGrantsForOrganizationResponse(rt.Response):
     """What ``ListReceivedGrantsForOrganization`` answers."""
 
@@ -910,13 +929,6 @@ class ListReceivedGrantsForOrganizationRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListReceivedLicensesClient(rt.Protocol):
-    """A client that has ``ListReceivedLicenses``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_received_licenses(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReceivedLicensesResponse(rt.Response):
@@ -954,13 +966,6 @@ class ListReceivedLicensesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListReceivedLicensesForOrganizationClient(rt.Protocol):
-    """A client that has ``ListReceivedLicensesForOrganization``: any boto3 ``license-manager`` client."""
-
-    @property
-    def list_received_licenses_for_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReceivedLicensesForOrganizationResponse(rt.Response):

@@ -36,6 +36,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetRegisteredSubscriptionProviderClient(t.Protocol):
+        """A client that has ``GetRegisteredSubscriptionProvider``: any boto3 ``license-manager-linux-subscriptions`` client."""
+
+        @property
+        def get_registered_subscription_provider(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceSettingsClient(t.Protocol):
+        """A client that has ``GetServiceSettings``: any boto3 ``license-manager-linux-subscriptions`` client."""
+
+        @property
+        def get_service_settings(self) -> _Callable[..., t.Any]: ...
+
+    class ListRegisteredSubscriptionProvidersClient(t.Protocol):
+        """A client that has ``ListRegisteredSubscriptionProviders``: any boto3 ``license-manager-linux-subscriptions`` client."""
+
+        @property
+        def list_registered_subscription_providers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetRegisteredSubscriptionProviderClient = rt.Client
+    GetServiceSettingsClient = rt.Client
+    ListRegisteredSubscriptionProvidersClient = rt.Client
+
+
 class LinuxSubscriptionsDiscovery(rt.OpenEnum):
     ENABLED = "Enabled"
     DISABLED = "Disabled"
@@ -115,13 +141,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetRegisteredSubscriptionProviderClient(rt.Protocol):
-    """A client that has ``GetRegisteredSubscriptionProvider``: any boto3 ``license-manager-linux-subscriptions`` client."""
-
-    @property
-    def get_registered_subscription_provider(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRegisteredSubscriptionProviderResponse(rt.Response):
     """What ``GetRegisteredSubscriptionProvider`` answers."""
 
@@ -162,13 +181,6 @@ class GetRegisteredSubscriptionProviderRequest(
     subscription_provider_arn: t.Annotated[str, rt.wire("SubscriptionProviderArn")]
 
 
-class GetServiceSettingsClient(rt.Protocol):
-    """A client that has ``GetServiceSettings``: any boto3 ``license-manager-linux-subscriptions`` client."""
-
-    @property
-    def get_service_settings(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceSettingsResponse(rt.Response):
     """What ``GetServiceSettings`` answers."""
 
@@ -198,13 +210,6 @@ class GetServiceSettingsRequest(rt.Request[GetServiceSettingsResponse, GetServic
         ),
         status=("status",),
     )
-
-
-class ListRegisteredSubscriptionProvidersClient(rt.Protocol):
-    """A client that has ``ListRegisteredSubscriptionProviders``: any boto3 ``license-manager-linux-subscriptions`` client."""
-
-    @property
-    def list_registered_subscription_providers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRegisteredSubscriptionProvidersResponse(rt.Response):

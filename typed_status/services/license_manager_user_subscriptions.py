@@ -30,6 +30,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListLicenseServerEndpointsClient(t.Protocol):
+        """A client that has ``ListLicenseServerEndpoints``: any boto3 ``license-manager-user-subscriptions`` client."""
+
+        @property
+        def list_license_server_endpoints(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListLicenseServerEndpointsClient = rt.Client
+
+
 class LicenseServerEndpointProvisioningStatus(rt.OpenEnum):
     PROVISIONING = "PROVISIONING"
     PROVISIONING_FAILED = "PROVISIONING_FAILED"
@@ -125,13 +137,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-
-
-class ListLicenseServerEndpointsClient(rt.Protocol):
-    """A client that has ``ListLicenseServerEndpoints``: any boto3 ``license-manager-user-subscriptions`` client."""
-
-    @property
-    def list_license_server_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLicenseServerEndpointsResponse(rt.Response):

@@ -259,6 +259,186 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAutoSnapshotsClient(t.Protocol):
+        """A client that has ``GetAutoSnapshots``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_auto_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class GetBucketsClient(t.Protocol):
+        """A client that has ``GetBuckets``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_buckets(self) -> _Callable[..., t.Any]: ...
+
+    class GetCertificatesClient(t.Protocol):
+        """A client that has ``GetCertificates``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_certificates(self) -> _Callable[..., t.Any]: ...
+
+    class GetCloudFormationStackRecordsClient(t.Protocol):
+        """A client that has ``GetCloudFormationStackRecords``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_cloud_formation_stack_records(self) -> _Callable[..., t.Any]: ...
+
+    class GetContactMethodsClient(t.Protocol):
+        """A client that has ``GetContactMethods``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_contact_methods(self) -> _Callable[..., t.Any]: ...
+
+    class GetContainerServiceDeploymentsClient(t.Protocol):
+        """A client that has ``GetContainerServiceDeployments``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_container_service_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class GetContainerServicesClient(t.Protocol):
+        """A client that has ``GetContainerServices``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_container_services(self) -> _Callable[..., t.Any]: ...
+
+    class GetDiskClient(t.Protocol):
+        """A client that has ``GetDisk``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_disk(self) -> _Callable[..., t.Any]: ...
+
+    class GetDiskSnapshotClient(t.Protocol):
+        """A client that has ``GetDiskSnapshot``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_disk_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class GetDiskSnapshotsClient(t.Protocol):
+        """A client that has ``GetDiskSnapshots``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_disk_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class GetDisksClient(t.Protocol):
+        """A client that has ``GetDisks``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_disks(self) -> _Callable[..., t.Any]: ...
+
+    class GetDistributionsClient(t.Protocol):
+        """A client that has ``GetDistributions``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_distributions(self) -> _Callable[..., t.Any]: ...
+
+    class GetExportSnapshotRecordsClient(t.Protocol):
+        """A client that has ``GetExportSnapshotRecords``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_export_snapshot_records(self) -> _Callable[..., t.Any]: ...
+
+    class GetInstanceClient(t.Protocol):
+        """A client that has ``GetInstance``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_instance(self) -> _Callable[..., t.Any]: ...
+
+    class GetInstanceSnapshotClient(t.Protocol):
+        """A client that has ``GetInstanceSnapshot``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_instance_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class GetInstanceSnapshotsClient(t.Protocol):
+        """A client that has ``GetInstanceSnapshots``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_instance_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class GetInstancesClient(t.Protocol):
+        """A client that has ``GetInstances``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_instances(self) -> _Callable[..., t.Any]: ...
+
+    class GetLoadBalancerClient(t.Protocol):
+        """A client that has ``GetLoadBalancer``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_load_balancer(self) -> _Callable[..., t.Any]: ...
+
+    class GetLoadBalancerTlsCertificatesClient(t.Protocol):
+        """A client that has ``GetLoadBalancerTlsCertificates``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_load_balancer_tls_certificates(self) -> _Callable[..., t.Any]: ...
+
+    class GetLoadBalancersClient(t.Protocol):
+        """A client that has ``GetLoadBalancers``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_load_balancers(self) -> _Callable[..., t.Any]: ...
+
+    class GetOperationClient(t.Protocol):
+        """A client that has ``GetOperation``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_operation(self) -> _Callable[..., t.Any]: ...
+
+    class GetOperationsClient(t.Protocol):
+        """A client that has ``GetOperations``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_operations(self) -> _Callable[..., t.Any]: ...
+
+    class GetOperationsForResourceClient(t.Protocol):
+        """A client that has ``GetOperationsForResource``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_operations_for_resource(self) -> _Callable[..., t.Any]: ...
+
+    class GetSetupHistoryClient(t.Protocol):
+        """A client that has ``GetSetupHistory``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_setup_history(self) -> _Callable[..., t.Any]: ...
+
+    class GetSubdomainsClient(t.Protocol):
+        """A client that has ``GetSubdomains``: any boto3 ``lightsail`` client."""
+
+        @property
+        def get_subdomains(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAutoSnapshotsClient = rt.Client
+    GetBucketsClient = rt.Client
+    GetCertificatesClient = rt.Client
+    GetCloudFormationStackRecordsClient = rt.Client
+    GetContactMethodsClient = rt.Client
+    GetContainerServiceDeploymentsClient = rt.Client
+    GetContainerServicesClient = rt.Client
+    GetDiskClient = rt.Client
+    GetDiskSnapshotClient = rt.Client
+    GetDiskSnapshotsClient = rt.Client
+    GetDisksClient = rt.Client
+    GetDistributionsClient = rt.Client
+    GetExportSnapshotRecordsClient = rt.Client
+    GetInstanceClient = rt.Client
+    GetInstanceSnapshotClient = rt.Client
+    GetInstanceSnapshotsClient = rt.Client
+    GetInstancesClient = rt.Client
+    GetLoadBalancerClient = rt.Client
+    GetLoadBalancerTlsCertificatesClient = rt.Client
+    GetLoadBalancersClient = rt.Client
+    GetOperationClient = rt.Client
+    GetOperationsClient = rt.Client
+    GetOperationsForResourceClient = rt.Client
+    GetSetupHistoryClient = rt.Client
+    GetSubdomainsClient = rt.Client
+
+
 class AccessDirection(rt.OpenEnum):
     INBOUND = "inbound"
     OUTBOUND = "outbound"
@@ -1820,13 +2000,6 @@ class UnauthenticatedException(rt.ServiceError):
     tip = rt.Detail("tip", str)
 
 
-class GetAutoSnapshotsClient(rt.Protocol):
-    """A client that has ``GetAutoSnapshots``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_auto_snapshots(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAutoSnapshotsResponse(rt.Response):
     """What ``GetAutoSnapshots`` answers."""
 
@@ -1856,13 +2029,6 @@ class GetAutoSnapshotsRequest(rt.Request[GetAutoSnapshotsResponse, GetAutoSnapsh
         listing=True,
     )
     resource_name: t.Annotated[str, rt.wire("resourceName")]
-
-
-class GetBucketsClient(rt.Protocol):
-    """A client that has ``GetBuckets``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_buckets(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBucketsResponse(rt.Response):
@@ -1901,13 +2067,6 @@ class GetBucketsRequest(rt.Request[GetBucketsResponse, GetBucketsClient]):
     include_cors: t.Annotated[bool | None, rt.wire("includeCors")] = None
 
 
-class GetCertificatesClient(rt.Protocol):
-    """A client that has ``GetCertificates``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_certificates(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCertificatesResponse(rt.Response):
     """What ``GetCertificates`` answers."""
 
@@ -1942,13 +2101,6 @@ class GetCertificatesRequest(rt.Request[GetCertificatesResponse, GetCertificates
     )
     certificate_name: t.Annotated[str | None, rt.wire("certificateName")] = None
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
-
-
-class GetCloudFormationStackRecordsClient(rt.Protocol):
-    """A client that has ``GetCloudFormationStackRecords``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_cloud_formation_stack_records(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCloudFormationStackRecordsResponse(rt.Response):
@@ -1986,13 +2138,6 @@ class GetCloudFormationStackRecordsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetContactMethodsClient(rt.Protocol):
-    """A client that has ``GetContactMethods``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_contact_methods(self) -> _Callable[..., t.Any]: ...
-
-
 class GetContactMethodsResponse(rt.Response):
     """What ``GetContactMethods`` answers."""
 
@@ -2020,13 +2165,6 @@ class GetContactMethodsRequest(rt.Request[GetContactMethodsResponse, GetContactM
         listing=True,
     )
     protocols: t.Annotated[list[ContactProtocol] | None, rt.wire("protocols")] = None
-
-
-class GetContainerServiceDeploymentsClient(rt.Protocol):
-    """A client that has ``GetContainerServiceDeployments``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_container_service_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class GetContainerServiceDeploymentsResponse(rt.Response):
@@ -2057,13 +2195,6 @@ class GetContainerServiceDeploymentsRequest(
         listing=True,
     )
     service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=63)]
-
-
-class GetContainerServicesClient(rt.Protocol):
-    """A client that has ``GetContainerServices``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_container_services(self) -> _Callable[..., t.Any]: ...
 
 
 class GetContainerServicesResponse(rt.Response):
@@ -2100,13 +2231,6 @@ class GetContainerServicesRequest(
     )
 
 
-class GetDiskClient(rt.Protocol):
-    """A client that has ``GetDisk``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_disk(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDiskResponse(rt.Response):
     """What ``GetDisk`` answers."""
 
@@ -2136,13 +2260,6 @@ class GetDiskRequest(rt.Request[GetDiskResponse, GetDiskClient]):
     disk_name: t.Annotated[str, rt.wire("diskName")]
 
 
-class GetDiskSnapshotClient(rt.Protocol):
-    """A client that has ``GetDiskSnapshot``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_disk_snapshot(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDiskSnapshotResponse(rt.Response):
     """What ``GetDiskSnapshot`` answers."""
 
@@ -2170,13 +2287,6 @@ class GetDiskSnapshotRequest(rt.Request[GetDiskSnapshotResponse, GetDiskSnapshot
         status=("disk_snapshot", "state"),
     )
     disk_snapshot_name: t.Annotated[str, rt.wire("diskSnapshotName")]
-
-
-class GetDiskSnapshotsClient(rt.Protocol):
-    """A client that has ``GetDiskSnapshots``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_disk_snapshots(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDiskSnapshotsResponse(rt.Response):
@@ -2210,13 +2320,6 @@ class GetDiskSnapshotsRequest(rt.Request[GetDiskSnapshotsResponse, GetDiskSnapsh
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetDisksClient(rt.Protocol):
-    """A client that has ``GetDisks``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_disks(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDisksResponse(rt.Response):
     """What ``GetDisks`` answers."""
 
@@ -2248,13 +2351,6 @@ class GetDisksRequest(rt.Request[GetDisksResponse, GetDisksClient]):
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetDistributionsClient(rt.Protocol):
-    """A client that has ``GetDistributions``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_distributions(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDistributionsResponse(rt.Response):
     """What ``GetDistributions`` answers."""
 
@@ -2283,13 +2379,6 @@ class GetDistributionsRequest(rt.Request[GetDistributionsResponse, GetDistributi
     )
     distribution_name: t.Annotated[str | None, rt.wire("distributionName")] = None
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
-
-
-class GetExportSnapshotRecordsClient(rt.Protocol):
-    """A client that has ``GetExportSnapshotRecords``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_export_snapshot_records(self) -> _Callable[..., t.Any]: ...
 
 
 class GetExportSnapshotRecordsResponse(rt.Response):
@@ -2327,13 +2416,6 @@ class GetExportSnapshotRecordsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetInstanceClient(rt.Protocol):
-    """A client that has ``GetInstance``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_instance(self) -> _Callable[..., t.Any]: ...
-
-
 class GetInstanceResponse(rt.Response):
     """What ``GetInstance`` answers."""
 
@@ -2362,13 +2444,6 @@ class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
     )
     instance_name: t.Annotated[str, rt.wire("instanceName")]
     include_health_status: t.Annotated[bool | None, rt.wire("includeHealthStatus")] = None
-
-
-class GetInstanceSnapshotClient(rt.Protocol):
-    """A client that has ``GetInstanceSnapshot``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_instance_snapshot(self) -> _Callable[..., t.Any]: ...
 
 
 class GetInstanceSnapshotResponse(rt.Response):
@@ -2400,13 +2475,6 @@ class GetInstanceSnapshotRequest(
         status=("instance_snapshot", "state"),
     )
     instance_snapshot_name: t.Annotated[str, rt.wire("instanceSnapshotName")]
-
-
-class GetInstanceSnapshotsClient(rt.Protocol):
-    """A client that has ``GetInstanceSnapshots``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_instance_snapshots(self) -> _Callable[..., t.Any]: ...
 
 
 class GetInstanceSnapshotsResponse(rt.Response):
@@ -2444,13 +2512,6 @@ class GetInstanceSnapshotsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetInstancesClient(rt.Protocol):
-    """A client that has ``GetInstances``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class GetInstancesResponse(rt.Response):
     """What ``GetInstances`` answers."""
 
@@ -2483,13 +2544,6 @@ class GetInstancesRequest(rt.Request[GetInstancesResponse, GetInstancesClient]):
     include_health_status: t.Annotated[bool | None, rt.wire("includeHealthStatus")] = None
 
 
-class GetLoadBalancerClient(rt.Protocol):
-    """A client that has ``GetLoadBalancer``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_load_balancer(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLoadBalancerResponse(rt.Response):
     """What ``GetLoadBalancer`` answers."""
 
@@ -2517,13 +2571,6 @@ class GetLoadBalancerRequest(rt.Request[GetLoadBalancerResponse, GetLoadBalancer
         status=("load_balancer", "state"),
     )
     load_balancer_name: t.Annotated[str, rt.wire("loadBalancerName")]
-
-
-class GetLoadBalancerTlsCertificatesClient(rt.Protocol):
-    """A client that has ``GetLoadBalancerTlsCertificates``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_load_balancer_tls_certificates(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLoadBalancerTlsCertificatesResponse(rt.Response):
@@ -2560,13 +2607,6 @@ class GetLoadBalancerTlsCertificatesRequest(
     load_balancer_name: t.Annotated[str, rt.wire("loadBalancerName")]
 
 
-class GetLoadBalancersClient(rt.Protocol):
-    """A client that has ``GetLoadBalancers``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_load_balancers(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLoadBalancersResponse(rt.Response):
     """What ``GetLoadBalancers`` answers."""
 
@@ -2598,13 +2638,6 @@ class GetLoadBalancersRequest(rt.Request[GetLoadBalancersResponse, GetLoadBalanc
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetOperationClient(rt.Protocol):
-    """A client that has ``GetOperation``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_operation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOperationResponse(rt.Response):
     """What ``GetOperation`` answers."""
 
@@ -2632,13 +2665,6 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
         status=("operation", "status"),
     )
     operation_id: t.Annotated[str, rt.wire("operationId")]
-
-
-class GetOperationsClient(rt.Protocol):
-    """A client that has ``GetOperations``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOperationsResponse(rt.Response):
@@ -2670,13 +2696,6 @@ class GetOperationsRequest(rt.Request[GetOperationsResponse, GetOperationsClient
         listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
-
-
-class GetOperationsForResourceClient(rt.Protocol):
-    """A client that has ``GetOperationsForResource``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_operations_for_resource(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOperationsForResourceResponse(rt.Response):
@@ -2714,13 +2733,6 @@ class GetOperationsForResourceRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetSetupHistoryClient(rt.Protocol):
-    """A client that has ``GetSetupHistory``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_setup_history(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSetupHistoryResponse(rt.Response):
     """What ``GetSetupHistory`` answers."""
 
@@ -2749,13 +2761,6 @@ class GetSetupHistoryRequest(rt.Request[GetSetupHistoryResponse, GetSetupHistory
     )
     resource_name: t.Annotated[str, rt.wire("resourceName")]
     page_token: t.Annotated[str | None, rt.wire("pageToken", min_length=24, max_length=40)] = None
-
-
-class GetSubdomainsClient(rt.Protocol):
-    """A client that has ``GetSubdomains``: any boto3 ``lightsail`` client."""
-
-    @property
-    def get_subdomains(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSubdomainsResponse(rt.Response):

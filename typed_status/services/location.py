@@ -41,6 +41,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``location`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``location`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetJobClient = rt.Client
+    ListJobsClient = rt.Client
+
+
 class JobAction(rt.OpenEnum):
     VALIDATE_ADDRESS = "ValidateAddress"
 
@@ -181,13 +200,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``location`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobResponse(rt.Response):
     """What ``GetJob`` answers."""
 
@@ -225,13 +237,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
         status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=200)]
-
-
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``location`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobsResponse(rt.Response):

@@ -120,6 +120,102 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeImportTaskBatchesClient(t.Protocol):
+        """A client that has ``DescribeImportTaskBatches``: any boto3 ``logs`` client."""
+
+        @property
+        def describe_import_task_batches(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImportTasksClient(t.Protocol):
+        """A client that has ``DescribeImportTasks``: any boto3 ``logs`` client."""
+
+        @property
+        def describe_import_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeLogGroupsClient(t.Protocol):
+        """A client that has ``DescribeLogGroups``: any boto3 ``logs`` client."""
+
+        @property
+        def describe_log_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeQueriesClient(t.Protocol):
+        """A client that has ``DescribeQueries``: any boto3 ``logs`` client."""
+
+        @property
+        def describe_queries(self) -> _Callable[..., t.Any]: ...
+
+    class GetIntegrationClient(t.Protocol):
+        """A client that has ``GetIntegration``: any boto3 ``logs`` client."""
+
+        @property
+        def get_integration(self) -> _Callable[..., t.Any]: ...
+
+    class GetLogAnomalyDetectorClient(t.Protocol):
+        """A client that has ``GetLogAnomalyDetector``: any boto3 ``logs`` client."""
+
+        @property
+        def get_log_anomaly_detector(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryResultsClient(t.Protocol):
+        """A client that has ``GetQueryResults``: any boto3 ``logs`` client."""
+
+        @property
+        def get_query_results(self) -> _Callable[..., t.Any]: ...
+
+    class GetScheduledQueryClient(t.Protocol):
+        """A client that has ``GetScheduledQuery``: any boto3 ``logs`` client."""
+
+        @property
+        def get_scheduled_query(self) -> _Callable[..., t.Any]: ...
+
+    class GetScheduledQueryHistoryClient(t.Protocol):
+        """A client that has ``GetScheduledQueryHistory``: any boto3 ``logs`` client."""
+
+        @property
+        def get_scheduled_query_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListIntegrationsClient(t.Protocol):
+        """A client that has ``ListIntegrations``: any boto3 ``logs`` client."""
+
+        @property
+        def list_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class ListLogAnomalyDetectorsClient(t.Protocol):
+        """A client that has ``ListLogAnomalyDetectors``: any boto3 ``logs`` client."""
+
+        @property
+        def list_log_anomaly_detectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListScheduledQueriesClient(t.Protocol):
+        """A client that has ``ListScheduledQueries``: any boto3 ``logs`` client."""
+
+        @property
+        def list_scheduled_queries(self) -> _Callable[..., t.Any]: ...
+
+    class ListSourcesForS3TableIntegrationClient(t.Protocol):
+        """A client that has ``ListSourcesForS3TableIntegration``: any boto3 ``logs`` client."""
+
+        @property
+        def list_sources_for_s3_table_integration(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeImportTaskBatchesClient = rt.Client
+    DescribeImportTasksClient = rt.Client
+    DescribeLogGroupsClient = rt.Client
+    DescribeQueriesClient = rt.Client
+    GetIntegrationClient = rt.Client
+    GetLogAnomalyDetectorClient = rt.Client
+    GetQueryResultsClient = rt.Client
+    GetScheduledQueryClient = rt.Client
+    GetScheduledQueryHistoryClient = rt.Client
+    ListIntegrationsClient = rt.Client
+    ListLogAnomalyDetectorsClient = rt.Client
+    ListScheduledQueriesClient = rt.Client
+    ListSourcesForS3TableIntegrationClient = rt.Client
+
+
 class ActionStatus(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CLIENT_ERROR = "CLIENT_ERROR"
@@ -589,13 +685,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeImportTaskBatchesClient(rt.Protocol):
-    """A client that has ``DescribeImportTaskBatches``: any boto3 ``logs`` client."""
-
-    @property
-    def describe_import_task_batches(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImportTaskBatchesResponse(rt.Response):
     """What ``DescribeImportTaskBatches`` answers."""
 
@@ -631,13 +720,6 @@ class DescribeImportTaskBatchesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class DescribeImportTasksClient(rt.Protocol):
-    """A client that has ``DescribeImportTasks``: any boto3 ``logs`` client."""
-
-    @property
-    def describe_import_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImportTasksResponse(rt.Response):
     """What ``DescribeImportTasks`` answers."""
 
@@ -670,13 +752,6 @@ class DescribeImportTasksRequest(
     import_source_arn: t.Annotated[str | None, rt.wire("importSourceArn")] = None
     limit: t.Annotated[int | None, rt.wire("limit", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
-
-
-class DescribeLogGroupsClient(rt.Protocol):
-    """A client that has ``DescribeLogGroups``: any boto3 ``logs`` client."""
-
-    @property
-    def describe_log_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeLogGroupsResponse(rt.Response):
@@ -731,13 +806,6 @@ class DescribeLogGroupsRequest(rt.Request[DescribeLogGroupsResponse, DescribeLog
     ] = None
 
 
-class DescribeQueriesClient(rt.Protocol):
-    """A client that has ``DescribeQueries``: any boto3 ``logs`` client."""
-
-    @property
-    def describe_queries(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeQueriesResponse(rt.Response):
     """What ``DescribeQueries`` answers."""
 
@@ -770,13 +838,6 @@ class DescribeQueriesRequest(rt.Request[DescribeQueriesResponse, DescribeQueries
     query_language: t.Annotated[QueryLanguage | None, rt.wire("queryLanguage")] = None
 
 
-class GetIntegrationClient(rt.Protocol):
-    """A client that has ``GetIntegration``: any boto3 ``logs`` client."""
-
-    @property
-    def get_integration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIntegrationResponse(rt.Response):
     """What ``GetIntegration`` answers."""
 
@@ -804,13 +865,6 @@ class GetIntegrationRequest(rt.Request[GetIntegrationResponse, GetIntegrationCli
         status=("integration_status",),
     )
     integration_name: t.Annotated[str, rt.wire("integrationName", min_length=1, max_length=50)]
-
-
-class GetLogAnomalyDetectorClient(rt.Protocol):
-    """A client that has ``GetLogAnomalyDetector``: any boto3 ``logs`` client."""
-
-    @property
-    def get_log_anomaly_detector(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLogAnomalyDetectorResponse(rt.Response):
@@ -852,13 +906,6 @@ class GetLogAnomalyDetectorRequest(
     anomaly_detector_arn: t.Annotated[str, rt.wire("anomalyDetectorArn", min_length=1)]
 
 
-class GetQueryResultsClient(rt.Protocol):
-    """A client that has ``GetQueryResults``: any boto3 ``logs`` client."""
-
-    @property
-    def get_query_results(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueryResultsResponse(rt.Response):
     """What ``GetQueryResults`` answers."""
 
@@ -888,13 +935,6 @@ class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResults
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=1024)] = None
     max_items: t.Annotated[int | None, rt.wire("maxItems", ge=0, le=10000)] = None
-
-
-class GetScheduledQueryClient(rt.Protocol):
-    """A client that has ``GetScheduledQuery``: any boto3 ``logs`` client."""
-
-    @property
-    def get_scheduled_query(self) -> _Callable[..., t.Any]: ...
 
 
 class GetScheduledQueryResponse(rt.Response):
@@ -946,13 +986,6 @@ class GetScheduledQueryRequest(rt.Request[GetScheduledQueryResponse, GetSchedule
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=300)]
 
 
-class GetScheduledQueryHistoryClient(rt.Protocol):
-    """A client that has ``GetScheduledQueryHistory``: any boto3 ``logs`` client."""
-
-    @property
-    def get_scheduled_query_history(self) -> _Callable[..., t.Any]: ...
-
-
 class GetScheduledQueryHistoryResponse(rt.Response):
     """What ``GetScheduledQueryHistory`` answers."""
 
@@ -994,13 +1027,6 @@ class GetScheduledQueryHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListIntegrationsClient(rt.Protocol):
-    """A client that has ``ListIntegrations``: any boto3 ``logs`` client."""
-
-    @property
-    def list_integrations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListIntegrationsResponse(rt.Response):
     """What ``ListIntegrations`` answers."""
 
@@ -1029,13 +1055,6 @@ class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrati
     ] = None
     integration_type: t.Annotated[IntegrationType | None, rt.wire("integrationType")] = None
     integration_status: t.Annotated[IntegrationStatus | None, rt.wire("integrationStatus")] = None
-
-
-class ListLogAnomalyDetectorsClient(rt.Protocol):
-    """A client that has ``ListLogAnomalyDetectors``: any boto3 ``logs`` client."""
-
-    @property
-    def list_log_anomaly_detectors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLogAnomalyDetectorsResponse(rt.Response):
@@ -1071,13 +1090,6 @@ class ListLogAnomalyDetectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListScheduledQueriesClient(rt.Protocol):
-    """A client that has ``ListScheduledQueries``: any boto3 ``logs`` client."""
-
-    @property
-    def list_scheduled_queries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListScheduledQueriesResponse(rt.Response):
     """What ``ListScheduledQueries`` answers."""
 
@@ -1110,13 +1122,6 @@ class ListScheduledQueriesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
     state: t.Annotated[ScheduledQueryState | None, rt.wire("state")] = None
     schedule_type: t.Annotated[ScheduleType | None, rt.wire("scheduleType")] = None
-
-
-class ListSourcesForS3TableIntegrationClient(rt.Protocol):
-    """A client that has ``ListSourcesForS3TableIntegration``: any boto3 ``logs`` client."""
-
-    @property
-    def list_sources_for_s3_table_integration(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSourcesForS3TableIntegrationResponse(rt.Response):

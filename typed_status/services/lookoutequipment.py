@@ -113,6 +113,102 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDataIngestionJobClient(t.Protocol):
+        """A client that has ``DescribeDataIngestionJob``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def describe_data_ingestion_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDatasetClient(t.Protocol):
+        """A client that has ``DescribeDataset``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def describe_dataset(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInferenceSchedulerClient(t.Protocol):
+        """A client that has ``DescribeInferenceScheduler``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def describe_inference_scheduler(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeModelClient(t.Protocol):
+        """A client that has ``DescribeModel``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def describe_model(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeModelVersionClient(t.Protocol):
+        """A client that has ``DescribeModelVersion``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def describe_model_version(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRetrainingSchedulerClient(t.Protocol):
+        """A client that has ``DescribeRetrainingScheduler``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def describe_retraining_scheduler(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataIngestionJobsClient(t.Protocol):
+        """A client that has ``ListDataIngestionJobs``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def list_data_ingestion_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasetsClient(t.Protocol):
+        """A client that has ``ListDatasets``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def list_datasets(self) -> _Callable[..., t.Any]: ...
+
+    class ListInferenceExecutionsClient(t.Protocol):
+        """A client that has ``ListInferenceExecutions``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def list_inference_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListInferenceSchedulersClient(t.Protocol):
+        """A client that has ``ListInferenceSchedulers``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def list_inference_schedulers(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelVersionsClient(t.Protocol):
+        """A client that has ``ListModelVersions``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def list_model_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelsClient(t.Protocol):
+        """A client that has ``ListModels``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def list_models(self) -> _Callable[..., t.Any]: ...
+
+    class ListRetrainingSchedulersClient(t.Protocol):
+        """A client that has ``ListRetrainingSchedulers``: any boto3 ``lookoutequipment`` client."""
+
+        @property
+        def list_retraining_schedulers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDataIngestionJobClient = rt.Client
+    DescribeDatasetClient = rt.Client
+    DescribeInferenceSchedulerClient = rt.Client
+    DescribeModelClient = rt.Client
+    DescribeModelVersionClient = rt.Client
+    DescribeRetrainingSchedulerClient = rt.Client
+    ListDataIngestionJobsClient = rt.Client
+    ListDatasetsClient = rt.Client
+    ListInferenceExecutionsClient = rt.Client
+    ListInferenceSchedulersClient = rt.Client
+    ListModelVersionsClient = rt.Client
+    ListModelsClient = rt.Client
+    ListRetrainingSchedulersClient = rt.Client
+
+
 class AutoPromotionResult(rt.OpenEnum):
     MODEL_PROMOTED = "MODEL_PROMOTED"
     MODEL_NOT_PROMOTED = "MODEL_NOT_PROMOTED"
@@ -541,13 +637,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDataIngestionJobClient(rt.Protocol):
-    """A client that has ``DescribeDataIngestionJob``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def describe_data_ingestion_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDataIngestionJobResponse(rt.Response):
     """What ``DescribeDataIngestionJob`` answers."""
 
@@ -595,13 +684,6 @@ class DescribeDataIngestionJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", max_length=32)]
 
 
-class DescribeDatasetClient(rt.Protocol):
-    """A client that has ``DescribeDataset``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def describe_dataset(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDatasetResponse(rt.Response):
     """What ``DescribeDataset`` answers."""
 
@@ -645,13 +727,6 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
         status=("status",),
     )
     dataset_name: t.Annotated[str, rt.wire("DatasetName", min_length=1, max_length=200)]
-
-
-class DescribeInferenceSchedulerClient(rt.Protocol):
-    """A client that has ``DescribeInferenceScheduler``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def describe_inference_scheduler(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInferenceSchedulerResponse(rt.Response):
@@ -705,13 +780,6 @@ class DescribeInferenceSchedulerRequest(
     inference_scheduler_name: t.Annotated[
         str, rt.wire("InferenceSchedulerName", min_length=1, max_length=200)
     ]
-
-
-class DescribeModelClient(rt.Protocol):
-    """A client that has ``DescribeModel``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def describe_model(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeModelResponse(rt.Response):
@@ -825,13 +893,6 @@ class DescribeModelRequest(rt.Request[DescribeModelResponse, DescribeModelClient
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
 
 
-class DescribeModelVersionClient(rt.Protocol):
-    """A client that has ``DescribeModelVersion``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def describe_model_version(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeModelVersionResponse(rt.Response):
     """What ``DescribeModelVersion`` answers."""
 
@@ -921,13 +982,6 @@ class DescribeModelVersionRequest(
     model_version: t.Annotated[int, rt.wire("ModelVersion", ge=1)]
 
 
-class DescribeRetrainingSchedulerClient(rt.Protocol):
-    """A client that has ``DescribeRetrainingScheduler``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def describe_retraining_scheduler(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRetrainingSchedulerResponse(rt.Response):
     """What ``DescribeRetrainingScheduler`` answers."""
 
@@ -962,13 +1016,6 @@ class DescribeRetrainingSchedulerRequest(
         status=("status",),
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
-
-
-class ListDataIngestionJobsClient(rt.Protocol):
-    """A client that has ``ListDataIngestionJobs``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def list_data_ingestion_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataIngestionJobsResponse(rt.Response):
@@ -1007,13 +1054,6 @@ class ListDataIngestionJobsRequest(
     status: t.Annotated[IngestionJobStatus | None, rt.wire("Status")] = None
 
 
-class ListDatasetsClient(rt.Protocol):
-    """A client that has ``ListDatasets``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def list_datasets(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDatasetsResponse(rt.Response):
     """What ``ListDatasets`` answers."""
 
@@ -1043,13 +1083,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     dataset_name_begins_with: t.Annotated[
         str | None, rt.wire("DatasetNameBeginsWith", min_length=1, max_length=200)
     ] = None
-
-
-class ListInferenceExecutionsClient(rt.Protocol):
-    """A client that has ``ListInferenceExecutions``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def list_inference_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInferenceExecutionsResponse(rt.Response):
@@ -1091,13 +1124,6 @@ class ListInferenceExecutionsRequest(
     status: t.Annotated[InferenceExecutionStatus | None, rt.wire("Status")] = None
 
 
-class ListInferenceSchedulersClient(rt.Protocol):
-    """A client that has ``ListInferenceSchedulers``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def list_inference_schedulers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInferenceSchedulersResponse(rt.Response):
     """What ``ListInferenceSchedulers`` answers."""
 
@@ -1133,13 +1159,6 @@ class ListInferenceSchedulersRequest(
     ] = None
     model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=1, max_length=200)] = None
     status: t.Annotated[InferenceSchedulerStatus | None, rt.wire("Status")] = None
-
-
-class ListModelVersionsClient(rt.Protocol):
-    """A client that has ``ListModelVersions``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def list_model_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListModelVersionsResponse(rt.Response):
@@ -1180,13 +1199,6 @@ class ListModelVersionsRequest(rt.Request[ListModelVersionsResponse, ListModelVe
     min_model_version: t.Annotated[int | None, rt.wire("MinModelVersion", ge=1)] = None
 
 
-class ListModelsClient(rt.Protocol):
-    """A client that has ``ListModels``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def list_models(self) -> _Callable[..., t.Any]: ...
-
-
 class ListModelsResponse(rt.Response):
     """What ``ListModels`` answers."""
 
@@ -1220,13 +1232,6 @@ class ListModelsRequest(rt.Request[ListModelsResponse, ListModelsClient]):
     dataset_name_begins_with: t.Annotated[
         str | None, rt.wire("DatasetNameBeginsWith", min_length=1, max_length=200)
     ] = None
-
-
-class ListRetrainingSchedulersClient(rt.Protocol):
-    """A client that has ``ListRetrainingSchedulers``: any boto3 ``lookoutequipment`` client."""
-
-    @property
-    def list_retraining_schedulers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRetrainingSchedulersResponse(rt.Response):

@@ -110,6 +110,109 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``m2`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+    class GetApplicationVersionClient(t.Protocol):
+        """A client that has ``GetApplicationVersion``: any boto3 ``m2`` client."""
+
+        @property
+        def get_application_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetBatchJobExecutionClient(t.Protocol):
+        """A client that has ``GetBatchJobExecution``: any boto3 ``m2`` client."""
+
+        @property
+        def get_batch_job_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataSetExportTaskClient(t.Protocol):
+        """A client that has ``GetDataSetExportTask``: any boto3 ``m2`` client."""
+
+        @property
+        def get_data_set_export_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataSetImportTaskClient(t.Protocol):
+        """A client that has ``GetDataSetImportTask``: any boto3 ``m2`` client."""
+
+        @property
+        def get_data_set_import_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeploymentClient(t.Protocol):
+        """A client that has ``GetDeployment``: any boto3 ``m2`` client."""
+
+        @property
+        def get_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnvironmentClient(t.Protocol):
+        """A client that has ``GetEnvironment``: any boto3 ``m2`` client."""
+
+        @property
+        def get_environment(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationVersionsClient(t.Protocol):
+        """A client that has ``ListApplicationVersions``: any boto3 ``m2`` client."""
+
+        @property
+        def list_application_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``m2`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListBatchJobExecutionsClient(t.Protocol):
+        """A client that has ``ListBatchJobExecutions``: any boto3 ``m2`` client."""
+
+        @property
+        def list_batch_job_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSetExportHistoryClient(t.Protocol):
+        """A client that has ``ListDataSetExportHistory``: any boto3 ``m2`` client."""
+
+        @property
+        def list_data_set_export_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSetImportHistoryClient(t.Protocol):
+        """A client that has ``ListDataSetImportHistory``: any boto3 ``m2`` client."""
+
+        @property
+        def list_data_set_import_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeploymentsClient(t.Protocol):
+        """A client that has ``ListDeployments``: any boto3 ``m2`` client."""
+
+        @property
+        def list_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentsClient(t.Protocol):
+        """A client that has ``ListEnvironments``: any boto3 ``m2`` client."""
+
+        @property
+        def list_environments(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationClient = rt.Client
+    GetApplicationVersionClient = rt.Client
+    GetBatchJobExecutionClient = rt.Client
+    GetDataSetExportTaskClient = rt.Client
+    GetDataSetImportTaskClient = rt.Client
+    GetDeploymentClient = rt.Client
+    GetEnvironmentClient = rt.Client
+    ListApplicationVersionsClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListBatchJobExecutionsClient = rt.Client
+    ListDataSetExportHistoryClient = rt.Client
+    ListDataSetImportHistoryClient = rt.Client
+    ListDeploymentsClient = rt.Client
+    ListEnvironmentsClient = rt.Client
+
+
 class ApplicationDeploymentLifecycle(rt.OpenEnum):
     DEPLOYING = "Deploying"
     DEPLOYED = "Deployed"
@@ -470,13 +573,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``m2`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationResponse(rt.Response):
     """What ``GetApplication`` answers."""
 
@@ -522,13 +618,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
 
 
-class GetApplicationVersionClient(rt.Protocol):
-    """A client that has ``GetApplicationVersion``: any boto3 ``m2`` client."""
-
-    @property
-    def get_application_version(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationVersionResponse(rt.Response):
     """What ``GetApplicationVersion`` answers."""
 
@@ -562,13 +651,6 @@ class GetApplicationVersionRequest(
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     application_version: t.Annotated[int, rt.wire("applicationVersion", ge=1)]
-
-
-class GetBatchJobExecutionClient(rt.Protocol):
-    """A client that has ``GetBatchJobExecution``: any boto3 ``m2`` client."""
-
-    @property
-    def get_batch_job_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBatchJobExecutionResponse(rt.Response):
@@ -616,13 +698,6 @@ class GetBatchJobExecutionRequest(
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=1)]
 
 
-class GetDataSetExportTaskClient(rt.Protocol):
-    """A client that has ``GetDataSetExportTask``: any boto3 ``m2`` client."""
-
-    @property
-    def get_data_set_export_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataSetExportTaskResponse(rt.Response):
     """What ``GetDataSetExportTask`` answers."""
 
@@ -656,13 +731,6 @@ class GetDataSetExportTaskRequest(
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1)]
 
 
-class GetDataSetImportTaskClient(rt.Protocol):
-    """A client that has ``GetDataSetImportTask``: any boto3 ``m2`` client."""
-
-    @property
-    def get_data_set_import_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataSetImportTaskResponse(rt.Response):
     """What ``GetDataSetImportTask`` answers."""
 
@@ -692,13 +760,6 @@ class GetDataSetImportTaskRequest(
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1)]
-
-
-class GetDeploymentClient(rt.Protocol):
-    """A client that has ``GetDeployment``: any boto3 ``m2`` client."""
-
-    @property
-    def get_deployment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeploymentResponse(rt.Response):
@@ -732,13 +793,6 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=1)]
-
-
-class GetEnvironmentClient(rt.Protocol):
-    """A client that has ``GetEnvironment``: any boto3 ``m2`` client."""
-
-    @property
-    def get_environment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEnvironmentResponse(rt.Response):
@@ -797,13 +851,6 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1)]
 
 
-class ListApplicationVersionsClient(rt.Protocol):
-    """A client that has ``ListApplicationVersions``: any boto3 ``m2`` client."""
-
-    @property
-    def list_application_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationVersionsResponse(rt.Response):
     """What ``ListApplicationVersions`` answers."""
 
@@ -838,13 +885,6 @@ class ListApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``m2`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationsResponse(rt.Response):
     """What ``ListApplications`` answers."""
 
@@ -873,13 +913,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
     names: t.Annotated[list[str] | None, rt.wire("names", min_length=1, max_length=10)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListBatchJobExecutionsClient(rt.Protocol):
-    """A client that has ``ListBatchJobExecutions``: any boto3 ``m2`` client."""
-
-    @property
-    def list_batch_job_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBatchJobExecutionsResponse(rt.Response):
@@ -921,13 +954,6 @@ class ListBatchJobExecutionsRequest(
     status: t.Annotated[BatchJobExecutionStatus | None, rt.wire("status")] = None
 
 
-class ListDataSetExportHistoryClient(rt.Protocol):
-    """A client that has ``ListDataSetExportHistory``: any boto3 ``m2`` client."""
-
-    @property
-    def list_data_set_export_history(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataSetExportHistoryResponse(rt.Response):
     """What ``ListDataSetExportHistory`` answers."""
 
@@ -958,13 +984,6 @@ class ListDataSetExportHistoryRequest(
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListDataSetImportHistoryClient(rt.Protocol):
-    """A client that has ``ListDataSetImportHistory``: any boto3 ``m2`` client."""
-
-    @property
-    def list_data_set_import_history(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataSetImportHistoryResponse(rt.Response):
@@ -999,13 +1018,6 @@ class ListDataSetImportHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDeploymentsClient(rt.Protocol):
-    """A client that has ``ListDeployments``: any boto3 ``m2`` client."""
-
-    @property
-    def list_deployments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDeploymentsResponse(rt.Response):
     """What ``ListDeployments`` answers."""
 
@@ -1034,13 +1046,6 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListEnvironmentsClient(rt.Protocol):
-    """A client that has ``ListEnvironments``: any boto3 ``m2`` client."""
-
-    @property
-    def list_environments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEnvironmentsResponse(rt.Response):

@@ -67,6 +67,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBatchPredictionsClient(t.Protocol):
+        """A client that has ``DescribeBatchPredictions``: any boto3 ``machinelearning`` client."""
+
+        @property
+        def describe_batch_predictions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataSourcesClient(t.Protocol):
+        """A client that has ``DescribeDataSources``: any boto3 ``machinelearning`` client."""
+
+        @property
+        def describe_data_sources(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEvaluationsClient(t.Protocol):
+        """A client that has ``DescribeEvaluations``: any boto3 ``machinelearning`` client."""
+
+        @property
+        def describe_evaluations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMLModelsClient(t.Protocol):
+        """A client that has ``DescribeMLModels``: any boto3 ``machinelearning`` client."""
+
+        @property
+        def describe_ml_models(self) -> _Callable[..., t.Any]: ...
+
+    class GetBatchPredictionClient(t.Protocol):
+        """A client that has ``GetBatchPrediction``: any boto3 ``machinelearning`` client."""
+
+        @property
+        def get_batch_prediction(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataSourceClient(t.Protocol):
+        """A client that has ``GetDataSource``: any boto3 ``machinelearning`` client."""
+
+        @property
+        def get_data_source(self) -> _Callable[..., t.Any]: ...
+
+    class GetEvaluationClient(t.Protocol):
+        """A client that has ``GetEvaluation``: any boto3 ``machinelearning`` client."""
+
+        @property
+        def get_evaluation(self) -> _Callable[..., t.Any]: ...
+
+    class GetMLModelClient(t.Protocol):
+        """A client that has ``GetMLModel``: any boto3 ``machinelearning`` client."""
+
+        @property
+        def get_ml_model(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBatchPredictionsClient = rt.Client
+    DescribeDataSourcesClient = rt.Client
+    DescribeEvaluationsClient = rt.Client
+    DescribeMLModelsClient = rt.Client
+    GetBatchPredictionClient = rt.Client
+    GetDataSourceClient = rt.Client
+    GetEvaluationClient = rt.Client
+    GetMLModelClient = rt.Client
+
+
 class Algorithm(rt.OpenEnum):
     SGD = "sgd"
 
@@ -303,13 +364,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code_ = rt.Detail("code", int)
 
 
-class DescribeBatchPredictionsClient(rt.Protocol):
-    """A client that has ``DescribeBatchPredictions``: any boto3 ``machinelearning`` client."""
-
-    @property
-    def describe_batch_predictions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBatchPredictionsResponse(rt.Response):
     """What ``DescribeBatchPredictions`` answers."""
 
@@ -349,13 +403,6 @@ class DescribeBatchPredictionsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeDataSourcesClient(rt.Protocol):
-    """A client that has ``DescribeDataSources``: any boto3 ``machinelearning`` client."""
-
-    @property
-    def describe_data_sources(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDataSourcesResponse(rt.Response):
     """What ``DescribeDataSources`` answers."""
 
@@ -391,13 +438,6 @@ class DescribeDataSourcesRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
-
-
-class DescribeEvaluationsClient(rt.Protocol):
-    """A client that has ``DescribeEvaluations``: any boto3 ``machinelearning`` client."""
-
-    @property
-    def describe_evaluations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEvaluationsResponse(rt.Response):
@@ -437,13 +477,6 @@ class DescribeEvaluationsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeMLModelsClient(rt.Protocol):
-    """A client that has ``DescribeMLModels``: any boto3 ``machinelearning`` client."""
-
-    @property
-    def describe_ml_models(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMLModelsResponse(rt.Response):
     """What ``DescribeMLModels`` answers."""
 
@@ -477,13 +510,6 @@ class DescribeMLModelsRequest(rt.Request[DescribeMLModelsResponse, DescribeMLMod
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
-
-
-class GetBatchPredictionClient(rt.Protocol):
-    """A client that has ``GetBatchPrediction``: any boto3 ``machinelearning`` client."""
-
-    @property
-    def get_batch_prediction(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBatchPredictionResponse(rt.Response):
@@ -526,13 +552,6 @@ class GetBatchPredictionRequest(rt.Request[GetBatchPredictionResponse, GetBatchP
         status=("status",),
     )
     batch_prediction_id: t.Annotated[str, rt.wire("BatchPredictionId", min_length=1, max_length=64)]
-
-
-class GetDataSourceClient(rt.Protocol):
-    """A client that has ``GetDataSource``: any boto3 ``machinelearning`` client."""
-
-    @property
-    def get_data_source(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataSourceResponse(rt.Response):
@@ -579,13 +598,6 @@ class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient
     verbose: t.Annotated[bool | None, rt.wire("Verbose")] = None
 
 
-class GetEvaluationClient(rt.Protocol):
-    """A client that has ``GetEvaluation``: any boto3 ``machinelearning`` client."""
-
-    @property
-    def get_evaluation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEvaluationResponse(rt.Response):
     """What ``GetEvaluation`` answers."""
 
@@ -624,13 +636,6 @@ class GetEvaluationRequest(rt.Request[GetEvaluationResponse, GetEvaluationClient
         status=("status",),
     )
     evaluation_id: t.Annotated[str, rt.wire("EvaluationId", min_length=1, max_length=64)]
-
-
-class GetMLModelClient(rt.Protocol):
-    """A client that has ``GetMLModel``: any boto3 ``machinelearning`` client."""
-
-    @property
-    def get_ml_model(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMLModelResponse(rt.Response):

@@ -101,6 +101,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeClassificationJobClient(t.Protocol):
+        """A client that has ``DescribeClassificationJob``: any boto3 ``macie2`` client."""
+
+        @property
+        def describe_classification_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetAdministratorAccountClient(t.Protocol):
+        """A client that has ``GetAdministratorAccount``: any boto3 ``macie2`` client."""
+
+        @property
+        def get_administrator_account(self) -> _Callable[..., t.Any]: ...
+
+    class GetMasterAccountClient(t.Protocol):
+        """A client that has ``GetMasterAccount``: any boto3 ``macie2`` client."""
+
+        @property
+        def get_master_account(self) -> _Callable[..., t.Any]: ...
+
+    class GetMemberClient(t.Protocol):
+        """A client that has ``GetMember``: any boto3 ``macie2`` client."""
+
+        @property
+        def get_member(self) -> _Callable[..., t.Any]: ...
+
+    class GetSensitiveDataOccurrencesClient(t.Protocol):
+        """A client that has ``GetSensitiveDataOccurrences``: any boto3 ``macie2`` client."""
+
+        @property
+        def get_sensitive_data_occurrences(self) -> _Callable[..., t.Any]: ...
+
+    class ListClassificationJobsClient(t.Protocol):
+        """A client that has ``ListClassificationJobs``: any boto3 ``macie2`` client."""
+
+        @property
+        def list_classification_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvitationsClient(t.Protocol):
+        """A client that has ``ListInvitations``: any boto3 ``macie2`` client."""
+
+        @property
+        def list_invitations(self) -> _Callable[..., t.Any]: ...
+
+    class ListMembersClient(t.Protocol):
+        """A client that has ``ListMembers``: any boto3 ``macie2`` client."""
+
+        @property
+        def list_members(self) -> _Callable[..., t.Any]: ...
+
+    class ListOrganizationAdminAccountsClient(t.Protocol):
+        """A client that has ``ListOrganizationAdminAccounts``: any boto3 ``macie2`` client."""
+
+        @property
+        def list_organization_admin_accounts(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeClassificationJobClient = rt.Client
+    GetAdministratorAccountClient = rt.Client
+    GetMasterAccountClient = rt.Client
+    GetMemberClient = rt.Client
+    GetSensitiveDataOccurrencesClient = rt.Client
+    ListClassificationJobsClient = rt.Client
+    ListInvitationsClient = rt.Client
+    ListMembersClient = rt.Client
+    ListOrganizationAdminAccountsClient = rt.Client
+
+
 class AdminStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLING_IN_PROGRESS = "DISABLING_IN_PROGRESS"
@@ -490,13 +558,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeClassificationJobClient(rt.Protocol):
-    """A client that has ``DescribeClassificationJob``: any boto3 ``macie2`` client."""
-
-    @property
-    def describe_classification_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClassificationJobResponse(rt.Response):
     """What ``DescribeClassificationJob`` answers."""
 
@@ -557,13 +618,6 @@ class DescribeClassificationJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetAdministratorAccountClient(rt.Protocol):
-    """A client that has ``GetAdministratorAccount``: any boto3 ``macie2`` client."""
-
-    @property
-    def get_administrator_account(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAdministratorAccountResponse(rt.Response):
     """What ``GetAdministratorAccount`` answers."""
 
@@ -593,13 +647,6 @@ class GetAdministratorAccountRequest(
     )
 
 
-class GetMasterAccountClient(rt.Protocol):
-    """A client that has ``GetMasterAccount``: any boto3 ``macie2`` client."""
-
-    @property
-    def get_master_account(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMasterAccountResponse(rt.Response):
     """What ``GetMasterAccount`` answers."""
 
@@ -625,13 +672,6 @@ class GetMasterAccountRequest(rt.Request[GetMasterAccountResponse, GetMasterAcco
         ),
         status=("master", "relationship_status"),
     )
-
-
-class GetMemberClient(rt.Protocol):
-    """A client that has ``GetMember``: any boto3 ``macie2`` client."""
-
-    @property
-    def get_member(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMemberResponse(rt.Response):
@@ -672,13 +712,6 @@ class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class GetSensitiveDataOccurrencesClient(rt.Protocol):
-    """A client that has ``GetSensitiveDataOccurrences``: any boto3 ``macie2`` client."""
-
-    @property
-    def get_sensitive_data_occurrences(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSensitiveDataOccurrencesResponse(rt.Response):
     """What ``GetSensitiveDataOccurrences`` answers."""
 
@@ -710,13 +743,6 @@ class GetSensitiveDataOccurrencesRequest(
         status=("status",),
     )
     finding_id: t.Annotated[str, rt.wire("findingId", min_length=1)]
-
-
-class ListClassificationJobsClient(rt.Protocol):
-    """A client that has ``ListClassificationJobs``: any boto3 ``macie2`` client."""
-
-    @property
-    def list_classification_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClassificationJobsResponse(rt.Response):
@@ -754,13 +780,6 @@ class ListClassificationJobsRequest(
     sort_criteria: t.Annotated[ListJobsSortCriteria | None, rt.wire("sortCriteria")] = None
 
 
-class ListInvitationsClient(rt.Protocol):
-    """A client that has ``ListInvitations``: any boto3 ``macie2`` client."""
-
-    @property
-    def list_invitations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInvitationsResponse(rt.Response):
     """What ``ListInvitations`` answers."""
 
@@ -790,13 +809,6 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListMembersClient(rt.Protocol):
-    """A client that has ``ListMembers``: any boto3 ``macie2`` client."""
-
-    @property
-    def list_members(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMembersResponse(rt.Response):
@@ -829,13 +841,6 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     only_associated: t.Annotated[str | None, rt.wire("onlyAssociated")] = None
-
-
-class ListOrganizationAdminAccountsClient(rt.Protocol):
-    """A client that has ``ListOrganizationAdminAccounts``: any boto3 ``macie2`` client."""
-
-    @property
-    def list_organization_admin_accounts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOrganizationAdminAccountsResponse(rt.Response):

@@ -96,6 +96,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAddressListImportJobClient(t.Protocol):
+        """A client that has ``GetAddressListImportJob``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def get_address_list_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetArchiveClient(t.Protocol):
+        """A client that has ``GetArchive``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def get_archive(self) -> _Callable[..., t.Any]: ...
+
+    class GetArchiveExportClient(t.Protocol):
+        """A client that has ``GetArchiveExport``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def get_archive_export(self) -> _Callable[..., t.Any]: ...
+
+    class GetArchiveSearchClient(t.Protocol):
+        """A client that has ``GetArchiveSearch``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def get_archive_search(self) -> _Callable[..., t.Any]: ...
+
+    class GetIngressPointClient(t.Protocol):
+        """A client that has ``GetIngressPoint``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def get_ingress_point(self) -> _Callable[..., t.Any]: ...
+
+    class ListAddressListImportJobsClient(t.Protocol):
+        """A client that has ``ListAddressListImportJobs``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def list_address_list_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListArchiveExportsClient(t.Protocol):
+        """A client that has ``ListArchiveExports``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def list_archive_exports(self) -> _Callable[..., t.Any]: ...
+
+    class ListArchiveSearchesClient(t.Protocol):
+        """A client that has ``ListArchiveSearches``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def list_archive_searches(self) -> _Callable[..., t.Any]: ...
+
+    class ListArchivesClient(t.Protocol):
+        """A client that has ``ListArchives``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def list_archives(self) -> _Callable[..., t.Any]: ...
+
+    class ListIngressPointsClient(t.Protocol):
+        """A client that has ``ListIngressPoints``: any boto3 ``mailmanager`` client."""
+
+        @property
+        def list_ingress_points(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAddressListImportJobClient = rt.Client
+    GetArchiveClient = rt.Client
+    GetArchiveExportClient = rt.Client
+    GetArchiveSearchClient = rt.Client
+    GetIngressPointClient = rt.Client
+    ListAddressListImportJobsClient = rt.Client
+    ListArchiveExportsClient = rt.Client
+    ListArchiveSearchesClient = rt.Client
+    ListArchivesClient = rt.Client
+    ListIngressPointsClient = rt.Client
+
+
 class ArchiveBooleanEmailAttribute(rt.OpenEnum):
     HAS_ATTACHMENTS = "HAS_ATTACHMENTS"
 
@@ -428,13 +503,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAddressListImportJobClient(rt.Protocol):
-    """A client that has ``GetAddressListImportJob``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def get_address_list_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAddressListImportJobResponse(rt.Response):
     """What ``GetAddressListImportJob`` answers."""
 
@@ -473,13 +541,6 @@ class GetAddressListImportJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=255)]
 
 
-class GetArchiveClient(rt.Protocol):
-    """A client that has ``GetArchive``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def get_archive(self) -> _Callable[..., t.Any]: ...
-
-
 class GetArchiveResponse(rt.Response):
     """What ``GetArchive`` answers."""
 
@@ -514,13 +575,6 @@ class GetArchiveRequest(rt.Request[GetArchiveResponse, GetArchiveClient]):
     archive_id: t.Annotated[str, rt.wire("ArchiveId", min_length=1, max_length=66)]
 
 
-class GetArchiveExportClient(rt.Protocol):
-    """A client that has ``GetArchiveExport``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def get_archive_export(self) -> _Callable[..., t.Any]: ...
-
-
 class GetArchiveExportResponse(rt.Response):
     """What ``GetArchiveExport`` answers."""
 
@@ -553,13 +607,6 @@ class GetArchiveExportRequest(rt.Request[GetArchiveExportResponse, GetArchiveExp
     export_id: t.Annotated[str, rt.wire("ExportId", min_length=1, max_length=64)]
 
 
-class GetArchiveSearchClient(rt.Protocol):
-    """A client that has ``GetArchiveSearch``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def get_archive_search(self) -> _Callable[..., t.Any]: ...
-
-
 class GetArchiveSearchResponse(rt.Response):
     """What ``GetArchiveSearch`` answers."""
 
@@ -587,13 +634,6 @@ class GetArchiveSearchRequest(rt.Request[GetArchiveSearchResponse, GetArchiveSea
         status=("status", "state"),
     )
     search_id: t.Annotated[str, rt.wire("SearchId", min_length=1, max_length=64)]
-
-
-class GetIngressPointClient(rt.Protocol):
-    """A client that has ``GetIngressPoint``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def get_ingress_point(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIngressPointResponse(rt.Response):
@@ -640,13 +680,6 @@ class GetIngressPointRequest(rt.Request[GetIngressPointResponse, GetIngressPoint
     ] = None
 
 
-class ListAddressListImportJobsClient(rt.Protocol):
-    """A client that has ``ListAddressListImportJobs``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def list_address_list_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAddressListImportJobsResponse(rt.Response):
     """What ``ListAddressListImportJobs`` answers."""
 
@@ -678,13 +711,6 @@ class ListAddressListImportJobsRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchiveExportsClient(rt.Protocol):
-    """A client that has ``ListArchiveExports``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def list_archive_exports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListArchiveExportsResponse(rt.Response):
     """What ``ListArchiveExports`` answers."""
 
@@ -712,13 +738,6 @@ class ListArchiveExportsRequest(rt.Request[ListArchiveExportsResponse, ListArchi
     archive_id: t.Annotated[str, rt.wire("ArchiveId", min_length=3, max_length=66)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
-
-
-class ListArchiveSearchesClient(rt.Protocol):
-    """A client that has ``ListArchiveSearches``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def list_archive_searches(self) -> _Callable[..., t.Any]: ...
 
 
 class ListArchiveSearchesResponse(rt.Response):
@@ -752,13 +771,6 @@ class ListArchiveSearchesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchivesClient(rt.Protocol):
-    """A client that has ``ListArchives``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def list_archives(self) -> _Callable[..., t.Any]: ...
-
-
 class ListArchivesResponse(rt.Response):
     """What ``ListArchives`` answers."""
 
@@ -784,13 +796,6 @@ class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
-
-
-class ListIngressPointsClient(rt.Protocol):
-    """A client that has ``ListIngressPoints``: any boto3 ``mailmanager`` client."""
-
-    @property
-    def list_ingress_points(self) -> _Callable[..., t.Any]: ...
 
 
 class ListIngressPointsResponse(rt.Response):

@@ -105,6 +105,88 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccessorClient(t.Protocol):
+        """A client that has ``GetAccessor``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def get_accessor(self) -> _Callable[..., t.Any]: ...
+
+    class GetMemberClient(t.Protocol):
+        """A client that has ``GetMember``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def get_member(self) -> _Callable[..., t.Any]: ...
+
+    class GetNetworkClient(t.Protocol):
+        """A client that has ``GetNetwork``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def get_network(self) -> _Callable[..., t.Any]: ...
+
+    class GetNodeClient(t.Protocol):
+        """A client that has ``GetNode``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def get_node(self) -> _Callable[..., t.Any]: ...
+
+    class GetProposalClient(t.Protocol):
+        """A client that has ``GetProposal``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def get_proposal(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccessorsClient(t.Protocol):
+        """A client that has ``ListAccessors``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def list_accessors(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvitationsClient(t.Protocol):
+        """A client that has ``ListInvitations``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def list_invitations(self) -> _Callable[..., t.Any]: ...
+
+    class ListMembersClient(t.Protocol):
+        """A client that has ``ListMembers``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def list_members(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworksClient(t.Protocol):
+        """A client that has ``ListNetworks``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def list_networks(self) -> _Callable[..., t.Any]: ...
+
+    class ListNodesClient(t.Protocol):
+        """A client that has ``ListNodes``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def list_nodes(self) -> _Callable[..., t.Any]: ...
+
+    class ListProposalsClient(t.Protocol):
+        """A client that has ``ListProposals``: any boto3 ``managedblockchain`` client."""
+
+        @property
+        def list_proposals(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccessorClient = rt.Client
+    GetMemberClient = rt.Client
+    GetNetworkClient = rt.Client
+    GetNodeClient = rt.Client
+    GetProposalClient = rt.Client
+    ListAccessorsClient = rt.Client
+    ListInvitationsClient = rt.Client
+    ListMembersClient = rt.Client
+    ListNetworksClient = rt.Client
+    ListNodesClient = rt.Client
+    ListProposalsClient = rt.Client
+
+
 class AccessorNetworkType(rt.OpenEnum):
     ETHEREUM_GOERLI = "ETHEREUM_GOERLI"
     ETHEREUM_MAINNET = "ETHEREUM_MAINNET"
@@ -518,13 +600,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetAccessorClient(rt.Protocol):
-    """A client that has ``GetAccessor``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def get_accessor(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccessorResponse(rt.Response):
     """What ``GetAccessor`` answers."""
 
@@ -549,13 +624,6 @@ class GetAccessorRequest(rt.Request[GetAccessorResponse, GetAccessorClient]):
         status=("accessor", "status"),
     )
     accessor_id: t.Annotated[str, rt.wire("AccessorId", min_length=1, max_length=32)]
-
-
-class GetMemberClient(rt.Protocol):
-    """A client that has ``GetMember``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def get_member(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMemberResponse(rt.Response):
@@ -585,13 +653,6 @@ class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
     member_id: t.Annotated[str, rt.wire("MemberId", min_length=1, max_length=32)]
 
 
-class GetNetworkClient(rt.Protocol):
-    """A client that has ``GetNetwork``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def get_network(self) -> _Callable[..., t.Any]: ...
-
-
 class GetNetworkResponse(rt.Response):
     """What ``GetNetwork`` answers."""
 
@@ -616,13 +677,6 @@ class GetNetworkRequest(rt.Request[GetNetworkResponse, GetNetworkClient]):
         status=("network", "status"),
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
-
-
-class GetNodeClient(rt.Protocol):
-    """A client that has ``GetNode``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def get_node(self) -> _Callable[..., t.Any]: ...
 
 
 class GetNodeResponse(rt.Response):
@@ -653,13 +707,6 @@ class GetNodeRequest(rt.Request[GetNodeResponse, GetNodeClient]):
     node_id: t.Annotated[str, rt.wire("NodeId", min_length=1, max_length=32)]
 
 
-class GetProposalClient(rt.Protocol):
-    """A client that has ``GetProposal``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def get_proposal(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProposalResponse(rt.Response):
     """What ``GetProposal`` answers."""
 
@@ -685,13 +732,6 @@ class GetProposalRequest(rt.Request[GetProposalResponse, GetProposalClient]):
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
     proposal_id: t.Annotated[str, rt.wire("ProposalId", min_length=1, max_length=32)]
-
-
-class ListAccessorsClient(rt.Protocol):
-    """A client that has ``ListAccessors``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def list_accessors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAccessorsResponse(rt.Response):
@@ -723,13 +763,6 @@ class ListAccessorsRequest(rt.Request[ListAccessorsResponse, ListAccessorsClient
     network_type: t.Annotated[AccessorNetworkType | None, rt.wire("NetworkType")] = None
 
 
-class ListInvitationsClient(rt.Protocol):
-    """A client that has ``ListInvitations``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def list_invitations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInvitationsResponse(rt.Response):
     """What ``ListInvitations`` answers."""
 
@@ -758,13 +791,6 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
-
-
-class ListMembersClient(rt.Protocol):
-    """A client that has ``ListMembers``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def list_members(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMembersResponse(rt.Response):
@@ -799,13 +825,6 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListNetworksClient(rt.Protocol):
-    """A client that has ``ListNetworks``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def list_networks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNetworksResponse(rt.Response):
     """What ``ListNetworks`` answers."""
 
@@ -837,13 +856,6 @@ class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListNodesClient(rt.Protocol):
-    """A client that has ``ListNodes``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def list_nodes(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNodesResponse(rt.Response):
     """What ``ListNodes`` answers."""
 
@@ -873,13 +885,6 @@ class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
     status: t.Annotated[NodeStatus | None, rt.wire("Status")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
-
-
-class ListProposalsClient(rt.Protocol):
-    """A client that has ``ListProposals``: any boto3 ``managedblockchain`` client."""
-
-    @property
-    def list_proposals(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProposalsResponse(rt.Response):

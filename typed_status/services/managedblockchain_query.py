@@ -30,6 +30,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetTransactionClient(t.Protocol):
+        """A client that has ``GetTransaction``: any boto3 ``managedblockchain-query`` client."""
+
+        @property
+        def get_transaction(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetTransactionClient = rt.Client
+
+
 class ConfirmationStatus(rt.OpenEnum):
     FINAL = "FINAL"
     NONFINAL = "NONFINAL"
@@ -138,13 +150,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
     reason = rt.Detail("reason", ValidationExceptionReason)
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
-
-
-class GetTransactionClient(rt.Protocol):
-    """A client that has ``GetTransaction``: any boto3 ``managedblockchain-query`` client."""
-
-    @property
-    def get_transaction(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTransactionResponse(rt.Response):

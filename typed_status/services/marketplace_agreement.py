@@ -134,6 +134,102 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAgreementClient(t.Protocol):
+        """A client that has ``DescribeAgreement``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def describe_agreement(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgreementApprovalClient(t.Protocol):
+        """A client that has ``GetAgreementApproval``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def get_agreement_approval(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgreementCancellationRequestClient(t.Protocol):
+        """A client that has ``GetAgreementCancellationRequest``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def get_agreement_cancellation_request(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgreementEntitlementsClient(t.Protocol):
+        """A client that has ``GetAgreementEntitlements``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def get_agreement_entitlements(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgreementPaymentRequestClient(t.Protocol):
+        """A client that has ``GetAgreementPaymentRequest``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def get_agreement_payment_request(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgreementRequestClient(t.Protocol):
+        """A client that has ``GetAgreementRequest``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def get_agreement_request(self) -> _Callable[..., t.Any]: ...
+
+    class GetBillingAdjustmentRequestClient(t.Protocol):
+        """A client that has ``GetBillingAdjustmentRequest``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def get_billing_adjustment_request(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgreementApprovalsClient(t.Protocol):
+        """A client that has ``ListAgreementApprovals``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def list_agreement_approvals(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgreementCancellationRequestsClient(t.Protocol):
+        """A client that has ``ListAgreementCancellationRequests``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def list_agreement_cancellation_requests(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgreementPaymentRequestsClient(t.Protocol):
+        """A client that has ``ListAgreementPaymentRequests``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def list_agreement_payment_requests(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgreementRequestsClient(t.Protocol):
+        """A client that has ``ListAgreementRequests``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def list_agreement_requests(self) -> _Callable[..., t.Any]: ...
+
+    class ListBillingAdjustmentRequestsClient(t.Protocol):
+        """A client that has ``ListBillingAdjustmentRequests``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def list_billing_adjustment_requests(self) -> _Callable[..., t.Any]: ...
+
+    class SearchAgreementsClient(t.Protocol):
+        """A client that has ``SearchAgreements``: any boto3 ``marketplace-agreement`` client."""
+
+        @property
+        def search_agreements(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAgreementClient = rt.Client
+    GetAgreementApprovalClient = rt.Client
+    GetAgreementCancellationRequestClient = rt.Client
+    GetAgreementEntitlementsClient = rt.Client
+    GetAgreementPaymentRequestClient = rt.Client
+    GetAgreementRequestClient = rt.Client
+    GetBillingAdjustmentRequestClient = rt.Client
+    ListAgreementApprovalsClient = rt.Client
+    ListAgreementCancellationRequestsClient = rt.Client
+    ListAgreementPaymentRequestsClient = rt.Client
+    ListAgreementRequestsClient = rt.Client
+    ListBillingAdjustmentRequestsClient = rt.Client
+    SearchAgreementsClient = rt.Client
+
+
 class AccessDeniedExceptionReason(rt.OpenEnum):
     INVALID_ACCOUNT_STATE = "INVALID_ACCOUNT_STATE"
     DENIED_BY_PRIVATE_MARKETPLACE_POLICY = "DENIED_BY_PRIVATE_MARKETPLACE_POLICY"
@@ -858,13 +954,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class DescribeAgreementClient(rt.Protocol):
-    """A client that has ``DescribeAgreement``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def describe_agreement(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAgreementResponse(rt.Response):
     """What ``DescribeAgreement`` answers."""
 
@@ -903,13 +992,6 @@ class DescribeAgreementRequest(rt.Request[DescribeAgreementResponse, DescribeAgr
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
 
 
-class GetAgreementApprovalClient(rt.Protocol):
-    """A client that has ``GetAgreementApproval``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def get_agreement_approval(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgreementApprovalResponse(rt.Response):
     """What ``GetAgreementApproval`` answers."""
 
@@ -940,13 +1022,6 @@ class GetAgreementApprovalRequest(
     agreement_approval_id: t.Annotated[
         str, rt.wire("agreementApprovalId", min_length=1, max_length=64)
     ]
-
-
-class GetAgreementCancellationRequestClient(rt.Protocol):
-    """A client that has ``GetAgreementCancellationRequest``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def get_agreement_cancellation_request(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAgreementCancellationRequestResponse(rt.Response):
@@ -991,13 +1066,6 @@ class GetAgreementCancellationRequestRequest(
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
 
 
-class GetAgreementEntitlementsClient(rt.Protocol):
-    """A client that has ``GetAgreementEntitlements``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def get_agreement_entitlements(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgreementEntitlementsResponse(rt.Response):
     """What ``GetAgreementEntitlements`` answers."""
 
@@ -1030,13 +1098,6 @@ class GetAgreementEntitlementsRequest(
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
-
-
-class GetAgreementPaymentRequestClient(rt.Protocol):
-    """A client that has ``GetAgreementPaymentRequest``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def get_agreement_payment_request(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAgreementPaymentRequestResponse(rt.Response):
@@ -1078,13 +1139,6 @@ class GetAgreementPaymentRequestRequest(
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
 
 
-class GetAgreementRequestClient(rt.Protocol):
-    """A client that has ``GetAgreementRequest``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def get_agreement_request(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgreementRequestResponse(rt.Response):
     """What ``GetAgreementRequest`` answers."""
 
@@ -1124,13 +1178,6 @@ class GetAgreementRequestRequest(
     agreement_request_id: t.Annotated[
         str, rt.wire("agreementRequestId", min_length=1, max_length=64)
     ]
-
-
-class GetBillingAdjustmentRequestClient(rt.Protocol):
-    """A client that has ``GetBillingAdjustmentRequest``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def get_billing_adjustment_request(self) -> _Callable[..., t.Any]: ...
 
 
 class GetBillingAdjustmentRequestResponse(rt.Response):
@@ -1176,13 +1223,6 @@ class GetBillingAdjustmentRequestRequest(
     ]
 
 
-class ListAgreementApprovalsClient(rt.Protocol):
-    """A client that has ``ListAgreementApprovals``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def list_agreement_approvals(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgreementApprovalsResponse(rt.Response):
     """What ``ListAgreementApprovals`` answers."""
 
@@ -1218,13 +1258,6 @@ class ListAgreementApprovalsRequest(
     status: t.Annotated[AgreementApprovalStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
-
-
-class ListAgreementCancellationRequestsClient(rt.Protocol):
-    """A client that has ``ListAgreementCancellationRequests``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def list_agreement_cancellation_requests(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAgreementCancellationRequestsResponse(rt.Response):
@@ -1266,13 +1299,6 @@ class ListAgreementCancellationRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListAgreementPaymentRequestsClient(rt.Protocol):
-    """A client that has ``ListAgreementPaymentRequests``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def list_agreement_payment_requests(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgreementPaymentRequestsResponse(rt.Response):
     """What ``ListAgreementPaymentRequests`` answers."""
 
@@ -1312,13 +1338,6 @@ class ListAgreementPaymentRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListAgreementRequestsClient(rt.Protocol):
-    """A client that has ``ListAgreementRequests``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def list_agreement_requests(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgreementRequestsResponse(rt.Response):
     """What ``ListAgreementRequests`` answers."""
 
@@ -1350,13 +1369,6 @@ class ListAgreementRequestsRequest(
     resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
-
-
-class ListBillingAdjustmentRequestsClient(rt.Protocol):
-    """A client that has ``ListBillingAdjustmentRequests``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def list_billing_adjustment_requests(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBillingAdjustmentRequestsResponse(rt.Response):
@@ -1397,13 +1409,6 @@ class ListBillingAdjustmentRequestsRequest(
         str | None, rt.wire("agreementType", min_length=1, max_length=64)
     ] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
-
-
-class SearchAgreementsClient(rt.Protocol):
-    """A client that has ``SearchAgreements``: any boto3 ``marketplace-agreement`` client."""
-
-    @property
-    def search_agreements(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchAgreementsResponse(rt.Response):

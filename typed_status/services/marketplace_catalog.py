@@ -38,6 +38,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeChangeSetClient(t.Protocol):
+        """A client that has ``DescribeChangeSet``: any boto3 ``marketplace-catalog`` client."""
+
+        @property
+        def describe_change_set(self) -> _Callable[..., t.Any]: ...
+
+    class ListChangeSetsClient(t.Protocol):
+        """A client that has ``ListChangeSets``: any boto3 ``marketplace-catalog`` client."""
+
+        @property
+        def list_change_sets(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeChangeSetClient = rt.Client
+    ListChangeSetsClient = rt.Client
+
+
 class ChangeStatus(rt.OpenEnum):
     PREPARING = "PREPARING"
     APPLYING = "APPLYING"
@@ -169,13 +188,6 @@ class ValidationException(rt.ServiceError):
     )
 
 
-class DescribeChangeSetClient(rt.Protocol):
-    """A client that has ``DescribeChangeSet``: any boto3 ``marketplace-catalog`` client."""
-
-    @property
-    def describe_change_set(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeChangeSetResponse(rt.Response):
     """What ``DescribeChangeSet`` answers."""
 
@@ -210,13 +222,6 @@ class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeCha
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     change_set_id: t.Annotated[str, rt.wire("ChangeSetId", min_length=1, max_length=255)]
-
-
-class ListChangeSetsClient(rt.Protocol):
-    """A client that has ``ListChangeSets``: any boto3 ``marketplace-catalog`` client."""
-
-    @property
-    def list_change_sets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListChangeSetsResponse(rt.Response):

@@ -400,6 +400,186 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetDestinationEndpointClient(t.Protocol):
+        """A client that has ``BatchGetDestinationEndpoint``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def batch_get_destination_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetRouterInputClient(t.Protocol):
+        """A client that has ``BatchGetRouterInput``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def batch_get_router_input(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetRouterNetworkInterfaceClient(t.Protocol):
+        """A client that has ``BatchGetRouterNetworkInterface``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def batch_get_router_network_interface(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetRouterOutputClient(t.Protocol):
+        """A client that has ``BatchGetRouterOutput``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def batch_get_router_output(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetSourceEndpointClient(t.Protocol):
+        """A client that has ``BatchGetSourceEndpoint``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def batch_get_source_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBridgeClient(t.Protocol):
+        """A client that has ``DescribeBridge``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def describe_bridge(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlowClient(t.Protocol):
+        """A client that has ``DescribeFlow``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def describe_flow(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGatewayClient(t.Protocol):
+        """A client that has ``DescribeGateway``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def describe_gateway(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGatewayInstanceClient(t.Protocol):
+        """A client that has ``DescribeGatewayInstance``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def describe_gateway_instance(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReservationClient(t.Protocol):
+        """A client that has ``DescribeReservation``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def describe_reservation(self) -> _Callable[..., t.Any]: ...
+
+    class GetDestinationEndpointClient(t.Protocol):
+        """A client that has ``GetDestinationEndpoint``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def get_destination_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetRouterInputClient(t.Protocol):
+        """A client that has ``GetRouterInput``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def get_router_input(self) -> _Callable[..., t.Any]: ...
+
+    class GetRouterNetworkInterfaceClient(t.Protocol):
+        """A client that has ``GetRouterNetworkInterface``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def get_router_network_interface(self) -> _Callable[..., t.Any]: ...
+
+    class GetRouterOutputClient(t.Protocol):
+        """A client that has ``GetRouterOutput``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def get_router_output(self) -> _Callable[..., t.Any]: ...
+
+    class GetSourceEndpointClient(t.Protocol):
+        """A client that has ``GetSourceEndpoint``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def get_source_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class ListBridgesClient(t.Protocol):
+        """A client that has ``ListBridges``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_bridges(self) -> _Callable[..., t.Any]: ...
+
+    class ListDestinationEndpointsClient(t.Protocol):
+        """A client that has ``ListDestinationEndpoints``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_destination_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowsClient(t.Protocol):
+        """A client that has ``ListFlows``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_flows(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewayInstancesClient(t.Protocol):
+        """A client that has ``ListGatewayInstances``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_gateway_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListGatewaysClient(t.Protocol):
+        """A client that has ``ListGateways``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class ListReservationsClient(t.Protocol):
+        """A client that has ``ListReservations``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_reservations(self) -> _Callable[..., t.Any]: ...
+
+    class ListRouterInputsClient(t.Protocol):
+        """A client that has ``ListRouterInputs``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_router_inputs(self) -> _Callable[..., t.Any]: ...
+
+    class ListRouterNetworkInterfacesClient(t.Protocol):
+        """A client that has ``ListRouterNetworkInterfaces``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_router_network_interfaces(self) -> _Callable[..., t.Any]: ...
+
+    class ListRouterOutputsClient(t.Protocol):
+        """A client that has ``ListRouterOutputs``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_router_outputs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSourceEndpointsClient(t.Protocol):
+        """A client that has ``ListSourceEndpoints``: any boto3 ``mediaconnect`` client."""
+
+        @property
+        def list_source_endpoints(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetDestinationEndpointClient = rt.Client
+    BatchGetRouterInputClient = rt.Client
+    BatchGetRouterNetworkInterfaceClient = rt.Client
+    BatchGetRouterOutputClient = rt.Client
+    BatchGetSourceEndpointClient = rt.Client
+    DescribeBridgeClient = rt.Client
+    DescribeFlowClient = rt.Client
+    DescribeGatewayClient = rt.Client
+    DescribeGatewayInstanceClient = rt.Client
+    DescribeReservationClient = rt.Client
+    GetDestinationEndpointClient = rt.Client
+    GetRouterInputClient = rt.Client
+    GetRouterNetworkInterfaceClient = rt.Client
+    GetRouterOutputClient = rt.Client
+    GetSourceEndpointClient = rt.Client
+    ListBridgesClient = rt.Client
+    ListDestinationEndpointsClient = rt.Client
+    ListFlowsClient = rt.Client
+    ListGatewayInstancesClient = rt.Client
+    ListGatewaysClient = rt.Client
+    ListReservationsClient = rt.Client
+    ListRouterInputsClient = rt.Client
+    ListRouterNetworkInterfacesClient = rt.Client
+    ListRouterOutputsClient = rt.Client
+    ListSourceEndpointsClient = rt.Client
+
+
 class Algorithm(rt.OpenEnum):
     AES128 = "aes128"
     AES192 = "aes192"
@@ -3620,13 +3800,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class BatchGetDestinationEndpointClient(rt.Protocol):
-    """A client that has ``BatchGetDestinationEndpoint``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def batch_get_destination_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetDestinationEndpointResponse(rt.Response):
     """What ``BatchGetDestinationEndpoint`` answers."""
 
@@ -3664,13 +3837,6 @@ class BatchGetDestinationEndpointRequest(
     ]
 
 
-class BatchGetRouterInputClient(rt.Protocol):
-    """A client that has ``BatchGetRouterInput``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def batch_get_router_input(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetRouterInputResponse(rt.Response):
     """What ``BatchGetRouterInput`` answers."""
 
@@ -3699,13 +3865,6 @@ class BatchGetRouterInputRequest(
         listing=True,
     )
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
-
-
-class BatchGetRouterNetworkInterfaceClient(rt.Protocol):
-    """A client that has ``BatchGetRouterNetworkInterface``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def batch_get_router_network_interface(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetRouterNetworkInterfaceResponse(rt.Response):
@@ -3741,13 +3900,6 @@ class BatchGetRouterNetworkInterfaceRequest(
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
 
 
-class BatchGetRouterOutputClient(rt.Protocol):
-    """A client that has ``BatchGetRouterOutput``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def batch_get_router_output(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetRouterOutputResponse(rt.Response):
     """What ``BatchGetRouterOutput`` answers."""
 
@@ -3776,13 +3928,6 @@ class BatchGetRouterOutputRequest(
         listing=True,
     )
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
-
-
-class BatchGetSourceEndpointClient(rt.Protocol):
-    """A client that has ``BatchGetSourceEndpoint``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def batch_get_source_endpoint(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetSourceEndpointResponse(rt.Response):
@@ -3822,13 +3967,6 @@ class BatchGetSourceEndpointRequest(
     ]
 
 
-class DescribeBridgeClient(rt.Protocol):
-    """A client that has ``DescribeBridge``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def describe_bridge(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBridgeResponse(rt.Response):
     """What ``DescribeBridge`` answers."""
 
@@ -3855,13 +3993,6 @@ class DescribeBridgeRequest(rt.Request[DescribeBridgeResponse, DescribeBridgeCli
         status=("bridge", "bridge_state"),
     )
     bridge_arn: t.Annotated[str, rt.wire("BridgeArn", min_length=1)]
-
-
-class DescribeFlowClient(rt.Protocol):
-    """A client that has ``DescribeFlow``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def describe_flow(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFlowResponse(rt.Response):
@@ -3892,13 +4023,6 @@ class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
     flow_arn: t.Annotated[str, rt.wire("FlowArn", min_length=1)]
 
 
-class DescribeGatewayClient(rt.Protocol):
-    """A client that has ``DescribeGateway``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def describe_gateway(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGatewayResponse(rt.Response):
     """What ``DescribeGateway`` answers."""
 
@@ -3925,13 +4049,6 @@ class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGateway
         status=("gateway", "gateway_state"),
     )
     gateway_arn: t.Annotated[str, rt.wire("GatewayArn", min_length=1)]
-
-
-class DescribeGatewayInstanceClient(rt.Protocol):
-    """A client that has ``DescribeGatewayInstance``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def describe_gateway_instance(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGatewayInstanceResponse(rt.Response):
@@ -3966,13 +4083,6 @@ class DescribeGatewayInstanceRequest(
     gateway_instance_arn: t.Annotated[str, rt.wire("GatewayInstanceArn", min_length=1)]
 
 
-class DescribeReservationClient(rt.Protocol):
-    """A client that has ``DescribeReservation``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def describe_reservation(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeReservationResponse(rt.Response):
     """What ``DescribeReservation`` answers."""
 
@@ -3999,13 +4109,6 @@ class DescribeReservationRequest(
         status=("reservation", "reservation_state"),
     )
     reservation_arn: t.Annotated[str, rt.wire("ReservationArn", min_length=1)]
-
-
-class GetDestinationEndpointClient(rt.Protocol):
-    """A client that has ``GetDestinationEndpoint``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def get_destination_endpoint(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDestinationEndpointResponse(rt.Response):
@@ -4040,13 +4143,6 @@ class GetDestinationEndpointRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=64, max_length=128)]
 
 
-class GetRouterInputClient(rt.Protocol):
-    """A client that has ``GetRouterInput``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def get_router_input(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRouterInputResponse(rt.Response):
     """What ``GetRouterInput`` answers."""
 
@@ -4073,13 +4169,6 @@ class GetRouterInputRequest(rt.Request[GetRouterInputResponse, GetRouterInputCli
         status=("router_input", "state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
-
-
-class GetRouterNetworkInterfaceClient(rt.Protocol):
-    """A client that has ``GetRouterNetworkInterface``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def get_router_network_interface(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRouterNetworkInterfaceResponse(rt.Response):
@@ -4114,13 +4203,6 @@ class GetRouterNetworkInterfaceRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class GetRouterOutputClient(rt.Protocol):
-    """A client that has ``GetRouterOutput``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def get_router_output(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRouterOutputResponse(rt.Response):
     """What ``GetRouterOutput`` answers."""
 
@@ -4149,13 +4231,6 @@ class GetRouterOutputRequest(rt.Request[GetRouterOutputResponse, GetRouterOutput
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class GetSourceEndpointClient(rt.Protocol):
-    """A client that has ``GetSourceEndpoint``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def get_source_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSourceEndpointResponse(rt.Response):
     """What ``GetSourceEndpoint`` answers."""
 
@@ -4181,13 +4256,6 @@ class GetSourceEndpointRequest(rt.Request[GetSourceEndpointResponse, GetSourceEn
         status=("source_endpoint", "connection_state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=64, max_length=128)]
-
-
-class ListBridgesClient(rt.Protocol):
-    """A client that has ``ListBridges``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_bridges(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBridgesResponse(rt.Response):
@@ -4218,13 +4286,6 @@ class ListBridgesRequest(rt.Request[ListBridgesResponse, ListBridgesClient]):
     filter_arn: t.Annotated[str | None, rt.wire("FilterArn")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListDestinationEndpointsClient(rt.Protocol):
-    """A client that has ``ListDestinationEndpoints``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_destination_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDestinationEndpointsResponse(rt.Response):
@@ -4264,13 +4325,6 @@ class ListDestinationEndpointsRequest(
     ] = None
 
 
-class ListFlowsClient(rt.Protocol):
-    """A client that has ``ListFlows``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_flows(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFlowsResponse(rt.Response):
     """What ``ListFlows`` answers."""
 
@@ -4297,13 +4351,6 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListGatewayInstancesClient(rt.Protocol):
-    """A client that has ``ListGatewayInstances``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_gateway_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class ListGatewayInstancesResponse(rt.Response):
@@ -4340,13 +4387,6 @@ class ListGatewayInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGatewaysClient(rt.Protocol):
-    """A client that has ``ListGateways``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGatewaysResponse(rt.Response):
     """What ``ListGateways`` answers."""
 
@@ -4374,13 +4414,6 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListReservationsClient(rt.Protocol):
-    """A client that has ``ListReservations``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_reservations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReservationsResponse(rt.Response):
@@ -4413,13 +4446,6 @@ class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservati
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRouterInputsClient(rt.Protocol):
-    """A client that has ``ListRouterInputs``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_router_inputs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRouterInputsResponse(rt.Response):
     """What ``ListRouterInputs`` answers."""
 
@@ -4450,13 +4476,6 @@ class ListRouterInputsRequest(rt.Request[ListRouterInputsResponse, ListRouterInp
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[RouterInputFilter] | None, rt.wire("Filters", body="filters")] = None
-
-
-class ListRouterNetworkInterfacesClient(rt.Protocol):
-    """A client that has ``ListRouterNetworkInterfaces``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_router_network_interfaces(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRouterNetworkInterfacesResponse(rt.Response):
@@ -4496,13 +4515,6 @@ class ListRouterNetworkInterfacesRequest(
     ] = None
 
 
-class ListRouterOutputsClient(rt.Protocol):
-    """A client that has ``ListRouterOutputs``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_router_outputs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRouterOutputsResponse(rt.Response):
     """What ``ListRouterOutputs`` answers."""
 
@@ -4533,13 +4545,6 @@ class ListRouterOutputsRequest(rt.Request[ListRouterOutputsResponse, ListRouterO
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[RouterOutputFilter] | None, rt.wire("Filters", body="filters")] = None
-
-
-class ListSourceEndpointsClient(rt.Protocol):
-    """A client that has ``ListSourceEndpoints``: any boto3 ``mediaconnect`` client."""
-
-    @property
-    def list_source_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSourceEndpointsResponse(rt.Response):

@@ -705,6 +705,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetJobClient(t.Protocol):
+        """A client that has ``GetJob``: any boto3 ``mediaconvert`` client."""
+
+        @property
+        def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetJobsQueryResultsClient(t.Protocol):
+        """A client that has ``GetJobsQueryResults``: any boto3 ``mediaconvert`` client."""
+
+        @property
+        def get_jobs_query_results(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueueClient(t.Protocol):
+        """A client that has ``GetQueue``: any boto3 ``mediaconvert`` client."""
+
+        @property
+        def get_queue(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``mediaconvert`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueuesClient(t.Protocol):
+        """A client that has ``ListQueues``: any boto3 ``mediaconvert`` client."""
+
+        @property
+        def list_queues(self) -> _Callable[..., t.Any]: ...
+
+    class SearchJobsClient(t.Protocol):
+        """A client that has ``SearchJobs``: any boto3 ``mediaconvert`` client."""
+
+        @property
+        def search_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetJobClient = rt.Client
+    GetJobsQueryResultsClient = rt.Client
+    GetQueueClient = rt.Client
+    ListJobsClient = rt.Client
+    ListQueuesClient = rt.Client
+    SearchJobsClient = rt.Client
+
+
 class AacAudioDescriptionBroadcasterMix(rt.OpenEnum):
     BROADCASTER_MIXED_AD = "BROADCASTER_MIXED_AD"
     NORMAL = "NORMAL"
@@ -7909,13 +7956,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetJobClient(rt.Protocol):
-    """A client that has ``GetJob``: any boto3 ``mediaconvert`` client."""
-
-    @property
-    def get_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJobResponse(rt.Response):
     """What ``GetJob`` answers."""
 
@@ -7942,13 +7982,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
         status=("job", "acceleration_status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
-
-
-class GetJobsQueryResultsClient(rt.Protocol):
-    """A client that has ``GetJobsQueryResults``: any boto3 ``mediaconvert`` client."""
-
-    @property
-    def get_jobs_query_results(self) -> _Callable[..., t.Any]: ...
 
 
 class GetJobsQueryResultsResponse(rt.Response):
@@ -7983,13 +8016,6 @@ class GetJobsQueryResultsRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetQueueClient(rt.Protocol):
-    """A client that has ``GetQueue``: any boto3 ``mediaconvert`` client."""
-
-    @property
-    def get_queue(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueueResponse(rt.Response):
     """What ``GetQueue`` answers."""
 
@@ -8016,13 +8042,6 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
         status=("queue", "reservation_plan", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1)]
-
-
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``mediaconvert`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobsResponse(rt.Response):
@@ -8057,13 +8076,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     order: t.Annotated[Order | None, rt.wire("Order")] = None
     queue: t.Annotated[str | None, rt.wire("Queue")] = None
     status: t.Annotated[JobStatus | None, rt.wire("Status")] = None
-
-
-class ListQueuesClient(rt.Protocol):
-    """A client that has ``ListQueues``: any boto3 ``mediaconvert`` client."""
-
-    @property
-    def list_queues(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQueuesResponse(rt.Response):
@@ -8103,13 +8115,6 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     order: t.Annotated[Order | None, rt.wire("Order")] = None
-
-
-class SearchJobsClient(rt.Protocol):
-    """A client that has ``SearchJobs``: any boto3 ``mediaconvert`` client."""
-
-    @property
-    def search_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchJobsResponse(rt.Response):

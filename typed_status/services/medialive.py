@@ -704,6 +704,179 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeChannelClient(t.Protocol):
+        """A client that has ``DescribeChannel``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_channel(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeChannelPlacementGroupClient(t.Protocol):
+        """A client that has ``DescribeChannelPlacementGroup``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_channel_placement_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterClient(t.Protocol):
+        """A client that has ``DescribeCluster``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInputClient(t.Protocol):
+        """A client that has ``DescribeInput``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_input(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInputDeviceClient(t.Protocol):
+        """A client that has ``DescribeInputDevice``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_input_device(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInputSecurityGroupClient(t.Protocol):
+        """A client that has ``DescribeInputSecurityGroup``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_input_security_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMultiplexClient(t.Protocol):
+        """A client that has ``DescribeMultiplex``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_multiplex(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNetworkClient(t.Protocol):
+        """A client that has ``DescribeNetwork``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_network(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNodeClient(t.Protocol):
+        """A client that has ``DescribeNode``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_node(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReservationClient(t.Protocol):
+        """A client that has ``DescribeReservation``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_reservation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSdiSourceClient(t.Protocol):
+        """A client that has ``DescribeSdiSource``: any boto3 ``medialive`` client."""
+
+        @property
+        def describe_sdi_source(self) -> _Callable[..., t.Any]: ...
+
+    class GetSignalMapClient(t.Protocol):
+        """A client that has ``GetSignalMap``: any boto3 ``medialive`` client."""
+
+        @property
+        def get_signal_map(self) -> _Callable[..., t.Any]: ...
+
+    class ListChannelPlacementGroupsClient(t.Protocol):
+        """A client that has ``ListChannelPlacementGroups``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_channel_placement_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListChannelsClient(t.Protocol):
+        """A client that has ``ListChannels``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_channels(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersClient(t.Protocol):
+        """A client that has ``ListClusters``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListInputDevicesClient(t.Protocol):
+        """A client that has ``ListInputDevices``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_input_devices(self) -> _Callable[..., t.Any]: ...
+
+    class ListInputSecurityGroupsClient(t.Protocol):
+        """A client that has ``ListInputSecurityGroups``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_input_security_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListInputsClient(t.Protocol):
+        """A client that has ``ListInputs``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_inputs(self) -> _Callable[..., t.Any]: ...
+
+    class ListMultiplexesClient(t.Protocol):
+        """A client that has ``ListMultiplexes``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_multiplexes(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworksClient(t.Protocol):
+        """A client that has ``ListNetworks``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_networks(self) -> _Callable[..., t.Any]: ...
+
+    class ListNodesClient(t.Protocol):
+        """A client that has ``ListNodes``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_nodes(self) -> _Callable[..., t.Any]: ...
+
+    class ListReservationsClient(t.Protocol):
+        """A client that has ``ListReservations``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_reservations(self) -> _Callable[..., t.Any]: ...
+
+    class ListSdiSourcesClient(t.Protocol):
+        """A client that has ``ListSdiSources``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_sdi_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListSignalMapsClient(t.Protocol):
+        """A client that has ``ListSignalMaps``: any boto3 ``medialive`` client."""
+
+        @property
+        def list_signal_maps(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeChannelClient = rt.Client
+    DescribeChannelPlacementGroupClient = rt.Client
+    DescribeClusterClient = rt.Client
+    DescribeInputClient = rt.Client
+    DescribeInputDeviceClient = rt.Client
+    DescribeInputSecurityGroupClient = rt.Client
+    DescribeMultiplexClient = rt.Client
+    DescribeNetworkClient = rt.Client
+    DescribeNodeClient = rt.Client
+    DescribeReservationClient = rt.Client
+    DescribeSdiSourceClient = rt.Client
+    GetSignalMapClient = rt.Client
+    ListChannelPlacementGroupsClient = rt.Client
+    ListChannelsClient = rt.Client
+    ListClustersClient = rt.Client
+    ListInputDevicesClient = rt.Client
+    ListInputSecurityGroupsClient = rt.Client
+    ListInputsClient = rt.Client
+    ListMultiplexesClient = rt.Client
+    ListNetworksClient = rt.Client
+    ListNodesClient = rt.Client
+    ListReservationsClient = rt.Client
+    ListSdiSourcesClient = rt.Client
+    ListSignalMapsClient = rt.Client
+
+
 class AacCodingMode(rt.OpenEnum):
     AD_RECEIVER_MIX = "AD_RECEIVER_MIX"
     CODING_MODE_1_0 = "CODING_MODE_1_0"
@@ -6822,13 +6995,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeChannelClient(rt.Protocol):
-    """A client that has ``DescribeChannel``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_channel(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeChannelResponse(rt.Response):
     """What ``DescribeChannel`` answers."""
 
@@ -6911,13 +7077,6 @@ class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannel
     channel_id: t.Annotated[str, rt.wire("ChannelId", min_length=1)]
 
 
-class DescribeChannelPlacementGroupClient(rt.Protocol):
-    """A client that has ``DescribeChannelPlacementGroup``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_channel_placement_group(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeChannelPlacementGroupResponse(rt.Response):
     """What ``DescribeChannelPlacementGroup`` answers."""
 
@@ -6953,13 +7112,6 @@ class DescribeChannelPlacementGroupRequest(
     )
     channel_placement_group_id: t.Annotated[str, rt.wire("ChannelPlacementGroupId", min_length=1)]
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
-
-
-class DescribeClusterClient(rt.Protocol):
-    """A client that has ``DescribeCluster``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_cluster(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeClusterResponse(rt.Response):
@@ -6999,13 +7151,6 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
         status=("state",),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
-
-
-class DescribeInputClient(rt.Protocol):
-    """A client that has ``DescribeInput``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_input(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInputResponse(rt.Response):
@@ -7080,13 +7225,6 @@ class DescribeInputRequest(rt.Request[DescribeInputResponse, DescribeInputClient
     input_id: t.Annotated[str, rt.wire("InputId", min_length=1)]
 
 
-class DescribeInputDeviceClient(rt.Protocol):
-    """A client that has ``DescribeInputDevice``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_input_device(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInputDeviceResponse(rt.Response):
     """What ``DescribeInputDevice`` answers."""
 
@@ -7151,13 +7289,6 @@ class DescribeInputDeviceRequest(
     input_device_id: t.Annotated[str, rt.wire("InputDeviceId", min_length=1)]
 
 
-class DescribeInputSecurityGroupClient(rt.Protocol):
-    """A client that has ``DescribeInputSecurityGroup``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_input_security_group(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInputSecurityGroupResponse(rt.Response):
     """What ``DescribeInputSecurityGroup`` answers."""
 
@@ -7194,13 +7325,6 @@ class DescribeInputSecurityGroupRequest(
         status=("state",),
     )
     input_security_group_id: t.Annotated[str, rt.wire("InputSecurityGroupId", min_length=1)]
-
-
-class DescribeMultiplexClient(rt.Protocol):
-    """A client that has ``DescribeMultiplex``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_multiplex(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMultiplexResponse(rt.Response):
@@ -7248,13 +7372,6 @@ class DescribeMultiplexRequest(rt.Request[DescribeMultiplexResponse, DescribeMul
     multiplex_id: t.Annotated[str, rt.wire("MultiplexId", min_length=1)]
 
 
-class DescribeNetworkClient(rt.Protocol):
-    """A client that has ``DescribeNetwork``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_network(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNetworkResponse(rt.Response):
     """What ``DescribeNetwork`` answers."""
 
@@ -7289,13 +7406,6 @@ class DescribeNetworkRequest(rt.Request[DescribeNetworkResponse, DescribeNetwork
         status=("state",),
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1)]
-
-
-class DescribeNodeClient(rt.Protocol):
-    """A client that has ``DescribeNode``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_node(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeNodeResponse(rt.Response):
@@ -7344,13 +7454,6 @@ class DescribeNodeRequest(rt.Request[DescribeNodeResponse, DescribeNodeClient]):
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
     node_id: t.Annotated[str, rt.wire("NodeId", min_length=1)]
-
-
-class DescribeReservationClient(rt.Protocol):
-    """A client that has ``DescribeReservation``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_reservation(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReservationResponse(rt.Response):
@@ -7412,13 +7515,6 @@ class DescribeReservationRequest(
     reservation_id: t.Annotated[str, rt.wire("ReservationId", min_length=1)]
 
 
-class DescribeSdiSourceClient(rt.Protocol):
-    """A client that has ``DescribeSdiSource``: any boto3 ``medialive`` client."""
-
-    @property
-    def describe_sdi_source(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSdiSourceResponse(rt.Response):
     """What ``DescribeSdiSource`` answers."""
 
@@ -7445,13 +7541,6 @@ class DescribeSdiSourceRequest(rt.Request[DescribeSdiSourceResponse, DescribeSdi
         status=("sdi_source", "state"),
     )
     sdi_source_id: t.Annotated[str, rt.wire("SdiSourceId", min_length=1)]
-
-
-class GetSignalMapClient(rt.Protocol):
-    """A client that has ``GetSignalMap``: any boto3 ``medialive`` client."""
-
-    @property
-    def get_signal_map(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSignalMapResponse(rt.Response):
@@ -7520,13 +7609,6 @@ class GetSignalMapRequest(rt.Request[GetSignalMapResponse, GetSignalMapClient]):
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListChannelPlacementGroupsClient(rt.Protocol):
-    """A client that has ``ListChannelPlacementGroups``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_channel_placement_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListChannelPlacementGroupsResponse(rt.Response):
     """What ``ListChannelPlacementGroups`` answers."""
 
@@ -7563,13 +7645,6 @@ class ListChannelPlacementGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListChannelsClient(rt.Protocol):
-    """A client that has ``ListChannels``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_channels(self) -> _Callable[..., t.Any]: ...
-
-
 class ListChannelsResponse(rt.Response):
     """What ``ListChannels`` answers."""
 
@@ -7598,13 +7673,6 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListClustersClient(rt.Protocol):
-    """A client that has ``ListClusters``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClustersResponse(rt.Response):
@@ -7639,13 +7707,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputDevicesClient(rt.Protocol):
-    """A client that has ``ListInputDevices``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_input_devices(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInputDevicesResponse(rt.Response):
     """What ``ListInputDevices`` answers."""
 
@@ -7676,13 +7737,6 @@ class ListInputDevicesRequest(rt.Request[ListInputDevicesResponse, ListInputDevi
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListInputSecurityGroupsClient(rt.Protocol):
-    """A client that has ``ListInputSecurityGroups``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_input_security_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInputSecurityGroupsResponse(rt.Response):
@@ -7719,13 +7773,6 @@ class ListInputSecurityGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputsClient(rt.Protocol):
-    """A client that has ``ListInputs``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_inputs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInputsResponse(rt.Response):
     """What ``ListInputs`` answers."""
 
@@ -7754,13 +7801,6 @@ class ListInputsRequest(rt.Request[ListInputsResponse, ListInputsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListMultiplexesClient(rt.Protocol):
-    """A client that has ``ListMultiplexes``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_multiplexes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMultiplexesResponse(rt.Response):
@@ -7795,13 +7835,6 @@ class ListMultiplexesRequest(rt.Request[ListMultiplexesResponse, ListMultiplexes
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNetworksClient(rt.Protocol):
-    """A client that has ``ListNetworks``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_networks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNetworksResponse(rt.Response):
     """What ``ListNetworks`` answers."""
 
@@ -7834,13 +7867,6 @@ class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNodesClient(rt.Protocol):
-    """A client that has ``ListNodes``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_nodes(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNodesResponse(rt.Response):
     """What ``ListNodes`` answers."""
 
@@ -7870,13 +7896,6 @@ class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListReservationsClient(rt.Protocol):
-    """A client that has ``ListReservations``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_reservations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReservationsResponse(rt.Response):
@@ -7919,13 +7938,6 @@ class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservati
     video_quality: t.Annotated[str | None, rt.wire("VideoQuality")] = None
 
 
-class ListSdiSourcesClient(rt.Protocol):
-    """A client that has ``ListSdiSources``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_sdi_sources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSdiSourcesResponse(rt.Response):
     """What ``ListSdiSources`` answers."""
 
@@ -7956,13 +7968,6 @@ class ListSdiSourcesRequest(rt.Request[ListSdiSourcesResponse, ListSdiSourcesCli
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListSignalMapsClient(rt.Protocol):
-    """A client that has ``ListSignalMaps``: any boto3 ``medialive`` client."""
-
-    @property
-    def list_signal_maps(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSignalMapsResponse(rt.Response):

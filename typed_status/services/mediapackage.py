@@ -30,6 +30,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeHarvestJobClient(t.Protocol):
+        """A client that has ``DescribeHarvestJob``: any boto3 ``mediapackage`` client."""
+
+        @property
+        def describe_harvest_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListHarvestJobsClient(t.Protocol):
+        """A client that has ``ListHarvestJobs``: any boto3 ``mediapackage`` client."""
+
+        @property
+        def list_harvest_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeHarvestJobClient = rt.Client
+    ListHarvestJobsClient = rt.Client
+
+
 class Status(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
@@ -98,13 +117,6 @@ class UnprocessableEntityException(rt.ServiceError):
     code = "UnprocessableEntityException"
 
 
-class DescribeHarvestJobClient(rt.Protocol):
-    """A client that has ``DescribeHarvestJob``: any boto3 ``mediapackage`` client."""
-
-    @property
-    def describe_harvest_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeHarvestJobResponse(rt.Response):
     """What ``DescribeHarvestJob`` answers."""
 
@@ -142,13 +154,6 @@ class DescribeHarvestJobRequest(rt.Request[DescribeHarvestJobResponse, DescribeH
         status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
-
-
-class ListHarvestJobsClient(rt.Protocol):
-    """A client that has ``ListHarvestJobs``: any boto3 ``mediapackage`` client."""
-
-    @property
-    def list_harvest_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHarvestJobsResponse(rt.Response):

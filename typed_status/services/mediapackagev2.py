@@ -37,6 +37,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetHarvestJobClient(t.Protocol):
+        """A client that has ``GetHarvestJob``: any boto3 ``mediapackagev2`` client."""
+
+        @property
+        def get_harvest_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListHarvestJobsClient(t.Protocol):
+        """A client that has ``ListHarvestJobs``: any boto3 ``mediapackagev2`` client."""
+
+        @property
+        def list_harvest_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetHarvestJobClient = rt.Client
+    ListHarvestJobsClient = rt.Client
+
+
 class HarvestJobStatus(rt.OpenEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -334,13 +353,6 @@ class ValidationException(rt.ServiceError):
     validation_exception_type = rt.Detail("ValidationExceptionType", ValidationExceptionType)
 
 
-class GetHarvestJobClient(rt.Protocol):
-    """A client that has ``GetHarvestJob``: any boto3 ``mediapackagev2`` client."""
-
-    @property
-    def get_harvest_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetHarvestJobResponse(rt.Response):
     """What ``GetHarvestJob`` answers."""
 
@@ -386,13 +398,6 @@ class GetHarvestJobRequest(rt.Request[GetHarvestJobResponse, GetHarvestJobClient
         str, rt.wire("OriginEndpointName", min_length=1, max_length=256)
     ]
     harvest_job_name: t.Annotated[str, rt.wire("HarvestJobName", min_length=1, max_length=256)]
-
-
-class ListHarvestJobsClient(rt.Protocol):
-    """A client that has ``ListHarvestJobs``: any boto3 ``mediapackagev2`` client."""
-
-    @property
-    def list_harvest_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHarvestJobsResponse(rt.Response):

@@ -25,6 +25,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeContainerClient(t.Protocol):
+        """A client that has ``DescribeContainer``: any boto3 ``mediastore`` client."""
+
+        @property
+        def describe_container(self) -> _Callable[..., t.Any]: ...
+
+    class ListContainersClient(t.Protocol):
+        """A client that has ``ListContainers``: any boto3 ``mediastore`` client."""
+
+        @property
+        def list_containers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeContainerClient = rt.Client
+    ListContainersClient = rt.Client
+
+
 class ContainerStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
@@ -54,13 +73,6 @@ class InternalServerError(rt.ServiceError):
     code = "InternalServerError"
 
 
-class DescribeContainerClient(rt.Protocol):
-    """A client that has ``DescribeContainer``: any boto3 ``mediastore`` client."""
-
-    @property
-    def describe_container(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeContainerResponse(rt.Response):
     """What ``DescribeContainer`` answers."""
 
@@ -84,13 +96,6 @@ class DescribeContainerRequest(rt.Request[DescribeContainerResponse, DescribeCon
     container_name: t.Annotated[
         str | None, rt.wire("ContainerName", min_length=1, max_length=255)
     ] = None
-
-
-class ListContainersClient(rt.Protocol):
-    """A client that has ``ListContainers``: any boto3 ``mediastore`` client."""
-
-    @property
-    def list_containers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContainersResponse(rt.Response):

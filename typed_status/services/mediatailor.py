@@ -26,6 +26,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeChannelClient(t.Protocol):
+        """A client that has ``DescribeChannel``: any boto3 ``mediatailor`` client."""
+
+        @property
+        def describe_channel(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeChannelClient = rt.Client
+
+
 class AdMarkupType(rt.OpenEnum):
     DATERANGE = "DATERANGE"
     SCTE35_ENHANCED = "SCTE35_ENHANCED"
@@ -90,13 +102,6 @@ class TimeShiftConfiguration(rt.ResponseModel):
     """Shape ``TimeShiftConfiguration``."""
 
     max_time_delay_seconds: t.Annotated[int, rt.wire("MaxTimeDelaySeconds")]
-
-
-class DescribeChannelClient(rt.Protocol):
-    """A client that has ``DescribeChannel``: any boto3 ``mediatailor`` client."""
-
-    @property
-    def describe_channel(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeChannelResponse(rt.Response):

@@ -58,6 +58,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDICOMImportJobClient(t.Protocol):
+        """A client that has ``GetDICOMImportJob``: any boto3 ``medical-imaging`` client."""
+
+        @property
+        def get_dicom_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetDatastoreClient(t.Protocol):
+        """A client that has ``GetDatastore``: any boto3 ``medical-imaging`` client."""
+
+        @property
+        def get_datastore(self) -> _Callable[..., t.Any]: ...
+
+    class GetImageSetClient(t.Protocol):
+        """A client that has ``GetImageSet``: any boto3 ``medical-imaging`` client."""
+
+        @property
+        def get_image_set(self) -> _Callable[..., t.Any]: ...
+
+    class ListDICOMImportJobsClient(t.Protocol):
+        """A client that has ``ListDICOMImportJobs``: any boto3 ``medical-imaging`` client."""
+
+        @property
+        def list_dicom_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatastoresClient(t.Protocol):
+        """A client that has ``ListDatastores``: any boto3 ``medical-imaging`` client."""
+
+        @property
+        def list_datastores(self) -> _Callable[..., t.Any]: ...
+
+    class ListImageSetVersionsClient(t.Protocol):
+        """A client that has ``ListImageSetVersions``: any boto3 ``medical-imaging`` client."""
+
+        @property
+        def list_image_set_versions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDICOMImportJobClient = rt.Client
+    GetDatastoreClient = rt.Client
+    GetImageSetClient = rt.Client
+    ListDICOMImportJobsClient = rt.Client
+    ListDatastoresClient = rt.Client
+    ListImageSetVersionsClient = rt.Client
+
+
 class DatastoreStatus(rt.OpenEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
@@ -249,13 +296,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDICOMImportJobClient(rt.Protocol):
-    """A client that has ``GetDICOMImportJob``: any boto3 ``medical-imaging`` client."""
-
-    @property
-    def get_dicom_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDICOMImportJobResponse(rt.Response):
     """What ``GetDICOMImportJob`` answers."""
 
@@ -284,13 +324,6 @@ class GetDICOMImportJobRequest(rt.Request[GetDICOMImportJobResponse, GetDICOMImp
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=32)]
 
 
-class GetDatastoreClient(rt.Protocol):
-    """A client that has ``GetDatastore``: any boto3 ``medical-imaging`` client."""
-
-    @property
-    def get_datastore(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDatastoreResponse(rt.Response):
     """What ``GetDatastore`` answers."""
 
@@ -315,13 +348,6 @@ class GetDatastoreRequest(rt.Request[GetDatastoreResponse, GetDatastoreClient]):
         status=("datastore_properties", "datastore_status"),
     )
     datastore_id: t.Annotated[str, rt.wire("datastoreId", min_length=1)]
-
-
-class GetImageSetClient(rt.Protocol):
-    """A client that has ``GetImageSet``: any boto3 ``medical-imaging`` client."""
-
-    @property
-    def get_image_set(self) -> _Callable[..., t.Any]: ...
 
 
 class GetImageSetResponse(rt.Response):
@@ -368,13 +394,6 @@ class GetImageSetRequest(rt.Request[GetImageSetResponse, GetImageSetClient]):
     version_id: t.Annotated[str | None, rt.wire("versionId")] = None
 
 
-class ListDICOMImportJobsClient(rt.Protocol):
-    """A client that has ``ListDICOMImportJobs``: any boto3 ``medical-imaging`` client."""
-
-    @property
-    def list_dicom_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDICOMImportJobsResponse(rt.Response):
     """What ``ListDICOMImportJobs`` answers."""
 
@@ -409,13 +428,6 @@ class ListDICOMImportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDatastoresClient(rt.Protocol):
-    """A client that has ``ListDatastores``: any boto3 ``medical-imaging`` client."""
-
-    @property
-    def list_datastores(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDatastoresResponse(rt.Response):
     """What ``ListDatastores`` answers."""
 
@@ -445,13 +457,6 @@ class ListDatastoresRequest(rt.Request[ListDatastoresResponse, ListDatastoresCli
     datastore_status: t.Annotated[DatastoreStatus | None, rt.wire("datastoreStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListImageSetVersionsClient(rt.Protocol):
-    """A client that has ``ListImageSetVersions``: any boto3 ``medical-imaging`` client."""
-
-    @property
-    def list_image_set_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListImageSetVersionsResponse(rt.Response):

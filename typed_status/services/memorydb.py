@@ -22,6 +22,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeServiceUpdatesClient(t.Protocol):
+        """A client that has ``DescribeServiceUpdates``: any boto3 ``memorydb`` client."""
+
+        @property
+        def describe_service_updates(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeServiceUpdatesClient = rt.Client
+
+
 class ServiceUpdateStatus(rt.OpenEnum):
     AVAILABLE = "available"
     IN_PROGRESS = "in-progress"
@@ -59,13 +71,6 @@ class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
 
     code = "InvalidParameterValueException"
-
-
-class DescribeServiceUpdatesClient(rt.Protocol):
-    """A client that has ``DescribeServiceUpdates``: any boto3 ``memorydb`` client."""
-
-    @property
-    def describe_service_updates(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeServiceUpdatesResponse(rt.Response):

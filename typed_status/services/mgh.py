@@ -51,6 +51,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeApplicationStateClient(t.Protocol):
+        """A client that has ``DescribeApplicationState``: any boto3 ``mgh`` client."""
+
+        @property
+        def describe_application_state(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMigrationTaskClient(t.Protocol):
+        """A client that has ``DescribeMigrationTask``: any boto3 ``mgh`` client."""
+
+        @property
+        def describe_migration_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationStatesClient(t.Protocol):
+        """A client that has ``ListApplicationStates``: any boto3 ``mgh`` client."""
+
+        @property
+        def list_application_states(self) -> _Callable[..., t.Any]: ...
+
+    class ListMigrationTaskUpdatesClient(t.Protocol):
+        """A client that has ``ListMigrationTaskUpdates``: any boto3 ``mgh`` client."""
+
+        @property
+        def list_migration_task_updates(self) -> _Callable[..., t.Any]: ...
+
+    class ListMigrationTasksClient(t.Protocol):
+        """A client that has ``ListMigrationTasks``: any boto3 ``mgh`` client."""
+
+        @property
+        def list_migration_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeApplicationStateClient = rt.Client
+    DescribeMigrationTaskClient = rt.Client
+    ListApplicationStatesClient = rt.Client
+    ListMigrationTaskUpdatesClient = rt.Client
+    ListMigrationTasksClient = rt.Client
+
+
 class ApplicationStatus(rt.OpenEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -184,13 +224,6 @@ class ThrottlingException(rt.ServiceError):
     retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
 
 
-class DescribeApplicationStateClient(rt.Protocol):
-    """A client that has ``DescribeApplicationState``: any boto3 ``mgh`` client."""
-
-    @property
-    def describe_application_state(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeApplicationStateResponse(rt.Response):
     """What ``DescribeApplicationState`` answers."""
 
@@ -221,13 +254,6 @@ class DescribeApplicationStateRequest(
         status=("application_status",),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=1600)]
-
-
-class DescribeMigrationTaskClient(rt.Protocol):
-    """A client that has ``DescribeMigrationTask``: any boto3 ``mgh`` client."""
-
-    @property
-    def describe_migration_task(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMigrationTaskResponse(rt.Response):
@@ -263,13 +289,6 @@ class DescribeMigrationTaskRequest(
     migration_task_name: t.Annotated[
         str, rt.wire("MigrationTaskName", min_length=1, max_length=256)
     ]
-
-
-class ListApplicationStatesClient(rt.Protocol):
-    """A client that has ``ListApplicationStates``: any boto3 ``mgh`` client."""
-
-    @property
-    def list_application_states(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationStatesResponse(rt.Response):
@@ -315,13 +334,6 @@ class ListApplicationStatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMigrationTaskUpdatesClient(rt.Protocol):
-    """A client that has ``ListMigrationTaskUpdates``: any boto3 ``mgh`` client."""
-
-    @property
-    def list_migration_task_updates(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMigrationTaskUpdatesResponse(rt.Response):
     """What ``ListMigrationTaskUpdates`` answers."""
 
@@ -360,13 +372,6 @@ class ListMigrationTaskUpdatesRequest(
     ]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListMigrationTasksClient(rt.Protocol):
-    """A client that has ``ListMigrationTasks``: any boto3 ``mgh`` client."""
-
-    @property
-    def list_migration_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMigrationTasksResponse(rt.Response):

@@ -205,6 +205,137 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeJobsClient(t.Protocol):
+        """A client that has ``DescribeJobs``: any boto3 ``mgn`` client."""
+
+        @property
+        def describe_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSourceServersClient(t.Protocol):
+        """A client that has ``DescribeSourceServers``: any boto3 ``mgn`` client."""
+
+        @property
+        def describe_source_servers(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListExportsClient(t.Protocol):
+        """A client that has ``ListExports``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_exports(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportFileEnrichmentsClient(t.Protocol):
+        """A client that has ``ListImportFileEnrichments``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_import_file_enrichments(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportsClient(t.Protocol):
+        """A client that has ``ListImports``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_imports(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkMigrationAnalysesClient(t.Protocol):
+        """A client that has ``ListNetworkMigrationAnalyses``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_network_migration_analyses(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkMigrationAnalysisResultsClient(t.Protocol):
+        """A client that has ``ListNetworkMigrationAnalysisResults``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_network_migration_analysis_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkMigrationCodeGenerationsClient(t.Protocol):
+        """A client that has ``ListNetworkMigrationCodeGenerations``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_network_migration_code_generations(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkMigrationDeployedStacksClient(t.Protocol):
+        """A client that has ``ListNetworkMigrationDeployedStacks``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_network_migration_deployed_stacks(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkMigrationDeploymentsClient(t.Protocol):
+        """A client that has ``ListNetworkMigrationDeployments``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_network_migration_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkMigrationExecutionsClient(t.Protocol):
+        """A client that has ``ListNetworkMigrationExecutions``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_network_migration_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkMigrationMappingUpdatesClient(t.Protocol):
+        """A client that has ``ListNetworkMigrationMappingUpdates``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_network_migration_mapping_updates(self) -> _Callable[..., t.Any]: ...
+
+    class ListNetworkMigrationMappingsClient(t.Protocol):
+        """A client that has ``ListNetworkMigrationMappings``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_network_migration_mappings(self) -> _Callable[..., t.Any]: ...
+
+    class ListRemoteSourceActionInvocationResultsClient(t.Protocol):
+        """A client that has ``ListRemoteSourceActionInvocationResults``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_remote_source_action_invocation_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListRemoteSourceActionInvocationsClient(t.Protocol):
+        """A client that has ``ListRemoteSourceActionInvocations``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_remote_source_action_invocations(self) -> _Callable[..., t.Any]: ...
+
+    class ListRemoteSourceActionJobsClient(t.Protocol):
+        """A client that has ``ListRemoteSourceActionJobs``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_remote_source_action_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListWavesClient(t.Protocol):
+        """A client that has ``ListWaves``: any boto3 ``mgn`` client."""
+
+        @property
+        def list_waves(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeJobsClient = rt.Client
+    DescribeSourceServersClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListExportsClient = rt.Client
+    ListImportFileEnrichmentsClient = rt.Client
+    ListImportsClient = rt.Client
+    ListNetworkMigrationAnalysesClient = rt.Client
+    ListNetworkMigrationAnalysisResultsClient = rt.Client
+    ListNetworkMigrationCodeGenerationsClient = rt.Client
+    ListNetworkMigrationDeployedStacksClient = rt.Client
+    ListNetworkMigrationDeploymentsClient = rt.Client
+    ListNetworkMigrationExecutionsClient = rt.Client
+    ListNetworkMigrationMappingUpdatesClient = rt.Client
+    ListNetworkMigrationMappingsClient = rt.Client
+    ListRemoteSourceActionInvocationResultsClient = rt.Client
+    ListRemoteSourceActionInvocationsClient = rt.Client
+    ListRemoteSourceActionJobsClient = rt.Client
+    ListWavesClient = rt.Client
+
+
 class AnalyzerType(rt.OpenEnum):
     REACHABILITY_ANALYZER = "REACHABILITY_ANALYZER"
 
@@ -1431,13 +1562,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeJobsClient(rt.Protocol):
-    """A client that has ``DescribeJobs``: any boto3 ``mgn`` client."""
-
-    @property
-    def describe_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeJobsResponse(rt.Response):
     """What ``DescribeJobs`` answers."""
 
@@ -1464,13 +1588,6 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
-
-
-class DescribeSourceServersClient(rt.Protocol):
-    """A client that has ``DescribeSourceServers``: any boto3 ``mgn`` client."""
-
-    @property
-    def describe_source_servers(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSourceServersResponse(rt.Response):
@@ -1503,13 +1620,6 @@ class DescribeSourceServersRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationsResponse(rt.Response):
     """What ``ListApplications`` answers."""
 
@@ -1535,13 +1645,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListExportsClient(rt.Protocol):
-    """A client that has ``ListExports``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_exports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExportsResponse(rt.Response):
     """What ``ListExports`` answers."""
 
@@ -1564,13 +1667,6 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
     filters: t.Annotated[ListExportsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
-
-
-class ListImportFileEnrichmentsClient(rt.Protocol):
-    """A client that has ``ListImportFileEnrichments``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_import_file_enrichments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListImportFileEnrichmentsResponse(rt.Response):
@@ -1599,13 +1695,6 @@ class ListImportFileEnrichmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListImportsClient(rt.Protocol):
-    """A client that has ``ListImports``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_imports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImportsResponse(rt.Response):
     """What ``ListImports`` answers."""
 
@@ -1631,13 +1720,6 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     filters: t.Annotated[ListImportsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
-
-
-class ListNetworkMigrationAnalysesClient(rt.Protocol):
-    """A client that has ``ListNetworkMigrationAnalyses``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_network_migration_analyses(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNetworkMigrationAnalysesResponse(rt.Response):
@@ -1675,13 +1757,6 @@ class ListNetworkMigrationAnalysesRequest(
     filters: t.Annotated[ListNetworkMigrationAnalysesFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
-
-
-class ListNetworkMigrationAnalysisResultsClient(rt.Protocol):
-    """A client that has ``ListNetworkMigrationAnalysisResults``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_network_migration_analysis_results(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNetworkMigrationAnalysisResultsResponse(rt.Response):
@@ -1723,13 +1798,6 @@ class ListNetworkMigrationAnalysisResultsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
-
-
-class ListNetworkMigrationCodeGenerationsClient(rt.Protocol):
-    """A client that has ``ListNetworkMigrationCodeGenerations``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_network_migration_code_generations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNetworkMigrationCodeGenerationsResponse(rt.Response):
@@ -1775,13 +1843,6 @@ class ListNetworkMigrationCodeGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationDeployedStacksClient(rt.Protocol):
-    """A client that has ``ListNetworkMigrationDeployedStacks``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_network_migration_deployed_stacks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNetworkMigrationDeployedStacksResponse(rt.Response):
     """What ``ListNetworkMigrationDeployedStacks`` answers."""
 
@@ -1816,13 +1877,6 @@ class ListNetworkMigrationDeployedStacksRequest(
     ]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
-
-
-class ListNetworkMigrationDeploymentsClient(rt.Protocol):
-    """A client that has ``ListNetworkMigrationDeployments``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_network_migration_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNetworkMigrationDeploymentsResponse(rt.Response):
@@ -1862,13 +1916,6 @@ class ListNetworkMigrationDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationExecutionsClient(rt.Protocol):
-    """A client that has ``ListNetworkMigrationExecutions``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_network_migration_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNetworkMigrationExecutionsResponse(rt.Response):
     """What ``ListNetworkMigrationExecutions`` answers."""
 
@@ -1901,13 +1948,6 @@ class ListNetworkMigrationExecutionsRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
-
-
-class ListNetworkMigrationMappingUpdatesClient(rt.Protocol):
-    """A client that has ``ListNetworkMigrationMappingUpdates``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_network_migration_mapping_updates(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNetworkMigrationMappingUpdatesResponse(rt.Response):
@@ -1951,13 +1991,6 @@ class ListNetworkMigrationMappingUpdatesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationMappingsClient(rt.Protocol):
-    """A client that has ``ListNetworkMigrationMappings``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_network_migration_mappings(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNetworkMigrationMappingsResponse(rt.Response):
     """What ``ListNetworkMigrationMappings`` answers."""
 
@@ -1995,13 +2028,6 @@ class ListNetworkMigrationMappingsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListRemoteSourceActionInvocationResultsClient(rt.Protocol):
-    """A client that has ``ListRemoteSourceActionInvocationResults``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_remote_source_action_invocation_results(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRemoteSourceActionInvocationResultsResponse(rt.Response):
     """What ``ListRemoteSourceActionInvocationResults`` answers."""
 
@@ -2034,13 +2060,6 @@ class ListRemoteSourceActionInvocationResultsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
-
-
-class ListRemoteSourceActionInvocationsClient(rt.Protocol):
-    """A client that has ``ListRemoteSourceActionInvocations``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_remote_source_action_invocations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRemoteSourceActionInvocationsResponse(rt.Response):
@@ -2079,13 +2098,6 @@ class ListRemoteSourceActionInvocationsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListRemoteSourceActionJobsClient(rt.Protocol):
-    """A client that has ``ListRemoteSourceActionJobs``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_remote_source_action_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRemoteSourceActionJobsResponse(rt.Response):
     """What ``ListRemoteSourceActionJobs`` answers."""
 
@@ -2114,13 +2126,6 @@ class ListRemoteSourceActionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
-
-
-class ListWavesClient(rt.Protocol):
-    """A client that has ``ListWaves``: any boto3 ``mgn`` client."""
-
-    @property
-    def list_waves(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWavesResponse(rt.Response):

@@ -75,6 +75,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``migration-hub-refactor-spaces`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnvironmentClient(t.Protocol):
+        """A client that has ``GetEnvironment``: any boto3 ``migration-hub-refactor-spaces`` client."""
+
+        @property
+        def get_environment(self) -> _Callable[..., t.Any]: ...
+
+    class GetRouteClient(t.Protocol):
+        """A client that has ``GetRoute``: any boto3 ``migration-hub-refactor-spaces`` client."""
+
+        @property
+        def get_route(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceClient(t.Protocol):
+        """A client that has ``GetService``: any boto3 ``migration-hub-refactor-spaces`` client."""
+
+        @property
+        def get_service(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``migration-hub-refactor-spaces`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentsClient(t.Protocol):
+        """A client that has ``ListEnvironments``: any boto3 ``migration-hub-refactor-spaces`` client."""
+
+        @property
+        def list_environments(self) -> _Callable[..., t.Any]: ...
+
+    class ListRoutesClient(t.Protocol):
+        """A client that has ``ListRoutes``: any boto3 ``migration-hub-refactor-spaces`` client."""
+
+        @property
+        def list_routes(self) -> _Callable[..., t.Any]: ...
+
+    class ListServicesClient(t.Protocol):
+        """A client that has ``ListServices``: any boto3 ``migration-hub-refactor-spaces`` client."""
+
+        @property
+        def list_services(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationClient = rt.Client
+    GetEnvironmentClient = rt.Client
+    GetRouteClient = rt.Client
+    GetServiceClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListEnvironmentsClient = rt.Client
+    ListRoutesClient = rt.Client
+    ListServicesClient = rt.Client
+
+
 class ApiGatewayEndpointType(rt.OpenEnum):
     REGIONAL = "REGIONAL"
     PRIVATE = "PRIVATE"
@@ -372,13 +433,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``migration-hub-refactor-spaces`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationResponse(rt.Response):
     """What ``GetApplication`` answers."""
 
@@ -423,13 +477,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
     ]
 
 
-class GetEnvironmentClient(rt.Protocol):
-    """A client that has ``GetEnvironment``: any boto3 ``migration-hub-refactor-spaces`` client."""
-
-    @property
-    def get_environment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnvironmentResponse(rt.Response):
     """What ``GetEnvironment`` answers."""
 
@@ -467,13 +514,6 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
     environment_identifier: t.Annotated[
         str, rt.wire("EnvironmentIdentifier", min_length=14, max_length=14)
     ]
-
-
-class GetRouteClient(rt.Protocol):
-    """A client that has ``GetRoute``: any boto3 ``migration-hub-refactor-spaces`` client."""
-
-    @property
-    def get_route(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRouteResponse(rt.Response):
@@ -525,13 +565,6 @@ class GetRouteRequest(rt.Request[GetRouteResponse, GetRouteClient]):
     route_identifier: t.Annotated[str, rt.wire("RouteIdentifier", min_length=14, max_length=14)]
 
 
-class GetServiceClient(rt.Protocol):
-    """A client that has ``GetService``: any boto3 ``migration-hub-refactor-spaces`` client."""
-
-    @property
-    def get_service(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceResponse(rt.Response):
     """What ``GetService`` answers."""
 
@@ -580,13 +613,6 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
     service_identifier: t.Annotated[str, rt.wire("ServiceIdentifier", min_length=14, max_length=14)]
 
 
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``migration-hub-refactor-spaces`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationsResponse(rt.Response):
     """What ``ListApplications`` answers."""
 
@@ -623,13 +649,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListEnvironmentsClient(rt.Protocol):
-    """A client that has ``ListEnvironments``: any boto3 ``migration-hub-refactor-spaces`` client."""
-
-    @property
-    def list_environments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEnvironmentsResponse(rt.Response):
     """What ``ListEnvironments`` answers."""
 
@@ -659,13 +678,6 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
-
-
-class ListRoutesClient(rt.Protocol):
-    """A client that has ``ListRoutes``: any boto3 ``migration-hub-refactor-spaces`` client."""
-
-    @property
-    def list_routes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRoutesResponse(rt.Response):
@@ -703,13 +715,6 @@ class ListRoutesRequest(rt.Request[ListRoutesResponse, ListRoutesClient]):
     ]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
-
-
-class ListServicesClient(rt.Protocol):
-    """A client that has ``ListServices``: any boto3 ``migration-hub-refactor-spaces`` client."""
-
-    @property
-    def list_services(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServicesResponse(rt.Response):

@@ -70,6 +70,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetTemplateClient(t.Protocol):
+        """A client that has ``GetTemplate``: any boto3 ``migrationhuborchestrator`` client."""
+
+        @property
+        def get_template(self) -> _Callable[..., t.Any]: ...
+
+    class GetTemplateStepGroupClient(t.Protocol):
+        """A client that has ``GetTemplateStepGroup``: any boto3 ``migrationhuborchestrator`` client."""
+
+        @property
+        def get_template_step_group(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowClient(t.Protocol):
+        """A client that has ``GetWorkflow``: any boto3 ``migrationhuborchestrator`` client."""
+
+        @property
+        def get_workflow(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowStepClient(t.Protocol):
+        """A client that has ``GetWorkflowStep``: any boto3 ``migrationhuborchestrator`` client."""
+
+        @property
+        def get_workflow_step(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowStepGroupClient(t.Protocol):
+        """A client that has ``GetWorkflowStepGroup``: any boto3 ``migrationhuborchestrator`` client."""
+
+        @property
+        def get_workflow_step_group(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowStepGroupsClient(t.Protocol):
+        """A client that has ``ListWorkflowStepGroups``: any boto3 ``migrationhuborchestrator`` client."""
+
+        @property
+        def list_workflow_step_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowStepsClient(t.Protocol):
+        """A client that has ``ListWorkflowSteps``: any boto3 ``migrationhuborchestrator`` client."""
+
+        @property
+        def list_workflow_steps(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowsClient(t.Protocol):
+        """A client that has ``ListWorkflows``: any boto3 ``migrationhuborchestrator`` client."""
+
+        @property
+        def list_workflows(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetTemplateClient = rt.Client
+    GetTemplateStepGroupClient = rt.Client
+    GetWorkflowClient = rt.Client
+    GetWorkflowStepClient = rt.Client
+    GetWorkflowStepGroupClient = rt.Client
+    ListWorkflowStepGroupsClient = rt.Client
+    ListWorkflowStepsClient = rt.Client
+    ListWorkflowsClient = rt.Client
+
+
 class DataType(rt.OpenEnum):
     STRING = "STRING"
     INTEGER = "INTEGER"
@@ -288,13 +349,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetTemplateClient(rt.Protocol):
-    """A client that has ``GetTemplate``: any boto3 ``migrationhuborchestrator`` client."""
-
-    @property
-    def get_template(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTemplateResponse(rt.Response):
     """What ``GetTemplate`` answers."""
 
@@ -329,13 +383,6 @@ class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
         status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
-
-
-class GetTemplateStepGroupClient(rt.Protocol):
-    """A client that has ``GetTemplateStepGroup``: any boto3 ``migrationhuborchestrator`` client."""
-
-    @property
-    def get_template_step_group(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTemplateStepGroupResponse(rt.Response):
@@ -374,13 +421,6 @@ class GetTemplateStepGroupRequest(
     )
     template_id: t.Annotated[str, rt.wire("templateId", min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
-
-
-class GetWorkflowClient(rt.Protocol):
-    """A client that has ``GetWorkflow``: any boto3 ``migrationhuborchestrator`` client."""
-
-    @property
-    def get_workflow(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowResponse(rt.Response):
@@ -432,13 +472,6 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
 
 
-class GetWorkflowStepClient(rt.Protocol):
-    """A client that has ``GetWorkflowStep``: any boto3 ``migrationhuborchestrator`` client."""
-
-    @property
-    def get_workflow_step(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkflowStepResponse(rt.Response):
     """What ``GetWorkflowStep`` answers."""
 
@@ -488,13 +521,6 @@ class GetWorkflowStepRequest(rt.Request[GetWorkflowStepResponse, GetWorkflowStep
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
 
 
-class GetWorkflowStepGroupClient(rt.Protocol):
-    """A client that has ``GetWorkflowStepGroup``: any boto3 ``migrationhuborchestrator`` client."""
-
-    @property
-    def get_workflow_step_group(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkflowStepGroupResponse(rt.Response):
     """What ``GetWorkflowStepGroup`` answers."""
 
@@ -535,13 +561,6 @@ class GetWorkflowStepGroupRequest(
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
 
 
-class ListWorkflowStepGroupsClient(rt.Protocol):
-    """A client that has ``ListWorkflowStepGroups``: any boto3 ``migrationhuborchestrator`` client."""
-
-    @property
-    def list_workflow_step_groups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWorkflowStepGroupsResponse(rt.Response):
     """What ``ListWorkflowStepGroups`` answers."""
 
@@ -576,13 +595,6 @@ class ListWorkflowStepGroupsRequest(
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
 
 
-class ListWorkflowStepsClient(rt.Protocol):
-    """A client that has ``ListWorkflowSteps``: any boto3 ``migrationhuborchestrator`` client."""
-
-    @property
-    def list_workflow_steps(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWorkflowStepsResponse(rt.Response):
     """What ``ListWorkflowSteps`` answers."""
 
@@ -611,13 +623,6 @@ class ListWorkflowStepsRequest(rt.Request[ListWorkflowStepsResponse, ListWorkflo
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=100)] = None
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
     step_group_id: t.Annotated[str, rt.wire("stepGroupId", min_length=1, max_length=100)]
-
-
-class ListWorkflowsClient(rt.Protocol):
-    """A client that has ``ListWorkflows``: any boto3 ``migrationhuborchestrator`` client."""
-
-    @property
-    def list_workflows(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowsResponse(rt.Response):

@@ -111,6 +111,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationComponentDetailsClient(t.Protocol):
+        """A client that has ``GetApplicationComponentDetails``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def get_application_component_details(self) -> _Callable[..., t.Any]: ...
+
+    class GetAssessmentClient(t.Protocol):
+        """A client that has ``GetAssessment``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def get_assessment(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportFileTaskClient(t.Protocol):
+        """A client that has ``GetImportFileTask``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def get_import_file_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetPortfolioSummaryClient(t.Protocol):
+        """A client that has ``GetPortfolioSummary``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def get_portfolio_summary(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecommendationReportDetailsClient(t.Protocol):
+        """A client that has ``GetRecommendationReportDetails``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def get_recommendation_report_details(self) -> _Callable[..., t.Any]: ...
+
+    class GetServerDetailsClient(t.Protocol):
+        """A client that has ``GetServerDetails``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def get_server_details(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationComponentsClient(t.Protocol):
+        """A client that has ``ListApplicationComponents``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def list_application_components(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportFileTaskClient(t.Protocol):
+        """A client that has ``ListImportFileTask``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def list_import_file_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListServersClient(t.Protocol):
+        """A client that has ``ListServers``: any boto3 ``migrationhubstrategy`` client."""
+
+        @property
+        def list_servers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationComponentDetailsClient = rt.Client
+    GetAssessmentClient = rt.Client
+    GetImportFileTaskClient = rt.Client
+    GetPortfolioSummaryClient = rt.Client
+    GetRecommendationReportDetailsClient = rt.Client
+    GetServerDetailsClient = rt.Client
+    ListApplicationComponentsClient = rt.Client
+    ListImportFileTaskClient = rt.Client
+    ListServersClient = rt.Client
+
+
 class AnalysisType(rt.OpenEnum):
     SOURCE_CODE_ANALYSIS = "SOURCE_CODE_ANALYSIS"
     DATABASE_ANALYSIS = "DATABASE_ANALYSIS"
@@ -740,13 +808,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationComponentDetailsClient(rt.Protocol):
-    """A client that has ``GetApplicationComponentDetails``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def get_application_component_details(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationComponentDetailsResponse(rt.Response):
     """What ``GetApplicationComponentDetails`` answers."""
 
@@ -782,13 +843,6 @@ class GetApplicationComponentDetailsRequest(
     ]
 
 
-class GetAssessmentClient(rt.Protocol):
-    """A client that has ``GetAssessment``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def get_assessment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAssessmentResponse(rt.Response):
     """What ``GetAssessment`` answers."""
 
@@ -818,13 +872,6 @@ class GetAssessmentRequest(rt.Request[GetAssessmentResponse, GetAssessmentClient
         status=("data_collection_details", "status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=52)]
-
-
-class GetImportFileTaskClient(rt.Protocol):
-    """A client that has ``GetImportFileTask``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def get_import_file_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetImportFileTaskResponse(rt.Response):
@@ -863,13 +910,6 @@ class GetImportFileTaskRequest(rt.Request[GetImportFileTaskResponse, GetImportFi
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=1024)]
 
 
-class GetPortfolioSummaryClient(rt.Protocol):
-    """A client that has ``GetPortfolioSummary``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def get_portfolio_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPortfolioSummaryResponse(rt.Response):
     """What ``GetPortfolioSummary`` answers."""
 
@@ -893,13 +933,6 @@ class GetPortfolioSummaryRequest(
         ),
         status=("assessment_summary", "antipattern_report_status"),
     )
-
-
-class GetRecommendationReportDetailsClient(rt.Protocol):
-    """A client that has ``GetRecommendationReportDetails``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def get_recommendation_report_details(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRecommendationReportDetailsResponse(rt.Response):
@@ -933,13 +966,6 @@ class GetRecommendationReportDetailsRequest(
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=52)]
 
 
-class GetServerDetailsClient(rt.Protocol):
-    """A client that has ``GetServerDetails``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def get_server_details(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServerDetailsResponse(rt.Response):
     """What ``GetServerDetails`` answers."""
 
@@ -970,13 +996,6 @@ class GetServerDetailsRequest(rt.Request[GetServerDetailsResponse, GetServerDeta
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     server_id: t.Annotated[str, rt.wire("serverId", min_length=1, max_length=27)]
-
-
-class ListApplicationComponentsClient(rt.Protocol):
-    """A client that has ``ListApplicationComponents``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def list_application_components(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationComponentsResponse(rt.Response):
@@ -1019,13 +1038,6 @@ class ListApplicationComponentsRequest(
     sort: t.Annotated[SortOrder | None, rt.wire("sort")] = None
 
 
-class ListImportFileTaskClient(rt.Protocol):
-    """A client that has ``ListImportFileTask``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def list_import_file_task(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImportFileTaskResponse(rt.Response):
     """What ``ListImportFileTask`` answers."""
 
@@ -1052,13 +1064,6 @@ class ListImportFileTaskRequest(rt.Request[ListImportFileTaskResponse, ListImpor
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
-
-
-class ListServersClient(rt.Protocol):
-    """A client that has ``ListServers``: any boto3 ``migrationhubstrategy`` client."""
-
-    @property
-    def list_servers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServersResponse(rt.Response):

@@ -74,6 +74,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApprovalTeamClient(t.Protocol):
+        """A client that has ``GetApprovalTeam``: any boto3 ``mpa`` client."""
+
+        @property
+        def get_approval_team(self) -> _Callable[..., t.Any]: ...
+
+    class GetIdentitySourceClient(t.Protocol):
+        """A client that has ``GetIdentitySource``: any boto3 ``mpa`` client."""
+
+        @property
+        def get_identity_source(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``mpa`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+    class ListApprovalTeamsClient(t.Protocol):
+        """A client that has ``ListApprovalTeams``: any boto3 ``mpa`` client."""
+
+        @property
+        def list_approval_teams(self) -> _Callable[..., t.Any]: ...
+
+    class ListIdentitySourcesClient(t.Protocol):
+        """A client that has ``ListIdentitySources``: any boto3 ``mpa`` client."""
+
+        @property
+        def list_identity_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsClient(t.Protocol):
+        """A client that has ``ListSessions``: any boto3 ``mpa`` client."""
+
+        @property
+        def list_sessions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApprovalTeamClient = rt.Client
+    GetIdentitySourceClient = rt.Client
+    GetSessionClient = rt.Client
+    ListApprovalTeamsClient = rt.Client
+    ListIdentitySourcesClient = rt.Client
+    ListSessionsClient = rt.Client
+
+
 class ActionCompletionStrategy(rt.OpenEnum):
     AUTO_COMPLETION_UPON_APPROVAL = "AUTO_COMPLETION_UPON_APPROVAL"
 
@@ -396,13 +443,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApprovalTeamClient(rt.Protocol):
-    """A client that has ``GetApprovalTeam``: any boto3 ``mpa`` client."""
-
-    @property
-    def get_approval_team(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApprovalTeamResponse(rt.Response):
     """What ``GetApprovalTeam`` answers."""
 
@@ -447,13 +487,6 @@ class GetApprovalTeamRequest(rt.Request[GetApprovalTeamResponse, GetApprovalTeam
     arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=2048)]
 
 
-class GetIdentitySourceClient(rt.Protocol):
-    """A client that has ``GetIdentitySource``: any boto3 ``mpa`` client."""
-
-    @property
-    def get_identity_source(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIdentitySourceResponse(rt.Response):
     """What ``GetIdentitySource`` answers."""
 
@@ -490,13 +523,6 @@ class GetIdentitySourceRequest(rt.Request[GetIdentitySourceResponse, GetIdentity
     identity_source_arn: t.Annotated[
         str, rt.wire("IdentitySourceArn", min_length=1, max_length=1000)
     ]
-
-
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``mpa`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSessionResponse(rt.Response):
@@ -558,13 +584,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_arn: t.Annotated[str, rt.wire("SessionArn", min_length=20, max_length=2048)]
 
 
-class ListApprovalTeamsClient(rt.Protocol):
-    """A client that has ``ListApprovalTeams``: any boto3 ``mpa`` client."""
-
-    @property
-    def list_approval_teams(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApprovalTeamsResponse(rt.Response):
     """What ``ListApprovalTeams`` answers."""
 
@@ -593,13 +612,6 @@ class ListApprovalTeamsRequest(rt.Request[ListApprovalTeamsResponse, ListApprova
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
-
-
-class ListIdentitySourcesClient(rt.Protocol):
-    """A client that has ``ListIdentitySources``: any boto3 ``mpa`` client."""
-
-    @property
-    def list_identity_sources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListIdentitySourcesResponse(rt.Response):
@@ -632,13 +644,6 @@ class ListIdentitySourcesRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
-
-
-class ListSessionsClient(rt.Protocol):
-    """A client that has ``ListSessions``: any boto3 ``mpa`` client."""
-
-    @property
-    def list_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSessionsResponse(rt.Response):

@@ -56,6 +56,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBrokerClient(t.Protocol):
+        """A client that has ``DescribeBroker``: any boto3 ``mq`` client."""
+
+        @property
+        def describe_broker(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSharedResourcesClient(t.Protocol):
+        """A client that has ``DescribeSharedResources``: any boto3 ``mq`` client."""
+
+        @property
+        def describe_shared_resources(self) -> _Callable[..., t.Any]: ...
+
+    class ListBrokersClient(t.Protocol):
+        """A client that has ``ListBrokers``: any boto3 ``mq`` client."""
+
+        @property
+        def list_brokers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBrokerClient = rt.Client
+    DescribeSharedResourcesClient = rt.Client
+    ListBrokersClient = rt.Client
+
+
 class AuthenticationStrategy(rt.OpenEnum):
     SIMPLE = "SIMPLE"
     LDAP = "LDAP"
@@ -325,13 +351,6 @@ class NotFoundException(rt.ServiceError):
     resource_share_errors = rt.Detail("ResourceShareErrors", list[ResourceShareError])
 
 
-class DescribeBrokerClient(rt.Protocol):
-    """A client that has ``DescribeBroker``: any boto3 ``mq`` client."""
-
-    @property
-    def describe_broker(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBrokerResponse(rt.Response):
     """What ``DescribeBroker`` answers."""
 
@@ -444,13 +463,6 @@ class DescribeBrokerRequest(rt.Request[DescribeBrokerResponse, DescribeBrokerCli
     broker_id: t.Annotated[str, rt.wire("BrokerId", min_length=1)]
 
 
-class DescribeSharedResourcesClient(rt.Protocol):
-    """A client that has ``DescribeSharedResources``: any boto3 ``mq`` client."""
-
-    @property
-    def describe_shared_resources(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSharedResourcesResponse(rt.Response):
     """What ``DescribeSharedResources`` answers."""
 
@@ -482,13 +494,6 @@ class DescribeSharedResourcesRequest(
     broker_id: t.Annotated[str, rt.wire("BrokerId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListBrokersClient(rt.Protocol):
-    """A client that has ``ListBrokers``: any boto3 ``mq`` client."""
-
-    @property
-    def list_brokers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBrokersResponse(rt.Response):

@@ -44,6 +44,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAssignmentClient(t.Protocol):
+        """A client that has ``GetAssignment``: any boto3 ``mturk`` client."""
+
+        @property
+        def get_assignment(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssignmentsForHITClient(t.Protocol):
+        """A client that has ``ListAssignmentsForHIT``: any boto3 ``mturk`` client."""
+
+        @property
+        def list_assignments_for_hit(self) -> _Callable[..., t.Any]: ...
+
+    class ListReviewPolicyResultsForHITClient(t.Protocol):
+        """A client that has ``ListReviewPolicyResultsForHIT``: any boto3 ``mturk`` client."""
+
+        @property
+        def list_review_policy_results_for_hit(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAssignmentClient = rt.Client
+    ListAssignmentsForHITClient = rt.Client
+    ListReviewPolicyResultsForHITClient = rt.Client
+
+
 class AssignmentStatus(rt.OpenEnum):
     SUBMITTED = "Submitted"
     APPROVED = "Approved"
@@ -236,13 +262,6 @@ class ServiceFault(rt.ServiceError):
     turk_error_code = rt.Detail("TurkErrorCode", str)
 
 
-class GetAssignmentClient(rt.Protocol):
-    """A client that has ``GetAssignment``: any boto3 ``mturk`` client."""
-
-    @property
-    def get_assignment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAssignmentResponse(rt.Response):
     """What ``GetAssignment`` answers."""
 
@@ -265,13 +284,6 @@ class GetAssignmentRequest(rt.Request[GetAssignmentResponse, GetAssignmentClient
         status=("assignment", "assignment_status"),
     )
     assignment_id: t.Annotated[str, rt.wire("AssignmentId", min_length=1, max_length=64)]
-
-
-class ListAssignmentsForHITClient(rt.Protocol):
-    """A client that has ``ListAssignmentsForHIT``: any boto3 ``mturk`` client."""
-
-    @property
-    def list_assignments_for_hit(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAssignmentsForHITResponse(rt.Response):
@@ -305,13 +317,6 @@ class ListAssignmentsForHITRequest(
     assignment_statuses: t.Annotated[
         list[AssignmentStatus] | None, rt.wire("AssignmentStatuses")
     ] = None
-
-
-class ListReviewPolicyResultsForHITClient(rt.Protocol):
-    """A client that has ``ListReviewPolicyResultsForHIT``: any boto3 ``mturk`` client."""
-
-    @property
-    def list_review_policy_results_for_hit(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReviewPolicyResultsForHITResponse(rt.Response):

@@ -34,6 +34,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetEnvironmentClient(t.Protocol):
+        """A client that has ``GetEnvironment``: any boto3 ``mwaa`` client."""
+
+        @property
+        def get_environment(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetEnvironmentClient = rt.Client
+
+
 class EndpointManagement(rt.OpenEnum):
     CUSTOMER = "CUSTOMER"
     SERVICE = "SERVICE"
@@ -218,13 +230,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-
-
-class GetEnvironmentClient(rt.Protocol):
-    """A client that has ``GetEnvironment``: any boto3 ``mwaa`` client."""
-
-    @property
-    def get_environment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEnvironmentResponse(rt.Response):

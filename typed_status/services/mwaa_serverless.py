@@ -63,6 +63,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetTaskInstanceClient(t.Protocol):
+        """A client that has ``GetTaskInstance``: any boto3 ``mwaa-serverless`` client."""
+
+        @property
+        def get_task_instance(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowClient(t.Protocol):
+        """A client that has ``GetWorkflow``: any boto3 ``mwaa-serverless`` client."""
+
+        @property
+        def get_workflow(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowRunClient(t.Protocol):
+        """A client that has ``GetWorkflowRun``: any boto3 ``mwaa-serverless`` client."""
+
+        @property
+        def get_workflow_run(self) -> _Callable[..., t.Any]: ...
+
+    class ListTaskInstancesClient(t.Protocol):
+        """A client that has ``ListTaskInstances``: any boto3 ``mwaa-serverless`` client."""
+
+        @property
+        def list_task_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowRunsClient(t.Protocol):
+        """A client that has ``ListWorkflowRuns``: any boto3 ``mwaa-serverless`` client."""
+
+        @property
+        def list_workflow_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowsClient(t.Protocol):
+        """A client that has ``ListWorkflows``: any boto3 ``mwaa-serverless`` client."""
+
+        @property
+        def list_workflows(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetTaskInstanceClient = rt.Client
+    GetWorkflowClient = rt.Client
+    GetWorkflowRunClient = rt.Client
+    ListTaskInstancesClient = rt.Client
+    ListWorkflowRunsClient = rt.Client
+    ListWorkflowsClient = rt.Client
+
+
 class EncryptionType(rt.OpenEnum):
     AWS_MANAGED_KEY = "AWS_MANAGED_KEY"
     CUSTOMER_MANAGED_KEY = "CUSTOMER_MANAGED_KEY"
@@ -279,13 +326,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetTaskInstanceClient(rt.Protocol):
-    """A client that has ``GetTaskInstance``: any boto3 ``mwaa-serverless`` client."""
-
-    @property
-    def get_task_instance(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTaskInstanceResponse(rt.Response):
     """What ``GetTaskInstance`` answers."""
 
@@ -327,13 +367,6 @@ class GetTaskInstanceRequest(rt.Request[GetTaskInstanceResponse, GetTaskInstance
     workflow_arn: t.Annotated[str, rt.wire("WorkflowArn", min_length=1, max_length=2048)]
     task_instance_id: t.Annotated[str, rt.wire("TaskInstanceId", min_length=1, max_length=255)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
-
-
-class GetWorkflowClient(rt.Protocol):
-    """A client that has ``GetWorkflow``: any boto3 ``mwaa-serverless`` client."""
-
-    @property
-    def get_workflow(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowResponse(rt.Response):
@@ -394,13 +427,6 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
     ] = None
 
 
-class GetWorkflowRunClient(rt.Protocol):
-    """A client that has ``GetWorkflowRun``: any boto3 ``mwaa-serverless`` client."""
-
-    @property
-    def get_workflow_run(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkflowRunResponse(rt.Response):
     """What ``GetWorkflowRun`` answers."""
 
@@ -436,13 +462,6 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class ListTaskInstancesClient(rt.Protocol):
-    """A client that has ``ListTaskInstances``: any boto3 ``mwaa-serverless`` client."""
-
-    @property
-    def list_task_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTaskInstancesResponse(rt.Response):
     """What ``ListTaskInstances`` answers."""
 
@@ -472,13 +491,6 @@ class ListTaskInstancesRequest(rt.Request[ListTaskInstancesResponse, ListTaskIns
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListWorkflowRunsClient(rt.Protocol):
-    """A client that has ``ListWorkflowRuns``: any boto3 ``mwaa-serverless`` client."""
-
-    @property
-    def list_workflow_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowRunsResponse(rt.Response):
@@ -512,13 +524,6 @@ class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowR
     workflow_version: t.Annotated[
         str | None, rt.wire("WorkflowVersion", min_length=1, max_length=2048)
     ] = None
-
-
-class ListWorkflowsClient(rt.Protocol):
-    """A client that has ``ListWorkflows``: any boto3 ``mwaa-serverless`` client."""
-
-    @property
-    def list_workflows(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowsResponse(rt.Response):

@@ -42,6 +42,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDBInstancesClient(t.Protocol):
+        """A client that has ``DescribeDBInstances``: any boto3 ``neptune`` client."""
+
+        @property
+        def describe_db_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGlobalClustersClient(t.Protocol):
+        """A client that has ``DescribeGlobalClusters``: any boto3 ``neptune`` client."""
+
+        @property
+        def describe_global_clusters(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDBInstancesClient = rt.Client
+    DescribeGlobalClustersClient = rt.Client
+
+
 class FailoverStatus(rt.OpenEnum):
     PENDING = "pending"
     FAILING_OVER = "failing-over"
@@ -313,13 +332,6 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     code = "GlobalClusterNotFoundFault"
 
 
-class DescribeDBInstancesClient(rt.Protocol):
-    """A client that has ``DescribeDBInstances``: any boto3 ``neptune`` client."""
-
-    @property
-    def describe_db_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDBInstancesResponse(rt.Response):
     """What ``DescribeDBInstances`` answers."""
 
@@ -345,13 +357,6 @@ class DescribeDBInstancesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class DescribeGlobalClustersClient(rt.Protocol):
-    """A client that has ``DescribeGlobalClusters``: any boto3 ``neptune`` client."""
-
-    @property
-    def describe_global_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeGlobalClustersResponse(rt.Response):

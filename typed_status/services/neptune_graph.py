@@ -92,6 +92,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetExportTaskClient(t.Protocol):
+        """A client that has ``GetExportTask``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def get_export_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetGraphClient(t.Protocol):
+        """A client that has ``GetGraph``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def get_graph(self) -> _Callable[..., t.Any]: ...
+
+    class GetGraphSnapshotClient(t.Protocol):
+        """A client that has ``GetGraphSnapshot``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def get_graph_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportTaskClient(t.Protocol):
+        """A client that has ``GetImportTask``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def get_import_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetPrivateGraphEndpointClient(t.Protocol):
+        """A client that has ``GetPrivateGraphEndpoint``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def get_private_graph_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryClient(t.Protocol):
+        """A client that has ``GetQuery``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def get_query(self) -> _Callable[..., t.Any]: ...
+
+    class ListExportTasksClient(t.Protocol):
+        """A client that has ``ListExportTasks``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def list_export_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListGraphSnapshotsClient(t.Protocol):
+        """A client that has ``ListGraphSnapshots``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def list_graph_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class ListGraphsClient(t.Protocol):
+        """A client that has ``ListGraphs``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def list_graphs(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportTasksClient(t.Protocol):
+        """A client that has ``ListImportTasks``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def list_import_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListPrivateGraphEndpointsClient(t.Protocol):
+        """A client that has ``ListPrivateGraphEndpoints``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def list_private_graph_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueriesClient(t.Protocol):
+        """A client that has ``ListQueries``: any boto3 ``neptune-graph`` client."""
+
+        @property
+        def list_queries(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetExportTaskClient = rt.Client
+    GetGraphClient = rt.Client
+    GetGraphSnapshotClient = rt.Client
+    GetImportTaskClient = rt.Client
+    GetPrivateGraphEndpointClient = rt.Client
+    GetQueryClient = rt.Client
+    ListExportTasksClient = rt.Client
+    ListGraphSnapshotsClient = rt.Client
+    ListGraphsClient = rt.Client
+    ListImportTasksClient = rt.Client
+    ListPrivateGraphEndpointsClient = rt.Client
+    ListQueriesClient = rt.Client
+
+
 class ExportFormat(rt.OpenEnum):
     PARQUET = "PARQUET"
     CSV = "CSV"
@@ -364,13 +453,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class GetExportTaskClient(rt.Protocol):
-    """A client that has ``GetExportTask``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def get_export_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExportTaskResponse(rt.Response):
     """What ``GetExportTask`` answers."""
 
@@ -404,13 +486,6 @@ class GetExportTaskRequest(rt.Request[GetExportTaskResponse, GetExportTaskClient
         status=("status",),
     )
     task_identifier: t.Annotated[str, rt.wire("taskIdentifier", min_length=1)]
-
-
-class GetGraphClient(rt.Protocol):
-    """A client that has ``GetGraph``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def get_graph(self) -> _Callable[..., t.Any]: ...
 
 
 class GetGraphResponse(rt.Response):
@@ -454,13 +529,6 @@ class GetGraphRequest(rt.Request[GetGraphResponse, GetGraphClient]):
     graph_identifier: t.Annotated[str, rt.wire("graphIdentifier", min_length=1)]
 
 
-class GetGraphSnapshotClient(rt.Protocol):
-    """A client that has ``GetGraphSnapshot``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def get_graph_snapshot(self) -> _Callable[..., t.Any]: ...
-
-
 class GetGraphSnapshotResponse(rt.Response):
     """What ``GetGraphSnapshot`` answers."""
 
@@ -490,13 +558,6 @@ class GetGraphSnapshotRequest(rt.Request[GetGraphSnapshotResponse, GetGraphSnaps
         status=("status",),
     )
     snapshot_identifier: t.Annotated[str, rt.wire("snapshotIdentifier", min_length=1)]
-
-
-class GetImportTaskClient(rt.Protocol):
-    """A client that has ``GetImportTask``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def get_import_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetImportTaskResponse(rt.Response):
@@ -534,13 +595,6 @@ class GetImportTaskRequest(rt.Request[GetImportTaskResponse, GetImportTaskClient
     task_identifier: t.Annotated[str, rt.wire("taskIdentifier", min_length=1)]
 
 
-class GetPrivateGraphEndpointClient(rt.Protocol):
-    """A client that has ``GetPrivateGraphEndpoint``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def get_private_graph_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPrivateGraphEndpointResponse(rt.Response):
     """What ``GetPrivateGraphEndpoint`` answers."""
 
@@ -570,13 +624,6 @@ class GetPrivateGraphEndpointRequest(
     )
     graph_identifier: t.Annotated[str, rt.wire("graphIdentifier", min_length=1)]
     vpc_id: t.Annotated[str, rt.wire("vpcId", min_length=1)]
-
-
-class GetQueryClient(rt.Protocol):
-    """A client that has ``GetQuery``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def get_query(self) -> _Callable[..., t.Any]: ...
 
 
 class GetQueryResponse(rt.Response):
@@ -610,13 +657,6 @@ class GetQueryRequest(rt.Request[GetQueryResponse, GetQueryClient]):
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class ListExportTasksClient(rt.Protocol):
-    """A client that has ``ListExportTasks``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def list_export_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExportTasksResponse(rt.Response):
     """What ``ListExportTasks`` answers."""
 
@@ -644,13 +684,6 @@ class ListExportTasksRequest(rt.Request[ListExportTasksResponse, ListExportTasks
     graph_identifier: t.Annotated[str | None, rt.wire("graphIdentifier")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListGraphSnapshotsClient(rt.Protocol):
-    """A client that has ``ListGraphSnapshots``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def list_graph_snapshots(self) -> _Callable[..., t.Any]: ...
 
 
 class ListGraphSnapshotsResponse(rt.Response):
@@ -682,13 +715,6 @@ class ListGraphSnapshotsRequest(rt.Request[ListGraphSnapshotsResponse, ListGraph
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGraphsClient(rt.Protocol):
-    """A client that has ``ListGraphs``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def list_graphs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGraphsResponse(rt.Response):
     """What ``ListGraphs`` answers."""
 
@@ -714,13 +740,6 @@ class ListGraphsRequest(rt.Request[ListGraphsResponse, ListGraphsClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListImportTasksClient(rt.Protocol):
-    """A client that has ``ListImportTasks``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def list_import_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListImportTasksResponse(rt.Response):
@@ -750,13 +769,6 @@ class ListImportTasksRequest(rt.Request[ListImportTasksResponse, ListImportTasks
     graph_identifier: t.Annotated[str | None, rt.wire("graphIdentifier")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListPrivateGraphEndpointsClient(rt.Protocol):
-    """A client that has ``ListPrivateGraphEndpoints``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def list_private_graph_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPrivateGraphEndpointsResponse(rt.Response):
@@ -790,13 +802,6 @@ class ListPrivateGraphEndpointsRequest(
     graph_identifier: t.Annotated[str, rt.wire("graphIdentifier", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListQueriesClient(rt.Protocol):
-    """A client that has ``ListQueries``: any boto3 ``neptune-graph`` client."""
-
-    @property
-    def list_queries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQueriesResponse(rt.Response):

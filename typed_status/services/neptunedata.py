@@ -32,6 +32,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetIndexRebuildStatusClient(t.Protocol):
+        """A client that has ``GetIndexRebuildStatus``: any boto3 ``neptunedata`` client."""
+
+        @property
+        def get_index_rebuild_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetIndexRebuildStatusClient = rt.Client
+
+
 class RebuildStatus(rt.OpenEnum):
     PREPARING = "PREPARING"
     REBUILDING = "REBUILDING"
@@ -159,13 +171,6 @@ class ValidationException(rt.ServiceError):
     detailed_message = rt.Detail("detailedMessage", str)
     request_id_ = rt.Detail("requestId", str)
     code_ = rt.Detail("code", str)
-
-
-class GetIndexRebuildStatusClient(rt.Protocol):
-    """A client that has ``GetIndexRebuildStatus``: any boto3 ``neptunedata`` client."""
-
-    @property
-    def get_index_rebuild_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIndexRebuildStatusResponse(rt.Response):

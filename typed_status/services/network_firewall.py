@@ -200,6 +200,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeContainerAssociationClient(t.Protocol):
+        """A client that has ``DescribeContainerAssociation``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_container_association(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFirewallClient(t.Protocol):
+        """A client that has ``DescribeFirewall``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_firewall(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFirewallMetadataClient(t.Protocol):
+        """A client that has ``DescribeFirewallMetadata``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_firewall_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFirewallPolicyClient(t.Protocol):
+        """A client that has ``DescribeFirewallPolicy``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_firewall_policy(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFirewallPolicyV2Client(t.Protocol):
+        """A client that has ``DescribeFirewallPolicyV2``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_firewall_policy_v2(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlowOperationClient(t.Protocol):
+        """A client that has ``DescribeFlowOperation``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_flow_operation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProxyClient(t.Protocol):
+        """A client that has ``DescribeProxy``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_proxy(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRuleGroupClient(t.Protocol):
+        """A client that has ``DescribeRuleGroup``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_rule_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTLSInspectionConfigurationClient(t.Protocol):
+        """A client that has ``DescribeTLSInspectionConfiguration``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_tls_inspection_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcEndpointAssociationClient(t.Protocol):
+        """A client that has ``DescribeVpcEndpointAssociation``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def describe_vpc_endpoint_association(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowOperationResultsClient(t.Protocol):
+        """A client that has ``ListFlowOperationResults``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def list_flow_operation_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowOperationsClient(t.Protocol):
+        """A client that has ``ListFlowOperations``: any boto3 ``network-firewall`` client."""
+
+        @property
+        def list_flow_operations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeContainerAssociationClient = rt.Client
+    DescribeFirewallClient = rt.Client
+    DescribeFirewallMetadataClient = rt.Client
+    DescribeFirewallPolicyClient = rt.Client
+    DescribeFirewallPolicyV2Client = rt.Client
+    DescribeFlowOperationClient = rt.Client
+    DescribeProxyClient = rt.Client
+    DescribeRuleGroupClient = rt.Client
+    DescribeTLSInspectionConfigurationClient = rt.Client
+    DescribeVpcEndpointAssociationClient = rt.Client
+    ListFlowOperationResultsClient = rt.Client
+    ListFlowOperationsClient = rt.Client
+
+
 class ActionScope(rt.OpenEnum):
     FLOW = "FLOW"
     TX = "TX"
@@ -1674,13 +1763,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeContainerAssociationClient(rt.Protocol):
-    """A client that has ``DescribeContainerAssociation``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_container_association(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeContainerAssociationResponse(rt.Response):
     """What ``DescribeContainerAssociation`` answers."""
 
@@ -1724,13 +1806,6 @@ class DescribeContainerAssociationRequest(
     ] = None
 
 
-class DescribeFirewallClient(rt.Protocol):
-    """A client that has ``DescribeFirewall``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_firewall(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFirewallResponse(rt.Response):
     """What ``DescribeFirewall`` answers."""
 
@@ -1761,13 +1836,6 @@ class DescribeFirewallRequest(rt.Request[DescribeFirewallResponse, DescribeFirew
     firewall_arn: t.Annotated[str | None, rt.wire("FirewallArn", min_length=1, max_length=256)] = (
         None
     )
-
-
-class DescribeFirewallMetadataClient(rt.Protocol):
-    """A client that has ``DescribeFirewallMetadata``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_firewall_metadata(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFirewallMetadataResponse(rt.Response):
@@ -1808,13 +1876,6 @@ class DescribeFirewallMetadataRequest(
     )
 
 
-class DescribeFirewallPolicyClient(rt.Protocol):
-    """A client that has ``DescribeFirewallPolicy``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_firewall_policy(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFirewallPolicyResponse(rt.Response):
     """What ``DescribeFirewallPolicy`` answers."""
 
@@ -1847,13 +1908,6 @@ class DescribeFirewallPolicyRequest(
     firewall_policy_arn: t.Annotated[
         str | None, rt.wire("FirewallPolicyArn", min_length=1, max_length=256)
     ] = None
-
-
-class DescribeFirewallPolicyV2Client(rt.Protocol):
-    """A client that has ``DescribeFirewallPolicyV2``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_firewall_policy_v2(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFirewallPolicyV2Response(rt.Response):
@@ -1891,13 +1945,6 @@ class DescribeFirewallPolicyV2Request(
         str | None, rt.wire("FirewallPolicyV2Name", min_length=1, max_length=128)
     ] = None
     rule_output_format: t.Annotated[RuleOutputFormat | None, rt.wire("RuleOutputFormat")] = None
-
-
-class DescribeFlowOperationClient(rt.Protocol):
-    """A client that has ``DescribeFlowOperation``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_flow_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFlowOperationResponse(rt.Response):
@@ -1952,13 +1999,6 @@ class DescribeFlowOperationRequest(
     flow_operation_id: t.Annotated[str, rt.wire("FlowOperationId", min_length=36, max_length=36)]
 
 
-class DescribeProxyClient(rt.Protocol):
-    """A client that has ``DescribeProxy``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_proxy(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeProxyResponse(rt.Response):
     """What ``DescribeProxy`` answers."""
 
@@ -1984,13 +2024,6 @@ class DescribeProxyRequest(rt.Request[DescribeProxyResponse, DescribeProxyClient
     )
     proxy_name: t.Annotated[str | None, rt.wire("ProxyName", min_length=1, max_length=128)] = None
     proxy_arn: t.Annotated[str | None, rt.wire("ProxyArn", min_length=1, max_length=256)] = None
-
-
-class DescribeRuleGroupClient(rt.Protocol):
-    """A client that has ``DescribeRuleGroup``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_rule_group(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRuleGroupResponse(rt.Response):
@@ -2028,13 +2061,6 @@ class DescribeRuleGroupRequest(rt.Request[DescribeRuleGroupResponse, DescribeRul
     type: t.Annotated[RuleGroupType | None, rt.wire("Type")] = None
     analyze_rule_group: t.Annotated[bool | None, rt.wire("AnalyzeRuleGroup")] = None
     rule_output_format: t.Annotated[RuleOutputFormat | None, rt.wire("RuleOutputFormat")] = None
-
-
-class DescribeTLSInspectionConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeTLSInspectionConfiguration``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_tls_inspection_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTLSInspectionConfigurationResponse(rt.Response):
@@ -2075,13 +2101,6 @@ class DescribeTLSInspectionConfigurationRequest(
     ] = None
 
 
-class DescribeVpcEndpointAssociationClient(rt.Protocol):
-    """A client that has ``DescribeVpcEndpointAssociation``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def describe_vpc_endpoint_association(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpcEndpointAssociationResponse(rt.Response):
     """What ``DescribeVpcEndpointAssociation`` answers."""
 
@@ -2114,13 +2133,6 @@ class DescribeVpcEndpointAssociationRequest(
     vpc_endpoint_association_arn: t.Annotated[
         str, rt.wire("VpcEndpointAssociationArn", min_length=1, max_length=256)
     ]
-
-
-class ListFlowOperationResultsClient(rt.Protocol):
-    """A client that has ``ListFlowOperationResults``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def list_flow_operation_results(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFlowOperationResultsResponse(rt.Response):
@@ -2175,13 +2187,6 @@ class ListFlowOperationResultsRequest(
     vpc_endpoint_association_arn: t.Annotated[
         str | None, rt.wire("VpcEndpointAssociationArn", min_length=1, max_length=256)
     ] = None
-
-
-class ListFlowOperationsClient(rt.Protocol):
-    """A client that has ``ListFlowOperations``: any boto3 ``network-firewall`` client."""
-
-    @property
-    def list_flow_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFlowOperationsResponse(rt.Response):

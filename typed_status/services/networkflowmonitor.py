@@ -83,6 +83,90 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetMonitorClient(t.Protocol):
+        """A client that has ``GetMonitor``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def get_monitor(self) -> _Callable[..., t.Any]: ...
+
+    class GetMonitorScopeSuggestionsClient(t.Protocol):
+        """A client that has ``GetMonitorScopeSuggestions``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def get_monitor_scope_suggestions(self) -> _Callable[..., t.Any]: ...
+
+    class GetPerformanceMonitorClient(t.Protocol):
+        """A client that has ``GetPerformanceMonitor``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def get_performance_monitor(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryStatusMonitorTopContributorsClient(t.Protocol):
+        """A client that has ``GetQueryStatusMonitorTopContributors``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def get_query_status_monitor_top_contributors(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryStatusPerformanceMonitorClient(t.Protocol):
+        """A client that has ``GetQueryStatusPerformanceMonitor``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def get_query_status_performance_monitor(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryStatusWorkloadInsightsTopContributorsClient(t.Protocol):
+        """A client that has ``GetQueryStatusWorkloadInsightsTopContributors``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def get_query_status_workload_insights_top_contributors(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueryStatusWorkloadInsightsTopContributorsDataClient(t.Protocol):
+        """A client that has ``GetQueryStatusWorkloadInsightsTopContributorsData``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def get_query_status_workload_insights_top_contributors_data(
+            self,
+        ) -> _Callable[..., t.Any]: ...
+
+    class GetScopeClient(t.Protocol):
+        """A client that has ``GetScope``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def get_scope(self) -> _Callable[..., t.Any]: ...
+
+    class ListMonitorsClient(t.Protocol):
+        """A client that has ``ListMonitors``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def list_monitors(self) -> _Callable[..., t.Any]: ...
+
+    class ListPerformanceMonitorsClient(t.Protocol):
+        """A client that has ``ListPerformanceMonitors``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def list_performance_monitors(self) -> _Callable[..., t.Any]: ...
+
+    class ListScopesClient(t.Protocol):
+        """A client that has ``ListScopes``: any boto3 ``networkflowmonitor`` client."""
+
+        @property
+        def list_scopes(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetMonitorClient = rt.Client
+    GetMonitorScopeSuggestionsClient = rt.Client
+    GetPerformanceMonitorClient = rt.Client
+    GetQueryStatusMonitorTopContributorsClient = rt.Client
+    GetQueryStatusPerformanceMonitorClient = rt.Client
+    GetQueryStatusWorkloadInsightsTopContributorsClient = rt.Client
+    GetQueryStatusWorkloadInsightsTopContributorsDataClient = rt.Client
+    GetScopeClient = rt.Client
+    ListMonitorsClient = rt.Client
+    ListPerformanceMonitorsClient = rt.Client
+    ListScopesClient = rt.Client
+
+
 class MonitorLocalResourceType(rt.OpenEnum):
     AWS_EC2_VPC = "AWS::EC2::VPC"
     AWS_AVAILABILITY_ZONE = "AWS::AvailabilityZone"
@@ -259,13 +343,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetMonitorClient(rt.Protocol):
-    """A client that has ``GetMonitor``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def get_monitor(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMonitorResponse(rt.Response):
     """What ``GetMonitor`` answers."""
 
@@ -299,13 +376,6 @@ class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
 
 
-class GetMonitorScopeSuggestionsClient(rt.Protocol):
-    """A client that has ``GetMonitorScopeSuggestions``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def get_monitor_scope_suggestions(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMonitorScopeSuggestionsResponse(rt.Response):
     """What ``GetMonitorScopeSuggestions`` answers."""
 
@@ -337,13 +407,6 @@ class GetMonitorScopeSuggestionsRequest(
     monitor_arn: t.Annotated[str, rt.wire("monitorArn", min_length=20, max_length=512)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class GetPerformanceMonitorClient(rt.Protocol):
-    """A client that has ``GetPerformanceMonitor``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def get_performance_monitor(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPerformanceMonitorResponse(rt.Response):
@@ -381,13 +444,6 @@ class GetPerformanceMonitorRequest(
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
 
 
-class GetQueryStatusMonitorTopContributorsClient(rt.Protocol):
-    """A client that has ``GetQueryStatusMonitorTopContributors``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def get_query_status_monitor_top_contributors(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueryStatusMonitorTopContributorsResponse(rt.Response):
     """What ``GetQueryStatusMonitorTopContributors`` answers."""
 
@@ -419,13 +475,6 @@ class GetQueryStatusMonitorTopContributorsRequest(
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class GetQueryStatusPerformanceMonitorClient(rt.Protocol):
-    """A client that has ``GetQueryStatusPerformanceMonitor``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def get_query_status_performance_monitor(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueryStatusPerformanceMonitorResponse(rt.Response):
     """What ``GetQueryStatusPerformanceMonitor`` answers."""
 
@@ -454,13 +503,6 @@ class GetQueryStatusPerformanceMonitorRequest(
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
-
-
-class GetQueryStatusWorkloadInsightsTopContributorsClient(rt.Protocol):
-    """A client that has ``GetQueryStatusWorkloadInsightsTopContributors``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def get_query_status_workload_insights_top_contributors(self) -> _Callable[..., t.Any]: ...
 
 
 class GetQueryStatusWorkloadInsightsTopContributorsResponse(rt.Response):
@@ -495,13 +537,6 @@ class GetQueryStatusWorkloadInsightsTopContributorsRequest(
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class GetQueryStatusWorkloadInsightsTopContributorsDataClient(rt.Protocol):
-    """A client that has ``GetQueryStatusWorkloadInsightsTopContributorsData``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def get_query_status_workload_insights_top_contributors_data(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueryStatusWorkloadInsightsTopContributorsDataResponse(rt.Response):
     """What ``GetQueryStatusWorkloadInsightsTopContributorsData`` answers."""
 
@@ -532,13 +567,6 @@ class GetQueryStatusWorkloadInsightsTopContributorsDataRequest(
     )
     scope_id: t.Annotated[str, rt.wire("scopeId", min_length=1)]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
-
-
-class GetScopeClient(rt.Protocol):
-    """A client that has ``GetScope``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def get_scope(self) -> _Callable[..., t.Any]: ...
 
 
 class GetScopeResponse(rt.Response):
@@ -572,13 +600,6 @@ class GetScopeRequest(rt.Request[GetScopeResponse, GetScopeClient]):
     scope_id: t.Annotated[str, rt.wire("scopeId", min_length=1)]
 
 
-class ListMonitorsClient(rt.Protocol):
-    """A client that has ``ListMonitors``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def list_monitors(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMonitorsResponse(rt.Response):
     """What ``ListMonitors`` answers."""
 
@@ -606,13 +627,6 @@ class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     monitor_status: t.Annotated[MonitorStatus | None, rt.wire("monitorStatus")] = None
-
-
-class ListPerformanceMonitorsClient(rt.Protocol):
-    """A client that has ``ListPerformanceMonitors``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def list_performance_monitors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPerformanceMonitorsResponse(rt.Response):
@@ -645,13 +659,6 @@ class ListPerformanceMonitorsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     monitor_status: t.Annotated[MonitorStatus | None, rt.wire("monitorStatus")] = None
     monitor_type: t.Annotated[PerformanceMonitorType | None, rt.wire("monitorType")] = None
-
-
-class ListScopesClient(rt.Protocol):
-    """A client that has ``ListScopes``: any boto3 ``networkflowmonitor`` client."""
-
-    @property
-    def list_scopes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListScopesResponse(rt.Response):

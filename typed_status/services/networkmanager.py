@@ -228,6 +228,221 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeGlobalNetworksClient(t.Protocol):
+        """A client that has ``DescribeGlobalNetworks``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def describe_global_networks(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectAttachmentClient(t.Protocol):
+        """A client that has ``GetConnectAttachment``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_connect_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectPeerClient(t.Protocol):
+        """A client that has ``GetConnectPeer``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_connect_peer(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectPeerAssociationsClient(t.Protocol):
+        """A client that has ``GetConnectPeerAssociations``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_connect_peer_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectionsClient(t.Protocol):
+        """A client that has ``GetConnections``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_connections(self) -> _Callable[..., t.Any]: ...
+
+    class GetContextStoreClient(t.Protocol):
+        """A client that has ``GetContextStore``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_context_store(self) -> _Callable[..., t.Any]: ...
+
+    class GetContextStoreAssociationClient(t.Protocol):
+        """A client that has ``GetContextStoreAssociation``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_context_store_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetCoreNetworkClient(t.Protocol):
+        """A client that has ``GetCoreNetwork``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_core_network(self) -> _Callable[..., t.Any]: ...
+
+    class GetCoreNetworkChangeEventsClient(t.Protocol):
+        """A client that has ``GetCoreNetworkChangeEvents``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_core_network_change_events(self) -> _Callable[..., t.Any]: ...
+
+    class GetCoreNetworkPolicyClient(t.Protocol):
+        """A client that has ``GetCoreNetworkPolicy``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_core_network_policy(self) -> _Callable[..., t.Any]: ...
+
+    class GetCustomerGatewayAssociationsClient(t.Protocol):
+        """A client that has ``GetCustomerGatewayAssociations``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_customer_gateway_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetDevicesClient(t.Protocol):
+        """A client that has ``GetDevices``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_devices(self) -> _Callable[..., t.Any]: ...
+
+    class GetDirectConnectGatewayAttachmentClient(t.Protocol):
+        """A client that has ``GetDirectConnectGatewayAttachment``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_direct_connect_gateway_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class GetLinkAssociationsClient(t.Protocol):
+        """A client that has ``GetLinkAssociations``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_link_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetLinksClient(t.Protocol):
+        """A client that has ``GetLinks``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_links(self) -> _Callable[..., t.Any]: ...
+
+    class GetRouteAnalysisClient(t.Protocol):
+        """A client that has ``GetRouteAnalysis``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_route_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class GetSiteToSiteVpnAttachmentClient(t.Protocol):
+        """A client that has ``GetSiteToSiteVpnAttachment``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_site_to_site_vpn_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class GetSitesClient(t.Protocol):
+        """A client that has ``GetSites``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_sites(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayConnectPeerAssociationsClient(t.Protocol):
+        """A client that has ``GetTransitGatewayConnectPeerAssociations``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_transit_gateway_connect_peer_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayPeeringClient(t.Protocol):
+        """A client that has ``GetTransitGatewayPeering``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_transit_gateway_peering(self) -> _Callable[..., t.Any]: ...
+
+    class GetTransitGatewayRouteTableAttachmentClient(t.Protocol):
+        """A client that has ``GetTransitGatewayRouteTableAttachment``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_transit_gateway_route_table_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class GetVpcAttachmentClient(t.Protocol):
+        """A client that has ``GetVpcAttachment``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def get_vpc_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class ListAttachmentNatConfigurationsClient(t.Protocol):
+        """A client that has ``ListAttachmentNatConfigurations``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def list_attachment_nat_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListAttachmentsClient(t.Protocol):
+        """A client that has ``ListAttachments``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def list_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectPeersClient(t.Protocol):
+        """A client that has ``ListConnectPeers``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def list_connect_peers(self) -> _Callable[..., t.Any]: ...
+
+    class ListContextStoreAssociationsClient(t.Protocol):
+        """A client that has ``ListContextStoreAssociations``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def list_context_store_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListContextStoresClient(t.Protocol):
+        """A client that has ``ListContextStores``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def list_context_stores(self) -> _Callable[..., t.Any]: ...
+
+    class ListCoreNetworkPolicyVersionsClient(t.Protocol):
+        """A client that has ``ListCoreNetworkPolicyVersions``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def list_core_network_policy_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListCoreNetworksClient(t.Protocol):
+        """A client that has ``ListCoreNetworks``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def list_core_networks(self) -> _Callable[..., t.Any]: ...
+
+    class ListPeeringsClient(t.Protocol):
+        """A client that has ``ListPeerings``: any boto3 ``networkmanager`` client."""
+
+        @property
+        def list_peerings(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeGlobalNetworksClient = rt.Client
+    GetConnectAttachmentClient = rt.Client
+    GetConnectPeerClient = rt.Client
+    GetConnectPeerAssociationsClient = rt.Client
+    GetConnectionsClient = rt.Client
+    GetContextStoreClient = rt.Client
+    GetContextStoreAssociationClient = rt.Client
+    GetCoreNetworkClient = rt.Client
+    GetCoreNetworkChangeEventsClient = rt.Client
+    GetCoreNetworkPolicyClient = rt.Client
+    GetCustomerGatewayAssociationsClient = rt.Client
+    GetDevicesClient = rt.Client
+    GetDirectConnectGatewayAttachmentClient = rt.Client
+    GetLinkAssociationsClient = rt.Client
+    GetLinksClient = rt.Client
+    GetRouteAnalysisClient = rt.Client
+    GetSiteToSiteVpnAttachmentClient = rt.Client
+    GetSitesClient = rt.Client
+    GetTransitGatewayConnectPeerAssociationsClient = rt.Client
+    GetTransitGatewayPeeringClient = rt.Client
+    GetTransitGatewayRouteTableAttachmentClient = rt.Client
+    GetVpcAttachmentClient = rt.Client
+    ListAttachmentNatConfigurationsClient = rt.Client
+    ListAttachmentsClient = rt.Client
+    ListConnectPeersClient = rt.Client
+    ListContextStoreAssociationsClient = rt.Client
+    ListContextStoresClient = rt.Client
+    ListCoreNetworkPolicyVersionsClient = rt.Client
+    ListCoreNetworksClient = rt.Client
+    ListPeeringsClient = rt.Client
+
+
 class AttachmentErrorCode(rt.OpenEnum):
     VPC_NOT_FOUND = "VPC_NOT_FOUND"
     SUBNET_NOT_FOUND = "SUBNET_NOT_FOUND"
@@ -1167,13 +1382,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeGlobalNetworksClient(rt.Protocol):
-    """A client that has ``DescribeGlobalNetworks``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def describe_global_networks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGlobalNetworksResponse(rt.Response):
     """What ``DescribeGlobalNetworks`` answers."""
 
@@ -1208,13 +1416,6 @@ class DescribeGlobalNetworksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetConnectAttachmentClient(rt.Protocol):
-    """A client that has ``GetConnectAttachment``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_connect_attachment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectAttachmentResponse(rt.Response):
     """What ``GetConnectAttachment`` answers."""
 
@@ -1243,13 +1444,6 @@ class GetConnectAttachmentRequest(
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetConnectPeerClient(rt.Protocol):
-    """A client that has ``GetConnectPeer``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_connect_peer(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectPeerResponse(rt.Response):
     """What ``GetConnectPeer`` answers."""
 
@@ -1274,13 +1468,6 @@ class GetConnectPeerRequest(rt.Request[GetConnectPeerResponse, GetConnectPeerCli
         status=("connect_peer", "state"),
     )
     connect_peer_id: t.Annotated[str, rt.wire("ConnectPeerId", min_length=1, max_length=50)]
-
-
-class GetConnectPeerAssociationsClient(rt.Protocol):
-    """A client that has ``GetConnectPeerAssociations``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_connect_peer_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetConnectPeerAssociationsResponse(rt.Response):
@@ -1321,13 +1508,6 @@ class GetConnectPeerAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetConnectionsClient(rt.Protocol):
-    """A client that has ``GetConnections``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectionsResponse(rt.Response):
     """What ``GetConnections`` answers."""
 
@@ -1362,13 +1542,6 @@ class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetContextStoreClient(rt.Protocol):
-    """A client that has ``GetContextStore``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_context_store(self) -> _Callable[..., t.Any]: ...
-
-
 class GetContextStoreResponse(rt.Response):
     """What ``GetContextStore`` answers."""
 
@@ -1393,13 +1566,6 @@ class GetContextStoreRequest(rt.Request[GetContextStoreResponse, GetContextStore
         status=("context_store", "state"),
     )
     context_store_id: t.Annotated[str, rt.wire("ContextStoreId", min_length=1, max_length=50)]
-
-
-class GetContextStoreAssociationClient(rt.Protocol):
-    """A client that has ``GetContextStoreAssociation``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_context_store_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetContextStoreAssociationResponse(rt.Response):
@@ -1435,13 +1601,6 @@ class GetContextStoreAssociationRequest(
     ]
 
 
-class GetCoreNetworkClient(rt.Protocol):
-    """A client that has ``GetCoreNetwork``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_core_network(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCoreNetworkResponse(rt.Response):
     """What ``GetCoreNetwork`` answers."""
 
@@ -1466,13 +1625,6 @@ class GetCoreNetworkRequest(rt.Request[GetCoreNetworkResponse, GetCoreNetworkCli
         status=("core_network", "state"),
     )
     core_network_id: t.Annotated[str, rt.wire("CoreNetworkId", min_length=1, max_length=50)]
-
-
-class GetCoreNetworkChangeEventsClient(rt.Protocol):
-    """A client that has ``GetCoreNetworkChangeEvents``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_core_network_change_events(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCoreNetworkChangeEventsResponse(rt.Response):
@@ -1510,13 +1662,6 @@ class GetCoreNetworkChangeEventsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetCoreNetworkPolicyClient(rt.Protocol):
-    """A client that has ``GetCoreNetworkPolicy``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_core_network_policy(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCoreNetworkPolicyResponse(rt.Response):
     """What ``GetCoreNetworkPolicy`` answers."""
 
@@ -1545,13 +1690,6 @@ class GetCoreNetworkPolicyRequest(
     core_network_id: t.Annotated[str, rt.wire("CoreNetworkId", min_length=1, max_length=50)]
     policy_version_id: t.Annotated[int | None, rt.wire("PolicyVersionId")] = None
     alias: t.Annotated[CoreNetworkPolicyAlias | None, rt.wire("Alias")] = None
-
-
-class GetCustomerGatewayAssociationsClient(rt.Protocol):
-    """A client that has ``GetCustomerGatewayAssociations``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_customer_gateway_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCustomerGatewayAssociationsResponse(rt.Response):
@@ -1593,13 +1731,6 @@ class GetCustomerGatewayAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetDevicesClient(rt.Protocol):
-    """A client that has ``GetDevices``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_devices(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDevicesResponse(rt.Response):
     """What ``GetDevices`` answers."""
 
@@ -1634,13 +1765,6 @@ class GetDevicesRequest(rt.Request[GetDevicesResponse, GetDevicesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetDirectConnectGatewayAttachmentClient(rt.Protocol):
-    """A client that has ``GetDirectConnectGatewayAttachment``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_direct_connect_gateway_attachment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDirectConnectGatewayAttachmentResponse(rt.Response):
     """What ``GetDirectConnectGatewayAttachment`` answers."""
 
@@ -1669,13 +1793,6 @@ class GetDirectConnectGatewayAttachmentRequest(
         status=("direct_connect_gateway_attachment", "attachment", "state"),
     )
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
-
-
-class GetLinkAssociationsClient(rt.Protocol):
-    """A client that has ``GetLinkAssociations``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_link_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLinkAssociationsResponse(rt.Response):
@@ -1710,13 +1827,6 @@ class GetLinkAssociationsRequest(
     link_id: t.Annotated[str | None, rt.wire("LinkId", min_length=0, max_length=50)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
-
-
-class GetLinksClient(rt.Protocol):
-    """A client that has ``GetLinks``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_links(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLinksResponse(rt.Response):
@@ -1755,13 +1865,6 @@ class GetLinksRequest(rt.Request[GetLinksResponse, GetLinksClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetRouteAnalysisClient(rt.Protocol):
-    """A client that has ``GetRouteAnalysis``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_route_analysis(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRouteAnalysisResponse(rt.Response):
     """What ``GetRouteAnalysis`` answers."""
 
@@ -1787,13 +1890,6 @@ class GetRouteAnalysisRequest(rt.Request[GetRouteAnalysisResponse, GetRouteAnaly
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     route_analysis_id: t.Annotated[str, rt.wire("RouteAnalysisId", min_length=1, max_length=256)]
-
-
-class GetSiteToSiteVpnAttachmentClient(rt.Protocol):
-    """A client that has ``GetSiteToSiteVpnAttachment``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_site_to_site_vpn_attachment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSiteToSiteVpnAttachmentResponse(rt.Response):
@@ -1824,13 +1920,6 @@ class GetSiteToSiteVpnAttachmentRequest(
         status=("site_to_site_vpn_attachment", "attachment", "state"),
     )
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
-
-
-class GetSitesClient(rt.Protocol):
-    """A client that has ``GetSites``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_sites(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSitesResponse(rt.Response):
@@ -1864,13 +1953,6 @@ class GetSitesRequest(rt.Request[GetSitesResponse, GetSitesClient]):
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
-
-
-class GetTransitGatewayConnectPeerAssociationsClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayConnectPeerAssociations``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_transit_gateway_connect_peer_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTransitGatewayConnectPeerAssociationsResponse(rt.Response):
@@ -1916,13 +1998,6 @@ class GetTransitGatewayConnectPeerAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetTransitGatewayPeeringClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayPeering``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_transit_gateway_peering(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTransitGatewayPeeringResponse(rt.Response):
     """What ``GetTransitGatewayPeering`` answers."""
 
@@ -1951,13 +2026,6 @@ class GetTransitGatewayPeeringRequest(
         status=("transit_gateway_peering", "peering", "state"),
     )
     peering_id: t.Annotated[str, rt.wire("PeeringId", min_length=1, max_length=50)]
-
-
-class GetTransitGatewayRouteTableAttachmentClient(rt.Protocol):
-    """A client that has ``GetTransitGatewayRouteTableAttachment``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_transit_gateway_route_table_attachment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTransitGatewayRouteTableAttachmentResponse(rt.Response):
@@ -1992,13 +2060,6 @@ class GetTransitGatewayRouteTableAttachmentRequest(
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetVpcAttachmentClient(rt.Protocol):
-    """A client that has ``GetVpcAttachment``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def get_vpc_attachment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetVpcAttachmentResponse(rt.Response):
     """What ``GetVpcAttachment`` answers."""
 
@@ -2023,13 +2084,6 @@ class GetVpcAttachmentRequest(rt.Request[GetVpcAttachmentResponse, GetVpcAttachm
         status=("vpc_attachment", "attachment", "state"),
     )
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
-
-
-class ListAttachmentNatConfigurationsClient(rt.Protocol):
-    """A client that has ``ListAttachmentNatConfigurations``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def list_attachment_nat_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAttachmentNatConfigurationsResponse(rt.Response):
@@ -2079,13 +2133,6 @@ class ListAttachmentNatConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListAttachmentsClient(rt.Protocol):
-    """A client that has ``ListAttachments``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def list_attachments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAttachmentsResponse(rt.Response):
     """What ``ListAttachments`` answers."""
 
@@ -2122,13 +2169,6 @@ class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachments
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListConnectPeersClient(rt.Protocol):
-    """A client that has ``ListConnectPeers``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def list_connect_peers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConnectPeersResponse(rt.Response):
     """What ``ListConnectPeers`` answers."""
 
@@ -2161,13 +2201,6 @@ class ListConnectPeersRequest(rt.Request[ListConnectPeersResponse, ListConnectPe
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
-
-
-class ListContextStoreAssociationsClient(rt.Protocol):
-    """A client that has ``ListContextStoreAssociations``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def list_context_store_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContextStoreAssociationsResponse(rt.Response):
@@ -2204,13 +2237,6 @@ class ListContextStoreAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListContextStoresClient(rt.Protocol):
-    """A client that has ``ListContextStores``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def list_context_stores(self) -> _Callable[..., t.Any]: ...
-
-
 class ListContextStoresResponse(rt.Response):
     """What ``ListContextStores`` answers."""
 
@@ -2241,13 +2267,6 @@ class ListContextStoresRequest(rt.Request[ListContextStoresResponse, ListContext
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
-
-
-class ListCoreNetworkPolicyVersionsClient(rt.Protocol):
-    """A client that has ``ListCoreNetworkPolicyVersions``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def list_core_network_policy_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCoreNetworkPolicyVersionsResponse(rt.Response):
@@ -2284,13 +2303,6 @@ class ListCoreNetworkPolicyVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListCoreNetworksClient(rt.Protocol):
-    """A client that has ``ListCoreNetworks``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def list_core_networks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCoreNetworksResponse(rt.Response):
     """What ``ListCoreNetworks`` answers."""
 
@@ -2317,13 +2329,6 @@ class ListCoreNetworksRequest(rt.Request[ListCoreNetworksResponse, ListCoreNetwo
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
-
-
-class ListPeeringsClient(rt.Protocol):
-    """A client that has ``ListPeerings``: any boto3 ``networkmanager`` client."""
-
-    @property
-    def list_peerings(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPeeringsResponse(rt.Response):

@@ -36,6 +36,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetMonitorClient(t.Protocol):
+        """A client that has ``GetMonitor``: any boto3 ``networkmonitor`` client."""
+
+        @property
+        def get_monitor(self) -> _Callable[..., t.Any]: ...
+
+    class GetProbeClient(t.Protocol):
+        """A client that has ``GetProbe``: any boto3 ``networkmonitor`` client."""
+
+        @property
+        def get_probe(self) -> _Callable[..., t.Any]: ...
+
+    class ListMonitorsClient(t.Protocol):
+        """A client that has ``ListMonitors``: any boto3 ``networkmonitor`` client."""
+
+        @property
+        def list_monitors(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetMonitorClient = rt.Client
+    GetProbeClient = rt.Client
+    ListMonitorsClient = rt.Client
+
+
 class AddressFamily(rt.OpenEnum):
     IPV4 = "IPV4"
     IPV6 = "IPV6"
@@ -121,13 +147,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetMonitorClient(rt.Protocol):
-    """A client that has ``GetMonitor``: any boto3 ``networkmonitor`` client."""
-
-    @property
-    def get_monitor(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMonitorResponse(rt.Response):
     """What ``GetMonitor`` answers."""
 
@@ -159,13 +178,6 @@ class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
         status=("state",),
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=200)]
-
-
-class GetProbeClient(rt.Protocol):
-    """A client that has ``GetProbe``: any boto3 ``networkmonitor`` client."""
-
-    @property
-    def get_probe(self) -> _Callable[..., t.Any]: ...
 
 
 class GetProbeResponse(rt.Response):
@@ -205,13 +217,6 @@ class GetProbeRequest(rt.Request[GetProbeResponse, GetProbeClient]):
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=200)]
     probe_id: t.Annotated[str, rt.wire("probeId", min_length=1)]
-
-
-class ListMonitorsClient(rt.Protocol):
-    """A client that has ``ListMonitors``: any boto3 ``networkmonitor`` client."""
-
-    @property
-    def list_monitors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMonitorsResponse(rt.Response):

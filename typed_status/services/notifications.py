@@ -62,6 +62,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetEventRuleClient(t.Protocol):
+        """A client that has ``GetEventRule``: any boto3 ``notifications`` client."""
+
+        @property
+        def get_event_rule(self) -> _Callable[..., t.Any]: ...
+
+    class GetNotificationConfigurationClient(t.Protocol):
+        """A client that has ``GetNotificationConfiguration``: any boto3 ``notifications`` client."""
+
+        @property
+        def get_notification_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetNotificationsAccessForOrganizationClient(t.Protocol):
+        """A client that has ``GetNotificationsAccessForOrganization``: any boto3 ``notifications`` client."""
+
+        @property
+        def get_notifications_access_for_organization(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventRulesClient(t.Protocol):
+        """A client that has ``ListEventRules``: any boto3 ``notifications`` client."""
+
+        @property
+        def list_event_rules(self) -> _Callable[..., t.Any]: ...
+
+    class ListMemberAccountsClient(t.Protocol):
+        """A client that has ``ListMemberAccounts``: any boto3 ``notifications`` client."""
+
+        @property
+        def list_member_accounts(self) -> _Callable[..., t.Any]: ...
+
+    class ListNotificationConfigurationsClient(t.Protocol):
+        """A client that has ``ListNotificationConfigurations``: any boto3 ``notifications`` client."""
+
+        @property
+        def list_notification_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListNotificationHubsClient(t.Protocol):
+        """A client that has ``ListNotificationHubs``: any boto3 ``notifications`` client."""
+
+        @property
+        def list_notification_hubs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetEventRuleClient = rt.Client
+    GetNotificationConfigurationClient = rt.Client
+    GetNotificationsAccessForOrganizationClient = rt.Client
+    ListEventRulesClient = rt.Client
+    ListMemberAccountsClient = rt.Client
+    ListNotificationConfigurationsClient = rt.Client
+    ListNotificationHubsClient = rt.Client
+
+
 class AccessStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -229,13 +283,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetEventRuleClient(rt.Protocol):
-    """A client that has ``GetEventRule``: any boto3 ``notifications`` client."""
-
-    @property
-    def get_event_rule(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEventRuleResponse(rt.Response):
     """What ``GetEventRule`` answers."""
 
@@ -271,13 +318,6 @@ class GetEventRuleRequest(rt.Request[GetEventRuleResponse, GetEventRuleClient]):
         listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1)]
-
-
-class GetNotificationConfigurationClient(rt.Protocol):
-    """A client that has ``GetNotificationConfiguration``: any boto3 ``notifications`` client."""
-
-    @property
-    def get_notification_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetNotificationConfigurationResponse(rt.Response):
@@ -316,13 +356,6 @@ class GetNotificationConfigurationRequest(
     arn: t.Annotated[str, rt.wire("arn", min_length=1)]
 
 
-class GetNotificationsAccessForOrganizationClient(rt.Protocol):
-    """A client that has ``GetNotificationsAccessForOrganization``: any boto3 ``notifications`` client."""
-
-    @property
-    def get_notifications_access_for_organization(self) -> _Callable[..., t.Any]: ...
-
-
 class GetNotificationsAccessForOrganizationResponse(rt.Response):
     """What ``GetNotificationsAccessForOrganization`` answers."""
 
@@ -353,13 +386,6 @@ class GetNotificationsAccessForOrganizationRequest(
     )
 
 
-class ListEventRulesClient(rt.Protocol):
-    """A client that has ``ListEventRules``: any boto3 ``notifications`` client."""
-
-    @property
-    def list_event_rules(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEventRulesResponse(rt.Response):
     """What ``ListEventRules`` answers."""
 
@@ -388,13 +414,6 @@ class ListEventRulesRequest(rt.Request[ListEventRulesResponse, ListEventRulesCli
     notification_configuration_arn: t.Annotated[str, rt.wire("notificationConfigurationArn")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class ListMemberAccountsClient(rt.Protocol):
-    """A client that has ``ListMemberAccounts``: any boto3 ``notifications`` client."""
-
-    @property
-    def list_member_accounts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMemberAccountsResponse(rt.Response):
@@ -430,13 +449,6 @@ class ListMemberAccountsRequest(rt.Request[ListMemberAccountsResponse, ListMembe
         None
     )
     organizational_unit_id: t.Annotated[str | None, rt.wire("organizationalUnitId")] = None
-
-
-class ListNotificationConfigurationsClient(rt.Protocol):
-    """A client that has ``ListNotificationConfigurations``: any boto3 ``notifications`` client."""
-
-    @property
-    def list_notification_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNotificationConfigurationsResponse(rt.Response):
@@ -475,13 +487,6 @@ class ListNotificationConfigurationsRequest(
     subtype: t.Annotated[NotificationConfigurationSubtype | None, rt.wire("subtype")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class ListNotificationHubsClient(rt.Protocol):
-    """A client that has ``ListNotificationHubs``: any boto3 ``notifications`` client."""
-
-    @property
-    def list_notification_hubs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNotificationHubsResponse(rt.Response):

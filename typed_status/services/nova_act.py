@@ -52,6 +52,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetWorkflowDefinitionClient(t.Protocol):
+        """A client that has ``GetWorkflowDefinition``: any boto3 ``nova-act`` client."""
+
+        @property
+        def get_workflow_definition(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowRunClient(t.Protocol):
+        """A client that has ``GetWorkflowRun``: any boto3 ``nova-act`` client."""
+
+        @property
+        def get_workflow_run(self) -> _Callable[..., t.Any]: ...
+
+    class ListActsClient(t.Protocol):
+        """A client that has ``ListActs``: any boto3 ``nova-act`` client."""
+
+        @property
+        def list_acts(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowDefinitionsClient(t.Protocol):
+        """A client that has ``ListWorkflowDefinitions``: any boto3 ``nova-act`` client."""
+
+        @property
+        def list_workflow_definitions(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowRunsClient(t.Protocol):
+        """A client that has ``ListWorkflowRuns``: any boto3 ``nova-act`` client."""
+
+        @property
+        def list_workflow_runs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetWorkflowDefinitionClient = rt.Client
+    GetWorkflowRunClient = rt.Client
+    ListActsClient = rt.Client
+    ListWorkflowDefinitionsClient = rt.Client
+    ListWorkflowRunsClient = rt.Client
+
+
 class ActStatus(rt.OpenEnum):
     RUNNING = "RUNNING"
     PENDING_CLIENT_ACTION = "PENDING_CLIENT_ACTION"
@@ -194,13 +234,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetWorkflowDefinitionClient(rt.Protocol):
-    """A client that has ``GetWorkflowDefinition``: any boto3 ``nova-act`` client."""
-
-    @property
-    def get_workflow_definition(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkflowDefinitionResponse(rt.Response):
     """What ``GetWorkflowDefinition`` answers."""
 
@@ -234,13 +267,6 @@ class GetWorkflowDefinitionRequest(
     workflow_definition_name: t.Annotated[
         str, rt.wire("workflowDefinitionName", min_length=1, max_length=40)
     ]
-
-
-class GetWorkflowRunClient(rt.Protocol):
-    """A client that has ``GetWorkflowRun``: any boto3 ``nova-act`` client."""
-
-    @property
-    def get_workflow_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowRunResponse(rt.Response):
@@ -279,13 +305,6 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     workflow_run_id: t.Annotated[str, rt.wire("workflowRunId", min_length=1)]
 
 
-class ListActsClient(rt.Protocol):
-    """A client that has ``ListActs``: any boto3 ``nova-act`` client."""
-
-    @property
-    def list_acts(self) -> _Callable[..., t.Any]: ...
-
-
 class ListActsResponse(rt.Response):
     """What ``ListActs`` answers."""
 
@@ -322,13 +341,6 @@ class ListActsRequest(rt.Request[ListActsResponse, ListActsClient]):
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListWorkflowDefinitionsClient(rt.Protocol):
-    """A client that has ``ListWorkflowDefinitions``: any boto3 ``nova-act`` client."""
-
-    @property
-    def list_workflow_definitions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWorkflowDefinitionsResponse(rt.Response):
     """What ``ListWorkflowDefinitions`` answers."""
 
@@ -360,13 +372,6 @@ class ListWorkflowDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
-
-
-class ListWorkflowRunsClient(rt.Protocol):
-    """A client that has ``ListWorkflowRuns``: any boto3 ``nova-act`` client."""
-
-    @property
-    def list_workflow_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowRunsResponse(rt.Response):

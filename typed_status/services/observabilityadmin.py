@@ -112,6 +112,88 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCentralizationRuleForOrganizationClient(t.Protocol):
+        """A client that has ``GetCentralizationRuleForOrganization``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def get_centralization_rule_for_organization(self) -> _Callable[..., t.Any]: ...
+
+    class GetS3TableIntegrationClient(t.Protocol):
+        """A client that has ``GetS3TableIntegration``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def get_s3_table_integration(self) -> _Callable[..., t.Any]: ...
+
+    class GetTelemetryEnrichmentStatusClient(t.Protocol):
+        """A client that has ``GetTelemetryEnrichmentStatus``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def get_telemetry_enrichment_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetTelemetryEvaluationStatusClient(t.Protocol):
+        """A client that has ``GetTelemetryEvaluationStatus``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def get_telemetry_evaluation_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetTelemetryEvaluationStatusForOrganizationClient(t.Protocol):
+        """A client that has ``GetTelemetryEvaluationStatusForOrganization``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def get_telemetry_evaluation_status_for_organization(self) -> _Callable[..., t.Any]: ...
+
+    class GetTelemetryPipelineClient(t.Protocol):
+        """A client that has ``GetTelemetryPipeline``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def get_telemetry_pipeline(self) -> _Callable[..., t.Any]: ...
+
+    class GetThirdPartyTelemetryEnrichmentClient(t.Protocol):
+        """A client that has ``GetThirdPartyTelemetryEnrichment``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def get_third_party_telemetry_enrichment(self) -> _Callable[..., t.Any]: ...
+
+    class ListCentralizationRulesForOrganizationClient(t.Protocol):
+        """A client that has ``ListCentralizationRulesForOrganization``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def list_centralization_rules_for_organization(self) -> _Callable[..., t.Any]: ...
+
+    class ListS3TableIntegrationsClient(t.Protocol):
+        """A client that has ``ListS3TableIntegrations``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def list_s3_table_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class ListTelemetryPipelinesClient(t.Protocol):
+        """A client that has ``ListTelemetryPipelines``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def list_telemetry_pipelines(self) -> _Callable[..., t.Any]: ...
+
+    class ListThirdPartyTelemetryEnrichmentsClient(t.Protocol):
+        """A client that has ``ListThirdPartyTelemetryEnrichments``: any boto3 ``observabilityadmin`` client."""
+
+        @property
+        def list_third_party_telemetry_enrichments(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCentralizationRuleForOrganizationClient = rt.Client
+    GetS3TableIntegrationClient = rt.Client
+    GetTelemetryEnrichmentStatusClient = rt.Client
+    GetTelemetryEvaluationStatusClient = rt.Client
+    GetTelemetryEvaluationStatusForOrganizationClient = rt.Client
+    GetTelemetryPipelineClient = rt.Client
+    GetThirdPartyTelemetryEnrichmentClient = rt.Client
+    ListCentralizationRulesForOrganizationClient = rt.Client
+    ListS3TableIntegrationsClient = rt.Client
+    ListTelemetryPipelinesClient = rt.Client
+    ListThirdPartyTelemetryEnrichmentsClient = rt.Client
+
+
 class CentralizationFailureReason(rt.OpenEnum):
     TRUSTED_ACCESS_NOT_ENABLED = "TRUSTED_ACCESS_NOT_ENABLED"
     DESTINATION_ACCOUNT_NOT_IN_ORGANIZATION = "DESTINATION_ACCOUNT_NOT_IN_ORGANIZATION"
@@ -561,13 +643,6 @@ class ValidationException(rt.ServiceError):
     errors = rt.Detail("Errors", list[ValidationError])
 
 
-class GetCentralizationRuleForOrganizationClient(rt.Protocol):
-    """A client that has ``GetCentralizationRuleForOrganization``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def get_centralization_rule_for_organization(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCentralizationRuleForOrganizationResponse(rt.Response):
     """What ``GetCentralizationRuleForOrganization`` answers."""
 
@@ -617,13 +692,6 @@ class GetCentralizationRuleForOrganizationRequest(
     rule_identifier: t.Annotated[str, rt.wire("RuleIdentifier", min_length=1, max_length=1011)]
 
 
-class GetS3TableIntegrationClient(rt.Protocol):
-    """A client that has ``GetS3TableIntegration``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def get_s3_table_integration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetS3TableIntegrationResponse(rt.Response):
     """What ``GetS3TableIntegration`` answers."""
 
@@ -659,13 +727,6 @@ class GetS3TableIntegrationRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=1011)]
 
 
-class GetTelemetryEnrichmentStatusClient(rt.Protocol):
-    """A client that has ``GetTelemetryEnrichmentStatus``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def get_telemetry_enrichment_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTelemetryEnrichmentStatusResponse(rt.Response):
     """What ``GetTelemetryEnrichmentStatus`` answers."""
 
@@ -695,13 +756,6 @@ class GetTelemetryEnrichmentStatusRequest(
     )
 
 
-class GetTelemetryEvaluationStatusClient(rt.Protocol):
-    """A client that has ``GetTelemetryEvaluationStatus``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def get_telemetry_evaluation_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTelemetryEvaluationStatusResponse(rt.Response):
     """What ``GetTelemetryEvaluationStatus`` answers."""
 
@@ -728,13 +782,6 @@ class GetTelemetryEvaluationStatusRequest(
         ),
         status=("status",),
     )
-
-
-class GetTelemetryEvaluationStatusForOrganizationClient(rt.Protocol):
-    """A client that has ``GetTelemetryEvaluationStatusForOrganization``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def get_telemetry_evaluation_status_for_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTelemetryEvaluationStatusForOrganizationResponse(rt.Response):
@@ -769,13 +816,6 @@ class GetTelemetryEvaluationStatusForOrganizationRequest(
     )
 
 
-class GetTelemetryPipelineClient(rt.Protocol):
-    """A client that has ``GetTelemetryPipeline``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def get_telemetry_pipeline(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTelemetryPipelineResponse(rt.Response):
     """What ``GetTelemetryPipeline`` answers."""
 
@@ -804,13 +844,6 @@ class GetTelemetryPipelineRequest(
     pipeline_identifier: t.Annotated[
         str, rt.wire("PipelineIdentifier", min_length=1, max_length=512)
     ]
-
-
-class GetThirdPartyTelemetryEnrichmentClient(rt.Protocol):
-    """A client that has ``GetThirdPartyTelemetryEnrichment``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def get_third_party_telemetry_enrichment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetThirdPartyTelemetryEnrichmentResponse(rt.Response):
@@ -848,13 +881,6 @@ class GetThirdPartyTelemetryEnrichmentRequest(
     telemetry_enrichment_identifier: t.Annotated[
         str, rt.wire("TelemetryEnrichmentIdentifier", min_length=1, max_length=2048)
     ]
-
-
-class ListCentralizationRulesForOrganizationClient(rt.Protocol):
-    """A client that has ``ListCentralizationRulesForOrganization``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def list_centralization_rules_for_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCentralizationRulesForOrganizationResponse(rt.Response):
@@ -895,13 +921,6 @@ class ListCentralizationRulesForOrganizationRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListS3TableIntegrationsClient(rt.Protocol):
-    """A client that has ``ListS3TableIntegrations``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def list_s3_table_integrations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListS3TableIntegrationsResponse(rt.Response):
     """What ``ListS3TableIntegrations`` answers."""
 
@@ -934,13 +953,6 @@ class ListS3TableIntegrationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTelemetryPipelinesClient(rt.Protocol):
-    """A client that has ``ListTelemetryPipelines``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def list_telemetry_pipelines(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTelemetryPipelinesResponse(rt.Response):
     """What ``ListTelemetryPipelines`` answers."""
 
@@ -971,13 +983,6 @@ class ListTelemetryPipelinesRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListThirdPartyTelemetryEnrichmentsClient(rt.Protocol):
-    """A client that has ``ListThirdPartyTelemetryEnrichments``: any boto3 ``observabilityadmin`` client."""
-
-    @property
-    def list_third_party_telemetry_enrichments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListThirdPartyTelemetryEnrichmentsResponse(rt.Response):

@@ -242,6 +242,193 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAutonomousDatabaseClient(t.Protocol):
+        """A client that has ``GetAutonomousDatabase``: any boto3 ``odb`` client."""
+
+        @property
+        def get_autonomous_database(self) -> _Callable[..., t.Any]: ...
+
+    class GetAutonomousDatabaseBackupClient(t.Protocol):
+        """A client that has ``GetAutonomousDatabaseBackup``: any boto3 ``odb`` client."""
+
+        @property
+        def get_autonomous_database_backup(self) -> _Callable[..., t.Any]: ...
+
+    class GetAutonomousDatabaseWalletDetailsClient(t.Protocol):
+        """A client that has ``GetAutonomousDatabaseWalletDetails``: any boto3 ``odb`` client."""
+
+        @property
+        def get_autonomous_database_wallet_details(self) -> _Callable[..., t.Any]: ...
+
+    class GetCloudAutonomousVmClusterClient(t.Protocol):
+        """A client that has ``GetCloudAutonomousVmCluster``: any boto3 ``odb`` client."""
+
+        @property
+        def get_cloud_autonomous_vm_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class GetCloudExadataInfrastructureClient(t.Protocol):
+        """A client that has ``GetCloudExadataInfrastructure``: any boto3 ``odb`` client."""
+
+        @property
+        def get_cloud_exadata_infrastructure(self) -> _Callable[..., t.Any]: ...
+
+    class GetCloudVmClusterClient(t.Protocol):
+        """A client that has ``GetCloudVmCluster``: any boto3 ``odb`` client."""
+
+        @property
+        def get_cloud_vm_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class GetDbNodeClient(t.Protocol):
+        """A client that has ``GetDbNode``: any boto3 ``odb`` client."""
+
+        @property
+        def get_db_node(self) -> _Callable[..., t.Any]: ...
+
+    class GetDbServerClient(t.Protocol):
+        """A client that has ``GetDbServer``: any boto3 ``odb`` client."""
+
+        @property
+        def get_db_server(self) -> _Callable[..., t.Any]: ...
+
+    class GetExadbVmClusterClient(t.Protocol):
+        """A client that has ``GetExadbVmCluster``: any boto3 ``odb`` client."""
+
+        @property
+        def get_exadb_vm_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class GetExascaleDbStorageVaultClient(t.Protocol):
+        """A client that has ``GetExascaleDbStorageVault``: any boto3 ``odb`` client."""
+
+        @property
+        def get_exascale_db_storage_vault(self) -> _Callable[..., t.Any]: ...
+
+    class GetOciOnboardingStatusClient(t.Protocol):
+        """A client that has ``GetOciOnboardingStatus``: any boto3 ``odb`` client."""
+
+        @property
+        def get_oci_onboarding_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetOdbNetworkClient(t.Protocol):
+        """A client that has ``GetOdbNetwork``: any boto3 ``odb`` client."""
+
+        @property
+        def get_odb_network(self) -> _Callable[..., t.Any]: ...
+
+    class GetOdbPeeringConnectionClient(t.Protocol):
+        """A client that has ``GetOdbPeeringConnection``: any boto3 ``odb`` client."""
+
+        @property
+        def get_odb_peering_connection(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutonomousDatabaseBackupsClient(t.Protocol):
+        """A client that has ``ListAutonomousDatabaseBackups``: any boto3 ``odb`` client."""
+
+        @property
+        def list_autonomous_database_backups(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutonomousDatabaseClonesClient(t.Protocol):
+        """A client that has ``ListAutonomousDatabaseClones``: any boto3 ``odb`` client."""
+
+        @property
+        def list_autonomous_database_clones(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutonomousDatabasesClient(t.Protocol):
+        """A client that has ``ListAutonomousDatabases``: any boto3 ``odb`` client."""
+
+        @property
+        def list_autonomous_databases(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutonomousVirtualMachinesClient(t.Protocol):
+        """A client that has ``ListAutonomousVirtualMachines``: any boto3 ``odb`` client."""
+
+        @property
+        def list_autonomous_virtual_machines(self) -> _Callable[..., t.Any]: ...
+
+    class ListCloudAutonomousVmClustersClient(t.Protocol):
+        """A client that has ``ListCloudAutonomousVmClusters``: any boto3 ``odb`` client."""
+
+        @property
+        def list_cloud_autonomous_vm_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListCloudExadataInfrastructuresClient(t.Protocol):
+        """A client that has ``ListCloudExadataInfrastructures``: any boto3 ``odb`` client."""
+
+        @property
+        def list_cloud_exadata_infrastructures(self) -> _Callable[..., t.Any]: ...
+
+    class ListCloudVmClustersClient(t.Protocol):
+        """A client that has ``ListCloudVmClusters``: any boto3 ``odb`` client."""
+
+        @property
+        def list_cloud_vm_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListDbNodesClient(t.Protocol):
+        """A client that has ``ListDbNodes``: any boto3 ``odb`` client."""
+
+        @property
+        def list_db_nodes(self) -> _Callable[..., t.Any]: ...
+
+    class ListDbServersClient(t.Protocol):
+        """A client that has ``ListDbServers``: any boto3 ``odb`` client."""
+
+        @property
+        def list_db_servers(self) -> _Callable[..., t.Any]: ...
+
+    class ListExadbVmClustersClient(t.Protocol):
+        """A client that has ``ListExadbVmClusters``: any boto3 ``odb`` client."""
+
+        @property
+        def list_exadb_vm_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListExascaleDbStorageVaultsClient(t.Protocol):
+        """A client that has ``ListExascaleDbStorageVaults``: any boto3 ``odb`` client."""
+
+        @property
+        def list_exascale_db_storage_vaults(self) -> _Callable[..., t.Any]: ...
+
+    class ListOdbNetworksClient(t.Protocol):
+        """A client that has ``ListOdbNetworks``: any boto3 ``odb`` client."""
+
+        @property
+        def list_odb_networks(self) -> _Callable[..., t.Any]: ...
+
+    class ListOdbPeeringConnectionsClient(t.Protocol):
+        """A client that has ``ListOdbPeeringConnections``: any boto3 ``odb`` client."""
+
+        @property
+        def list_odb_peering_connections(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAutonomousDatabaseClient = rt.Client
+    GetAutonomousDatabaseBackupClient = rt.Client
+    GetAutonomousDatabaseWalletDetailsClient = rt.Client
+    GetCloudAutonomousVmClusterClient = rt.Client
+    GetCloudExadataInfrastructureClient = rt.Client
+    GetCloudVmClusterClient = rt.Client
+    GetDbNodeClient = rt.Client
+    GetDbServerClient = rt.Client
+    GetExadbVmClusterClient = rt.Client
+    GetExascaleDbStorageVaultClient = rt.Client
+    GetOciOnboardingStatusClient = rt.Client
+    GetOdbNetworkClient = rt.Client
+    GetOdbPeeringConnectionClient = rt.Client
+    ListAutonomousDatabaseBackupsClient = rt.Client
+    ListAutonomousDatabaseClonesClient = rt.Client
+    ListAutonomousDatabasesClient = rt.Client
+    ListAutonomousVirtualMachinesClient = rt.Client
+    ListCloudAutonomousVmClustersClient = rt.Client
+    ListCloudExadataInfrastructuresClient = rt.Client
+    ListCloudVmClustersClient = rt.Client
+    ListDbNodesClient = rt.Client
+    ListDbServersClient = rt.Client
+    ListExadbVmClustersClient = rt.Client
+    ListExascaleDbStorageVaultsClient = rt.Client
+    ListOdbNetworksClient = rt.Client
+    ListOdbPeeringConnectionsClient = rt.Client
+
+
 class AdminPasswordSource(rt.OpenEnum):
     CUSTOMER_MANAGED_AWS_SECRET = "CUSTOMER_MANAGED_AWS_SECRET"
     API_REQUEST_PARAMETER = "API_REQUEST_PARAMETER"
@@ -2417,13 +2604,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAutonomousDatabaseClient(rt.Protocol):
-    """A client that has ``GetAutonomousDatabase``: any boto3 ``odb`` client."""
-
-    @property
-    def get_autonomous_database(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAutonomousDatabaseResponse(rt.Response):
     """What ``GetAutonomousDatabase`` answers."""
 
@@ -2452,13 +2632,6 @@ class GetAutonomousDatabaseRequest(
     autonomous_database_id: t.Annotated[
         str, rt.wire("autonomousDatabaseId", min_length=6, max_length=2048)
     ]
-
-
-class GetAutonomousDatabaseBackupClient(rt.Protocol):
-    """A client that has ``GetAutonomousDatabaseBackup``: any boto3 ``odb`` client."""
-
-    @property
-    def get_autonomous_database_backup(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAutonomousDatabaseBackupResponse(rt.Response):
@@ -2493,13 +2666,6 @@ class GetAutonomousDatabaseBackupRequest(
     ]
 
 
-class GetAutonomousDatabaseWalletDetailsClient(rt.Protocol):
-    """A client that has ``GetAutonomousDatabaseWalletDetails``: any boto3 ``odb`` client."""
-
-    @property
-    def get_autonomous_database_wallet_details(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAutonomousDatabaseWalletDetailsResponse(rt.Response):
     """What ``GetAutonomousDatabaseWalletDetails`` answers."""
 
@@ -2530,13 +2696,6 @@ class GetAutonomousDatabaseWalletDetailsRequest(
     autonomous_database_id: t.Annotated[
         str, rt.wire("autonomousDatabaseId", min_length=6, max_length=2048)
     ]
-
-
-class GetCloudAutonomousVmClusterClient(rt.Protocol):
-    """A client that has ``GetCloudAutonomousVmCluster``: any boto3 ``odb`` client."""
-
-    @property
-    def get_cloud_autonomous_vm_cluster(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCloudAutonomousVmClusterResponse(rt.Response):
@@ -2571,13 +2730,6 @@ class GetCloudAutonomousVmClusterRequest(
     ]
 
 
-class GetCloudExadataInfrastructureClient(rt.Protocol):
-    """A client that has ``GetCloudExadataInfrastructure``: any boto3 ``odb`` client."""
-
-    @property
-    def get_cloud_exadata_infrastructure(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCloudExadataInfrastructureResponse(rt.Response):
     """What ``GetCloudExadataInfrastructure`` answers."""
 
@@ -2610,13 +2762,6 @@ class GetCloudExadataInfrastructureRequest(
     ]
 
 
-class GetCloudVmClusterClient(rt.Protocol):
-    """A client that has ``GetCloudVmCluster``: any boto3 ``odb`` client."""
-
-    @property
-    def get_cloud_vm_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCloudVmClusterResponse(rt.Response):
     """What ``GetCloudVmCluster`` answers."""
 
@@ -2641,13 +2786,6 @@ class GetCloudVmClusterRequest(rt.Request[GetCloudVmClusterResponse, GetCloudVmC
         status=("cloud_vm_cluster", "status"),
     )
     cloud_vm_cluster_id: t.Annotated[str, rt.wire("cloudVmClusterId", min_length=6, max_length=64)]
-
-
-class GetDbNodeClient(rt.Protocol):
-    """A client that has ``GetDbNode``: any boto3 ``odb`` client."""
-
-    @property
-    def get_db_node(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDbNodeResponse(rt.Response):
@@ -2682,13 +2820,6 @@ class GetDbNodeRequest(rt.Request[GetDbNodeResponse, GetDbNodeClient]):
     db_node_id: t.Annotated[str, rt.wire("dbNodeId", min_length=6, max_length=64)]
 
 
-class GetDbServerClient(rt.Protocol):
-    """A client that has ``GetDbServer``: any boto3 ``odb`` client."""
-
-    @property
-    def get_db_server(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDbServerResponse(rt.Response):
     """What ``GetDbServer`` answers."""
 
@@ -2718,13 +2849,6 @@ class GetDbServerRequest(rt.Request[GetDbServerResponse, GetDbServerClient]):
     db_server_id: t.Annotated[str, rt.wire("dbServerId", min_length=6, max_length=64)]
 
 
-class GetExadbVmClusterClient(rt.Protocol):
-    """A client that has ``GetExadbVmCluster``: any boto3 ``odb`` client."""
-
-    @property
-    def get_exadb_vm_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExadbVmClusterResponse(rt.Response):
     """What ``GetExadbVmCluster`` answers."""
 
@@ -2751,13 +2875,6 @@ class GetExadbVmClusterRequest(rt.Request[GetExadbVmClusterResponse, GetExadbVmC
     exadb_vm_cluster_id: t.Annotated[
         str, rt.wire("exadbVmClusterId", min_length=6, max_length=2048)
     ]
-
-
-class GetExascaleDbStorageVaultClient(rt.Protocol):
-    """A client that has ``GetExascaleDbStorageVault``: any boto3 ``odb`` client."""
-
-    @property
-    def get_exascale_db_storage_vault(self) -> _Callable[..., t.Any]: ...
 
 
 class GetExascaleDbStorageVaultResponse(rt.Response):
@@ -2790,13 +2907,6 @@ class GetExascaleDbStorageVaultRequest(
     exascale_db_storage_vault_id: t.Annotated[
         str, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=2048)
     ]
-
-
-class GetOciOnboardingStatusClient(rt.Protocol):
-    """A client that has ``GetOciOnboardingStatus``: any boto3 ``odb`` client."""
-
-    @property
-    def get_oci_onboarding_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOciOnboardingStatusResponse(rt.Response):
@@ -2838,13 +2948,6 @@ class GetOciOnboardingStatusRequest(
     )
 
 
-class GetOdbNetworkClient(rt.Protocol):
-    """A client that has ``GetOdbNetwork``: any boto3 ``odb`` client."""
-
-    @property
-    def get_odb_network(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOdbNetworkResponse(rt.Response):
     """What ``GetOdbNetwork`` answers."""
 
@@ -2869,13 +2972,6 @@ class GetOdbNetworkRequest(rt.Request[GetOdbNetworkResponse, GetOdbNetworkClient
         status=("odb_network", "status"),
     )
     odb_network_id: t.Annotated[str, rt.wire("odbNetworkId", min_length=6, max_length=2048)]
-
-
-class GetOdbPeeringConnectionClient(rt.Protocol):
-    """A client that has ``GetOdbPeeringConnection``: any boto3 ``odb`` client."""
-
-    @property
-    def get_odb_peering_connection(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOdbPeeringConnectionResponse(rt.Response):
@@ -2908,13 +3004,6 @@ class GetOdbPeeringConnectionRequest(
     odb_peering_connection_id: t.Annotated[
         str, rt.wire("odbPeeringConnectionId", min_length=6, max_length=2048)
     ]
-
-
-class ListAutonomousDatabaseBackupsClient(rt.Protocol):
-    """A client that has ``ListAutonomousDatabaseBackups``: any boto3 ``odb`` client."""
-
-    @property
-    def list_autonomous_database_backups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAutonomousDatabaseBackupsResponse(rt.Response):
@@ -2955,13 +3044,6 @@ class ListAutonomousDatabaseBackupsRequest(
     type: t.Annotated[AutonomousDatabaseBackupType | None, rt.wire("type")] = None
 
 
-class ListAutonomousDatabaseClonesClient(rt.Protocol):
-    """A client that has ``ListAutonomousDatabaseClones``: any boto3 ``odb`` client."""
-
-    @property
-    def list_autonomous_database_clones(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAutonomousDatabaseClonesResponse(rt.Response):
     """What ``ListAutonomousDatabaseClones`` answers."""
 
@@ -2998,13 +3080,6 @@ class ListAutonomousDatabaseClonesRequest(
     ]
 
 
-class ListAutonomousDatabasesClient(rt.Protocol):
-    """A client that has ``ListAutonomousDatabases``: any boto3 ``odb`` client."""
-
-    @property
-    def list_autonomous_databases(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAutonomousDatabasesResponse(rt.Response):
     """What ``ListAutonomousDatabases`` answers."""
 
@@ -3035,13 +3110,6 @@ class ListAutonomousDatabasesRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
-
-
-class ListAutonomousVirtualMachinesClient(rt.Protocol):
-    """A client that has ``ListAutonomousVirtualMachines``: any boto3 ``odb`` client."""
-
-    @property
-    def list_autonomous_virtual_machines(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAutonomousVirtualMachinesResponse(rt.Response):
@@ -3080,13 +3148,6 @@ class ListAutonomousVirtualMachinesRequest(
     ]
 
 
-class ListCloudAutonomousVmClustersClient(rt.Protocol):
-    """A client that has ``ListCloudAutonomousVmClusters``: any boto3 ``odb`` client."""
-
-    @property
-    def list_cloud_autonomous_vm_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCloudAutonomousVmClustersResponse(rt.Response):
     """What ``ListCloudAutonomousVmClusters`` answers."""
 
@@ -3123,13 +3184,6 @@ class ListCloudAutonomousVmClustersRequest(
     ] = None
 
 
-class ListCloudExadataInfrastructuresClient(rt.Protocol):
-    """A client that has ``ListCloudExadataInfrastructures``: any boto3 ``odb`` client."""
-
-    @property
-    def list_cloud_exadata_infrastructures(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCloudExadataInfrastructuresResponse(rt.Response):
     """What ``ListCloudExadataInfrastructures`` answers."""
 
@@ -3160,13 +3214,6 @@ class ListCloudExadataInfrastructuresRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
-
-
-class ListCloudVmClustersClient(rt.Protocol):
-    """A client that has ``ListCloudVmClusters``: any boto3 ``odb`` client."""
-
-    @property
-    def list_cloud_vm_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCloudVmClustersResponse(rt.Response):
@@ -3201,13 +3248,6 @@ class ListCloudVmClustersRequest(
     cloud_exadata_infrastructure_id: t.Annotated[
         str | None, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=2048)
     ] = None
-
-
-class ListDbNodesClient(rt.Protocol):
-    """A client that has ``ListDbNodes``: any boto3 ``odb`` client."""
-
-    @property
-    def list_db_nodes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDbNodesResponse(rt.Response):
@@ -3245,13 +3285,6 @@ class ListDbNodesRequest(rt.Request[ListDbNodesResponse, ListDbNodesClient]):
     ] = None
 
 
-class ListDbServersClient(rt.Protocol):
-    """A client that has ``ListDbServers``: any boto3 ``odb`` client."""
-
-    @property
-    def list_db_servers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDbServersResponse(rt.Response):
     """What ``ListDbServers`` answers."""
 
@@ -3282,13 +3315,6 @@ class ListDbServersRequest(rt.Request[ListDbServersResponse, ListDbServersClient
     ]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
-
-
-class ListExadbVmClustersClient(rt.Protocol):
-    """A client that has ``ListExadbVmClusters``: any boto3 ``odb`` client."""
-
-    @property
-    def list_exadb_vm_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExadbVmClustersResponse(rt.Response):
@@ -3323,13 +3349,6 @@ class ListExadbVmClustersRequest(
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
-
-
-class ListExascaleDbStorageVaultsClient(rt.Protocol):
-    """A client that has ``ListExascaleDbStorageVaults``: any boto3 ``odb`` client."""
-
-    @property
-    def list_exascale_db_storage_vaults(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExascaleDbStorageVaultsResponse(rt.Response):
@@ -3369,13 +3388,6 @@ class ListExascaleDbStorageVaultsRequest(
     vault_type: t.Annotated[ExascaleDbStorageVaultType | None, rt.wire("vaultType")] = None
 
 
-class ListOdbNetworksClient(rt.Protocol):
-    """A client that has ``ListOdbNetworks``: any boto3 ``odb`` client."""
-
-    @property
-    def list_odb_networks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOdbNetworksResponse(rt.Response):
     """What ``ListOdbNetworks`` answers."""
 
@@ -3402,13 +3414,6 @@ class ListOdbNetworksRequest(rt.Request[ListOdbNetworksResponse, ListOdbNetworks
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
-
-
-class ListOdbPeeringConnectionsClient(rt.Protocol):
-    """A client that has ``ListOdbPeeringConnections``: any boto3 ``odb`` client."""
-
-    @property
-    def list_odb_peering_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOdbPeeringConnectionsResponse(rt.Response):

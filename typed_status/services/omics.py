@@ -304,6 +304,298 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAnnotationImportJobClient(t.Protocol):
+        """A client that has ``GetAnnotationImportJob``: any boto3 ``omics`` client."""
+
+        @property
+        def get_annotation_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetAnnotationStoreClient(t.Protocol):
+        """A client that has ``GetAnnotationStore``: any boto3 ``omics`` client."""
+
+        @property
+        def get_annotation_store(self) -> _Callable[..., t.Any]: ...
+
+    class GetAnnotationStoreVersionClient(t.Protocol):
+        """A client that has ``GetAnnotationStoreVersion``: any boto3 ``omics`` client."""
+
+        @property
+        def get_annotation_store_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetBatchClient(t.Protocol):
+        """A client that has ``GetBatch``: any boto3 ``omics`` client."""
+
+        @property
+        def get_batch(self) -> _Callable[..., t.Any]: ...
+
+    class GetConfigurationClient(t.Protocol):
+        """A client that has ``GetConfiguration``: any boto3 ``omics`` client."""
+
+        @property
+        def get_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetReadSetActivationJobClient(t.Protocol):
+        """A client that has ``GetReadSetActivationJob``: any boto3 ``omics`` client."""
+
+        @property
+        def get_read_set_activation_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetReadSetExportJobClient(t.Protocol):
+        """A client that has ``GetReadSetExportJob``: any boto3 ``omics`` client."""
+
+        @property
+        def get_read_set_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetReadSetImportJobClient(t.Protocol):
+        """A client that has ``GetReadSetImportJob``: any boto3 ``omics`` client."""
+
+        @property
+        def get_read_set_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetReadSetMetadataClient(t.Protocol):
+        """A client that has ``GetReadSetMetadata``: any boto3 ``omics`` client."""
+
+        @property
+        def get_read_set_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class GetReferenceImportJobClient(t.Protocol):
+        """A client that has ``GetReferenceImportJob``: any boto3 ``omics`` client."""
+
+        @property
+        def get_reference_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetReferenceMetadataClient(t.Protocol):
+        """A client that has ``GetReferenceMetadata``: any boto3 ``omics`` client."""
+
+        @property
+        def get_reference_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class GetRunClient(t.Protocol):
+        """A client that has ``GetRun``: any boto3 ``omics`` client."""
+
+        @property
+        def get_run(self) -> _Callable[..., t.Any]: ...
+
+    class GetRunCacheClient(t.Protocol):
+        """A client that has ``GetRunCache``: any boto3 ``omics`` client."""
+
+        @property
+        def get_run_cache(self) -> _Callable[..., t.Any]: ...
+
+    class GetRunTaskClient(t.Protocol):
+        """A client that has ``GetRunTask``: any boto3 ``omics`` client."""
+
+        @property
+        def get_run_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetSequenceStoreClient(t.Protocol):
+        """A client that has ``GetSequenceStore``: any boto3 ``omics`` client."""
+
+        @property
+        def get_sequence_store(self) -> _Callable[..., t.Any]: ...
+
+    class GetShareClient(t.Protocol):
+        """A client that has ``GetShare``: any boto3 ``omics`` client."""
+
+        @property
+        def get_share(self) -> _Callable[..., t.Any]: ...
+
+    class GetVariantImportJobClient(t.Protocol):
+        """A client that has ``GetVariantImportJob``: any boto3 ``omics`` client."""
+
+        @property
+        def get_variant_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetVariantStoreClient(t.Protocol):
+        """A client that has ``GetVariantStore``: any boto3 ``omics`` client."""
+
+        @property
+        def get_variant_store(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowClient(t.Protocol):
+        """A client that has ``GetWorkflow``: any boto3 ``omics`` client."""
+
+        @property
+        def get_workflow(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkflowVersionClient(t.Protocol):
+        """A client that has ``GetWorkflowVersion``: any boto3 ``omics`` client."""
+
+        @property
+        def get_workflow_version(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnnotationImportJobsClient(t.Protocol):
+        """A client that has ``ListAnnotationImportJobs``: any boto3 ``omics`` client."""
+
+        @property
+        def list_annotation_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnnotationStoreVersionsClient(t.Protocol):
+        """A client that has ``ListAnnotationStoreVersions``: any boto3 ``omics`` client."""
+
+        @property
+        def list_annotation_store_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnnotationStoresClient(t.Protocol):
+        """A client that has ``ListAnnotationStores``: any boto3 ``omics`` client."""
+
+        @property
+        def list_annotation_stores(self) -> _Callable[..., t.Any]: ...
+
+    class ListBatchClient(t.Protocol):
+        """A client that has ``ListBatch``: any boto3 ``omics`` client."""
+
+        @property
+        def list_batch(self) -> _Callable[..., t.Any]: ...
+
+    class ListConfigurationsClient(t.Protocol):
+        """A client that has ``ListConfigurations``: any boto3 ``omics`` client."""
+
+        @property
+        def list_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListReadSetActivationJobsClient(t.Protocol):
+        """A client that has ``ListReadSetActivationJobs``: any boto3 ``omics`` client."""
+
+        @property
+        def list_read_set_activation_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListReadSetExportJobsClient(t.Protocol):
+        """A client that has ``ListReadSetExportJobs``: any boto3 ``omics`` client."""
+
+        @property
+        def list_read_set_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListReadSetImportJobsClient(t.Protocol):
+        """A client that has ``ListReadSetImportJobs``: any boto3 ``omics`` client."""
+
+        @property
+        def list_read_set_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListReadSetsClient(t.Protocol):
+        """A client that has ``ListReadSets``: any boto3 ``omics`` client."""
+
+        @property
+        def list_read_sets(self) -> _Callable[..., t.Any]: ...
+
+    class ListReferenceImportJobsClient(t.Protocol):
+        """A client that has ``ListReferenceImportJobs``: any boto3 ``omics`` client."""
+
+        @property
+        def list_reference_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListReferencesClient(t.Protocol):
+        """A client that has ``ListReferences``: any boto3 ``omics`` client."""
+
+        @property
+        def list_references(self) -> _Callable[..., t.Any]: ...
+
+    class ListRunCachesClient(t.Protocol):
+        """A client that has ``ListRunCaches``: any boto3 ``omics`` client."""
+
+        @property
+        def list_run_caches(self) -> _Callable[..., t.Any]: ...
+
+    class ListRunTasksClient(t.Protocol):
+        """A client that has ``ListRunTasks``: any boto3 ``omics`` client."""
+
+        @property
+        def list_run_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListRunsClient(t.Protocol):
+        """A client that has ``ListRuns``: any boto3 ``omics`` client."""
+
+        @property
+        def list_runs(self) -> _Callable[..., t.Any]: ...
+
+    class ListRunsInBatchClient(t.Protocol):
+        """A client that has ``ListRunsInBatch``: any boto3 ``omics`` client."""
+
+        @property
+        def list_runs_in_batch(self) -> _Callable[..., t.Any]: ...
+
+    class ListSequenceStoresClient(t.Protocol):
+        """A client that has ``ListSequenceStores``: any boto3 ``omics`` client."""
+
+        @property
+        def list_sequence_stores(self) -> _Callable[..., t.Any]: ...
+
+    class ListSharesClient(t.Protocol):
+        """A client that has ``ListShares``: any boto3 ``omics`` client."""
+
+        @property
+        def list_shares(self) -> _Callable[..., t.Any]: ...
+
+    class ListVariantImportJobsClient(t.Protocol):
+        """A client that has ``ListVariantImportJobs``: any boto3 ``omics`` client."""
+
+        @property
+        def list_variant_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListVariantStoresClient(t.Protocol):
+        """A client that has ``ListVariantStores``: any boto3 ``omics`` client."""
+
+        @property
+        def list_variant_stores(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowVersionsClient(t.Protocol):
+        """A client that has ``ListWorkflowVersions``: any boto3 ``omics`` client."""
+
+        @property
+        def list_workflow_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkflowsClient(t.Protocol):
+        """A client that has ``ListWorkflows``: any boto3 ``omics`` client."""
+
+        @property
+        def list_workflows(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAnnotationImportJobClient = rt.Client
+    GetAnnotationStoreClient = rt.Client
+    GetAnnotationStoreVersionClient = rt.Client
+    GetBatchClient = rt.Client
+    GetConfigurationClient = rt.Client
+    GetReadSetActivationJobClient = rt.Client
+    GetReadSetExportJobClient = rt.Client
+    GetReadSetImportJobClient = rt.Client
+    GetReadSetMetadataClient = rt.Client
+    GetReferenceImportJobClient = rt.Client
+    GetReferenceMetadataClient = rt.Client
+    GetRunClient = rt.Client
+    GetRunCacheClient = rt.Client
+    GetRunTaskClient = rt.Client
+    GetSequenceStoreClient = rt.Client
+    GetShareClient = rt.Client
+    GetVariantImportJobClient = rt.Client
+    GetVariantStoreClient = rt.Client
+    GetWorkflowClient = rt.Client
+    GetWorkflowVersionClient = rt.Client
+    ListAnnotationImportJobsClient = rt.Client
+    ListAnnotationStoreVersionsClient = rt.Client
+    ListAnnotationStoresClient = rt.Client
+    ListBatchClient = rt.Client
+    ListConfigurationsClient = rt.Client
+    ListReadSetActivationJobsClient = rt.Client
+    ListReadSetExportJobsClient = rt.Client
+    ListReadSetImportJobsClient = rt.Client
+    ListReadSetsClient = rt.Client
+    ListReferenceImportJobsClient = rt.Client
+    ListReferencesClient = rt.Client
+    ListRunCachesClient = rt.Client
+    ListRunTasksClient = rt.Client
+    ListRunsClient = rt.Client
+    ListRunsInBatchClient = rt.Client
+    ListSequenceStoresClient = rt.Client
+    ListSharesClient = rt.Client
+    ListVariantImportJobsClient = rt.Client
+    ListVariantStoresClient = rt.Client
+    ListWorkflowVersionsClient = rt.Client
+    ListWorkflowsClient = rt.Client
+
+
 class Accelerators(rt.OpenEnum):
     GPU = "GPU"
 
@@ -1468,13 +1760,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAnnotationImportJobClient(rt.Protocol):
-    """A client that has ``GetAnnotationImportJob``: any boto3 ``omics`` client."""
-
-    @property
-    def get_annotation_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAnnotationImportJobResponse(rt.Response):
     """What ``GetAnnotationImportJob`` answers."""
 
@@ -1515,13 +1800,6 @@ class GetAnnotationImportJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetAnnotationStoreClient(rt.Protocol):
-    """A client that has ``GetAnnotationStore``: any boto3 ``omics`` client."""
-
-    @property
-    def get_annotation_store(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAnnotationStoreResponse(rt.Response):
     """What ``GetAnnotationStore`` answers."""
 
@@ -1560,13 +1838,6 @@ class GetAnnotationStoreRequest(rt.Request[GetAnnotationStoreResponse, GetAnnota
         status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
-
-
-class GetAnnotationStoreVersionClient(rt.Protocol):
-    """A client that has ``GetAnnotationStoreVersion``: any boto3 ``omics`` client."""
-
-    @property
-    def get_annotation_store_version(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAnnotationStoreVersionResponse(rt.Response):
@@ -1610,13 +1881,6 @@ class GetAnnotationStoreVersionRequest(
     version_name: t.Annotated[str, rt.wire("versionName", min_length=1)]
 
 
-class GetBatchClient(rt.Protocol):
-    """A client that has ``GetBatch``: any boto3 ``omics`` client."""
-
-    @property
-    def get_batch(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBatchResponse(rt.Response):
     """What ``GetBatch`` answers."""
 
@@ -1658,13 +1922,6 @@ class GetBatchRequest(rt.Request[GetBatchResponse, GetBatchClient]):
     batch_id: t.Annotated[str, rt.wire("batchId", min_length=1, max_length=18)]
 
 
-class GetConfigurationClient(rt.Protocol):
-    """A client that has ``GetConfiguration``: any boto3 ``omics`` client."""
-
-    @property
-    def get_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConfigurationResponse(rt.Response):
     """What ``GetConfiguration`` answers."""
 
@@ -1703,13 +1960,6 @@ class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurat
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
 
 
-class GetReadSetActivationJobClient(rt.Protocol):
-    """A client that has ``GetReadSetActivationJob``: any boto3 ``omics`` client."""
-
-    @property
-    def get_read_set_activation_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetReadSetActivationJobResponse(rt.Response):
     """What ``GetReadSetActivationJob`` answers."""
 
@@ -1744,13 +1994,6 @@ class GetReadSetActivationJobRequest(
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
-
-
-class GetReadSetExportJobClient(rt.Protocol):
-    """A client that has ``GetReadSetExportJob``: any boto3 ``omics`` client."""
-
-    @property
-    def get_read_set_export_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetReadSetExportJobResponse(rt.Response):
@@ -1790,13 +2033,6 @@ class GetReadSetExportJobRequest(
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
 
 
-class GetReadSetImportJobClient(rt.Protocol):
-    """A client that has ``GetReadSetImportJob``: any boto3 ``omics`` client."""
-
-    @property
-    def get_read_set_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetReadSetImportJobResponse(rt.Response):
     """What ``GetReadSetImportJob`` answers."""
 
@@ -1832,13 +2068,6 @@ class GetReadSetImportJobRequest(
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
-
-
-class GetReadSetMetadataClient(rt.Protocol):
-    """A client that has ``GetReadSetMetadata``: any boto3 ``omics`` client."""
-
-    @property
-    def get_read_set_metadata(self) -> _Callable[..., t.Any]: ...
 
 
 class GetReadSetMetadataResponse(rt.Response):
@@ -1887,13 +2116,6 @@ class GetReadSetMetadataRequest(rt.Request[GetReadSetMetadataResponse, GetReadSe
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
 
 
-class GetReferenceImportJobClient(rt.Protocol):
-    """A client that has ``GetReferenceImportJob``: any boto3 ``omics`` client."""
-
-    @property
-    def get_reference_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetReferenceImportJobResponse(rt.Response):
     """What ``GetReferenceImportJob`` answers."""
 
@@ -1929,13 +2151,6 @@ class GetReferenceImportJobRequest(
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     reference_store_id: t.Annotated[str, rt.wire("referenceStoreId", min_length=10, max_length=36)]
-
-
-class GetReferenceMetadataClient(rt.Protocol):
-    """A client that has ``GetReferenceMetadata``: any boto3 ``omics`` client."""
-
-    @property
-    def get_reference_metadata(self) -> _Callable[..., t.Any]: ...
 
 
 class GetReferenceMetadataResponse(rt.Response):
@@ -1977,13 +2192,6 @@ class GetReferenceMetadataRequest(
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     reference_store_id: t.Annotated[str, rt.wire("referenceStoreId", min_length=10, max_length=36)]
-
-
-class GetRunClient(rt.Protocol):
-    """A client that has ``GetRun``: any boto3 ``omics`` client."""
-
-    @property
-    def get_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRunResponse(rt.Response):
@@ -2065,13 +2273,6 @@ class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
     )
 
 
-class GetRunCacheClient(rt.Protocol):
-    """A client that has ``GetRunCache``: any boto3 ``omics`` client."""
-
-    @property
-    def get_run_cache(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRunCacheResponse(rt.Response):
     """What ``GetRunCache`` answers."""
 
@@ -2108,13 +2309,6 @@ class GetRunCacheRequest(rt.Request[GetRunCacheResponse, GetRunCacheClient]):
         status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=18)]
-
-
-class GetRunTaskClient(rt.Protocol):
-    """A client that has ``GetRunTask``: any boto3 ``omics`` client."""
-
-    @property
-    def get_run_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRunTaskResponse(rt.Response):
@@ -2163,13 +2357,6 @@ class GetRunTaskRequest(rt.Request[GetRunTaskResponse, GetRunTaskClient]):
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=18)]
 
 
-class GetSequenceStoreClient(rt.Protocol):
-    """A client that has ``GetSequenceStore``: any boto3 ``omics`` client."""
-
-    @property
-    def get_sequence_store(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSequenceStoreResponse(rt.Response):
     """What ``GetSequenceStore`` answers."""
 
@@ -2213,13 +2400,6 @@ class GetSequenceStoreRequest(rt.Request[GetSequenceStoreResponse, GetSequenceSt
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
 
 
-class GetShareClient(rt.Protocol):
-    """A client that has ``GetShare``: any boto3 ``omics`` client."""
-
-    @property
-    def get_share(self) -> _Callable[..., t.Any]: ...
-
-
 class GetShareResponse(rt.Response):
     """What ``GetShare`` answers."""
 
@@ -2246,13 +2426,6 @@ class GetShareRequest(rt.Request[GetShareResponse, GetShareClient]):
         status=("share", "status"),
     )
     share_id: t.Annotated[str, rt.wire("shareId", min_length=1)]
-
-
-class GetVariantImportJobClient(rt.Protocol):
-    """A client that has ``GetVariantImportJob``: any boto3 ``omics`` client."""
-
-    @property
-    def get_variant_import_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetVariantImportJobResponse(rt.Response):
@@ -2293,13 +2466,6 @@ class GetVariantImportJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetVariantStoreClient(rt.Protocol):
-    """A client that has ``GetVariantStore``: any boto3 ``omics`` client."""
-
-    @property
-    def get_variant_store(self) -> _Callable[..., t.Any]: ...
-
-
 class GetVariantStoreResponse(rt.Response):
     """What ``GetVariantStore`` answers."""
 
@@ -2335,13 +2501,6 @@ class GetVariantStoreRequest(rt.Request[GetVariantStoreResponse, GetVariantStore
         status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
-
-
-class GetWorkflowClient(rt.Protocol):
-    """A client that has ``GetWorkflow``: any boto3 ``omics`` client."""
-
-    @property
-    def get_workflow(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowResponse(rt.Response):
@@ -2408,13 +2567,6 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
         list[WorkflowExport] | None, rt.wire("export", min_length=0, max_length=32)
     ] = None
     workflow_owner_id: t.Annotated[str | None, rt.wire("workflowOwnerId")] = None
-
-
-class GetWorkflowVersionClient(rt.Protocol):
-    """A client that has ``GetWorkflowVersion``: any boto3 ``omics`` client."""
-
-    @property
-    def get_workflow_version(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWorkflowVersionResponse(rt.Response):
@@ -2485,13 +2637,6 @@ class GetWorkflowVersionRequest(rt.Request[GetWorkflowVersionResponse, GetWorkfl
     workflow_owner_id: t.Annotated[str | None, rt.wire("workflowOwnerId")] = None
 
 
-class ListAnnotationImportJobsClient(rt.Protocol):
-    """A client that has ``ListAnnotationImportJobs``: any boto3 ``omics`` client."""
-
-    @property
-    def list_annotation_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAnnotationImportJobsResponse(rt.Response):
     """What ``ListAnnotationImportJobs`` answers."""
 
@@ -2530,13 +2675,6 @@ class ListAnnotationImportJobsRequest(
     filter: t.Annotated[ListAnnotationImportJobsFilter | None, rt.wire("filter")] = None
 
 
-class ListAnnotationStoreVersionsClient(rt.Protocol):
-    """A client that has ``ListAnnotationStoreVersions``: any boto3 ``omics`` client."""
-
-    @property
-    def list_annotation_store_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAnnotationStoreVersionsResponse(rt.Response):
     """What ``ListAnnotationStoreVersions`` answers."""
 
@@ -2570,13 +2708,6 @@ class ListAnnotationStoreVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10000)] = None
     filter: t.Annotated[ListAnnotationStoreVersionsFilter | None, rt.wire("filter")] = None
-
-
-class ListAnnotationStoresClient(rt.Protocol):
-    """A client that has ``ListAnnotationStores``: any boto3 ``omics`` client."""
-
-    @property
-    def list_annotation_stores(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAnnotationStoresResponse(rt.Response):
@@ -2617,13 +2748,6 @@ class ListAnnotationStoresRequest(
     filter: t.Annotated[ListAnnotationStoresFilter | None, rt.wire("filter")] = None
 
 
-class ListBatchClient(rt.Protocol):
-    """A client that has ``ListBatch``: any boto3 ``omics`` client."""
-
-    @property
-    def list_batch(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBatchResponse(rt.Response):
     """What ``ListBatch`` answers."""
 
@@ -2658,13 +2782,6 @@ class ListBatchRequest(rt.Request[ListBatchResponse, ListBatchClient]):
     run_group_id: t.Annotated[str | None, rt.wire("runGroupId", min_length=1, max_length=18)] = None
 
 
-class ListConfigurationsClient(rt.Protocol):
-    """A client that has ``ListConfigurations``: any boto3 ``omics`` client."""
-
-    @property
-    def list_configurations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConfigurationsResponse(rt.Response):
     """What ``ListConfigurations`` answers."""
 
@@ -2697,13 +2814,6 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
     starting_token: t.Annotated[
         str | None, rt.wire("startingToken", min_length=1, max_length=128)
     ] = None
-
-
-class ListReadSetActivationJobsClient(rt.Protocol):
-    """A client that has ``ListReadSetActivationJobs``: any boto3 ``omics`` client."""
-
-    @property
-    def list_read_set_activation_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReadSetActivationJobsResponse(rt.Response):
@@ -2742,13 +2852,6 @@ class ListReadSetActivationJobsRequest(
     filter: t.Annotated[ActivateReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetExportJobsClient(rt.Protocol):
-    """A client that has ``ListReadSetExportJobs``: any boto3 ``omics`` client."""
-
-    @property
-    def list_read_set_export_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListReadSetExportJobsResponse(rt.Response):
     """What ``ListReadSetExportJobs`` answers."""
 
@@ -2781,13 +2884,6 @@ class ListReadSetExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=6144)] = None
     filter: t.Annotated[ExportReadSetFilter | None, rt.wire("filter")] = None
-
-
-class ListReadSetImportJobsClient(rt.Protocol):
-    """A client that has ``ListReadSetImportJobs``: any boto3 ``omics`` client."""
-
-    @property
-    def list_read_set_import_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReadSetImportJobsResponse(rt.Response):
@@ -2824,13 +2920,6 @@ class ListReadSetImportJobsRequest(
     filter: t.Annotated[ImportReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetsClient(rt.Protocol):
-    """A client that has ``ListReadSets``: any boto3 ``omics`` client."""
-
-    @property
-    def list_read_sets(self) -> _Callable[..., t.Any]: ...
-
-
 class ListReadSetsResponse(rt.Response):
     """What ``ListReadSets`` answers."""
 
@@ -2861,13 +2950,6 @@ class ListReadSetsRequest(rt.Request[ListReadSetsResponse, ListReadSetsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=6144)] = None
     filter: t.Annotated[ReadSetFilter | None, rt.wire("filter")] = None
-
-
-class ListReferenceImportJobsClient(rt.Protocol):
-    """A client that has ``ListReferenceImportJobs``: any boto3 ``omics`` client."""
-
-    @property
-    def list_reference_import_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListReferenceImportJobsResponse(rt.Response):
@@ -2904,13 +2986,6 @@ class ListReferenceImportJobsRequest(
     filter: t.Annotated[ImportReferenceFilter | None, rt.wire("filter")] = None
 
 
-class ListReferencesClient(rt.Protocol):
-    """A client that has ``ListReferences``: any boto3 ``omics`` client."""
-
-    @property
-    def list_references(self) -> _Callable[..., t.Any]: ...
-
-
 class ListReferencesResponse(rt.Response):
     """What ``ListReferences`` answers."""
 
@@ -2941,13 +3016,6 @@ class ListReferencesRequest(rt.Request[ListReferencesResponse, ListReferencesCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=6144)] = None
     filter: t.Annotated[ReferenceFilter | None, rt.wire("filter")] = None
-
-
-class ListRunCachesClient(rt.Protocol):
-    """A client that has ``ListRunCaches``: any boto3 ``omics`` client."""
-
-    @property
-    def list_run_caches(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRunCachesResponse(rt.Response):
@@ -2984,13 +3052,6 @@ class ListRunCachesRequest(rt.Request[ListRunCachesResponse, ListRunCachesClient
     ] = None
 
 
-class ListRunTasksClient(rt.Protocol):
-    """A client that has ``ListRunTasks``: any boto3 ``omics`` client."""
-
-    @property
-    def list_run_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRunTasksResponse(rt.Response):
     """What ``ListRunTasks`` answers."""
 
@@ -3025,13 +3086,6 @@ class ListRunTasksRequest(rt.Request[ListRunTasksResponse, ListRunTasksClient]):
         str | None, rt.wire("startingToken", min_length=1, max_length=128)
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListRunsClient(rt.Protocol):
-    """A client that has ``ListRuns``: any boto3 ``omics`` client."""
-
-    @property
-    def list_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRunsResponse(rt.Response):
@@ -3072,13 +3126,6 @@ class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
     status: t.Annotated[RunStatus | None, rt.wire("status")] = None
 
 
-class ListRunsInBatchClient(rt.Protocol):
-    """A client that has ``ListRunsInBatch``: any boto3 ``omics`` client."""
-
-    @property
-    def list_runs_in_batch(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRunsInBatchResponse(rt.Response):
     """What ``ListRunsInBatch`` answers."""
 
@@ -3117,13 +3164,6 @@ class ListRunsInBatchRequest(rt.Request[ListRunsInBatchResponse, ListRunsInBatch
     run_id: t.Annotated[str | None, rt.wire("runId")] = None
 
 
-class ListSequenceStoresClient(rt.Protocol):
-    """A client that has ``ListSequenceStores``: any boto3 ``omics`` client."""
-
-    @property
-    def list_sequence_stores(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSequenceStoresResponse(rt.Response):
     """What ``ListSequenceStores`` answers."""
 
@@ -3152,13 +3192,6 @@ class ListSequenceStoresRequest(rt.Request[ListSequenceStoresResponse, ListSeque
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=6144)] = None
     filter: t.Annotated[SequenceStoreFilter | None, rt.wire("filter")] = None
-
-
-class ListSharesClient(rt.Protocol):
-    """A client that has ``ListShares``: any boto3 ``omics`` client."""
-
-    @property
-    def list_shares(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSharesResponse(rt.Response):
@@ -3192,13 +3225,6 @@ class ListSharesRequest(rt.Request[ListSharesResponse, ListSharesClient]):
     filter: t.Annotated[Filter | None, rt.wire("filter")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
-
-
-class ListVariantImportJobsClient(rt.Protocol):
-    """A client that has ``ListVariantImportJobs``: any boto3 ``omics`` client."""
-
-    @property
-    def list_variant_import_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVariantImportJobsResponse(rt.Response):
@@ -3239,13 +3265,6 @@ class ListVariantImportJobsRequest(
     filter: t.Annotated[ListVariantImportJobsFilter | None, rt.wire("filter")] = None
 
 
-class ListVariantStoresClient(rt.Protocol):
-    """A client that has ``ListVariantStores``: any boto3 ``omics`` client."""
-
-    @property
-    def list_variant_stores(self) -> _Callable[..., t.Any]: ...
-
-
 class ListVariantStoresResponse(rt.Response):
     """What ``ListVariantStores`` answers."""
 
@@ -3278,13 +3297,6 @@ class ListVariantStoresRequest(rt.Request[ListVariantStoresResponse, ListVariant
     ] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10000)] = None
     filter: t.Annotated[ListVariantStoresFilter | None, rt.wire("filter")] = None
-
-
-class ListWorkflowVersionsClient(rt.Protocol):
-    """A client that has ``ListWorkflowVersions``: any boto3 ``omics`` client."""
-
-    @property
-    def list_workflow_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowVersionsResponse(rt.Response):
@@ -3324,13 +3336,6 @@ class ListWorkflowVersionsRequest(
         str | None, rt.wire("startingToken", min_length=1, max_length=256)
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListWorkflowsClient(rt.Protocol):
-    """A client that has ``ListWorkflows``: any boto3 ``omics`` client."""
-
-    @property
-    def list_workflows(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkflowsResponse(rt.Response):

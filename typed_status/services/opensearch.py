@@ -266,6 +266,172 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDataSourceAttachmentClient(t.Protocol):
+        """A client that has ``DescribeDataSourceAttachment``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_data_source_attachment(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainClient(t.Protocol):
+        """A client that has ``DescribeDomain``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_domain(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainChangeProgressClient(t.Protocol):
+        """A client that has ``DescribeDomainChangeProgress``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_domain_change_progress(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainConfigClient(t.Protocol):
+        """A client that has ``DescribeDomainConfig``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_domain_config(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainHealthClient(t.Protocol):
+        """A client that has ``DescribeDomainHealth``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_domain_health(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainReplicationClient(t.Protocol):
+        """A client that has ``DescribeDomainReplication``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_domain_replication(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainsClient(t.Protocol):
+        """A client that has ``DescribeDomains``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_domains(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDryRunProgressClient(t.Protocol):
+        """A client that has ``DescribeDryRunProgress``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_dry_run_progress(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePackagesClient(t.Protocol):
+        """A client that has ``DescribePackages``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_packages(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVpcEndpointsClient(t.Protocol):
+        """A client that has ``DescribeVpcEndpoints``: any boto3 ``opensearch`` client."""
+
+        @property
+        def describe_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``opensearch`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+    class GetCapabilityClient(t.Protocol):
+        """A client that has ``GetCapability``: any boto3 ``opensearch`` client."""
+
+        @property
+        def get_capability(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainMaintenanceStatusClient(t.Protocol):
+        """A client that has ``GetDomainMaintenanceStatus``: any boto3 ``opensearch`` client."""
+
+        @property
+        def get_domain_maintenance_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetUpgradeHistoryClient(t.Protocol):
+        """A client that has ``GetUpgradeHistory``: any boto3 ``opensearch`` client."""
+
+        @property
+        def get_upgrade_history(self) -> _Callable[..., t.Any]: ...
+
+    class GetUpgradeStatusClient(t.Protocol):
+        """A client that has ``GetUpgradeStatus``: any boto3 ``opensearch`` client."""
+
+        @property
+        def get_upgrade_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``opensearch`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourceAttachmentsClient(t.Protocol):
+        """A client that has ``ListDataSourceAttachments``: any boto3 ``opensearch`` client."""
+
+        @property
+        def list_data_source_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainMaintenancesClient(t.Protocol):
+        """A client that has ``ListDomainMaintenances``: any boto3 ``opensearch`` client."""
+
+        @property
+        def list_domain_maintenances(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainsForPackageClient(t.Protocol):
+        """A client that has ``ListDomainsForPackage``: any boto3 ``opensearch`` client."""
+
+        @property
+        def list_domains_for_package(self) -> _Callable[..., t.Any]: ...
+
+    class ListPackagesForDomainClient(t.Protocol):
+        """A client that has ``ListPackagesForDomain``: any boto3 ``opensearch`` client."""
+
+        @property
+        def list_packages_for_domain(self) -> _Callable[..., t.Any]: ...
+
+    class ListScheduledActionsClient(t.Protocol):
+        """A client that has ``ListScheduledActions``: any boto3 ``opensearch`` client."""
+
+        @property
+        def list_scheduled_actions(self) -> _Callable[..., t.Any]: ...
+
+    class ListVpcEndpointsClient(t.Protocol):
+        """A client that has ``ListVpcEndpoints``: any boto3 ``opensearch`` client."""
+
+        @property
+        def list_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListVpcEndpointsForDomainClient(t.Protocol):
+        """A client that has ``ListVpcEndpointsForDomain``: any boto3 ``opensearch`` client."""
+
+        @property
+        def list_vpc_endpoints_for_domain(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDataSourceAttachmentClient = rt.Client
+    DescribeDomainClient = rt.Client
+    DescribeDomainChangeProgressClient = rt.Client
+    DescribeDomainConfigClient = rt.Client
+    DescribeDomainHealthClient = rt.Client
+    DescribeDomainReplicationClient = rt.Client
+    DescribeDomainsClient = rt.Client
+    DescribeDryRunProgressClient = rt.Client
+    DescribePackagesClient = rt.Client
+    DescribeVpcEndpointsClient = rt.Client
+    GetApplicationClient = rt.Client
+    GetCapabilityClient = rt.Client
+    GetDomainMaintenanceStatusClient = rt.Client
+    GetUpgradeHistoryClient = rt.Client
+    GetUpgradeStatusClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListDataSourceAttachmentsClient = rt.Client
+    ListDomainMaintenancesClient = rt.Client
+    ListDomainsForPackageClient = rt.Client
+    ListPackagesForDomainClient = rt.Client
+    ListScheduledActionsClient = rt.Client
+    ListVpcEndpointsClient = rt.Client
+    ListVpcEndpointsForDomainClient = rt.Client
+
+
 class ActionSeverity(rt.OpenEnum):
     HIGH = "HIGH"
     MEDIUM = "MEDIUM"
@@ -1805,13 +1971,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDataSourceAttachmentClient(rt.Protocol):
-    """A client that has ``DescribeDataSourceAttachment``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_data_source_attachment(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDataSourceAttachmentResponse(rt.Response):
     """What ``DescribeDataSourceAttachment`` answers."""
 
@@ -1845,13 +2004,6 @@ class DescribeDataSourceAttachmentRequest(
     data_source_arn: t.Annotated[str, rt.wire("dataSourceArn", min_length=20, max_length=2048)]
 
 
-class DescribeDomainClient(rt.Protocol):
-    """A client that has ``DescribeDomain``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDomainResponse(rt.Response):
     """What ``DescribeDomain`` answers."""
 
@@ -1875,13 +2027,6 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
         status=("domain_status", "domain_processing_status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
-
-
-class DescribeDomainChangeProgressClient(rt.Protocol):
-    """A client that has ``DescribeDomainChangeProgress``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_domain_change_progress(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDomainChangeProgressResponse(rt.Response):
@@ -1914,13 +2059,6 @@ class DescribeDomainChangeProgressRequest(
     change_id: t.Annotated[str | None, rt.wire("ChangeId", min_length=36, max_length=36)] = None
 
 
-class DescribeDomainConfigClient(rt.Protocol):
-    """A client that has ``DescribeDomainConfig``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_domain_config(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDomainConfigResponse(rt.Response):
     """What ``DescribeDomainConfig`` answers."""
 
@@ -1946,13 +2084,6 @@ class DescribeDomainConfigRequest(
         status=("domain_config", "change_progress_details", "config_change_status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
-
-
-class DescribeDomainHealthClient(rt.Protocol):
-    """A client that has ``DescribeDomainHealth``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_domain_health(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDomainHealthResponse(rt.Response):
@@ -2001,13 +2132,6 @@ class DescribeDomainHealthRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainReplicationClient(rt.Protocol):
-    """A client that has ``DescribeDomainReplication``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_domain_replication(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDomainReplicationResponse(rt.Response):
     """What ``DescribeDomainReplication`` answers."""
 
@@ -2038,13 +2162,6 @@ class DescribeDomainReplicationRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainsClient(rt.Protocol):
-    """A client that has ``DescribeDomains``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDomainsResponse(rt.Response):
     """What ``DescribeDomains`` answers."""
 
@@ -2070,13 +2187,6 @@ class DescribeDomainsRequest(rt.Request[DescribeDomainsResponse, DescribeDomains
     domain_names: t.Annotated[
         list[str], rt.wire("DomainNames", items=rt.Limits(min_length=3, max_length=28))
     ]
-
-
-class DescribeDryRunProgressClient(rt.Protocol):
-    """A client that has ``DescribeDryRunProgress``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_dry_run_progress(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDryRunProgressResponse(rt.Response):
@@ -2113,13 +2223,6 @@ class DescribeDryRunProgressRequest(
     load_dry_run_config: t.Annotated[bool | None, rt.wire("LoadDryRunConfig")] = None
 
 
-class DescribePackagesClient(rt.Protocol):
-    """A client that has ``DescribePackages``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_packages(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePackagesResponse(rt.Response):
     """What ``DescribePackages`` answers."""
 
@@ -2152,13 +2255,6 @@ class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePacka
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointsClient(rt.Protocol):
-    """A client that has ``DescribeVpcEndpoints``: any boto3 ``opensearch`` client."""
-
-    @property
-    def describe_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVpcEndpointsResponse(rt.Response):
     """What ``DescribeVpcEndpoints`` answers."""
 
@@ -2188,13 +2284,6 @@ class DescribeVpcEndpointsRequest(
     vpc_endpoint_ids: t.Annotated[
         list[str], rt.wire("VpcEndpointIds", items=rt.Limits(min_length=5, max_length=256))
     ]
-
-
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``opensearch`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
 
 
 class GetApplicationResponse(rt.Response):
@@ -2236,13 +2325,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class GetCapabilityClient(rt.Protocol):
-    """A client that has ``GetCapability``: any boto3 ``opensearch`` client."""
-
-    @property
-    def get_capability(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCapabilityResponse(rt.Response):
     """What ``GetCapability`` answers."""
 
@@ -2274,13 +2356,6 @@ class GetCapabilityRequest(rt.Request[GetCapabilityResponse, GetCapabilityClient
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     capability_name: t.Annotated[str, rt.wire("capabilityName", min_length=3, max_length=30)]
-
-
-class GetDomainMaintenanceStatusClient(rt.Protocol):
-    """A client that has ``GetDomainMaintenanceStatus``: any boto3 ``opensearch`` client."""
-
-    @property
-    def get_domain_maintenance_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDomainMaintenanceStatusResponse(rt.Response):
@@ -2317,13 +2392,6 @@ class GetDomainMaintenanceStatusRequest(
     maintenance_id: t.Annotated[str, rt.wire("MaintenanceId", min_length=1, max_length=100)]
 
 
-class GetUpgradeHistoryClient(rt.Protocol):
-    """A client that has ``GetUpgradeHistory``: any boto3 ``opensearch`` client."""
-
-    @property
-    def get_upgrade_history(self) -> _Callable[..., t.Any]: ...
-
-
 class GetUpgradeHistoryResponse(rt.Response):
     """What ``GetUpgradeHistory`` answers."""
 
@@ -2354,13 +2422,6 @@ class GetUpgradeHistoryRequest(rt.Request[GetUpgradeHistoryResponse, GetUpgradeH
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetUpgradeStatusClient(rt.Protocol):
-    """A client that has ``GetUpgradeStatus``: any boto3 ``opensearch`` client."""
-
-    @property
-    def get_upgrade_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetUpgradeStatusResponse(rt.Response):
     """What ``GetUpgradeStatus`` answers."""
 
@@ -2387,13 +2448,6 @@ class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeSta
         status=("step_status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
-
-
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``opensearch`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationsResponse(rt.Response):
@@ -2429,13 +2483,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     max_results: t.Annotated[int | None, rt.wire("maxResults", le=100)] = None
 
 
-class ListDataSourceAttachmentsClient(rt.Protocol):
-    """A client that has ``ListDataSourceAttachments``: any boto3 ``opensearch`` client."""
-
-    @property
-    def list_data_source_attachments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataSourceAttachmentsResponse(rt.Response):
     """What ``ListDataSourceAttachments`` answers."""
 
@@ -2468,13 +2515,6 @@ class ListDataSourceAttachmentsRequest(
     id: t.Annotated[str, rt.wire("id", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
-
-
-class ListDomainMaintenancesClient(rt.Protocol):
-    """A client that has ``ListDomainMaintenances``: any boto3 ``opensearch`` client."""
-
-    @property
-    def list_domain_maintenances(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDomainMaintenancesResponse(rt.Response):
@@ -2513,13 +2553,6 @@ class ListDomainMaintenancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDomainsForPackageClient(rt.Protocol):
-    """A client that has ``ListDomainsForPackage``: any boto3 ``opensearch`` client."""
-
-    @property
-    def list_domains_for_package(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDomainsForPackageResponse(rt.Response):
     """What ``ListDomainsForPackage`` answers."""
 
@@ -2552,13 +2585,6 @@ class ListDomainsForPackageRequest(
     package_id: t.Annotated[str, rt.wire("PackageID", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListPackagesForDomainClient(rt.Protocol):
-    """A client that has ``ListPackagesForDomain``: any boto3 ``opensearch`` client."""
-
-    @property
-    def list_packages_for_domain(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPackagesForDomainResponse(rt.Response):
@@ -2595,13 +2621,6 @@ class ListPackagesForDomainRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListScheduledActionsClient(rt.Protocol):
-    """A client that has ``ListScheduledActions``: any boto3 ``opensearch`` client."""
-
-    @property
-    def list_scheduled_actions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListScheduledActionsResponse(rt.Response):
     """What ``ListScheduledActions`` answers."""
 
@@ -2634,13 +2653,6 @@ class ListScheduledActionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsClient(rt.Protocol):
-    """A client that has ``ListVpcEndpoints``: any boto3 ``opensearch`` client."""
-
-    @property
-    def list_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListVpcEndpointsResponse(rt.Response):
     """What ``ListVpcEndpoints`` answers."""
 
@@ -2667,13 +2679,6 @@ class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpoi
         listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListVpcEndpointsForDomainClient(rt.Protocol):
-    """A client that has ``ListVpcEndpointsForDomain``: any boto3 ``opensearch`` client."""
-
-    @property
-    def list_vpc_endpoints_for_domain(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVpcEndpointsForDomainResponse(rt.Response):

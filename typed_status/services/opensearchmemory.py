@@ -34,6 +34,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSpaceClient(t.Protocol):
+        """A client that has ``GetSpace``: any boto3 ``opensearchmemory`` client."""
+
+        @property
+        def get_space(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpacesClient(t.Protocol):
+        """A client that has ``ListSpaces``: any boto3 ``opensearchmemory`` client."""
+
+        @property
+        def list_spaces(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSpaceClient = rt.Client
+    ListSpacesClient = rt.Client
+
+
 class MemoryStrategyType(rt.OpenEnum):
     SEMANTIC = "SEMANTIC"
     SUMMARY = "SUMMARY"
@@ -144,13 +163,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetSpaceClient(rt.Protocol):
-    """A client that has ``GetSpace``: any boto3 ``opensearchmemory`` client."""
-
-    @property
-    def get_space(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSpaceResponse(rt.Response):
     """What ``GetSpace`` answers."""
 
@@ -187,13 +199,6 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
         status=("status",),
     )
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1, max_length=64)]
-
-
-class ListSpacesClient(rt.Protocol):
-    """A client that has ``ListSpaces``: any boto3 ``opensearchmemory`` client."""
-
-    @property
-    def list_spaces(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSpacesResponse(rt.Response):

@@ -83,6 +83,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetCollectionClient(t.Protocol):
+        """A client that has ``BatchGetCollection``: any boto3 ``opensearchserverless`` client."""
+
+        @property
+        def batch_get_collection(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetVpcEndpointClient(t.Protocol):
+        """A client that has ``BatchGetVpcEndpoint``: any boto3 ``opensearchserverless`` client."""
+
+        @property
+        def batch_get_vpc_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetIngestionJobClient(t.Protocol):
+        """A client that has ``GetIngestionJob``: any boto3 ``opensearchserverless`` client."""
+
+        @property
+        def get_ingestion_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetIngestionStreamClient(t.Protocol):
+        """A client that has ``GetIngestionStream``: any boto3 ``opensearchserverless`` client."""
+
+        @property
+        def get_ingestion_stream(self) -> _Callable[..., t.Any]: ...
+
+    class ListCollectionsClient(t.Protocol):
+        """A client that has ``ListCollections``: any boto3 ``opensearchserverless`` client."""
+
+        @property
+        def list_collections(self) -> _Callable[..., t.Any]: ...
+
+    class ListIngestionJobsClient(t.Protocol):
+        """A client that has ``ListIngestionJobs``: any boto3 ``opensearchserverless`` client."""
+
+        @property
+        def list_ingestion_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListIngestionStreamsClient(t.Protocol):
+        """A client that has ``ListIngestionStreams``: any boto3 ``opensearchserverless`` client."""
+
+        @property
+        def list_ingestion_streams(self) -> _Callable[..., t.Any]: ...
+
+    class ListVpcEndpointsClient(t.Protocol):
+        """A client that has ``ListVpcEndpoints``: any boto3 ``opensearchserverless`` client."""
+
+        @property
+        def list_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetCollectionClient = rt.Client
+    BatchGetVpcEndpointClient = rt.Client
+    GetIngestionJobClient = rt.Client
+    GetIngestionStreamClient = rt.Client
+    ListCollectionsClient = rt.Client
+    ListIngestionJobsClient = rt.Client
+    ListIngestionStreamsClient = rt.Client
+    ListVpcEndpointsClient = rt.Client
+
+
 class CollectionStatus(rt.OpenEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
@@ -427,13 +488,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetCollectionClient(rt.Protocol):
-    """A client that has ``BatchGetCollection``: any boto3 ``opensearchserverless`` client."""
-
-    @property
-    def batch_get_collection(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetCollectionResponse(rt.Response):
     """What ``BatchGetCollection`` answers."""
 
@@ -472,13 +526,6 @@ class BatchGetCollectionRequest(rt.Request[BatchGetCollectionResponse, BatchGetC
     ] = None
 
 
-class BatchGetVpcEndpointClient(rt.Protocol):
-    """A client that has ``BatchGetVpcEndpoint``: any boto3 ``opensearchserverless`` client."""
-
-    @property
-    def batch_get_vpc_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetVpcEndpointResponse(rt.Response):
     """What ``BatchGetVpcEndpoint`` answers."""
 
@@ -513,13 +560,6 @@ class BatchGetVpcEndpointRequest(
     ]
 
 
-class GetIngestionJobClient(rt.Protocol):
-    """A client that has ``GetIngestionJob``: any boto3 ``opensearchserverless`` client."""
-
-    @property
-    def get_ingestion_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIngestionJobResponse(rt.Response):
     """What ``GetIngestionJob`` answers."""
 
@@ -545,13 +585,6 @@ class GetIngestionJobRequest(rt.Request[GetIngestionJobResponse, GetIngestionJob
     )
     collection_id: t.Annotated[str, rt.wire("collectionId", min_length=3, max_length=40)]
     ingestion_job_id: t.Annotated[str, rt.wire("ingestionJobId", min_length=20, max_length=64)]
-
-
-class GetIngestionStreamClient(rt.Protocol):
-    """A client that has ``GetIngestionStream``: any boto3 ``opensearchserverless`` client."""
-
-    @property
-    def get_ingestion_stream(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIngestionStreamResponse(rt.Response):
@@ -583,13 +616,6 @@ class GetIngestionStreamRequest(rt.Request[GetIngestionStreamResponse, GetIngest
     ]
 
 
-class ListCollectionsClient(rt.Protocol):
-    """A client that has ``ListCollections``: any boto3 ``opensearchserverless`` client."""
-
-    @property
-    def list_collections(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCollectionsResponse(rt.Response):
     """What ``ListCollections`` answers."""
 
@@ -617,13 +643,6 @@ class ListCollectionsRequest(rt.Request[ListCollectionsResponse, ListCollections
     collection_filters: t.Annotated[CollectionFilters | None, rt.wire("collectionFilters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListIngestionJobsClient(rt.Protocol):
-    """A client that has ``ListIngestionJobs``: any boto3 ``opensearchserverless`` client."""
-
-    @property
-    def list_ingestion_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListIngestionJobsResponse(rt.Response):
@@ -656,13 +675,6 @@ class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngesti
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIngestionStreamsClient(rt.Protocol):
-    """A client that has ``ListIngestionStreams``: any boto3 ``opensearchserverless`` client."""
-
-    @property
-    def list_ingestion_streams(self) -> _Callable[..., t.Any]: ...
-
-
 class ListIngestionStreamsResponse(rt.Response):
     """What ``ListIngestionStreams`` answers."""
 
@@ -693,13 +705,6 @@ class ListIngestionStreamsRequest(
     collection_id: t.Annotated[str, rt.wire("collectionId", min_length=3, max_length=40)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListVpcEndpointsClient(rt.Protocol):
-    """A client that has ``ListVpcEndpoints``: any boto3 ``opensearchserverless`` client."""
-
-    @property
-    def list_vpc_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVpcEndpointsResponse(rt.Response):

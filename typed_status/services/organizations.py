@@ -116,6 +116,116 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAccountClient(t.Protocol):
+        """A client that has ``DescribeAccount``: any boto3 ``organizations`` client."""
+
+        @property
+        def describe_account(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCreateAccountStatusClient(t.Protocol):
+        """A client that has ``DescribeCreateAccountStatus``: any boto3 ``organizations`` client."""
+
+        @property
+        def describe_create_account_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHandshakeClient(t.Protocol):
+        """A client that has ``DescribeHandshake``: any boto3 ``organizations`` client."""
+
+        @property
+        def describe_handshake(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeOrganizationClient(t.Protocol):
+        """A client that has ``DescribeOrganization``: any boto3 ``organizations`` client."""
+
+        @property
+        def describe_organization(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeResponsibilityTransferClient(t.Protocol):
+        """A client that has ``DescribeResponsibilityTransfer``: any boto3 ``organizations`` client."""
+
+        @property
+        def describe_responsibility_transfer(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountsClient(t.Protocol):
+        """A client that has ``ListAccounts``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_accounts(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountsForParentClient(t.Protocol):
+        """A client that has ``ListAccountsForParent``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_accounts_for_parent(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountsWithInvalidEffectivePolicyClient(t.Protocol):
+        """A client that has ``ListAccountsWithInvalidEffectivePolicy``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_accounts_with_invalid_effective_policy(self) -> _Callable[..., t.Any]: ...
+
+    class ListCreateAccountStatusClient(t.Protocol):
+        """A client that has ``ListCreateAccountStatus``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_create_account_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListDelegatedAdministratorsClient(t.Protocol):
+        """A client that has ``ListDelegatedAdministrators``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_delegated_administrators(self) -> _Callable[..., t.Any]: ...
+
+    class ListHandshakesForAccountClient(t.Protocol):
+        """A client that has ``ListHandshakesForAccount``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_handshakes_for_account(self) -> _Callable[..., t.Any]: ...
+
+    class ListHandshakesForOrganizationClient(t.Protocol):
+        """A client that has ``ListHandshakesForOrganization``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_handshakes_for_organization(self) -> _Callable[..., t.Any]: ...
+
+    class ListInboundResponsibilityTransfersClient(t.Protocol):
+        """A client that has ``ListInboundResponsibilityTransfers``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_inbound_responsibility_transfers(self) -> _Callable[..., t.Any]: ...
+
+    class ListOutboundResponsibilityTransfersClient(t.Protocol):
+        """A client that has ``ListOutboundResponsibilityTransfers``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_outbound_responsibility_transfers(self) -> _Callable[..., t.Any]: ...
+
+    class ListRootsClient(t.Protocol):
+        """A client that has ``ListRoots``: any boto3 ``organizations`` client."""
+
+        @property
+        def list_roots(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAccountClient = rt.Client
+    DescribeCreateAccountStatusClient = rt.Client
+    DescribeHandshakeClient = rt.Client
+    DescribeOrganizationClient = rt.Client
+    DescribeResponsibilityTransferClient = rt.Client
+    ListAccountsClient = rt.Client
+    ListAccountsForParentClient = rt.Client
+    ListAccountsWithInvalidEffectivePolicyClient = rt.Client
+    ListCreateAccountStatusClient = rt.Client
+    ListDelegatedAdministratorsClient = rt.Client
+    ListHandshakesForAccountClient = rt.Client
+    ListHandshakesForOrganizationClient = rt.Client
+    ListInboundResponsibilityTransfersClient = rt.Client
+    ListOutboundResponsibilityTransfersClient = rt.Client
+    ListRootsClient = rt.Client
+
+
 class AccountJoinedMethod(rt.OpenEnum):
     INVITED = "INVITED"
     CREATED = "CREATED"
@@ -605,13 +715,6 @@ class UnsupportedAPIEndpointException(rt.ServiceError):
     code = "UnsupportedAPIEndpointException"
 
 
-class DescribeAccountClient(rt.Protocol):
-    """A client that has ``DescribeAccount``: any boto3 ``organizations`` client."""
-
-    @property
-    def describe_account(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAccountResponse(rt.Response):
     """What ``DescribeAccount`` answers."""
 
@@ -637,13 +740,6 @@ class DescribeAccountRequest(rt.Request[DescribeAccountResponse, DescribeAccount
         status=("account", "status"),
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=12)]
-
-
-class DescribeCreateAccountStatusClient(rt.Protocol):
-    """A client that has ``DescribeCreateAccountStatus``: any boto3 ``organizations`` client."""
-
-    @property
-    def describe_create_account_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCreateAccountStatusResponse(rt.Response):
@@ -678,13 +774,6 @@ class DescribeCreateAccountStatusRequest(
     create_account_request_id: t.Annotated[str, rt.wire("CreateAccountRequestId", max_length=36)]
 
 
-class DescribeHandshakeClient(rt.Protocol):
-    """A client that has ``DescribeHandshake``: any boto3 ``organizations`` client."""
-
-    @property
-    def describe_handshake(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeHandshakeResponse(rt.Response):
     """What ``DescribeHandshake`` answers."""
 
@@ -710,13 +799,6 @@ class DescribeHandshakeRequest(rt.Request[DescribeHandshakeResponse, DescribeHan
         status=("handshake", "state"),
     )
     handshake_id: t.Annotated[str, rt.wire("HandshakeId", max_length=34)]
-
-
-class DescribeOrganizationClient(rt.Protocol):
-    """A client that has ``DescribeOrganization``: any boto3 ``organizations`` client."""
-
-    @property
-    def describe_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeOrganizationResponse(rt.Response):
@@ -745,13 +827,6 @@ class DescribeOrganizationRequest(
         status=("organization", "available_policy_types", "status"),
         listing=True,
     )
-
-
-class DescribeResponsibilityTransferClient(rt.Protocol):
-    """A client that has ``DescribeResponsibilityTransfer``: any boto3 ``organizations`` client."""
-
-    @property
-    def describe_responsibility_transfer(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeResponsibilityTransferResponse(rt.Response):
@@ -786,13 +861,6 @@ class DescribeResponsibilityTransferRequest(
     id: t.Annotated[str, rt.wire("Id")]
 
 
-class ListAccountsClient(rt.Protocol):
-    """A client that has ``ListAccounts``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_accounts(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAccountsResponse(rt.Response):
     """What ``ListAccounts`` answers."""
 
@@ -820,13 +888,6 @@ class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
-
-
-class ListAccountsForParentClient(rt.Protocol):
-    """A client that has ``ListAccountsForParent``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_accounts_for_parent(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAccountsForParentResponse(rt.Response):
@@ -860,13 +921,6 @@ class ListAccountsForParentRequest(
     parent_id: t.Annotated[str, rt.wire("ParentId", max_length=100)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
-
-
-class ListAccountsWithInvalidEffectivePolicyClient(rt.Protocol):
-    """A client that has ``ListAccountsWithInvalidEffectivePolicy``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_accounts_with_invalid_effective_policy(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAccountsWithInvalidEffectivePolicyResponse(rt.Response):
@@ -907,13 +961,6 @@ class ListAccountsWithInvalidEffectivePolicyRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListCreateAccountStatusClient(rt.Protocol):
-    """A client that has ``ListCreateAccountStatus``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_create_account_status(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCreateAccountStatusResponse(rt.Response):
     """What ``ListCreateAccountStatus`` answers."""
 
@@ -947,13 +994,6 @@ class ListCreateAccountStatusRequest(
     states: t.Annotated[list[CreateAccountState] | None, rt.wire("States")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
-
-
-class ListDelegatedAdministratorsClient(rt.Protocol):
-    """A client that has ``ListDelegatedAdministrators``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_delegated_administrators(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDelegatedAdministratorsResponse(rt.Response):
@@ -994,13 +1034,6 @@ class ListDelegatedAdministratorsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListHandshakesForAccountClient(rt.Protocol):
-    """A client that has ``ListHandshakesForAccount``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_handshakes_for_account(self) -> _Callable[..., t.Any]: ...
-
-
 class ListHandshakesForAccountResponse(rt.Response):
     """What ``ListHandshakesForAccount`` answers."""
 
@@ -1031,13 +1064,6 @@ class ListHandshakesForAccountRequest(
     filter: t.Annotated[HandshakeFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
-
-
-class ListHandshakesForOrganizationClient(rt.Protocol):
-    """A client that has ``ListHandshakesForOrganization``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_handshakes_for_organization(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHandshakesForOrganizationResponse(rt.Response):
@@ -1071,13 +1097,6 @@ class ListHandshakesForOrganizationRequest(
     filter: t.Annotated[HandshakeFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
-
-
-class ListInboundResponsibilityTransfersClient(rt.Protocol):
-    """A client that has ``ListInboundResponsibilityTransfers``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_inbound_responsibility_transfers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInboundResponsibilityTransfersResponse(rt.Response):
@@ -1118,13 +1137,6 @@ class ListInboundResponsibilityTransfersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListOutboundResponsibilityTransfersClient(rt.Protocol):
-    """A client that has ``ListOutboundResponsibilityTransfers``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_outbound_responsibility_transfers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOutboundResponsibilityTransfersResponse(rt.Response):
     """What ``ListOutboundResponsibilityTransfers`` answers."""
 
@@ -1161,13 +1173,6 @@ class ListOutboundResponsibilityTransfersRequest(
     type: t.Annotated[ResponsibilityTransferType, rt.wire("Type")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
-
-
-class ListRootsClient(rt.Protocol):
-    """A client that has ``ListRoots``: any boto3 ``organizations`` client."""
-
-    @property
-    def list_roots(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRootsResponse(rt.Response):

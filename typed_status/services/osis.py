@@ -64,6 +64,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetPipelineClient(t.Protocol):
+        """A client that has ``GetPipeline``: any boto3 ``osis`` client."""
+
+        @property
+        def get_pipeline(self) -> _Callable[..., t.Any]: ...
+
+    class GetPipelineChangeProgressClient(t.Protocol):
+        """A client that has ``GetPipelineChangeProgress``: any boto3 ``osis`` client."""
+
+        @property
+        def get_pipeline_change_progress(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipelineEndpointConnectionsClient(t.Protocol):
+        """A client that has ``ListPipelineEndpointConnections``: any boto3 ``osis`` client."""
+
+        @property
+        def list_pipeline_endpoint_connections(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipelineEndpointsClient(t.Protocol):
+        """A client that has ``ListPipelineEndpoints``: any boto3 ``osis`` client."""
+
+        @property
+        def list_pipeline_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipelinesClient(t.Protocol):
+        """A client that has ``ListPipelines``: any boto3 ``osis`` client."""
+
+        @property
+        def list_pipelines(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetPipelineClient = rt.Client
+    GetPipelineChangeProgressClient = rt.Client
+    ListPipelineEndpointConnectionsClient = rt.Client
+    ListPipelineEndpointsClient = rt.Client
+    ListPipelinesClient = rt.Client
+
+
 class ChangeProgressStageStatuses(rt.OpenEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -327,13 +367,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetPipelineClient(rt.Protocol):
-    """A client that has ``GetPipeline``: any boto3 ``osis`` client."""
-
-    @property
-    def get_pipeline(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPipelineResponse(rt.Response):
     """What ``GetPipeline`` answers."""
 
@@ -358,13 +391,6 @@ class GetPipelineRequest(rt.Request[GetPipelineResponse, GetPipelineClient]):
         status=("pipeline", "status"),
     )
     pipeline_name: t.Annotated[str, rt.wire("PipelineName", min_length=3, max_length=28)]
-
-
-class GetPipelineChangeProgressClient(rt.Protocol):
-    """A client that has ``GetPipelineChangeProgress``: any boto3 ``osis`` client."""
-
-    @property
-    def get_pipeline_change_progress(self) -> _Callable[..., t.Any]: ...
 
 
 class GetPipelineChangeProgressResponse(rt.Response):
@@ -396,13 +422,6 @@ class GetPipelineChangeProgressRequest(
         listing=True,
     )
     pipeline_name: t.Annotated[str, rt.wire("PipelineName", min_length=3, max_length=28)]
-
-
-class ListPipelineEndpointConnectionsClient(rt.Protocol):
-    """A client that has ``ListPipelineEndpointConnections``: any boto3 ``osis`` client."""
-
-    @property
-    def list_pipeline_endpoint_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPipelineEndpointConnectionsResponse(rt.Response):
@@ -438,13 +457,6 @@ class ListPipelineEndpointConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
 
 
-class ListPipelineEndpointsClient(rt.Protocol):
-    """A client that has ``ListPipelineEndpoints``: any boto3 ``osis`` client."""
-
-    @property
-    def list_pipeline_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPipelineEndpointsResponse(rt.Response):
     """What ``ListPipelineEndpoints`` answers."""
 
@@ -476,13 +488,6 @@ class ListPipelineEndpointsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
-
-
-class ListPipelinesClient(rt.Protocol):
-    """A client that has ``ListPipelines``: any boto3 ``osis`` client."""
-
-    @property
-    def list_pipelines(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPipelinesResponse(rt.Response):

@@ -101,6 +101,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCapacityTaskClient(t.Protocol):
+        """A client that has ``GetCapacityTask``: any boto3 ``outposts`` client."""
+
+        @property
+        def get_capacity_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetOrderClient(t.Protocol):
+        """A client that has ``GetOrder``: any boto3 ``outposts`` client."""
+
+        @property
+        def get_order(self) -> _Callable[..., t.Any]: ...
+
+    class GetOutpostBillingInformationClient(t.Protocol):
+        """A client that has ``GetOutpostBillingInformation``: any boto3 ``outposts`` client."""
+
+        @property
+        def get_outpost_billing_information(self) -> _Callable[..., t.Any]: ...
+
+    class GetQuoteClient(t.Protocol):
+        """A client that has ``GetQuote``: any boto3 ``outposts`` client."""
+
+        @property
+        def get_quote(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssetsClient(t.Protocol):
+        """A client that has ``ListAssets``: any boto3 ``outposts`` client."""
+
+        @property
+        def list_assets(self) -> _Callable[..., t.Any]: ...
+
+    class ListCapacityTasksClient(t.Protocol):
+        """A client that has ``ListCapacityTasks``: any boto3 ``outposts`` client."""
+
+        @property
+        def list_capacity_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListOrdersClient(t.Protocol):
+        """A client that has ``ListOrders``: any boto3 ``outposts`` client."""
+
+        @property
+        def list_orders(self) -> _Callable[..., t.Any]: ...
+
+    class ListQuotesClient(t.Protocol):
+        """A client that has ``ListQuotes``: any boto3 ``outposts`` client."""
+
+        @property
+        def list_quotes(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCapacityTaskClient = rt.Client
+    GetOrderClient = rt.Client
+    GetOutpostBillingInformationClient = rt.Client
+    GetQuoteClient = rt.Client
+    ListAssetsClient = rt.Client
+    ListCapacityTasksClient = rt.Client
+    ListOrdersClient = rt.Client
+    ListQuotesClient = rt.Client
+
+
 class AWSServiceName(rt.OpenEnum):
     AWS = "AWS"
     EC2 = "EC2"
@@ -640,13 +701,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetCapacityTaskClient(rt.Protocol):
-    """A client that has ``GetCapacityTask``: any boto3 ``outposts`` client."""
-
-    @property
-    def get_capacity_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCapacityTaskResponse(rt.Response):
     """What ``GetCapacityTask`` answers."""
 
@@ -693,13 +747,6 @@ class GetCapacityTaskRequest(rt.Request[GetCapacityTaskResponse, GetCapacityTask
     outpost_identifier: t.Annotated[str, rt.wire("OutpostIdentifier", min_length=1, max_length=180)]
 
 
-class GetOrderClient(rt.Protocol):
-    """A client that has ``GetOrder``: any boto3 ``outposts`` client."""
-
-    @property
-    def get_order(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOrderResponse(rt.Response):
     """What ``GetOrder`` answers."""
 
@@ -722,13 +769,6 @@ class GetOrderRequest(rt.Request[GetOrderResponse, GetOrderClient]):
         status=("order", "status"),
     )
     order_id: t.Annotated[str, rt.wire("OrderId", min_length=1, max_length=20)]
-
-
-class GetOutpostBillingInformationClient(rt.Protocol):
-    """A client that has ``GetOutpostBillingInformation``: any boto3 ``outposts`` client."""
-
-    @property
-    def get_outpost_billing_information(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOutpostBillingInformationResponse(rt.Response):
@@ -764,13 +804,6 @@ class GetOutpostBillingInformationRequest(
     outpost_identifier: t.Annotated[str, rt.wire("OutpostIdentifier", min_length=1, max_length=180)]
 
 
-class GetQuoteClient(rt.Protocol):
-    """A client that has ``GetQuote``: any boto3 ``outposts`` client."""
-
-    @property
-    def get_quote(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQuoteResponse(rt.Response):
     """What ``GetQuote`` answers."""
 
@@ -794,13 +827,6 @@ class GetQuoteRequest(rt.Request[GetQuoteResponse, GetQuoteClient]):
         status=("quote", "quote_status"),
     )
     quote_identifier: t.Annotated[str, rt.wire("QuoteIdentifier", min_length=1, max_length=255)]
-
-
-class ListAssetsClient(rt.Protocol):
-    """A client that has ``ListAssets``: any boto3 ``outposts`` client."""
-
-    @property
-    def list_assets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAssetsResponse(rt.Response):
@@ -841,13 +867,6 @@ class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
     ] = None
 
 
-class ListCapacityTasksClient(rt.Protocol):
-    """A client that has ``ListCapacityTasks``: any boto3 ``outposts`` client."""
-
-    @property
-    def list_capacity_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCapacityTasksResponse(rt.Response):
     """What ``ListCapacityTasks`` answers."""
 
@@ -882,13 +901,6 @@ class ListCapacityTasksRequest(rt.Request[ListCapacityTasksResponse, ListCapacit
     ] = None
 
 
-class ListOrdersClient(rt.Protocol):
-    """A client that has ``ListOrders``: any boto3 ``outposts`` client."""
-
-    @property
-    def list_orders(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOrdersResponse(rt.Response):
     """What ``ListOrders`` answers."""
 
@@ -918,13 +930,6 @@ class ListOrdersRequest(rt.Request[ListOrdersResponse, ListOrdersClient]):
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListQuotesClient(rt.Protocol):
-    """A client that has ``ListQuotes``: any boto3 ``outposts`` client."""
-
-    @property
-    def list_quotes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQuotesResponse(rt.Response):

@@ -87,6 +87,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetConnectionClient(t.Protocol):
+        """A client that has ``GetConnection``: any boto3 ``partnercentral-account`` client."""
+
+        @property
+        def get_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectionInvitationClient(t.Protocol):
+        """A client that has ``GetConnectionInvitation``: any boto3 ``partnercentral-account`` client."""
+
+        @property
+        def get_connection_invitation(self) -> _Callable[..., t.Any]: ...
+
+    class GetProfileUpdateTaskClient(t.Protocol):
+        """A client that has ``GetProfileUpdateTask``: any boto3 ``partnercentral-account`` client."""
+
+        @property
+        def get_profile_update_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetQualificationsAssociationTaskClient(t.Protocol):
+        """A client that has ``GetQualificationsAssociationTask``: any boto3 ``partnercentral-account`` client."""
+
+        @property
+        def get_qualifications_association_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetQualificationsDisassociationTaskClient(t.Protocol):
+        """A client that has ``GetQualificationsDisassociationTask``: any boto3 ``partnercentral-account`` client."""
+
+        @property
+        def get_qualifications_disassociation_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetVerificationClient(t.Protocol):
+        """A client that has ``GetVerification``: any boto3 ``partnercentral-account`` client."""
+
+        @property
+        def get_verification(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectionInvitationsClient(t.Protocol):
+        """A client that has ``ListConnectionInvitations``: any boto3 ``partnercentral-account`` client."""
+
+        @property
+        def list_connection_invitations(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectionsClient(t.Protocol):
+        """A client that has ``ListConnections``: any boto3 ``partnercentral-account`` client."""
+
+        @property
+        def list_connections(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetConnectionClient = rt.Client
+    GetConnectionInvitationClient = rt.Client
+    GetProfileUpdateTaskClient = rt.Client
+    GetQualificationsAssociationTaskClient = rt.Client
+    GetQualificationsDisassociationTaskClient = rt.Client
+    GetVerificationClient = rt.Client
+    ListConnectionInvitationsClient = rt.Client
+    ListConnectionsClient = rt.Client
+
+
 class AccessDeniedExceptionReason(rt.OpenEnum):
     ACCESS_DENIED = "ACCESS_DENIED"
     INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE = "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE"
@@ -479,13 +540,6 @@ class ValidationException(rt.ServiceError):
     error_details = rt.Detail("ErrorDetails", list[ValidationError])
 
 
-class GetConnectionClient(rt.Protocol):
-    """A client that has ``GetConnection``: any boto3 ``partnercentral-account`` client."""
-
-    @property
-    def get_connection(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectionResponse(rt.Response):
     """What ``GetConnection`` answers."""
 
@@ -519,13 +573,6 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire("Identifier")]
-
-
-class GetConnectionInvitationClient(rt.Protocol):
-    """A client that has ``GetConnectionInvitation``: any boto3 ``partnercentral-account`` client."""
-
-    @property
-    def get_connection_invitation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetConnectionInvitationResponse(rt.Response):
@@ -570,13 +617,6 @@ class GetConnectionInvitationRequest(
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class GetProfileUpdateTaskClient(rt.Protocol):
-    """A client that has ``GetProfileUpdateTask``: any boto3 ``partnercentral-account`` client."""
-
-    @property
-    def get_profile_update_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProfileUpdateTaskResponse(rt.Response):
     """What ``GetProfileUpdateTask`` answers."""
 
@@ -614,13 +654,6 @@ class GetProfileUpdateTaskRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
 
 
-class GetQualificationsAssociationTaskClient(rt.Protocol):
-    """A client that has ``GetQualificationsAssociationTask``: any boto3 ``partnercentral-account`` client."""
-
-    @property
-    def get_qualifications_association_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQualificationsAssociationTaskResponse(rt.Response):
     """What ``GetQualificationsAssociationTask`` answers."""
 
@@ -655,13 +688,6 @@ class GetQualificationsAssociationTaskRequest(
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
-
-
-class GetQualificationsDisassociationTaskClient(rt.Protocol):
-    """A client that has ``GetQualificationsDisassociationTask``: any boto3 ``partnercentral-account`` client."""
-
-    @property
-    def get_qualifications_disassociation_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetQualificationsDisassociationTaskResponse(rt.Response):
@@ -702,13 +728,6 @@ class GetQualificationsDisassociationTaskRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
 
 
-class GetVerificationClient(rt.Protocol):
-    """A client that has ``GetVerification``: any boto3 ``partnercentral-account`` client."""
-
-    @property
-    def get_verification(self) -> _Callable[..., t.Any]: ...
-
-
 class GetVerificationResponse(rt.Response):
     """What ``GetVerification`` answers."""
 
@@ -740,13 +759,6 @@ class GetVerificationRequest(rt.Request[GetVerificationResponse, GetVerification
         status=("verification_status",),
     )
     verification_type: t.Annotated[VerificationType, rt.wire("VerificationType")]
-
-
-class ListConnectionInvitationsClient(rt.Protocol):
-    """A client that has ``ListConnectionInvitations``: any boto3 ``partnercentral-account`` client."""
-
-    @property
-    def list_connection_invitations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConnectionInvitationsResponse(rt.Response):
@@ -792,13 +804,6 @@ class ListConnectionInvitationsRequest(
     ] = None
     participant_type: t.Annotated[ParticipantType | None, rt.wire("ParticipantType")] = None
     status: t.Annotated[InvitationStatus | None, rt.wire("Status")] = None
-
-
-class ListConnectionsClient(rt.Protocol):
-    """A client that has ``ListConnections``: any boto3 ``partnercentral-account`` client."""
-
-    @property
-    def list_connections(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConnectionsResponse(rt.Response):

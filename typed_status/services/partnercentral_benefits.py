@@ -38,6 +38,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBenefitApplicationClient(t.Protocol):
+        """A client that has ``GetBenefitApplication``: any boto3 ``partnercentral-benefits`` client."""
+
+        @property
+        def get_benefit_application(self) -> _Callable[..., t.Any]: ...
+
+    class ListBenefitApplicationsClient(t.Protocol):
+        """A client that has ``ListBenefitApplications``: any boto3 ``partnercentral-benefits`` client."""
+
+        @property
+        def list_benefit_applications(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBenefitApplicationClient = rt.Client
+    ListBenefitApplicationsClient = rt.Client
+
+
 class BenefitApplicationStatus(rt.OpenEnum):
     PENDING_SUBMISSION = "PENDING_SUBMISSION"
     IN_REVIEW = "IN_REVIEW"
@@ -194,13 +213,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetBenefitApplicationClient(rt.Protocol):
-    """A client that has ``GetBenefitApplication``: any boto3 ``partnercentral-benefits`` client."""
-
-    @property
-    def get_benefit_application(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBenefitApplicationResponse(rt.Response):
     """What ``GetBenefitApplication`` answers."""
 
@@ -250,13 +262,6 @@ class GetBenefitApplicationRequest(
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     identifier: t.Annotated[str, rt.wire("Identifier")]
-
-
-class ListBenefitApplicationsClient(rt.Protocol):
-    """A client that has ``ListBenefitApplications``: any boto3 ``partnercentral-benefits`` client."""
-
-    @property
-    def list_benefit_applications(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBenefitApplicationsResponse(rt.Response):

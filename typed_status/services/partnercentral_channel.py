@@ -54,6 +54,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListChannelHandshakesClient(t.Protocol):
+        """A client that has ``ListChannelHandshakes``: any boto3 ``partnercentral-channel`` client."""
+
+        @property
+        def list_channel_handshakes(self) -> _Callable[..., t.Any]: ...
+
+    class ListProgramManagementAccountsClient(t.Protocol):
+        """A client that has ``ListProgramManagementAccounts``: any boto3 ``partnercentral-channel`` client."""
+
+        @property
+        def list_program_management_accounts(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListChannelHandshakesClient = rt.Client
+    ListProgramManagementAccountsClient = rt.Client
+
+
 class HandshakeStatus(rt.OpenEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
@@ -314,13 +333,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class ListChannelHandshakesClient(rt.Protocol):
-    """A client that has ``ListChannelHandshakes``: any boto3 ``partnercentral-channel`` client."""
-
-    @property
-    def list_channel_handshakes(self) -> _Callable[..., t.Any]: ...
-
-
 class ListChannelHandshakesResponse(rt.Response):
     """What ``ListChannelHandshakes`` answers."""
 
@@ -364,13 +376,6 @@ class ListChannelHandshakesRequest(
         ListChannelHandshakesTypeSort | None, rt.wire("handshakeTypeSort")
     ] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListProgramManagementAccountsClient(rt.Protocol):
-    """A client that has ``ListProgramManagementAccounts``: any boto3 ``partnercentral-channel`` client."""
-
-    @property
-    def list_program_management_accounts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProgramManagementAccountsResponse(rt.Response):

@@ -33,6 +33,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetRevenueAttributionAllocationsTaskClient(t.Protocol):
+        """A client that has ``GetRevenueAttributionAllocationsTask``: any boto3 ``partnercentral-revenue-measurement`` client."""
+
+        @property
+        def get_revenue_attribution_allocations_task(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetRevenueAttributionAllocationsTaskClient = rt.Client
+
+
 class AccessDeniedExceptionReason(rt.OpenEnum):
     ACCESS_DENIED = "ACCESS_DENIED"
 
@@ -147,13 +159,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
     reason = rt.Detail("Reason", ValidationExceptionReason)
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
-
-
-class GetRevenueAttributionAllocationsTaskClient(rt.Protocol):
-    """A client that has ``GetRevenueAttributionAllocationsTask``: any boto3 ``partnercentral-revenue-measurement`` client."""
-
-    @property
-    def get_revenue_attribution_allocations_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRevenueAttributionAllocationsTaskResponse(rt.Response):

@@ -143,6 +143,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetEngagementInvitationClient(t.Protocol):
+        """A client that has ``GetEngagementInvitation``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def get_engagement_invitation(self) -> _Callable[..., t.Any]: ...
+
+    class GetOpportunityClient(t.Protocol):
+        """A client that has ``GetOpportunity``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def get_opportunity(self) -> _Callable[..., t.Any]: ...
+
+    class GetProspectingFromEngagementTaskClient(t.Protocol):
+        """A client that has ``GetProspectingFromEngagementTask``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def get_prospecting_from_engagement_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceSnapshotJobClient(t.Protocol):
+        """A client that has ``GetResourceSnapshotJob``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def get_resource_snapshot_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListEngagementByAcceptingInvitationTasksClient(t.Protocol):
+        """A client that has ``ListEngagementByAcceptingInvitationTasks``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def list_engagement_by_accepting_invitation_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListEngagementFromOpportunityTasksClient(t.Protocol):
+        """A client that has ``ListEngagementFromOpportunityTasks``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def list_engagement_from_opportunity_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListEngagementInvitationsClient(t.Protocol):
+        """A client that has ``ListEngagementInvitations``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def list_engagement_invitations(self) -> _Callable[..., t.Any]: ...
+
+    class ListOpportunitiesClient(t.Protocol):
+        """A client that has ``ListOpportunities``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def list_opportunities(self) -> _Callable[..., t.Any]: ...
+
+    class ListOpportunityFromEngagementTasksClient(t.Protocol):
+        """A client that has ``ListOpportunityFromEngagementTasks``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def list_opportunity_from_engagement_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourceSnapshotJobsClient(t.Protocol):
+        """A client that has ``ListResourceSnapshotJobs``: any boto3 ``partnercentral-selling`` client."""
+
+        @property
+        def list_resource_snapshot_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetEngagementInvitationClient = rt.Client
+    GetOpportunityClient = rt.Client
+    GetProspectingFromEngagementTaskClient = rt.Client
+    GetResourceSnapshotJobClient = rt.Client
+    ListEngagementByAcceptingInvitationTasksClient = rt.Client
+    ListEngagementFromOpportunityTasksClient = rt.Client
+    ListEngagementInvitationsClient = rt.Client
+    ListOpportunitiesClient = rt.Client
+    ListOpportunityFromEngagementTasksClient = rt.Client
+    ListResourceSnapshotJobsClient = rt.Client
+
+
 class AccessDeniedExceptionErrorCode(rt.OpenEnum):
     INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE = "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE"
 
@@ -1403,13 +1478,6 @@ class ValidationException(rt.ServiceError):
     error_list = rt.Detail("ErrorList", list[ValidationExceptionError])
 
 
-class GetEngagementInvitationClient(rt.Protocol):
-    """A client that has ``GetEngagementInvitation``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def get_engagement_invitation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEngagementInvitationResponse(rt.Response):
     """What ``GetEngagementInvitation`` answers."""
 
@@ -1460,13 +1528,6 @@ class GetEngagementInvitationRequest(
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class GetOpportunityClient(rt.Protocol):
-    """A client that has ``GetOpportunity``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def get_opportunity(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOpportunityResponse(rt.Response):
     """What ``GetOpportunity`` answers."""
 
@@ -1515,13 +1576,6 @@ class GetOpportunityRequest(rt.Request[GetOpportunityResponse, GetOpportunityCli
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class GetProspectingFromEngagementTaskClient(rt.Protocol):
-    """A client that has ``GetProspectingFromEngagementTask``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def get_prospecting_from_engagement_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProspectingFromEngagementTaskResponse(rt.Response):
     """What ``GetProspectingFromEngagementTask`` answers."""
 
@@ -1555,13 +1609,6 @@ class GetProspectingFromEngagementTaskRequest(
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     task_identifier: t.Annotated[str, rt.wire("TaskIdentifier")]
-
-
-class GetResourceSnapshotJobClient(rt.Protocol):
-    """A client that has ``GetResourceSnapshotJob``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def get_resource_snapshot_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourceSnapshotJobResponse(rt.Response):
@@ -1606,13 +1653,6 @@ class GetResourceSnapshotJobRequest(
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     resource_snapshot_job_identifier: t.Annotated[str, rt.wire("ResourceSnapshotJobIdentifier")]
-
-
-class ListEngagementByAcceptingInvitationTasksClient(rt.Protocol):
-    """A client that has ``ListEngagementByAcceptingInvitationTasks``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def list_engagement_by_accepting_invitation_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEngagementByAcceptingInvitationTasksResponse(rt.Response):
@@ -1665,13 +1705,6 @@ class ListEngagementByAcceptingInvitationTasksRequest(
     ] = None
 
 
-class ListEngagementFromOpportunityTasksClient(rt.Protocol):
-    """A client that has ``ListEngagementFromOpportunityTasks``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def list_engagement_from_opportunity_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEngagementFromOpportunityTasksResponse(rt.Response):
     """What ``ListEngagementFromOpportunityTasks`` answers."""
 
@@ -1717,13 +1750,6 @@ class ListEngagementFromOpportunityTasksRequest(
     engagement_identifier: t.Annotated[
         list[str] | None, rt.wire("EngagementIdentifier", min_length=1, max_length=10)
     ] = None
-
-
-class ListEngagementInvitationsClient(rt.Protocol):
-    """A client that has ``ListEngagementInvitations``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def list_engagement_invitations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEngagementInvitationsResponse(rt.Response):
@@ -1774,13 +1800,6 @@ class ListEngagementInvitationsRequest(
     ] = None
 
 
-class ListOpportunitiesClient(rt.Protocol):
-    """A client that has ``ListOpportunities``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def list_opportunities(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOpportunitiesResponse(rt.Response):
     """What ``ListOpportunities`` answers."""
 
@@ -1825,13 +1844,6 @@ class ListOpportunitiesRequest(rt.Request[ListOpportunitiesResponse, ListOpportu
     ] = None
     created_date: t.Annotated[CreatedDateFilter | None, rt.wire("CreatedDate")] = None
     target_close_date: t.Annotated[TargetCloseDateFilter | None, rt.wire("TargetCloseDate")] = None
-
-
-class ListOpportunityFromEngagementTasksClient(rt.Protocol):
-    """A client that has ``ListOpportunityFromEngagementTasks``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def list_opportunity_from_engagement_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOpportunityFromEngagementTasksResponse(rt.Response):
@@ -1882,13 +1894,6 @@ class ListOpportunityFromEngagementTasksRequest(
     context_identifier: t.Annotated[
         list[str] | None, rt.wire("ContextIdentifier", min_length=1, max_length=10)
     ] = None
-
-
-class ListResourceSnapshotJobsClient(rt.Protocol):
-    """A client that has ``ListResourceSnapshotJobs``: any boto3 ``partnercentral-selling`` client."""
-
-    @property
-    def list_resource_snapshot_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResourceSnapshotJobsResponse(rt.Response):

@@ -52,6 +52,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetKeyClient(t.Protocol):
+        """A client that has ``GetKey``: any boto3 ``payment-cryptography`` client."""
+
+        @property
+        def get_key(self) -> _Callable[..., t.Any]: ...
+
+    class GetMpaTeamAssociationClient(t.Protocol):
+        """A client that has ``GetMpaTeamAssociation``: any boto3 ``payment-cryptography`` client."""
+
+        @property
+        def get_mpa_team_association(self) -> _Callable[..., t.Any]: ...
+
+    class ListKeysClient(t.Protocol):
+        """A client that has ``ListKeys``: any boto3 ``payment-cryptography`` client."""
+
+        @property
+        def list_keys(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetKeyClient = rt.Client
+    GetMpaTeamAssociationClient = rt.Client
+    ListKeysClient = rt.Client
+
+
 class AssociationState(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     UPDATE_PENDING = "UPDATE_PENDING"
@@ -320,13 +346,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetKeyClient(rt.Protocol):
-    """A client that has ``GetKey``: any boto3 ``payment-cryptography`` client."""
-
-    @property
-    def get_key(self) -> _Callable[..., t.Any]: ...
-
-
 class GetKeyResponse(rt.Response):
     """What ``GetKey`` answers."""
 
@@ -352,13 +371,6 @@ class GetKeyRequest(rt.Request[GetKeyResponse, GetKeyClient]):
         status=("key", "key_state"),
     )
     key_identifier: t.Annotated[str, rt.wire("KeyIdentifier", min_length=7, max_length=322)]
-
-
-class GetMpaTeamAssociationClient(rt.Protocol):
-    """A client that has ``GetMpaTeamAssociation``: any boto3 ``payment-cryptography`` client."""
-
-    @property
-    def get_mpa_team_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMpaTeamAssociationResponse(rt.Response):
@@ -390,13 +402,6 @@ class GetMpaTeamAssociationRequest(
         status=("mpa_team_association", "association_state"),
     )
     action: t.Annotated[MpaOperation, rt.wire("Action")]
-
-
-class ListKeysClient(rt.Protocol):
-    """A client that has ``ListKeys``: any boto3 ``payment-cryptography`` client."""
-
-    @property
-    def list_keys(self) -> _Callable[..., t.Any]: ...
 
 
 class ListKeysResponse(rt.Response):

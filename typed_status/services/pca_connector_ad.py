@@ -108,6 +108,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetConnectorClient(t.Protocol):
+        """A client that has ``GetConnector``: any boto3 ``pca-connector-ad`` client."""
+
+        @property
+        def get_connector(self) -> _Callable[..., t.Any]: ...
+
+    class GetDirectoryRegistrationClient(t.Protocol):
+        """A client that has ``GetDirectoryRegistration``: any boto3 ``pca-connector-ad`` client."""
+
+        @property
+        def get_directory_registration(self) -> _Callable[..., t.Any]: ...
+
+    class GetServicePrincipalNameClient(t.Protocol):
+        """A client that has ``GetServicePrincipalName``: any boto3 ``pca-connector-ad`` client."""
+
+        @property
+        def get_service_principal_name(self) -> _Callable[..., t.Any]: ...
+
+    class GetTemplateClient(t.Protocol):
+        """A client that has ``GetTemplate``: any boto3 ``pca-connector-ad`` client."""
+
+        @property
+        def get_template(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectorsClient(t.Protocol):
+        """A client that has ``ListConnectors``: any boto3 ``pca-connector-ad`` client."""
+
+        @property
+        def list_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListDirectoryRegistrationsClient(t.Protocol):
+        """A client that has ``ListDirectoryRegistrations``: any boto3 ``pca-connector-ad`` client."""
+
+        @property
+        def list_directory_registrations(self) -> _Callable[..., t.Any]: ...
+
+    class ListServicePrincipalNamesClient(t.Protocol):
+        """A client that has ``ListServicePrincipalNames``: any boto3 ``pca-connector-ad`` client."""
+
+        @property
+        def list_service_principal_names(self) -> _Callable[..., t.Any]: ...
+
+    class ListTemplatesClient(t.Protocol):
+        """A client that has ``ListTemplates``: any boto3 ``pca-connector-ad`` client."""
+
+        @property
+        def list_templates(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetConnectorClient = rt.Client
+    GetDirectoryRegistrationClient = rt.Client
+    GetServicePrincipalNameClient = rt.Client
+    GetTemplateClient = rt.Client
+    ListConnectorsClient = rt.Client
+    ListDirectoryRegistrationsClient = rt.Client
+    ListServicePrincipalNamesClient = rt.Client
+    ListTemplatesClient = rt.Client
+
+
 class ApplicationPolicyType(rt.OpenEnum):
     ALL_APPLICATION_POLICIES = "ALL_APPLICATION_POLICIES"
     ANY_PURPOSE = "ANY_PURPOSE"
@@ -787,13 +848,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("Reason", ValidationExceptionReason)
 
 
-class GetConnectorClient(rt.Protocol):
-    """A client that has ``GetConnector``: any boto3 ``pca-connector-ad`` client."""
-
-    @property
-    def get_connector(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectorResponse(rt.Response):
     """What ``GetConnector`` answers."""
 
@@ -818,13 +872,6 @@ class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
         status=("connector", "status"),
     )
     connector_arn: t.Annotated[str, rt.wire("ConnectorArn", min_length=5, max_length=200)]
-
-
-class GetDirectoryRegistrationClient(rt.Protocol):
-    """A client that has ``GetDirectoryRegistration``: any boto3 ``pca-connector-ad`` client."""
-
-    @property
-    def get_directory_registration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDirectoryRegistrationResponse(rt.Response):
@@ -857,13 +904,6 @@ class GetDirectoryRegistrationRequest(
     directory_registration_arn: t.Annotated[
         str, rt.wire("DirectoryRegistrationArn", min_length=5, max_length=200)
     ]
-
-
-class GetServicePrincipalNameClient(rt.Protocol):
-    """A client that has ``GetServicePrincipalName``: any boto3 ``pca-connector-ad`` client."""
-
-    @property
-    def get_service_principal_name(self) -> _Callable[..., t.Any]: ...
 
 
 class GetServicePrincipalNameResponse(rt.Response):
@@ -899,13 +939,6 @@ class GetServicePrincipalNameRequest(
     ]
 
 
-class GetTemplateClient(rt.Protocol):
-    """A client that has ``GetTemplate``: any boto3 ``pca-connector-ad`` client."""
-
-    @property
-    def get_template(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTemplateResponse(rt.Response):
     """What ``GetTemplate`` answers."""
 
@@ -930,13 +963,6 @@ class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
         status=("template", "status"),
     )
     template_arn: t.Annotated[str, rt.wire("TemplateArn", min_length=5, max_length=200)]
-
-
-class ListConnectorsClient(rt.Protocol):
-    """A client that has ``ListConnectors``: any boto3 ``pca-connector-ad`` client."""
-
-    @property
-    def list_connectors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConnectorsResponse(rt.Response):
@@ -965,13 +991,6 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
-
-
-class ListDirectoryRegistrationsClient(rt.Protocol):
-    """A client that has ``ListDirectoryRegistrations``: any boto3 ``pca-connector-ad`` client."""
-
-    @property
-    def list_directory_registrations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDirectoryRegistrationsResponse(rt.Response):
@@ -1004,13 +1023,6 @@ class ListDirectoryRegistrationsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
-
-
-class ListServicePrincipalNamesClient(rt.Protocol):
-    """A client that has ``ListServicePrincipalNames``: any boto3 ``pca-connector-ad`` client."""
-
-    @property
-    def list_service_principal_names(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServicePrincipalNamesResponse(rt.Response):
@@ -1047,13 +1059,6 @@ class ListServicePrincipalNamesRequest(
     ]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
-
-
-class ListTemplatesClient(rt.Protocol):
-    """A client that has ``ListTemplates``: any boto3 ``pca-connector-ad`` client."""
-
-    @property
-    def list_templates(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTemplatesResponse(rt.Response):

@@ -35,6 +35,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetConnectorClient(t.Protocol):
+        """A client that has ``GetConnector``: any boto3 ``pca-connector-scep`` client."""
+
+        @property
+        def get_connector(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectorsClient(t.Protocol):
+        """A client that has ``ListConnectors``: any boto3 ``pca-connector-scep`` client."""
+
+        @property
+        def list_connectors(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetConnectorClient = rt.Client
+    ListConnectorsClient = rt.Client
+
+
 class ConnectorStatus(rt.OpenEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
@@ -158,13 +177,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("Reason", ValidationExceptionReason)
 
 
-class GetConnectorClient(rt.Protocol):
-    """A client that has ``GetConnector``: any boto3 ``pca-connector-scep`` client."""
-
-    @property
-    def get_connector(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectorResponse(rt.Response):
     """What ``GetConnector`` answers."""
 
@@ -189,13 +201,6 @@ class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
         status=("connector", "status"),
     )
     connector_arn: t.Annotated[str, rt.wire("ConnectorArn", min_length=5, max_length=200)]
-
-
-class ListConnectorsClient(rt.Protocol):
-    """A client that has ``ListConnectors``: any boto3 ``pca-connector-scep`` client."""
-
-    @property
-    def list_connectors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConnectorsResponse(rt.Response):

@@ -90,6 +90,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetClusterClient(t.Protocol):
+        """A client that has ``GetCluster``: any boto3 ``pcs`` client."""
+
+        @property
+        def get_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class GetComputeNodeGroupClient(t.Protocol):
+        """A client that has ``GetComputeNodeGroup``: any boto3 ``pcs`` client."""
+
+        @property
+        def get_compute_node_group(self) -> _Callable[..., t.Any]: ...
+
+    class GetQueueClient(t.Protocol):
+        """A client that has ``GetQueue``: any boto3 ``pcs`` client."""
+
+        @property
+        def get_queue(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersClient(t.Protocol):
+        """A client that has ``ListClusters``: any boto3 ``pcs`` client."""
+
+        @property
+        def list_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListComputeNodeGroupsClient(t.Protocol):
+        """A client that has ``ListComputeNodeGroups``: any boto3 ``pcs`` client."""
+
+        @property
+        def list_compute_node_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListQueuesClient(t.Protocol):
+        """A client that has ``ListQueues``: any boto3 ``pcs`` client."""
+
+        @property
+        def list_queues(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetClusterClient = rt.Client
+    GetComputeNodeGroupClient = rt.Client
+    GetQueueClient = rt.Client
+    ListClustersClient = rt.Client
+    ListComputeNodeGroupsClient = rt.Client
+    ListQueuesClient = rt.Client
+
+
 class AccountingMode(rt.OpenEnum):
     STANDARD = "STANDARD"
     NONE = "NONE"
@@ -558,13 +605,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetClusterClient(rt.Protocol):
-    """A client that has ``GetCluster``: any boto3 ``pcs`` client."""
-
-    @property
-    def get_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class GetClusterResponse(rt.Response):
     """What ``GetCluster`` answers."""
 
@@ -590,13 +630,6 @@ class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
         status=("cluster", "status"),
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
-
-
-class GetComputeNodeGroupClient(rt.Protocol):
-    """A client that has ``GetComputeNodeGroup``: any boto3 ``pcs`` client."""
-
-    @property
-    def get_compute_node_group(self) -> _Callable[..., t.Any]: ...
 
 
 class GetComputeNodeGroupResponse(rt.Response):
@@ -629,13 +662,6 @@ class GetComputeNodeGroupRequest(
     compute_node_group_identifier: t.Annotated[str, rt.wire("computeNodeGroupIdentifier")]
 
 
-class GetQueueClient(rt.Protocol):
-    """A client that has ``GetQueue``: any boto3 ``pcs`` client."""
-
-    @property
-    def get_queue(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQueueResponse(rt.Response):
     """What ``GetQueue`` answers."""
 
@@ -662,13 +688,6 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
     queue_identifier: t.Annotated[str, rt.wire("queueIdentifier")]
-
-
-class ListClustersClient(rt.Protocol):
-    """A client that has ``ListClusters``: any boto3 ``pcs`` client."""
-
-    @property
-    def list_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClustersResponse(rt.Response):
@@ -699,13 +718,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListComputeNodeGroupsClient(rt.Protocol):
-    """A client that has ``ListComputeNodeGroups``: any boto3 ``pcs`` client."""
-
-    @property
-    def list_compute_node_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListComputeNodeGroupsResponse(rt.Response):
@@ -739,13 +751,6 @@ class ListComputeNodeGroupsRequest(
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListQueuesClient(rt.Protocol):
-    """A client that has ``ListQueues``: any boto3 ``pcs`` client."""
-
-    @property
-    def list_queues(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQueuesResponse(rt.Response):

@@ -49,6 +49,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDimensionKeyDetailsClient(t.Protocol):
+        """A client that has ``GetDimensionKeyDetails``: any boto3 ``pi`` client."""
+
+        @property
+        def get_dimension_key_details(self) -> _Callable[..., t.Any]: ...
+
+    class GetPerformanceAnalysisReportClient(t.Protocol):
+        """A client that has ``GetPerformanceAnalysisReport``: any boto3 ``pi`` client."""
+
+        @property
+        def get_performance_analysis_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceMetadataClient(t.Protocol):
+        """A client that has ``GetResourceMetadata``: any boto3 ``pi`` client."""
+
+        @property
+        def get_resource_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class ListPerformanceAnalysisReportsClient(t.Protocol):
+        """A client that has ``ListPerformanceAnalysisReports``: any boto3 ``pi`` client."""
+
+        @property
+        def list_performance_analysis_reports(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDimensionKeyDetailsClient = rt.Client
+    GetPerformanceAnalysisReportClient = rt.Client
+    GetResourceMetadataClient = rt.Client
+    ListPerformanceAnalysisReportsClient = rt.Client
+
+
 class AcceptLanguage(rt.OpenEnum):
     EN_US = "EN_US"
 
@@ -204,13 +237,6 @@ class NotAuthorizedException(rt.ServiceError):
     code = "NotAuthorizedException"
 
 
-class GetDimensionKeyDetailsClient(rt.Protocol):
-    """A client that has ``GetDimensionKeyDetails``: any boto3 ``pi`` client."""
-
-    @property
-    def get_dimension_key_details(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDimensionKeyDetailsResponse(rt.Response):
     """What ``GetDimensionKeyDetails`` answers."""
 
@@ -250,13 +276,6 @@ class GetDimensionKeyDetailsRequest(
     ] = None
 
 
-class GetPerformanceAnalysisReportClient(rt.Protocol):
-    """A client that has ``GetPerformanceAnalysisReport``: any boto3 ``pi`` client."""
-
-    @property
-    def get_performance_analysis_report(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPerformanceAnalysisReportResponse(rt.Response):
     """What ``GetPerformanceAnalysisReport`` answers."""
 
@@ -287,13 +306,6 @@ class GetPerformanceAnalysisReportRequest(
     accept_language: t.Annotated[AcceptLanguage | None, rt.wire("AcceptLanguage")] = None
 
 
-class GetResourceMetadataClient(rt.Protocol):
-    """A client that has ``GetResourceMetadata``: any boto3 ``pi`` client."""
-
-    @property
-    def get_resource_metadata(self) -> _Callable[..., t.Any]: ...
-
-
 class GetResourceMetadataResponse(rt.Response):
     """What ``GetResourceMetadata`` answers."""
 
@@ -321,13 +333,6 @@ class GetResourceMetadataRequest(
     )
     service_type: t.Annotated[ServiceType, rt.wire("ServiceType")]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=0, max_length=256)]
-
-
-class ListPerformanceAnalysisReportsClient(rt.Protocol):
-    """A client that has ``ListPerformanceAnalysisReports``: any boto3 ``pi`` client."""
-
-    @property
-    def list_performance_analysis_reports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPerformanceAnalysisReportsResponse(rt.Response):

@@ -163,6 +163,88 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCampaignClient(t.Protocol):
+        """A client that has ``GetCampaign``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_campaign(self) -> _Callable[..., t.Any]: ...
+
+    class GetCampaignVersionClient(t.Protocol):
+        """A client that has ``GetCampaignVersion``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_campaign_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetExportJobClient(t.Protocol):
+        """A client that has ``GetExportJob``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetExportJobsClient(t.Protocol):
+        """A client that has ``GetExportJobs``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportJobClient(t.Protocol):
+        """A client that has ``GetImportJob``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportJobsClient(t.Protocol):
+        """A client that has ``GetImportJobs``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class GetJourneyClient(t.Protocol):
+        """A client that has ``GetJourney``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_journey(self) -> _Callable[..., t.Any]: ...
+
+    class GetJourneyRunsClient(t.Protocol):
+        """A client that has ``GetJourneyRuns``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_journey_runs(self) -> _Callable[..., t.Any]: ...
+
+    class GetSegmentExportJobsClient(t.Protocol):
+        """A client that has ``GetSegmentExportJobs``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_segment_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class GetSegmentImportJobsClient(t.Protocol):
+        """A client that has ``GetSegmentImportJobs``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def get_segment_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListJourneysClient(t.Protocol):
+        """A client that has ``ListJourneys``: any boto3 ``pinpoint`` client."""
+
+        @property
+        def list_journeys(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCampaignClient = rt.Client
+    GetCampaignVersionClient = rt.Client
+    GetExportJobClient = rt.Client
+    GetExportJobsClient = rt.Client
+    GetImportJobClient = rt.Client
+    GetImportJobsClient = rt.Client
+    GetJourneyClient = rt.Client
+    GetJourneyRunsClient = rt.Client
+    GetSegmentExportJobsClient = rt.Client
+    GetSegmentImportJobsClient = rt.Client
+    ListJourneysClient = rt.Client
+
+
 class Action(rt.OpenEnum):
     OPEN_APP = "OPEN_APP"
     DEEP_LINK = "DEEP_LINK"
@@ -1119,13 +1201,6 @@ class TooManyRequestsException(rt.ServiceError):
     request_id_ = rt.Detail("RequestID", str)
 
 
-class GetCampaignClient(rt.Protocol):
-    """A client that has ``GetCampaign``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_campaign(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCampaignResponse(rt.Response):
     """What ``GetCampaign`` answers."""
 
@@ -1153,13 +1228,6 @@ class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     campaign_id: t.Annotated[str, rt.wire("CampaignId", min_length=1)]
-
-
-class GetCampaignVersionClient(rt.Protocol):
-    """A client that has ``GetCampaignVersion``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_campaign_version(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCampaignVersionResponse(rt.Response):
@@ -1192,13 +1260,6 @@ class GetCampaignVersionRequest(rt.Request[GetCampaignVersionResponse, GetCampai
     version: t.Annotated[str, rt.wire("Version", min_length=1)]
 
 
-class GetExportJobClient(rt.Protocol):
-    """A client that has ``GetExportJob``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_export_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExportJobResponse(rt.Response):
     """What ``GetExportJob`` answers."""
 
@@ -1226,13 +1287,6 @@ class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
-
-
-class GetExportJobsClient(rt.Protocol):
-    """A client that has ``GetExportJobs``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_export_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class GetExportJobsResponse(rt.Response):
@@ -1266,13 +1320,6 @@ class GetExportJobsRequest(rt.Request[GetExportJobsResponse, GetExportJobsClient
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetImportJobClient(rt.Protocol):
-    """A client that has ``GetImportJob``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetImportJobResponse(rt.Response):
     """What ``GetImportJob`` answers."""
 
@@ -1300,13 +1347,6 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
-
-
-class GetImportJobsClient(rt.Protocol):
-    """A client that has ``GetImportJobs``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_import_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class GetImportJobsResponse(rt.Response):
@@ -1340,13 +1380,6 @@ class GetImportJobsRequest(rt.Request[GetImportJobsResponse, GetImportJobsClient
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetJourneyClient(rt.Protocol):
-    """A client that has ``GetJourney``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_journey(self) -> _Callable[..., t.Any]: ...
-
-
 class GetJourneyResponse(rt.Response):
     """What ``GetJourney`` answers."""
 
@@ -1374,13 +1407,6 @@ class GetJourneyRequest(rt.Request[GetJourneyResponse, GetJourneyClient]):
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     journey_id: t.Annotated[str, rt.wire("JourneyId", min_length=1)]
-
-
-class GetJourneyRunsClient(rt.Protocol):
-    """A client that has ``GetJourneyRuns``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_journey_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class GetJourneyRunsResponse(rt.Response):
@@ -1413,13 +1439,6 @@ class GetJourneyRunsRequest(rt.Request[GetJourneyRunsResponse, GetJourneyRunsCli
     journey_id: t.Annotated[str, rt.wire("JourneyId", min_length=1)]
     page_size: t.Annotated[str | None, rt.wire("PageSize")] = None
     token: t.Annotated[str | None, rt.wire("Token")] = None
-
-
-class GetSegmentExportJobsClient(rt.Protocol):
-    """A client that has ``GetSegmentExportJobs``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_segment_export_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSegmentExportJobsResponse(rt.Response):
@@ -1456,13 +1475,6 @@ class GetSegmentExportJobsRequest(
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetSegmentImportJobsClient(rt.Protocol):
-    """A client that has ``GetSegmentImportJobs``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def get_segment_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSegmentImportJobsResponse(rt.Response):
     """What ``GetSegmentImportJobs`` answers."""
 
@@ -1495,13 +1507,6 @@ class GetSegmentImportJobsRequest(
     page_size: t.Annotated[str | None, rt.wire("PageSize")] = None
     segment_id: t.Annotated[str, rt.wire("SegmentId", min_length=1)]
     token: t.Annotated[str | None, rt.wire("Token")] = None
-
-
-class ListJourneysClient(rt.Protocol):
-    """A client that has ``ListJourneys``: any boto3 ``pinpoint`` client."""
-
-    @property
-    def list_journeys(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJourneysResponse(rt.Response):

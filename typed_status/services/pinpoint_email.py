@@ -57,6 +57,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDedicatedIpClient(t.Protocol):
+        """A client that has ``GetDedicatedIp``: any boto3 ``pinpoint-email`` client."""
+
+        @property
+        def get_dedicated_ip(self) -> _Callable[..., t.Any]: ...
+
+    class GetDedicatedIpsClient(t.Protocol):
+        """A client that has ``GetDedicatedIps``: any boto3 ``pinpoint-email`` client."""
+
+        @property
+        def get_dedicated_ips(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeliverabilityDashboardOptionsClient(t.Protocol):
+        """A client that has ``GetDeliverabilityDashboardOptions``: any boto3 ``pinpoint-email`` client."""
+
+        @property
+        def get_deliverability_dashboard_options(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeliverabilityTestReportClient(t.Protocol):
+        """A client that has ``GetDeliverabilityTestReport``: any boto3 ``pinpoint-email`` client."""
+
+        @property
+        def get_deliverability_test_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetEmailIdentityClient(t.Protocol):
+        """A client that has ``GetEmailIdentity``: any boto3 ``pinpoint-email`` client."""
+
+        @property
+        def get_email_identity(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeliverabilityTestReportsClient(t.Protocol):
+        """A client that has ``ListDeliverabilityTestReports``: any boto3 ``pinpoint-email`` client."""
+
+        @property
+        def list_deliverability_test_reports(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDedicatedIpClient = rt.Client
+    GetDedicatedIpsClient = rt.Client
+    GetDeliverabilityDashboardOptionsClient = rt.Client
+    GetDeliverabilityTestReportClient = rt.Client
+    GetEmailIdentityClient = rt.Client
+    ListDeliverabilityTestReportsClient = rt.Client
+
+
 class BehaviorOnMxFailure(rt.OpenEnum):
     USE_DEFAULT_VALUE = "USE_DEFAULT_VALUE"
     REJECT_MESSAGE = "REJECT_MESSAGE"
@@ -206,13 +253,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetDedicatedIpClient(rt.Protocol):
-    """A client that has ``GetDedicatedIp``: any boto3 ``pinpoint-email`` client."""
-
-    @property
-    def get_dedicated_ip(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDedicatedIpResponse(rt.Response):
     """What ``GetDedicatedIp`` answers."""
 
@@ -235,13 +275,6 @@ class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpCli
         status=("dedicated_ip", "warmup_status"),
     )
     ip: t.Annotated[str, rt.wire("Ip", min_length=1)]
-
-
-class GetDedicatedIpsClient(rt.Protocol):
-    """A client that has ``GetDedicatedIps``: any boto3 ``pinpoint-email`` client."""
-
-    @property
-    def get_dedicated_ips(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDedicatedIpsResponse(rt.Response):
@@ -270,13 +303,6 @@ class GetDedicatedIpsRequest(rt.Request[GetDedicatedIpsResponse, GetDedicatedIps
     pool_name: t.Annotated[str | None, rt.wire("PoolName")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
-
-
-class GetDeliverabilityDashboardOptionsClient(rt.Protocol):
-    """A client that has ``GetDeliverabilityDashboardOptions``: any boto3 ``pinpoint-email`` client."""
-
-    @property
-    def get_deliverability_dashboard_options(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeliverabilityDashboardOptionsResponse(rt.Response):
@@ -317,13 +343,6 @@ class GetDeliverabilityDashboardOptionsRequest(
     )
 
 
-class GetDeliverabilityTestReportClient(rt.Protocol):
-    """A client that has ``GetDeliverabilityTestReport``: any boto3 ``pinpoint-email`` client."""
-
-    @property
-    def get_deliverability_test_report(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeliverabilityTestReportResponse(rt.Response):
     """What ``GetDeliverabilityTestReport`` answers."""
 
@@ -354,13 +373,6 @@ class GetDeliverabilityTestReportRequest(
         status=("deliverability_test_report", "deliverability_test_status"),
     )
     report_id: t.Annotated[str, rt.wire("ReportId", min_length=1)]
-
-
-class GetEmailIdentityClient(rt.Protocol):
-    """A client that has ``GetEmailIdentity``: any boto3 ``pinpoint-email`` client."""
-
-    @property
-    def get_email_identity(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEmailIdentityResponse(rt.Response):
@@ -394,13 +406,6 @@ class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdent
         status=("dkim_attributes", "status"),
     )
     email_identity: t.Annotated[str, rt.wire("EmailIdentity", min_length=1)]
-
-
-class ListDeliverabilityTestReportsClient(rt.Protocol):
-    """A client that has ``ListDeliverabilityTestReports``: any boto3 ``pinpoint-email`` client."""
-
-    @property
-    def list_deliverability_test_reports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDeliverabilityTestReportsResponse(rt.Response):

@@ -109,6 +109,74 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeNotifyConfigurationsClient(t.Protocol):
+        """A client that has ``DescribeNotifyConfigurations``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_notify_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePhoneNumbersClient(t.Protocol):
+        """A client that has ``DescribePhoneNumbers``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_phone_numbers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePoolsClient(t.Protocol):
+        """A client that has ``DescribePools``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_pools(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRcsAgentCountryLaunchStatusClient(t.Protocol):
+        """A client that has ``DescribeRcsAgentCountryLaunchStatus``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_rcs_agent_country_launch_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRcsAgentsClient(t.Protocol):
+        """A client that has ``DescribeRcsAgents``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_rcs_agents(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRegistrationAttachmentsClient(t.Protocol):
+        """A client that has ``DescribeRegistrationAttachments``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_registration_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRegistrationVersionsClient(t.Protocol):
+        """A client that has ``DescribeRegistrationVersions``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_registration_versions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRegistrationsClient(t.Protocol):
+        """A client that has ``DescribeRegistrations``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_registrations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVerifiedDestinationNumbersClient(t.Protocol):
+        """A client that has ``DescribeVerifiedDestinationNumbers``: any boto3 ``pinpoint-sms-voice-v2`` client."""
+
+        @property
+        def describe_verified_destination_numbers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeNotifyConfigurationsClient = rt.Client
+    DescribePhoneNumbersClient = rt.Client
+    DescribePoolsClient = rt.Client
+    DescribeRcsAgentCountryLaunchStatusClient = rt.Client
+    DescribeRcsAgentsClient = rt.Client
+    DescribeRegistrationAttachmentsClient = rt.Client
+    DescribeRegistrationVersionsClient = rt.Client
+    DescribeRegistrationsClient = rt.Client
+    DescribeVerifiedDestinationNumbersClient = rt.Client
+
+
 class AccessDeniedExceptionReason(rt.OpenEnum):
     INSUFFICIENT_ACCOUNT_REPUTATION = "INSUFFICIENT_ACCOUNT_REPUTATION"
     ACCOUNT_DISABLED = "ACCOUNT_DISABLED"
@@ -744,13 +812,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeNotifyConfigurationsClient(rt.Protocol):
-    """A client that has ``DescribeNotifyConfigurations``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_notify_configurations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNotifyConfigurationsResponse(rt.Response):
     """What ``DescribeNotifyConfigurations`` answers."""
 
@@ -794,13 +855,6 @@ class DescribeNotifyConfigurationsRequest(
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class DescribePhoneNumbersClient(rt.Protocol):
-    """A client that has ``DescribePhoneNumbers``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_phone_numbers(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePhoneNumbersResponse(rt.Response):
@@ -847,13 +901,6 @@ class DescribePhoneNumbersRequest(
     owner: t.Annotated[Owner | None, rt.wire("Owner")] = None
 
 
-class DescribePoolsClient(rt.Protocol):
-    """A client that has ``DescribePools``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_pools(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePoolsResponse(rt.Response):
     """What ``DescribePools`` answers."""
 
@@ -891,13 +938,6 @@ class DescribePoolsRequest(rt.Request[DescribePoolsResponse, DescribePoolsClient
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     owner: t.Annotated[Owner | None, rt.wire("Owner")] = None
-
-
-class DescribeRcsAgentCountryLaunchStatusClient(rt.Protocol):
-    """A client that has ``DescribeRcsAgentCountryLaunchStatus``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_rcs_agent_country_launch_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRcsAgentCountryLaunchStatusResponse(rt.Response):
@@ -950,13 +990,6 @@ class DescribeRcsAgentCountryLaunchStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeRcsAgentsClient(rt.Protocol):
-    """A client that has ``DescribeRcsAgents``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_rcs_agents(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRcsAgentsResponse(rt.Response):
     """What ``DescribeRcsAgents`` answers."""
 
@@ -994,13 +1027,6 @@ class DescribeRcsAgentsRequest(rt.Request[DescribeRcsAgentsResponse, DescribeRcs
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class DescribeRegistrationAttachmentsClient(rt.Protocol):
-    """A client that has ``DescribeRegistrationAttachments``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_registration_attachments(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeRegistrationAttachmentsResponse(rt.Response):
@@ -1048,13 +1074,6 @@ class DescribeRegistrationAttachmentsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationVersionsClient(rt.Protocol):
-    """A client that has ``DescribeRegistrationVersions``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_registration_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRegistrationVersionsResponse(rt.Response):
     """What ``DescribeRegistrationVersions`` answers."""
 
@@ -1098,13 +1117,6 @@ class DescribeRegistrationVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationsClient(rt.Protocol):
-    """A client that has ``DescribeRegistrations``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_registrations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRegistrationsResponse(rt.Response):
     """What ``DescribeRegistrations`` answers."""
 
@@ -1146,13 +1158,6 @@ class DescribeRegistrationsRequest(
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class DescribeVerifiedDestinationNumbersClient(rt.Protocol):
-    """A client that has ``DescribeVerifiedDestinationNumbers``: any boto3 ``pinpoint-sms-voice-v2`` client."""
-
-    @property
-    def describe_verified_destination_numbers(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeVerifiedDestinationNumbersResponse(rt.Response):

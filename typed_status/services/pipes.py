@@ -110,6 +110,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribePipeClient(t.Protocol):
+        """A client that has ``DescribePipe``: any boto3 ``pipes`` client."""
+
+        @property
+        def describe_pipe(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipesClient(t.Protocol):
+        """A client that has ``ListPipes``: any boto3 ``pipes`` client."""
+
+        @property
+        def list_pipes(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribePipeClient = rt.Client
+    ListPipesClient = rt.Client
+
+
 class AssignPublicIp(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -921,13 +940,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribePipeClient(rt.Protocol):
-    """A client that has ``DescribePipe``: any boto3 ``pipes`` client."""
-
-    @property
-    def describe_pipe(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePipeResponse(rt.Response):
     """What ``DescribePipe`` answers."""
 
@@ -972,13 +984,6 @@ class DescribePipeRequest(rt.Request[DescribePipeResponse, DescribePipeClient]):
         status=("desired_state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
-
-
-class ListPipesClient(rt.Protocol):
-    """A client that has ``ListPipes``: any boto3 ``pipes`` client."""
-
-    @property
-    def list_pipes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPipesResponse(rt.Response):

@@ -33,6 +33,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSpeechSynthesisTaskClient(t.Protocol):
+        """A client that has ``GetSpeechSynthesisTask``: any boto3 ``polly`` client."""
+
+        @property
+        def get_speech_synthesis_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpeechSynthesisTasksClient(t.Protocol):
+        """A client that has ``ListSpeechSynthesisTasks``: any boto3 ``polly`` client."""
+
+        @property
+        def list_speech_synthesis_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSpeechSynthesisTaskClient = rt.Client
+    ListSpeechSynthesisTasksClient = rt.Client
+
+
 class Engine(rt.OpenEnum):
     STANDARD = "standard"
     NEURAL = "neural"
@@ -277,13 +296,6 @@ class SynthesisTaskNotFoundException(rt.ServiceError):
     code = "SynthesisTaskNotFoundException"
 
 
-class GetSpeechSynthesisTaskClient(rt.Protocol):
-    """A client that has ``GetSpeechSynthesisTask``: any boto3 ``polly`` client."""
-
-    @property
-    def get_speech_synthesis_task(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSpeechSynthesisTaskResponse(rt.Response):
     """What ``GetSpeechSynthesisTask`` answers."""
 
@@ -308,13 +320,6 @@ class GetSpeechSynthesisTaskRequest(
         status=("synthesis_task", "task_status"),
     )
     task_id: t.Annotated[str, rt.wire("TaskId", min_length=1)]
-
-
-class ListSpeechSynthesisTasksClient(rt.Protocol):
-    """A client that has ``ListSpeechSynthesisTasks``: any boto3 ``polly`` client."""
-
-    @property
-    def list_speech_synthesis_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSpeechSynthesisTasksResponse(rt.Response):

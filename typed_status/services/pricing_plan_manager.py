@@ -31,6 +31,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSubscriptionClient(t.Protocol):
+        """A client that has ``GetSubscription``: any boto3 ``pricing-plan-manager`` client."""
+
+        @property
+        def get_subscription(self) -> _Callable[..., t.Any]: ...
+
+    class ListSubscriptionsClient(t.Protocol):
+        """A client that has ``ListSubscriptions``: any boto3 ``pricing-plan-manager`` client."""
+
+        @property
+        def list_subscriptions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSubscriptionClient = rt.Client
+    ListSubscriptionsClient = rt.Client
+
+
 class ScheduledChangeType(rt.OpenEnum):
     DOWNGRADE = "DOWNGRADE"
     CANCELLATION = "CANCELLATION"
@@ -115,13 +134,6 @@ class ValidationException(rt.ServiceError):
     resource_id = rt.Detail("resourceId", str)
 
 
-class GetSubscriptionClient(rt.Protocol):
-    """A client that has ``GetSubscription``: any boto3 ``pricing-plan-manager`` client."""
-
-    @property
-    def get_subscription(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSubscriptionResponse(rt.Response):
     """What ``GetSubscription`` answers."""
 
@@ -147,13 +159,6 @@ class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscription
         status=("subscription", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
-
-
-class ListSubscriptionsClient(rt.Protocol):
-    """A client that has ``ListSubscriptions``: any boto3 ``pricing-plan-manager`` client."""
-
-    @property
-    def list_subscriptions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSubscriptionsResponse(rt.Response):

@@ -141,6 +141,144 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetComponentClient(t.Protocol):
+        """A client that has ``GetComponent``: any boto3 ``proton`` client."""
+
+        @property
+        def get_component(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeploymentClient(t.Protocol):
+        """A client that has ``GetDeployment``: any boto3 ``proton`` client."""
+
+        @property
+        def get_deployment(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnvironmentClient(t.Protocol):
+        """A client that has ``GetEnvironment``: any boto3 ``proton`` client."""
+
+        @property
+        def get_environment(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnvironmentAccountConnectionClient(t.Protocol):
+        """A client that has ``GetEnvironmentAccountConnection``: any boto3 ``proton`` client."""
+
+        @property
+        def get_environment_account_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnvironmentTemplateVersionClient(t.Protocol):
+        """A client that has ``GetEnvironmentTemplateVersion``: any boto3 ``proton`` client."""
+
+        @property
+        def get_environment_template_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetRepositorySyncStatusClient(t.Protocol):
+        """A client that has ``GetRepositorySyncStatus``: any boto3 ``proton`` client."""
+
+        @property
+        def get_repository_sync_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceClient(t.Protocol):
+        """A client that has ``GetService``: any boto3 ``proton`` client."""
+
+        @property
+        def get_service(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceInstanceClient(t.Protocol):
+        """A client that has ``GetServiceInstance``: any boto3 ``proton`` client."""
+
+        @property
+        def get_service_instance(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceInstanceSyncStatusClient(t.Protocol):
+        """A client that has ``GetServiceInstanceSyncStatus``: any boto3 ``proton`` client."""
+
+        @property
+        def get_service_instance_sync_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceTemplateVersionClient(t.Protocol):
+        """A client that has ``GetServiceTemplateVersion``: any boto3 ``proton`` client."""
+
+        @property
+        def get_service_template_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetTemplateSyncStatusClient(t.Protocol):
+        """A client that has ``GetTemplateSyncStatus``: any boto3 ``proton`` client."""
+
+        @property
+        def get_template_sync_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListComponentsClient(t.Protocol):
+        """A client that has ``ListComponents``: any boto3 ``proton`` client."""
+
+        @property
+        def list_components(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeploymentsClient(t.Protocol):
+        """A client that has ``ListDeployments``: any boto3 ``proton`` client."""
+
+        @property
+        def list_deployments(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentAccountConnectionsClient(t.Protocol):
+        """A client that has ``ListEnvironmentAccountConnections``: any boto3 ``proton`` client."""
+
+        @property
+        def list_environment_account_connections(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentTemplateVersionsClient(t.Protocol):
+        """A client that has ``ListEnvironmentTemplateVersions``: any boto3 ``proton`` client."""
+
+        @property
+        def list_environment_template_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListEnvironmentsClient(t.Protocol):
+        """A client that has ``ListEnvironments``: any boto3 ``proton`` client."""
+
+        @property
+        def list_environments(self) -> _Callable[..., t.Any]: ...
+
+    class ListServiceInstancesClient(t.Protocol):
+        """A client that has ``ListServiceInstances``: any boto3 ``proton`` client."""
+
+        @property
+        def list_service_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListServiceTemplateVersionsClient(t.Protocol):
+        """A client that has ``ListServiceTemplateVersions``: any boto3 ``proton`` client."""
+
+        @property
+        def list_service_template_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListServicesClient(t.Protocol):
+        """A client that has ``ListServices``: any boto3 ``proton`` client."""
+
+        @property
+        def list_services(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetComponentClient = rt.Client
+    GetDeploymentClient = rt.Client
+    GetEnvironmentClient = rt.Client
+    GetEnvironmentAccountConnectionClient = rt.Client
+    GetEnvironmentTemplateVersionClient = rt.Client
+    GetRepositorySyncStatusClient = rt.Client
+    GetServiceClient = rt.Client
+    GetServiceInstanceClient = rt.Client
+    GetServiceInstanceSyncStatusClient = rt.Client
+    GetServiceTemplateVersionClient = rt.Client
+    GetTemplateSyncStatusClient = rt.Client
+    ListComponentsClient = rt.Client
+    ListDeploymentsClient = rt.Client
+    ListEnvironmentAccountConnectionsClient = rt.Client
+    ListEnvironmentTemplateVersionsClient = rt.Client
+    ListEnvironmentsClient = rt.Client
+    ListServiceInstancesClient = rt.Client
+    ListServiceTemplateVersionsClient = rt.Client
+    ListServicesClient = rt.Client
+
+
 class DeploymentStatus(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
@@ -807,13 +945,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetComponentClient(rt.Protocol):
-    """A client that has ``GetComponent``: any boto3 ``proton`` client."""
-
-    @property
-    def get_component(self) -> _Callable[..., t.Any]: ...
-
-
 class GetComponentResponse(rt.Response):
     """What ``GetComponent`` answers."""
 
@@ -838,13 +969,6 @@ class GetComponentRequest(rt.Request[GetComponentResponse, GetComponentClient]):
         status=("component", "deployment_status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
-
-
-class GetDeploymentClient(rt.Protocol):
-    """A client that has ``GetDeployment``: any boto3 ``proton`` client."""
-
-    @property
-    def get_deployment(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeploymentResponse(rt.Response):
@@ -885,13 +1009,6 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     )
 
 
-class GetEnvironmentClient(rt.Protocol):
-    """A client that has ``GetEnvironment``: any boto3 ``proton`` client."""
-
-    @property
-    def get_environment(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnvironmentResponse(rt.Response):
     """What ``GetEnvironment`` answers."""
 
@@ -916,13 +1033,6 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
         status=("environment", "deployment_status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
-
-
-class GetEnvironmentAccountConnectionClient(rt.Protocol):
-    """A client that has ``GetEnvironmentAccountConnection``: any boto3 ``proton`` client."""
-
-    @property
-    def get_environment_account_connection(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEnvironmentAccountConnectionResponse(rt.Response):
@@ -953,13 +1063,6 @@ class GetEnvironmentAccountConnectionRequest(
         status=("environment_account_connection", "status"),
     )
     id: t.Annotated[str, rt.wire("id")]
-
-
-class GetEnvironmentTemplateVersionClient(rt.Protocol):
-    """A client that has ``GetEnvironmentTemplateVersion``: any boto3 ``proton`` client."""
-
-    @property
-    def get_environment_template_version(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEnvironmentTemplateVersionResponse(rt.Response):
@@ -994,13 +1097,6 @@ class GetEnvironmentTemplateVersionRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class GetRepositorySyncStatusClient(rt.Protocol):
-    """A client that has ``GetRepositorySyncStatus``: any boto3 ``proton`` client."""
-
-    @property
-    def get_repository_sync_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRepositorySyncStatusResponse(rt.Response):
     """What ``GetRepositorySyncStatus`` answers."""
 
@@ -1032,13 +1128,6 @@ class GetRepositorySyncStatusRequest(
     sync_type: t.Annotated[SyncType, rt.wire("syncType")]
 
 
-class GetServiceClient(rt.Protocol):
-    """A client that has ``GetService``: any boto3 ``proton`` client."""
-
-    @property
-    def get_service(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceResponse(rt.Response):
     """What ``GetService`` answers."""
 
@@ -1063,13 +1152,6 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
         status=("service", "status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
-
-
-class GetServiceInstanceClient(rt.Protocol):
-    """A client that has ``GetServiceInstance``: any boto3 ``proton`` client."""
-
-    @property
-    def get_service_instance(self) -> _Callable[..., t.Any]: ...
 
 
 class GetServiceInstanceResponse(rt.Response):
@@ -1097,13 +1179,6 @@ class GetServiceInstanceRequest(rt.Request[GetServiceInstanceResponse, GetServic
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=100)]
-
-
-class GetServiceInstanceSyncStatusClient(rt.Protocol):
-    """A client that has ``GetServiceInstanceSyncStatus``: any boto3 ``proton`` client."""
-
-    @property
-    def get_service_instance_sync_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetServiceInstanceSyncStatusResponse(rt.Response):
@@ -1141,13 +1216,6 @@ class GetServiceInstanceSyncStatusRequest(
     service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=100)]
 
 
-class GetServiceTemplateVersionClient(rt.Protocol):
-    """A client that has ``GetServiceTemplateVersion``: any boto3 ``proton`` client."""
-
-    @property
-    def get_service_template_version(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceTemplateVersionResponse(rt.Response):
     """What ``GetServiceTemplateVersion`` answers."""
 
@@ -1176,13 +1244,6 @@ class GetServiceTemplateVersionRequest(
     major_version: t.Annotated[str, rt.wire("majorVersion", min_length=1, max_length=20)]
     minor_version: t.Annotated[str, rt.wire("minorVersion", min_length=1, max_length=20)]
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
-
-
-class GetTemplateSyncStatusClient(rt.Protocol):
-    """A client that has ``GetTemplateSyncStatus``: any boto3 ``proton`` client."""
-
-    @property
-    def get_template_sync_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTemplateSyncStatusResponse(rt.Response):
@@ -1217,13 +1278,6 @@ class GetTemplateSyncStatusRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
     template_type: t.Annotated[TemplateType, rt.wire("templateType")]
     template_version: t.Annotated[str, rt.wire("templateVersion", min_length=1, max_length=20)]
-
-
-class ListComponentsClient(rt.Protocol):
-    """A client that has ``ListComponents``: any boto3 ``proton`` client."""
-
-    @property
-    def list_components(self) -> _Callable[..., t.Any]: ...
 
 
 class ListComponentsResponse(rt.Response):
@@ -1261,13 +1315,6 @@ class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsCli
     service_name: t.Annotated[str | None, rt.wire("serviceName", min_length=1, max_length=100)] = (
         None
     )
-
-
-class ListDeploymentsClient(rt.Protocol):
-    """A client that has ``ListDeployments``: any boto3 ``proton`` client."""
-
-    @property
-    def list_deployments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDeploymentsResponse(rt.Response):
@@ -1311,13 +1358,6 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     )
 
 
-class ListEnvironmentAccountConnectionsClient(rt.Protocol):
-    """A client that has ``ListEnvironmentAccountConnections``: any boto3 ``proton`` client."""
-
-    @property
-    def list_environment_account_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEnvironmentAccountConnectionsResponse(rt.Response):
     """What ``ListEnvironmentAccountConnections`` answers."""
 
@@ -1359,13 +1399,6 @@ class ListEnvironmentAccountConnectionsRequest(
     )
 
 
-class ListEnvironmentTemplateVersionsClient(rt.Protocol):
-    """A client that has ``ListEnvironmentTemplateVersions``: any boto3 ``proton`` client."""
-
-    @property
-    def list_environment_template_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEnvironmentTemplateVersionsResponse(rt.Response):
     """What ``ListEnvironmentTemplateVersions`` answers."""
 
@@ -1403,13 +1436,6 @@ class ListEnvironmentTemplateVersionsRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class ListEnvironmentsClient(rt.Protocol):
-    """A client that has ``ListEnvironments``: any boto3 ``proton`` client."""
-
-    @property
-    def list_environments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEnvironmentsResponse(rt.Response):
     """What ``ListEnvironments`` answers."""
 
@@ -1440,13 +1466,6 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListServiceInstancesClient(rt.Protocol):
-    """A client that has ``ListServiceInstances``: any boto3 ``proton`` client."""
-
-    @property
-    def list_service_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServiceInstancesResponse(rt.Response):
@@ -1486,13 +1505,6 @@ class ListServiceInstancesRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListServiceTemplateVersionsClient(rt.Protocol):
-    """A client that has ``ListServiceTemplateVersions``: any boto3 ``proton`` client."""
-
-    @property
-    def list_service_template_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListServiceTemplateVersionsResponse(rt.Response):
     """What ``ListServiceTemplateVersions`` answers."""
 
@@ -1526,13 +1538,6 @@ class ListServiceTemplateVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
-
-
-class ListServicesClient(rt.Protocol):
-    """A client that has ``ListServices``: any boto3 ``proton`` client."""
-
-    @property
-    def list_services(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServicesResponse(rt.Response):

@@ -48,6 +48,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetQAppClient(t.Protocol):
+        """A client that has ``GetQApp``: any boto3 ``qapps`` client."""
+
+        @property
+        def get_q_app(self) -> _Callable[..., t.Any]: ...
+
+    class GetQAppSessionClient(t.Protocol):
+        """A client that has ``GetQAppSession``: any boto3 ``qapps`` client."""
+
+        @property
+        def get_q_app_session(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetQAppClient = rt.Client
+    GetQAppSessionClient = rt.Client
+
+
 class AppRequiredCapability(rt.OpenEnum):
     FILE_UPLOAD = "FileUpload"
     CREATOR_MODE = "CreatorMode"
@@ -290,13 +309,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetQAppClient(rt.Protocol):
-    """A client that has ``GetQApp``: any boto3 ``qapps`` client."""
-
-    @property
-    def get_q_app(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQAppResponse(rt.Response):
     """What ``GetQApp`` answers."""
 
@@ -338,13 +350,6 @@ class GetQAppRequest(rt.Request[GetQAppResponse, GetQAppClient]):
     instance_id: t.Annotated[str, rt.wire("instanceId")]
     app_id: t.Annotated[str, rt.wire("appId")]
     app_version: t.Annotated[int | None, rt.wire("appVersion", ge=0, le=2147483647)] = None
-
-
-class GetQAppSessionClient(rt.Protocol):
-    """A client that has ``GetQAppSession``: any boto3 ``qapps`` client."""
-
-    @property
-    def get_q_app_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetQAppSessionResponse(rt.Response):

@@ -215,6 +215,144 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+    class GetChatResponseConfigurationClient(t.Protocol):
+        """A client that has ``GetChatResponseConfiguration``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def get_chat_response_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataSourceClient(t.Protocol):
+        """A client that has ``GetDataSource``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def get_data_source(self) -> _Callable[..., t.Any]: ...
+
+    class GetGroupClient(t.Protocol):
+        """A client that has ``GetGroup``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def get_group(self) -> _Callable[..., t.Any]: ...
+
+    class GetIndexClient(t.Protocol):
+        """A client that has ``GetIndex``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def get_index(self) -> _Callable[..., t.Any]: ...
+
+    class GetPluginClient(t.Protocol):
+        """A client that has ``GetPlugin``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def get_plugin(self) -> _Callable[..., t.Any]: ...
+
+    class GetRetrieverClient(t.Protocol):
+        """A client that has ``GetRetriever``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def get_retriever(self) -> _Callable[..., t.Any]: ...
+
+    class GetWebExperienceClient(t.Protocol):
+        """A client that has ``GetWebExperience``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def get_web_experience(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListAttachmentsClient(t.Protocol):
+        """A client that has ``ListAttachments``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_attachments(self) -> _Callable[..., t.Any]: ...
+
+    class ListChatResponseConfigurationsClient(t.Protocol):
+        """A client that has ``ListChatResponseConfigurations``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_chat_response_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourceSyncJobsClient(t.Protocol):
+        """A client that has ``ListDataSourceSyncJobs``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_data_source_sync_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourcesClient(t.Protocol):
+        """A client that has ``ListDataSources``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_data_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListDocumentsClient(t.Protocol):
+        """A client that has ``ListDocuments``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_documents(self) -> _Callable[..., t.Any]: ...
+
+    class ListIndicesClient(t.Protocol):
+        """A client that has ``ListIndices``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_indices(self) -> _Callable[..., t.Any]: ...
+
+    class ListMessagesClient(t.Protocol):
+        """A client that has ``ListMessages``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_messages(self) -> _Callable[..., t.Any]: ...
+
+    class ListPluginsClient(t.Protocol):
+        """A client that has ``ListPlugins``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_plugins(self) -> _Callable[..., t.Any]: ...
+
+    class ListRetrieversClient(t.Protocol):
+        """A client that has ``ListRetrievers``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_retrievers(self) -> _Callable[..., t.Any]: ...
+
+    class ListWebExperiencesClient(t.Protocol):
+        """A client that has ``ListWebExperiences``: any boto3 ``qbusiness`` client."""
+
+        @property
+        def list_web_experiences(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationClient = rt.Client
+    GetChatResponseConfigurationClient = rt.Client
+    GetDataSourceClient = rt.Client
+    GetGroupClient = rt.Client
+    GetIndexClient = rt.Client
+    GetPluginClient = rt.Client
+    GetRetrieverClient = rt.Client
+    GetWebExperienceClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListAttachmentsClient = rt.Client
+    ListChatResponseConfigurationsClient = rt.Client
+    ListDataSourceSyncJobsClient = rt.Client
+    ListDataSourcesClient = rt.Client
+    ListDocumentsClient = rt.Client
+    ListIndicesClient = rt.Client
+    ListMessagesClient = rt.Client
+    ListPluginsClient = rt.Client
+    ListRetrieversClient = rt.Client
+    ListWebExperiencesClient = rt.Client
+
+
 class APISchemaType(rt.OpenEnum):
     OPEN_API_V3 = "OPEN_API_V3"
 
@@ -1271,13 +1409,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationResponse(rt.Response):
     """What ``GetApplication`` answers."""
 
@@ -1336,13 +1467,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
 
 
-class GetChatResponseConfigurationClient(rt.Protocol):
-    """A client that has ``GetChatResponseConfiguration``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def get_chat_response_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetChatResponseConfigurationResponse(rt.Response):
     """What ``GetChatResponseConfiguration`` answers."""
 
@@ -1385,13 +1509,6 @@ class GetChatResponseConfigurationRequest(
     chat_response_configuration_id: t.Annotated[
         str, rt.wire("chatResponseConfigurationId", min_length=36, max_length=36)
     ]
-
-
-class GetDataSourceClient(rt.Protocol):
-    """A client that has ``GetDataSource``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def get_data_source(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataSourceResponse(rt.Response):
@@ -1444,13 +1561,6 @@ class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=36, max_length=36)]
 
 
-class GetGroupClient(rt.Protocol):
-    """A client that has ``GetGroup``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def get_group(self) -> _Callable[..., t.Any]: ...
-
-
 class GetGroupResponse(rt.Response):
     """What ``GetGroup`` answers."""
 
@@ -1482,13 +1592,6 @@ class GetGroupRequest(rt.Request[GetGroupResponse, GetGroupClient]):
     data_source_id: t.Annotated[
         str | None, rt.wire("dataSourceId", min_length=36, max_length=36)
     ] = None
-
-
-class GetIndexClient(rt.Protocol):
-    """A client that has ``GetIndex``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def get_index(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIndexResponse(rt.Response):
@@ -1534,13 +1637,6 @@ class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
     index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
 
 
-class GetPluginClient(rt.Protocol):
-    """A client that has ``GetPlugin``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def get_plugin(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPluginResponse(rt.Response):
     """What ``GetPlugin`` answers."""
 
@@ -1583,13 +1679,6 @@ class GetPluginRequest(rt.Request[GetPluginResponse, GetPluginClient]):
     plugin_id: t.Annotated[str, rt.wire("pluginId", min_length=36, max_length=36)]
 
 
-class GetRetrieverClient(rt.Protocol):
-    """A client that has ``GetRetriever``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def get_retriever(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRetrieverResponse(rt.Response):
     """What ``GetRetriever`` answers."""
 
@@ -1624,13 +1713,6 @@ class GetRetrieverRequest(rt.Request[GetRetrieverResponse, GetRetrieverClient]):
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     retriever_id: t.Annotated[str, rt.wire("retrieverId", min_length=36, max_length=36)]
-
-
-class GetWebExperienceClient(rt.Protocol):
-    """A client that has ``GetWebExperience``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def get_web_experience(self) -> _Callable[..., t.Any]: ...
 
 
 class GetWebExperienceResponse(rt.Response):
@@ -1687,13 +1769,6 @@ class GetWebExperienceRequest(rt.Request[GetWebExperienceResponse, GetWebExperie
     web_experience_id: t.Annotated[str, rt.wire("webExperienceId", min_length=36, max_length=36)]
 
 
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
-
-
 class ListApplicationsResponse(rt.Response):
     """What ``ListApplications`` answers."""
 
@@ -1720,13 +1795,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListAttachmentsClient(rt.Protocol):
-    """A client that has ``ListAttachments``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_attachments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAttachmentsResponse(rt.Response):
@@ -1764,13 +1832,6 @@ class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachments
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListChatResponseConfigurationsClient(rt.Protocol):
-    """A client that has ``ListChatResponseConfigurations``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_chat_response_configurations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListChatResponseConfigurationsResponse(rt.Response):
     """What ``ListChatResponseConfigurations`` answers."""
 
@@ -1803,13 +1864,6 @@ class ListChatResponseConfigurationsRequest(
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
-
-
-class ListDataSourceSyncJobsClient(rt.Protocol):
-    """A client that has ``ListDataSourceSyncJobs``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_data_source_sync_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataSourceSyncJobsResponse(rt.Response):
@@ -1850,13 +1904,6 @@ class ListDataSourceSyncJobsRequest(
     status_filter: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("statusFilter")] = None
 
 
-class ListDataSourcesClient(rt.Protocol):
-    """A client that has ``ListDataSources``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_data_sources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataSourcesResponse(rt.Response):
     """What ``ListDataSources`` answers."""
 
@@ -1886,13 +1933,6 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
-
-
-class ListDocumentsClient(rt.Protocol):
-    """A client that has ``ListDocuments``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_documents(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDocumentsResponse(rt.Response):
@@ -1937,13 +1977,6 @@ class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIndicesClient(rt.Protocol):
-    """A client that has ``ListIndices``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_indices(self) -> _Callable[..., t.Any]: ...
-
-
 class ListIndicesResponse(rt.Response):
     """What ``ListIndices`` answers."""
 
@@ -1972,13 +2005,6 @@ class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListMessagesClient(rt.Protocol):
-    """A client that has ``ListMessages``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_messages(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMessagesResponse(rt.Response):
@@ -2014,13 +2040,6 @@ class ListMessagesRequest(rt.Request[ListMessagesResponse, ListMessagesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPluginsClient(rt.Protocol):
-    """A client that has ``ListPlugins``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_plugins(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPluginsResponse(rt.Response):
     """What ``ListPlugins`` answers."""
 
@@ -2051,13 +2070,6 @@ class ListPluginsRequest(rt.Request[ListPluginsResponse, ListPluginsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListRetrieversClient(rt.Protocol):
-    """A client that has ``ListRetrievers``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_retrievers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRetrieversResponse(rt.Response):
     """What ``ListRetrievers`` answers."""
 
@@ -2086,13 +2098,6 @@ class ListRetrieversRequest(rt.Request[ListRetrieversResponse, ListRetrieversCli
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
-
-
-class ListWebExperiencesClient(rt.Protocol):
-    """A client that has ``ListWebExperiences``: any boto3 ``qbusiness`` client."""
-
-    @property
-    def list_web_experiences(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWebExperiencesResponse(rt.Response):

@@ -289,6 +289,179 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAIAgentClient(t.Protocol):
+        """A client that has ``GetAIAgent``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_ai_agent(self) -> _Callable[..., t.Any]: ...
+
+    class GetAIGuardrailClient(t.Protocol):
+        """A client that has ``GetAIGuardrail``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_ai_guardrail(self) -> _Callable[..., t.Any]: ...
+
+    class GetAIPromptClient(t.Protocol):
+        """A client that has ``GetAIPrompt``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_ai_prompt(self) -> _Callable[..., t.Any]: ...
+
+    class GetAssistantClient(t.Protocol):
+        """A client that has ``GetAssistant``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_assistant(self) -> _Callable[..., t.Any]: ...
+
+    class GetContentClient(t.Protocol):
+        """A client that has ``GetContent``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_content(self) -> _Callable[..., t.Any]: ...
+
+    class GetContentSummaryClient(t.Protocol):
+        """A client that has ``GetContentSummary``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_content_summary(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportJobClient(t.Protocol):
+        """A client that has ``GetImportJob``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetKnowledgeBaseClient(t.Protocol):
+        """A client that has ``GetKnowledgeBase``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_knowledge_base(self) -> _Callable[..., t.Any]: ...
+
+    class GetNextMessageClient(t.Protocol):
+        """A client that has ``GetNextMessage``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_next_message(self) -> _Callable[..., t.Any]: ...
+
+    class GetQuickResponseClient(t.Protocol):
+        """A client that has ``GetQuickResponse``: any boto3 ``qconnect`` client."""
+
+        @property
+        def get_quick_response(self) -> _Callable[..., t.Any]: ...
+
+    class ListAIAgentVersionsClient(t.Protocol):
+        """A client that has ``ListAIAgentVersions``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_ai_agent_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAIAgentsClient(t.Protocol):
+        """A client that has ``ListAIAgents``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_ai_agents(self) -> _Callable[..., t.Any]: ...
+
+    class ListAIGuardrailVersionsClient(t.Protocol):
+        """A client that has ``ListAIGuardrailVersions``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_ai_guardrail_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAIGuardrailsClient(t.Protocol):
+        """A client that has ``ListAIGuardrails``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_ai_guardrails(self) -> _Callable[..., t.Any]: ...
+
+    class ListAIPromptVersionsClient(t.Protocol):
+        """A client that has ``ListAIPromptVersions``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_ai_prompt_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAIPromptsClient(t.Protocol):
+        """A client that has ``ListAIPrompts``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_ai_prompts(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssistantsClient(t.Protocol):
+        """A client that has ``ListAssistants``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_assistants(self) -> _Callable[..., t.Any]: ...
+
+    class ListContentsClient(t.Protocol):
+        """A client that has ``ListContents``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_contents(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportJobsClient(t.Protocol):
+        """A client that has ``ListImportJobs``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListKnowledgeBasesClient(t.Protocol):
+        """A client that has ``ListKnowledgeBases``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_knowledge_bases(self) -> _Callable[..., t.Any]: ...
+
+    class ListQuickResponsesClient(t.Protocol):
+        """A client that has ``ListQuickResponses``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_quick_responses(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpansClient(t.Protocol):
+        """A client that has ``ListSpans``: any boto3 ``qconnect`` client."""
+
+        @property
+        def list_spans(self) -> _Callable[..., t.Any]: ...
+
+    class SearchContentClient(t.Protocol):
+        """A client that has ``SearchContent``: any boto3 ``qconnect`` client."""
+
+        @property
+        def search_content(self) -> _Callable[..., t.Any]: ...
+
+    class SearchQuickResponsesClient(t.Protocol):
+        """A client that has ``SearchQuickResponses``: any boto3 ``qconnect`` client."""
+
+        @property
+        def search_quick_responses(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAIAgentClient = rt.Client
+    GetAIGuardrailClient = rt.Client
+    GetAIPromptClient = rt.Client
+    GetAssistantClient = rt.Client
+    GetContentClient = rt.Client
+    GetContentSummaryClient = rt.Client
+    GetImportJobClient = rt.Client
+    GetKnowledgeBaseClient = rt.Client
+    GetNextMessageClient = rt.Client
+    GetQuickResponseClient = rt.Client
+    ListAIAgentVersionsClient = rt.Client
+    ListAIAgentsClient = rt.Client
+    ListAIGuardrailVersionsClient = rt.Client
+    ListAIGuardrailsClient = rt.Client
+    ListAIPromptVersionsClient = rt.Client
+    ListAIPromptsClient = rt.Client
+    ListAssistantsClient = rt.Client
+    ListContentsClient = rt.Client
+    ListImportJobsClient = rt.Client
+    ListKnowledgeBasesClient = rt.Client
+    ListQuickResponsesClient = rt.Client
+    ListSpansClient = rt.Client
+    SearchContentClient = rt.Client
+    SearchQuickResponsesClient = rt.Client
+
+
 class AIAgentAssociationConfigurationType(rt.OpenEnum):
     KNOWLEDGE_BASE = "KNOWLEDGE_BASE"
 
@@ -2121,13 +2294,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAIAgentClient(rt.Protocol):
-    """A client that has ``GetAIAgent``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_ai_agent(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAIAgentResponse(rt.Response):
     """What ``GetAIAgent`` answers."""
 
@@ -2154,13 +2320,6 @@ class GetAIAgentRequest(rt.Request[GetAIAgentResponse, GetAIAgentClient]):
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     ai_agent_id: t.Annotated[str, rt.wire("aiAgentId", min_length=1)]
-
-
-class GetAIGuardrailClient(rt.Protocol):
-    """A client that has ``GetAIGuardrail``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_ai_guardrail(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAIGuardrailResponse(rt.Response):
@@ -2191,13 +2350,6 @@ class GetAIGuardrailRequest(rt.Request[GetAIGuardrailResponse, GetAIGuardrailCli
     ai_guardrail_id: t.Annotated[str, rt.wire("aiGuardrailId", min_length=1)]
 
 
-class GetAIPromptClient(rt.Protocol):
-    """A client that has ``GetAIPrompt``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_ai_prompt(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAIPromptResponse(rt.Response):
     """What ``GetAIPrompt`` answers."""
 
@@ -2226,13 +2378,6 @@ class GetAIPromptRequest(rt.Request[GetAIPromptResponse, GetAIPromptClient]):
     ai_prompt_id: t.Annotated[str, rt.wire("aiPromptId", min_length=1)]
 
 
-class GetAssistantClient(rt.Protocol):
-    """A client that has ``GetAssistant``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_assistant(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAssistantResponse(rt.Response):
     """What ``GetAssistant`` answers."""
 
@@ -2256,13 +2401,6 @@ class GetAssistantRequest(rt.Request[GetAssistantResponse, GetAssistantClient]):
         status=("assistant", "status"),
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
-
-
-class GetContentClient(rt.Protocol):
-    """A client that has ``GetContent``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_content(self) -> _Callable[..., t.Any]: ...
 
 
 class GetContentResponse(rt.Response):
@@ -2291,13 +2429,6 @@ class GetContentRequest(rt.Request[GetContentResponse, GetContentClient]):
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetContentSummaryClient(rt.Protocol):
-    """A client that has ``GetContentSummary``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_content_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetContentSummaryResponse(rt.Response):
     """What ``GetContentSummary`` answers."""
 
@@ -2322,13 +2453,6 @@ class GetContentSummaryRequest(rt.Request[GetContentSummaryResponse, GetContentS
     )
     content_id: t.Annotated[str, rt.wire("contentId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
-
-
-class GetImportJobClient(rt.Protocol):
-    """A client that has ``GetImportJob``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_import_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetImportJobResponse(rt.Response):
@@ -2356,13 +2480,6 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetKnowledgeBaseClient(rt.Protocol):
-    """A client that has ``GetKnowledgeBase``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_knowledge_base(self) -> _Callable[..., t.Any]: ...
-
-
 class GetKnowledgeBaseResponse(rt.Response):
     """What ``GetKnowledgeBase`` answers."""
 
@@ -2386,13 +2503,6 @@ class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeB
         status=("knowledge_base", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
-
-
-class GetNextMessageClient(rt.Protocol):
-    """A client that has ``GetNextMessage``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_next_message(self) -> _Callable[..., t.Any]: ...
 
 
 class GetNextMessageResponse(rt.Response):
@@ -2432,13 +2542,6 @@ class GetNextMessageRequest(rt.Request[GetNextMessageResponse, GetNextMessageCli
     next_message_token: t.Annotated[str, rt.wire("nextMessageToken", min_length=1, max_length=2048)]
 
 
-class GetQuickResponseClient(rt.Protocol):
-    """A client that has ``GetQuickResponse``: any boto3 ``qconnect`` client."""
-
-    @property
-    def get_quick_response(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQuickResponseResponse(rt.Response):
     """What ``GetQuickResponse`` answers."""
 
@@ -2463,13 +2566,6 @@ class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickRespo
     )
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
-
-
-class ListAIAgentVersionsClient(rt.Protocol):
-    """A client that has ``ListAIAgentVersions``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_ai_agent_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAIAgentVersionsResponse(rt.Response):
@@ -2508,13 +2604,6 @@ class ListAIAgentVersionsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIAgentsClient(rt.Protocol):
-    """A client that has ``ListAIAgents``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_ai_agents(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAIAgentsResponse(rt.Response):
     """What ``ListAIAgents`` answers."""
 
@@ -2544,13 +2633,6 @@ class ListAIAgentsRequest(rt.Request[ListAIAgentsResponse, ListAIAgentsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
-
-
-class ListAIGuardrailVersionsClient(rt.Protocol):
-    """A client that has ``ListAIGuardrailVersions``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_ai_guardrail_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAIGuardrailVersionsResponse(rt.Response):
@@ -2588,13 +2670,6 @@ class ListAIGuardrailVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAIGuardrailsClient(rt.Protocol):
-    """A client that has ``ListAIGuardrails``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_ai_guardrails(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAIGuardrailsResponse(rt.Response):
     """What ``ListAIGuardrails`` answers."""
 
@@ -2623,13 +2698,6 @@ class ListAIGuardrailsRequest(rt.Request[ListAIGuardrailsResponse, ListAIGuardra
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListAIPromptVersionsClient(rt.Protocol):
-    """A client that has ``ListAIPromptVersions``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_ai_prompt_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAIPromptVersionsResponse(rt.Response):
@@ -2668,13 +2736,6 @@ class ListAIPromptVersionsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIPromptsClient(rt.Protocol):
-    """A client that has ``ListAIPrompts``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_ai_prompts(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAIPromptsResponse(rt.Response):
     """What ``ListAIPrompts`` answers."""
 
@@ -2706,13 +2767,6 @@ class ListAIPromptsRequest(rt.Request[ListAIPromptsResponse, ListAIPromptsClient
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAssistantsClient(rt.Protocol):
-    """A client that has ``ListAssistants``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_assistants(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAssistantsResponse(rt.Response):
     """What ``ListAssistants`` answers."""
 
@@ -2738,13 +2792,6 @@ class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsCli
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListContentsClient(rt.Protocol):
-    """A client that has ``ListContents``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_contents(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContentsResponse(rt.Response):
@@ -2775,13 +2822,6 @@ class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListImportJobsClient(rt.Protocol):
-    """A client that has ``ListImportJobs``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImportJobsResponse(rt.Response):
     """What ``ListImportJobs`` answers."""
 
@@ -2807,13 +2847,6 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
-
-
-class ListKnowledgeBasesClient(rt.Protocol):
-    """A client that has ``ListKnowledgeBases``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_knowledge_bases(self) -> _Callable[..., t.Any]: ...
 
 
 class ListKnowledgeBasesResponse(rt.Response):
@@ -2842,13 +2875,6 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListQuickResponsesClient(rt.Protocol):
-    """A client that has ``ListQuickResponses``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_quick_responses(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQuickResponsesResponse(rt.Response):
@@ -2881,13 +2907,6 @@ class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuick
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListSpansClient(rt.Protocol):
-    """A client that has ``ListSpans``: any boto3 ``qconnect`` client."""
-
-    @property
-    def list_spans(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSpansResponse(rt.Response):
     """What ``ListSpans`` answers."""
 
@@ -2915,13 +2934,6 @@ class ListSpansRequest(rt.Request[ListSpansResponse, ListSpansClient]):
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class SearchContentClient(rt.Protocol):
-    """A client that has ``SearchContent``: any boto3 ``qconnect`` client."""
-
-    @property
-    def search_content(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchContentResponse(rt.Response):
@@ -2952,13 +2964,6 @@ class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     search_expression: t.Annotated[SearchExpression, rt.wire("searchExpression")]
-
-
-class SearchQuickResponsesClient(rt.Protocol):
-    """A client that has ``SearchQuickResponses``: any boto3 ``qconnect`` client."""
-
-    @property
-    def search_quick_responses(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchQuickResponsesResponse(rt.Response):

@@ -1245,6 +1245,312 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeActionConnectorClient(t.Protocol):
+        """A client that has ``DescribeActionConnector``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_action_connector(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAgentClient(t.Protocol):
+        """A client that has ``DescribeAgent``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_agent(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAnalysisClient(t.Protocol):
+        """A client that has ``DescribeAnalysis``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAnalysisDefinitionClient(t.Protocol):
+        """A client that has ``DescribeAnalysisDefinition``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_analysis_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAssetBundleExportJobClient(t.Protocol):
+        """A client that has ``DescribeAssetBundleExportJob``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_asset_bundle_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAssetBundleImportJobClient(t.Protocol):
+        """A client that has ``DescribeAssetBundleImportJob``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_asset_bundle_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAutomationJobClient(t.Protocol):
+        """A client that has ``DescribeAutomationJob``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_automation_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBrandClient(t.Protocol):
+        """A client that has ``DescribeBrand``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_brand(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBrandPublishedVersionClient(t.Protocol):
+        """A client that has ``DescribeBrandPublishedVersion``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_brand_published_version(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDashboardClient(t.Protocol):
+        """A client that has ``DescribeDashboard``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_dashboard(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDashboardDefinitionClient(t.Protocol):
+        """A client that has ``DescribeDashboardDefinition``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_dashboard_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDashboardSnapshotJobClient(t.Protocol):
+        """A client that has ``DescribeDashboardSnapshotJob``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_dashboard_snapshot_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDashboardSnapshotJobResultClient(t.Protocol):
+        """A client that has ``DescribeDashboardSnapshotJobResult``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_dashboard_snapshot_job_result(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataSourceClient(t.Protocol):
+        """A client that has ``DescribeDataSource``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_data_source(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlowClient(t.Protocol):
+        """A client that has ``DescribeFlow``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_flow(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIngestionClient(t.Protocol):
+        """A client that has ``DescribeIngestion``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_ingestion(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeKnowledgeBaseClient(t.Protocol):
+        """A client that has ``DescribeKnowledgeBase``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_knowledge_base(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNamespaceClient(t.Protocol):
+        """A client that has ``DescribeNamespace``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_namespace(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTemplateClient(t.Protocol):
+        """A client that has ``DescribeTemplate``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_template(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTemplateDefinitionClient(t.Protocol):
+        """A client that has ``DescribeTemplateDefinition``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_template_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeThemeClient(t.Protocol):
+        """A client that has ``DescribeTheme``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_theme(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTopicRefreshClient(t.Protocol):
+        """A client that has ``DescribeTopicRefresh``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_topic_refresh(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVPCConnectionClient(t.Protocol):
+        """A client that has ``DescribeVPCConnection``: any boto3 ``quicksight`` client."""
+
+        @property
+        def describe_vpc_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetFlowMetadataClient(t.Protocol):
+        """A client that has ``GetFlowMetadata``: any boto3 ``quicksight`` client."""
+
+        @property
+        def get_flow_metadata(self) -> _Callable[..., t.Any]: ...
+
+    class ListActionConnectorsClient(t.Protocol):
+        """A client that has ``ListActionConnectors``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_action_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnalysesClient(t.Protocol):
+        """A client that has ``ListAnalyses``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_analyses(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssetBundleExportJobsClient(t.Protocol):
+        """A client that has ``ListAssetBundleExportJobs``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_asset_bundle_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssetBundleImportJobsClient(t.Protocol):
+        """A client that has ``ListAssetBundleImportJobs``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_asset_bundle_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListBrandsClient(t.Protocol):
+        """A client that has ``ListBrands``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_brands(self) -> _Callable[..., t.Any]: ...
+
+    class ListDashboardVersionsClient(t.Protocol):
+        """A client that has ``ListDashboardVersions``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_dashboard_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataSourcesClient(t.Protocol):
+        """A client that has ``ListDataSources``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_data_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowsClient(t.Protocol):
+        """A client that has ``ListFlows``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_flows(self) -> _Callable[..., t.Any]: ...
+
+    class ListIngestionsClient(t.Protocol):
+        """A client that has ``ListIngestions``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_ingestions(self) -> _Callable[..., t.Any]: ...
+
+    class ListKnowledgeBasesClient(t.Protocol):
+        """A client that has ``ListKnowledgeBases``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_knowledge_bases(self) -> _Callable[..., t.Any]: ...
+
+    class ListNamespacesClient(t.Protocol):
+        """A client that has ``ListNamespaces``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_namespaces(self) -> _Callable[..., t.Any]: ...
+
+    class ListSelfUpgradesClient(t.Protocol):
+        """A client that has ``ListSelfUpgrades``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_self_upgrades(self) -> _Callable[..., t.Any]: ...
+
+    class ListTemplateVersionsClient(t.Protocol):
+        """A client that has ``ListTemplateVersions``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_template_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListThemeVersionsClient(t.Protocol):
+        """A client that has ``ListThemeVersions``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_theme_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListVPCConnectionsClient(t.Protocol):
+        """A client that has ``ListVPCConnections``: any boto3 ``quicksight`` client."""
+
+        @property
+        def list_vpc_connections(self) -> _Callable[..., t.Any]: ...
+
+    class SearchActionConnectorsClient(t.Protocol):
+        """A client that has ``SearchActionConnectors``: any boto3 ``quicksight`` client."""
+
+        @property
+        def search_action_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class SearchAnalysesClient(t.Protocol):
+        """A client that has ``SearchAnalyses``: any boto3 ``quicksight`` client."""
+
+        @property
+        def search_analyses(self) -> _Callable[..., t.Any]: ...
+
+    class SearchFlowsClient(t.Protocol):
+        """A client that has ``SearchFlows``: any boto3 ``quicksight`` client."""
+
+        @property
+        def search_flows(self) -> _Callable[..., t.Any]: ...
+
+    class SearchKnowledgeBasesClient(t.Protocol):
+        """A client that has ``SearchKnowledgeBases``: any boto3 ``quicksight`` client."""
+
+        @property
+        def search_knowledge_bases(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeActionConnectorClient = rt.Client
+    DescribeAgentClient = rt.Client
+    DescribeAnalysisClient = rt.Client
+    DescribeAnalysisDefinitionClient = rt.Client
+    DescribeAssetBundleExportJobClient = rt.Client
+    DescribeAssetBundleImportJobClient = rt.Client
+    DescribeAutomationJobClient = rt.Client
+    DescribeBrandClient = rt.Client
+    DescribeBrandPublishedVersionClient = rt.Client
+    DescribeDashboardClient = rt.Client
+    DescribeDashboardDefinitionClient = rt.Client
+    DescribeDashboardSnapshotJobClient = rt.Client
+    DescribeDashboardSnapshotJobResultClient = rt.Client
+    DescribeDataSourceClient = rt.Client
+    DescribeFlowClient = rt.Client
+    DescribeIngestionClient = rt.Client
+    DescribeKnowledgeBaseClient = rt.Client
+    DescribeNamespaceClient = rt.Client
+    DescribeTemplateClient = rt.Client
+    DescribeTemplateDefinitionClient = rt.Client
+    DescribeThemeClient = rt.Client
+    DescribeTopicRefreshClient = rt.Client
+    DescribeVPCConnectionClient = rt.Client
+    GetFlowMetadataClient = rt.Client
+    ListActionConnectorsClient = rt.Client
+    ListAnalysesClient = rt.Client
+    ListAssetBundleExportJobsClient = rt.Client
+    ListAssetBundleImportJobsClient = rt.Client
+    ListBrandsClient = rt.Client
+    ListDashboardVersionsClient = rt.Client
+    ListDataSourcesClient = rt.Client
+    ListFlowsClient = rt.Client
+    ListIngestionsClient = rt.Client
+    ListKnowledgeBasesClient = rt.Client
+    ListNamespacesClient = rt.Client
+    ListSelfUpgradesClient = rt.Client
+    ListTemplateVersionsClient = rt.Client
+    ListThemeVersionsClient = rt.Client
+    ListVPCConnectionsClient = rt.Client
+    SearchActionConnectorsClient = rt.Client
+    SearchAnalysesClient = rt.Client
+    SearchFlowsClient = rt.Client
+    SearchKnowledgeBasesClient = rt.Client
+
+
 class ActionConnectorErrorType(rt.OpenEnum):
     INTERNAL_FAILURE = "INTERNAL_FAILURE"
 
@@ -11401,13 +11707,6 @@ class UnsupportedUserEditionException(rt.ServiceError):
     request_id_ = rt.Detail("RequestId", str)
 
 
-class DescribeActionConnectorClient(rt.Protocol):
-    """A client that has ``DescribeActionConnector``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_action_connector(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeActionConnectorResponse(rt.Response):
     """What ``DescribeActionConnector`` answers."""
 
@@ -11441,13 +11740,6 @@ class DescribeActionConnectorRequest(
     ]
 
 
-class DescribeAgentClient(rt.Protocol):
-    """A client that has ``DescribeAgent``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_agent(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAgentResponse(rt.Response):
     """What ``DescribeAgent`` answers."""
 
@@ -11475,13 +11767,6 @@ class DescribeAgentRequest(rt.Request[DescribeAgentResponse, DescribeAgentClient
     )
     agent_id: t.Annotated[str, rt.wire("AgentId", min_length=1, max_length=256)]
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
-
-
-class DescribeAnalysisClient(rt.Protocol):
-    """A client that has ``DescribeAnalysis``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_analysis(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAnalysisResponse(rt.Response):
@@ -11512,13 +11797,6 @@ class DescribeAnalysisRequest(rt.Request[DescribeAnalysisResponse, DescribeAnaly
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     analysis_id: t.Annotated[str, rt.wire("AnalysisId", min_length=1, max_length=512)]
-
-
-class DescribeAnalysisDefinitionClient(rt.Protocol):
-    """A client that has ``DescribeAnalysisDefinition``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_analysis_definition(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAnalysisDefinitionResponse(rt.Response):
@@ -11558,13 +11836,6 @@ class DescribeAnalysisDefinitionRequest(
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     analysis_id: t.Annotated[str, rt.wire("AnalysisId", min_length=1, max_length=512)]
-
-
-class DescribeAssetBundleExportJobClient(rt.Protocol):
-    """A client that has ``DescribeAssetBundleExportJob``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_asset_bundle_export_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAssetBundleExportJobResponse(rt.Response):
@@ -11619,13 +11890,6 @@ class DescribeAssetBundleExportJobRequest(
     asset_bundle_export_job_id: t.Annotated[
         str, rt.wire("AssetBundleExportJobId", min_length=1, max_length=512)
     ]
-
-
-class DescribeAssetBundleImportJobClient(rt.Protocol):
-    """A client that has ``DescribeAssetBundleImportJob``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_asset_bundle_import_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAssetBundleImportJobResponse(rt.Response):
@@ -11686,13 +11950,6 @@ class DescribeAssetBundleImportJobRequest(
     ]
 
 
-class DescribeAutomationJobClient(rt.Protocol):
-    """A client that has ``DescribeAutomationJob``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_automation_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAutomationJobResponse(rt.Response):
     """What ``DescribeAutomationJob`` answers."""
 
@@ -11733,13 +11990,6 @@ class DescribeAutomationJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class DescribeBrandClient(rt.Protocol):
-    """A client that has ``DescribeBrand``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_brand(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBrandResponse(rt.Response):
     """What ``DescribeBrand`` answers."""
 
@@ -11769,13 +12019,6 @@ class DescribeBrandRequest(rt.Request[DescribeBrandResponse, DescribeBrandClient
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     brand_id: t.Annotated[str, rt.wire("BrandId", min_length=1, max_length=512)]
     version_id: t.Annotated[str | None, rt.wire("VersionId", min_length=1, max_length=512)] = None
-
-
-class DescribeBrandPublishedVersionClient(rt.Protocol):
-    """A client that has ``DescribeBrandPublishedVersion``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_brand_published_version(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeBrandPublishedVersionResponse(rt.Response):
@@ -11810,13 +12053,6 @@ class DescribeBrandPublishedVersionRequest(
     brand_id: t.Annotated[str, rt.wire("BrandId", min_length=1, max_length=512)]
 
 
-class DescribeDashboardClient(rt.Protocol):
-    """A client that has ``DescribeDashboard``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_dashboard(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDashboardResponse(rt.Response):
     """What ``DescribeDashboard`` answers."""
 
@@ -11847,13 +12083,6 @@ class DescribeDashboardRequest(rt.Request[DescribeDashboardResponse, DescribeDas
     dashboard_id: t.Annotated[str, rt.wire("DashboardId", min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
-
-
-class DescribeDashboardDefinitionClient(rt.Protocol):
-    """A client that has ``DescribeDashboardDefinition``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_dashboard_definition(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDashboardDefinitionResponse(rt.Response):
@@ -11900,13 +12129,6 @@ class DescribeDashboardDefinitionRequest(
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
 
 
-class DescribeDashboardSnapshotJobClient(rt.Protocol):
-    """A client that has ``DescribeDashboardSnapshotJob``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_dashboard_snapshot_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDashboardSnapshotJobResponse(rt.Response):
     """What ``DescribeDashboardSnapshotJob`` answers."""
 
@@ -11951,13 +12173,6 @@ class DescribeDashboardSnapshotJobRequest(
     snapshot_job_id: t.Annotated[str, rt.wire("SnapshotJobId", min_length=1, max_length=512)]
 
 
-class DescribeDashboardSnapshotJobResultClient(rt.Protocol):
-    """A client that has ``DescribeDashboardSnapshotJobResult``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_dashboard_snapshot_job_result(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDashboardSnapshotJobResultResponse(rt.Response):
     """What ``DescribeDashboardSnapshotJobResult`` answers."""
 
@@ -11997,13 +12212,6 @@ class DescribeDashboardSnapshotJobResultRequest(
     snapshot_job_id: t.Annotated[str, rt.wire("SnapshotJobId", min_length=1, max_length=512)]
 
 
-class DescribeDataSourceClient(rt.Protocol):
-    """A client that has ``DescribeDataSource``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_data_source(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDataSourceResponse(rt.Response):
     """What ``DescribeDataSource`` answers."""
 
@@ -12031,13 +12239,6 @@ class DescribeDataSourceRequest(rt.Request[DescribeDataSourceResponse, DescribeD
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     data_source_id: t.Annotated[str, rt.wire("DataSourceId", min_length=1)]
-
-
-class DescribeFlowClient(rt.Protocol):
-    """A client that has ``DescribeFlow``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_flow(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFlowResponse(rt.Response):
@@ -12070,13 +12271,6 @@ class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
     publish_state: t.Annotated[FlowPublishState, rt.wire("PublishState")]
 
 
-class DescribeIngestionClient(rt.Protocol):
-    """A client that has ``DescribeIngestion``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_ingestion(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIngestionResponse(rt.Response):
     """What ``DescribeIngestion`` answers."""
 
@@ -12106,13 +12300,6 @@ class DescribeIngestionRequest(rt.Request[DescribeIngestionResponse, DescribeIng
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     data_set_id: t.Annotated[str, rt.wire("DataSetId", min_length=1)]
     ingestion_id: t.Annotated[str, rt.wire("IngestionId", min_length=1, max_length=128)]
-
-
-class DescribeKnowledgeBaseClient(rt.Protocol):
-    """A client that has ``DescribeKnowledgeBase``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_knowledge_base(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeKnowledgeBaseResponse(rt.Response):
@@ -12149,13 +12336,6 @@ class DescribeKnowledgeBaseRequest(
     knowledge_base_id: t.Annotated[str, rt.wire("KnowledgeBaseId", min_length=1, max_length=1024)]
 
 
-class DescribeNamespaceClient(rt.Protocol):
-    """A client that has ``DescribeNamespace``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_namespace(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeNamespaceResponse(rt.Response):
     """What ``DescribeNamespace`` answers."""
 
@@ -12184,13 +12364,6 @@ class DescribeNamespaceRequest(rt.Request[DescribeNamespaceResponse, DescribeNam
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     namespace: t.Annotated[str, rt.wire("Namespace", min_length=1, max_length=64)]
-
-
-class DescribeTemplateClient(rt.Protocol):
-    """A client that has ``DescribeTemplate``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_template(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTemplateResponse(rt.Response):
@@ -12225,13 +12398,6 @@ class DescribeTemplateRequest(rt.Request[DescribeTemplateResponse, DescribeTempl
     template_id: t.Annotated[str, rt.wire("TemplateId", min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
-
-
-class DescribeTemplateDefinitionClient(rt.Protocol):
-    """A client that has ``DescribeTemplateDefinition``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_template_definition(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTemplateDefinitionResponse(rt.Response):
@@ -12275,13 +12441,6 @@ class DescribeTemplateDefinitionRequest(
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
 
 
-class DescribeThemeClient(rt.Protocol):
-    """A client that has ``DescribeTheme``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_theme(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeThemeResponse(rt.Response):
     """What ``DescribeTheme`` answers."""
 
@@ -12313,13 +12472,6 @@ class DescribeThemeRequest(rt.Request[DescribeThemeResponse, DescribeThemeClient
     theme_id: t.Annotated[str, rt.wire("ThemeId", min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
-
-
-class DescribeTopicRefreshClient(rt.Protocol):
-    """A client that has ``DescribeTopicRefresh``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_topic_refresh(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTopicRefreshResponse(rt.Response):
@@ -12354,13 +12506,6 @@ class DescribeTopicRefreshRequest(
     refresh_id: t.Annotated[str, rt.wire("RefreshId", min_length=1)]
 
 
-class DescribeVPCConnectionClient(rt.Protocol):
-    """A client that has ``DescribeVPCConnection``: any boto3 ``quicksight`` client."""
-
-    @property
-    def describe_vpc_connection(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeVPCConnectionResponse(rt.Response):
     """What ``DescribeVPCConnection`` answers."""
 
@@ -12391,13 +12536,6 @@ class DescribeVPCConnectionRequest(
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     vpc_connection_id: t.Annotated[str, rt.wire("VPCConnectionId", min_length=1, max_length=1000)]
-
-
-class GetFlowMetadataClient(rt.Protocol):
-    """A client that has ``GetFlowMetadata``: any boto3 ``quicksight`` client."""
-
-    @property
-    def get_flow_metadata(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFlowMetadataResponse(rt.Response):
@@ -12436,13 +12574,6 @@ class GetFlowMetadataRequest(rt.Request[GetFlowMetadataResponse, GetFlowMetadata
     flow_id: t.Annotated[str, rt.wire("FlowId", min_length=1)]
 
 
-class ListActionConnectorsClient(rt.Protocol):
-    """A client that has ``ListActionConnectors``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_action_connectors(self) -> _Callable[..., t.Any]: ...
-
-
 class ListActionConnectorsResponse(rt.Response):
     """What ``ListActionConnectors`` answers."""
 
@@ -12479,13 +12610,6 @@ class ListActionConnectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAnalysesClient(rt.Protocol):
-    """A client that has ``ListAnalyses``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_analyses(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAnalysesResponse(rt.Response):
     """What ``ListAnalyses`` answers."""
 
@@ -12517,13 +12641,6 @@ class ListAnalysesRequest(rt.Request[ListAnalysesResponse, ListAnalysesClient]):
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListAssetBundleExportJobsClient(rt.Protocol):
-    """A client that has ``ListAssetBundleExportJobs``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_asset_bundle_export_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAssetBundleExportJobsResponse(rt.Response):
@@ -12562,13 +12679,6 @@ class ListAssetBundleExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListAssetBundleImportJobsClient(rt.Protocol):
-    """A client that has ``ListAssetBundleImportJobs``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_asset_bundle_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAssetBundleImportJobsResponse(rt.Response):
     """What ``ListAssetBundleImportJobs`` answers."""
 
@@ -12605,13 +12715,6 @@ class ListAssetBundleImportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListBrandsClient(rt.Protocol):
-    """A client that has ``ListBrands``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_brands(self) -> _Callable[..., t.Any]: ...
-
-
 class ListBrandsResponse(rt.Response):
     """What ``ListBrands`` answers."""
 
@@ -12639,13 +12742,6 @@ class ListBrandsRequest(rt.Request[ListBrandsResponse, ListBrandsClient]):
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListDashboardVersionsClient(rt.Protocol):
-    """A client that has ``ListDashboardVersions``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_dashboard_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDashboardVersionsResponse(rt.Response):
@@ -12686,13 +12782,6 @@ class ListDashboardVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListDataSourcesClient(rt.Protocol):
-    """A client that has ``ListDataSources``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_data_sources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDataSourcesResponse(rt.Response):
     """What ``ListDataSources`` answers."""
 
@@ -12725,13 +12814,6 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListFlowsClient(rt.Protocol):
-    """A client that has ``ListFlows``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_flows(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFlowsResponse(rt.Response):
     """What ``ListFlows`` answers."""
 
@@ -12761,13 +12843,6 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListIngestionsClient(rt.Protocol):
-    """A client that has ``ListIngestions``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_ingestions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListIngestionsResponse(rt.Response):
@@ -12805,13 +12880,6 @@ class ListIngestionsRequest(rt.Request[ListIngestionsResponse, ListIngestionsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListKnowledgeBasesClient(rt.Protocol):
-    """A client that has ``ListKnowledgeBases``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_knowledge_bases(self) -> _Callable[..., t.Any]: ...
-
-
 class ListKnowledgeBasesResponse(rt.Response):
     """What ``ListKnowledgeBases`` answers."""
 
@@ -12847,13 +12915,6 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
 
 
-class ListNamespacesClient(rt.Protocol):
-    """A client that has ``ListNamespaces``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_namespaces(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNamespacesResponse(rt.Response):
     """What ``ListNamespaces`` answers."""
 
@@ -12887,13 +12948,6 @@ class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesCli
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListSelfUpgradesClient(rt.Protocol):
-    """A client that has ``ListSelfUpgrades``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_self_upgrades(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSelfUpgradesResponse(rt.Response):
@@ -12935,13 +12989,6 @@ class ListSelfUpgradesRequest(rt.Request[ListSelfUpgradesResponse, ListSelfUpgra
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTemplateVersionsClient(rt.Protocol):
-    """A client that has ``ListTemplateVersions``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_template_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTemplateVersionsResponse(rt.Response):
     """What ``ListTemplateVersions`` answers."""
 
@@ -12978,13 +13025,6 @@ class ListTemplateVersionsRequest(
     template_id: t.Annotated[str, rt.wire("TemplateId", min_length=1, max_length=512)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListThemeVersionsClient(rt.Protocol):
-    """A client that has ``ListThemeVersions``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_theme_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListThemeVersionsResponse(rt.Response):
@@ -13024,13 +13064,6 @@ class ListThemeVersionsRequest(rt.Request[ListThemeVersionsResponse, ListThemeVe
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListVPCConnectionsClient(rt.Protocol):
-    """A client that has ``ListVPCConnections``: any boto3 ``quicksight`` client."""
-
-    @property
-    def list_vpc_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class ListVPCConnectionsResponse(rt.Response):
     """What ``ListVPCConnections`` answers."""
 
@@ -13064,13 +13097,6 @@ class ListVPCConnectionsRequest(rt.Request[ListVPCConnectionsResponse, ListVPCCo
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class SearchActionConnectorsClient(rt.Protocol):
-    """A client that has ``SearchActionConnectors``: any boto3 ``quicksight`` client."""
-
-    @property
-    def search_action_connectors(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchActionConnectorsResponse(rt.Response):
@@ -13111,13 +13137,6 @@ class SearchActionConnectorsRequest(
     ]
 
 
-class SearchAnalysesClient(rt.Protocol):
-    """A client that has ``SearchAnalyses``: any boto3 ``quicksight`` client."""
-
-    @property
-    def search_analyses(self) -> _Callable[..., t.Any]: ...
-
-
 class SearchAnalysesResponse(rt.Response):
     """What ``SearchAnalyses`` answers."""
 
@@ -13154,13 +13173,6 @@ class SearchAnalysesRequest(rt.Request[SearchAnalysesResponse, SearchAnalysesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchFlowsClient(rt.Protocol):
-    """A client that has ``SearchFlows``: any boto3 ``quicksight`` client."""
-
-    @property
-    def search_flows(self) -> _Callable[..., t.Any]: ...
-
-
 class SearchFlowsResponse(rt.Response):
     """What ``SearchFlows`` answers."""
 
@@ -13191,13 +13203,6 @@ class SearchFlowsRequest(rt.Request[SearchFlowsResponse, SearchFlowsClient]):
     filters: t.Annotated[list[SearchFlowsFilter], rt.wire("Filters")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class SearchKnowledgeBasesClient(rt.Protocol):
-    """A client that has ``SearchKnowledgeBases``: any boto3 ``quicksight`` client."""
-
-    @property
-    def search_knowledge_bases(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchKnowledgeBasesResponse(rt.Response):

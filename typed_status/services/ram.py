@@ -80,6 +80,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetPermissionClient(t.Protocol):
+        """A client that has ``GetPermission``: any boto3 ``ram`` client."""
+
+        @property
+        def get_permission(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceShareAssociationsClient(t.Protocol):
+        """A client that has ``GetResourceShareAssociations``: any boto3 ``ram`` client."""
+
+        @property
+        def get_resource_share_associations(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceShareInvitationsClient(t.Protocol):
+        """A client that has ``GetResourceShareInvitations``: any boto3 ``ram`` client."""
+
+        @property
+        def get_resource_share_invitations(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceSharesClient(t.Protocol):
+        """A client that has ``GetResourceShares``: any boto3 ``ram`` client."""
+
+        @property
+        def get_resource_shares(self) -> _Callable[..., t.Any]: ...
+
+    class ListPendingInvitationResourcesClient(t.Protocol):
+        """A client that has ``ListPendingInvitationResources``: any boto3 ``ram`` client."""
+
+        @property
+        def list_pending_invitation_resources(self) -> _Callable[..., t.Any]: ...
+
+    class ListReplacePermissionAssociationsWorkClient(t.Protocol):
+        """A client that has ``ListReplacePermissionAssociationsWork``: any boto3 ``ram`` client."""
+
+        @property
+        def list_replace_permission_associations_work(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourcesClient(t.Protocol):
+        """A client that has ``ListResources``: any boto3 ``ram`` client."""
+
+        @property
+        def list_resources(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetPermissionClient = rt.Client
+    GetResourceShareAssociationsClient = rt.Client
+    GetResourceShareInvitationsClient = rt.Client
+    GetResourceSharesClient = rt.Client
+    ListPendingInvitationResourcesClient = rt.Client
+    ListReplacePermissionAssociationsWorkClient = rt.Client
+    ListResourcesClient = rt.Client
+
+
 class PermissionFeatureSet(rt.OpenEnum):
     CREATED_FROM_POLICY = "CREATED_FROM_POLICY"
     PROMOTING_TO_STANDARD = "PROMOTING_TO_STANDARD"
@@ -403,13 +457,6 @@ class UnknownResourceException(rt.ServiceError):
     code = "UnknownResourceException"
 
 
-class GetPermissionClient(rt.Protocol):
-    """A client that has ``GetPermission``: any boto3 ``ram`` client."""
-
-    @property
-    def get_permission(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPermissionResponse(rt.Response):
     """What ``GetPermission`` answers."""
 
@@ -439,13 +486,6 @@ class GetPermissionRequest(rt.Request[GetPermissionResponse, GetPermissionClient
     permission_template_parameters: t.Annotated[
         list[PermissionTemplateParameterInput] | None, rt.wire("permissionTemplateParameters")
     ] = None
-
-
-class GetResourceShareAssociationsClient(rt.Protocol):
-    """A client that has ``GetResourceShareAssociations``: any boto3 ``ram`` client."""
-
-    @property
-    def get_resource_share_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourceShareAssociationsResponse(rt.Response):
@@ -490,13 +530,6 @@ class GetResourceShareAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class GetResourceShareInvitationsClient(rt.Protocol):
-    """A client that has ``GetResourceShareInvitations``: any boto3 ``ram`` client."""
-
-    @property
-    def get_resource_share_invitations(self) -> _Callable[..., t.Any]: ...
-
-
 class GetResourceShareInvitationsResponse(rt.Response):
     """What ``GetResourceShareInvitations`` answers."""
 
@@ -535,13 +568,6 @@ class GetResourceShareInvitationsRequest(
     resource_share_arns: t.Annotated[list[str] | None, rt.wire("resourceShareArns")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
-
-
-class GetResourceSharesClient(rt.Protocol):
-    """A client that has ``GetResourceShares``: any boto3 ``ram`` client."""
-
-    @property
-    def get_resource_shares(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourceSharesResponse(rt.Response):
@@ -583,13 +609,6 @@ class GetResourceSharesRequest(rt.Request[GetResourceSharesResponse, GetResource
     permission_version: t.Annotated[int | None, rt.wire("permissionVersion")] = None
 
 
-class ListPendingInvitationResourcesClient(rt.Protocol):
-    """A client that has ``ListPendingInvitationResources``: any boto3 ``ram`` client."""
-
-    @property
-    def list_pending_invitation_resources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPendingInvitationResourcesResponse(rt.Response):
     """What ``ListPendingInvitationResources`` answers."""
 
@@ -629,13 +648,6 @@ class ListPendingInvitationResourcesRequest(
     ] = None
 
 
-class ListReplacePermissionAssociationsWorkClient(rt.Protocol):
-    """A client that has ``ListReplacePermissionAssociationsWork``: any boto3 ``ram`` client."""
-
-    @property
-    def list_replace_permission_associations_work(self) -> _Callable[..., t.Any]: ...
-
-
 class ListReplacePermissionAssociationsWorkResponse(rt.Response):
     """What ``ListReplacePermissionAssociationsWork`` answers."""
 
@@ -671,13 +683,6 @@ class ListReplacePermissionAssociationsWorkRequest(
     status: t.Annotated[ReplacePermissionAssociationsWorkStatus | None, rt.wire("status")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
-
-
-class ListResourcesClient(rt.Protocol):
-    """A client that has ``ListResources``: any boto3 ``ram`` client."""
-
-    @property
-    def list_resources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResourcesResponse(rt.Response):

@@ -36,6 +36,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetRuleClient(t.Protocol):
+        """A client that has ``GetRule``: any boto3 ``rbin`` client."""
+
+        @property
+        def get_rule(self) -> _Callable[..., t.Any]: ...
+
+    class ListRulesClient(t.Protocol):
+        """A client that has ``ListRules``: any boto3 ``rbin`` client."""
+
+        @property
+        def list_rules(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetRuleClient = rt.Client
+    ListRulesClient = rt.Client
+
+
 class LockState(rt.OpenEnum):
     LOCKED = "locked"
     PENDING_UNLOCK = "pending_unlock"
@@ -127,13 +146,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("Reason", ValidationExceptionReason)
 
 
-class GetRuleClient(rt.Protocol):
-    """A client that has ``GetRule``: any boto3 ``rbin`` client."""
-
-    @property
-    def get_rule(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRuleResponse(rt.Response):
     """What ``GetRule`` answers."""
 
@@ -168,13 +180,6 @@ class GetRuleRequest(rt.Request[GetRuleResponse, GetRuleClient]):
         status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
-
-
-class ListRulesClient(rt.Protocol):
-    """A client that has ``ListRules``: any boto3 ``rbin`` client."""
-
-    @property
-    def list_rules(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRulesResponse(rt.Response):

@@ -147,6 +147,88 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDBCapacityReservationsClient(t.Protocol):
+        """A client that has ``DescribeDBCapacityReservations``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_db_capacity_reservations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBClusterSnapshotsClient(t.Protocol):
+        """A client that has ``DescribeDBClusterSnapshots``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_db_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBClustersClient(t.Protocol):
+        """A client that has ``DescribeDBClusters``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_db_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBInstancesClient(t.Protocol):
+        """A client that has ``DescribeDBInstances``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_db_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBProxiesClient(t.Protocol):
+        """A client that has ``DescribeDBProxies``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_db_proxies(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBProxyEndpointsClient(t.Protocol):
+        """A client that has ``DescribeDBProxyEndpoints``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_db_proxy_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBProxyTargetsClient(t.Protocol):
+        """A client that has ``DescribeDBProxyTargets``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_db_proxy_targets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBSnapshotsClient(t.Protocol):
+        """A client that has ``DescribeDBSnapshots``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_db_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGlobalClustersClient(t.Protocol):
+        """A client that has ``DescribeGlobalClusters``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_global_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIntegrationsClient(t.Protocol):
+        """A client that has ``DescribeIntegrations``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTenantDatabasesClient(t.Protocol):
+        """A client that has ``DescribeTenantDatabases``: any boto3 ``rds`` client."""
+
+        @property
+        def describe_tenant_databases(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDBCapacityReservationsClient = rt.Client
+    DescribeDBClusterSnapshotsClient = rt.Client
+    DescribeDBClustersClient = rt.Client
+    DescribeDBInstancesClient = rt.Client
+    DescribeDBProxiesClient = rt.Client
+    DescribeDBProxyEndpointsClient = rt.Client
+    DescribeDBProxyTargetsClient = rt.Client
+    DescribeDBSnapshotsClient = rt.Client
+    DescribeGlobalClustersClient = rt.Client
+    DescribeIntegrationsClient = rt.Client
+    DescribeTenantDatabasesClient = rt.Client
+
+
 class ActivityStreamMode(rt.OpenEnum):
     SYNC = "sync"
     ASYNC = "async"
@@ -1406,13 +1488,6 @@ class InvalidDBProxyStateFault(rt.ServiceError):
     code = "InvalidDBProxyStateFault"
 
 
-class DescribeDBCapacityReservationsClient(rt.Protocol):
-    """A client that has ``DescribeDBCapacityReservations``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_db_capacity_reservations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDBCapacityReservationsResponse(rt.Response):
     """What ``DescribeDBCapacityReservations`` answers."""
 
@@ -1442,13 +1517,6 @@ class DescribeDBCapacityReservationsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class DescribeDBClusterSnapshotsClient(rt.Protocol):
-    """A client that has ``DescribeDBClusterSnapshots``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_db_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDBClusterSnapshotsResponse(rt.Response):
@@ -1487,13 +1555,6 @@ class DescribeDBClusterSnapshotsRequest(
     db_cluster_resource_id: t.Annotated[str | None, rt.wire("DbClusterResourceId")] = None
 
 
-class DescribeDBClustersClient(rt.Protocol):
-    """A client that has ``DescribeDBClusters``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_db_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDBClustersResponse(rt.Response):
     """What ``DescribeDBClusters`` answers."""
 
@@ -1518,13 +1579,6 @@ class DescribeDBClustersRequest(rt.Request[DescribeDBClustersResponse, DescribeD
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     include_shared: t.Annotated[bool | None, rt.wire("IncludeShared")] = None
-
-
-class DescribeDBInstancesClient(rt.Protocol):
-    """A client that has ``DescribeDBInstances``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_db_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDBInstancesResponse(rt.Response):
@@ -1554,13 +1608,6 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeDBProxiesClient(rt.Protocol):
-    """A client that has ``DescribeDBProxies``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_db_proxies(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDBProxiesResponse(rt.Response):
     """What ``DescribeDBProxies`` answers."""
 
@@ -1586,13 +1633,6 @@ class DescribeDBProxiesRequest(rt.Request[DescribeDBProxiesResponse, DescribeDBP
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
-
-
-class DescribeDBProxyEndpointsClient(rt.Protocol):
-    """A client that has ``DescribeDBProxyEndpoints``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_db_proxy_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDBProxyEndpointsResponse(rt.Response):
@@ -1632,13 +1672,6 @@ class DescribeDBProxyEndpointsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBProxyTargetsClient(rt.Protocol):
-    """A client that has ``DescribeDBProxyTargets``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_db_proxy_targets(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDBProxyTargetsResponse(rt.Response):
     """What ``DescribeDBProxyTargets`` answers."""
 
@@ -1674,13 +1707,6 @@ class DescribeDBProxyTargetsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBSnapshotsClient(rt.Protocol):
-    """A client that has ``DescribeDBSnapshots``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_db_snapshots(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDBSnapshotsResponse(rt.Response):
     """What ``DescribeDBSnapshots`` answers."""
 
@@ -1713,13 +1739,6 @@ class DescribeDBSnapshotsRequest(
     dbi_resource_id: t.Annotated[str | None, rt.wire("DbiResourceId")] = None
 
 
-class DescribeGlobalClustersClient(rt.Protocol):
-    """A client that has ``DescribeGlobalClusters``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_global_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGlobalClustersResponse(rt.Response):
     """What ``DescribeGlobalClusters`` answers."""
 
@@ -1749,13 +1768,6 @@ class DescribeGlobalClustersRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeIntegrationsClient(rt.Protocol):
-    """A client that has ``DescribeIntegrations``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_integrations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIntegrationsResponse(rt.Response):
     """What ``DescribeIntegrations`` answers."""
 
@@ -1783,13 +1795,6 @@ class DescribeIntegrationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=340)] = None
-
-
-class DescribeTenantDatabasesClient(rt.Protocol):
-    """A client that has ``DescribeTenantDatabases``: any boto3 ``rds`` client."""
-
-    @property
-    def describe_tenant_databases(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTenantDatabasesResponse(rt.Response):

@@ -125,6 +125,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeClusterSnapshotsClient(t.Protocol):
+        """A client that has ``DescribeClusterSnapshots``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClustersClient(t.Protocol):
+        """A client that has ``DescribeClusters``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataSharesClient(t.Protocol):
+        """A client that has ``DescribeDataShares``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_data_shares(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataSharesForConsumerClient(t.Protocol):
+        """A client that has ``DescribeDataSharesForConsumer``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_data_shares_for_consumer(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataSharesForProducerClient(t.Protocol):
+        """A client that has ``DescribeDataSharesForProducer``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_data_shares_for_producer(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEndpointAuthorizationClient(t.Protocol):
+        """A client that has ``DescribeEndpointAuthorization``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_endpoint_authorization(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInboundIntegrationsClient(t.Protocol):
+        """A client that has ``DescribeInboundIntegrations``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_inbound_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeIntegrationsClient(t.Protocol):
+        """A client that has ``DescribeIntegrations``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_integrations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePartnersClient(t.Protocol):
+        """A client that has ``DescribePartners``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_partners(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReservedNodeExchangeStatusClient(t.Protocol):
+        """A client that has ``DescribeReservedNodeExchangeStatus``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_reserved_node_exchange_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSnapshotSchedulesClient(t.Protocol):
+        """A client that has ``DescribeSnapshotSchedules``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_snapshot_schedules(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTableRestoreStatusClient(t.Protocol):
+        """A client that has ``DescribeTableRestoreStatus``: any boto3 ``redshift`` client."""
+
+        @property
+        def describe_table_restore_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeClusterSnapshotsClient = rt.Client
+    DescribeClustersClient = rt.Client
+    DescribeDataSharesClient = rt.Client
+    DescribeDataSharesForConsumerClient = rt.Client
+    DescribeDataSharesForProducerClient = rt.Client
+    DescribeEndpointAuthorizationClient = rt.Client
+    DescribeInboundIntegrationsClient = rt.Client
+    DescribeIntegrationsClient = rt.Client
+    DescribePartnersClient = rt.Client
+    DescribeReservedNodeExchangeStatusClient = rt.Client
+    DescribeSnapshotSchedulesClient = rt.Client
+    DescribeTableRestoreStatusClient = rt.Client
+
+
 class AquaConfigurationStatus(rt.OpenEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
@@ -863,13 +952,6 @@ class UnsupportedOperationFault(rt.ServiceError):
     code = "UnsupportedOperation"
 
 
-class DescribeClusterSnapshotsClient(rt.Protocol):
-    """A client that has ``DescribeClusterSnapshots``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterSnapshotsResponse(rt.Response):
     """What ``DescribeClusterSnapshots`` answers."""
 
@@ -921,13 +1003,6 @@ class DescribeClusterSnapshotsRequest(
     ] = None
 
 
-class DescribeClustersClient(rt.Protocol):
-    """A client that has ``DescribeClusters``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClustersResponse(rt.Response):
     """What ``DescribeClusters`` answers."""
 
@@ -963,13 +1038,6 @@ class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClust
     ] = None
 
 
-class DescribeDataSharesClient(rt.Protocol):
-    """A client that has ``DescribeDataShares``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_data_shares(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDataSharesResponse(rt.Response):
     """What ``DescribeDataShares`` answers."""
 
@@ -992,13 +1060,6 @@ class DescribeDataSharesRequest(rt.Request[DescribeDataSharesResponse, DescribeD
     data_share_arn: t.Annotated[str | None, rt.wire("DataShareArn", max_length=2147483647)] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
-
-
-class DescribeDataSharesForConsumerClient(rt.Protocol):
-    """A client that has ``DescribeDataSharesForConsumer``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_data_shares_for_consumer(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDataSharesForConsumerResponse(rt.Response):
@@ -1028,13 +1089,6 @@ class DescribeDataSharesForConsumerRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeDataSharesForProducerClient(rt.Protocol):
-    """A client that has ``DescribeDataSharesForProducer``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_data_shares_for_producer(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDataSharesForProducerResponse(rt.Response):
     """What ``DescribeDataSharesForProducer`` answers."""
 
@@ -1060,13 +1114,6 @@ class DescribeDataSharesForProducerRequest(
     status: t.Annotated[DataShareStatusForProducer | None, rt.wire("Status")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
-
-
-class DescribeEndpointAuthorizationClient(rt.Protocol):
-    """A client that has ``DescribeEndpointAuthorization``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_endpoint_authorization(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEndpointAuthorizationResponse(rt.Response):
@@ -1104,13 +1151,6 @@ class DescribeEndpointAuthorizationRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeInboundIntegrationsClient(rt.Protocol):
-    """A client that has ``DescribeInboundIntegrations``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_inbound_integrations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInboundIntegrationsResponse(rt.Response):
     """What ``DescribeInboundIntegrations`` answers."""
 
@@ -1146,13 +1186,6 @@ class DescribeInboundIntegrationsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeIntegrationsClient(rt.Protocol):
-    """A client that has ``DescribeIntegrations``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_integrations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeIntegrationsResponse(rt.Response):
     """What ``DescribeIntegrations`` answers."""
 
@@ -1185,13 +1218,6 @@ class DescribeIntegrationsRequest(
     filters: t.Annotated[list[DescribeIntegrationsFilter] | None, rt.wire("Filters")] = None
 
 
-class DescribePartnersClient(rt.Protocol):
-    """A client that has ``DescribePartners``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_partners(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePartnersResponse(rt.Response):
     """What ``DescribePartners`` answers."""
 
@@ -1220,13 +1246,6 @@ class DescribePartnersRequest(rt.Request[DescribePartnersResponse, DescribePartn
     cluster_identifier: t.Annotated[str, rt.wire("ClusterIdentifier", max_length=63)]
     database_name: t.Annotated[str | None, rt.wire("DatabaseName", max_length=127)] = None
     partner_name: t.Annotated[str | None, rt.wire("PartnerName", max_length=255)] = None
-
-
-class DescribeReservedNodeExchangeStatusClient(rt.Protocol):
-    """A client that has ``DescribeReservedNodeExchangeStatus``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_reserved_node_exchange_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReservedNodeExchangeStatusResponse(rt.Response):
@@ -1266,13 +1285,6 @@ class DescribeReservedNodeExchangeStatusRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeSnapshotSchedulesClient(rt.Protocol):
-    """A client that has ``DescribeSnapshotSchedules``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_snapshot_schedules(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSnapshotSchedulesResponse(rt.Response):
     """What ``DescribeSnapshotSchedules`` answers."""
 
@@ -1310,13 +1322,6 @@ class DescribeSnapshotSchedulesRequest(
     ] = None
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
-
-
-class DescribeTableRestoreStatusClient(rt.Protocol):
-    """A client that has ``DescribeTableRestoreStatus``: any boto3 ``redshift`` client."""
-
-    @property
-    def describe_table_restore_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTableRestoreStatusResponse(rt.Response):

@@ -32,6 +32,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeStatementClient(t.Protocol):
+        """A client that has ``DescribeStatement``: any boto3 ``redshift-data`` client."""
+
+        @property
+        def describe_statement(self) -> _Callable[..., t.Any]: ...
+
+    class ListStatementsClient(t.Protocol):
+        """A client that has ``ListStatements``: any boto3 ``redshift-data`` client."""
+
+        @property
+        def list_statements(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeStatementClient = rt.Client
+    ListStatementsClient = rt.Client
+
+
 class ExecutionMode(rt.OpenEnum):
     TRANSACTION = "TRANSACTION"
     AUTO_COMMIT = "AUTO_COMMIT"
@@ -127,13 +146,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeStatementClient(rt.Protocol):
-    """A client that has ``DescribeStatement``: any boto3 ``redshift-data`` client."""
-
-    @property
-    def describe_statement(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeStatementResponse(rt.Response):
     """What ``DescribeStatement`` answers."""
 
@@ -180,13 +192,6 @@ class DescribeStatementRequest(rt.Request[DescribeStatementResponse, DescribeSta
     )
     id: t.Annotated[str, rt.wire("Id")]
     wait_time_seconds: t.Annotated[int | None, rt.wire("WaitTimeSeconds", ge=1, le=30)] = None
-
-
-class ListStatementsClient(rt.Protocol):
-    """A client that has ``ListStatements``: any boto3 ``redshift-data`` client."""
-
-    @property
-    def list_statements(self) -> _Callable[..., t.Any]: ...
 
 
 class ListStatementsResponse(rt.Response):

@@ -62,6 +62,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetNamespaceClient(t.Protocol):
+        """A client that has ``GetNamespace``: any boto3 ``redshift-serverless`` client."""
+
+        @property
+        def get_namespace(self) -> _Callable[..., t.Any]: ...
+
+    class GetSnapshotClient(t.Protocol):
+        """A client that has ``GetSnapshot``: any boto3 ``redshift-serverless`` client."""
+
+        @property
+        def get_snapshot(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkgroupClient(t.Protocol):
+        """A client that has ``GetWorkgroup``: any boto3 ``redshift-serverless`` client."""
+
+        @property
+        def get_workgroup(self) -> _Callable[..., t.Any]: ...
+
+    class ListManagedWorkgroupsClient(t.Protocol):
+        """A client that has ``ListManagedWorkgroups``: any boto3 ``redshift-serverless`` client."""
+
+        @property
+        def list_managed_workgroups(self) -> _Callable[..., t.Any]: ...
+
+    class ListNamespacesClient(t.Protocol):
+        """A client that has ``ListNamespaces``: any boto3 ``redshift-serverless`` client."""
+
+        @property
+        def list_namespaces(self) -> _Callable[..., t.Any]: ...
+
+    class ListSnapshotsClient(t.Protocol):
+        """A client that has ``ListSnapshots``: any boto3 ``redshift-serverless`` client."""
+
+        @property
+        def list_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkgroupsClient(t.Protocol):
+        """A client that has ``ListWorkgroups``: any boto3 ``redshift-serverless`` client."""
+
+        @property
+        def list_workgroups(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetNamespaceClient = rt.Client
+    GetSnapshotClient = rt.Client
+    GetWorkgroupClient = rt.Client
+    ListManagedWorkgroupsClient = rt.Client
+    ListNamespacesClient = rt.Client
+    ListSnapshotsClient = rt.Client
+    ListWorkgroupsClient = rt.Client
+
+
 class LogExport(rt.OpenEnum):
     USERACTIVITYLOG = "useractivitylog"
     USERLOG = "userlog"
@@ -309,13 +363,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetNamespaceClient(rt.Protocol):
-    """A client that has ``GetNamespace``: any boto3 ``redshift-serverless`` client."""
-
-    @property
-    def get_namespace(self) -> _Callable[..., t.Any]: ...
-
-
 class GetNamespaceResponse(rt.Response):
     """What ``GetNamespace`` answers."""
 
@@ -338,13 +385,6 @@ class GetNamespaceRequest(rt.Request[GetNamespaceResponse, GetNamespaceClient]):
         status=("namespace", "status"),
     )
     namespace_name: t.Annotated[str, rt.wire("namespaceName", min_length=3, max_length=64)]
-
-
-class GetSnapshotClient(rt.Protocol):
-    """A client that has ``GetSnapshot``: any boto3 ``redshift-serverless`` client."""
-
-    @property
-    def get_snapshot(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSnapshotResponse(rt.Response):
@@ -373,13 +413,6 @@ class GetSnapshotRequest(rt.Request[GetSnapshotResponse, GetSnapshotClient]):
     snapshot_name: t.Annotated[str | None, rt.wire("snapshotName")] = None
 
 
-class GetWorkgroupClient(rt.Protocol):
-    """A client that has ``GetWorkgroup``: any boto3 ``redshift-serverless`` client."""
-
-    @property
-    def get_workgroup(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkgroupResponse(rt.Response):
     """What ``GetWorkgroup`` answers."""
 
@@ -402,13 +435,6 @@ class GetWorkgroupRequest(rt.Request[GetWorkgroupResponse, GetWorkgroupClient]):
         status=("workgroup", "status"),
     )
     workgroup_name: t.Annotated[str, rt.wire("workgroupName", min_length=3, max_length=64)]
-
-
-class ListManagedWorkgroupsClient(rt.Protocol):
-    """A client that has ``ListManagedWorkgroups``: any boto3 ``redshift-serverless`` client."""
-
-    @property
-    def list_managed_workgroups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListManagedWorkgroupsResponse(rt.Response):
@@ -442,13 +468,6 @@ class ListManagedWorkgroupsRequest(
     source_arn: t.Annotated[str | None, rt.wire("sourceArn")] = None
 
 
-class ListNamespacesClient(rt.Protocol):
-    """A client that has ``ListNamespaces``: any boto3 ``redshift-serverless`` client."""
-
-    @property
-    def list_namespaces(self) -> _Callable[..., t.Any]: ...
-
-
 class ListNamespacesResponse(rt.Response):
     """What ``ListNamespaces`` answers."""
 
@@ -473,13 +492,6 @@ class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesCli
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListSnapshotsClient(rt.Protocol):
-    """A client that has ``ListSnapshots``: any boto3 ``redshift-serverless`` client."""
-
-    @property
-    def list_snapshots(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSnapshotsResponse(rt.Response):
@@ -512,13 +524,6 @@ class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     owner_account: t.Annotated[str | None, rt.wire("ownerAccount")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
-
-
-class ListWorkgroupsClient(rt.Protocol):
-    """A client that has ``ListWorkgroups``: any boto3 ``redshift-serverless`` client."""
-
-    @property
-    def list_workgroups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkgroupsResponse(rt.Response):

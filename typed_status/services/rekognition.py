@@ -232,6 +232,144 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDatasetClient(t.Protocol):
+        """A client that has ``DescribeDataset``: any boto3 ``rekognition`` client."""
+
+        @property
+        def describe_dataset(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProjectVersionsClient(t.Protocol):
+        """A client that has ``DescribeProjectVersions``: any boto3 ``rekognition`` client."""
+
+        @property
+        def describe_project_versions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProjectsClient(t.Protocol):
+        """A client that has ``DescribeProjects``: any boto3 ``rekognition`` client."""
+
+        @property
+        def describe_projects(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStreamProcessorClient(t.Protocol):
+        """A client that has ``DescribeStreamProcessor``: any boto3 ``rekognition`` client."""
+
+        @property
+        def describe_stream_processor(self) -> _Callable[..., t.Any]: ...
+
+    class GetCelebrityRecognitionClient(t.Protocol):
+        """A client that has ``GetCelebrityRecognition``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_celebrity_recognition(self) -> _Callable[..., t.Any]: ...
+
+    class GetContentModerationClient(t.Protocol):
+        """A client that has ``GetContentModeration``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_content_moderation(self) -> _Callable[..., t.Any]: ...
+
+    class GetFaceDetectionClient(t.Protocol):
+        """A client that has ``GetFaceDetection``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_face_detection(self) -> _Callable[..., t.Any]: ...
+
+    class GetFaceLivenessSessionResultsClient(t.Protocol):
+        """A client that has ``GetFaceLivenessSessionResults``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_face_liveness_session_results(self) -> _Callable[..., t.Any]: ...
+
+    class GetFaceSearchClient(t.Protocol):
+        """A client that has ``GetFaceSearch``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_face_search(self) -> _Callable[..., t.Any]: ...
+
+    class GetLabelDetectionClient(t.Protocol):
+        """A client that has ``GetLabelDetection``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_label_detection(self) -> _Callable[..., t.Any]: ...
+
+    class GetMediaAnalysisJobClient(t.Protocol):
+        """A client that has ``GetMediaAnalysisJob``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_media_analysis_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetPersonTrackingClient(t.Protocol):
+        """A client that has ``GetPersonTracking``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_person_tracking(self) -> _Callable[..., t.Any]: ...
+
+    class GetSegmentDetectionClient(t.Protocol):
+        """A client that has ``GetSegmentDetection``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_segment_detection(self) -> _Callable[..., t.Any]: ...
+
+    class GetTextDetectionClient(t.Protocol):
+        """A client that has ``GetTextDetection``: any boto3 ``rekognition`` client."""
+
+        @property
+        def get_text_detection(self) -> _Callable[..., t.Any]: ...
+
+    class ListMediaAnalysisJobsClient(t.Protocol):
+        """A client that has ``ListMediaAnalysisJobs``: any boto3 ``rekognition`` client."""
+
+        @property
+        def list_media_analysis_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamProcessorsClient(t.Protocol):
+        """A client that has ``ListStreamProcessors``: any boto3 ``rekognition`` client."""
+
+        @property
+        def list_stream_processors(self) -> _Callable[..., t.Any]: ...
+
+    class ListUsersClient(t.Protocol):
+        """A client that has ``ListUsers``: any boto3 ``rekognition`` client."""
+
+        @property
+        def list_users(self) -> _Callable[..., t.Any]: ...
+
+    class SearchUsersClient(t.Protocol):
+        """A client that has ``SearchUsers``: any boto3 ``rekognition`` client."""
+
+        @property
+        def search_users(self) -> _Callable[..., t.Any]: ...
+
+    class SearchUsersByImageClient(t.Protocol):
+        """A client that has ``SearchUsersByImage``: any boto3 ``rekognition`` client."""
+
+        @property
+        def search_users_by_image(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDatasetClient = rt.Client
+    DescribeProjectVersionsClient = rt.Client
+    DescribeProjectsClient = rt.Client
+    DescribeStreamProcessorClient = rt.Client
+    GetCelebrityRecognitionClient = rt.Client
+    GetContentModerationClient = rt.Client
+    GetFaceDetectionClient = rt.Client
+    GetFaceLivenessSessionResultsClient = rt.Client
+    GetFaceSearchClient = rt.Client
+    GetLabelDetectionClient = rt.Client
+    GetMediaAnalysisJobClient = rt.Client
+    GetPersonTrackingClient = rt.Client
+    GetSegmentDetectionClient = rt.Client
+    GetTextDetectionClient = rt.Client
+    ListMediaAnalysisJobsClient = rt.Client
+    ListStreamProcessorsClient = rt.Client
+    ListUsersClient = rt.Client
+    SearchUsersClient = rt.Client
+    SearchUsersByImageClient = rt.Client
+
+
 class CelebrityRecognitionSortBy(rt.OpenEnum):
     ID = "ID"
     TIMESTAMP = "TIMESTAMP"
@@ -1371,13 +1509,6 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeDatasetClient(rt.Protocol):
-    """A client that has ``DescribeDataset``: any boto3 ``rekognition`` client."""
-
-    @property
-    def describe_dataset(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDatasetResponse(rt.Response):
     """What ``DescribeDataset`` answers."""
 
@@ -1405,13 +1536,6 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
         status=("dataset_description", "status"),
     )
     dataset_arn: t.Annotated[str, rt.wire("DatasetArn", min_length=20, max_length=2048)]
-
-
-class DescribeProjectVersionsClient(rt.Protocol):
-    """A client that has ``DescribeProjectVersions``: any boto3 ``rekognition`` client."""
-
-    @property
-    def describe_project_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeProjectVersionsResponse(rt.Response):
@@ -1459,13 +1583,6 @@ class DescribeProjectVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeProjectsClient(rt.Protocol):
-    """A client that has ``DescribeProjects``: any boto3 ``rekognition`` client."""
-
-    @property
-    def describe_projects(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeProjectsResponse(rt.Response):
     """What ``DescribeProjects`` answers."""
 
@@ -1508,13 +1625,6 @@ class DescribeProjectsRequest(rt.Request[DescribeProjectsResponse, DescribeProje
     features: t.Annotated[
         list[CustomizationFeature] | None, rt.wire("Features", min_length=1, max_length=2)
     ] = None
-
-
-class DescribeStreamProcessorClient(rt.Protocol):
-    """A client that has ``DescribeStreamProcessor``: any boto3 ``rekognition`` client."""
-
-    @property
-    def describe_stream_processor(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStreamProcessorResponse(rt.Response):
@@ -1565,13 +1675,6 @@ class DescribeStreamProcessorRequest(
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
 
 
-class GetCelebrityRecognitionClient(rt.Protocol):
-    """A client that has ``GetCelebrityRecognition``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_celebrity_recognition(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCelebrityRecognitionResponse(rt.Response):
     """What ``GetCelebrityRecognition`` answers."""
 
@@ -1610,13 +1713,6 @@ class GetCelebrityRecognitionRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
     sort_by: t.Annotated[CelebrityRecognitionSortBy | None, rt.wire("SortBy")] = None
-
-
-class GetContentModerationClient(rt.Protocol):
-    """A client that has ``GetContentModeration``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_content_moderation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetContentModerationResponse(rt.Response):
@@ -1666,13 +1762,6 @@ class GetContentModerationRequest(
     aggregate_by: t.Annotated[ContentModerationAggregateBy | None, rt.wire("AggregateBy")] = None
 
 
-class GetFaceDetectionClient(rt.Protocol):
-    """A client that has ``GetFaceDetection``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_face_detection(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFaceDetectionResponse(rt.Response):
     """What ``GetFaceDetection`` answers."""
 
@@ -1708,13 +1797,6 @@ class GetFaceDetectionRequest(rt.Request[GetFaceDetectionResponse, GetFaceDetect
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
-
-
-class GetFaceLivenessSessionResultsClient(rt.Protocol):
-    """A client that has ``GetFaceLivenessSessionResults``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_face_liveness_session_results(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFaceLivenessSessionResultsResponse(rt.Response):
@@ -1753,13 +1835,6 @@ class GetFaceLivenessSessionResultsRequest(
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=36, max_length=36)]
 
 
-class GetFaceSearchClient(rt.Protocol):
-    """A client that has ``GetFaceSearch``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_face_search(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFaceSearchResponse(rt.Response):
     """What ``GetFaceSearch`` answers."""
 
@@ -1796,13 +1871,6 @@ class GetFaceSearchRequest(rt.Request[GetFaceSearchResponse, GetFaceSearchClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
     sort_by: t.Annotated[FaceSearchSortBy | None, rt.wire("SortBy")] = None
-
-
-class GetLabelDetectionClient(rt.Protocol):
-    """A client that has ``GetLabelDetection``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_label_detection(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLabelDetectionResponse(rt.Response):
@@ -1846,13 +1914,6 @@ class GetLabelDetectionRequest(rt.Request[GetLabelDetectionResponse, GetLabelDet
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
     sort_by: t.Annotated[LabelDetectionSortBy | None, rt.wire("SortBy")] = None
     aggregate_by: t.Annotated[LabelDetectionAggregateBy | None, rt.wire("AggregateBy")] = None
-
-
-class GetMediaAnalysisJobClient(rt.Protocol):
-    """A client that has ``GetMediaAnalysisJob``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_media_analysis_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMediaAnalysisJobResponse(rt.Response):
@@ -1899,13 +1960,6 @@ class GetMediaAnalysisJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
 
 
-class GetPersonTrackingClient(rt.Protocol):
-    """A client that has ``GetPersonTracking``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_person_tracking(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPersonTrackingResponse(rt.Response):
     """What ``GetPersonTracking`` answers."""
 
@@ -1942,13 +1996,6 @@ class GetPersonTrackingRequest(rt.Request[GetPersonTrackingResponse, GetPersonTr
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
     sort_by: t.Annotated[PersonTrackingSortBy | None, rt.wire("SortBy")] = None
-
-
-class GetSegmentDetectionClient(rt.Protocol):
-    """A client that has ``GetSegmentDetection``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_segment_detection(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSegmentDetectionResponse(rt.Response):
@@ -1994,13 +2041,6 @@ class GetSegmentDetectionRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class GetTextDetectionClient(rt.Protocol):
-    """A client that has ``GetTextDetection``: any boto3 ``rekognition`` client."""
-
-    @property
-    def get_text_detection(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTextDetectionResponse(rt.Response):
     """What ``GetTextDetection`` answers."""
 
@@ -2039,13 +2079,6 @@ class GetTextDetectionRequest(rt.Request[GetTextDetectionResponse, GetTextDetect
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListMediaAnalysisJobsClient(rt.Protocol):
-    """A client that has ``ListMediaAnalysisJobs``: any boto3 ``rekognition`` client."""
-
-    @property
-    def list_media_analysis_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMediaAnalysisJobsResponse(rt.Response):
     """What ``ListMediaAnalysisJobs`` answers."""
 
@@ -2080,13 +2113,6 @@ class ListMediaAnalysisJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamProcessorsClient(rt.Protocol):
-    """A client that has ``ListStreamProcessors``: any boto3 ``rekognition`` client."""
-
-    @property
-    def list_stream_processors(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStreamProcessorsResponse(rt.Response):
     """What ``ListStreamProcessors`` answers."""
 
@@ -2119,13 +2145,6 @@ class ListStreamProcessorsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
 
 
-class ListUsersClient(rt.Protocol):
-    """A client that has ``ListUsers``: any boto3 ``rekognition`` client."""
-
-    @property
-    def list_users(self) -> _Callable[..., t.Any]: ...
-
-
 class ListUsersResponse(rt.Response):
     """What ``ListUsers`` answers."""
 
@@ -2156,13 +2175,6 @@ class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
     collection_id: t.Annotated[str, rt.wire("CollectionId", min_length=1, max_length=255)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
-
-
-class SearchUsersClient(rt.Protocol):
-    """A client that has ``SearchUsers``: any boto3 ``rekognition`` client."""
-
-    @property
-    def search_users(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchUsersResponse(rt.Response):
@@ -2200,13 +2212,6 @@ class SearchUsersRequest(rt.Request[SearchUsersResponse, SearchUsersClient]):
         None
     )
     max_users: t.Annotated[int | None, rt.wire("MaxUsers", ge=1, le=500)] = None
-
-
-class SearchUsersByImageClient(rt.Protocol):
-    """A client that has ``SearchUsersByImage``: any boto3 ``rekognition`` client."""
-
-    @property
-    def search_users_by_image(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchUsersByImageResponse(rt.Response):

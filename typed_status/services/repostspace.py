@@ -46,6 +46,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetChannelClient(t.Protocol):
+        """A client that has ``GetChannel``: any boto3 ``repostspace`` client."""
+
+        @property
+        def get_channel(self) -> _Callable[..., t.Any]: ...
+
+    class GetSpaceClient(t.Protocol):
+        """A client that has ``GetSpace``: any boto3 ``repostspace`` client."""
+
+        @property
+        def get_space(self) -> _Callable[..., t.Any]: ...
+
+    class ListChannelsClient(t.Protocol):
+        """A client that has ``ListChannels``: any boto3 ``repostspace`` client."""
+
+        @property
+        def list_channels(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpacesClient(t.Protocol):
+        """A client that has ``ListSpaces``: any boto3 ``repostspace`` client."""
+
+        @property
+        def list_spaces(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetChannelClient = rt.Client
+    GetSpaceClient = rt.Client
+    ListChannelsClient = rt.Client
+    ListSpacesClient = rt.Client
+
+
 class ChannelRole(rt.OpenEnum):
     ASKER = "ASKER"
     EXPERT = "EXPERT"
@@ -190,13 +223,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetChannelClient(rt.Protocol):
-    """A client that has ``GetChannel``: any boto3 ``repostspace`` client."""
-
-    @property
-    def get_channel(self) -> _Callable[..., t.Any]: ...
-
-
 class GetChannelResponse(rt.Response):
     """What ``GetChannel`` answers."""
 
@@ -231,13 +257,6 @@ class GetChannelRequest(rt.Request[GetChannelResponse, GetChannelClient]):
     )
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
     channel_id: t.Annotated[str, rt.wire("channelId", min_length=24, max_length=24)]
-
-
-class GetSpaceClient(rt.Protocol):
-    """A client that has ``GetSpace``: any boto3 ``repostspace`` client."""
-
-    @property
-    def get_space(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSpaceResponse(rt.Response):
@@ -291,13 +310,6 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
 
 
-class ListChannelsClient(rt.Protocol):
-    """A client that has ``ListChannels``: any boto3 ``repostspace`` client."""
-
-    @property
-    def list_channels(self) -> _Callable[..., t.Any]: ...
-
-
 class ListChannelsResponse(rt.Response):
     """What ``ListChannels`` answers."""
 
@@ -325,13 +337,6 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListSpacesClient(rt.Protocol):
-    """A client that has ``ListSpaces``: any boto3 ``repostspace`` client."""
-
-    @property
-    def list_spaces(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSpacesResponse(rt.Response):

@@ -109,6 +109,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAppClient(t.Protocol):
+        """A client that has ``DescribeApp``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def describe_app(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAppAssessmentClient(t.Protocol):
+        """A client that has ``DescribeAppAssessment``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def describe_app_assessment(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAppVersionResourcesResolutionStatusClient(t.Protocol):
+        """A client that has ``DescribeAppVersionResourcesResolutionStatus``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def describe_app_version_resources_resolution_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDraftAppVersionResourcesImportStatusClient(t.Protocol):
+        """A client that has ``DescribeDraftAppVersionResourcesImportStatus``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def describe_draft_app_version_resources_import_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMetricsExportClient(t.Protocol):
+        """A client that has ``DescribeMetricsExport``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def describe_metrics_export(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeResourceGroupingRecommendationTaskClient(t.Protocol):
+        """A client that has ``DescribeResourceGroupingRecommendationTask``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def describe_resource_grouping_recommendation_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListAppAssessmentsClient(t.Protocol):
+        """A client that has ``ListAppAssessments``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def list_app_assessments(self) -> _Callable[..., t.Any]: ...
+
+    class ListAppsClient(t.Protocol):
+        """A client that has ``ListApps``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def list_apps(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommendationTemplatesClient(t.Protocol):
+        """A client that has ``ListRecommendationTemplates``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def list_recommendation_templates(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourceGroupingRecommendationsClient(t.Protocol):
+        """A client that has ``ListResourceGroupingRecommendations``: any boto3 ``resiliencehub`` client."""
+
+        @property
+        def list_resource_grouping_recommendations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAppClient = rt.Client
+    DescribeAppAssessmentClient = rt.Client
+    DescribeAppVersionResourcesResolutionStatusClient = rt.Client
+    DescribeDraftAppVersionResourcesImportStatusClient = rt.Client
+    DescribeMetricsExportClient = rt.Client
+    DescribeResourceGroupingRecommendationTaskClient = rt.Client
+    ListAppAssessmentsClient = rt.Client
+    ListAppsClient = rt.Client
+    ListRecommendationTemplatesClient = rt.Client
+    ListResourceGroupingRecommendationsClient = rt.Client
+
+
 class AppAssessmentScheduleType(rt.OpenEnum):
     DISABLED = "Disabled"
     DAILY = "Daily"
@@ -621,13 +696,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeAppClient(rt.Protocol):
-    """A client that has ``DescribeApp``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def describe_app(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAppResponse(rt.Response):
     """What ``DescribeApp`` answers."""
 
@@ -652,13 +720,6 @@ class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
         status=("app", "status"),
     )
     app_arn: t.Annotated[str, rt.wire("appArn")]
-
-
-class DescribeAppAssessmentClient(rt.Protocol):
-    """A client that has ``DescribeAppAssessment``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def describe_app_assessment(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAppAssessmentResponse(rt.Response):
@@ -687,13 +748,6 @@ class DescribeAppAssessmentRequest(
         status=("assessment", "assessment_status"),
     )
     assessment_arn: t.Annotated[str, rt.wire("assessmentArn")]
-
-
-class DescribeAppVersionResourcesResolutionStatusClient(rt.Protocol):
-    """A client that has ``DescribeAppVersionResourcesResolutionStatus``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def describe_app_version_resources_resolution_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAppVersionResourcesResolutionStatusResponse(rt.Response):
@@ -735,13 +789,6 @@ class DescribeAppVersionResourcesResolutionStatusRequest(
     ] = None
 
 
-class DescribeDraftAppVersionResourcesImportStatusClient(rt.Protocol):
-    """A client that has ``DescribeDraftAppVersionResourcesImportStatus``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def describe_draft_app_version_resources_import_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDraftAppVersionResourcesImportStatusResponse(rt.Response):
     """What ``DescribeDraftAppVersionResourcesImportStatus`` answers."""
 
@@ -778,13 +825,6 @@ class DescribeDraftAppVersionResourcesImportStatusRequest(
     app_arn: t.Annotated[str, rt.wire("appArn")]
 
 
-class DescribeMetricsExportClient(rt.Protocol):
-    """A client that has ``DescribeMetricsExport``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def describe_metrics_export(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMetricsExportResponse(rt.Response):
     """What ``DescribeMetricsExport`` answers."""
 
@@ -814,13 +854,6 @@ class DescribeMetricsExportRequest(
         status=("status",),
     )
     metrics_export_id: t.Annotated[str, rt.wire("metricsExportId", min_length=1, max_length=255)]
-
-
-class DescribeResourceGroupingRecommendationTaskClient(rt.Protocol):
-    """A client that has ``DescribeResourceGroupingRecommendationTask``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def describe_resource_grouping_recommendation_task(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeResourceGroupingRecommendationTaskResponse(rt.Response):
@@ -855,13 +888,6 @@ class DescribeResourceGroupingRecommendationTaskRequest(
     )
     app_arn: t.Annotated[str, rt.wire("appArn")]
     grouping_id: t.Annotated[str | None, rt.wire("groupingId", min_length=1, max_length=255)] = None
-
-
-class ListAppAssessmentsClient(rt.Protocol):
-    """A client that has ``ListAppAssessments``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def list_app_assessments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAppAssessmentsResponse(rt.Response):
@@ -901,13 +927,6 @@ class ListAppAssessmentsRequest(rt.Request[ListAppAssessmentsResponse, ListAppAs
     reverse_order: t.Annotated[bool | None, rt.wire("reverseOrder")] = None
 
 
-class ListAppsClient(rt.Protocol):
-    """A client that has ``ListApps``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def list_apps(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAppsResponse(rt.Response):
     """What ``ListApps`` answers."""
 
@@ -944,13 +963,6 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
     to_last_assessment_time: t.Annotated[rt.UtcDatetime | None, rt.wire("toLastAssessmentTime")] = (
         None
     )
-
-
-class ListRecommendationTemplatesClient(rt.Protocol):
-    """A client that has ``ListRecommendationTemplates``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def list_recommendation_templates(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecommendationTemplatesResponse(rt.Response):
@@ -992,13 +1004,6 @@ class ListRecommendationTemplatesRequest(
     status: t.Annotated[
         list[RecommendationTemplateStatus] | None, rt.wire("status", min_length=1, max_length=4)
     ] = None
-
-
-class ListResourceGroupingRecommendationsClient(rt.Protocol):
-    """A client that has ``ListResourceGroupingRecommendations``: any boto3 ``resiliencehub`` client."""
-
-    @property
-    def list_resource_grouping_recommendations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResourceGroupingRecommendationsResponse(rt.Response):

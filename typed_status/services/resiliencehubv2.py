@@ -109,6 +109,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDependencyInsightsClient(t.Protocol):
+        """A client that has ``GetDependencyInsights``: any boto3 ``resiliencehubv2`` client."""
+
+        @property
+        def get_dependency_insights(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceClient(t.Protocol):
+        """A client that has ``GetService``: any boto3 ``resiliencehubv2`` client."""
+
+        @property
+        def get_service(self) -> _Callable[..., t.Any]: ...
+
+    class GetTestRunClient(t.Protocol):
+        """A client that has ``GetTestRun``: any boto3 ``resiliencehubv2`` client."""
+
+        @property
+        def get_test_run(self) -> _Callable[..., t.Any]: ...
+
+    class ListFailureModeAssessmentsClient(t.Protocol):
+        """A client that has ``ListFailureModeAssessments``: any boto3 ``resiliencehubv2`` client."""
+
+        @property
+        def list_failure_mode_assessments(self) -> _Callable[..., t.Any]: ...
+
+    class ListReportsClient(t.Protocol):
+        """A client that has ``ListReports``: any boto3 ``resiliencehubv2`` client."""
+
+        @property
+        def list_reports(self) -> _Callable[..., t.Any]: ...
+
+    class ListServicesClient(t.Protocol):
+        """A client that has ``ListServices``: any boto3 ``resiliencehubv2`` client."""
+
+        @property
+        def list_services(self) -> _Callable[..., t.Any]: ...
+
+    class ListTestRunsClient(t.Protocol):
+        """A client that has ``ListTestRuns``: any boto3 ``resiliencehubv2`` client."""
+
+        @property
+        def list_test_runs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDependencyInsightsClient = rt.Client
+    GetServiceClient = rt.Client
+    GetTestRunClient = rt.Client
+    ListFailureModeAssessmentsClient = rt.Client
+    ListReportsClient = rt.Client
+    ListServicesClient = rt.Client
+    ListTestRunsClient = rt.Client
+
+
 class AccountTargeting(rt.OpenEnum):
     SINGLE_ACCOUNT = "SINGLE_ACCOUNT"
     MULTI_ACCOUNT = "MULTI_ACCOUNT"
@@ -732,13 +786,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetDependencyInsightsClient(rt.Protocol):
-    """A client that has ``GetDependencyInsights``: any boto3 ``resiliencehubv2`` client."""
-
-    @property
-    def get_dependency_insights(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDependencyInsightsResponse(rt.Response):
     """What ``GetDependencyInsights`` answers."""
 
@@ -772,13 +819,6 @@ class GetDependencyInsightsRequest(
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
 
 
-class GetServiceClient(rt.Protocol):
-    """A client that has ``GetService``: any boto3 ``resiliencehubv2`` client."""
-
-    @property
-    def get_service(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceResponse(rt.Response):
     """What ``GetService`` answers."""
 
@@ -802,13 +842,6 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
         status=("service", "assessment_status"),
     )
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
-
-
-class GetTestRunClient(rt.Protocol):
-    """A client that has ``GetTestRun``: any boto3 ``resiliencehubv2`` client."""
-
-    @property
-    def get_test_run(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTestRunResponse(rt.Response):
@@ -835,13 +868,6 @@ class GetTestRunRequest(rt.Request[GetTestRunResponse, GetTestRunClient]):
     )
     test_run_id: t.Annotated[str, rt.wire("testRunId", min_length=1)]
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
-
-
-class ListFailureModeAssessmentsClient(rt.Protocol):
-    """A client that has ``ListFailureModeAssessments``: any boto3 ``resiliencehubv2`` client."""
-
-    @property
-    def list_failure_mode_assessments(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFailureModeAssessmentsResponse(rt.Response):
@@ -882,13 +908,6 @@ class ListFailureModeAssessmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListReportsClient(rt.Protocol):
-    """A client that has ``ListReports``: any boto3 ``resiliencehubv2`` client."""
-
-    @property
-    def list_reports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListReportsResponse(rt.Response):
     """What ``ListReports`` answers."""
 
@@ -921,13 +940,6 @@ class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
     test_run_id: t.Annotated[str | None, rt.wire("testRunId", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
-
-
-class ListServicesClient(rt.Protocol):
-    """A client that has ``ListServices``: any boto3 ``resiliencehubv2`` client."""
-
-    @property
-    def list_services(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServicesResponse(rt.Response):
@@ -963,13 +975,6 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
     policy_arn: t.Annotated[str | None, rt.wire("policyArn", min_length=31)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
-
-
-class ListTestRunsClient(rt.Protocol):
-    """A client that has ``ListTestRuns``: any boto3 ``resiliencehubv2`` client."""
-
-    @property
-    def list_test_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTestRunsResponse(rt.Response):

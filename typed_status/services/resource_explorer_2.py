@@ -38,6 +38,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetIndexClient(t.Protocol):
+        """A client that has ``GetIndex``: any boto3 ``resource-explorer-2`` client."""
+
+        @property
+        def get_index(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceExplorerSetupClient(t.Protocol):
+        """A client that has ``GetResourceExplorerSetup``: any boto3 ``resource-explorer-2`` client."""
+
+        @property
+        def get_resource_explorer_setup(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetIndexClient = rt.Client
+    GetResourceExplorerSetupClient = rt.Client
+
+
 class IndexState(rt.OpenEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
@@ -162,13 +181,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetIndexClient(rt.Protocol):
-    """A client that has ``GetIndex``: any boto3 ``resource-explorer-2`` client."""
-
-    @property
-    def get_index(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIndexResponse(rt.Response):
     """What ``GetIndex`` answers."""
 
@@ -199,13 +211,6 @@ class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
         ),
         status=("state",),
     )
-
-
-class GetResourceExplorerSetupClient(rt.Protocol):
-    """A client that has ``GetResourceExplorerSetup``: any boto3 ``resource-explorer-2`` client."""
-
-    @property
-    def get_resource_explorer_setup(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourceExplorerSetupResponse(rt.Response):

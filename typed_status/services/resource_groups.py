@@ -57,6 +57,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccountSettingsClient(t.Protocol):
+        """A client that has ``GetAccountSettings``: any boto3 ``resource-groups`` client."""
+
+        @property
+        def get_account_settings(self) -> _Callable[..., t.Any]: ...
+
+    class GetGroupConfigurationClient(t.Protocol):
+        """A client that has ``GetGroupConfiguration``: any boto3 ``resource-groups`` client."""
+
+        @property
+        def get_group_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetTagSyncTaskClient(t.Protocol):
+        """A client that has ``GetTagSyncTask``: any boto3 ``resource-groups`` client."""
+
+        @property
+        def get_tag_sync_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListGroupingStatusesClient(t.Protocol):
+        """A client that has ``ListGroupingStatuses``: any boto3 ``resource-groups`` client."""
+
+        @property
+        def list_grouping_statuses(self) -> _Callable[..., t.Any]: ...
+
+    class ListTagSyncTasksClient(t.Protocol):
+        """A client that has ``ListTagSyncTasks``: any boto3 ``resource-groups`` client."""
+
+        @property
+        def list_tag_sync_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccountSettingsClient = rt.Client
+    GetGroupConfigurationClient = rt.Client
+    GetTagSyncTaskClient = rt.Client
+    ListGroupingStatusesClient = rt.Client
+    ListTagSyncTasksClient = rt.Client
+
+
 class GroupConfigurationStatus(rt.OpenEnum):
     UPDATING = "UPDATING"
     UPDATE_COMPLETE = "UPDATE_COMPLETE"
@@ -230,13 +270,6 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class GetAccountSettingsClient(rt.Protocol):
-    """A client that has ``GetAccountSettings``: any boto3 ``resource-groups`` client."""
-
-    @property
-    def get_account_settings(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccountSettingsResponse(rt.Response):
     """What ``GetAccountSettings`` answers."""
 
@@ -260,13 +293,6 @@ class GetAccountSettingsRequest(rt.Request[GetAccountSettingsResponse, GetAccoun
         ),
         status=("account_settings", "group_lifecycle_events_status"),
     )
-
-
-class GetGroupConfigurationClient(rt.Protocol):
-    """A client that has ``GetGroupConfiguration``: any boto3 ``resource-groups`` client."""
-
-    @property
-    def get_group_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetGroupConfigurationResponse(rt.Response):
@@ -298,13 +324,6 @@ class GetGroupConfigurationRequest(
         status=("group_configuration", "status"),
     )
     group: t.Annotated[str | None, rt.wire("Group", min_length=1, max_length=1600)] = None
-
-
-class GetTagSyncTaskClient(rt.Protocol):
-    """A client that has ``GetTagSyncTask``: any boto3 ``resource-groups`` client."""
-
-    @property
-    def get_tag_sync_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTagSyncTaskResponse(rt.Response):
@@ -344,13 +363,6 @@ class GetTagSyncTaskRequest(rt.Request[GetTagSyncTaskResponse, GetTagSyncTaskCli
     task_arn: t.Annotated[str, rt.wire("TaskArn", min_length=12, max_length=1600)]
 
 
-class ListGroupingStatusesClient(rt.Protocol):
-    """A client that has ``ListGroupingStatuses``: any boto3 ``resource-groups`` client."""
-
-    @property
-    def list_grouping_statuses(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGroupingStatusesResponse(rt.Response):
     """What ``ListGroupingStatuses`` answers."""
 
@@ -385,13 +397,6 @@ class ListGroupingStatusesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     filters: t.Annotated[list[ListGroupingStatusesFilter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
-
-
-class ListTagSyncTasksClient(rt.Protocol):
-    """A client that has ``ListTagSyncTasks``: any boto3 ``resource-groups`` client."""
-
-    @property
-    def list_tag_sync_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTagSyncTasksResponse(rt.Response):

@@ -47,6 +47,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetChangeClient(t.Protocol):
+        """A client that has ``GetChange``: any boto3 ``route53`` client."""
+
+        @property
+        def get_change(self) -> _Callable[..., t.Any]: ...
+
+    class GetHostedZoneClient(t.Protocol):
+        """A client that has ``GetHostedZone``: any boto3 ``route53`` client."""
+
+        @property
+        def get_hosted_zone(self) -> _Callable[..., t.Any]: ...
+
+    class ListHostedZonesClient(t.Protocol):
+        """A client that has ``ListHostedZones``: any boto3 ``route53`` client."""
+
+        @property
+        def list_hosted_zones(self) -> _Callable[..., t.Any]: ...
+
+    class ListHostedZonesByNameClient(t.Protocol):
+        """A client that has ``ListHostedZonesByName``: any boto3 ``route53`` client."""
+
+        @property
+        def list_hosted_zones_by_name(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetChangeClient = rt.Client
+    GetHostedZoneClient = rt.Client
+    ListHostedZonesClient = rt.Client
+    ListHostedZonesByNameClient = rt.Client
+
+
 class AcceleratedRecoveryStatus(rt.OpenEnum):
     ENABLING = "ENABLING"
     ENABLE_FAILED = "ENABLE_FAILED"
@@ -217,13 +250,6 @@ class NoSuchHostedZone(rt.ServiceError):
     code = "NoSuchHostedZone"
 
 
-class GetChangeClient(rt.Protocol):
-    """A client that has ``GetChange``: any boto3 ``route53`` client."""
-
-    @property
-    def get_change(self) -> _Callable[..., t.Any]: ...
-
-
 class GetChangeResponse(rt.Response):
     """What ``GetChange`` answers."""
 
@@ -245,13 +271,6 @@ class GetChangeRequest(rt.Request[GetChangeResponse, GetChangeClient]):
         status=("change_info", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=6500)]
-
-
-class GetHostedZoneClient(rt.Protocol):
-    """A client that has ``GetHostedZone``: any boto3 ``route53`` client."""
-
-    @property
-    def get_hosted_zone(self) -> _Callable[..., t.Any]: ...
 
 
 class GetHostedZoneResponse(rt.Response):
@@ -277,13 +296,6 @@ class GetHostedZoneRequest(rt.Request[GetHostedZoneResponse, GetHostedZoneClient
         status=("hosted_zone", "features", "accelerated_recovery_status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=32)]
-
-
-class ListHostedZonesClient(rt.Protocol):
-    """A client that has ``ListHostedZones``: any boto3 ``route53`` client."""
-
-    @property
-    def list_hosted_zones(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHostedZonesResponse(rt.Response):
@@ -316,13 +328,6 @@ class ListHostedZonesRequest(rt.Request[ListHostedZonesResponse, ListHostedZones
     max_items: t.Annotated[str | None, rt.wire("MaxItems")] = None
     delegation_set_id: t.Annotated[str | None, rt.wire("DelegationSetId", max_length=32)] = None
     hosted_zone_type: t.Annotated[HostedZoneType | None, rt.wire("HostedZoneType")] = None
-
-
-class ListHostedZonesByNameClient(rt.Protocol):
-    """A client that has ``ListHostedZonesByName``: any boto3 ``route53`` client."""
-
-    @property
-    def list_hosted_zones_by_name(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHostedZonesByNameResponse(rt.Response):

@@ -62,6 +62,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeClusterClient(t.Protocol):
+        """A client that has ``DescribeCluster``: any boto3 ``route53-recovery-control-config`` client."""
+
+        @property
+        def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeControlPanelClient(t.Protocol):
+        """A client that has ``DescribeControlPanel``: any boto3 ``route53-recovery-control-config`` client."""
+
+        @property
+        def describe_control_panel(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRoutingControlClient(t.Protocol):
+        """A client that has ``DescribeRoutingControl``: any boto3 ``route53-recovery-control-config`` client."""
+
+        @property
+        def describe_routing_control(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSafetyRuleClient(t.Protocol):
+        """A client that has ``DescribeSafetyRule``: any boto3 ``route53-recovery-control-config`` client."""
+
+        @property
+        def describe_safety_rule(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersClient(t.Protocol):
+        """A client that has ``ListClusters``: any boto3 ``route53-recovery-control-config`` client."""
+
+        @property
+        def list_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListControlPanelsClient(t.Protocol):
+        """A client that has ``ListControlPanels``: any boto3 ``route53-recovery-control-config`` client."""
+
+        @property
+        def list_control_panels(self) -> _Callable[..., t.Any]: ...
+
+    class ListRoutingControlsClient(t.Protocol):
+        """A client that has ``ListRoutingControls``: any boto3 ``route53-recovery-control-config`` client."""
+
+        @property
+        def list_routing_controls(self) -> _Callable[..., t.Any]: ...
+
+    class ListSafetyRulesClient(t.Protocol):
+        """A client that has ``ListSafetyRules``: any boto3 ``route53-recovery-control-config`` client."""
+
+        @property
+        def list_safety_rules(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeClusterClient = rt.Client
+    DescribeControlPanelClient = rt.Client
+    DescribeRoutingControlClient = rt.Client
+    DescribeSafetyRuleClient = rt.Client
+    ListClustersClient = rt.Client
+    ListControlPanelsClient = rt.Client
+    ListRoutingControlsClient = rt.Client
+    ListSafetyRulesClient = rt.Client
+
+
 class NetworkType(rt.OpenEnum):
     IPV4 = "IPV4"
     DUALSTACK = "DUALSTACK"
@@ -197,13 +258,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeClusterClient(rt.Protocol):
-    """A client that has ``DescribeCluster``: any boto3 ``route53-recovery-control-config`` client."""
-
-    @property
-    def describe_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterResponse(rt.Response):
     """What ``DescribeCluster`` answers."""
 
@@ -229,13 +283,6 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
         status=("cluster", "status"),
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
-
-
-class DescribeControlPanelClient(rt.Protocol):
-    """A client that has ``DescribeControlPanel``: any boto3 ``route53-recovery-control-config`` client."""
-
-    @property
-    def describe_control_panel(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeControlPanelResponse(rt.Response):
@@ -267,13 +314,6 @@ class DescribeControlPanelRequest(
     control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn", min_length=1)]
 
 
-class DescribeRoutingControlClient(rt.Protocol):
-    """A client that has ``DescribeRoutingControl``: any boto3 ``route53-recovery-control-config`` client."""
-
-    @property
-    def describe_routing_control(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRoutingControlResponse(rt.Response):
     """What ``DescribeRoutingControl`` answers."""
 
@@ -303,13 +343,6 @@ class DescribeRoutingControlRequest(
     routing_control_arn: t.Annotated[str, rt.wire("RoutingControlArn", min_length=1)]
 
 
-class DescribeSafetyRuleClient(rt.Protocol):
-    """A client that has ``DescribeSafetyRule``: any boto3 ``route53-recovery-control-config`` client."""
-
-    @property
-    def describe_safety_rule(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSafetyRuleResponse(rt.Response):
     """What ``DescribeSafetyRule`` answers."""
 
@@ -332,13 +365,6 @@ class DescribeSafetyRuleRequest(rt.Request[DescribeSafetyRuleResponse, DescribeS
         status=("assertion_rule", "status"),
     )
     safety_rule_arn: t.Annotated[str, rt.wire("SafetyRuleArn", min_length=1)]
-
-
-class ListClustersClient(rt.Protocol):
-    """A client that has ``ListClusters``: any boto3 ``route53-recovery-control-config`` client."""
-
-    @property
-    def list_clusters(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClustersResponse(rt.Response):
@@ -368,13 +394,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListControlPanelsClient(rt.Protocol):
-    """A client that has ``ListControlPanels``: any boto3 ``route53-recovery-control-config`` client."""
-
-    @property
-    def list_control_panels(self) -> _Callable[..., t.Any]: ...
 
 
 class ListControlPanelsResponse(rt.Response):
@@ -407,13 +426,6 @@ class ListControlPanelsRequest(rt.Request[ListControlPanelsResponse, ListControl
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRoutingControlsClient(rt.Protocol):
-    """A client that has ``ListRoutingControls``: any boto3 ``route53-recovery-control-config`` client."""
-
-    @property
-    def list_routing_controls(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRoutingControlsResponse(rt.Response):
     """What ``ListRoutingControls`` answers."""
 
@@ -444,13 +456,6 @@ class ListRoutingControlsRequest(
     control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListSafetyRulesClient(rt.Protocol):
-    """A client that has ``ListSafetyRules``: any boto3 ``route53-recovery-control-config`` client."""
-
-    @property
-    def list_safety_rules(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSafetyRulesResponse(rt.Response):

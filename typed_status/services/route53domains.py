@@ -35,6 +35,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetContactReachabilityStatusClient(t.Protocol):
+        """A client that has ``GetContactReachabilityStatus``: any boto3 ``route53domains`` client."""
+
+        @property
+        def get_contact_reachability_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetOperationDetailClient(t.Protocol):
+        """A client that has ``GetOperationDetail``: any boto3 ``route53domains`` client."""
+
+        @property
+        def get_operation_detail(self) -> _Callable[..., t.Any]: ...
+
+    class ListOperationsClient(t.Protocol):
+        """A client that has ``ListOperations``: any boto3 ``route53domains`` client."""
+
+        @property
+        def list_operations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetContactReachabilityStatusClient = rt.Client
+    GetOperationDetailClient = rt.Client
+    ListOperationsClient = rt.Client
+
+
 class ListOperationsSortAttributeName(rt.OpenEnum):
     SUBMITTED_DATE = "SubmittedDate"
 
@@ -121,13 +147,6 @@ class UnsupportedTLD(rt.ServiceError):
     code = "UnsupportedTLD"
 
 
-class GetContactReachabilityStatusClient(rt.Protocol):
-    """A client that has ``GetContactReachabilityStatus``: any boto3 ``route53domains`` client."""
-
-    @property
-    def get_contact_reachability_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetContactReachabilityStatusResponse(rt.Response):
     """What ``GetContactReachabilityStatus`` answers."""
 
@@ -155,13 +174,6 @@ class GetContactReachabilityStatusRequest(
     domain_name: t.Annotated[str | None, rt.wire("domainName", max_length=255)] = None
 
 
-class GetOperationDetailClient(rt.Protocol):
-    """A client that has ``GetOperationDetail``: any boto3 ``route53domains`` client."""
-
-    @property
-    def get_operation_detail(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOperationDetailResponse(rt.Response):
     """What ``GetOperationDetail`` answers."""
 
@@ -187,13 +199,6 @@ class GetOperationDetailRequest(rt.Request[GetOperationDetailResponse, GetOperat
         status=("status",),
     )
     operation_id: t.Annotated[str, rt.wire("OperationId", max_length=255)]
-
-
-class ListOperationsClient(rt.Protocol):
-    """A client that has ``ListOperations``: any boto3 ``route53domains`` client."""
-
-    @property
-    def list_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOperationsResponse(rt.Response):

@@ -115,6 +115,130 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccessSourceClient(t.Protocol):
+        """A client that has ``GetAccessSource``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def get_access_source(self) -> _Callable[..., t.Any]: ...
+
+    class GetAccessTokenClient(t.Protocol):
+        """A client that has ``GetAccessToken``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def get_access_token(self) -> _Callable[..., t.Any]: ...
+
+    class GetCoreNetworkEndpointClient(t.Protocol):
+        """A client that has ``GetCoreNetworkEndpoint``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def get_core_network_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetDNSViewClient(t.Protocol):
+        """A client that has ``GetDNSView``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def get_dns_view(self) -> _Callable[..., t.Any]: ...
+
+    class GetFirewallDomainListClient(t.Protocol):
+        """A client that has ``GetFirewallDomainList``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def get_firewall_domain_list(self) -> _Callable[..., t.Any]: ...
+
+    class GetFirewallRuleClient(t.Protocol):
+        """A client that has ``GetFirewallRule``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def get_firewall_rule(self) -> _Callable[..., t.Any]: ...
+
+    class GetGlobalResolverClient(t.Protocol):
+        """A client that has ``GetGlobalResolver``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def get_global_resolver(self) -> _Callable[..., t.Any]: ...
+
+    class GetHostedZoneAssociationClient(t.Protocol):
+        """A client that has ``GetHostedZoneAssociation``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def get_hosted_zone_association(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccessSourcesClient(t.Protocol):
+        """A client that has ``ListAccessSources``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_access_sources(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccessTokensClient(t.Protocol):
+        """A client that has ``ListAccessTokens``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_access_tokens(self) -> _Callable[..., t.Any]: ...
+
+    class ListCoreNetworkEndpointsClient(t.Protocol):
+        """A client that has ``ListCoreNetworkEndpoints``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_core_network_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListDNSViewsClient(t.Protocol):
+        """A client that has ``ListDNSViews``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_dns_views(self) -> _Callable[..., t.Any]: ...
+
+    class ListFirewallDomainListsClient(t.Protocol):
+        """A client that has ``ListFirewallDomainLists``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_firewall_domain_lists(self) -> _Callable[..., t.Any]: ...
+
+    class ListFirewallRulesClient(t.Protocol):
+        """A client that has ``ListFirewallRules``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_firewall_rules(self) -> _Callable[..., t.Any]: ...
+
+    class ListGlobalResolversClient(t.Protocol):
+        """A client that has ``ListGlobalResolvers``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_global_resolvers(self) -> _Callable[..., t.Any]: ...
+
+    class ListHostedZoneAssociationsClient(t.Protocol):
+        """A client that has ``ListHostedZoneAssociations``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_hosted_zone_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListSharedDNSViewsClient(t.Protocol):
+        """A client that has ``ListSharedDNSViews``: any boto3 ``route53globalresolver`` client."""
+
+        @property
+        def list_shared_dns_views(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccessSourceClient = rt.Client
+    GetAccessTokenClient = rt.Client
+    GetCoreNetworkEndpointClient = rt.Client
+    GetDNSViewClient = rt.Client
+    GetFirewallDomainListClient = rt.Client
+    GetFirewallRuleClient = rt.Client
+    GetGlobalResolverClient = rt.Client
+    GetHostedZoneAssociationClient = rt.Client
+    ListAccessSourcesClient = rt.Client
+    ListAccessTokensClient = rt.Client
+    ListCoreNetworkEndpointsClient = rt.Client
+    ListDNSViewsClient = rt.Client
+    ListFirewallDomainListsClient = rt.Client
+    ListFirewallRulesClient = rt.Client
+    ListGlobalResolversClient = rt.Client
+    ListHostedZoneAssociationsClient = rt.Client
+    ListSharedDNSViewsClient = rt.Client
+
+
 class BlockOverrideDnsQueryType(rt.OpenEnum):
     CNAME = "CNAME"
 
@@ -439,13 +563,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAccessSourceClient(rt.Protocol):
-    """A client that has ``GetAccessSource``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def get_access_source(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccessSourceResponse(rt.Response):
     """What ``GetAccessSource`` answers."""
 
@@ -483,13 +600,6 @@ class GetAccessSourceRequest(rt.Request[GetAccessSourceResponse, GetAccessSource
     access_source_id: t.Annotated[str, rt.wire("accessSourceId", min_length=1, max_length=64)]
 
 
-class GetAccessTokenClient(rt.Protocol):
-    """A client that has ``GetAccessToken``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def get_access_token(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccessTokenResponse(rt.Response):
     """What ``GetAccessToken`` answers."""
 
@@ -524,13 +634,6 @@ class GetAccessTokenRequest(rt.Request[GetAccessTokenResponse, GetAccessTokenCli
         status=("status",),
     )
     access_token_id: t.Annotated[str, rt.wire("accessTokenId", min_length=1, max_length=64)]
-
-
-class GetCoreNetworkEndpointClient(rt.Protocol):
-    """A client that has ``GetCoreNetworkEndpoint``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def get_core_network_endpoint(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCoreNetworkEndpointResponse(rt.Response):
@@ -572,13 +675,6 @@ class GetCoreNetworkEndpointRequest(
     ]
 
 
-class GetDNSViewClient(rt.Protocol):
-    """A client that has ``GetDNSView``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def get_dns_view(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDNSViewResponse(rt.Response):
     """What ``GetDNSView`` answers."""
 
@@ -616,13 +712,6 @@ class GetDNSViewRequest(rt.Request[GetDNSViewResponse, GetDNSViewClient]):
         status=("status",),
     )
     dns_view_id: t.Annotated[str, rt.wire("dnsViewId", min_length=1, max_length=64)]
-
-
-class GetFirewallDomainListClient(rt.Protocol):
-    """A client that has ``GetFirewallDomainList``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def get_firewall_domain_list(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFirewallDomainListResponse(rt.Response):
@@ -663,13 +752,6 @@ class GetFirewallDomainListRequest(
     firewall_domain_list_id: t.Annotated[
         str, rt.wire("firewallDomainListId", min_length=1, max_length=64)
     ]
-
-
-class GetFirewallRuleClient(rt.Protocol):
-    """A client that has ``GetFirewallRule``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def get_firewall_rule(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFirewallRuleResponse(rt.Response):
@@ -720,13 +802,6 @@ class GetFirewallRuleRequest(rt.Request[GetFirewallRuleResponse, GetFirewallRule
     firewall_rule_id: t.Annotated[str, rt.wire("firewallRuleId", min_length=1, max_length=64)]
 
 
-class GetGlobalResolverClient(rt.Protocol):
-    """A client that has ``GetGlobalResolver``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def get_global_resolver(self) -> _Callable[..., t.Any]: ...
-
-
 class GetGlobalResolverResponse(rt.Response):
     """What ``GetGlobalResolver`` answers."""
 
@@ -769,13 +844,6 @@ class GetGlobalResolverRequest(rt.Request[GetGlobalResolverResponse, GetGlobalRe
     global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
 
 
-class GetHostedZoneAssociationClient(rt.Protocol):
-    """A client that has ``GetHostedZoneAssociation``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def get_hosted_zone_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetHostedZoneAssociationResponse(rt.Response):
     """What ``GetHostedZoneAssociation`` answers."""
 
@@ -813,13 +881,6 @@ class GetHostedZoneAssociationRequest(
     ]
 
 
-class ListAccessSourcesClient(rt.Protocol):
-    """A client that has ``ListAccessSources``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_access_sources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAccessSourcesResponse(rt.Response):
     """What ``ListAccessSources`` answers."""
 
@@ -847,13 +908,6 @@ class ListAccessSourcesRequest(rt.Request[ListAccessSourcesResponse, ListAccessS
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
-
-
-class ListAccessTokensClient(rt.Protocol):
-    """A client that has ``ListAccessTokens``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_access_tokens(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAccessTokensResponse(rt.Response):
@@ -885,13 +939,6 @@ class ListAccessTokensRequest(rt.Request[ListAccessTokensResponse, ListAccessTok
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     dns_view_id: t.Annotated[str, rt.wire("dnsViewId", min_length=1, max_length=64)]
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
-
-
-class ListCoreNetworkEndpointsClient(rt.Protocol):
-    """A client that has ``ListCoreNetworkEndpoints``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_core_network_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCoreNetworkEndpointsResponse(rt.Response):
@@ -927,13 +974,6 @@ class ListCoreNetworkEndpointsRequest(
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListDNSViewsClient(rt.Protocol):
-    """A client that has ``ListDNSViews``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_dns_views(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDNSViewsResponse(rt.Response):
     """What ``ListDNSViews`` answers."""
 
@@ -962,13 +1002,6 @@ class ListDNSViewsRequest(rt.Request[ListDNSViewsResponse, ListDNSViewsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
-
-
-class ListFirewallDomainListsClient(rt.Protocol):
-    """A client that has ``ListFirewallDomainLists``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_firewall_domain_lists(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFirewallDomainListsResponse(rt.Response):
@@ -1007,13 +1040,6 @@ class ListFirewallDomainListsRequest(
     ] = None
 
 
-class ListFirewallRulesClient(rt.Protocol):
-    """A client that has ``ListFirewallRules``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_firewall_rules(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFirewallRulesResponse(rt.Response):
     """What ``ListFirewallRules`` answers."""
 
@@ -1045,13 +1071,6 @@ class ListFirewallRulesRequest(rt.Request[ListFirewallRulesResponse, ListFirewal
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListGlobalResolversClient(rt.Protocol):
-    """A client that has ``ListGlobalResolvers``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_global_resolvers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGlobalResolversResponse(rt.Response):
     """What ``ListGlobalResolvers`` answers."""
 
@@ -1080,13 +1099,6 @@ class ListGlobalResolversRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListHostedZoneAssociationsClient(rt.Protocol):
-    """A client that has ``ListHostedZoneAssociations``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_hosted_zone_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHostedZoneAssociationsResponse(rt.Response):
@@ -1123,13 +1135,6 @@ class ListHostedZoneAssociationsRequest(
     resource_arn: t.Annotated[str | None, rt.wire("resourceArn", min_length=1, max_length=2048)] = (
         None
     )
-
-
-class ListSharedDNSViewsClient(rt.Protocol):
-    """A client that has ``ListSharedDNSViews``: any boto3 ``route53globalresolver`` client."""
-
-    @property
-    def list_shared_dns_views(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSharedDNSViewsResponse(rt.Response):

@@ -45,6 +45,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetProfileClient(t.Protocol):
+        """A client that has ``GetProfile``: any boto3 ``route53profiles`` client."""
+
+        @property
+        def get_profile(self) -> _Callable[..., t.Any]: ...
+
+    class GetProfileAssociationClient(t.Protocol):
+        """A client that has ``GetProfileAssociation``: any boto3 ``route53profiles`` client."""
+
+        @property
+        def get_profile_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetProfileResourceAssociationClient(t.Protocol):
+        """A client that has ``GetProfileResourceAssociation``: any boto3 ``route53profiles`` client."""
+
+        @property
+        def get_profile_resource_association(self) -> _Callable[..., t.Any]: ...
+
+    class ListProfileAssociationsClient(t.Protocol):
+        """A client that has ``ListProfileAssociations``: any boto3 ``route53profiles`` client."""
+
+        @property
+        def list_profile_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListProfileResourceAssociationsClient(t.Protocol):
+        """A client that has ``ListProfileResourceAssociations``: any boto3 ``route53profiles`` client."""
+
+        @property
+        def list_profile_resource_associations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetProfileClient = rt.Client
+    GetProfileAssociationClient = rt.Client
+    GetProfileResourceAssociationClient = rt.Client
+    ListProfileAssociationsClient = rt.Client
+    ListProfileResourceAssociationsClient = rt.Client
+
+
 class ProfileStatus(rt.OpenEnum):
     COMPLETE = "COMPLETE"
     DELETING = "DELETING"
@@ -150,13 +190,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetProfileClient(rt.Protocol):
-    """A client that has ``GetProfile``: any boto3 ``route53profiles`` client."""
-
-    @property
-    def get_profile(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProfileResponse(rt.Response):
     """What ``GetProfile`` answers."""
 
@@ -180,13 +213,6 @@ class GetProfileRequest(rt.Request[GetProfileResponse, GetProfileClient]):
         status=("profile", "status"),
     )
     profile_id: t.Annotated[str, rt.wire("ProfileId", min_length=1, max_length=64)]
-
-
-class GetProfileAssociationClient(rt.Protocol):
-    """A client that has ``GetProfileAssociation``: any boto3 ``route53profiles`` client."""
-
-    @property
-    def get_profile_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetProfileAssociationResponse(rt.Response):
@@ -220,13 +246,6 @@ class GetProfileAssociationRequest(
     ]
 
 
-class GetProfileResourceAssociationClient(rt.Protocol):
-    """A client that has ``GetProfileResourceAssociation``: any boto3 ``route53profiles`` client."""
-
-    @property
-    def get_profile_resource_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetProfileResourceAssociationResponse(rt.Response):
     """What ``GetProfileResourceAssociation`` answers."""
 
@@ -257,13 +276,6 @@ class GetProfileResourceAssociationRequest(
     profile_resource_association_id: t.Annotated[
         str, rt.wire("ProfileResourceAssociationId", min_length=1, max_length=64)
     ]
-
-
-class ListProfileAssociationsClient(rt.Protocol):
-    """A client that has ``ListProfileAssociations``: any boto3 ``route53profiles`` client."""
-
-    @property
-    def list_profile_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProfileAssociationsResponse(rt.Response):
@@ -299,13 +311,6 @@ class ListProfileAssociationsRequest(
     profile_id: t.Annotated[str | None, rt.wire("ProfileId", min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListProfileResourceAssociationsClient(rt.Protocol):
-    """A client that has ``ListProfileResourceAssociations``: any boto3 ``route53profiles`` client."""
-
-    @property
-    def list_profile_resource_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProfileResourceAssociationsResponse(rt.Response):

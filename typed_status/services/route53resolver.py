@@ -131,6 +131,144 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetFirewallDomainListClient(t.Protocol):
+        """A client that has ``GetFirewallDomainList``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_firewall_domain_list(self) -> _Callable[..., t.Any]: ...
+
+    class GetFirewallRuleGroupClient(t.Protocol):
+        """A client that has ``GetFirewallRuleGroup``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_firewall_rule_group(self) -> _Callable[..., t.Any]: ...
+
+    class GetFirewallRuleGroupAssociationClient(t.Protocol):
+        """A client that has ``GetFirewallRuleGroupAssociation``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_firewall_rule_group_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetOutpostResolverClient(t.Protocol):
+        """A client that has ``GetOutpostResolver``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_outpost_resolver(self) -> _Callable[..., t.Any]: ...
+
+    class GetResolverDnssecConfigClient(t.Protocol):
+        """A client that has ``GetResolverDnssecConfig``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_resolver_dnssec_config(self) -> _Callable[..., t.Any]: ...
+
+    class GetResolverEndpointClient(t.Protocol):
+        """A client that has ``GetResolverEndpoint``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_resolver_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetResolverQueryLogConfigClient(t.Protocol):
+        """A client that has ``GetResolverQueryLogConfig``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_resolver_query_log_config(self) -> _Callable[..., t.Any]: ...
+
+    class GetResolverQueryLogConfigAssociationClient(t.Protocol):
+        """A client that has ``GetResolverQueryLogConfigAssociation``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_resolver_query_log_config_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetResolverRuleClient(t.Protocol):
+        """A client that has ``GetResolverRule``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_resolver_rule(self) -> _Callable[..., t.Any]: ...
+
+    class GetResolverRuleAssociationClient(t.Protocol):
+        """A client that has ``GetResolverRuleAssociation``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def get_resolver_rule_association(self) -> _Callable[..., t.Any]: ...
+
+    class ListFirewallRuleGroupAssociationsClient(t.Protocol):
+        """A client that has ``ListFirewallRuleGroupAssociations``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_firewall_rule_group_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListOutpostResolversClient(t.Protocol):
+        """A client that has ``ListOutpostResolvers``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_outpost_resolvers(self) -> _Callable[..., t.Any]: ...
+
+    class ListResolverDnssecConfigsClient(t.Protocol):
+        """A client that has ``ListResolverDnssecConfigs``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_resolver_dnssec_configs(self) -> _Callable[..., t.Any]: ...
+
+    class ListResolverEndpointIpAddressesClient(t.Protocol):
+        """A client that has ``ListResolverEndpointIpAddresses``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_resolver_endpoint_ip_addresses(self) -> _Callable[..., t.Any]: ...
+
+    class ListResolverEndpointsClient(t.Protocol):
+        """A client that has ``ListResolverEndpoints``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_resolver_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListResolverQueryLogConfigAssociationsClient(t.Protocol):
+        """A client that has ``ListResolverQueryLogConfigAssociations``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_resolver_query_log_config_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListResolverQueryLogConfigsClient(t.Protocol):
+        """A client that has ``ListResolverQueryLogConfigs``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_resolver_query_log_configs(self) -> _Callable[..., t.Any]: ...
+
+    class ListResolverRuleAssociationsClient(t.Protocol):
+        """A client that has ``ListResolverRuleAssociations``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_resolver_rule_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListResolverRulesClient(t.Protocol):
+        """A client that has ``ListResolverRules``: any boto3 ``route53resolver`` client."""
+
+        @property
+        def list_resolver_rules(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetFirewallDomainListClient = rt.Client
+    GetFirewallRuleGroupClient = rt.Client
+    GetFirewallRuleGroupAssociationClient = rt.Client
+    GetOutpostResolverClient = rt.Client
+    GetResolverDnssecConfigClient = rt.Client
+    GetResolverEndpointClient = rt.Client
+    GetResolverQueryLogConfigClient = rt.Client
+    GetResolverQueryLogConfigAssociationClient = rt.Client
+    GetResolverRuleClient = rt.Client
+    GetResolverRuleAssociationClient = rt.Client
+    ListFirewallRuleGroupAssociationsClient = rt.Client
+    ListOutpostResolversClient = rt.Client
+    ListResolverDnssecConfigsClient = rt.Client
+    ListResolverEndpointIpAddressesClient = rt.Client
+    ListResolverEndpointsClient = rt.Client
+    ListResolverQueryLogConfigAssociationsClient = rt.Client
+    ListResolverQueryLogConfigsClient = rt.Client
+    ListResolverRuleAssociationsClient = rt.Client
+    ListResolverRulesClient = rt.Client
+
+
 class DomainListType(rt.OpenEnum):
     THREAT = "THREAT"
     CONTENT = "CONTENT"
@@ -543,13 +681,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetFirewallDomainListClient(rt.Protocol):
-    """A client that has ``GetFirewallDomainList``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_firewall_domain_list(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFirewallDomainListResponse(rt.Response):
     """What ``GetFirewallDomainList`` answers."""
 
@@ -581,13 +712,6 @@ class GetFirewallDomainListRequest(
     ]
 
 
-class GetFirewallRuleGroupClient(rt.Protocol):
-    """A client that has ``GetFirewallRuleGroup``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_firewall_rule_group(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFirewallRuleGroupResponse(rt.Response):
     """What ``GetFirewallRuleGroup`` answers."""
 
@@ -615,13 +739,6 @@ class GetFirewallRuleGroupRequest(
     firewall_rule_group_id: t.Annotated[
         str, rt.wire("FirewallRuleGroupId", min_length=1, max_length=64)
     ]
-
-
-class GetFirewallRuleGroupAssociationClient(rt.Protocol):
-    """A client that has ``GetFirewallRuleGroupAssociation``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_firewall_rule_group_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFirewallRuleGroupAssociationResponse(rt.Response):
@@ -655,13 +772,6 @@ class GetFirewallRuleGroupAssociationRequest(
     ]
 
 
-class GetOutpostResolverClient(rt.Protocol):
-    """A client that has ``GetOutpostResolver``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_outpost_resolver(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOutpostResolverResponse(rt.Response):
     """What ``GetOutpostResolver`` answers."""
 
@@ -686,13 +796,6 @@ class GetOutpostResolverRequest(rt.Request[GetOutpostResolverResponse, GetOutpos
         status=("outpost_resolver", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=64)]
-
-
-class GetResolverDnssecConfigClient(rt.Protocol):
-    """A client that has ``GetResolverDnssecConfig``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_resolver_dnssec_config(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResolverDnssecConfigResponse(rt.Response):
@@ -726,13 +829,6 @@ class GetResolverDnssecConfigRequest(
     resource_id: t.Annotated[str, rt.wire("ResourceId", min_length=1, max_length=64)]
 
 
-class GetResolverEndpointClient(rt.Protocol):
-    """A client that has ``GetResolverEndpoint``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_resolver_endpoint(self) -> _Callable[..., t.Any]: ...
-
-
 class GetResolverEndpointResponse(rt.Response):
     """What ``GetResolverEndpoint`` answers."""
 
@@ -760,13 +856,6 @@ class GetResolverEndpointRequest(
     resolver_endpoint_id: t.Annotated[
         str, rt.wire("ResolverEndpointId", min_length=1, max_length=64)
     ]
-
-
-class GetResolverQueryLogConfigClient(rt.Protocol):
-    """A client that has ``GetResolverQueryLogConfig``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_resolver_query_log_config(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResolverQueryLogConfigResponse(rt.Response):
@@ -800,13 +889,6 @@ class GetResolverQueryLogConfigRequest(
     resolver_query_log_config_id: t.Annotated[
         str, rt.wire("ResolverQueryLogConfigId", min_length=1, max_length=64)
     ]
-
-
-class GetResolverQueryLogConfigAssociationClient(rt.Protocol):
-    """A client that has ``GetResolverQueryLogConfigAssociation``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_resolver_query_log_config_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResolverQueryLogConfigAssociationResponse(rt.Response):
@@ -844,13 +926,6 @@ class GetResolverQueryLogConfigAssociationRequest(
     ]
 
 
-class GetResolverRuleClient(rt.Protocol):
-    """A client that has ``GetResolverRule``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_resolver_rule(self) -> _Callable[..., t.Any]: ...
-
-
 class GetResolverRuleResponse(rt.Response):
     """What ``GetResolverRule`` answers."""
 
@@ -874,13 +949,6 @@ class GetResolverRuleRequest(rt.Request[GetResolverRuleResponse, GetResolverRule
         status=("resolver_rule", "status"),
     )
     resolver_rule_id: t.Annotated[str, rt.wire("ResolverRuleId", min_length=1, max_length=64)]
-
-
-class GetResolverRuleAssociationClient(rt.Protocol):
-    """A client that has ``GetResolverRuleAssociation``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def get_resolver_rule_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResolverRuleAssociationResponse(rt.Response):
@@ -912,13 +980,6 @@ class GetResolverRuleAssociationRequest(
     resolver_rule_association_id: t.Annotated[
         str, rt.wire("ResolverRuleAssociationId", min_length=1, max_length=64)
     ]
-
-
-class ListFirewallRuleGroupAssociationsClient(rt.Protocol):
-    """A client that has ``ListFirewallRuleGroupAssociations``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_firewall_rule_group_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFirewallRuleGroupAssociationsResponse(rt.Response):
@@ -959,13 +1020,6 @@ class ListFirewallRuleGroupAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOutpostResolversClient(rt.Protocol):
-    """A client that has ``ListOutpostResolvers``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_outpost_resolvers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOutpostResolversResponse(rt.Response):
     """What ``ListOutpostResolvers`` answers."""
 
@@ -996,13 +1050,6 @@ class ListOutpostResolversRequest(
     outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=1, max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListResolverDnssecConfigsClient(rt.Protocol):
-    """A client that has ``ListResolverDnssecConfigs``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_resolver_dnssec_configs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResolverDnssecConfigsResponse(rt.Response):
@@ -1040,13 +1087,6 @@ class ListResolverDnssecConfigsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListResolverEndpointIpAddressesClient(rt.Protocol):
-    """A client that has ``ListResolverEndpointIpAddresses``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_resolver_endpoint_ip_addresses(self) -> _Callable[..., t.Any]: ...
-
-
 class ListResolverEndpointIpAddressesResponse(rt.Response):
     """What ``ListResolverEndpointIpAddresses`` answers."""
 
@@ -1082,13 +1122,6 @@ class ListResolverEndpointIpAddressesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResolverEndpointsClient(rt.Protocol):
-    """A client that has ``ListResolverEndpoints``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_resolver_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListResolverEndpointsResponse(rt.Response):
     """What ``ListResolverEndpoints`` answers."""
 
@@ -1122,13 +1155,6 @@ class ListResolverEndpointsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class ListResolverQueryLogConfigAssociationsClient(rt.Protocol):
-    """A client that has ``ListResolverQueryLogConfigAssociations``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_resolver_query_log_config_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResolverQueryLogConfigAssociationsResponse(rt.Response):
@@ -1173,13 +1199,6 @@ class ListResolverQueryLogConfigAssociationsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListResolverQueryLogConfigsClient(rt.Protocol):
-    """A client that has ``ListResolverQueryLogConfigs``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_resolver_query_log_configs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListResolverQueryLogConfigsResponse(rt.Response):
     """What ``ListResolverQueryLogConfigs`` answers."""
 
@@ -1219,13 +1238,6 @@ class ListResolverQueryLogConfigsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListResolverRuleAssociationsClient(rt.Protocol):
-    """A client that has ``ListResolverRuleAssociations``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_resolver_rule_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListResolverRuleAssociationsResponse(rt.Response):
     """What ``ListResolverRuleAssociations`` answers."""
 
@@ -1259,13 +1271,6 @@ class ListResolverRuleAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
-
-
-class ListResolverRulesClient(rt.Protocol):
-    """A client that has ``ListResolverRules``: any boto3 ``route53resolver`` client."""
-
-    @property
-    def list_resolver_rules(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResolverRulesResponse(rt.Response):

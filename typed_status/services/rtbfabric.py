@@ -98,6 +98,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCertificateAssociationClient(t.Protocol):
+        """A client that has ``GetCertificateAssociation``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def get_certificate_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetInboundExternalLinkClient(t.Protocol):
+        """A client that has ``GetInboundExternalLink``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def get_inbound_external_link(self) -> _Callable[..., t.Any]: ...
+
+    class GetLinkClient(t.Protocol):
+        """A client that has ``GetLink``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def get_link(self) -> _Callable[..., t.Any]: ...
+
+    class GetLinkRoutingRuleClient(t.Protocol):
+        """A client that has ``GetLinkRoutingRule``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def get_link_routing_rule(self) -> _Callable[..., t.Any]: ...
+
+    class GetOutboundExternalLinkClient(t.Protocol):
+        """A client that has ``GetOutboundExternalLink``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def get_outbound_external_link(self) -> _Callable[..., t.Any]: ...
+
+    class GetRequesterGatewayClient(t.Protocol):
+        """A client that has ``GetRequesterGateway``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def get_requester_gateway(self) -> _Callable[..., t.Any]: ...
+
+    class GetResponderGatewayClient(t.Protocol):
+        """A client that has ``GetResponderGateway``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def get_responder_gateway(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificateAssociationsClient(t.Protocol):
+        """A client that has ``ListCertificateAssociations``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def list_certificate_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListLinkRoutingRulesClient(t.Protocol):
+        """A client that has ``ListLinkRoutingRules``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def list_link_routing_rules(self) -> _Callable[..., t.Any]: ...
+
+    class ListLinksClient(t.Protocol):
+        """A client that has ``ListLinks``: any boto3 ``rtbfabric`` client."""
+
+        @property
+        def list_links(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCertificateAssociationClient = rt.Client
+    GetInboundExternalLinkClient = rt.Client
+    GetLinkClient = rt.Client
+    GetLinkRoutingRuleClient = rt.Client
+    GetOutboundExternalLinkClient = rt.Client
+    GetRequesterGatewayClient = rt.Client
+    GetResponderGatewayClient = rt.Client
+    ListCertificateAssociationsClient = rt.Client
+    ListLinkRoutingRulesClient = rt.Client
+    ListLinksClient = rt.Client
+
+
 class CertificateAssociationStatus(rt.OpenEnum):
     PENDING_ASSOCIATION = "PENDING_ASSOCIATION"
     ASSOCIATED = "ASSOCIATED"
@@ -466,13 +541,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetCertificateAssociationClient(rt.Protocol):
-    """A client that has ``GetCertificateAssociation``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def get_certificate_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCertificateAssociationResponse(rt.Response):
     """What ``GetCertificateAssociation`` answers."""
 
@@ -506,13 +574,6 @@ class GetCertificateAssociationRequest(
     acm_certificate_arn: t.Annotated[
         str, rt.wire("acmCertificateArn", min_length=75, max_length=256)
     ]
-
-
-class GetInboundExternalLinkClient(rt.Protocol):
-    """A client that has ``GetInboundExternalLink``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def get_inbound_external_link(self) -> _Callable[..., t.Any]: ...
 
 
 class GetInboundExternalLinkResponse(rt.Response):
@@ -555,13 +616,6 @@ class GetInboundExternalLinkRequest(
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
-
-
-class GetLinkClient(rt.Protocol):
-    """A client that has ``GetLink``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def get_link(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLinkResponse(rt.Response):
@@ -608,13 +662,6 @@ class GetLinkRequest(rt.Request[GetLinkResponse, GetLinkClient]):
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
 
 
-class GetLinkRoutingRuleClient(rt.Protocol):
-    """A client that has ``GetLinkRoutingRule``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def get_link_routing_rule(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLinkRoutingRuleResponse(rt.Response):
     """What ``GetLinkRoutingRule`` answers."""
 
@@ -649,13 +696,6 @@ class GetLinkRoutingRuleRequest(rt.Request[GetLinkRoutingRuleResponse, GetLinkRo
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
     rule_id: t.Annotated[str, rt.wire("ruleId", min_length=6, max_length=30)]
-
-
-class GetOutboundExternalLinkClient(rt.Protocol):
-    """A client that has ``GetOutboundExternalLink``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def get_outbound_external_link(self) -> _Callable[..., t.Any]: ...
 
 
 class GetOutboundExternalLinkResponse(rt.Response):
@@ -700,13 +740,6 @@ class GetOutboundExternalLinkRequest(
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
 
 
-class GetRequesterGatewayClient(rt.Protocol):
-    """A client that has ``GetRequesterGateway``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def get_requester_gateway(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRequesterGatewayResponse(rt.Response):
     """What ``GetRequesterGateway`` answers."""
 
@@ -744,13 +777,6 @@ class GetRequesterGatewayRequest(
         status=("status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
-
-
-class GetResponderGatewayClient(rt.Protocol):
-    """A client that has ``GetResponderGateway``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def get_responder_gateway(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResponderGatewayResponse(rt.Response):
@@ -807,13 +833,6 @@ class GetResponderGatewayRequest(
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
 
 
-class ListCertificateAssociationsClient(rt.Protocol):
-    """A client that has ``ListCertificateAssociations``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def list_certificate_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCertificateAssociationsResponse(rt.Response):
     """What ``ListCertificateAssociations`` answers."""
 
@@ -848,13 +867,6 @@ class ListCertificateAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListLinkRoutingRulesClient(rt.Protocol):
-    """A client that has ``ListLinkRoutingRules``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def list_link_routing_rules(self) -> _Callable[..., t.Any]: ...
-
-
 class ListLinkRoutingRulesResponse(rt.Response):
     """What ``ListLinkRoutingRules`` answers."""
 
@@ -886,13 +898,6 @@ class ListLinkRoutingRulesRequest(
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
-
-
-class ListLinksClient(rt.Protocol):
-    """A client that has ``ListLinks``: any boto3 ``rtbfabric`` client."""
-
-    @property
-    def list_links(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLinksResponse(rt.Response):

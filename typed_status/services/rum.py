@@ -39,6 +39,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAppMonitorClient(t.Protocol):
+        """A client that has ``GetAppMonitor``: any boto3 ``rum`` client."""
+
+        @property
+        def get_app_monitor(self) -> _Callable[..., t.Any]: ...
+
+    class ListAppMonitorsClient(t.Protocol):
+        """A client that has ``ListAppMonitors``: any boto3 ``rum`` client."""
+
+        @property
+        def list_app_monitors(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAppMonitorClient = rt.Client
+    ListAppMonitorsClient = rt.Client
+
+
 class AppMonitorPlatform(rt.OpenEnum):
     WEB = "Web"
     ANDROID = "Android"
@@ -184,13 +203,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAppMonitorClient(rt.Protocol):
-    """A client that has ``GetAppMonitor``: any boto3 ``rum`` client."""
-
-    @property
-    def get_app_monitor(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAppMonitorResponse(rt.Response):
     """What ``GetAppMonitor`` answers."""
 
@@ -215,13 +227,6 @@ class GetAppMonitorRequest(rt.Request[GetAppMonitorResponse, GetAppMonitorClient
         status=("app_monitor", "state"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
-
-
-class ListAppMonitorsClient(rt.Protocol):
-    """A client that has ``ListAppMonitors``: any boto3 ``rum`` client."""
-
-    @property
-    def list_app_monitors(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAppMonitorsResponse(rt.Response):

@@ -53,6 +53,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetObjectClient(t.Protocol):
+        """A client that has ``GetObject``: any boto3 ``s3`` client."""
+
+        @property
+        def get_object(self) -> _Callable[..., t.Any]: ...
+
+    class GetObjectAnnotationClient(t.Protocol):
+        """A client that has ``GetObjectAnnotation``: any boto3 ``s3`` client."""
+
+        @property
+        def get_object_annotation(self) -> _Callable[..., t.Any]: ...
+
+    class HeadBucketClient(t.Protocol):
+        """A client that has ``HeadBucket``: any boto3 ``s3`` client."""
+
+        @property
+        def head_bucket(self) -> _Callable[..., t.Any]: ...
+
+    class HeadObjectClient(t.Protocol):
+        """A client that has ``HeadObject``: any boto3 ``s3`` client."""
+
+        @property
+        def head_object(self) -> _Callable[..., t.Any]: ...
+
+    class ListObjectAnnotationsClient(t.Protocol):
+        """A client that has ``ListObjectAnnotations``: any boto3 ``s3`` client."""
+
+        @property
+        def list_object_annotations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetObjectClient = rt.Client
+    GetObjectAnnotationClient = rt.Client
+    HeadBucketClient = rt.Client
+    HeadObjectClient = rt.Client
+    ListObjectAnnotationsClient = rt.Client
+
+
 class ArchiveStatus(rt.OpenEnum):
     ARCHIVE_ACCESS = "ARCHIVE_ACCESS"
     DEEP_ARCHIVE_ACCESS = "DEEP_ARCHIVE_ACCESS"
@@ -192,13 +232,6 @@ class NoSuchKey(rt.ServiceError):
     code = "NoSuchKey"
 
 
-class GetObjectClient(rt.Protocol):
-    """A client that has ``GetObject``: any boto3 ``s3`` client."""
-
-    @property
-    def get_object(self) -> _Callable[..., t.Any]: ...
-
-
 class GetObjectResponse(rt.Response):
     """What ``GetObject`` answers."""
 
@@ -301,13 +334,6 @@ class GetObjectRequest(rt.Request[GetObjectResponse, GetObjectClient]):
     checksum_mode: t.Annotated[ChecksumMode | None, rt.wire("ChecksumMode")] = None
 
 
-class GetObjectAnnotationClient(rt.Protocol):
-    """A client that has ``GetObjectAnnotation``: any boto3 ``s3`` client."""
-
-    @property
-    def get_object_annotation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetObjectAnnotationResponse(rt.Response):
     """What ``GetObjectAnnotation`` answers."""
 
@@ -360,13 +386,6 @@ class GetObjectAnnotationRequest(
     checksum_mode: t.Annotated[ChecksumMode | None, rt.wire("ChecksumMode")] = None
 
 
-class HeadBucketClient(rt.Protocol):
-    """A client that has ``HeadBucket``: any boto3 ``s3`` client."""
-
-    @property
-    def head_bucket(self) -> _Callable[..., t.Any]: ...
-
-
 class HeadBucketResponse(rt.Response):
     """What ``HeadBucket`` answers."""
 
@@ -389,13 +408,6 @@ class HeadBucketRequest(rt.Request[HeadBucketResponse, HeadBucketClient]):
     )
     bucket: t.Annotated[str, rt.wire("Bucket", min_length=1)]
     expected_bucket_owner: t.Annotated[str | None, rt.wire("ExpectedBucketOwner")] = None
-
-
-class HeadObjectClient(rt.Protocol):
-    """A client that has ``HeadObject``: any boto3 ``s3`` client."""
-
-    @property
-    def head_object(self) -> _Callable[..., t.Any]: ...
 
 
 class HeadObjectResponse(rt.Response):
@@ -495,13 +507,6 @@ class HeadObjectRequest(rt.Request[HeadObjectResponse, HeadObjectClient]):
     part_number: t.Annotated[int | None, rt.wire("PartNumber")] = None
     expected_bucket_owner: t.Annotated[str | None, rt.wire("ExpectedBucketOwner")] = None
     checksum_mode: t.Annotated[ChecksumMode | None, rt.wire("ChecksumMode")] = None
-
-
-class ListObjectAnnotationsClient(rt.Protocol):
-    """A client that has ``ListObjectAnnotations``: any boto3 ``s3`` client."""
-
-    @property
-    def list_object_annotations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListObjectAnnotationsResponse(rt.Response):

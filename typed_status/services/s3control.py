@@ -123,6 +123,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeJobClient(t.Protocol):
+        """A client that has ``DescribeJob``: any boto3 ``s3control`` client."""
+
+        @property
+        def describe_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetAccessPointForObjectLambdaClient(t.Protocol):
+        """A client that has ``GetAccessPointForObjectLambda``: any boto3 ``s3control`` client."""
+
+        @property
+        def get_access_point_for_object_lambda(self) -> _Callable[..., t.Any]: ...
+
+    class GetMultiRegionAccessPointClient(t.Protocol):
+        """A client that has ``GetMultiRegionAccessPoint``: any boto3 ``s3control`` client."""
+
+        @property
+        def get_multi_region_access_point(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccessPointsForObjectLambdaClient(t.Protocol):
+        """A client that has ``ListAccessPointsForObjectLambda``: any boto3 ``s3control`` client."""
+
+        @property
+        def list_access_points_for_object_lambda(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``s3control`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListMultiRegionAccessPointsClient(t.Protocol):
+        """A client that has ``ListMultiRegionAccessPoints``: any boto3 ``s3control`` client."""
+
+        @property
+        def list_multi_region_access_points(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeJobClient = rt.Client
+    GetAccessPointForObjectLambdaClient = rt.Client
+    GetMultiRegionAccessPointClient = rt.Client
+    ListAccessPointsForObjectLambdaClient = rt.Client
+    ListJobsClient = rt.Client
+    ListMultiRegionAccessPointsClient = rt.Client
+
+
 class ComputeObjectChecksumAlgorithm(rt.OpenEnum):
     CRC32 = "CRC32"
     CRC32_C = "CRC32C"
@@ -861,13 +908,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeJobClient(rt.Protocol):
-    """A client that has ``DescribeJob``: any boto3 ``s3control`` client."""
-
-    @property
-    def describe_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeJobResponse(rt.Response):
     """What ``DescribeJob`` answers."""
 
@@ -892,13 +932,6 @@ class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=64)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=5, max_length=36)]
-
-
-class GetAccessPointForObjectLambdaClient(rt.Protocol):
-    """A client that has ``GetAccessPointForObjectLambda``: any boto3 ``s3control`` client."""
-
-    @property
-    def get_access_point_for_object_lambda(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAccessPointForObjectLambdaResponse(rt.Response):
@@ -929,13 +962,6 @@ class GetAccessPointForObjectLambdaRequest(
     name: t.Annotated[str, rt.wire("Name", min_length=3, max_length=45)]
 
 
-class GetMultiRegionAccessPointClient(rt.Protocol):
-    """A client that has ``GetMultiRegionAccessPoint``: any boto3 ``s3control`` client."""
-
-    @property
-    def get_multi_region_access_point(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMultiRegionAccessPointResponse(rt.Response):
     """What ``GetMultiRegionAccessPoint`` answers."""
 
@@ -957,13 +983,6 @@ class GetMultiRegionAccessPointRequest(
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=64)]
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=50)]
-
-
-class ListAccessPointsForObjectLambdaClient(rt.Protocol):
-    """A client that has ``ListAccessPointsForObjectLambda``: any boto3 ``s3control`` client."""
-
-    @property
-    def list_access_points_for_object_lambda(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAccessPointsForObjectLambdaResponse(rt.Response):
@@ -994,13 +1013,6 @@ class ListAccessPointsForObjectLambdaRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=1000)] = None
 
 
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``s3control`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobsResponse(rt.Response):
     """What ``ListJobs`` answers."""
 
@@ -1028,13 +1040,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     job_statuses: t.Annotated[list[JobStatus] | None, rt.wire("JobStatuses")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=1000)] = None
-
-
-class ListMultiRegionAccessPointsClient(rt.Protocol):
-    """A client that has ``ListMultiRegionAccessPoints``: any boto3 ``s3control`` client."""
-
-    @property
-    def list_multi_region_access_points(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMultiRegionAccessPointsResponse(rt.Response):

@@ -49,6 +49,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccessPointClient(t.Protocol):
+        """A client that has ``GetAccessPoint``: any boto3 ``s3files`` client."""
+
+        @property
+        def get_access_point(self) -> _Callable[..., t.Any]: ...
+
+    class GetFileSystemClient(t.Protocol):
+        """A client that has ``GetFileSystem``: any boto3 ``s3files`` client."""
+
+        @property
+        def get_file_system(self) -> _Callable[..., t.Any]: ...
+
+    class GetMountTargetClient(t.Protocol):
+        """A client that has ``GetMountTarget``: any boto3 ``s3files`` client."""
+
+        @property
+        def get_mount_target(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccessPointsClient(t.Protocol):
+        """A client that has ``ListAccessPoints``: any boto3 ``s3files`` client."""
+
+        @property
+        def list_access_points(self) -> _Callable[..., t.Any]: ...
+
+    class ListFileSystemsClient(t.Protocol):
+        """A client that has ``ListFileSystems``: any boto3 ``s3files`` client."""
+
+        @property
+        def list_file_systems(self) -> _Callable[..., t.Any]: ...
+
+    class ListMountTargetsClient(t.Protocol):
+        """A client that has ``ListMountTargets``: any boto3 ``s3files`` client."""
+
+        @property
+        def list_mount_targets(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccessPointClient = rt.Client
+    GetFileSystemClient = rt.Client
+    GetMountTargetClient = rt.Client
+    ListAccessPointsClient = rt.Client
+    ListFileSystemsClient = rt.Client
+    ListMountTargetsClient = rt.Client
+
+
 class LifeCycleState(rt.OpenEnum):
     AVAILABLE = "available"
     CREATING = "creating"
@@ -162,13 +209,6 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("errorCode", str)
 
 
-class GetAccessPointClient(rt.Protocol):
-    """A client that has ``GetAccessPoint``: any boto3 ``s3files`` client."""
-
-    @property
-    def get_access_point(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccessPointResponse(rt.Response):
     """What ``GetAccessPoint`` answers."""
 
@@ -201,13 +241,6 @@ class GetAccessPointRequest(rt.Request[GetAccessPointResponse, GetAccessPointCli
         status=("status",),
     )
     access_point_id: t.Annotated[str, rt.wire("accessPointId", min_length=1, max_length=256)]
-
-
-class GetFileSystemClient(rt.Protocol):
-    """A client that has ``GetFileSystem``: any boto3 ``s3files`` client."""
-
-    @property
-    def get_file_system(self) -> _Callable[..., t.Any]: ...
 
 
 class GetFileSystemResponse(rt.Response):
@@ -247,13 +280,6 @@ class GetFileSystemRequest(rt.Request[GetFileSystemResponse, GetFileSystemClient
     file_system_id: t.Annotated[str, rt.wire("fileSystemId", min_length=1, max_length=128)]
 
 
-class GetMountTargetClient(rt.Protocol):
-    """A client that has ``GetMountTarget``: any boto3 ``s3files`` client."""
-
-    @property
-    def get_mount_target(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMountTargetResponse(rt.Response):
     """What ``GetMountTarget`` answers."""
 
@@ -290,13 +316,6 @@ class GetMountTargetRequest(rt.Request[GetMountTargetResponse, GetMountTargetCli
     mount_target_id: t.Annotated[str, rt.wire("mountTargetId", min_length=22, max_length=45)]
 
 
-class ListAccessPointsClient(rt.Protocol):
-    """A client that has ``ListAccessPoints``: any boto3 ``s3files`` client."""
-
-    @property
-    def list_access_points(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAccessPointsResponse(rt.Response):
     """What ``ListAccessPoints`` answers."""
 
@@ -326,13 +345,6 @@ class ListAccessPointsRequest(rt.Request[ListAccessPointsResponse, ListAccessPoi
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFileSystemsClient(rt.Protocol):
-    """A client that has ``ListFileSystems``: any boto3 ``s3files`` client."""
-
-    @property
-    def list_file_systems(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFileSystemsResponse(rt.Response):
     """What ``ListFileSystems`` answers."""
 
@@ -359,13 +371,6 @@ class ListFileSystemsRequest(rt.Request[ListFileSystemsResponse, ListFileSystems
     bucket: t.Annotated[str | None, rt.wire("bucket")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListMountTargetsClient(rt.Protocol):
-    """A client that has ``ListMountTargets``: any boto3 ``s3files`` client."""
-
-    @property
-    def list_mount_targets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMountTargetsResponse(rt.Response):

@@ -31,6 +31,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListEndpointsClient(t.Protocol):
+        """A client that has ``ListEndpoints``: any boto3 ``s3outposts`` client."""
+
+        @property
+        def list_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListSharedEndpointsClient(t.Protocol):
+        """A client that has ``ListSharedEndpoints``: any boto3 ``s3outposts`` client."""
+
+        @property
+        def list_shared_endpoints(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListEndpointsClient = rt.Client
+    ListSharedEndpointsClient = rt.Client
+
+
 class EndpointAccessType(rt.OpenEnum):
     PRIVATE = "Private"
     CUSTOMER_OWNED_IP = "CustomerOwnedIp"
@@ -106,13 +125,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class ListEndpointsClient(rt.Protocol):
-    """A client that has ``ListEndpoints``: any boto3 ``s3outposts`` client."""
-
-    @property
-    def list_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEndpointsResponse(rt.Response):
     """What ``ListEndpoints`` answers."""
 
@@ -140,13 +152,6 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
-
-
-class ListSharedEndpointsClient(rt.Protocol):
-    """A client that has ``ListSharedEndpoints``: any boto3 ``s3outposts`` client."""
-
-    @property
-    def list_shared_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSharedEndpointsResponse(rt.Response):

@@ -70,6 +70,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetTableMaintenanceJobStatusClient(t.Protocol):
+        """A client that has ``GetTableMaintenanceJobStatus``: any boto3 ``s3tables`` client."""
+
+        @property
+        def get_table_maintenance_job_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetTableMigrationClient(t.Protocol):
+        """A client that has ``GetTableMigration``: any boto3 ``s3tables`` client."""
+
+        @property
+        def get_table_migration(self) -> _Callable[..., t.Any]: ...
+
+    class GetTableRecordExpirationJobStatusClient(t.Protocol):
+        """A client that has ``GetTableRecordExpirationJobStatus``: any boto3 ``s3tables`` client."""
+
+        @property
+        def get_table_record_expiration_job_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetTableReplicationStatusClient(t.Protocol):
+        """A client that has ``GetTableReplicationStatus``: any boto3 ``s3tables`` client."""
+
+        @property
+        def get_table_replication_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListTableMigrationsClient(t.Protocol):
+        """A client that has ``ListTableMigrations``: any boto3 ``s3tables`` client."""
+
+        @property
+        def list_table_migrations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetTableMaintenanceJobStatusClient = rt.Client
+    GetTableMigrationClient = rt.Client
+    GetTableRecordExpirationJobStatusClient = rt.Client
+    GetTableReplicationStatusClient = rt.Client
+    ListTableMigrationsClient = rt.Client
+
+
 class FindingCategory(rt.OpenEnum):
     ACCESS = "access"
     METADATA = "metadata"
@@ -352,13 +392,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetTableMaintenanceJobStatusClient(rt.Protocol):
-    """A client that has ``GetTableMaintenanceJobStatus``: any boto3 ``s3tables`` client."""
-
-    @property
-    def get_table_maintenance_job_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTableMaintenanceJobStatusResponse(rt.Response):
     """What ``GetTableMaintenanceJobStatus`` answers."""
 
@@ -392,13 +425,6 @@ class GetTableMaintenanceJobStatusRequest(
     table_bucket_arn: t.Annotated[str, rt.wire("tableBucketARN", min_length=1)]
     namespace: t.Annotated[str, rt.wire("namespace", min_length=1, max_length=255)]
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
-
-
-class GetTableMigrationClient(rt.Protocol):
-    """A client that has ``GetTableMigration``: any boto3 ``s3tables`` client."""
-
-    @property
-    def get_table_migration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTableMigrationResponse(rt.Response):
@@ -449,13 +475,6 @@ class GetTableMigrationRequest(rt.Request[GetTableMigrationResponse, GetTableMig
     table_arn: t.Annotated[str | None, rt.wire("tableARN", min_length=1, max_length=2048)] = None
 
 
-class GetTableRecordExpirationJobStatusClient(rt.Protocol):
-    """A client that has ``GetTableRecordExpirationJobStatus``: any boto3 ``s3tables`` client."""
-
-    @property
-    def get_table_record_expiration_job_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTableRecordExpirationJobStatusResponse(rt.Response):
     """What ``GetTableRecordExpirationJobStatus`` answers."""
 
@@ -488,13 +507,6 @@ class GetTableRecordExpirationJobStatusRequest(
     table_arn: t.Annotated[str, rt.wire("tableArn", min_length=1, max_length=2048)]
 
 
-class GetTableReplicationStatusClient(rt.Protocol):
-    """A client that has ``GetTableReplicationStatus``: any boto3 ``s3tables`` client."""
-
-    @property
-    def get_table_replication_status(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTableReplicationStatusResponse(rt.Response):
     """What ``GetTableReplicationStatus`` answers."""
 
@@ -524,13 +536,6 @@ class GetTableReplicationStatusRequest(
         listing=True,
     )
     table_arn: t.Annotated[str, rt.wire("tableArn", min_length=1, max_length=2048)]
-
-
-class ListTableMigrationsClient(rt.Protocol):
-    """A client that has ``ListTableMigrations``: any boto3 ``s3tables`` client."""
-
-    @property
-    def list_table_migrations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTableMigrationsResponse(rt.Response):

@@ -1467,6 +1467,816 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchDescribeModelPackageClient(t.Protocol):
+        """A client that has ``BatchDescribeModelPackage``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def batch_describe_model_package(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAIBenchmarkJobClient(t.Protocol):
+        """A client that has ``DescribeAIBenchmarkJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_ai_benchmark_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAIRecommendationJobClient(t.Protocol):
+        """A client that has ``DescribeAIRecommendationJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_ai_recommendation_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeActionClient(t.Protocol):
+        """A client that has ``DescribeAction``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_action(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAlgorithmClient(t.Protocol):
+        """A client that has ``DescribeAlgorithm``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_algorithm(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAppClient(t.Protocol):
+        """A client that has ``DescribeApp``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_app(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAutoMLJobClient(t.Protocol):
+        """A client that has ``DescribeAutoMLJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_auto_ml_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAutoMLJobV2Client(t.Protocol):
+        """A client that has ``DescribeAutoMLJobV2``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_auto_ml_job_v2(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterClient(t.Protocol):
+        """A client that has ``DescribeCluster``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterExtensionClient(t.Protocol):
+        """A client that has ``DescribeClusterExtension``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_cluster_extension(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterNodeClient(t.Protocol):
+        """A client that has ``DescribeClusterNode``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_cluster_node(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterOperationClient(t.Protocol):
+        """A client that has ``DescribeClusterOperation``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_cluster_operation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterSchedulerConfigClient(t.Protocol):
+        """A client that has ``DescribeClusterSchedulerConfig``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_cluster_scheduler_config(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCompilationJobClient(t.Protocol):
+        """A client that has ``DescribeCompilationJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_compilation_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeComputeQuotaClient(t.Protocol):
+        """A client that has ``DescribeComputeQuota``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_compute_quota(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDomainClient(t.Protocol):
+        """A client that has ``DescribeDomain``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_domain(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEdgeDeploymentPlanClient(t.Protocol):
+        """A client that has ``DescribeEdgeDeploymentPlan``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_edge_deployment_plan(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEdgePackagingJobClient(t.Protocol):
+        """A client that has ``DescribeEdgePackagingJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_edge_packaging_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEndpointClient(t.Protocol):
+        """A client that has ``DescribeEndpoint``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFeatureGroupClient(t.Protocol):
+        """A client that has ``DescribeFeatureGroup``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_feature_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlowDefinitionClient(t.Protocol):
+        """A client that has ``DescribeFlowDefinition``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_flow_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHubClient(t.Protocol):
+        """A client that has ``DescribeHub``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_hub(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHubContentClient(t.Protocol):
+        """A client that has ``DescribeHubContent``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_hub_content(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHumanTaskUiClient(t.Protocol):
+        """A client that has ``DescribeHumanTaskUi``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_human_task_ui(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeHyperParameterTuningJobClient(t.Protocol):
+        """A client that has ``DescribeHyperParameterTuningJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_hyper_parameter_tuning_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImageClient(t.Protocol):
+        """A client that has ``DescribeImage``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_image(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImageVersionClient(t.Protocol):
+        """A client that has ``DescribeImageVersion``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_image_version(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInferenceComponentClient(t.Protocol):
+        """A client that has ``DescribeInferenceComponent``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_inference_component(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInferenceExperimentClient(t.Protocol):
+        """A client that has ``DescribeInferenceExperiment``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_inference_experiment(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInferenceRecommendationsJobClient(t.Protocol):
+        """A client that has ``DescribeInferenceRecommendationsJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_inference_recommendations_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInferenceRouterClient(t.Protocol):
+        """A client that has ``DescribeInferenceRouter``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_inference_router(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeJobClient(t.Protocol):
+        """A client that has ``DescribeJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeLabelingJobClient(t.Protocol):
+        """A client that has ``DescribeLabelingJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_labeling_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMlflowAppClient(t.Protocol):
+        """A client that has ``DescribeMlflowApp``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_mlflow_app(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMlflowTrackingServerClient(t.Protocol):
+        """A client that has ``DescribeMlflowTrackingServer``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_mlflow_tracking_server(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeModelClient(t.Protocol):
+        """A client that has ``DescribeModel``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_model(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeModelCardClient(t.Protocol):
+        """A client that has ``DescribeModelCard``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_model_card(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeModelCardExportJobClient(t.Protocol):
+        """A client that has ``DescribeModelCardExportJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_model_card_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeModelPackageClient(t.Protocol):
+        """A client that has ``DescribeModelPackage``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_model_package(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeModelPackageGroupClient(t.Protocol):
+        """A client that has ``DescribeModelPackageGroup``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_model_package_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMonitoringScheduleClient(t.Protocol):
+        """A client that has ``DescribeMonitoringSchedule``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_monitoring_schedule(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNotebookInstanceClient(t.Protocol):
+        """A client that has ``DescribeNotebookInstance``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_notebook_instance(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeOptimizationJobClient(t.Protocol):
+        """A client that has ``DescribeOptimizationJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_optimization_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePartnerAppClient(t.Protocol):
+        """A client that has ``DescribePartnerApp``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_partner_app(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePipelineClient(t.Protocol):
+        """A client that has ``DescribePipeline``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_pipeline(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePipelineExecutionClient(t.Protocol):
+        """A client that has ``DescribePipelineExecution``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_pipeline_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProcessingJobClient(t.Protocol):
+        """A client that has ``DescribeProcessingJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_processing_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProjectClient(t.Protocol):
+        """A client that has ``DescribeProject``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_project(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReservedCapacityClient(t.Protocol):
+        """A client that has ``DescribeReservedCapacity``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_reserved_capacity(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSpaceClient(t.Protocol):
+        """A client that has ``DescribeSpace``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_space(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrainingJobClient(t.Protocol):
+        """A client that has ``DescribeTrainingJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_training_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrainingPlanClient(t.Protocol):
+        """A client that has ``DescribeTrainingPlan``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_training_plan(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrainingSessionClient(t.Protocol):
+        """A client that has ``DescribeTrainingSession``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_training_session(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTransformJobClient(t.Protocol):
+        """A client that has ``DescribeTransformJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_transform_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrialComponentClient(t.Protocol):
+        """A client that has ``DescribeTrialComponent``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_trial_component(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUserProfileClient(t.Protocol):
+        """A client that has ``DescribeUserProfile``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_user_profile(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkforceClient(t.Protocol):
+        """A client that has ``DescribeWorkforce``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def describe_workforce(self) -> _Callable[..., t.Any]: ...
+
+    class ListAIBenchmarkJobsClient(t.Protocol):
+        """A client that has ``ListAIBenchmarkJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_ai_benchmark_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListAIRecommendationJobsClient(t.Protocol):
+        """A client that has ``ListAIRecommendationJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_ai_recommendation_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListActionsClient(t.Protocol):
+        """A client that has ``ListActions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_actions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAlgorithmsClient(t.Protocol):
+        """A client that has ``ListAlgorithms``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_algorithms(self) -> _Callable[..., t.Any]: ...
+
+    class ListAppsClient(t.Protocol):
+        """A client that has ``ListApps``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_apps(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutoMLJobsClient(t.Protocol):
+        """A client that has ``ListAutoMLJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_auto_ml_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListCandidatesForAutoMLJobClient(t.Protocol):
+        """A client that has ``ListCandidatesForAutoMLJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_candidates_for_auto_ml_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListClusterExtensionsClient(t.Protocol):
+        """A client that has ``ListClusterExtensions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_cluster_extensions(self) -> _Callable[..., t.Any]: ...
+
+    class ListClusterNodesClient(t.Protocol):
+        """A client that has ``ListClusterNodes``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_cluster_nodes(self) -> _Callable[..., t.Any]: ...
+
+    class ListClusterOperationsClient(t.Protocol):
+        """A client that has ``ListClusterOperations``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_cluster_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListClusterSchedulerConfigsClient(t.Protocol):
+        """A client that has ``ListClusterSchedulerConfigs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_cluster_scheduler_configs(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersClient(t.Protocol):
+        """A client that has ``ListClusters``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListCompilationJobsClient(t.Protocol):
+        """A client that has ``ListCompilationJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_compilation_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListComputeQuotasClient(t.Protocol):
+        """A client that has ``ListComputeQuotas``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_compute_quotas(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainsClient(t.Protocol):
+        """A client that has ``ListDomains``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_domains(self) -> _Callable[..., t.Any]: ...
+
+    class ListEdgePackagingJobsClient(t.Protocol):
+        """A client that has ``ListEdgePackagingJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_edge_packaging_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListEndpointsClient(t.Protocol):
+        """A client that has ``ListEndpoints``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class ListFeatureGroupsClient(t.Protocol):
+        """A client that has ``ListFeatureGroups``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_feature_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListFlowDefinitionsClient(t.Protocol):
+        """A client that has ``ListFlowDefinitions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_flow_definitions(self) -> _Callable[..., t.Any]: ...
+
+    class ListHubContentVersionsClient(t.Protocol):
+        """A client that has ``ListHubContentVersions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_hub_content_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListHubContentsClient(t.Protocol):
+        """A client that has ``ListHubContents``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_hub_contents(self) -> _Callable[..., t.Any]: ...
+
+    class ListHubsClient(t.Protocol):
+        """A client that has ``ListHubs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_hubs(self) -> _Callable[..., t.Any]: ...
+
+    class ListHyperParameterTuningJobsClient(t.Protocol):
+        """A client that has ``ListHyperParameterTuningJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_hyper_parameter_tuning_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListImageVersionsClient(t.Protocol):
+        """A client that has ``ListImageVersions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_image_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListImagesClient(t.Protocol):
+        """A client that has ``ListImages``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_images(self) -> _Callable[..., t.Any]: ...
+
+    class ListInferenceComponentsClient(t.Protocol):
+        """A client that has ``ListInferenceComponents``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_inference_components(self) -> _Callable[..., t.Any]: ...
+
+    class ListInferenceExperimentsClient(t.Protocol):
+        """A client that has ``ListInferenceExperiments``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_inference_experiments(self) -> _Callable[..., t.Any]: ...
+
+    class ListInferenceRecommendationsJobStepsClient(t.Protocol):
+        """A client that has ``ListInferenceRecommendationsJobSteps``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_inference_recommendations_job_steps(self) -> _Callable[..., t.Any]: ...
+
+    class ListInferenceRecommendationsJobsClient(t.Protocol):
+        """A client that has ``ListInferenceRecommendationsJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_inference_recommendations_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListLabelingJobsClient(t.Protocol):
+        """A client that has ``ListLabelingJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_labeling_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListMlflowAppsClient(t.Protocol):
+        """A client that has ``ListMlflowApps``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_mlflow_apps(self) -> _Callable[..., t.Any]: ...
+
+    class ListMlflowTrackingServersClient(t.Protocol):
+        """A client that has ``ListMlflowTrackingServers``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_mlflow_tracking_servers(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelCardExportJobsClient(t.Protocol):
+        """A client that has ``ListModelCardExportJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_model_card_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelCardVersionsClient(t.Protocol):
+        """A client that has ``ListModelCardVersions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_model_card_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelCardsClient(t.Protocol):
+        """A client that has ``ListModelCards``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_model_cards(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelPackageGroupsClient(t.Protocol):
+        """A client that has ``ListModelPackageGroups``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_model_package_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListModelPackagesClient(t.Protocol):
+        """A client that has ``ListModelPackages``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_model_packages(self) -> _Callable[..., t.Any]: ...
+
+    class ListMonitoringExecutionsClient(t.Protocol):
+        """A client that has ``ListMonitoringExecutions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_monitoring_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListMonitoringSchedulesClient(t.Protocol):
+        """A client that has ``ListMonitoringSchedules``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_monitoring_schedules(self) -> _Callable[..., t.Any]: ...
+
+    class ListNotebookInstancesClient(t.Protocol):
+        """A client that has ``ListNotebookInstances``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_notebook_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListOptimizationJobsClient(t.Protocol):
+        """A client that has ``ListOptimizationJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_optimization_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListPartnerAppsClient(t.Protocol):
+        """A client that has ``ListPartnerApps``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_partner_apps(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipelineExecutionStepsClient(t.Protocol):
+        """A client that has ``ListPipelineExecutionSteps``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_pipeline_execution_steps(self) -> _Callable[..., t.Any]: ...
+
+    class ListPipelineExecutionsClient(t.Protocol):
+        """A client that has ``ListPipelineExecutions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_pipeline_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListProcessingJobsClient(t.Protocol):
+        """A client that has ``ListProcessingJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_processing_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListProjectsClient(t.Protocol):
+        """A client that has ``ListProjects``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_projects(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpacesClient(t.Protocol):
+        """A client that has ``ListSpaces``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_spaces(self) -> _Callable[..., t.Any]: ...
+
+    class ListStageDevicesClient(t.Protocol):
+        """A client that has ``ListStageDevices``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_stage_devices(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrainingJobsClient(t.Protocol):
+        """A client that has ``ListTrainingJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_training_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrainingJobsForHyperParameterTuningJobClient(t.Protocol):
+        """A client that has ``ListTrainingJobsForHyperParameterTuningJob``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_training_jobs_for_hyper_parameter_tuning_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrainingPlansClient(t.Protocol):
+        """A client that has ``ListTrainingPlans``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_training_plans(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrainingSessionsClient(t.Protocol):
+        """A client that has ``ListTrainingSessions``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_training_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class ListTransformJobsClient(t.Protocol):
+        """A client that has ``ListTransformJobs``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_transform_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrialComponentsClient(t.Protocol):
+        """A client that has ``ListTrialComponents``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_trial_components(self) -> _Callable[..., t.Any]: ...
+
+    class ListUserProfilesClient(t.Protocol):
+        """A client that has ``ListUserProfiles``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_user_profiles(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkforcesClient(t.Protocol):
+        """A client that has ``ListWorkforces``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def list_workforces(self) -> _Callable[..., t.Any]: ...
+
+    class SearchClient(t.Protocol):
+        """A client that has ``Search``: any boto3 ``sagemaker`` client."""
+
+        @property
+        def search(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchDescribeModelPackageClient = rt.Client
+    DescribeAIBenchmarkJobClient = rt.Client
+    DescribeAIRecommendationJobClient = rt.Client
+    DescribeActionClient = rt.Client
+    DescribeAlgorithmClient = rt.Client
+    DescribeAppClient = rt.Client
+    DescribeAutoMLJobClient = rt.Client
+    DescribeAutoMLJobV2Client = rt.Client
+    DescribeClusterClient = rt.Client
+    DescribeClusterExtensionClient = rt.Client
+    DescribeClusterNodeClient = rt.Client
+    DescribeClusterOperationClient = rt.Client
+    DescribeClusterSchedulerConfigClient = rt.Client
+    DescribeCompilationJobClient = rt.Client
+    DescribeComputeQuotaClient = rt.Client
+    DescribeDomainClient = rt.Client
+    DescribeEdgeDeploymentPlanClient = rt.Client
+    DescribeEdgePackagingJobClient = rt.Client
+    DescribeEndpointClient = rt.Client
+    DescribeFeatureGroupClient = rt.Client
+    DescribeFlowDefinitionClient = rt.Client
+    DescribeHubClient = rt.Client
+    DescribeHubContentClient = rt.Client
+    DescribeHumanTaskUiClient = rt.Client
+    DescribeHyperParameterTuningJobClient = rt.Client
+    DescribeImageClient = rt.Client
+    DescribeImageVersionClient = rt.Client
+    DescribeInferenceComponentClient = rt.Client
+    DescribeInferenceExperimentClient = rt.Client
+    DescribeInferenceRecommendationsJobClient = rt.Client
+    DescribeInferenceRouterClient = rt.Client
+    DescribeJobClient = rt.Client
+    DescribeLabelingJobClient = rt.Client
+    DescribeMlflowAppClient = rt.Client
+    DescribeMlflowTrackingServerClient = rt.Client
+    DescribeModelClient = rt.Client
+    DescribeModelCardClient = rt.Client
+    DescribeModelCardExportJobClient = rt.Client
+    DescribeModelPackageClient = rt.Client
+    DescribeModelPackageGroupClient = rt.Client
+    DescribeMonitoringScheduleClient = rt.Client
+    DescribeNotebookInstanceClient = rt.Client
+    DescribeOptimizationJobClient = rt.Client
+    DescribePartnerAppClient = rt.Client
+    DescribePipelineClient = rt.Client
+    DescribePipelineExecutionClient = rt.Client
+    DescribeProcessingJobClient = rt.Client
+    DescribeProjectClient = rt.Client
+    DescribeReservedCapacityClient = rt.Client
+    DescribeSpaceClient = rt.Client
+    DescribeTrainingJobClient = rt.Client
+    DescribeTrainingPlanClient = rt.Client
+    DescribeTrainingSessionClient = rt.Client
+    DescribeTransformJobClient = rt.Client
+    DescribeTrialComponentClient = rt.Client
+    DescribeUserProfileClient = rt.Client
+    DescribeWorkforceClient = rt.Client
+    ListAIBenchmarkJobsClient = rt.Client
+    ListAIRecommendationJobsClient = rt.Client
+    ListActionsClient = rt.Client
+    ListAlgorithmsClient = rt.Client
+    ListAppsClient = rt.Client
+    ListAutoMLJobsClient = rt.Client
+    ListCandidatesForAutoMLJobClient = rt.Client
+    ListClusterExtensionsClient = rt.Client
+    ListClusterNodesClient = rt.Client
+    ListClusterOperationsClient = rt.Client
+    ListClusterSchedulerConfigsClient = rt.Client
+    ListClustersClient = rt.Client
+    ListCompilationJobsClient = rt.Client
+    ListComputeQuotasClient = rt.Client
+    ListDomainsClient = rt.Client
+    ListEdgePackagingJobsClient = rt.Client
+    ListEndpointsClient = rt.Client
+    ListFeatureGroupsClient = rt.Client
+    ListFlowDefinitionsClient = rt.Client
+    ListHubContentVersionsClient = rt.Client
+    ListHubContentsClient = rt.Client
+    ListHubsClient = rt.Client
+    ListHyperParameterTuningJobsClient = rt.Client
+    ListImageVersionsClient = rt.Client
+    ListImagesClient = rt.Client
+    ListInferenceComponentsClient = rt.Client
+    ListInferenceExperimentsClient = rt.Client
+    ListInferenceRecommendationsJobStepsClient = rt.Client
+    ListInferenceRecommendationsJobsClient = rt.Client
+    ListJobsClient = rt.Client
+    ListLabelingJobsClient = rt.Client
+    ListMlflowAppsClient = rt.Client
+    ListMlflowTrackingServersClient = rt.Client
+    ListModelCardExportJobsClient = rt.Client
+    ListModelCardVersionsClient = rt.Client
+    ListModelCardsClient = rt.Client
+    ListModelPackageGroupsClient = rt.Client
+    ListModelPackagesClient = rt.Client
+    ListMonitoringExecutionsClient = rt.Client
+    ListMonitoringSchedulesClient = rt.Client
+    ListNotebookInstancesClient = rt.Client
+    ListOptimizationJobsClient = rt.Client
+    ListPartnerAppsClient = rt.Client
+    ListPipelineExecutionStepsClient = rt.Client
+    ListPipelineExecutionsClient = rt.Client
+    ListProcessingJobsClient = rt.Client
+    ListProjectsClient = rt.Client
+    ListSpacesClient = rt.Client
+    ListStageDevicesClient = rt.Client
+    ListTrainingJobsClient = rt.Client
+    ListTrainingJobsForHyperParameterTuningJobClient = rt.Client
+    ListTrainingPlansClient = rt.Client
+    ListTrainingSessionsClient = rt.Client
+    ListTransformJobsClient = rt.Client
+    ListTrialComponentsClient = rt.Client
+    ListUserProfilesClient = rt.Client
+    ListWorkforcesClient = rt.Client
+    SearchClient = rt.Client
+
+
 class AIBenchmarkJobStatus(rt.OpenEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
@@ -12475,13 +13285,6 @@ class ResourceNotFound(rt.ServiceError):
     code = "ResourceNotFound"
 
 
-class BatchDescribeModelPackageClient(rt.Protocol):
-    """A client that has ``BatchDescribeModelPackage``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def batch_describe_model_package(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchDescribeModelPackageResponse(rt.Response):
     """What ``BatchDescribeModelPackage`` answers."""
 
@@ -12519,13 +13322,6 @@ class BatchDescribeModelPackageRequest(
     ]
 
 
-class DescribeAIBenchmarkJobClient(rt.Protocol):
-    """A client that has ``DescribeAIBenchmarkJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_ai_benchmark_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAIBenchmarkJobResponse(rt.Response):
     """What ``DescribeAIBenchmarkJob`` answers."""
 
@@ -12560,13 +13356,6 @@ class DescribeAIBenchmarkJobRequest(
     ai_benchmark_job_name: t.Annotated[
         str, rt.wire("AIBenchmarkJobName", min_length=1, max_length=63)
     ]
-
-
-class DescribeAIRecommendationJobClient(rt.Protocol):
-    """A client that has ``DescribeAIRecommendationJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_ai_recommendation_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAIRecommendationJobResponse(rt.Response):
@@ -12616,13 +13405,6 @@ class DescribeAIRecommendationJobRequest(
     ]
 
 
-class DescribeActionClient(rt.Protocol):
-    """A client that has ``DescribeAction``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_action(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeActionResponse(rt.Response):
     """What ``DescribeAction`` answers."""
 
@@ -12657,13 +13439,6 @@ class DescribeActionRequest(rt.Request[DescribeActionResponse, DescribeActionCli
     action_name: t.Annotated[str, rt.wire("ActionName", min_length=1, max_length=256)]
 
 
-class DescribeAlgorithmClient(rt.Protocol):
-    """A client that has ``DescribeAlgorithm``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_algorithm(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAlgorithmResponse(rt.Response):
     """What ``DescribeAlgorithm`` answers."""
 
@@ -12696,13 +13471,6 @@ class DescribeAlgorithmRequest(rt.Request[DescribeAlgorithmResponse, DescribeAlg
         status=("algorithm_status",),
     )
     algorithm_name: t.Annotated[str, rt.wire("AlgorithmName", min_length=1, max_length=170)]
-
-
-class DescribeAppClient(rt.Protocol):
-    """A client that has ``DescribeApp``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_app(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAppResponse(rt.Response):
@@ -12751,13 +13519,6 @@ class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
     space_name: t.Annotated[str | None, rt.wire("SpaceName", min_length=0, max_length=63)] = None
     app_type: t.Annotated[AppType, rt.wire("AppType")]
     app_name: t.Annotated[str, rt.wire("AppName", min_length=0, max_length=63)]
-
-
-class DescribeAutoMLJobClient(rt.Protocol):
-    """A client that has ``DescribeAutoMLJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_auto_ml_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAutoMLJobResponse(rt.Response):
@@ -12810,13 +13571,6 @@ class DescribeAutoMLJobRequest(rt.Request[DescribeAutoMLJobResponse, DescribeAut
         status=("auto_ml_job_status",),
     )
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
-
-
-class DescribeAutoMLJobV2Client(rt.Protocol):
-    """A client that has ``DescribeAutoMLJobV2``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_auto_ml_job_v2(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAutoMLJobV2Response(rt.Response):
@@ -12881,13 +13635,6 @@ class DescribeAutoMLJobV2Request(
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
 
 
-class DescribeClusterClient(rt.Protocol):
-    """A client that has ``DescribeCluster``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterResponse(rt.Response):
     """What ``DescribeCluster`` answers."""
 
@@ -12931,13 +13678,6 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
     cluster_name: t.Annotated[str, rt.wire("ClusterName", min_length=0, max_length=256)]
 
 
-class DescribeClusterExtensionClient(rt.Protocol):
-    """A client that has ``DescribeClusterExtension``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_cluster_extension(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterExtensionResponse(rt.Response):
     """What ``DescribeClusterExtension`` answers."""
 
@@ -12961,13 +13701,6 @@ class DescribeClusterExtensionRequest(
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=0, max_length=256)]
     extension_arn: t.Annotated[str, rt.wire("ExtensionArn", min_length=1, max_length=256)]
-
-
-class DescribeClusterNodeClient(rt.Protocol):
-    """A client that has ``DescribeClusterNode``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_cluster_node(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeClusterNodeResponse(rt.Response):
@@ -12994,13 +13727,6 @@ class DescribeClusterNodeRequest(
     node_logical_id: t.Annotated[
         str | None, rt.wire("NodeLogicalId", min_length=1, max_length=128)
     ] = None
-
-
-class DescribeClusterOperationClient(rt.Protocol):
-    """A client that has ``DescribeClusterOperation``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_cluster_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeClusterOperationResponse(rt.Response):
@@ -13034,13 +13760,6 @@ class DescribeClusterOperationRequest(
     )
     cluster_name: t.Annotated[str, rt.wire("ClusterName", min_length=0, max_length=256)]
     operation_id: t.Annotated[str, rt.wire("OperationId")]
-
-
-class DescribeClusterSchedulerConfigClient(rt.Protocol):
-    """A client that has ``DescribeClusterSchedulerConfig``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_cluster_scheduler_config(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeClusterSchedulerConfigResponse(rt.Response):
@@ -13083,13 +13802,6 @@ class DescribeClusterSchedulerConfigRequest(
     cluster_scheduler_config_version: t.Annotated[
         int | None, rt.wire("ClusterSchedulerConfigVersion")
     ] = None
-
-
-class DescribeCompilationJobClient(rt.Protocol):
-    """A client that has ``DescribeCompilationJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_compilation_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCompilationJobResponse(rt.Response):
@@ -13137,13 +13849,6 @@ class DescribeCompilationJobRequest(
     ]
 
 
-class DescribeComputeQuotaClient(rt.Protocol):
-    """A client that has ``DescribeComputeQuota``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_compute_quota(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeComputeQuotaResponse(rt.Response):
     """What ``DescribeComputeQuota`` answers."""
 
@@ -13181,13 +13886,6 @@ class DescribeComputeQuotaRequest(
     )
     compute_quota_id: t.Annotated[str, rt.wire("ComputeQuotaId")]
     compute_quota_version: t.Annotated[int | None, rt.wire("ComputeQuotaVersion")] = None
-
-
-class DescribeDomainClient(rt.Protocol):
-    """A client that has ``DescribeDomain``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_domain(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeDomainResponse(rt.Response):
@@ -13249,13 +13947,6 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=0, max_length=63)]
 
 
-class DescribeEdgeDeploymentPlanClient(rt.Protocol):
-    """A client that has ``DescribeEdgeDeploymentPlan``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_edge_deployment_plan(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeEdgeDeploymentPlanResponse(rt.Response):
     """What ``DescribeEdgeDeploymentPlan`` answers."""
 
@@ -13291,13 +13982,6 @@ class DescribeEdgeDeploymentPlanRequest(
     ]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=10)] = None
-
-
-class DescribeEdgePackagingJobClient(rt.Protocol):
-    """A client that has ``DescribeEdgePackagingJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_edge_packaging_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEdgePackagingJobResponse(rt.Response):
@@ -13342,13 +14026,6 @@ class DescribeEdgePackagingJobRequest(
     edge_packaging_job_name: t.Annotated[
         str, rt.wire("EdgePackagingJobName", min_length=1, max_length=63)
     ]
-
-
-class DescribeEndpointClient(rt.Protocol):
-    """A client that has ``DescribeEndpoint``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_endpoint(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEndpointResponse(rt.Response):
@@ -13398,13 +14075,6 @@ class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpo
         status=("endpoint_status",),
     )
     endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=0, max_length=63)]
-
-
-class DescribeFeatureGroupClient(rt.Protocol):
-    """A client that has ``DescribeFeatureGroup``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_feature_group(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFeatureGroupResponse(rt.Response):
@@ -13457,13 +14127,6 @@ class DescribeFeatureGroupRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class DescribeFlowDefinitionClient(rt.Protocol):
-    """A client that has ``DescribeFlowDefinition``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_flow_definition(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeFlowDefinitionResponse(rt.Response):
     """What ``DescribeFlowDefinition`` answers."""
 
@@ -13501,13 +14164,6 @@ class DescribeFlowDefinitionRequest(
     ]
 
 
-class DescribeHubClient(rt.Protocol):
-    """A client that has ``DescribeHub``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_hub(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeHubResponse(rt.Response):
     """What ``DescribeHub`` answers."""
 
@@ -13537,13 +14193,6 @@ class DescribeHubRequest(rt.Request[DescribeHubResponse, DescribeHubClient]):
         status=("hub_status",),
     )
     hub_name: t.Annotated[str, rt.wire("HubName")]
-
-
-class DescribeHubContentClient(rt.Protocol):
-    """A client that has ``DescribeHubContent``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_hub_content(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeHubContentResponse(rt.Response):
@@ -13598,13 +14247,6 @@ class DescribeHubContentRequest(rt.Request[DescribeHubContentResponse, DescribeH
     ] = None
 
 
-class DescribeHumanTaskUiClient(rt.Protocol):
-    """A client that has ``DescribeHumanTaskUi``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_human_task_ui(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeHumanTaskUiResponse(rt.Response):
     """What ``DescribeHumanTaskUi`` answers."""
 
@@ -13629,13 +14271,6 @@ class DescribeHumanTaskUiRequest(
         status=("human_task_ui_status",),
     )
     human_task_ui_name: t.Annotated[str, rt.wire("HumanTaskUiName", min_length=1, max_length=63)]
-
-
-class DescribeHyperParameterTuningJobClient(rt.Protocol):
-    """A client that has ``DescribeHyperParameterTuningJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_hyper_parameter_tuning_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeHyperParameterTuningJobResponse(rt.Response):
@@ -13703,13 +14338,6 @@ class DescribeHyperParameterTuningJobRequest(
     ]
 
 
-class DescribeImageClient(rt.Protocol):
-    """A client that has ``DescribeImage``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_image(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImageResponse(rt.Response):
     """What ``DescribeImage`` answers."""
 
@@ -13736,13 +14364,6 @@ class DescribeImageRequest(rt.Request[DescribeImageResponse, DescribeImageClient
         status=("image_status",),
     )
     image_name: t.Annotated[str, rt.wire("ImageName", min_length=1, max_length=63)]
-
-
-class DescribeImageVersionClient(rt.Protocol):
-    """A client that has ``DescribeImageVersion``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_image_version(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeImageVersionResponse(rt.Response):
@@ -13784,13 +14405,6 @@ class DescribeImageVersionRequest(
     image_name: t.Annotated[str, rt.wire("ImageName", min_length=1, max_length=63)]
     version: t.Annotated[int | None, rt.wire("Version", ge=0)] = None
     alias: t.Annotated[str | None, rt.wire("Alias", min_length=1, max_length=128)] = None
-
-
-class DescribeInferenceComponentClient(rt.Protocol):
-    """A client that has ``DescribeInferenceComponent``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_inference_component(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInferenceComponentResponse(rt.Response):
@@ -13839,13 +14453,6 @@ class DescribeInferenceComponentRequest(
     ]
 
 
-class DescribeInferenceExperimentClient(rt.Protocol):
-    """A client that has ``DescribeInferenceExperiment``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_inference_experiment(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInferenceExperimentResponse(rt.Response):
     """What ``DescribeInferenceExperiment`` answers."""
 
@@ -13883,13 +14490,6 @@ class DescribeInferenceExperimentRequest(
         status=("status",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=120)]
-
-
-class DescribeInferenceRecommendationsJobClient(rt.Protocol):
-    """A client that has ``DescribeInferenceRecommendationsJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_inference_recommendations_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInferenceRecommendationsJobResponse(rt.Response):
@@ -13935,13 +14535,6 @@ class DescribeInferenceRecommendationsJobRequest(
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=64)]
 
 
-class DescribeInferenceRouterClient(rt.Protocol):
-    """A client that has ``DescribeInferenceRouter``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_inference_router(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInferenceRouterResponse(rt.Response):
     """What ``DescribeInferenceRouter`` answers."""
 
@@ -13970,13 +14563,6 @@ class DescribeInferenceRouterRequest(
     inference_router_name: t.Annotated[
         str, rt.wire("InferenceRouterName", min_length=1, max_length=63)
     ]
-
-
-class DescribeJobClient(rt.Protocol):
-    """A client that has ``DescribeJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeJobResponse(rt.Response):
@@ -14013,13 +14599,6 @@ class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
     )
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=63)]
     job_category: t.Annotated[JobCategory, rt.wire("JobCategory")]
-
-
-class DescribeLabelingJobClient(rt.Protocol):
-    """A client that has ``DescribeLabelingJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_labeling_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeLabelingJobResponse(rt.Response):
@@ -14067,13 +14646,6 @@ class DescribeLabelingJobRequest(
     labeling_job_name: t.Annotated[str, rt.wire("LabelingJobName", min_length=1, max_length=63)]
 
 
-class DescribeMlflowAppClient(rt.Protocol):
-    """A client that has ``DescribeMlflowApp``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_mlflow_app(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMlflowAppResponse(rt.Response):
     """What ``DescribeMlflowApp`` answers."""
 
@@ -14113,13 +14685,6 @@ class DescribeMlflowAppRequest(rt.Request[DescribeMlflowAppResponse, DescribeMlf
         status=("status",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=128)]
-
-
-class DescribeMlflowTrackingServerClient(rt.Protocol):
-    """A client that has ``DescribeMlflowTrackingServer``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_mlflow_tracking_server(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMlflowTrackingServerResponse(rt.Response):
@@ -14175,13 +14740,6 @@ class DescribeMlflowTrackingServerRequest(
     ]
 
 
-class DescribeModelClient(rt.Protocol):
-    """A client that has ``DescribeModel``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_model(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeModelResponse(rt.Response):
     """What ``DescribeModel`` answers."""
 
@@ -14213,13 +14771,6 @@ class DescribeModelRequest(rt.Request[DescribeModelResponse, DescribeModelClient
         status=("deployment_recommendation", "recommendation_status"),
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=0, max_length=63)]
-
-
-class DescribeModelCardClient(rt.Protocol):
-    """A client that has ``DescribeModelCard``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_model_card(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeModelCardResponse(rt.Response):
@@ -14256,13 +14807,6 @@ class DescribeModelCardRequest(rt.Request[DescribeModelCardResponse, DescribeMod
     included_data: t.Annotated[IncludedData | None, rt.wire("IncludedData")] = None
 
 
-class DescribeModelCardExportJobClient(rt.Protocol):
-    """A client that has ``DescribeModelCardExportJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_model_card_export_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeModelCardExportJobResponse(rt.Response):
     """What ``DescribeModelCardExportJob`` answers."""
 
@@ -14296,13 +14840,6 @@ class DescribeModelCardExportJobRequest(
     model_card_export_job_arn: t.Annotated[
         str, rt.wire("ModelCardExportJobArn", min_length=0, max_length=256)
     ]
-
-
-class DescribeModelPackageClient(rt.Protocol):
-    """A client that has ``DescribeModelPackage``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_model_package(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeModelPackageResponse(rt.Response):
@@ -14386,13 +14923,6 @@ class DescribeModelPackageRequest(
     included_data: t.Annotated[IncludedData | None, rt.wire("IncludedData")] = None
 
 
-class DescribeModelPackageGroupClient(rt.Protocol):
-    """A client that has ``DescribeModelPackageGroup``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_model_package_group(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeModelPackageGroupResponse(rt.Response):
     """What ``DescribeModelPackageGroup`` answers."""
 
@@ -14427,13 +14957,6 @@ class DescribeModelPackageGroupRequest(
     model_package_group_name: t.Annotated[
         str, rt.wire("ModelPackageGroupName", min_length=1, max_length=170)
     ]
-
-
-class DescribeMonitoringScheduleClient(rt.Protocol):
-    """A client that has ``DescribeMonitoringSchedule``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_monitoring_schedule(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMonitoringScheduleResponse(rt.Response):
@@ -14471,13 +14994,6 @@ class DescribeMonitoringScheduleRequest(
     monitoring_schedule_name: t.Annotated[
         str, rt.wire("MonitoringScheduleName", min_length=1, max_length=63)
     ]
-
-
-class DescribeNotebookInstanceClient(rt.Protocol):
-    """A client that has ``DescribeNotebookInstance``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_notebook_instance(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeNotebookInstanceResponse(rt.Response):
@@ -14538,13 +15054,6 @@ class DescribeNotebookInstanceRequest(
     ]
 
 
-class DescribeOptimizationJobClient(rt.Protocol):
-    """A client that has ``DescribeOptimizationJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_optimization_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeOptimizationJobResponse(rt.Response):
     """What ``DescribeOptimizationJob`` answers."""
 
@@ -14595,13 +15104,6 @@ class DescribeOptimizationJobRequest(
     ]
 
 
-class DescribePartnerAppClient(rt.Protocol):
-    """A client that has ``DescribePartnerApp``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_partner_app(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePartnerAppResponse(rt.Response):
     """What ``DescribePartnerApp`` answers."""
 
@@ -14650,13 +15152,6 @@ class DescribePartnerAppRequest(rt.Request[DescribePartnerAppResponse, DescribeP
     include_available_upgrade: t.Annotated[bool | None, rt.wire("IncludeAvailableUpgrade")] = None
 
 
-class DescribePipelineClient(rt.Protocol):
-    """A client that has ``DescribePipeline``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_pipeline(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePipelineResponse(rt.Response):
     """What ``DescribePipeline`` answers."""
 
@@ -14702,13 +15197,6 @@ class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipel
     pipeline_version_alias: t.Annotated[
         str | None, rt.wire("PipelineVersionAlias", min_length=1, max_length=128)
     ] = None
-
-
-class DescribePipelineExecutionClient(rt.Protocol):
-    """A client that has ``DescribePipelineExecution``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_pipeline_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePipelineExecutionResponse(rt.Response):
@@ -14765,13 +15253,6 @@ class DescribePipelineExecutionRequest(
     ]
 
 
-class DescribeProcessingJobClient(rt.Protocol):
-    """A client that has ``DescribeProcessingJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_processing_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeProcessingJobResponse(rt.Response):
     """What ``DescribeProcessingJob`` answers."""
 
@@ -14818,13 +15299,6 @@ class DescribeProcessingJobRequest(
     processing_job_name: t.Annotated[str, rt.wire("ProcessingJobName", min_length=1, max_length=63)]
 
 
-class DescribeProjectClient(rt.Protocol):
-    """A client that has ``DescribeProject``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_project(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeProjectResponse(rt.Response):
     """What ``DescribeProject`` answers."""
 
@@ -14861,13 +15335,6 @@ class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProject
         status=("project_status",),
     )
     project_name: t.Annotated[str, rt.wire("ProjectName", min_length=1, max_length=32)]
-
-
-class DescribeReservedCapacityClient(rt.Protocol):
-    """A client that has ``DescribeReservedCapacity``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_reserved_capacity(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReservedCapacityResponse(rt.Response):
@@ -14910,13 +15377,6 @@ class DescribeReservedCapacityRequest(
     ]
 
 
-class DescribeSpaceClient(rt.Protocol):
-    """A client that has ``DescribeSpace``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_space(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSpaceResponse(rt.Response):
     """What ``DescribeSpace`` answers."""
 
@@ -14950,13 +15410,6 @@ class DescribeSpaceRequest(rt.Request[DescribeSpaceResponse, DescribeSpaceClient
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=0, max_length=63)]
     space_name: t.Annotated[str, rt.wire("SpaceName", min_length=0, max_length=63)]
-
-
-class DescribeTrainingJobClient(rt.Protocol):
-    """A client that has ``DescribeTrainingJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_training_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTrainingJobResponse(rt.Response):
@@ -15054,13 +15507,6 @@ class DescribeTrainingJobRequest(
     training_job_name: t.Annotated[str, rt.wire("TrainingJobName", min_length=1, max_length=63)]
 
 
-class DescribeTrainingPlanClient(rt.Protocol):
-    """A client that has ``DescribeTrainingPlan``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_training_plan(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTrainingPlanResponse(rt.Response):
     """What ``DescribeTrainingPlan`` answers."""
 
@@ -15106,13 +15552,6 @@ class DescribeTrainingPlanRequest(
     training_plan_name: t.Annotated[str, rt.wire("TrainingPlanName", min_length=1, max_length=2048)]
 
 
-class DescribeTrainingSessionClient(rt.Protocol):
-    """A client that has ``DescribeTrainingSession``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_training_session(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTrainingSessionResponse(rt.Response):
     """What ``DescribeTrainingSession`` answers."""
 
@@ -15135,13 +15574,6 @@ class DescribeTrainingSessionRequest(
     training_session_name: t.Annotated[
         str, rt.wire("TrainingSessionName", min_length=1, max_length=63)
     ]
-
-
-class DescribeTransformJobClient(rt.Protocol):
-    """A client that has ``DescribeTransformJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_transform_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTransformJobResponse(rt.Response):
@@ -15186,13 +15618,6 @@ class DescribeTransformJobRequest(
         status=("transform_job_status",),
     )
     transform_job_name: t.Annotated[str, rt.wire("TransformJobName", min_length=1, max_length=63)]
-
-
-class DescribeTrialComponentClient(rt.Protocol):
-    """A client that has ``DescribeTrialComponent``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_trial_component(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTrialComponentResponse(rt.Response):
@@ -15244,13 +15669,6 @@ class DescribeTrialComponentRequest(
     ]
 
 
-class DescribeUserProfileClient(rt.Protocol):
-    """A client that has ``DescribeUserProfile``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_user_profile(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeUserProfileResponse(rt.Response):
     """What ``DescribeUserProfile`` answers."""
 
@@ -15289,13 +15707,6 @@ class DescribeUserProfileRequest(
     user_profile_name: t.Annotated[str, rt.wire("UserProfileName", min_length=0, max_length=63)]
 
 
-class DescribeWorkforceClient(rt.Protocol):
-    """A client that has ``DescribeWorkforce``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def describe_workforce(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeWorkforceResponse(rt.Response):
     """What ``DescribeWorkforce`` answers."""
 
@@ -15314,13 +15725,6 @@ class DescribeWorkforceRequest(rt.Request[DescribeWorkforceResponse, DescribeWor
         status=("workforce", "status"),
     )
     workforce_name: t.Annotated[str, rt.wire("WorkforceName", min_length=1, max_length=63)]
-
-
-class ListAIBenchmarkJobsClient(rt.Protocol):
-    """A client that has ``ListAIBenchmarkJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_ai_benchmark_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAIBenchmarkJobsResponse(rt.Response):
@@ -15354,13 +15758,6 @@ class ListAIBenchmarkJobsRequest(
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
     sort_by: t.Annotated[ListAIBenchmarkJobsSortBy | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
-
-
-class ListAIRecommendationJobsClient(rt.Protocol):
-    """A client that has ``ListAIRecommendationJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_ai_recommendation_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAIRecommendationJobsResponse(rt.Response):
@@ -15398,13 +15795,6 @@ class ListAIRecommendationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListActionsClient(rt.Protocol):
-    """A client that has ``ListActions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_actions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListActionsResponse(rt.Response):
     """What ``ListActions`` answers."""
 
@@ -15432,13 +15822,6 @@ class ListActionsRequest(rt.Request[ListActionsResponse, ListActionsClient]):
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListAlgorithmsClient(rt.Protocol):
-    """A client that has ``ListAlgorithms``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_algorithms(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAlgorithmsResponse(rt.Response):
@@ -15469,13 +15852,6 @@ class ListAlgorithmsRequest(rt.Request[ListAlgorithmsResponse, ListAlgorithmsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     sort_by: t.Annotated[AlgorithmSortBy | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
-
-
-class ListAppsClient(rt.Protocol):
-    """A client that has ``ListApps``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_apps(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAppsResponse(rt.Response):
@@ -15510,13 +15886,6 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
     space_name_equals: t.Annotated[
         str | None, rt.wire("SpaceNameEquals", min_length=0, max_length=63)
     ] = None
-
-
-class ListAutoMLJobsClient(rt.Protocol):
-    """A client that has ``ListAutoMLJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_auto_ml_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAutoMLJobsResponse(rt.Response):
@@ -15556,13 +15925,6 @@ class ListAutoMLJobsRequest(rt.Request[ListAutoMLJobsResponse, ListAutoMLJobsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListCandidatesForAutoMLJobClient(rt.Protocol):
-    """A client that has ``ListCandidatesForAutoMLJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_candidates_for_auto_ml_job(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCandidatesForAutoMLJobResponse(rt.Response):
     """What ``ListCandidatesForAutoMLJob`` answers."""
 
@@ -15595,13 +15957,6 @@ class ListCandidatesForAutoMLJobRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListClusterExtensionsClient(rt.Protocol):
-    """A client that has ``ListClusterExtensions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_cluster_extensions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListClusterExtensionsResponse(rt.Response):
     """What ``ListClusterExtensions`` answers."""
 
@@ -15628,13 +15983,6 @@ class ListClusterExtensionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
-
-
-class ListClusterNodesClient(rt.Protocol):
-    """A client that has ``ListClusterNodes``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_cluster_nodes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClusterNodesResponse(rt.Response):
@@ -15669,13 +16017,6 @@ class ListClusterNodesRequest(rt.Request[ListClusterNodesResponse, ListClusterNo
     include_node_logical_ids: t.Annotated[bool | None, rt.wire("IncludeNodeLogicalIds")] = None
 
 
-class ListClusterOperationsClient(rt.Protocol):
-    """A client that has ``ListClusterOperations``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_cluster_operations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListClusterOperationsResponse(rt.Response):
     """What ``ListClusterOperations`` answers."""
 
@@ -15708,13 +16049,6 @@ class ListClusterOperationsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
-
-
-class ListClusterSchedulerConfigsClient(rt.Protocol):
-    """A client that has ``ListClusterSchedulerConfigs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_cluster_scheduler_configs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClusterSchedulerConfigsResponse(rt.Response):
@@ -15753,13 +16087,6 @@ class ListClusterSchedulerConfigsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListClustersClient(rt.Protocol):
-    """A client that has ``ListClusters``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class ListClustersResponse(rt.Response):
     """What ``ListClusters`` answers."""
 
@@ -15791,13 +16118,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     training_plan_arn: t.Annotated[
         str | None, rt.wire("TrainingPlanArn", min_length=50, max_length=2048)
     ] = None
-
-
-class ListCompilationJobsClient(rt.Protocol):
-    """A client that has ``ListCompilationJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_compilation_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCompilationJobsResponse(rt.Response):
@@ -15841,13 +16161,6 @@ class ListCompilationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListComputeQuotasClient(rt.Protocol):
-    """A client that has ``ListComputeQuotas``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_compute_quotas(self) -> _Callable[..., t.Any]: ...
-
-
 class ListComputeQuotasResponse(rt.Response):
     """What ``ListComputeQuotas`` answers."""
 
@@ -15882,13 +16195,6 @@ class ListComputeQuotasRequest(rt.Request[ListComputeQuotasResponse, ListCompute
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListDomainsClient(rt.Protocol):
-    """A client that has ``ListDomains``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDomainsResponse(rt.Response):
     """What ``ListDomains`` answers."""
 
@@ -15910,13 +16216,6 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListEdgePackagingJobsClient(rt.Protocol):
-    """A client that has ``ListEdgePackagingJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_edge_packaging_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEdgePackagingJobsResponse(rt.Response):
@@ -15963,13 +16262,6 @@ class ListEdgePackagingJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListEndpointsClient(rt.Protocol):
-    """A client that has ``ListEndpoints``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_endpoints(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEndpointsResponse(rt.Response):
     """What ``ListEndpoints`` answers."""
 
@@ -16005,13 +16297,6 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
         rt.UtcDatetime | None, rt.wire("LastModifiedTimeAfter")
     ] = None
     status_equals: t.Annotated[EndpointStatus | None, rt.wire("StatusEquals")] = None
-
-
-class ListFeatureGroupsClient(rt.Protocol):
-    """A client that has ``ListFeatureGroups``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_feature_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFeatureGroupsResponse(rt.Response):
@@ -16052,13 +16337,6 @@ class ListFeatureGroupsRequest(rt.Request[ListFeatureGroupsResponse, ListFeature
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListFlowDefinitionsClient(rt.Protocol):
-    """A client that has ``ListFlowDefinitions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_flow_definitions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListFlowDefinitionsResponse(rt.Response):
     """What ``ListFlowDefinitions`` answers."""
 
@@ -16087,13 +16365,6 @@ class ListFlowDefinitionsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListHubContentVersionsClient(rt.Protocol):
-    """A client that has ``ListHubContentVersions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_hub_content_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHubContentVersionsResponse(rt.Response):
@@ -16132,13 +16403,6 @@ class ListHubContentVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHubContentsClient(rt.Protocol):
-    """A client that has ``ListHubContents``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_hub_contents(self) -> _Callable[..., t.Any]: ...
-
-
 class ListHubContentsResponse(rt.Response):
     """What ``ListHubContents`` answers."""
 
@@ -16172,13 +16436,6 @@ class ListHubContentsRequest(rt.Request[ListHubContentsResponse, ListHubContents
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
-
-
-class ListHubsClient(rt.Protocol):
-    """A client that has ``ListHubs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_hubs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHubsResponse(rt.Response):
@@ -16215,13 +16472,6 @@ class ListHubsRequest(rt.Request[ListHubsResponse, ListHubsClient]):
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
-
-
-class ListHyperParameterTuningJobsClient(rt.Protocol):
-    """A client that has ``ListHyperParameterTuningJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_hyper_parameter_tuning_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHyperParameterTuningJobsResponse(rt.Response):
@@ -16265,13 +16515,6 @@ class ListHyperParameterTuningJobsRequest(
     status_equals: t.Annotated[HyperParameterTuningJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListImageVersionsClient(rt.Protocol):
-    """A client that has ``ListImageVersions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_image_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImageVersionsResponse(rt.Response):
     """What ``ListImageVersions`` answers."""
 
@@ -16304,13 +16547,6 @@ class ListImageVersionsRequest(rt.Request[ListImageVersionsResponse, ListImageVe
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     sort_by: t.Annotated[ImageVersionSortBy | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[ImageVersionSortOrder | None, rt.wire("SortOrder")] = None
-
-
-class ListImagesClient(rt.Protocol):
-    """A client that has ``ListImages``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_images(self) -> _Callable[..., t.Any]: ...
 
 
 class ListImagesResponse(rt.Response):
@@ -16347,13 +16583,6 @@ class ListImagesRequest(rt.Request[ListImagesResponse, ListImagesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     sort_by: t.Annotated[ImageSortBy | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[ImageSortOrder | None, rt.wire("SortOrder")] = None
-
-
-class ListInferenceComponentsClient(rt.Protocol):
-    """A client that has ``ListInferenceComponents``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_inference_components(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInferenceComponentsResponse(rt.Response):
@@ -16403,13 +16632,6 @@ class ListInferenceComponentsRequest(
     ] = None
 
 
-class ListInferenceExperimentsClient(rt.Protocol):
-    """A client that has ``ListInferenceExperiments``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_inference_experiments(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInferenceExperimentsResponse(rt.Response):
     """What ``ListInferenceExperiments`` answers."""
 
@@ -16452,13 +16674,6 @@ class ListInferenceExperimentsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListInferenceRecommendationsJobStepsClient(rt.Protocol):
-    """A client that has ``ListInferenceRecommendationsJobSteps``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_inference_recommendations_job_steps(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInferenceRecommendationsJobStepsResponse(rt.Response):
     """What ``ListInferenceRecommendationsJobSteps`` answers."""
 
@@ -16487,13 +16702,6 @@ class ListInferenceRecommendationsJobStepsRequest(
     step_type: t.Annotated[RecommendationStepType | None, rt.wire("StepType")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
-
-
-class ListInferenceRecommendationsJobsClient(rt.Protocol):
-    """A client that has ``ListInferenceRecommendationsJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_inference_recommendations_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInferenceRecommendationsJobsResponse(rt.Response):
@@ -16543,13 +16751,6 @@ class ListInferenceRecommendationsJobsRequest(
     ] = None
 
 
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListJobsResponse(rt.Response):
     """What ``ListJobs`` answers."""
 
@@ -16586,13 +16787,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     sort_by: t.Annotated[SortBy | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     status_equals: t.Annotated[JobStatus | None, rt.wire("StatusEquals")] = None
-
-
-class ListLabelingJobsClient(rt.Protocol):
-    """A client that has ``ListLabelingJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_labeling_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLabelingJobsResponse(rt.Response):
@@ -16634,13 +16828,6 @@ class ListLabelingJobsRequest(rt.Request[ListLabelingJobsResponse, ListLabelingJ
     status_equals: t.Annotated[LabelingJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListMlflowAppsClient(rt.Protocol):
-    """A client that has ``ListMlflowApps``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_mlflow_apps(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMlflowAppsResponse(rt.Response):
     """What ``ListMlflowApps`` answers."""
 
@@ -16674,13 +16861,6 @@ class ListMlflowAppsRequest(rt.Request[ListMlflowAppsResponse, ListMlflowAppsCli
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListMlflowTrackingServersClient(rt.Protocol):
-    """A client that has ``ListMlflowTrackingServers``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_mlflow_tracking_servers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMlflowTrackingServersResponse(rt.Response):
@@ -16720,13 +16900,6 @@ class ListMlflowTrackingServersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListModelCardExportJobsClient(rt.Protocol):
-    """A client that has ``ListModelCardExportJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_model_card_export_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListModelCardExportJobsResponse(rt.Response):
     """What ``ListModelCardExportJobs`` answers."""
 
@@ -16764,13 +16937,6 @@ class ListModelCardExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListModelCardVersionsClient(rt.Protocol):
-    """A client that has ``ListModelCardVersions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_model_card_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListModelCardVersionsResponse(rt.Response):
     """What ``ListModelCardVersions`` answers."""
 
@@ -16804,13 +16970,6 @@ class ListModelCardVersionsRequest(
     sort_order: t.Annotated[ModelCardSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListModelCardsClient(rt.Protocol):
-    """A client that has ``ListModelCards``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_model_cards(self) -> _Callable[..., t.Any]: ...
-
-
 class ListModelCardsResponse(rt.Response):
     """What ``ListModelCards`` answers."""
 
@@ -16840,13 +16999,6 @@ class ListModelCardsRequest(rt.Request[ListModelCardsResponse, ListModelCardsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     sort_by: t.Annotated[ModelCardSortBy | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[ModelCardSortOrder | None, rt.wire("SortOrder")] = None
-
-
-class ListModelPackageGroupsClient(rt.Protocol):
-    """A client that has ``ListModelPackageGroups``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_model_package_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListModelPackageGroupsResponse(rt.Response):
@@ -16886,13 +17038,6 @@ class ListModelPackageGroupsRequest(
     ] = None
 
 
-class ListModelPackagesClient(rt.Protocol):
-    """A client that has ``ListModelPackages``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_model_packages(self) -> _Callable[..., t.Any]: ...
-
-
 class ListModelPackagesResponse(rt.Response):
     """What ``ListModelPackages`` answers."""
 
@@ -16930,13 +17075,6 @@ class ListModelPackagesRequest(rt.Request[ListModelPackagesResponse, ListModelPa
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     sort_by: t.Annotated[ModelPackageSortBy | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
-
-
-class ListMonitoringExecutionsClient(rt.Protocol):
-    """A client that has ``ListMonitoringExecutions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_monitoring_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMonitoringExecutionsResponse(rt.Response):
@@ -16991,13 +17129,6 @@ class ListMonitoringExecutionsRequest(
     )
 
 
-class ListMonitoringSchedulesClient(rt.Protocol):
-    """A client that has ``ListMonitoringSchedules``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_monitoring_schedules(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMonitoringSchedulesResponse(rt.Response):
     """What ``ListMonitoringSchedules`` answers."""
 
@@ -17046,13 +17177,6 @@ class ListMonitoringSchedulesRequest(
     monitoring_type_equals: t.Annotated[MonitoringType | None, rt.wire("MonitoringTypeEquals")] = (
         None
     )
-
-
-class ListNotebookInstancesClient(rt.Protocol):
-    """A client that has ``ListNotebookInstances``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_notebook_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class ListNotebookInstancesResponse(rt.Response):
@@ -17106,13 +17230,6 @@ class ListNotebookInstancesRequest(
     ] = None
 
 
-class ListOptimizationJobsClient(rt.Protocol):
-    """A client that has ``ListOptimizationJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_optimization_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOptimizationJobsResponse(rt.Response):
     """What ``ListOptimizationJobs`` answers."""
 
@@ -17157,13 +17274,6 @@ class ListOptimizationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListPartnerAppsClient(rt.Protocol):
-    """A client that has ``ListPartnerApps``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_partner_apps(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPartnerAppsResponse(rt.Response):
     """What ``ListPartnerApps`` answers."""
 
@@ -17185,13 +17295,6 @@ class ListPartnerAppsRequest(rt.Request[ListPartnerAppsResponse, ListPartnerApps
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
-
-
-class ListPipelineExecutionStepsClient(rt.Protocol):
-    """A client that has ``ListPipelineExecutionSteps``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_pipeline_execution_steps(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPipelineExecutionStepsResponse(rt.Response):
@@ -17223,13 +17326,6 @@ class ListPipelineExecutionStepsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
-
-
-class ListPipelineExecutionsClient(rt.Protocol):
-    """A client that has ``ListPipelineExecutions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_pipeline_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPipelineExecutionsResponse(rt.Response):
@@ -17265,13 +17361,6 @@ class ListPipelineExecutionsRequest(
     pipeline_version_alias: t.Annotated[
         str | None, rt.wire("PipelineVersionAlias", min_length=1, max_length=128)
     ] = None
-
-
-class ListProcessingJobsClient(rt.Protocol):
-    """A client that has ``ListProcessingJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_processing_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProcessingJobsResponse(rt.Response):
@@ -17311,13 +17400,6 @@ class ListProcessingJobsRequest(rt.Request[ListProcessingJobsResponse, ListProce
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListProjectsClient(rt.Protocol):
-    """A client that has ``ListProjects``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_projects(self) -> _Callable[..., t.Any]: ...
-
-
 class ListProjectsResponse(rt.Response):
     """What ``ListProjects`` answers."""
 
@@ -17346,13 +17428,6 @@ class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     sort_by: t.Annotated[ProjectSortBy | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[ProjectSortOrder | None, rt.wire("SortOrder")] = None
-
-
-class ListSpacesClient(rt.Protocol):
-    """A client that has ``ListSpaces``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_spaces(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSpacesResponse(rt.Response):
@@ -17386,13 +17461,6 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
     ] = None
 
 
-class ListStageDevicesClient(rt.Protocol):
-    """A client that has ``ListStageDevices``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_stage_devices(self) -> _Callable[..., t.Any]: ...
-
-
 class ListStageDevicesResponse(rt.Response):
     """What ``ListStageDevices`` answers."""
 
@@ -17423,13 +17491,6 @@ class ListStageDevicesRequest(rt.Request[ListStageDevicesResponse, ListStageDevi
         bool | None, rt.wire("ExcludeDevicesDeployedInOtherStage")
     ] = None
     stage_name: t.Annotated[str, rt.wire("StageName", min_length=1, max_length=63)]
-
-
-class ListTrainingJobsClient(rt.Protocol):
-    """A client that has ``ListTrainingJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_training_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTrainingJobsResponse(rt.Response):
@@ -17475,13 +17536,6 @@ class ListTrainingJobsRequest(rt.Request[ListTrainingJobsResponse, ListTrainingJ
     ] = None
 
 
-class ListTrainingJobsForHyperParameterTuningJobClient(rt.Protocol):
-    """A client that has ``ListTrainingJobsForHyperParameterTuningJob``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_training_jobs_for_hyper_parameter_tuning_job(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTrainingJobsForHyperParameterTuningJobResponse(rt.Response):
     """What ``ListTrainingJobsForHyperParameterTuningJob`` answers."""
 
@@ -17518,13 +17572,6 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListTrainingPlansClient(rt.Protocol):
-    """A client that has ``ListTrainingPlans``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_training_plans(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTrainingPlansResponse(rt.Response):
     """What ``ListTrainingPlans`` answers."""
 
@@ -17555,13 +17602,6 @@ class ListTrainingPlansRequest(rt.Request[ListTrainingPlansResponse, ListTrainin
     filters: t.Annotated[
         list[TrainingPlanFilter] | None, rt.wire("Filters", min_length=1, max_length=5)
     ] = None
-
-
-class ListTrainingSessionsClient(rt.Protocol):
-    """A client that has ``ListTrainingSessions``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_training_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTrainingSessionsResponse(rt.Response):
@@ -17595,13 +17635,6 @@ class ListTrainingSessionsRequest(
         None
     )
     status_equals: t.Annotated[TrainingSessionStatus | None, rt.wire("StatusEquals")] = None
-
-
-class ListTransformJobsClient(rt.Protocol):
-    """A client that has ``ListTransformJobs``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_transform_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTransformJobsResponse(rt.Response):
@@ -17643,13 +17676,6 @@ class ListTransformJobsRequest(rt.Request[ListTransformJobsResponse, ListTransfo
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTrialComponentsClient(rt.Protocol):
-    """A client that has ``ListTrialComponents``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_trial_components(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTrialComponentsResponse(rt.Response):
     """What ``ListTrialComponents`` answers."""
 
@@ -17686,13 +17712,6 @@ class ListTrialComponentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListUserProfilesClient(rt.Protocol):
-    """A client that has ``ListUserProfiles``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_user_profiles(self) -> _Callable[..., t.Any]: ...
-
-
 class ListUserProfilesResponse(rt.Response):
     """What ``ListUserProfiles`` answers."""
 
@@ -17724,13 +17743,6 @@ class ListUserProfilesRequest(rt.Request[ListUserProfilesResponse, ListUserProfi
     ] = None
 
 
-class ListWorkforcesClient(rt.Protocol):
-    """A client that has ``ListWorkforces``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def list_workforces(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWorkforcesResponse(rt.Response):
     """What ``ListWorkforces`` answers."""
 
@@ -17757,13 +17769,6 @@ class ListWorkforcesRequest(rt.Request[ListWorkforcesResponse, ListWorkforcesCli
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class SearchClient(rt.Protocol):
-    """A client that has ``Search``: any boto3 ``sagemaker`` client."""
-
-    @property
-    def search(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchResponse(rt.Response):

@@ -29,6 +29,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeHumanLoopClient(t.Protocol):
+        """A client that has ``DescribeHumanLoop``: any boto3 ``sagemaker-a2i-runtime`` client."""
+
+        @property
+        def describe_human_loop(self) -> _Callable[..., t.Any]: ...
+
+    class ListHumanLoopsClient(t.Protocol):
+        """A client that has ``ListHumanLoops``: any boto3 ``sagemaker-a2i-runtime`` client."""
+
+        @property
+        def list_human_loops(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeHumanLoopClient = rt.Client
+    ListHumanLoopsClient = rt.Client
+
+
 class HumanLoopStatus(rt.OpenEnum):
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
@@ -82,13 +101,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeHumanLoopClient(rt.Protocol):
-    """A client that has ``DescribeHumanLoop``: any boto3 ``sagemaker-a2i-runtime`` client."""
-
-    @property
-    def describe_human_loop(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeHumanLoopResponse(rt.Response):
     """What ``DescribeHumanLoop`` answers."""
 
@@ -119,13 +131,6 @@ class DescribeHumanLoopRequest(rt.Request[DescribeHumanLoopResponse, DescribeHum
         status=("human_loop_status",),
     )
     human_loop_name: t.Annotated[str, rt.wire("HumanLoopName", min_length=1, max_length=63)]
-
-
-class ListHumanLoopsClient(rt.Protocol):
-    """A client that has ``ListHumanLoops``: any boto3 ``sagemaker-a2i-runtime`` client."""
-
-    @property
-    def list_human_loops(self) -> _Callable[..., t.Any]: ...
 
 
 class ListHumanLoopsResponse(rt.Response):

@@ -101,6 +101,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetEarthObservationJobClient(t.Protocol):
+        """A client that has ``GetEarthObservationJob``: any boto3 ``sagemaker-geospatial`` client."""
+
+        @property
+        def get_earth_observation_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetVectorEnrichmentJobClient(t.Protocol):
+        """A client that has ``GetVectorEnrichmentJob``: any boto3 ``sagemaker-geospatial`` client."""
+
+        @property
+        def get_vector_enrichment_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListEarthObservationJobsClient(t.Protocol):
+        """A client that has ``ListEarthObservationJobs``: any boto3 ``sagemaker-geospatial`` client."""
+
+        @property
+        def list_earth_observation_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListVectorEnrichmentJobsClient(t.Protocol):
+        """A client that has ``ListVectorEnrichmentJobs``: any boto3 ``sagemaker-geospatial`` client."""
+
+        @property
+        def list_vector_enrichment_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetEarthObservationJobClient = rt.Client
+    GetVectorEnrichmentJobClient = rt.Client
+    ListEarthObservationJobsClient = rt.Client
+    ListVectorEnrichmentJobsClient = rt.Client
+
+
 class AlgorithmNameCloudRemoval(rt.OpenEnum):
     INTERPOLATION = "INTERPOLATION"
 
@@ -658,13 +691,6 @@ class ValidationException(rt.ServiceError):
     resource_id = rt.Detail("ResourceId", str)
 
 
-class GetEarthObservationJobClient(rt.Protocol):
-    """A client that has ``GetEarthObservationJob``: any boto3 ``sagemaker-geospatial`` client."""
-
-    @property
-    def get_earth_observation_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEarthObservationJobResponse(rt.Response):
     """What ``GetEarthObservationJob`` answers."""
 
@@ -710,13 +736,6 @@ class GetEarthObservationJobRequest(
         status=("export_status",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
-
-
-class GetVectorEnrichmentJobClient(rt.Protocol):
-    """A client that has ``GetVectorEnrichmentJob``: any boto3 ``sagemaker-geospatial`` client."""
-
-    @property
-    def get_vector_enrichment_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetVectorEnrichmentJobResponse(rt.Response):
@@ -766,13 +785,6 @@ class GetVectorEnrichmentJobRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class ListEarthObservationJobsClient(rt.Protocol):
-    """A client that has ``ListEarthObservationJobs``: any boto3 ``sagemaker-geospatial`` client."""
-
-    @property
-    def list_earth_observation_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEarthObservationJobsResponse(rt.Response):
     """What ``ListEarthObservationJobs`` answers."""
 
@@ -809,13 +821,6 @@ class ListEarthObservationJobsRequest(
     sort_by: t.Annotated[str | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
     status_equals: t.Annotated[EarthObservationJobStatus | None, rt.wire("StatusEquals")] = None
-
-
-class ListVectorEnrichmentJobsClient(rt.Protocol):
-    """A client that has ``ListVectorEnrichmentJobs``: any boto3 ``sagemaker-geospatial`` client."""
-
-    @property
-    def list_vector_enrichment_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVectorEnrichmentJobsResponse(rt.Response):

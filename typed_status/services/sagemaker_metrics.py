@@ -23,6 +23,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetMetricsClient(t.Protocol):
+        """A client that has ``BatchGetMetrics``: any boto3 ``sagemaker-metrics`` client."""
+
+        @property
+        def batch_get_metrics(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetMetricsClient = rt.Client
+
+
 class MetricQueryResultStatus(rt.OpenEnum):
     COMPLETE = "Complete"
     TRUNCATED = "Truncated"
@@ -70,13 +82,6 @@ class MetricQuery(rt.ResponseModel):
     x_axis_type: t.Annotated[XAxisType, rt.wire("XAxisType")]
     start: t.Annotated[int | None, rt.wire("Start")] = None
     end: t.Annotated[int | None, rt.wire("End")] = None
-
-
-class BatchGetMetricsClient(rt.Protocol):
-    """A client that has ``BatchGetMetrics``: any boto3 ``sagemaker-metrics`` client."""
-
-    @property
-    def batch_get_metrics(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetMetricsResponse(rt.Response):

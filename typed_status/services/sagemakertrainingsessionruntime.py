@@ -43,6 +43,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSamplingOperationResultClient(t.Protocol):
+        """A client that has ``GetSamplingOperationResult``: any boto3 ``sagemakertrainingsessionruntime`` client."""
+
+        @property
+        def get_sampling_operation_result(self) -> _Callable[..., t.Any]: ...
+
+    class GetTrainingOperationResultClient(t.Protocol):
+        """A client that has ``GetTrainingOperationResult``: any boto3 ``sagemakertrainingsessionruntime`` client."""
+
+        @property
+        def get_training_operation_result(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSamplingOperationResultClient = rt.Client
+    GetTrainingOperationResultClient = rt.Client
+
+
 class RequestStatus(rt.OpenEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
@@ -203,13 +222,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetSamplingOperationResultClient(rt.Protocol):
-    """A client that has ``GetSamplingOperationResult``: any boto3 ``sagemakertrainingsessionruntime`` client."""
-
-    @property
-    def get_sampling_operation_result(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSamplingOperationResultResponse(rt.Response):
     """What ``GetSamplingOperationResult`` answers."""
 
@@ -240,13 +252,6 @@ class GetSamplingOperationResultRequest(
         str, rt.wire("trainingSessionName", min_length=1, max_length=64)
     ]
     operation_id: t.Annotated[str, rt.wire("operationId", min_length=1, max_length=64)]
-
-
-class GetTrainingOperationResultClient(rt.Protocol):
-    """A client that has ``GetTrainingOperationResult``: any boto3 ``sagemakertrainingsessionruntime`` client."""
-
-    @property
-    def get_training_operation_result(self) -> _Callable[..., t.Any]: ...
 
 
 class GetTrainingOperationResultResponse(rt.Response):

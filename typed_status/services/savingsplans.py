@@ -27,6 +27,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeSavingsPlansClient(t.Protocol):
+        """A client that has ``DescribeSavingsPlans``: any boto3 ``savingsplans`` client."""
+
+        @property
+        def describe_savings_plans(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeSavingsPlansClient = rt.Client
+
+
 class CurrencyCode(rt.OpenEnum):
     CNY = "CNY"
     USD = "USD"
@@ -128,13 +140,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-
-
-class DescribeSavingsPlansClient(rt.Protocol):
-    """A client that has ``DescribeSavingsPlans``: any boto3 ``savingsplans`` client."""
-
-    @property
-    def describe_savings_plans(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSavingsPlansResponse(rt.Response):

@@ -27,6 +27,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetScheduleGroupClient(t.Protocol):
+        """A client that has ``GetScheduleGroup``: any boto3 ``scheduler`` client."""
+
+        @property
+        def get_schedule_group(self) -> _Callable[..., t.Any]: ...
+
+    class ListScheduleGroupsClient(t.Protocol):
+        """A client that has ``ListScheduleGroups``: any boto3 ``scheduler`` client."""
+
+        @property
+        def list_schedule_groups(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetScheduleGroupClient = rt.Client
+    ListScheduleGroupsClient = rt.Client
+
+
 class ScheduleGroupState(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
@@ -68,13 +87,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetScheduleGroupClient(rt.Protocol):
-    """A client that has ``GetScheduleGroup``: any boto3 ``scheduler`` client."""
-
-    @property
-    def get_schedule_group(self) -> _Callable[..., t.Any]: ...
-
-
 class GetScheduleGroupResponse(rt.Response):
     """What ``GetScheduleGroup`` answers."""
 
@@ -104,13 +116,6 @@ class GetScheduleGroupRequest(rt.Request[GetScheduleGroupResponse, GetScheduleGr
         status=("state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
-
-
-class ListScheduleGroupsClient(rt.Protocol):
-    """A client that has ``ListScheduleGroups``: any boto3 ``scheduler`` client."""
-
-    @property
-    def list_schedule_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListScheduleGroupsResponse(rt.Response):

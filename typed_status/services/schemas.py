@@ -35,6 +35,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCodeBindingClient(t.Protocol):
+        """A client that has ``DescribeCodeBinding``: any boto3 ``schemas`` client."""
+
+        @property
+        def describe_code_binding(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDiscovererClient(t.Protocol):
+        """A client that has ``DescribeDiscoverer``: any boto3 ``schemas`` client."""
+
+        @property
+        def describe_discoverer(self) -> _Callable[..., t.Any]: ...
+
+    class ListDiscoverersClient(t.Protocol):
+        """A client that has ``ListDiscoverers``: any boto3 ``schemas`` client."""
+
+        @property
+        def list_discoverers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCodeBindingClient = rt.Client
+    DescribeDiscovererClient = rt.Client
+    ListDiscoverersClient = rt.Client
+
+
 class CodeGenerationStatus(rt.OpenEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
@@ -106,13 +132,6 @@ class UnauthorizedException(rt.ServiceError):
     code_ = rt.Detail("Code", str)
 
 
-class DescribeCodeBindingClient(rt.Protocol):
-    """A client that has ``DescribeCodeBinding``: any boto3 ``schemas`` client."""
-
-    @property
-    def describe_code_binding(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCodeBindingResponse(rt.Response):
     """What ``DescribeCodeBinding`` answers."""
 
@@ -148,13 +167,6 @@ class DescribeCodeBindingRequest(
     schema_version: t.Annotated[str | None, rt.wire("SchemaVersion")] = None
 
 
-class DescribeDiscovererClient(rt.Protocol):
-    """A client that has ``DescribeDiscoverer``: any boto3 ``schemas`` client."""
-
-    @property
-    def describe_discoverer(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDiscovererResponse(rt.Response):
     """What ``DescribeDiscoverer`` answers."""
 
@@ -186,13 +198,6 @@ class DescribeDiscovererRequest(rt.Request[DescribeDiscovererResponse, DescribeD
         status=("state",),
     )
     discoverer_id: t.Annotated[str, rt.wire("DiscovererId", min_length=1)]
-
-
-class ListDiscoverersClient(rt.Protocol):
-    """A client that has ``ListDiscoverers``: any boto3 ``schemas`` client."""
-
-    @property
-    def list_discoverers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDiscoverersResponse(rt.Response):

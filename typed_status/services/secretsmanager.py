@@ -27,6 +27,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeSecretClient(t.Protocol):
+        """A client that has ``DescribeSecret``: any boto3 ``secretsmanager`` client."""
+
+        @property
+        def describe_secret(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeSecretClient = rt.Client
+
+
 class StatusType(rt.OpenEnum):
     IN_SYNC = "InSync"
     FAILED = "Failed"
@@ -100,13 +112,6 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-
-
-class DescribeSecretClient(rt.Protocol):
-    """A client that has ``DescribeSecret``: any boto3 ``secretsmanager`` client."""
-
-    @property
-    def describe_secret(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSecretResponse(rt.Response):

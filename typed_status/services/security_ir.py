@@ -70,6 +70,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCaseClient(t.Protocol):
+        """A client that has ``GetCase``: any boto3 ``security-ir`` client."""
+
+        @property
+        def get_case(self) -> _Callable[..., t.Any]: ...
+
+    class GetMembershipClient(t.Protocol):
+        """A client that has ``GetMembership``: any boto3 ``security-ir`` client."""
+
+        @property
+        def get_membership(self) -> _Callable[..., t.Any]: ...
+
+    class ListCasesClient(t.Protocol):
+        """A client that has ``ListCases``: any boto3 ``security-ir`` client."""
+
+        @property
+        def list_cases(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvestigationsClient(t.Protocol):
+        """A client that has ``ListInvestigations``: any boto3 ``security-ir`` client."""
+
+        @property
+        def list_investigations(self) -> _Callable[..., t.Any]: ...
+
+    class ListMembershipsClient(t.Protocol):
+        """A client that has ``ListMemberships``: any boto3 ``security-ir`` client."""
+
+        @property
+        def list_memberships(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCaseClient = rt.Client
+    GetMembershipClient = rt.Client
+    ListCasesClient = rt.Client
+    ListInvestigationsClient = rt.Client
+    ListMembershipsClient = rt.Client
+
+
 class ActionType(rt.OpenEnum):
     EVIDENCE = "Evidence"
     INVESTIGATION = "Investigation"
@@ -389,13 +429,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetCaseClient(rt.Protocol):
-    """A client that has ``GetCase``: any boto3 ``security-ir`` client."""
-
-    @property
-    def get_case(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCaseResponse(rt.Response):
     """What ``GetCase`` answers."""
 
@@ -455,13 +488,6 @@ class GetCaseRequest(rt.Request[GetCaseResponse, GetCaseClient]):
     case_id: t.Annotated[str, rt.wire("caseId", min_length=10, max_length=32)]
 
 
-class GetMembershipClient(rt.Protocol):
-    """A client that has ``GetMembership``: any boto3 ``security-ir`` client."""
-
-    @property
-    def get_membership(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMembershipResponse(rt.Response):
     """What ``GetMembership`` answers."""
 
@@ -512,13 +538,6 @@ class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient
     membership_id: t.Annotated[str, rt.wire("membershipId", min_length=12, max_length=34)]
 
 
-class ListCasesClient(rt.Protocol):
-    """A client that has ``ListCases``: any boto3 ``security-ir`` client."""
-
-    @property
-    def list_cases(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCasesResponse(rt.Response):
     """What ``ListCases`` answers."""
 
@@ -553,13 +572,6 @@ class ListCasesRequest(rt.Request[ListCasesResponse, ListCasesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListInvestigationsClient(rt.Protocol):
-    """A client that has ``ListInvestigations``: any boto3 ``security-ir`` client."""
-
-    @property
-    def list_investigations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInvestigationsResponse(rt.Response):
     """What ``ListInvestigations`` answers."""
 
@@ -592,13 +604,6 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     case_id: t.Annotated[str, rt.wire("caseId", min_length=10, max_length=32)]
-
-
-class ListMembershipsClient(rt.Protocol):
-    """A client that has ``ListMemberships``: any boto3 ``security-ir`` client."""
-
-    @property
-    def list_memberships(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMembershipsResponse(rt.Response):

@@ -178,6 +178,144 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetCodeReviewJobTasksClient(t.Protocol):
+        """A client that has ``BatchGetCodeReviewJobTasks``: any boto3 ``securityagent`` client."""
+
+        @property
+        def batch_get_code_review_job_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetCodeReviewJobsClient(t.Protocol):
+        """A client that has ``BatchGetCodeReviewJobs``: any boto3 ``securityagent`` client."""
+
+        @property
+        def batch_get_code_review_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetFindingsClient(t.Protocol):
+        """A client that has ``BatchGetFindings``: any boto3 ``securityagent`` client."""
+
+        @property
+        def batch_get_findings(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetPentestJobTasksClient(t.Protocol):
+        """A client that has ``BatchGetPentestJobTasks``: any boto3 ``securityagent`` client."""
+
+        @property
+        def batch_get_pentest_job_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetPentestJobsClient(t.Protocol):
+        """A client that has ``BatchGetPentestJobs``: any boto3 ``securityagent`` client."""
+
+        @property
+        def batch_get_pentest_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetTargetDomainsClient(t.Protocol):
+        """A client that has ``BatchGetTargetDomains``: any boto3 ``securityagent`` client."""
+
+        @property
+        def batch_get_target_domains(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetThreatModelJobTasksClient(t.Protocol):
+        """A client that has ``BatchGetThreatModelJobTasks``: any boto3 ``securityagent`` client."""
+
+        @property
+        def batch_get_threat_model_job_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetThreatModelJobsClient(t.Protocol):
+        """A client that has ``BatchGetThreatModelJobs``: any boto3 ``securityagent`` client."""
+
+        @property
+        def batch_get_threat_model_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePrivateConnectionClient(t.Protocol):
+        """A client that has ``DescribePrivateConnection``: any boto3 ``securityagent`` client."""
+
+        @property
+        def describe_private_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetSecurityRequirementPackClient(t.Protocol):
+        """A client that has ``GetSecurityRequirementPack``: any boto3 ``securityagent`` client."""
+
+        @property
+        def get_security_requirement_pack(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeReviewJobTasksClient(t.Protocol):
+        """A client that has ``ListCodeReviewJobTasks``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_code_review_job_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListCodeReviewJobsForCodeReviewClient(t.Protocol):
+        """A client that has ``ListCodeReviewJobsForCodeReview``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_code_review_jobs_for_code_review(self) -> _Callable[..., t.Any]: ...
+
+    class ListFindingsClient(t.Protocol):
+        """A client that has ``ListFindings``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_findings(self) -> _Callable[..., t.Any]: ...
+
+    class ListPentestJobTasksClient(t.Protocol):
+        """A client that has ``ListPentestJobTasks``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_pentest_job_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListPentestJobsForPentestClient(t.Protocol):
+        """A client that has ``ListPentestJobsForPentest``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_pentest_jobs_for_pentest(self) -> _Callable[..., t.Any]: ...
+
+    class ListPrivateConnectionsClient(t.Protocol):
+        """A client that has ``ListPrivateConnections``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_private_connections(self) -> _Callable[..., t.Any]: ...
+
+    class ListTargetDomainsClient(t.Protocol):
+        """A client that has ``ListTargetDomains``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_target_domains(self) -> _Callable[..., t.Any]: ...
+
+    class ListThreatModelJobTasksClient(t.Protocol):
+        """A client that has ``ListThreatModelJobTasks``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_threat_model_job_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListThreatModelJobsClient(t.Protocol):
+        """A client that has ``ListThreatModelJobs``: any boto3 ``securityagent`` client."""
+
+        @property
+        def list_threat_model_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetCodeReviewJobTasksClient = rt.Client
+    BatchGetCodeReviewJobsClient = rt.Client
+    BatchGetFindingsClient = rt.Client
+    BatchGetPentestJobTasksClient = rt.Client
+    BatchGetPentestJobsClient = rt.Client
+    BatchGetTargetDomainsClient = rt.Client
+    BatchGetThreatModelJobTasksClient = rt.Client
+    BatchGetThreatModelJobsClient = rt.Client
+    DescribePrivateConnectionClient = rt.Client
+    GetSecurityRequirementPackClient = rt.Client
+    ListCodeReviewJobTasksClient = rt.Client
+    ListCodeReviewJobsForCodeReviewClient = rt.Client
+    ListFindingsClient = rt.Client
+    ListPentestJobTasksClient = rt.Client
+    ListPentestJobsForPentestClient = rt.Client
+    ListPrivateConnectionsClient = rt.Client
+    ListTargetDomainsClient = rt.Client
+    ListThreatModelJobTasksClient = rt.Client
+    ListThreatModelJobsClient = rt.Client
+
+
 class AuthenticationProviderType(rt.OpenEnum):
     SECRETS_MANAGER = "SECRETS_MANAGER"
     AWS_LAMBDA = "AWS_LAMBDA"
@@ -1055,13 +1193,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetCodeReviewJobTasksClient(rt.Protocol):
-    """A client that has ``BatchGetCodeReviewJobTasks``: any boto3 ``securityagent`` client."""
-
-    @property
-    def batch_get_code_review_job_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetCodeReviewJobTasksResponse(rt.Response):
     """What ``BatchGetCodeReviewJobTasks`` answers."""
 
@@ -1089,13 +1220,6 @@ class BatchGetCodeReviewJobTasksRequest(
     code_review_job_task_ids: t.Annotated[list[str], rt.wire("codeReviewJobTaskIds")]
 
 
-class BatchGetCodeReviewJobsClient(rt.Protocol):
-    """A client that has ``BatchGetCodeReviewJobs``: any boto3 ``securityagent`` client."""
-
-    @property
-    def batch_get_code_review_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetCodeReviewJobsResponse(rt.Response):
     """What ``BatchGetCodeReviewJobs`` answers."""
 
@@ -1121,13 +1245,6 @@ class BatchGetCodeReviewJobsRequest(
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetFindingsClient(rt.Protocol):
-    """A client that has ``BatchGetFindings``: any boto3 ``securityagent`` client."""
-
-    @property
-    def batch_get_findings(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetFindingsResponse(rt.Response):
     """What ``BatchGetFindings`` answers."""
 
@@ -1149,13 +1266,6 @@ class BatchGetFindingsRequest(rt.Request[BatchGetFindingsResponse, BatchGetFindi
     )
     finding_ids: t.Annotated[list[str], rt.wire("findingIds")]
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
-
-
-class BatchGetPentestJobTasksClient(rt.Protocol):
-    """A client that has ``BatchGetPentestJobTasks``: any boto3 ``securityagent`` client."""
-
-    @property
-    def batch_get_pentest_job_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetPentestJobTasksResponse(rt.Response):
@@ -1183,13 +1293,6 @@ class BatchGetPentestJobTasksRequest(
     task_ids: t.Annotated[list[str], rt.wire("taskIds")]
 
 
-class BatchGetPentestJobsClient(rt.Protocol):
-    """A client that has ``BatchGetPentestJobs``: any boto3 ``securityagent`` client."""
-
-    @property
-    def batch_get_pentest_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetPentestJobsResponse(rt.Response):
     """What ``BatchGetPentestJobs`` answers."""
 
@@ -1215,13 +1318,6 @@ class BatchGetPentestJobsRequest(
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetTargetDomainsClient(rt.Protocol):
-    """A client that has ``BatchGetTargetDomains``: any boto3 ``securityagent`` client."""
-
-    @property
-    def batch_get_target_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetTargetDomainsResponse(rt.Response):
     """What ``BatchGetTargetDomains`` answers."""
 
@@ -1244,13 +1340,6 @@ class BatchGetTargetDomainsRequest(
         listing=True,
     )
     target_domain_ids: t.Annotated[list[str], rt.wire("targetDomainIds")]
-
-
-class BatchGetThreatModelJobTasksClient(rt.Protocol):
-    """A client that has ``BatchGetThreatModelJobTasks``: any boto3 ``securityagent`` client."""
-
-    @property
-    def batch_get_threat_model_job_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class BatchGetThreatModelJobTasksResponse(rt.Response):
@@ -1280,13 +1369,6 @@ class BatchGetThreatModelJobTasksRequest(
     threat_model_job_task_ids: t.Annotated[list[str], rt.wire("threatModelJobTaskIds")]
 
 
-class BatchGetThreatModelJobsClient(rt.Protocol):
-    """A client that has ``BatchGetThreatModelJobs``: any boto3 ``securityagent`` client."""
-
-    @property
-    def batch_get_threat_model_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetThreatModelJobsResponse(rt.Response):
     """What ``BatchGetThreatModelJobs`` answers."""
 
@@ -1310,13 +1392,6 @@ class BatchGetThreatModelJobsRequest(
     )
     threat_model_job_ids: t.Annotated[list[str], rt.wire("threatModelJobIds")]
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
-
-
-class DescribePrivateConnectionClient(rt.Protocol):
-    """A client that has ``DescribePrivateConnection``: any boto3 ``securityagent`` client."""
-
-    @property
-    def describe_private_connection(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePrivateConnectionResponse(rt.Response):
@@ -1359,13 +1434,6 @@ class DescribePrivateConnectionRequest(
     private_connection_name: t.Annotated[str, rt.wire("privateConnectionName")]
 
 
-class GetSecurityRequirementPackClient(rt.Protocol):
-    """A client that has ``GetSecurityRequirementPack``: any boto3 ``securityagent`` client."""
-
-    @property
-    def get_security_requirement_pack(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSecurityRequirementPackResponse(rt.Response):
     """What ``GetSecurityRequirementPack`` answers."""
 
@@ -1405,13 +1473,6 @@ class GetSecurityRequirementPackRequest(
     pack_id: t.Annotated[str, rt.wire("packId")]
 
 
-class ListCodeReviewJobTasksClient(rt.Protocol):
-    """A client that has ``ListCodeReviewJobTasks``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_code_review_job_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCodeReviewJobTasksResponse(rt.Response):
     """What ``ListCodeReviewJobTasks`` answers."""
 
@@ -1443,13 +1504,6 @@ class ListCodeReviewJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCodeReviewJobsForCodeReviewClient(rt.Protocol):
-    """A client that has ``ListCodeReviewJobsForCodeReview``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_code_review_jobs_for_code_review(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCodeReviewJobsForCodeReviewResponse(rt.Response):
     """What ``ListCodeReviewJobsForCodeReview`` answers."""
 
@@ -1477,13 +1531,6 @@ class ListCodeReviewJobsForCodeReviewRequest(
     code_review_id: t.Annotated[str, rt.wire("codeReviewId")]
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListFindingsClient(rt.Protocol):
-    """A client that has ``ListFindings``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_findings(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFindingsResponse(rt.Response):
@@ -1519,13 +1566,6 @@ class ListFindingsRequest(rt.Request[ListFindingsResponse, ListFindingsClient]):
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class ListPentestJobTasksClient(rt.Protocol):
-    """A client that has ``ListPentestJobTasks``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_pentest_job_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPentestJobTasksResponse(rt.Response):
     """What ``ListPentestJobTasks`` answers."""
 
@@ -1553,13 +1593,6 @@ class ListPentestJobTasksRequest(
     step_name: t.Annotated[StepName | None, rt.wire("stepName")] = None
     category_name: t.Annotated[str | None, rt.wire("categoryName")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListPentestJobsForPentestClient(rt.Protocol):
-    """A client that has ``ListPentestJobsForPentest``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_pentest_jobs_for_pentest(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPentestJobsForPentestResponse(rt.Response):
@@ -1592,13 +1625,6 @@ class ListPentestJobsForPentestRequest(
     job_type: t.Annotated[JobType | None, rt.wire("jobType")] = None
 
 
-class ListPrivateConnectionsClient(rt.Protocol):
-    """A client that has ``ListPrivateConnections``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_private_connections(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPrivateConnectionsResponse(rt.Response):
     """What ``ListPrivateConnections`` answers."""
 
@@ -1629,13 +1655,6 @@ class ListPrivateConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTargetDomainsClient(rt.Protocol):
-    """A client that has ``ListTargetDomains``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_target_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTargetDomainsResponse(rt.Response):
     """What ``ListTargetDomains`` answers."""
 
@@ -1659,13 +1678,6 @@ class ListTargetDomainsRequest(rt.Request[ListTargetDomainsResponse, ListTargetD
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
-
-
-class ListThreatModelJobTasksClient(rt.Protocol):
-    """A client that has ``ListThreatModelJobTasks``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_threat_model_job_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListThreatModelJobTasksResponse(rt.Response):
@@ -1695,13 +1707,6 @@ class ListThreatModelJobTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     threat_model_job_id: t.Annotated[str, rt.wire("threatModelJobId")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListThreatModelJobsClient(rt.Protocol):
-    """A client that has ``ListThreatModelJobs``: any boto3 ``securityagent`` client."""
-
-    @property
-    def list_threat_model_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListThreatModelJobsResponse(rt.Response):

@@ -820,6 +820,116 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetConfigurationPolicyAssociationsClient(t.Protocol):
+        """A client that has ``BatchGetConfigurationPolicyAssociations``: any boto3 ``securityhub`` client."""
+
+        @property
+        def batch_get_configuration_policy_associations(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetSecurityControlsClient(t.Protocol):
+        """A client that has ``BatchGetSecurityControls``: any boto3 ``securityhub`` client."""
+
+        @property
+        def batch_get_security_controls(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeOrganizationConfigurationClient(t.Protocol):
+        """A client that has ``DescribeOrganizationConfiguration``: any boto3 ``securityhub`` client."""
+
+        @property
+        def describe_organization_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetConfigurationPolicyAssociationClient(t.Protocol):
+        """A client that has ``GetConfigurationPolicyAssociation``: any boto3 ``securityhub`` client."""
+
+        @property
+        def get_configuration_policy_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectorClient(t.Protocol):
+        """A client that has ``GetConnector``: any boto3 ``securityhub`` client."""
+
+        @property
+        def get_connector(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectorV2Client(t.Protocol):
+        """A client that has ``GetConnectorV2``: any boto3 ``securityhub`` client."""
+
+        @property
+        def get_connector_v2(self) -> _Callable[..., t.Any]: ...
+
+    class GetEnabledStandardsClient(t.Protocol):
+        """A client that has ``GetEnabledStandards``: any boto3 ``securityhub`` client."""
+
+        @property
+        def get_enabled_standards(self) -> _Callable[..., t.Any]: ...
+
+    class GetExportJobV2Client(t.Protocol):
+        """A client that has ``GetExportJobV2``: any boto3 ``securityhub`` client."""
+
+        @property
+        def get_export_job_v2(self) -> _Callable[..., t.Any]: ...
+
+    class GetFindingsClient(t.Protocol):
+        """A client that has ``GetFindings``: any boto3 ``securityhub`` client."""
+
+        @property
+        def get_findings(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecommendedPolicyV2Client(t.Protocol):
+        """A client that has ``GetRecommendedPolicyV2``: any boto3 ``securityhub`` client."""
+
+        @property
+        def get_recommended_policy_v2(self) -> _Callable[..., t.Any]: ...
+
+    class ListConfigurationPolicyAssociationsClient(t.Protocol):
+        """A client that has ``ListConfigurationPolicyAssociations``: any boto3 ``securityhub`` client."""
+
+        @property
+        def list_configuration_policy_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectorsClient(t.Protocol):
+        """A client that has ``ListConnectors``: any boto3 ``securityhub`` client."""
+
+        @property
+        def list_connectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectorsV2Client(t.Protocol):
+        """A client that has ``ListConnectorsV2``: any boto3 ``securityhub`` client."""
+
+        @property
+        def list_connectors_v2(self) -> _Callable[..., t.Any]: ...
+
+    class ListExportJobsV2Client(t.Protocol):
+        """A client that has ``ListExportJobsV2``: any boto3 ``securityhub`` client."""
+
+        @property
+        def list_export_jobs_v2(self) -> _Callable[..., t.Any]: ...
+
+    class ListOrganizationAdminAccountsClient(t.Protocol):
+        """A client that has ``ListOrganizationAdminAccounts``: any boto3 ``securityhub`` client."""
+
+        @property
+        def list_organization_admin_accounts(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetConfigurationPolicyAssociationsClient = rt.Client
+    BatchGetSecurityControlsClient = rt.Client
+    DescribeOrganizationConfigurationClient = rt.Client
+    GetConfigurationPolicyAssociationClient = rt.Client
+    GetConnectorClient = rt.Client
+    GetConnectorV2Client = rt.Client
+    GetEnabledStandardsClient = rt.Client
+    GetExportJobV2Client = rt.Client
+    GetFindingsClient = rt.Client
+    GetRecommendedPolicyV2Client = rt.Client
+    ListConfigurationPolicyAssociationsClient = rt.Client
+    ListConnectorsClient = rt.Client
+    ListConnectorsV2Client = rt.Client
+    ListExportJobsV2Client = rt.Client
+    ListOrganizationAdminAccountsClient = rt.Client
+
+
 class ActorSessionMfaStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -9497,13 +9607,6 @@ class ValidationException(rt.ServiceError):
     code_ = rt.Detail("Code", str)
 
 
-class BatchGetConfigurationPolicyAssociationsClient(rt.Protocol):
-    """A client that has ``BatchGetConfigurationPolicyAssociations``: any boto3 ``securityhub`` client."""
-
-    @property
-    def batch_get_configuration_policy_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetConfigurationPolicyAssociationsResponse(rt.Response):
     """What ``BatchGetConfigurationPolicyAssociations`` answers."""
 
@@ -9546,13 +9649,6 @@ class BatchGetConfigurationPolicyAssociationsRequest(
     ]
 
 
-class BatchGetSecurityControlsClient(rt.Protocol):
-    """A client that has ``BatchGetSecurityControls``: any boto3 ``securityhub`` client."""
-
-    @property
-    def batch_get_security_controls(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetSecurityControlsResponse(rt.Response):
     """What ``BatchGetSecurityControls`` answers."""
 
@@ -9582,13 +9678,6 @@ class BatchGetSecurityControlsRequest(
         listing=True,
     )
     security_control_ids: t.Annotated[list[str], rt.wire("SecurityControlIds")]
-
-
-class DescribeOrganizationConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeOrganizationConfiguration``: any boto3 ``securityhub`` client."""
-
-    @property
-    def describe_organization_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeOrganizationConfigurationResponse(rt.Response):
@@ -9624,13 +9713,6 @@ class DescribeOrganizationConfigurationRequest(
         ),
         status=("organization_configuration", "status"),
     )
-
-
-class GetConfigurationPolicyAssociationClient(rt.Protocol):
-    """A client that has ``GetConfigurationPolicyAssociation``: any boto3 ``securityhub`` client."""
-
-    @property
-    def get_configuration_policy_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetConfigurationPolicyAssociationResponse(rt.Response):
@@ -9670,13 +9752,6 @@ class GetConfigurationPolicyAssociationRequest(
     target: t.Annotated[Target, rt.wire("Target")]
 
 
-class GetConnectorClient(rt.Protocol):
-    """A client that has ``GetConnector``: any boto3 ``securityhub`` client."""
-
-    @property
-    def get_connector(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConnectorResponse(rt.Response):
     """What ``GetConnector`` answers."""
 
@@ -9712,13 +9787,6 @@ class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
         status=("enablement_status",),
     )
     connector_id: t.Annotated[str, rt.wire("ConnectorId", min_length=1)]
-
-
-class GetConnectorV2Client(rt.Protocol):
-    """A client that has ``GetConnectorV2``: any boto3 ``securityhub`` client."""
-
-    @property
-    def get_connector_v2(self) -> _Callable[..., t.Any]: ...
 
 
 class GetConnectorV2Response(rt.Response):
@@ -9758,13 +9826,6 @@ class GetConnectorV2Request(rt.Request[GetConnectorV2Response, GetConnectorV2Cli
     connector_id: t.Annotated[str, rt.wire("ConnectorId", min_length=1)]
 
 
-class GetEnabledStandardsClient(rt.Protocol):
-    """A client that has ``GetEnabledStandards``: any boto3 ``securityhub`` client."""
-
-    @property
-    def get_enabled_standards(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEnabledStandardsResponse(rt.Response):
     """What ``GetEnabledStandards`` answers."""
 
@@ -9799,13 +9860,6 @@ class GetEnabledStandardsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     providers: t.Annotated[list[StandardsProvider] | None, rt.wire("Providers")] = None
-
-
-class GetExportJobV2Client(rt.Protocol):
-    """A client that has ``GetExportJobV2``: any boto3 ``securityhub`` client."""
-
-    @property
-    def get_export_job_v2(self) -> _Callable[..., t.Any]: ...
 
 
 class GetExportJobV2Response(rt.Response):
@@ -9844,13 +9898,6 @@ class GetExportJobV2Request(rt.Request[GetExportJobV2Response, GetExportJobV2Cli
     export_job_id: t.Annotated[str, rt.wire("ExportJobId", min_length=1, max_length=64)]
 
 
-class GetFindingsClient(rt.Protocol):
-    """A client that has ``GetFindings``: any boto3 ``securityhub`` client."""
-
-    @property
-    def get_findings(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFindingsResponse(rt.Response):
     """What ``GetFindings`` answers."""
 
@@ -9879,13 +9926,6 @@ class GetFindingsRequest(rt.Request[GetFindingsResponse, GetFindingsClient]):
     sort_criteria: t.Annotated[list[SortCriterion] | None, rt.wire("SortCriteria")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class GetRecommendedPolicyV2Client(rt.Protocol):
-    """A client that has ``GetRecommendedPolicyV2``: any boto3 ``securityhub`` client."""
-
-    @property
-    def get_recommended_policy_v2(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRecommendedPolicyV2Response(rt.Response):
@@ -9928,13 +9968,6 @@ class GetRecommendedPolicyV2Request(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListConfigurationPolicyAssociationsClient(rt.Protocol):
-    """A client that has ``ListConfigurationPolicyAssociations``: any boto3 ``securityhub`` client."""
-
-    @property
-    def list_configuration_policy_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConfigurationPolicyAssociationsResponse(rt.Response):
     """What ``ListConfigurationPolicyAssociations`` answers."""
 
@@ -9972,13 +10005,6 @@ class ListConfigurationPolicyAssociationsRequest(
     filters: t.Annotated[AssociationFilters | None, rt.wire("Filters")] = None
 
 
-class ListConnectorsClient(rt.Protocol):
-    """A client that has ``ListConnectors``: any boto3 ``securityhub`` client."""
-
-    @property
-    def list_connectors(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConnectorsResponse(rt.Response):
     """What ``ListConnectors`` answers."""
 
@@ -10011,13 +10037,6 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     provider_name: t.Annotated[CspmConnectorProviderName | None, rt.wire("ProviderName")] = None
     connector_status: t.Annotated[CspmConnectorStatus | None, rt.wire("ConnectorStatus")] = None
     enablement_status: t.Annotated[CspmEnablementStatus | None, rt.wire("EnablementStatus")] = None
-
-
-class ListConnectorsV2Client(rt.Protocol):
-    """A client that has ``ListConnectorsV2``: any boto3 ``securityhub`` client."""
-
-    @property
-    def list_connectors_v2(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConnectorsV2Response(rt.Response):
@@ -10053,13 +10072,6 @@ class ListConnectorsV2Request(rt.Request[ListConnectorsV2Response, ListConnector
     enablement_status: t.Annotated[EnablementStatus | None, rt.wire("EnablementStatus")] = None
 
 
-class ListExportJobsV2Client(rt.Protocol):
-    """A client that has ``ListExportJobsV2``: any boto3 ``securityhub`` client."""
-
-    @property
-    def list_export_jobs_v2(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExportJobsV2Response(rt.Response):
     """What ``ListExportJobsV2`` answers."""
 
@@ -10088,13 +10100,6 @@ class ListExportJobsV2Request(rt.Request[ListExportJobsV2Response, ListExportJob
     data_type: t.Annotated[ExportDataType | None, rt.wire("DataType")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListOrganizationAdminAccountsClient(rt.Protocol):
-    """A client that has ``ListOrganizationAdminAccounts``: any boto3 ``securityhub`` client."""
-
-    @property
-    def list_organization_admin_accounts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOrganizationAdminAccountsResponse(rt.Response):

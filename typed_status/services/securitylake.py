@@ -57,6 +57,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDataLakeSourcesClient(t.Protocol):
+        """A client that has ``GetDataLakeSources``: any boto3 ``securitylake`` client."""
+
+        @property
+        def get_data_lake_sources(self) -> _Callable[..., t.Any]: ...
+
+    class GetSubscriberClient(t.Protocol):
+        """A client that has ``GetSubscriber``: any boto3 ``securitylake`` client."""
+
+        @property
+        def get_subscriber(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataLakesClient(t.Protocol):
+        """A client that has ``ListDataLakes``: any boto3 ``securitylake`` client."""
+
+        @property
+        def list_data_lakes(self) -> _Callable[..., t.Any]: ...
+
+    class ListSubscribersClient(t.Protocol):
+        """A client that has ``ListSubscribers``: any boto3 ``securitylake`` client."""
+
+        @property
+        def list_subscribers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDataLakeSourcesClient = rt.Client
+    GetSubscriberClient = rt.Client
+    ListDataLakesClient = rt.Client
+    ListSubscribersClient = rt.Client
+
+
 class AccessType(rt.OpenEnum):
     LAKEFORMATION = "LAKEFORMATION"
     S3 = "S3"
@@ -291,13 +324,6 @@ class ThrottlingException(rt.ServiceError):
     service_code = rt.Detail("serviceCode", str)
 
 
-class GetDataLakeSourcesClient(rt.Protocol):
-    """A client that has ``GetDataLakeSources``: any boto3 ``securitylake`` client."""
-
-    @property
-    def get_data_lake_sources(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDataLakeSourcesResponse(rt.Response):
     """What ``GetDataLakeSources`` answers."""
 
@@ -332,13 +358,6 @@ class GetDataLakeSourcesRequest(rt.Request[GetDataLakeSourcesResponse, GetDataLa
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class GetSubscriberClient(rt.Protocol):
-    """A client that has ``GetSubscriber``: any boto3 ``securitylake`` client."""
-
-    @property
-    def get_subscriber(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSubscriberResponse(rt.Response):
     """What ``GetSubscriber`` answers."""
 
@@ -364,13 +383,6 @@ class GetSubscriberRequest(rt.Request[GetSubscriberResponse, GetSubscriberClient
         status=("subscriber", "subscriber_status"),
     )
     subscriber_id: t.Annotated[str, rt.wire("subscriberId", min_length=1)]
-
-
-class ListDataLakesClient(rt.Protocol):
-    """A client that has ``ListDataLakes``: any boto3 ``securitylake`` client."""
-
-    @property
-    def list_data_lakes(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataLakesResponse(rt.Response):
@@ -399,13 +411,6 @@ class ListDataLakesRequest(rt.Request[ListDataLakesResponse, ListDataLakesClient
         listing=True,
     )
     regions: t.Annotated[list[str] | None, rt.wire("regions")] = None
-
-
-class ListSubscribersClient(rt.Protocol):
-    """A client that has ``ListSubscribers``: any boto3 ``securitylake`` client."""
-
-    @property
-    def list_subscribers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSubscribersResponse(rt.Response):

@@ -23,6 +23,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetCloudFormationTemplateClient(t.Protocol):
+        """A client that has ``GetCloudFormationTemplate``: any boto3 ``serverlessrepo`` client."""
+
+        @property
+        def get_cloud_formation_template(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetCloudFormationTemplateClient = rt.Client
+
+
 class Status(rt.OpenEnum):
     PREPARING = "PREPARING"
     ACTIVE = "ACTIVE"
@@ -62,13 +74,6 @@ class TooManyRequestsException(rt.ServiceError):
 
     code = "TooManyRequestsException"
     error_code = rt.Detail("ErrorCode", str)
-
-
-class GetCloudFormationTemplateClient(rt.Protocol):
-    """A client that has ``GetCloudFormationTemplate``: any boto3 ``serverlessrepo`` client."""
-
-    @property
-    def get_cloud_formation_template(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCloudFormationTemplateResponse(rt.Response):

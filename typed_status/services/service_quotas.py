@@ -44,6 +44,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetQuotaUtilizationReportClient(t.Protocol):
+        """A client that has ``GetQuotaUtilizationReport``: any boto3 ``service-quotas`` client."""
+
+        @property
+        def get_quota_utilization_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetRequestedServiceQuotaChangeClient(t.Protocol):
+        """A client that has ``GetRequestedServiceQuotaChange``: any boto3 ``service-quotas`` client."""
+
+        @property
+        def get_requested_service_quota_change(self) -> _Callable[..., t.Any]: ...
+
+    class ListRequestedServiceQuotaChangeHistoryClient(t.Protocol):
+        """A client that has ``ListRequestedServiceQuotaChangeHistory``: any boto3 ``service-quotas`` client."""
+
+        @property
+        def list_requested_service_quota_change_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListRequestedServiceQuotaChangeHistoryByQuotaClient(t.Protocol):
+        """A client that has ``ListRequestedServiceQuotaChangeHistoryByQuota``: any boto3 ``service-quotas`` client."""
+
+        @property
+        def list_requested_service_quota_change_history_by_quota(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetQuotaUtilizationReportClient = rt.Client
+    GetRequestedServiceQuotaChangeClient = rt.Client
+    ListRequestedServiceQuotaChangeHistoryClient = rt.Client
+    ListRequestedServiceQuotaChangeHistoryByQuotaClient = rt.Client
+
+
 class AdjustableAtLevelEnum(rt.OpenEnum):
     ACCOUNT = "ACCOUNT"
     PER_RESOURCE = "PER_RESOURCE"
@@ -167,13 +200,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetQuotaUtilizationReportClient(rt.Protocol):
-    """A client that has ``GetQuotaUtilizationReport``: any boto3 ``service-quotas`` client."""
-
-    @property
-    def get_quota_utilization_report(self) -> _Callable[..., t.Any]: ...
-
-
 class GetQuotaUtilizationReportResponse(rt.Response):
     """What ``GetQuotaUtilizationReport`` answers."""
 
@@ -212,13 +238,6 @@ class GetQuotaUtilizationReportRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class GetRequestedServiceQuotaChangeClient(rt.Protocol):
-    """A client that has ``GetRequestedServiceQuotaChange``: any boto3 ``service-quotas`` client."""
-
-    @property
-    def get_requested_service_quota_change(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRequestedServiceQuotaChangeResponse(rt.Response):
     """What ``GetRequestedServiceQuotaChange`` answers."""
 
@@ -247,13 +266,6 @@ class GetRequestedServiceQuotaChangeRequest(
         status=("requested_quota", "status"),
     )
     request_id: t.Annotated[str, rt.wire("RequestId", min_length=1, max_length=128)]
-
-
-class ListRequestedServiceQuotaChangeHistoryClient(rt.Protocol):
-    """A client that has ``ListRequestedServiceQuotaChangeHistory``: any boto3 ``service-quotas`` client."""
-
-    @property
-    def list_requested_service_quota_change_history(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRequestedServiceQuotaChangeHistoryResponse(rt.Response):
@@ -297,13 +309,6 @@ class ListRequestedServiceQuotaChangeHistoryRequest(
     quota_requested_at_level: t.Annotated[
         AppliedLevelEnum | None, rt.wire("QuotaRequestedAtLevel")
     ] = None
-
-
-class ListRequestedServiceQuotaChangeHistoryByQuotaClient(rt.Protocol):
-    """A client that has ``ListRequestedServiceQuotaChangeHistoryByQuota``: any boto3 ``service-quotas`` client."""
-
-    @property
-    def list_requested_service_quota_change_history_by_quota(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(rt.Response):

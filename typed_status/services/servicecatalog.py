@@ -117,6 +117,95 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeConstraintClient(t.Protocol):
+        """A client that has ``DescribeConstraint``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def describe_constraint(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCopyProductStatusClient(t.Protocol):
+        """A client that has ``DescribeCopyProductStatus``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def describe_copy_product_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePortfolioShareStatusClient(t.Protocol):
+        """A client that has ``DescribePortfolioShareStatus``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def describe_portfolio_share_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProductAsAdminClient(t.Protocol):
+        """A client that has ``DescribeProductAsAdmin``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def describe_product_as_admin(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProvisionedProductClient(t.Protocol):
+        """A client that has ``DescribeProvisionedProduct``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def describe_provisioned_product(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProvisionedProductPlanClient(t.Protocol):
+        """A client that has ``DescribeProvisionedProductPlan``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def describe_provisioned_product_plan(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeProvisioningArtifactClient(t.Protocol):
+        """A client that has ``DescribeProvisioningArtifact``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def describe_provisioning_artifact(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRecordClient(t.Protocol):
+        """A client that has ``DescribeRecord``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def describe_record(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecordHistoryClient(t.Protocol):
+        """A client that has ``ListRecordHistory``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def list_record_history(self) -> _Callable[..., t.Any]: ...
+
+    class ScanProvisionedProductsClient(t.Protocol):
+        """A client that has ``ScanProvisionedProducts``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def scan_provisioned_products(self) -> _Callable[..., t.Any]: ...
+
+    class SearchProductsAsAdminClient(t.Protocol):
+        """A client that has ``SearchProductsAsAdmin``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def search_products_as_admin(self) -> _Callable[..., t.Any]: ...
+
+    class SearchProvisionedProductsClient(t.Protocol):
+        """A client that has ``SearchProvisionedProducts``: any boto3 ``servicecatalog`` client."""
+
+        @property
+        def search_provisioned_products(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeConstraintClient = rt.Client
+    DescribeCopyProductStatusClient = rt.Client
+    DescribePortfolioShareStatusClient = rt.Client
+    DescribeProductAsAdminClient = rt.Client
+    DescribeProvisionedProductClient = rt.Client
+    DescribeProvisionedProductPlanClient = rt.Client
+    DescribeProvisioningArtifactClient = rt.Client
+    DescribeRecordClient = rt.Client
+    ListRecordHistoryClient = rt.Client
+    ScanProvisionedProductsClient = rt.Client
+    SearchProductsAsAdminClient = rt.Client
+    SearchProvisionedProductsClient = rt.Client
+
+
 class AccessLevelFilterKey(rt.OpenEnum):
     ACCOUNT = "Account"
     ROLE = "Role"
@@ -615,13 +704,6 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeConstraintClient(rt.Protocol):
-    """A client that has ``DescribeConstraint``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def describe_constraint(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConstraintResponse(rt.Response):
     """What ``DescribeConstraint`` answers."""
 
@@ -643,13 +725,6 @@ class DescribeConstraintRequest(rt.Request[DescribeConstraintResponse, DescribeC
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
-
-
-class DescribeCopyProductStatusClient(rt.Protocol):
-    """A client that has ``DescribeCopyProductStatus``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def describe_copy_product_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeCopyProductStatusResponse(rt.Response):
@@ -675,13 +750,6 @@ class DescribeCopyProductStatusRequest(
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     copy_product_token: t.Annotated[str, rt.wire("CopyProductToken", min_length=1, max_length=100)]
-
-
-class DescribePortfolioShareStatusClient(rt.Protocol):
-    """A client that has ``DescribePortfolioShareStatus``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def describe_portfolio_share_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribePortfolioShareStatusResponse(rt.Response):
@@ -714,13 +782,6 @@ class DescribePortfolioShareStatusRequest(
     portfolio_share_token: t.Annotated[
         str, rt.wire("PortfolioShareToken", min_length=1, max_length=100)
     ]
-
-
-class DescribeProductAsAdminClient(rt.Protocol):
-    """A client that has ``DescribeProductAsAdmin``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def describe_product_as_admin(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeProductAsAdminResponse(rt.Response):
@@ -759,13 +820,6 @@ class DescribeProductAsAdminRequest(
     ] = None
 
 
-class DescribeProvisionedProductClient(rt.Protocol):
-    """A client that has ``DescribeProvisionedProduct``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def describe_provisioned_product(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeProvisionedProductResponse(rt.Response):
     """What ``DescribeProvisionedProduct`` answers."""
 
@@ -798,13 +852,6 @@ class DescribeProvisionedProductRequest(
     name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
 
 
-class DescribeProvisionedProductPlanClient(rt.Protocol):
-    """A client that has ``DescribeProvisionedProductPlan``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def describe_provisioned_product_plan(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeProvisionedProductPlanResponse(rt.Response):
     """What ``DescribeProvisionedProductPlan`` answers."""
 
@@ -835,13 +882,6 @@ class DescribeProvisionedProductPlanRequest(
     plan_id: t.Annotated[str, rt.wire("PlanId", min_length=1, max_length=100)]
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=0, le=20)] = None
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
-
-
-class DescribeProvisioningArtifactClient(rt.Protocol):
-    """A client that has ``DescribeProvisioningArtifact``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def describe_provisioning_artifact(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeProvisioningArtifactResponse(rt.Response):
@@ -888,13 +928,6 @@ class DescribeProvisioningArtifactRequest(
     ] = None
 
 
-class DescribeRecordClient(rt.Protocol):
-    """A client that has ``DescribeRecord``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def describe_record(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRecordResponse(rt.Response):
     """What ``DescribeRecord`` answers."""
 
@@ -918,13 +951,6 @@ class DescribeRecordRequest(rt.Request[DescribeRecordResponse, DescribeRecordCli
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=0, le=20)] = None
-
-
-class ListRecordHistoryClient(rt.Protocol):
-    """A client that has ``ListRecordHistory``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def list_record_history(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecordHistoryResponse(rt.Response):
@@ -951,13 +977,6 @@ class ListRecordHistoryRequest(rt.Request[ListRecordHistoryResponse, ListRecordH
     search_filter: t.Annotated[ListRecordHistorySearchFilter | None, rt.wire("SearchFilter")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=0, le=20)] = None
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
-
-
-class ScanProvisionedProductsClient(rt.Protocol):
-    """A client that has ``ScanProvisionedProducts``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def scan_provisioned_products(self) -> _Callable[..., t.Any]: ...
 
 
 class ScanProvisionedProductsResponse(rt.Response):
@@ -987,13 +1006,6 @@ class ScanProvisionedProductsRequest(
     access_level_filter: t.Annotated[AccessLevelFilter | None, rt.wire("AccessLevelFilter")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=0, le=20)] = None
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
-
-
-class SearchProductsAsAdminClient(rt.Protocol):
-    """A client that has ``SearchProductsAsAdmin``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def search_products_as_admin(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchProductsAsAdminResponse(rt.Response):
@@ -1032,13 +1044,6 @@ class SearchProductsAsAdminRequest(
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=0, le=20)] = None
     product_source: t.Annotated[ProductSource | None, rt.wire("ProductSource")] = None
-
-
-class SearchProvisionedProductsClient(rt.Protocol):
-    """A client that has ``SearchProvisionedProducts``: any boto3 ``servicecatalog`` client."""
-
-    @property
-    def search_provisioned_products(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchProvisionedProductsResponse(rt.Response):

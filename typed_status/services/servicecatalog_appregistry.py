@@ -36,6 +36,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``servicecatalog-appregistry`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+    class GetAssociatedResourceClient(t.Protocol):
+        """A client that has ``GetAssociatedResource``: any boto3 ``servicecatalog-appregistry`` client."""
+
+        @property
+        def get_associated_resource(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationClient = rt.Client
+    GetAssociatedResourceClient = rt.Client
+
+
 class ApplicationTagStatus(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
@@ -144,13 +163,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``servicecatalog-appregistry`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationResponse(rt.Response):
     """What ``GetApplication`` answers."""
 
@@ -183,13 +195,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
         status=("integrations", "resource_group", "state"),
     )
     application: t.Annotated[str, rt.wire("application", min_length=1, max_length=256)]
-
-
-class GetAssociatedResourceClient(rt.Protocol):
-    """A client that has ``GetAssociatedResource``: any boto3 ``servicecatalog-appregistry`` client."""
-
-    @property
-    def get_associated_resource(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAssociatedResourceResponse(rt.Response):

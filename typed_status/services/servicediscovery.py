@@ -32,6 +32,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetOperationClient(t.Protocol):
+        """A client that has ``GetOperation``: any boto3 ``servicediscovery`` client."""
+
+        @property
+        def get_operation(self) -> _Callable[..., t.Any]: ...
+
+    class ListOperationsClient(t.Protocol):
+        """A client that has ``ListOperations``: any boto3 ``servicediscovery`` client."""
+
+        @property
+        def list_operations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetOperationClient = rt.Client
+    ListOperationsClient = rt.Client
+
+
 class FilterCondition(rt.OpenEnum):
     EQ = "EQ"
     IN = "IN"
@@ -136,13 +155,6 @@ class OperationNotFound(rt.ServiceError):
     code = "OperationNotFound"
 
 
-class GetOperationClient(rt.Protocol):
-    """A client that has ``GetOperation``: any boto3 ``servicediscovery`` client."""
-
-    @property
-    def get_operation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOperationResponse(rt.Response):
     """What ``GetOperation`` answers.
 
@@ -170,13 +182,6 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
     owner_account: t.Annotated[
         str | None, rt.wire("OwnerAccount", min_length=12, max_length=12)
     ] = None
-
-
-class ListOperationsClient(rt.Protocol):
-    """A client that has ``ListOperations``: any boto3 ``servicediscovery`` client."""
-
-    @property
-    def list_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOperationsResponse(rt.Response):

@@ -31,6 +31,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetIdentityDkimAttributesClient(t.Protocol):
+        """A client that has ``GetIdentityDkimAttributes``: any boto3 ``ses`` client."""
+
+        @property
+        def get_identity_dkim_attributes(self) -> _Callable[..., t.Any]: ...
+
+    class GetIdentityMailFromDomainAttributesClient(t.Protocol):
+        """A client that has ``GetIdentityMailFromDomainAttributes``: any boto3 ``ses`` client."""
+
+        @property
+        def get_identity_mail_from_domain_attributes(self) -> _Callable[..., t.Any]: ...
+
+    class GetIdentityVerificationAttributesClient(t.Protocol):
+        """A client that has ``GetIdentityVerificationAttributes``: any boto3 ``ses`` client."""
+
+        @property
+        def get_identity_verification_attributes(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetIdentityDkimAttributesClient = rt.Client
+    GetIdentityMailFromDomainAttributesClient = rt.Client
+    GetIdentityVerificationAttributesClient = rt.Client
+
+
 class BehaviorOnMXFailure(rt.OpenEnum):
     USE_DEFAULT_VALUE = "UseDefaultValue"
     REJECT_MESSAGE = "RejectMessage"
@@ -74,13 +100,6 @@ class IdentityVerificationAttributes(rt.ResponseModel):
     verification_token: t.Annotated[str | None, rt.wire("VerificationToken")] = None
 
 
-class GetIdentityDkimAttributesClient(rt.Protocol):
-    """A client that has ``GetIdentityDkimAttributes``: any boto3 ``ses`` client."""
-
-    @property
-    def get_identity_dkim_attributes(self) -> _Callable[..., t.Any]: ...
-
-
 class GetIdentityDkimAttributesResponse(rt.Response):
     """What ``GetIdentityDkimAttributes`` answers."""
 
@@ -102,13 +121,6 @@ class GetIdentityDkimAttributesRequest(
         listing=True,
     )
     identities: t.Annotated[list[str], rt.wire("Identities")]
-
-
-class GetIdentityMailFromDomainAttributesClient(rt.Protocol):
-    """A client that has ``GetIdentityMailFromDomainAttributes``: any boto3 ``ses`` client."""
-
-    @property
-    def get_identity_mail_from_domain_attributes(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIdentityMailFromDomainAttributesResponse(rt.Response):
@@ -136,13 +148,6 @@ class GetIdentityMailFromDomainAttributesRequest(
         listing=True,
     )
     identities: t.Annotated[list[str], rt.wire("Identities")]
-
-
-class GetIdentityVerificationAttributesClient(rt.Protocol):
-    """A client that has ``GetIdentityVerificationAttributes``: any boto3 ``ses`` client."""
-
-    @property
-    def get_identity_verification_attributes(self) -> _Callable[..., t.Any]: ...
 
 
 class GetIdentityVerificationAttributesResponse(rt.Response):

@@ -150,6 +150,116 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAccountClient(t.Protocol):
+        """A client that has ``GetAccount``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_account(self) -> _Callable[..., t.Any]: ...
+
+    class GetDedicatedIpClient(t.Protocol):
+        """A client that has ``GetDedicatedIp``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_dedicated_ip(self) -> _Callable[..., t.Any]: ...
+
+    class GetDedicatedIpsClient(t.Protocol):
+        """A client that has ``GetDedicatedIps``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_dedicated_ips(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeliverabilityDashboardOptionsClient(t.Protocol):
+        """A client that has ``GetDeliverabilityDashboardOptions``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_deliverability_dashboard_options(self) -> _Callable[..., t.Any]: ...
+
+    class GetDeliverabilityTestReportClient(t.Protocol):
+        """A client that has ``GetDeliverabilityTestReport``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_deliverability_test_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetEmailIdentityClient(t.Protocol):
+        """A client that has ``GetEmailIdentity``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_email_identity(self) -> _Callable[..., t.Any]: ...
+
+    class GetExportJobClient(t.Protocol):
+        """A client that has ``GetExportJob``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportJobClient(t.Protocol):
+        """A client that has ``GetImportJob``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetMultiRegionEndpointClient(t.Protocol):
+        """A client that has ``GetMultiRegionEndpoint``: any boto3 ``sesv2`` client."""
+
+        @property
+        def get_multi_region_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class ListDeliverabilityTestReportsClient(t.Protocol):
+        """A client that has ``ListDeliverabilityTestReports``: any boto3 ``sesv2`` client."""
+
+        @property
+        def list_deliverability_test_reports(self) -> _Callable[..., t.Any]: ...
+
+    class ListEmailIdentitiesClient(t.Protocol):
+        """A client that has ``ListEmailIdentities``: any boto3 ``sesv2`` client."""
+
+        @property
+        def list_email_identities(self) -> _Callable[..., t.Any]: ...
+
+    class ListEmailIdentityCertificatesClient(t.Protocol):
+        """A client that has ``ListEmailIdentityCertificates``: any boto3 ``sesv2`` client."""
+
+        @property
+        def list_email_identity_certificates(self) -> _Callable[..., t.Any]: ...
+
+    class ListExportJobsClient(t.Protocol):
+        """A client that has ``ListExportJobs``: any boto3 ``sesv2`` client."""
+
+        @property
+        def list_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportJobsClient(t.Protocol):
+        """A client that has ``ListImportJobs``: any boto3 ``sesv2`` client."""
+
+        @property
+        def list_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListMultiRegionEndpointsClient(t.Protocol):
+        """A client that has ``ListMultiRegionEndpoints``: any boto3 ``sesv2`` client."""
+
+        @property
+        def list_multi_region_endpoints(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAccountClient = rt.Client
+    GetDedicatedIpClient = rt.Client
+    GetDedicatedIpsClient = rt.Client
+    GetDeliverabilityDashboardOptionsClient = rt.Client
+    GetDeliverabilityTestReportClient = rt.Client
+    GetEmailIdentityClient = rt.Client
+    GetExportJobClient = rt.Client
+    GetImportJobClient = rt.Client
+    GetMultiRegionEndpointClient = rt.Client
+    ListDeliverabilityTestReportsClient = rt.Client
+    ListEmailIdentitiesClient = rt.Client
+    ListEmailIdentityCertificatesClient = rt.Client
+    ListExportJobsClient = rt.Client
+    ListImportJobsClient = rt.Client
+    ListMultiRegionEndpointsClient = rt.Client
+
+
 class BehaviorOnMxFailure(rt.OpenEnum):
     USE_DEFAULT_VALUE = "USE_DEFAULT_VALUE"
     REJECT_MESSAGE = "REJECT_MESSAGE"
@@ -800,13 +910,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetAccountClient(rt.Protocol):
-    """A client that has ``GetAccount``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_account(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccountResponse(rt.Response):
     """What ``GetAccount`` answers."""
 
@@ -841,13 +944,6 @@ class GetAccountRequest(rt.Request[GetAccountResponse, GetAccountClient]):
     )
 
 
-class GetDedicatedIpClient(rt.Protocol):
-    """A client that has ``GetDedicatedIp``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_dedicated_ip(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDedicatedIpResponse(rt.Response):
     """What ``GetDedicatedIp`` answers."""
 
@@ -870,13 +966,6 @@ class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpCli
         status=("dedicated_ip", "warmup_status"),
     )
     ip: t.Annotated[str, rt.wire("Ip", min_length=1)]
-
-
-class GetDedicatedIpsClient(rt.Protocol):
-    """A client that has ``GetDedicatedIps``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_dedicated_ips(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDedicatedIpsResponse(rt.Response):
@@ -905,13 +994,6 @@ class GetDedicatedIpsRequest(rt.Request[GetDedicatedIpsResponse, GetDedicatedIps
     pool_name: t.Annotated[str | None, rt.wire("PoolName")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
-
-
-class GetDeliverabilityDashboardOptionsClient(rt.Protocol):
-    """A client that has ``GetDeliverabilityDashboardOptions``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_deliverability_dashboard_options(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDeliverabilityDashboardOptionsResponse(rt.Response):
@@ -952,13 +1034,6 @@ class GetDeliverabilityDashboardOptionsRequest(
     )
 
 
-class GetDeliverabilityTestReportClient(rt.Protocol):
-    """A client that has ``GetDeliverabilityTestReport``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_deliverability_test_report(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeliverabilityTestReportResponse(rt.Response):
     """What ``GetDeliverabilityTestReport`` answers."""
 
@@ -989,13 +1064,6 @@ class GetDeliverabilityTestReportRequest(
         status=("deliverability_test_report", "deliverability_test_status"),
     )
     report_id: t.Annotated[str, rt.wire("ReportId", min_length=1)]
-
-
-class GetEmailIdentityClient(rt.Protocol):
-    """A client that has ``GetEmailIdentity``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_email_identity(self) -> _Callable[..., t.Any]: ...
 
 
 class GetEmailIdentityResponse(rt.Response):
@@ -1037,13 +1105,6 @@ class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdent
     email_identity: t.Annotated[str, rt.wire("EmailIdentity", min_length=1)]
 
 
-class GetExportJobClient(rt.Protocol):
-    """A client that has ``GetExportJob``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_export_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExportJobResponse(rt.Response):
     """What ``GetExportJob`` answers."""
 
@@ -1076,13 +1137,6 @@ class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetImportJobClient(rt.Protocol):
-    """A client that has ``GetImportJob``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetImportJobResponse(rt.Response):
     """What ``GetImportJob`` answers."""
 
@@ -1113,13 +1167,6 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
         status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
-
-
-class GetMultiRegionEndpointClient(rt.Protocol):
-    """A client that has ``GetMultiRegionEndpoint``: any boto3 ``sesv2`` client."""
-
-    @property
-    def get_multi_region_endpoint(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMultiRegionEndpointResponse(rt.Response):
@@ -1155,13 +1202,6 @@ class GetMultiRegionEndpointRequest(
     endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=1, max_length=64)]
 
 
-class ListDeliverabilityTestReportsClient(rt.Protocol):
-    """A client that has ``ListDeliverabilityTestReports``: any boto3 ``sesv2`` client."""
-
-    @property
-    def list_deliverability_test_reports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDeliverabilityTestReportsResponse(rt.Response):
     """What ``ListDeliverabilityTestReports`` answers."""
 
@@ -1191,13 +1231,6 @@ class ListDeliverabilityTestReportsRequest(
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
-
-
-class ListEmailIdentitiesClient(rt.Protocol):
-    """A client that has ``ListEmailIdentities``: any boto3 ``sesv2`` client."""
-
-    @property
-    def list_email_identities(self) -> _Callable[..., t.Any]: ...
 
 
 class ListEmailIdentitiesResponse(rt.Response):
@@ -1231,13 +1264,6 @@ class ListEmailIdentitiesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListEmailIdentityCertificatesClient(rt.Protocol):
-    """A client that has ``ListEmailIdentityCertificates``: any boto3 ``sesv2`` client."""
-
-    @property
-    def list_email_identity_certificates(self) -> _Callable[..., t.Any]: ...
-
-
 class ListEmailIdentityCertificatesResponse(rt.Response):
     """What ``ListEmailIdentityCertificates`` answers."""
 
@@ -1268,13 +1294,6 @@ class ListEmailIdentityCertificatesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListExportJobsClient(rt.Protocol):
-    """A client that has ``ListExportJobs``: any boto3 ``sesv2`` client."""
-
-    @property
-    def list_export_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExportJobsResponse(rt.Response):
     """What ``ListExportJobs`` answers."""
 
@@ -1301,13 +1320,6 @@ class ListExportJobsRequest(rt.Request[ListExportJobsResponse, ListExportJobsCli
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
     export_source_type: t.Annotated[ExportSourceType | None, rt.wire("ExportSourceType")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
-
-
-class ListImportJobsClient(rt.Protocol):
-    """A client that has ``ListImportJobs``: any boto3 ``sesv2`` client."""
-
-    @property
-    def list_import_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListImportJobsResponse(rt.Response):
@@ -1337,13 +1349,6 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
-
-
-class ListMultiRegionEndpointsClient(rt.Protocol):
-    """A client that has ``ListMultiRegionEndpoints``: any boto3 ``sesv2`` client."""
-
-    @property
-    def list_multi_region_endpoints(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMultiRegionEndpointsResponse(rt.Response):

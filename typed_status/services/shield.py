@@ -28,6 +28,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeSubscriptionClient(t.Protocol):
+        """A client that has ``DescribeSubscription``: any boto3 ``shield`` client."""
+
+        @property
+        def describe_subscription(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeSubscriptionClient = rt.Client
+
+
 class AutoRenew(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -106,13 +118,6 @@ class ResourceNotFoundException(rt.ServiceError):
 
     code = "ResourceNotFoundException"
     resource_type = rt.Detail("resourceType", str)
-
-
-class DescribeSubscriptionClient(rt.Protocol):
-    """A client that has ``DescribeSubscription``: any boto3 ``shield`` client."""
-
-    @property
-    def describe_subscription(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSubscriptionResponse(rt.Response):

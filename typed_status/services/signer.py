@@ -52,6 +52,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeSigningJobClient(t.Protocol):
+        """A client that has ``DescribeSigningJob``: any boto3 ``signer`` client."""
+
+        @property
+        def describe_signing_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetSigningProfileClient(t.Protocol):
+        """A client that has ``GetSigningProfile``: any boto3 ``signer`` client."""
+
+        @property
+        def get_signing_profile(self) -> _Callable[..., t.Any]: ...
+
+    class ListSigningJobsClient(t.Protocol):
+        """A client that has ``ListSigningJobs``: any boto3 ``signer`` client."""
+
+        @property
+        def list_signing_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSigningProfilesClient(t.Protocol):
+        """A client that has ``ListSigningProfiles``: any boto3 ``signer`` client."""
+
+        @property
+        def list_signing_profiles(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeSigningJobClient = rt.Client
+    GetSigningProfileClient = rt.Client
+    ListSigningJobsClient = rt.Client
+    ListSigningProfilesClient = rt.Client
+
+
 class EncryptionAlgorithm(rt.OpenEnum):
     RSA = "RSA"
     ECDSA = "ECDSA"
@@ -234,13 +267,6 @@ class ValidationException(rt.ServiceError):
     code_ = rt.Detail("code", str)
 
 
-class DescribeSigningJobClient(rt.Protocol):
-    """A client that has ``DescribeSigningJob``: any boto3 ``signer`` client."""
-
-    @property
-    def describe_signing_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSigningJobResponse(rt.Response):
     """What ``DescribeSigningJob`` answers."""
 
@@ -284,13 +310,6 @@ class DescribeSigningJobRequest(rt.Request[DescribeSigningJobResponse, DescribeS
         status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
-
-
-class GetSigningProfileClient(rt.Protocol):
-    """A client that has ``GetSigningProfile``: any boto3 ``signer`` client."""
-
-    @property
-    def get_signing_profile(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSigningProfileResponse(rt.Response):
@@ -338,13 +357,6 @@ class GetSigningProfileRequest(rt.Request[GetSigningProfileResponse, GetSigningP
     ] = None
 
 
-class ListSigningJobsClient(rt.Protocol):
-    """A client that has ``ListSigningJobs``: any boto3 ``signer`` client."""
-
-    @property
-    def list_signing_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSigningJobsResponse(rt.Response):
     """What ``ListSigningJobs`` answers."""
 
@@ -382,13 +394,6 @@ class ListSigningJobsRequest(rt.Request[ListSigningJobsResponse, ListSigningJobs
         rt.UtcDatetime | None, rt.wire("signatureExpiresAfter")
     ] = None
     job_invoker: t.Annotated[str | None, rt.wire("jobInvoker", min_length=12, max_length=12)] = None
-
-
-class ListSigningProfilesClient(rt.Protocol):
-    """A client that has ``ListSigningProfiles``: any boto3 ``signer`` client."""
-
-    @property
-    def list_signing_profiles(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSigningProfilesResponse(rt.Response):

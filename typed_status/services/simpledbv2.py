@@ -28,6 +28,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetExportClient(t.Protocol):
+        """A client that has ``GetExport``: any boto3 ``simpledbv2`` client."""
+
+        @property
+        def get_export(self) -> _Callable[..., t.Any]: ...
+
+    class ListExportsClient(t.Protocol):
+        """A client that has ``ListExports``: any boto3 ``simpledbv2`` client."""
+
+        @property
+        def list_exports(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetExportClient = rt.Client
+    ListExportsClient = rt.Client
+
+
 class ExportStatus(rt.OpenEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -73,13 +92,6 @@ class NoSuchExportException(rt.ServiceError):
     code = "NoSuchExportException"
 
 
-class GetExportClient(rt.Protocol):
-    """A client that has ``GetExport``: any boto3 ``simpledbv2`` client."""
-
-    @property
-    def get_export(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExportResponse(rt.Response):
     """What ``GetExport`` answers."""
 
@@ -117,13 +129,6 @@ class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
         status=("export_status",),
     )
     export_arn: t.Annotated[str, rt.wire("exportArn", min_length=20, max_length=2048)]
-
-
-class ListExportsClient(rt.Protocol):
-    """A client that has ``ListExports``: any boto3 ``simpledbv2`` client."""
-
-    @property
-    def list_exports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExportsResponse(rt.Response):

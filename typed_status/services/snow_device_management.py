@@ -48,6 +48,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDeviceClient(t.Protocol):
+        """A client that has ``DescribeDevice``: any boto3 ``snow-device-management`` client."""
+
+        @property
+        def describe_device(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExecutionClient(t.Protocol):
+        """A client that has ``DescribeExecution``: any boto3 ``snow-device-management`` client."""
+
+        @property
+        def describe_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTaskClient(t.Protocol):
+        """A client that has ``DescribeTask``: any boto3 ``snow-device-management`` client."""
+
+        @property
+        def describe_task(self) -> _Callable[..., t.Any]: ...
+
+    class ListExecutionsClient(t.Protocol):
+        """A client that has ``ListExecutions``: any boto3 ``snow-device-management`` client."""
+
+        @property
+        def list_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListTasksClient(t.Protocol):
+        """A client that has ``ListTasks``: any boto3 ``snow-device-management`` client."""
+
+        @property
+        def list_tasks(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDeviceClient = rt.Client
+    DescribeExecutionClient = rt.Client
+    DescribeTaskClient = rt.Client
+    ListExecutionsClient = rt.Client
+    ListTasksClient = rt.Client
+
+
 class ExecutionState(rt.OpenEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -167,13 +207,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDeviceClient(rt.Protocol):
-    """A client that has ``DescribeDevice``: any boto3 ``snow-device-management`` client."""
-
-    @property
-    def describe_device(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDeviceResponse(rt.Response):
     """What ``DescribeDevice`` answers."""
 
@@ -212,13 +245,6 @@ class DescribeDeviceRequest(rt.Request[DescribeDeviceResponse, DescribeDeviceCli
     managed_device_id: t.Annotated[str, rt.wire("managedDeviceId", min_length=1, max_length=64)]
 
 
-class DescribeExecutionClient(rt.Protocol):
-    """A client that has ``DescribeExecution``: any boto3 ``snow-device-management`` client."""
-
-    @property
-    def describe_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExecutionResponse(rt.Response):
     """What ``DescribeExecution`` answers."""
 
@@ -249,13 +275,6 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
     )
     managed_device_id: t.Annotated[str, rt.wire("managedDeviceId", min_length=1, max_length=64)]
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
-
-
-class DescribeTaskClient(rt.Protocol):
-    """A client that has ``DescribeTask``: any boto3 ``snow-device-management`` client."""
-
-    @property
-    def describe_task(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeTaskResponse(rt.Response):
@@ -292,13 +311,6 @@ class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
-class ListExecutionsClient(rt.Protocol):
-    """A client that has ``ListExecutions``: any boto3 ``snow-device-management`` client."""
-
-    @property
-    def list_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExecutionsResponse(rt.Response):
     """What ``ListExecutions`` answers."""
 
@@ -328,13 +340,6 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
     state: t.Annotated[ExecutionState | None, rt.wire("state")] = None
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
-
-
-class ListTasksClient(rt.Protocol):
-    """A client that has ``ListTasks``: any boto3 ``snow-device-management`` client."""
-
-    @property
-    def list_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTasksResponse(rt.Response):

@@ -80,6 +80,53 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeClusterClient(t.Protocol):
+        """A client that has ``DescribeCluster``: any boto3 ``snowball`` client."""
+
+        @property
+        def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeJobClient(t.Protocol):
+        """A client that has ``DescribeJob``: any boto3 ``snowball`` client."""
+
+        @property
+        def describe_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReturnShippingLabelClient(t.Protocol):
+        """A client that has ``DescribeReturnShippingLabel``: any boto3 ``snowball`` client."""
+
+        @property
+        def describe_return_shipping_label(self) -> _Callable[..., t.Any]: ...
+
+    class ListClusterJobsClient(t.Protocol):
+        """A client that has ``ListClusterJobs``: any boto3 ``snowball`` client."""
+
+        @property
+        def list_cluster_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListClustersClient(t.Protocol):
+        """A client that has ``ListClusters``: any boto3 ``snowball`` client."""
+
+        @property
+        def list_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        """A client that has ``ListJobs``: any boto3 ``snowball`` client."""
+
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeClusterClient = rt.Client
+    DescribeJobClient = rt.Client
+    DescribeReturnShippingLabelClient = rt.Client
+    ListClusterJobsClient = rt.Client
+    ListClustersClient = rt.Client
+    ListJobsClient = rt.Client
+
+
 class ClusterState(rt.OpenEnum):
     AWAITING_QUORUM = "AwaitingQuorum"
     PENDING = "Pending"
@@ -475,13 +522,6 @@ class InvalidResourceException(rt.ServiceError):
     resource_type = rt.Detail("ResourceType", str)
 
 
-class DescribeClusterClient(rt.Protocol):
-    """A client that has ``DescribeCluster``: any boto3 ``snowball`` client."""
-
-    @property
-    def describe_cluster(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeClusterResponse(rt.Response):
     """What ``DescribeCluster`` answers."""
 
@@ -500,13 +540,6 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
         status=("cluster_metadata", "cluster_state"),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=39, max_length=39)]
-
-
-class DescribeJobClient(rt.Protocol):
-    """A client that has ``DescribeJob``: any boto3 ``snowball`` client."""
-
-    @property
-    def describe_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeJobResponse(rt.Response):
@@ -528,13 +561,6 @@ class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
         status=("job_metadata", "job_state"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=39, max_length=39)]
-
-
-class DescribeReturnShippingLabelClient(rt.Protocol):
-    """A client that has ``DescribeReturnShippingLabel``: any boto3 ``snowball`` client."""
-
-    @property
-    def describe_return_shipping_label(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeReturnShippingLabelResponse(rt.Response):
@@ -565,13 +591,6 @@ class DescribeReturnShippingLabelRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=39, max_length=39)]
 
 
-class ListClusterJobsClient(rt.Protocol):
-    """A client that has ``ListClusterJobs``: any boto3 ``snowball`` client."""
-
-    @property
-    def list_cluster_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListClusterJobsResponse(rt.Response):
     """What ``ListClusterJobs`` answers."""
 
@@ -599,13 +618,6 @@ class ListClusterJobsRequest(rt.Request[ListClusterJobsResponse, ListClusterJobs
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListClustersClient(rt.Protocol):
-    """A client that has ``ListClusters``: any boto3 ``snowball`` client."""
-
-    @property
-    def list_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class ListClustersResponse(rt.Response):
     """What ``ListClusters`` answers."""
 
@@ -629,13 +641,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class ListJobsClient(rt.Protocol):
-    """A client that has ``ListJobs``: any boto3 ``snowball`` client."""
-
-    @property
-    def list_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListJobsResponse(rt.Response):

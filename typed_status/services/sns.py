@@ -24,6 +24,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListSMSSandboxPhoneNumbersClient(t.Protocol):
+        """A client that has ``ListSMSSandboxPhoneNumbers``: any boto3 ``sns`` client."""
+
+        @property
+        def list_sms_sandbox_phone_numbers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListSMSSandboxPhoneNumbersClient = rt.Client
+
+
 class SMSSandboxPhoneNumberVerificationStatus(rt.OpenEnum):
     PENDING = "Pending"
     VERIFIED = "Verified"
@@ -64,13 +76,6 @@ class ThrottledException(rt.ServiceError):
     """AWS error ``Throttled``, HTTP status 429."""
 
     code = "Throttled"
-
-
-class ListSMSSandboxPhoneNumbersClient(rt.Protocol):
-    """A client that has ``ListSMSSandboxPhoneNumbers``: any boto3 ``sns`` client."""
-
-    @property
-    def list_sms_sandbox_phone_numbers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSMSSandboxPhoneNumbersResponse(rt.Response):

@@ -33,6 +33,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetLinkedWhatsAppBusinessAccountClient(t.Protocol):
+        """A client that has ``GetLinkedWhatsAppBusinessAccount``: any boto3 ``socialmessaging`` client."""
+
+        @property
+        def get_linked_whatsapp_business_account(self) -> _Callable[..., t.Any]: ...
+
+    class ListLinkedWhatsAppBusinessAccountsClient(t.Protocol):
+        """A client that has ``ListLinkedWhatsAppBusinessAccounts``: any boto3 ``socialmessaging`` client."""
+
+        @property
+        def list_linked_whatsapp_business_accounts(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetLinkedWhatsAppBusinessAccountClient = rt.Client
+    ListLinkedWhatsAppBusinessAccountsClient = rt.Client
+
+
 class RegistrationStatus(rt.OpenEnum):
     COMPLETE = "COMPLETE"
     INCOMPLETE = "INCOMPLETE"
@@ -149,13 +168,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetLinkedWhatsAppBusinessAccountClient(rt.Protocol):
-    """A client that has ``GetLinkedWhatsAppBusinessAccount``: any boto3 ``socialmessaging`` client."""
-
-    @property
-    def get_linked_whatsapp_business_account(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLinkedWhatsAppBusinessAccountResponse(rt.Response):
     """What ``GetLinkedWhatsAppBusinessAccount`` answers."""
 
@@ -184,13 +196,6 @@ class GetLinkedWhatsAppBusinessAccountRequest(
         status=("account", "registration_status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=115)]
-
-
-class ListLinkedWhatsAppBusinessAccountsClient(rt.Protocol):
-    """A client that has ``ListLinkedWhatsAppBusinessAccounts``: any boto3 ``socialmessaging`` client."""
-
-    @property
-    def list_linked_whatsapp_business_accounts(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLinkedWhatsAppBusinessAccountsResponse(rt.Response):

@@ -251,6 +251,195 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAutomationExecutionsClient(t.Protocol):
+        """A client that has ``DescribeAutomationExecutions``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_automation_executions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAutomationStepExecutionsClient(t.Protocol):
+        """A client that has ``DescribeAutomationStepExecutions``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_automation_step_executions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDocumentClient(t.Protocol):
+        """A client that has ``DescribeDocument``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_document(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEffectivePatchesForPatchBaselineClient(t.Protocol):
+        """A client that has ``DescribeEffectivePatchesForPatchBaseline``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_effective_patches_for_patch_baseline(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstancePatchesClient(t.Protocol):
+        """A client that has ``DescribeInstancePatches``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_instance_patches(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInventoryDeletionsClient(t.Protocol):
+        """A client that has ``DescribeInventoryDeletions``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_inventory_deletions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMaintenanceWindowExecutionTaskInvocationsClient(t.Protocol):
+        """A client that has ``DescribeMaintenanceWindowExecutionTaskInvocations``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_maintenance_window_execution_task_invocations(
+            self,
+        ) -> _Callable[..., t.Any]: ...
+
+    class DescribeMaintenanceWindowExecutionTasksClient(t.Protocol):
+        """A client that has ``DescribeMaintenanceWindowExecutionTasks``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_maintenance_window_execution_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMaintenanceWindowExecutionsClient(t.Protocol):
+        """A client that has ``DescribeMaintenanceWindowExecutions``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_maintenance_window_executions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeOpsItemsClient(t.Protocol):
+        """A client that has ``DescribeOpsItems``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_ops_items(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSessionsClient(t.Protocol):
+        """A client that has ``DescribeSessions``: any boto3 ``ssm`` client."""
+
+        @property
+        def describe_sessions(self) -> _Callable[..., t.Any]: ...
+
+    class GetAccessTokenClient(t.Protocol):
+        """A client that has ``GetAccessToken``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_access_token(self) -> _Callable[..., t.Any]: ...
+
+    class GetAutomationExecutionClient(t.Protocol):
+        """A client that has ``GetAutomationExecution``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_automation_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetCommandInvocationClient(t.Protocol):
+        """A client that has ``GetCommandInvocation``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_command_invocation(self) -> _Callable[..., t.Any]: ...
+
+    class GetDocumentClient(t.Protocol):
+        """A client that has ``GetDocument``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_document(self) -> _Callable[..., t.Any]: ...
+
+    class GetExecutionPreviewClient(t.Protocol):
+        """A client that has ``GetExecutionPreview``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_execution_preview(self) -> _Callable[..., t.Any]: ...
+
+    class GetMaintenanceWindowExecutionClient(t.Protocol):
+        """A client that has ``GetMaintenanceWindowExecution``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_maintenance_window_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetMaintenanceWindowExecutionTaskClient(t.Protocol):
+        """A client that has ``GetMaintenanceWindowExecutionTask``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_maintenance_window_execution_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetMaintenanceWindowExecutionTaskInvocationClient(t.Protocol):
+        """A client that has ``GetMaintenanceWindowExecutionTaskInvocation``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_maintenance_window_execution_task_invocation(self) -> _Callable[..., t.Any]: ...
+
+    class GetOpsItemClient(t.Protocol):
+        """A client that has ``GetOpsItem``: any boto3 ``ssm`` client."""
+
+        @property
+        def get_ops_item(self) -> _Callable[..., t.Any]: ...
+
+    class ListCommandInvocationsClient(t.Protocol):
+        """A client that has ``ListCommandInvocations``: any boto3 ``ssm`` client."""
+
+        @property
+        def list_command_invocations(self) -> _Callable[..., t.Any]: ...
+
+    class ListCommandsClient(t.Protocol):
+        """A client that has ``ListCommands``: any boto3 ``ssm`` client."""
+
+        @property
+        def list_commands(self) -> _Callable[..., t.Any]: ...
+
+    class ListDocumentMetadataHistoryClient(t.Protocol):
+        """A client that has ``ListDocumentMetadataHistory``: any boto3 ``ssm`` client."""
+
+        @property
+        def list_document_metadata_history(self) -> _Callable[..., t.Any]: ...
+
+    class ListDocumentVersionsClient(t.Protocol):
+        """A client that has ``ListDocumentVersions``: any boto3 ``ssm`` client."""
+
+        @property
+        def list_document_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListDocumentsClient(t.Protocol):
+        """A client that has ``ListDocuments``: any boto3 ``ssm`` client."""
+
+        @property
+        def list_documents(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourceDataSyncClient(t.Protocol):
+        """A client that has ``ListResourceDataSync``: any boto3 ``ssm`` client."""
+
+        @property
+        def list_resource_data_sync(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAutomationExecutionsClient = rt.Client
+    DescribeAutomationStepExecutionsClient = rt.Client
+    DescribeDocumentClient = rt.Client
+    DescribeEffectivePatchesForPatchBaselineClient = rt.Client
+    DescribeInstancePatchesClient = rt.Client
+    DescribeInventoryDeletionsClient = rt.Client
+    DescribeMaintenanceWindowExecutionTaskInvocationsClient = rt.Client
+    DescribeMaintenanceWindowExecutionTasksClient = rt.Client
+    DescribeMaintenanceWindowExecutionsClient = rt.Client
+    DescribeOpsItemsClient = rt.Client
+    DescribeSessionsClient = rt.Client
+    GetAccessTokenClient = rt.Client
+    GetAutomationExecutionClient = rt.Client
+    GetCommandInvocationClient = rt.Client
+    GetDocumentClient = rt.Client
+    GetExecutionPreviewClient = rt.Client
+    GetMaintenanceWindowExecutionClient = rt.Client
+    GetMaintenanceWindowExecutionTaskClient = rt.Client
+    GetMaintenanceWindowExecutionTaskInvocationClient = rt.Client
+    GetOpsItemClient = rt.Client
+    ListCommandInvocationsClient = rt.Client
+    ListCommandsClient = rt.Client
+    ListDocumentMetadataHistoryClient = rt.Client
+    ListDocumentVersionsClient = rt.Client
+    ListDocumentsClient = rt.Client
+    ListResourceDataSyncClient = rt.Client
+
+
 class AccessRequestStatus(rt.OpenEnum):
     APPROVED = "Approved"
     REJECTED = "Rejected"
@@ -1683,13 +1872,6 @@ class ValidationException(rt.ServiceError):
     reason_code = rt.Detail("ReasonCode", str)
 
 
-class DescribeAutomationExecutionsClient(rt.Protocol):
-    """A client that has ``DescribeAutomationExecutions``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_automation_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAutomationExecutionsResponse(rt.Response):
     """What ``DescribeAutomationExecutions`` answers."""
 
@@ -1723,13 +1905,6 @@ class DescribeAutomationExecutionsRequest(
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeAutomationStepExecutionsClient(rt.Protocol):
-    """A client that has ``DescribeAutomationStepExecutions``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_automation_step_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAutomationStepExecutionsResponse(rt.Response):
@@ -1770,13 +1945,6 @@ class DescribeAutomationStepExecutionsRequest(
     reverse_order: t.Annotated[bool | None, rt.wire("ReverseOrder")] = None
 
 
-class DescribeDocumentClient(rt.Protocol):
-    """A client that has ``DescribeDocument``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_document(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDocumentResponse(rt.Response):
     """What ``DescribeDocument`` answers."""
 
@@ -1801,13 +1969,6 @@ class DescribeDocumentRequest(rt.Request[DescribeDocumentResponse, DescribeDocum
     name: t.Annotated[str, rt.wire("Name")]
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
     version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
-
-
-class DescribeEffectivePatchesForPatchBaselineClient(rt.Protocol):
-    """A client that has ``DescribeEffectivePatchesForPatchBaseline``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_effective_patches_for_patch_baseline(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeEffectivePatchesForPatchBaselineResponse(rt.Response):
@@ -1844,13 +2005,6 @@ class DescribeEffectivePatchesForPatchBaselineRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstancePatchesClient(rt.Protocol):
-    """A client that has ``DescribeInstancePatches``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_instance_patches(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInstancePatchesResponse(rt.Response):
     """What ``DescribeInstancePatches`` answers."""
 
@@ -1885,13 +2039,6 @@ class DescribeInstancePatchesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=10, le=100)] = None
 
 
-class DescribeInventoryDeletionsClient(rt.Protocol):
-    """A client that has ``DescribeInventoryDeletions``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_inventory_deletions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInventoryDeletionsResponse(rt.Response):
     """What ``DescribeInventoryDeletions`` answers."""
 
@@ -1922,13 +2069,6 @@ class DescribeInventoryDeletionsRequest(
     deletion_id: t.Annotated[str | None, rt.wire("DeletionId")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
-
-
-class DescribeMaintenanceWindowExecutionTaskInvocationsClient(rt.Protocol):
-    """A client that has ``DescribeMaintenanceWindowExecutionTaskInvocations``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_maintenance_window_execution_task_invocations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(rt.Response):
@@ -1972,13 +2112,6 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeMaintenanceWindowExecutionTasksClient(rt.Protocol):
-    """A client that has ``DescribeMaintenanceWindowExecutionTasks``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_maintenance_window_execution_tasks(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMaintenanceWindowExecutionTasksResponse(rt.Response):
     """What ``DescribeMaintenanceWindowExecutionTasks`` answers."""
 
@@ -2019,13 +2152,6 @@ class DescribeMaintenanceWindowExecutionTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeMaintenanceWindowExecutionsClient(rt.Protocol):
-    """A client that has ``DescribeMaintenanceWindowExecutions``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_maintenance_window_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMaintenanceWindowExecutionsResponse(rt.Response):
     """What ``DescribeMaintenanceWindowExecutions`` answers."""
 
@@ -2059,13 +2185,6 @@ class DescribeMaintenanceWindowExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeOpsItemsClient(rt.Protocol):
-    """A client that has ``DescribeOpsItems``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_ops_items(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeOpsItemsResponse(rt.Response):
     """What ``DescribeOpsItems`` answers."""
 
@@ -2088,13 +2207,6 @@ class DescribeOpsItemsRequest(rt.Request[DescribeOpsItemsResponse, DescribeOpsIt
     ops_item_filters: t.Annotated[list[OpsItemFilter] | None, rt.wire("OpsItemFilters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeSessionsClient(rt.Protocol):
-    """A client that has ``DescribeSessions``: any boto3 ``ssm`` client."""
-
-    @property
-    def describe_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSessionsResponse(rt.Response):
@@ -2128,13 +2240,6 @@ class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessi
     ] = None
 
 
-class GetAccessTokenClient(rt.Protocol):
-    """A client that has ``GetAccessToken``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_access_token(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccessTokenResponse(rt.Response):
     """What ``GetAccessToken`` answers."""
 
@@ -2164,13 +2269,6 @@ class GetAccessTokenRequest(rt.Request[GetAccessTokenResponse, GetAccessTokenCli
     access_request_id: t.Annotated[str, rt.wire("AccessRequestId")]
 
 
-class GetAutomationExecutionClient(rt.Protocol):
-    """A client that has ``GetAutomationExecution``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_automation_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAutomationExecutionResponse(rt.Response):
     """What ``GetAutomationExecution`` answers."""
 
@@ -2198,13 +2296,6 @@ class GetAutomationExecutionRequest(
     automation_execution_id: t.Annotated[
         str, rt.wire("AutomationExecutionId", min_length=36, max_length=36)
     ]
-
-
-class GetCommandInvocationClient(rt.Protocol):
-    """A client that has ``GetCommandInvocation``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_command_invocation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCommandInvocationResponse(rt.Response):
@@ -2255,13 +2346,6 @@ class GetCommandInvocationRequest(
     plugin_name: t.Annotated[str | None, rt.wire("PluginName", min_length=4)] = None
 
 
-class GetDocumentClient(rt.Protocol):
-    """A client that has ``GetDocument``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_document(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDocumentResponse(rt.Response):
     """What ``GetDocument`` answers."""
 
@@ -2303,13 +2387,6 @@ class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
     document_format: t.Annotated[DocumentFormat | None, rt.wire("DocumentFormat")] = None
 
 
-class GetExecutionPreviewClient(rt.Protocol):
-    """A client that has ``GetExecutionPreview``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_execution_preview(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExecutionPreviewResponse(rt.Response):
     """What ``GetExecutionPreview`` answers."""
 
@@ -2339,13 +2416,6 @@ class GetExecutionPreviewRequest(
     execution_preview_id: t.Annotated[
         str, rt.wire("ExecutionPreviewId", min_length=36, max_length=36)
     ]
-
-
-class GetMaintenanceWindowExecutionClient(rt.Protocol):
-    """A client that has ``GetMaintenanceWindowExecution``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_maintenance_window_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMaintenanceWindowExecutionResponse(rt.Response):
@@ -2378,13 +2448,6 @@ class GetMaintenanceWindowExecutionRequest(
     window_execution_id: t.Annotated[
         str, rt.wire("WindowExecutionId", min_length=36, max_length=36)
     ]
-
-
-class GetMaintenanceWindowExecutionTaskClient(rt.Protocol):
-    """A client that has ``GetMaintenanceWindowExecutionTask``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_maintenance_window_execution_task(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMaintenanceWindowExecutionTaskResponse(rt.Response):
@@ -2436,13 +2499,6 @@ class GetMaintenanceWindowExecutionTaskRequest(
     task_id: t.Annotated[str, rt.wire("TaskId", min_length=36, max_length=36)]
 
 
-class GetMaintenanceWindowExecutionTaskInvocationClient(rt.Protocol):
-    """A client that has ``GetMaintenanceWindowExecutionTaskInvocation``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_maintenance_window_execution_task_invocation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMaintenanceWindowExecutionTaskInvocationResponse(rt.Response):
     """What ``GetMaintenanceWindowExecutionTaskInvocation`` answers."""
 
@@ -2486,13 +2542,6 @@ class GetMaintenanceWindowExecutionTaskInvocationRequest(
     invocation_id: t.Annotated[str, rt.wire("InvocationId", min_length=36, max_length=36)]
 
 
-class GetOpsItemClient(rt.Protocol):
-    """A client that has ``GetOpsItem``: any boto3 ``ssm`` client."""
-
-    @property
-    def get_ops_item(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOpsItemResponse(rt.Response):
     """What ``GetOpsItem`` answers."""
 
@@ -2518,13 +2567,6 @@ class GetOpsItemRequest(rt.Request[GetOpsItemResponse, GetOpsItemClient]):
     ops_item_arn: t.Annotated[str | None, rt.wire("OpsItemArn", min_length=20, max_length=2048)] = (
         None
     )
-
-
-class ListCommandInvocationsClient(rt.Protocol):
-    """A client that has ``ListCommandInvocations``: any boto3 ``ssm`` client."""
-
-    @property
-    def list_command_invocations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCommandInvocationsResponse(rt.Response):
@@ -2566,13 +2608,6 @@ class ListCommandInvocationsRequest(
     details: t.Annotated[bool | None, rt.wire("Details")] = None
 
 
-class ListCommandsClient(rt.Protocol):
-    """A client that has ``ListCommands``: any boto3 ``ssm`` client."""
-
-    @property
-    def list_commands(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCommandsResponse(rt.Response):
     """What ``ListCommands`` answers."""
 
@@ -2605,13 +2640,6 @@ class ListCommandsRequest(rt.Request[ListCommandsResponse, ListCommandsClient]):
     filters: t.Annotated[
         list[CommandFilter] | None, rt.wire("Filters", min_length=1, max_length=5)
     ] = None
-
-
-class ListDocumentMetadataHistoryClient(rt.Protocol):
-    """A client that has ``ListDocumentMetadataHistory``: any boto3 ``ssm`` client."""
-
-    @property
-    def list_document_metadata_history(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDocumentMetadataHistoryResponse(rt.Response):
@@ -2650,13 +2678,6 @@ class ListDocumentMetadataHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListDocumentVersionsClient(rt.Protocol):
-    """A client that has ``ListDocumentVersions``: any boto3 ``ssm`` client."""
-
-    @property
-    def list_document_versions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDocumentVersionsResponse(rt.Response):
     """What ``ListDocumentVersions`` answers."""
 
@@ -2687,13 +2708,6 @@ class ListDocumentVersionsRequest(
     name: t.Annotated[str, rt.wire("Name")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListDocumentsClient(rt.Protocol):
-    """A client that has ``ListDocuments``: any boto3 ``ssm`` client."""
-
-    @property
-    def list_documents(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDocumentsResponse(rt.Response):
@@ -2729,13 +2743,6 @@ class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient
     ] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListResourceDataSyncClient(rt.Protocol):
-    """A client that has ``ListResourceDataSync``: any boto3 ``ssm`` client."""
-
-    @property
-    def list_resource_data_sync(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResourceDataSyncResponse(rt.Response):

@@ -28,6 +28,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetReplicationSetClient(t.Protocol):
+        """A client that has ``GetReplicationSet``: any boto3 ``ssm-incidents`` client."""
+
+        @property
+        def get_replication_set(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetReplicationSetClient = rt.Client
+
+
 class RegionStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
@@ -109,13 +121,6 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-
-
-class GetReplicationSetClient(rt.Protocol):
-    """A client that has ``GetReplicationSet``: any boto3 ``ssm-incidents`` client."""
-
-    @property
-    def get_replication_set(self) -> _Callable[..., t.Any]: ...
 
 
 class GetReplicationSetResponse(rt.Response):

@@ -43,6 +43,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetConfigurationClient(t.Protocol):
+        """A client that has ``GetConfiguration``: any boto3 ``ssm-quicksetup`` client."""
+
+        @property
+        def get_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetConfigurationManagerClient(t.Protocol):
+        """A client that has ``GetConfigurationManager``: any boto3 ``ssm-quicksetup`` client."""
+
+        @property
+        def get_configuration_manager(self) -> _Callable[..., t.Any]: ...
+
+    class ListConfigurationManagersClient(t.Protocol):
+        """A client that has ``ListConfigurationManagers``: any boto3 ``ssm-quicksetup`` client."""
+
+        @property
+        def list_configuration_managers(self) -> _Callable[..., t.Any]: ...
+
+    class ListConfigurationsClient(t.Protocol):
+        """A client that has ``ListConfigurations``: any boto3 ``ssm-quicksetup`` client."""
+
+        @property
+        def list_configurations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetConfigurationClient = rt.Client
+    GetConfigurationManagerClient = rt.Client
+    ListConfigurationManagersClient = rt.Client
+    ListConfigurationsClient = rt.Client
+
+
 class Status(rt.OpenEnum):
     INITIALIZING = "INITIALIZING"
     DEPLOYING = "DEPLOYING"
@@ -171,13 +204,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetConfigurationClient(rt.Protocol):
-    """A client that has ``GetConfiguration``: any boto3 ``ssm-quicksetup`` client."""
-
-    @property
-    def get_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetConfigurationResponse(rt.Response):
     """What ``GetConfiguration`` answers."""
 
@@ -216,13 +242,6 @@ class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurat
         listing=True,
     )
     configuration_id: t.Annotated[str, rt.wire("ConfigurationId", min_length=1)]
-
-
-class GetConfigurationManagerClient(rt.Protocol):
-    """A client that has ``GetConfigurationManager``: any boto3 ``ssm-quicksetup`` client."""
-
-    @property
-    def get_configuration_manager(self) -> _Callable[..., t.Any]: ...
 
 
 class GetConfigurationManagerResponse(rt.Response):
@@ -264,13 +283,6 @@ class GetConfigurationManagerRequest(
     manager_arn: t.Annotated[str, rt.wire("ManagerArn", min_length=1)]
 
 
-class ListConfigurationManagersClient(rt.Protocol):
-    """A client that has ``ListConfigurationManagers``: any boto3 ``ssm-quicksetup`` client."""
-
-    @property
-    def list_configuration_managers(self) -> _Callable[..., t.Any]: ...
-
-
 class ListConfigurationManagersResponse(rt.Response):
     """What ``ListConfigurationManagers`` answers."""
 
@@ -305,13 +317,6 @@ class ListConfigurationManagersRequest(
     starting_token: t.Annotated[
         str | None, rt.wire("StartingToken", min_length=0, max_length=1024)
     ] = None
-
-
-class ListConfigurationsClient(rt.Protocol):
-    """A client that has ``ListConfigurations``: any boto3 ``ssm-quicksetup`` client."""
-
-    @property
-    def list_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConfigurationsResponse(rt.Response):

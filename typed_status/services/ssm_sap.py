@@ -94,6 +94,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetApplicationClient(t.Protocol):
+        """A client that has ``GetApplication``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def get_application(self) -> _Callable[..., t.Any]: ...
+
+    class GetComponentClient(t.Protocol):
+        """A client that has ``GetComponent``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def get_component(self) -> _Callable[..., t.Any]: ...
+
+    class GetConfigurationCheckOperationClient(t.Protocol):
+        """A client that has ``GetConfigurationCheckOperation``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def get_configuration_check_operation(self) -> _Callable[..., t.Any]: ...
+
+    class GetDatabaseClient(t.Protocol):
+        """A client that has ``GetDatabase``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def get_database(self) -> _Callable[..., t.Any]: ...
+
+    class GetOperationClient(t.Protocol):
+        """A client that has ``GetOperation``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def get_operation(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        """A client that has ``ListApplications``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
+
+    class ListConfigurationCheckOperationsClient(t.Protocol):
+        """A client that has ``ListConfigurationCheckOperations``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def list_configuration_check_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListOperationEventsClient(t.Protocol):
+        """A client that has ``ListOperationEvents``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def list_operation_events(self) -> _Callable[..., t.Any]: ...
+
+    class ListOperationsClient(t.Protocol):
+        """A client that has ``ListOperations``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def list_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListSubCheckRuleResultsClient(t.Protocol):
+        """A client that has ``ListSubCheckRuleResults``: any boto3 ``ssm-sap`` client."""
+
+        @property
+        def list_sub_check_rule_results(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetApplicationClient = rt.Client
+    GetComponentClient = rt.Client
+    GetConfigurationCheckOperationClient = rt.Client
+    GetDatabaseClient = rt.Client
+    GetOperationClient = rt.Client
+    ListApplicationsClient = rt.Client
+    ListConfigurationCheckOperationsClient = rt.Client
+    ListOperationEventsClient = rt.Client
+    ListOperationsClient = rt.Client
+    ListSubCheckRuleResultsClient = rt.Client
+
+
 class AllocationType(rt.OpenEnum):
     VPC_SUBNET = "VPC_SUBNET"
     ELASTIC_IP = "ELASTIC_IP"
@@ -475,13 +550,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationClient(rt.Protocol):
-    """A client that has ``GetApplication``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def get_application(self) -> _Callable[..., t.Any]: ...
-
-
 class GetApplicationResponse(rt.Response):
     """What ``GetApplication`` answers."""
 
@@ -510,13 +578,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
     app_registry_arn: t.Annotated[str | None, rt.wire("AppRegistryArn")] = None
 
 
-class GetComponentClient(rt.Protocol):
-    """A client that has ``GetComponent``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def get_component(self) -> _Callable[..., t.Any]: ...
-
-
 class GetComponentResponse(rt.Response):
     """What ``GetComponent`` answers."""
 
@@ -541,13 +602,6 @@ class GetComponentRequest(rt.Request[GetComponentResponse, GetComponentClient]):
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=60)]
     component_id: t.Annotated[str, rt.wire("ComponentId", min_length=1, max_length=100)]
-
-
-class GetConfigurationCheckOperationClient(rt.Protocol):
-    """A client that has ``GetConfigurationCheckOperation``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def get_configuration_check_operation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetConfigurationCheckOperationResponse(rt.Response):
@@ -575,13 +629,6 @@ class GetConfigurationCheckOperationRequest(
         status=("configuration_check_operation", "status"),
     )
     operation_id: t.Annotated[str, rt.wire("OperationId")]
-
-
-class GetDatabaseClient(rt.Protocol):
-    """A client that has ``GetDatabase``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def get_database(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDatabaseResponse(rt.Response):
@@ -615,13 +662,6 @@ class GetDatabaseRequest(rt.Request[GetDatabaseResponse, GetDatabaseClient]):
     database_arn: t.Annotated[str | None, rt.wire("DatabaseArn")] = None
 
 
-class GetOperationClient(rt.Protocol):
-    """A client that has ``GetOperation``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def get_operation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOperationResponse(rt.Response):
     """What ``GetOperation`` answers."""
 
@@ -643,13 +683,6 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
         status=("operation", "status"),
     )
     operation_id: t.Annotated[str, rt.wire("OperationId")]
-
-
-class ListApplicationsClient(rt.Protocol):
-    """A client that has ``ListApplications``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def list_applications(self) -> _Callable[..., t.Any]: ...
 
 
 class ListApplicationsResponse(rt.Response):
@@ -680,13 +713,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters", min_length=1, max_length=10)] = (
         None
     )
-
-
-class ListConfigurationCheckOperationsClient(rt.Protocol):
-    """A client that has ``ListConfigurationCheckOperations``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def list_configuration_check_operations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListConfigurationCheckOperationsResponse(rt.Response):
@@ -727,13 +753,6 @@ class ListConfigurationCheckOperationsRequest(
     )
 
 
-class ListOperationEventsClient(rt.Protocol):
-    """A client that has ``ListOperationEvents``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def list_operation_events(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOperationEventsResponse(rt.Response):
     """What ``ListOperationEvents`` answers."""
 
@@ -766,13 +785,6 @@ class ListOperationEventsRequest(
     )
 
 
-class ListOperationsClient(rt.Protocol):
-    """A client that has ``ListOperations``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def list_operations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOperationsResponse(rt.Response):
     """What ``ListOperations`` answers."""
 
@@ -801,13 +813,6 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters", min_length=1, max_length=10)] = (
         None
     )
-
-
-class ListSubCheckRuleResultsClient(rt.Protocol):
-    """A client that has ``ListSubCheckRuleResults``: any boto3 ``ssm-sap`` client."""
-
-    @property
-    def list_sub_check_rule_results(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSubCheckRuleResultsResponse(rt.Response):

@@ -87,6 +87,90 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAccountAssignmentCreationStatusClient(t.Protocol):
+        """A client that has ``DescribeAccountAssignmentCreationStatus``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def describe_account_assignment_creation_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAccountAssignmentDeletionStatusClient(t.Protocol):
+        """A client that has ``DescribeAccountAssignmentDeletionStatus``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def describe_account_assignment_deletion_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceClient(t.Protocol):
+        """A client that has ``DescribeInstance``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def describe_instance(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInstanceAccessControlAttributeConfigurationClient(t.Protocol):
+        """A client that has ``DescribeInstanceAccessControlAttributeConfiguration``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def describe_instance_access_control_attribute_configuration(
+            self,
+        ) -> _Callable[..., t.Any]: ...
+
+    class DescribePermissionSetProvisioningStatusClient(t.Protocol):
+        """A client that has ``DescribePermissionSetProvisioningStatus``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def describe_permission_set_provisioning_status(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRegionClient(t.Protocol):
+        """A client that has ``DescribeRegion``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def describe_region(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountAssignmentCreationStatusClient(t.Protocol):
+        """A client that has ``ListAccountAssignmentCreationStatus``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def list_account_assignment_creation_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountAssignmentDeletionStatusClient(t.Protocol):
+        """A client that has ``ListAccountAssignmentDeletionStatus``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def list_account_assignment_deletion_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListInstancesClient(t.Protocol):
+        """A client that has ``ListInstances``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def list_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListPermissionSetProvisioningStatusClient(t.Protocol):
+        """A client that has ``ListPermissionSetProvisioningStatus``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def list_permission_set_provisioning_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListRegionsClient(t.Protocol):
+        """A client that has ``ListRegions``: any boto3 ``sso-admin`` client."""
+
+        @property
+        def list_regions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAccountAssignmentCreationStatusClient = rt.Client
+    DescribeAccountAssignmentDeletionStatusClient = rt.Client
+    DescribeInstanceClient = rt.Client
+    DescribeInstanceAccessControlAttributeConfigurationClient = rt.Client
+    DescribePermissionSetProvisioningStatusClient = rt.Client
+    DescribeRegionClient = rt.Client
+    ListAccountAssignmentCreationStatusClient = rt.Client
+    ListAccountAssignmentDeletionStatusClient = rt.Client
+    ListInstancesClient = rt.Client
+    ListPermissionSetProvisioningStatusClient = rt.Client
+    ListRegionsClient = rt.Client
+
+
 class AccessDeniedExceptionReason(rt.OpenEnum):
     KMS_ACCESS_DENIED_EXCEPTION = "KMS_AccessDeniedException"
 
@@ -301,13 +385,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("Reason", ValidationExceptionReason)
 
 
-class DescribeAccountAssignmentCreationStatusClient(rt.Protocol):
-    """A client that has ``DescribeAccountAssignmentCreationStatus``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def describe_account_assignment_creation_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAccountAssignmentCreationStatusResponse(rt.Response):
     """What ``DescribeAccountAssignmentCreationStatus`` answers."""
 
@@ -344,13 +421,6 @@ class DescribeAccountAssignmentCreationStatusRequest(
     ]
 
 
-class DescribeAccountAssignmentDeletionStatusClient(rt.Protocol):
-    """A client that has ``DescribeAccountAssignmentDeletionStatus``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def describe_account_assignment_deletion_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAccountAssignmentDeletionStatusResponse(rt.Response):
     """What ``DescribeAccountAssignmentDeletionStatus`` answers."""
 
@@ -385,13 +455,6 @@ class DescribeAccountAssignmentDeletionStatusRequest(
     account_assignment_deletion_request_id: t.Annotated[
         str, rt.wire("AccountAssignmentDeletionRequestId", min_length=36, max_length=36)
     ]
-
-
-class DescribeInstanceClient(rt.Protocol):
-    """A client that has ``DescribeInstance``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def describe_instance(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeInstanceResponse(rt.Response):
@@ -435,13 +498,6 @@ class DescribeInstanceRequest(rt.Request[DescribeInstanceResponse, DescribeInsta
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
 
 
-class DescribeInstanceAccessControlAttributeConfigurationClient(rt.Protocol):
-    """A client that has ``DescribeInstanceAccessControlAttributeConfiguration``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def describe_instance_access_control_attribute_configuration(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeInstanceAccessControlAttributeConfigurationResponse(rt.Response):
     """What ``DescribeInstanceAccessControlAttributeConfiguration`` answers."""
 
@@ -480,13 +536,6 @@ class DescribeInstanceAccessControlAttributeConfigurationRequest(
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
 
 
-class DescribePermissionSetProvisioningStatusClient(rt.Protocol):
-    """A client that has ``DescribePermissionSetProvisioningStatus``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def describe_permission_set_provisioning_status(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribePermissionSetProvisioningStatusResponse(rt.Response):
     """What ``DescribePermissionSetProvisioningStatus`` answers."""
 
@@ -523,13 +572,6 @@ class DescribePermissionSetProvisioningStatusRequest(
     ]
 
 
-class DescribeRegionClient(rt.Protocol):
-    """A client that has ``DescribeRegion``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def describe_region(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRegionResponse(rt.Response):
     """What ``DescribeRegion`` answers."""
 
@@ -558,13 +600,6 @@ class DescribeRegionRequest(rt.Request[DescribeRegionResponse, DescribeRegionCli
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     region_name: t.Annotated[str, rt.wire("RegionName", min_length=1, max_length=32)]
-
-
-class ListAccountAssignmentCreationStatusClient(rt.Protocol):
-    """A client that has ``ListAccountAssignmentCreationStatus``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def list_account_assignment_creation_status(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAccountAssignmentCreationStatusResponse(rt.Response):
@@ -605,13 +640,6 @@ class ListAccountAssignmentCreationStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListAccountAssignmentDeletionStatusClient(rt.Protocol):
-    """A client that has ``ListAccountAssignmentDeletionStatus``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def list_account_assignment_deletion_status(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAccountAssignmentDeletionStatusResponse(rt.Response):
     """What ``ListAccountAssignmentDeletionStatus`` answers."""
 
@@ -650,13 +678,6 @@ class ListAccountAssignmentDeletionStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListInstancesClient(rt.Protocol):
-    """A client that has ``ListInstances``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def list_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class ListInstancesResponse(rt.Response):
     """What ``ListInstances`` answers."""
 
@@ -684,13 +705,6 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
     region_scope: t.Annotated[RegionScope | None, rt.wire("RegionScope")] = None
-
-
-class ListPermissionSetProvisioningStatusClient(rt.Protocol):
-    """A client that has ``ListPermissionSetProvisioningStatus``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def list_permission_set_provisioning_status(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPermissionSetProvisioningStatusResponse(rt.Response):
@@ -729,13 +743,6 @@ class ListPermissionSetProvisioningStatusRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
-
-
-class ListRegionsClient(rt.Protocol):
-    """A client that has ``ListRegions``: any boto3 ``sso-admin`` client."""
-
-    @property
-    def list_regions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRegionsResponse(rt.Response):

@@ -59,6 +59,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeExecutionClient(t.Protocol):
+        """A client that has ``DescribeExecution``: any boto3 ``stepfunctions`` client."""
+
+        @property
+        def describe_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMapRunClient(t.Protocol):
+        """A client that has ``DescribeMapRun``: any boto3 ``stepfunctions`` client."""
+
+        @property
+        def describe_map_run(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStateMachineClient(t.Protocol):
+        """A client that has ``DescribeStateMachine``: any boto3 ``stepfunctions`` client."""
+
+        @property
+        def describe_state_machine(self) -> _Callable[..., t.Any]: ...
+
+    class ListExecutionsClient(t.Protocol):
+        """A client that has ``ListExecutions``: any boto3 ``stepfunctions`` client."""
+
+        @property
+        def list_executions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeExecutionClient = rt.Client
+    DescribeMapRunClient = rt.Client
+    DescribeStateMachineClient = rt.Client
+    ListExecutionsClient = rt.Client
+
+
 class EncryptionType(rt.OpenEnum):
     AWS_OWNED_KEY = "AWS_OWNED_KEY"
     CUSTOMER_MANAGED_KMS_KEY = "CUSTOMER_MANAGED_KMS_KEY"
@@ -282,13 +315,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class DescribeExecutionClient(rt.Protocol):
-    """A client that has ``DescribeExecution``: any boto3 ``stepfunctions`` client."""
-
-    @property
-    def describe_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeExecutionResponse(rt.Response):
     """What ``DescribeExecution`` answers."""
 
@@ -341,13 +367,6 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class DescribeMapRunClient(rt.Protocol):
-    """A client that has ``DescribeMapRun``: any boto3 ``stepfunctions`` client."""
-
-    @property
-    def describe_map_run(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeMapRunResponse(rt.Response):
     """What ``DescribeMapRun`` answers."""
 
@@ -380,13 +399,6 @@ class DescribeMapRunRequest(rt.Request[DescribeMapRunResponse, DescribeMapRunCli
         status=("status",),
     )
     map_run_arn: t.Annotated[str, rt.wire("mapRunArn", min_length=1, max_length=2000)]
-
-
-class DescribeStateMachineClient(rt.Protocol):
-    """A client that has ``DescribeStateMachine``: any boto3 ``stepfunctions`` client."""
-
-    @property
-    def describe_state_machine(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeStateMachineResponse(rt.Response):
@@ -437,13 +449,6 @@ class DescribeStateMachineRequest(
     )
     state_machine_arn: t.Annotated[str, rt.wire("stateMachineArn", min_length=1, max_length=256)]
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
-
-
-class ListExecutionsClient(rt.Protocol):
-    """A client that has ``ListExecutions``: any boto3 ``stepfunctions`` client."""
-
-    @property
-    def list_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListExecutionsResponse(rt.Response):

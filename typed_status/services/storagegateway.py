@@ -50,6 +50,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAvailabilityMonitorTestClient(t.Protocol):
+        """A client that has ``DescribeAvailabilityMonitorTest``: any boto3 ``storagegateway`` client."""
+
+        @property
+        def describe_availability_monitor_test(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCacheReportClient(t.Protocol):
+        """A client that has ``DescribeCacheReport``: any boto3 ``storagegateway`` client."""
+
+        @property
+        def describe_cache_report(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSMBSettingsClient(t.Protocol):
+        """A client that has ``DescribeSMBSettings``: any boto3 ``storagegateway`` client."""
+
+        @property
+        def describe_smb_settings(self) -> _Callable[..., t.Any]: ...
+
+    class ListCacheReportsClient(t.Protocol):
+        """A client that has ``ListCacheReports``: any boto3 ``storagegateway`` client."""
+
+        @property
+        def list_cache_reports(self) -> _Callable[..., t.Any]: ...
+
+    class ListTapePoolsClient(t.Protocol):
+        """A client that has ``ListTapePools``: any boto3 ``storagegateway`` client."""
+
+        @property
+        def list_tape_pools(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAvailabilityMonitorTestClient = rt.Client
+    DescribeCacheReportClient = rt.Client
+    DescribeSMBSettingsClient = rt.Client
+    ListCacheReportsClient = rt.Client
+    ListTapePoolsClient = rt.Client
+
+
 class ActiveDirectoryStatus(rt.OpenEnum):
     ACCESS_DENIED = "ACCESS_DENIED"
     DETACHED = "DETACHED"
@@ -241,13 +281,6 @@ class InvalidGatewayRequestException(rt.ServiceError):
     error = rt.Detail("error", StorageGatewayError)
 
 
-class DescribeAvailabilityMonitorTestClient(rt.Protocol):
-    """A client that has ``DescribeAvailabilityMonitorTest``: any boto3 ``storagegateway`` client."""
-
-    @property
-    def describe_availability_monitor_test(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAvailabilityMonitorTestResponse(rt.Response):
     """What ``DescribeAvailabilityMonitorTest`` answers."""
 
@@ -275,13 +308,6 @@ class DescribeAvailabilityMonitorTestRequest(
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
-class DescribeCacheReportClient(rt.Protocol):
-    """A client that has ``DescribeCacheReport``: any boto3 ``storagegateway`` client."""
-
-    @property
-    def describe_cache_report(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCacheReportResponse(rt.Response):
     """What ``DescribeCacheReport`` answers."""
 
@@ -305,13 +331,6 @@ class DescribeCacheReportRequest(
         status=("cache_report_info", "cache_report_status"),
     )
     cache_report_arn: t.Annotated[str, rt.wire("CacheReportARN", min_length=50, max_length=500)]
-
-
-class DescribeSMBSettingsClient(rt.Protocol):
-    """A client that has ``DescribeSMBSettings``: any boto3 ``storagegateway`` client."""
-
-    @property
-    def describe_smb_settings(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSMBSettingsResponse(rt.Response):
@@ -349,13 +368,6 @@ class DescribeSMBSettingsRequest(
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
-class ListCacheReportsClient(rt.Protocol):
-    """A client that has ``ListCacheReports``: any boto3 ``storagegateway`` client."""
-
-    @property
-    def list_cache_reports(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCacheReportsResponse(rt.Response):
     """What ``ListCacheReports`` answers."""
 
@@ -379,13 +391,6 @@ class ListCacheReportsRequest(rt.Request[ListCacheReportsResponse, ListCacheRepo
         listing=True,
     )
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2000)] = None
-
-
-class ListTapePoolsClient(rt.Protocol):
-    """A client that has ``ListTapePools``: any boto3 ``storagegateway`` client."""
-
-    @property
-    def list_tape_pools(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTapePoolsResponse(rt.Response):

@@ -51,6 +51,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetBillOfMaterialsImportJobClient(t.Protocol):
+        """A client that has ``GetBillOfMaterialsImportJob``: any boto3 ``supplychain`` client."""
+
+        @property
+        def get_bill_of_materials_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetDataIntegrationFlowExecutionClient(t.Protocol):
+        """A client that has ``GetDataIntegrationFlowExecution``: any boto3 ``supplychain`` client."""
+
+        @property
+        def get_data_integration_flow_execution(self) -> _Callable[..., t.Any]: ...
+
+    class GetInstanceClient(t.Protocol):
+        """A client that has ``GetInstance``: any boto3 ``supplychain`` client."""
+
+        @property
+        def get_instance(self) -> _Callable[..., t.Any]: ...
+
+    class ListDataIntegrationFlowExecutionsClient(t.Protocol):
+        """A client that has ``ListDataIntegrationFlowExecutions``: any boto3 ``supplychain`` client."""
+
+        @property
+        def list_data_integration_flow_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListInstancesClient(t.Protocol):
+        """A client that has ``ListInstances``: any boto3 ``supplychain`` client."""
+
+        @property
+        def list_instances(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetBillOfMaterialsImportJobClient = rt.Client
+    GetDataIntegrationFlowExecutionClient = rt.Client
+    GetInstanceClient = rt.Client
+    ListDataIntegrationFlowExecutionsClient = rt.Client
+    ListInstancesClient = rt.Client
+
+
 class ConfigurationJobStatus(rt.OpenEnum):
     NEW = "NEW"
     FAILED = "FAILED"
@@ -196,13 +236,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetBillOfMaterialsImportJobClient(rt.Protocol):
-    """A client that has ``GetBillOfMaterialsImportJob``: any boto3 ``supplychain`` client."""
-
-    @property
-    def get_bill_of_materials_import_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetBillOfMaterialsImportJobResponse(rt.Response):
     """What ``GetBillOfMaterialsImportJob`` answers."""
 
@@ -232,13 +265,6 @@ class GetBillOfMaterialsImportJobRequest(
     )
     instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
-
-
-class GetDataIntegrationFlowExecutionClient(rt.Protocol):
-    """A client that has ``GetDataIntegrationFlowExecution``: any boto3 ``supplychain`` client."""
-
-    @property
-    def get_data_integration_flow_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDataIntegrationFlowExecutionResponse(rt.Response):
@@ -273,13 +299,6 @@ class GetDataIntegrationFlowExecutionRequest(
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=36, max_length=36)]
 
 
-class GetInstanceClient(rt.Protocol):
-    """A client that has ``GetInstance``: any boto3 ``supplychain`` client."""
-
-    @property
-    def get_instance(self) -> _Callable[..., t.Any]: ...
-
-
 class GetInstanceResponse(rt.Response):
     """What ``GetInstance`` answers."""
 
@@ -306,13 +325,6 @@ class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
         status=("instance", "state"),
     )
     instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
-
-
-class ListDataIntegrationFlowExecutionsClient(rt.Protocol):
-    """A client that has ``ListDataIntegrationFlowExecutions``: any boto3 ``supplychain`` client."""
-
-    @property
-    def list_data_integration_flow_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDataIntegrationFlowExecutionsResponse(rt.Response):
@@ -348,13 +360,6 @@ class ListDataIntegrationFlowExecutionsRequest(
     flow_name: t.Annotated[str, rt.wire("flowName", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=20)] = None
-
-
-class ListInstancesClient(rt.Protocol):
-    """A client that has ``ListInstances``: any boto3 ``supplychain`` client."""
-
-    @property
-    def list_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class ListInstancesResponse(rt.Response):

@@ -22,6 +22,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAttachmentUploadStatusClient(t.Protocol):
+        """A client that has ``DescribeAttachmentUploadStatus``: any boto3 ``support`` client."""
+
+        @property
+        def describe_attachment_upload_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAttachmentUploadStatusClient = rt.Client
+
+
 class UploadStatus(rt.OpenEnum):
     ATTACHMENT_READY = "attachment-ready"
     ATTACHMENT_NOT_READY = "attachment-not-ready"
@@ -51,13 +63,6 @@ class UploadIdNotFound(rt.ServiceError):
     """AWS error ``UploadIdNotFound``."""
 
     code = "UploadIdNotFound"
-
-
-class DescribeAttachmentUploadStatusClient(rt.Protocol):
-    """A client that has ``DescribeAttachmentUploadStatus``: any boto3 ``support`` client."""
-
-    @property
-    def describe_attachment_upload_status(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeAttachmentUploadStatusResponse(rt.Response):

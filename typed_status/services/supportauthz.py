@@ -41,6 +41,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetSupportPermitClient(t.Protocol):
+        """A client that has ``GetSupportPermit``: any boto3 ``supportauthz`` client."""
+
+        @property
+        def get_support_permit(self) -> _Callable[..., t.Any]: ...
+
+    class ListSupportPermitRequestsClient(t.Protocol):
+        """A client that has ``ListSupportPermitRequests``: any boto3 ``supportauthz`` client."""
+
+        @property
+        def list_support_permit_requests(self) -> _Callable[..., t.Any]: ...
+
+    class ListSupportPermitsClient(t.Protocol):
+        """A client that has ``ListSupportPermits``: any boto3 ``supportauthz`` client."""
+
+        @property
+        def list_support_permits(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetSupportPermitClient = rt.Client
+    ListSupportPermitRequestsClient = rt.Client
+    ListSupportPermitsClient = rt.Client
+
+
 class SupportPermitRequestStatus(rt.OpenEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
@@ -158,13 +184,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetSupportPermitClient(rt.Protocol):
-    """A client that has ``GetSupportPermit``: any boto3 ``supportauthz`` client."""
-
-    @property
-    def get_support_permit(self) -> _Callable[..., t.Any]: ...
-
-
 class GetSupportPermitResponse(rt.Response):
     """What ``GetSupportPermit`` answers."""
 
@@ -201,13 +220,6 @@ class GetSupportPermitRequest(rt.Request[GetSupportPermitResponse, GetSupportPer
     ]
 
 
-class ListSupportPermitRequestsClient(rt.Protocol):
-    """A client that has ``ListSupportPermitRequests``: any boto3 ``supportauthz`` client."""
-
-    @property
-    def list_support_permit_requests(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSupportPermitRequestsResponse(rt.Response):
     """What ``ListSupportPermitRequests`` answers."""
 
@@ -241,13 +253,6 @@ class ListSupportPermitRequestsRequest(
     support_case_display_id: t.Annotated[
         str | None, rt.wire("supportCaseDisplayId", min_length=1, max_length=512)
     ] = None
-
-
-class ListSupportPermitsClient(rt.Protocol):
-    """A client that has ``ListSupportPermits``: any boto3 ``supportauthz`` client."""
-
-    @property
-    def list_support_permits(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSupportPermitsResponse(rt.Response):

@@ -41,6 +41,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeWorkflowExecutionClient(t.Protocol):
+        """A client that has ``DescribeWorkflowExecution``: any boto3 ``swf`` client."""
+
+        @property
+        def describe_workflow_execution(self) -> _Callable[..., t.Any]: ...
+
+    class ListClosedWorkflowExecutionsClient(t.Protocol):
+        """A client that has ``ListClosedWorkflowExecutions``: any boto3 ``swf`` client."""
+
+        @property
+        def list_closed_workflow_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListOpenWorkflowExecutionsClient(t.Protocol):
+        """A client that has ``ListOpenWorkflowExecutions``: any boto3 ``swf`` client."""
+
+        @property
+        def list_open_workflow_executions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeWorkflowExecutionClient = rt.Client
+    ListClosedWorkflowExecutionsClient = rt.Client
+    ListOpenWorkflowExecutionsClient = rt.Client
+
+
 class ChildPolicy(rt.OpenEnum):
     TERMINATE = "TERMINATE"
     REQUEST_CANCEL = "REQUEST_CANCEL"
@@ -160,13 +186,6 @@ class UnknownResourceFault(rt.ServiceError):
     code = "UnknownResourceFault"
 
 
-class DescribeWorkflowExecutionClient(rt.Protocol):
-    """A client that has ``DescribeWorkflowExecution``: any boto3 ``swf`` client."""
-
-    @property
-    def describe_workflow_execution(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeWorkflowExecutionResponse(rt.Response):
     """What ``DescribeWorkflowExecution`` answers."""
 
@@ -199,13 +218,6 @@ class DescribeWorkflowExecutionRequest(
     )
     domain: t.Annotated[str, rt.wire("domain", min_length=1, max_length=256)]
     execution: t.Annotated[WorkflowExecution, rt.wire("execution")]
-
-
-class ListClosedWorkflowExecutionsClient(rt.Protocol):
-    """A client that has ``ListClosedWorkflowExecutions``: any boto3 ``swf`` client."""
-
-    @property
-    def list_closed_workflow_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListClosedWorkflowExecutionsResponse(rt.Response):
@@ -242,13 +254,6 @@ class ListClosedWorkflowExecutionsRequest(
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken", max_length=2048)] = None
     maximum_page_size: t.Annotated[int | None, rt.wire("maximumPageSize", ge=0, le=1000)] = None
     reverse_order: t.Annotated[bool | None, rt.wire("reverseOrder")] = None
-
-
-class ListOpenWorkflowExecutionsClient(rt.Protocol):
-    """A client that has ``ListOpenWorkflowExecutions``: any boto3 ``swf`` client."""
-
-    @property
-    def list_open_workflow_executions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOpenWorkflowExecutionsResponse(rt.Response):

@@ -63,6 +63,32 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCanariesClient(t.Protocol):
+        """A client that has ``DescribeCanaries``: any boto3 ``synthetics`` client."""
+
+        @property
+        def describe_canaries(self) -> _Callable[..., t.Any]: ...
+
+    class GetCanaryClient(t.Protocol):
+        """A client that has ``GetCanary``: any boto3 ``synthetics`` client."""
+
+        @property
+        def get_canary(self) -> _Callable[..., t.Any]: ...
+
+    class GetCanaryRunsClient(t.Protocol):
+        """A client that has ``GetCanaryRuns``: any boto3 ``synthetics`` client."""
+
+        @property
+        def get_canary_runs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCanariesClient = rt.Client
+    GetCanaryClient = rt.Client
+    GetCanaryRunsClient = rt.Client
+
+
 class BrowserType(rt.OpenEnum):
     CHROME = "CHROME"
     FIREFOX = "FIREFOX"
@@ -383,13 +409,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeCanariesClient(rt.Protocol):
-    """A client that has ``DescribeCanaries``: any boto3 ``synthetics`` client."""
-
-    @property
-    def describe_canaries(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCanariesResponse(rt.Response):
     """What ``DescribeCanaries`` answers."""
 
@@ -420,13 +439,6 @@ class DescribeCanariesRequest(rt.Request[DescribeCanariesResponse, DescribeCanar
     ] = None
 
 
-class GetCanaryClient(rt.Protocol):
-    """A client that has ``GetCanary``: any boto3 ``synthetics`` client."""
-
-    @property
-    def get_canary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCanaryResponse(rt.Response):
     """What ``GetCanary`` answers."""
 
@@ -449,13 +461,6 @@ class GetCanaryRequest(rt.Request[GetCanaryResponse, GetCanaryClient]):
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     dry_run_id: t.Annotated[str | None, rt.wire("DryRunId")] = None
-
-
-class GetCanaryRunsClient(rt.Protocol):
-    """A client that has ``GetCanaryRuns``: any boto3 ``synthetics`` client."""
-
-    @property
-    def get_canary_runs(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCanaryRunsResponse(rt.Response):

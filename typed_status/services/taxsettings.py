@@ -102,6 +102,46 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class BatchGetTaxExemptionsClient(t.Protocol):
+        """A client that has ``BatchGetTaxExemptions``: any boto3 ``taxsettings`` client."""
+
+        @property
+        def batch_get_tax_exemptions(self) -> _Callable[..., t.Any]: ...
+
+    class GetTaxRegistrationClient(t.Protocol):
+        """A client that has ``GetTaxRegistration``: any boto3 ``taxsettings`` client."""
+
+        @property
+        def get_tax_registration(self) -> _Callable[..., t.Any]: ...
+
+    class ListSupplementalTaxRegistrationsClient(t.Protocol):
+        """A client that has ``ListSupplementalTaxRegistrations``: any boto3 ``taxsettings`` client."""
+
+        @property
+        def list_supplemental_tax_registrations(self) -> _Callable[..., t.Any]: ...
+
+    class ListTaxExemptionsClient(t.Protocol):
+        """A client that has ``ListTaxExemptions``: any boto3 ``taxsettings`` client."""
+
+        @property
+        def list_tax_exemptions(self) -> _Callable[..., t.Any]: ...
+
+    class ListTaxRegistrationsClient(t.Protocol):
+        """A client that has ``ListTaxRegistrations``: any boto3 ``taxsettings`` client."""
+
+        @property
+        def list_tax_registrations(self) -> _Callable[..., t.Any]: ...
+
+else:
+    BatchGetTaxExemptionsClient = rt.Client
+    GetTaxRegistrationClient = rt.Client
+    ListSupplementalTaxRegistrationsClient = rt.Client
+    ListTaxExemptionsClient = rt.Client
+    ListTaxRegistrationsClient = rt.Client
+
+
 class AddressRoleType(rt.OpenEnum):
     TAX_ADDRESS = "TaxAddress"
     BILLING_ADDRESS = "BillingAddress"
@@ -762,13 +802,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetTaxExemptionsClient(rt.Protocol):
-    """A client that has ``BatchGetTaxExemptions``: any boto3 ``taxsettings`` client."""
-
-    @property
-    def batch_get_tax_exemptions(self) -> _Callable[..., t.Any]: ...
-
-
 class BatchGetTaxExemptionsResponse(rt.Response):
     """What ``BatchGetTaxExemptions`` answers."""
 
@@ -804,13 +837,6 @@ class BatchGetTaxExemptionsRequest(
     ]
 
 
-class GetTaxRegistrationClient(rt.Protocol):
-    """A client that has ``GetTaxRegistration``: any boto3 ``taxsettings`` client."""
-
-    @property
-    def get_tax_registration(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTaxRegistrationResponse(rt.Response):
     """What ``GetTaxRegistration`` answers."""
 
@@ -835,13 +861,6 @@ class GetTaxRegistrationRequest(rt.Request[GetTaxRegistrationResponse, GetTaxReg
         status=("tax_registration", "status"),
     )
     account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
-
-
-class ListSupplementalTaxRegistrationsClient(rt.Protocol):
-    """A client that has ``ListSupplementalTaxRegistrations``: any boto3 ``taxsettings`` client."""
-
-    @property
-    def list_supplemental_tax_registrations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSupplementalTaxRegistrationsResponse(rt.Response):
@@ -875,13 +894,6 @@ class ListSupplementalTaxRegistrationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTaxExemptionsClient(rt.Protocol):
-    """A client that has ``ListTaxExemptions``: any boto3 ``taxsettings`` client."""
-
-    @property
-    def list_tax_exemptions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListTaxExemptionsResponse(rt.Response):
     """What ``ListTaxExemptions`` answers."""
 
@@ -909,13 +921,6 @@ class ListTaxExemptionsRequest(rt.Request[ListTaxExemptionsResponse, ListTaxExem
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
-
-
-class ListTaxRegistrationsClient(rt.Protocol):
-    """A client that has ``ListTaxRegistrations``: any boto3 ``taxsettings`` client."""
-
-    @property
-    def list_tax_registrations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTaxRegistrationsResponse(rt.Response):

@@ -99,6 +99,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAdapterVersionClient(t.Protocol):
+        """A client that has ``GetAdapterVersion``: any boto3 ``textract`` client."""
+
+        @property
+        def get_adapter_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetDocumentAnalysisClient(t.Protocol):
+        """A client that has ``GetDocumentAnalysis``: any boto3 ``textract`` client."""
+
+        @property
+        def get_document_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class GetDocumentTextDetectionClient(t.Protocol):
+        """A client that has ``GetDocumentTextDetection``: any boto3 ``textract`` client."""
+
+        @property
+        def get_document_text_detection(self) -> _Callable[..., t.Any]: ...
+
+    class GetExpenseAnalysisClient(t.Protocol):
+        """A client that has ``GetExpenseAnalysis``: any boto3 ``textract`` client."""
+
+        @property
+        def get_expense_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class GetLendingAnalysisClient(t.Protocol):
+        """A client that has ``GetLendingAnalysis``: any boto3 ``textract`` client."""
+
+        @property
+        def get_lending_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class GetLendingAnalysisSummaryClient(t.Protocol):
+        """A client that has ``GetLendingAnalysisSummary``: any boto3 ``textract`` client."""
+
+        @property
+        def get_lending_analysis_summary(self) -> _Callable[..., t.Any]: ...
+
+    class ListAdapterVersionsClient(t.Protocol):
+        """A client that has ``ListAdapterVersions``: any boto3 ``textract`` client."""
+
+        @property
+        def list_adapter_versions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAdapterVersionClient = rt.Client
+    GetDocumentAnalysisClient = rt.Client
+    GetDocumentTextDetectionClient = rt.Client
+    GetExpenseAnalysisClient = rt.Client
+    GetLendingAnalysisClient = rt.Client
+    GetLendingAnalysisSummaryClient = rt.Client
+    ListAdapterVersionsClient = rt.Client
+
+
 class AdapterVersionStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     AT_RISK = "AT_RISK"
@@ -571,13 +625,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAdapterVersionClient(rt.Protocol):
-    """A client that has ``GetAdapterVersion``: any boto3 ``textract`` client."""
-
-    @property
-    def get_adapter_version(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAdapterVersionResponse(rt.Response):
     """What ``GetAdapterVersion`` answers."""
 
@@ -617,13 +664,6 @@ class GetAdapterVersionRequest(rt.Request[GetAdapterVersionResponse, GetAdapterV
     )
     adapter_id: t.Annotated[str, rt.wire("AdapterId", min_length=12, max_length=1011)]
     adapter_version: t.Annotated[str, rt.wire("AdapterVersion", min_length=1, max_length=128)]
-
-
-class GetDocumentAnalysisClient(rt.Protocol):
-    """A client that has ``GetDocumentAnalysis``: any boto3 ``textract`` client."""
-
-    @property
-    def get_document_analysis(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDocumentAnalysisResponse(rt.Response):
@@ -667,13 +707,6 @@ class GetDocumentAnalysisRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class GetDocumentTextDetectionClient(rt.Protocol):
-    """A client that has ``GetDocumentTextDetection``: any boto3 ``textract`` client."""
-
-    @property
-    def get_document_text_detection(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDocumentTextDetectionResponse(rt.Response):
     """What ``GetDocumentTextDetection`` answers."""
 
@@ -715,13 +748,6 @@ class GetDocumentTextDetectionRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class GetExpenseAnalysisClient(rt.Protocol):
-    """A client that has ``GetExpenseAnalysis``: any boto3 ``textract`` client."""
-
-    @property
-    def get_expense_analysis(self) -> _Callable[..., t.Any]: ...
-
-
 class GetExpenseAnalysisResponse(rt.Response):
     """What ``GetExpenseAnalysis`` answers."""
 
@@ -759,13 +785,6 @@ class GetExpenseAnalysisRequest(rt.Request[GetExpenseAnalysisResponse, GetExpens
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-
-
-class GetLendingAnalysisClient(rt.Protocol):
-    """A client that has ``GetLendingAnalysis``: any boto3 ``textract`` client."""
-
-    @property
-    def get_lending_analysis(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLendingAnalysisResponse(rt.Response):
@@ -807,13 +826,6 @@ class GetLendingAnalysisRequest(rt.Request[GetLendingAnalysisResponse, GetLendin
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class GetLendingAnalysisSummaryClient(rt.Protocol):
-    """A client that has ``GetLendingAnalysisSummary``: any boto3 ``textract`` client."""
-
-    @property
-    def get_lending_analysis_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLendingAnalysisSummaryResponse(rt.Response):
     """What ``GetLendingAnalysisSummary`` answers."""
 
@@ -850,13 +862,6 @@ class GetLendingAnalysisSummaryRequest(
         status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
-
-
-class ListAdapterVersionsClient(rt.Protocol):
-    """A client that has ``ListAdapterVersions``: any boto3 ``textract`` client."""
-
-    @property
-    def list_adapter_versions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAdapterVersionsResponse(rt.Response):

@@ -73,6 +73,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDbBackupClient(t.Protocol):
+        """A client that has ``GetDbBackup``: any boto3 ``timestream-influxdb`` client."""
+
+        @property
+        def get_db_backup(self) -> _Callable[..., t.Any]: ...
+
+    class GetDbClusterClient(t.Protocol):
+        """A client that has ``GetDbCluster``: any boto3 ``timestream-influxdb`` client."""
+
+        @property
+        def get_db_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class GetDbInstanceClient(t.Protocol):
+        """A client that has ``GetDbInstance``: any boto3 ``timestream-influxdb`` client."""
+
+        @property
+        def get_db_instance(self) -> _Callable[..., t.Any]: ...
+
+    class ListDbBackupsClient(t.Protocol):
+        """A client that has ``ListDbBackups``: any boto3 ``timestream-influxdb`` client."""
+
+        @property
+        def list_db_backups(self) -> _Callable[..., t.Any]: ...
+
+    class ListDbClustersClient(t.Protocol):
+        """A client that has ``ListDbClusters``: any boto3 ``timestream-influxdb`` client."""
+
+        @property
+        def list_db_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class ListDbInstancesClient(t.Protocol):
+        """A client that has ``ListDbInstances``: any boto3 ``timestream-influxdb`` client."""
+
+        @property
+        def list_db_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListDbInstancesForClusterClient(t.Protocol):
+        """A client that has ``ListDbInstancesForCluster``: any boto3 ``timestream-influxdb`` client."""
+
+        @property
+        def list_db_instances_for_cluster(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDbBackupClient = rt.Client
+    GetDbClusterClient = rt.Client
+    GetDbInstanceClient = rt.Client
+    ListDbBackupsClient = rt.Client
+    ListDbClustersClient = rt.Client
+    ListDbInstancesClient = rt.Client
+    ListDbInstancesForClusterClient = rt.Client
+
+
 class AutomatedDbBackupType(rt.OpenEnum):
     HOURLY = "HOURLY"
     DAILY = "DAILY"
@@ -361,13 +415,6 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class GetDbBackupClient(rt.Protocol):
-    """A client that has ``GetDbBackup``: any boto3 ``timestream-influxdb`` client."""
-
-    @property
-    def get_db_backup(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDbBackupResponse(rt.Response):
     """What ``GetDbBackup`` answers."""
 
@@ -427,13 +474,6 @@ class GetDbBackupRequest(rt.Request[GetDbBackupResponse, GetDbBackupClient]):
         status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=3, max_length=64)]
-
-
-class GetDbClusterClient(rt.Protocol):
-    """A client that has ``GetDbCluster``: any boto3 ``timestream-influxdb`` client."""
-
-    @property
-    def get_db_cluster(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDbClusterResponse(rt.Response):
@@ -505,13 +545,6 @@ class GetDbClusterRequest(rt.Request[GetDbClusterResponse, GetDbClusterClient]):
     db_cluster_id: t.Annotated[str, rt.wire("dbClusterId", min_length=3, max_length=64)]
 
 
-class GetDbInstanceClient(rt.Protocol):
-    """A client that has ``GetDbInstance``: any boto3 ``timestream-influxdb`` client."""
-
-    @property
-    def get_db_instance(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDbInstanceResponse(rt.Response):
     """What ``GetDbInstance`` answers."""
 
@@ -576,13 +609,6 @@ class GetDbInstanceRequest(rt.Request[GetDbInstanceResponse, GetDbInstanceClient
     identifier: t.Annotated[str, rt.wire("identifier", min_length=3, max_length=64)]
 
 
-class ListDbBackupsClient(rt.Protocol):
-    """A client that has ``ListDbBackups``: any boto3 ``timestream-influxdb`` client."""
-
-    @property
-    def list_db_backups(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDbBackupsResponse(rt.Response):
     """What ``ListDbBackups`` answers."""
 
@@ -615,13 +641,6 @@ class ListDbBackupsRequest(rt.Request[ListDbBackupsResponse, ListDbBackupsClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbClustersClient(rt.Protocol):
-    """A client that has ``ListDbClusters``: any boto3 ``timestream-influxdb`` client."""
-
-    @property
-    def list_db_clusters(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDbClustersResponse(rt.Response):
     """What ``ListDbClusters`` answers."""
 
@@ -651,13 +670,6 @@ class ListDbClustersRequest(rt.Request[ListDbClustersResponse, ListDbClustersCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbInstancesClient(rt.Protocol):
-    """A client that has ``ListDbInstances``: any boto3 ``timestream-influxdb`` client."""
-
-    @property
-    def list_db_instances(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDbInstancesResponse(rt.Response):
     """What ``ListDbInstances`` answers."""
 
@@ -685,13 +697,6 @@ class ListDbInstancesRequest(rt.Request[ListDbInstancesResponse, ListDbInstances
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
-class ListDbInstancesForClusterClient(rt.Protocol):
-    """A client that has ``ListDbInstancesForCluster``: any boto3 ``timestream-influxdb`` client."""
-
-    @property
-    def list_db_instances_for_cluster(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDbInstancesForClusterResponse(rt.Response):

@@ -57,6 +57,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeScheduledQueryClient(t.Protocol):
+        """A client that has ``DescribeScheduledQuery``: any boto3 ``timestream-query`` client."""
+
+        @property
+        def describe_scheduled_query(self) -> _Callable[..., t.Any]: ...
+
+    class ListScheduledQueriesClient(t.Protocol):
+        """A client that has ``ListScheduledQueries``: any boto3 ``timestream-query`` client."""
+
+        @property
+        def list_scheduled_queries(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeScheduledQueryClient = rt.Client
+    ListScheduledQueriesClient = rt.Client
+
+
 class DimensionValueType(rt.OpenEnum):
     VARCHAR = "VARCHAR"
 
@@ -371,13 +390,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeScheduledQueryClient(rt.Protocol):
-    """A client that has ``DescribeScheduledQuery``: any boto3 ``timestream-query`` client."""
-
-    @property
-    def describe_scheduled_query(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeScheduledQueryResponse(rt.Response):
     """What ``DescribeScheduledQuery`` answers."""
 
@@ -407,13 +419,6 @@ class DescribeScheduledQueryRequest(
     scheduled_query_arn: t.Annotated[
         str, rt.wire("ScheduledQueryArn", min_length=1, max_length=2048)
     ]
-
-
-class ListScheduledQueriesClient(rt.Protocol):
-    """A client that has ``ListScheduledQueries``: any boto3 ``timestream-query`` client."""
-
-    @property
-    def list_scheduled_queries(self) -> _Callable[..., t.Any]: ...
 
 
 class ListScheduledQueriesResponse(rt.Response):

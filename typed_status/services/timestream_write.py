@@ -66,6 +66,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeBatchLoadTaskClient(t.Protocol):
+        """A client that has ``DescribeBatchLoadTask``: any boto3 ``timestream-write`` client."""
+
+        @property
+        def describe_batch_load_task(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTableClient(t.Protocol):
+        """A client that has ``DescribeTable``: any boto3 ``timestream-write`` client."""
+
+        @property
+        def describe_table(self) -> _Callable[..., t.Any]: ...
+
+    class ListBatchLoadTasksClient(t.Protocol):
+        """A client that has ``ListBatchLoadTasks``: any boto3 ``timestream-write`` client."""
+
+        @property
+        def list_batch_load_tasks(self) -> _Callable[..., t.Any]: ...
+
+    class ListTablesClient(t.Protocol):
+        """A client that has ``ListTables``: any boto3 ``timestream-write`` client."""
+
+        @property
+        def list_tables(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeBatchLoadTaskClient = rt.Client
+    DescribeTableClient = rt.Client
+    ListBatchLoadTasksClient = rt.Client
+    ListTablesClient = rt.Client
+
+
 class BatchLoadDataFormat(rt.OpenEnum):
     CSV = "CSV"
 
@@ -393,13 +426,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeBatchLoadTaskClient(rt.Protocol):
-    """A client that has ``DescribeBatchLoadTask``: any boto3 ``timestream-write`` client."""
-
-    @property
-    def describe_batch_load_task(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBatchLoadTaskResponse(rt.Response):
     """What ``DescribeBatchLoadTask`` answers."""
 
@@ -430,13 +456,6 @@ class DescribeBatchLoadTaskRequest(
     task_id: t.Annotated[str, rt.wire("TaskId", min_length=3, max_length=32)]
 
 
-class DescribeTableClient(rt.Protocol):
-    """A client that has ``DescribeTable``: any boto3 ``timestream-write`` client."""
-
-    @property
-    def describe_table(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTableResponse(rt.Response):
     """What ``DescribeTable`` answers."""
 
@@ -463,13 +482,6 @@ class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient
     )
     database_name: t.Annotated[str, rt.wire("DatabaseName")]
     table_name: t.Annotated[str, rt.wire("TableName")]
-
-
-class ListBatchLoadTasksClient(rt.Protocol):
-    """A client that has ``ListBatchLoadTasks``: any boto3 ``timestream-write`` client."""
-
-    @property
-    def list_batch_load_tasks(self) -> _Callable[..., t.Any]: ...
 
 
 class ListBatchLoadTasksResponse(rt.Response):
@@ -500,13 +512,6 @@ class ListBatchLoadTasksRequest(rt.Request[ListBatchLoadTasksResponse, ListBatch
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     task_status: t.Annotated[BatchLoadStatus | None, rt.wire("TaskStatus")] = None
-
-
-class ListTablesClient(rt.Protocol):
-    """A client that has ``ListTables``: any boto3 ``timestream-write`` client."""
-
-    @property
-    def list_tables(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTablesResponse(rt.Response):

@@ -132,6 +132,109 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeLanguageModelClient(t.Protocol):
+        """A client that has ``DescribeLanguageModel``: any boto3 ``transcribe`` client."""
+
+        @property
+        def describe_language_model(self) -> _Callable[..., t.Any]: ...
+
+    class GetCallAnalyticsJobClient(t.Protocol):
+        """A client that has ``GetCallAnalyticsJob``: any boto3 ``transcribe`` client."""
+
+        @property
+        def get_call_analytics_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetMedicalScribeJobClient(t.Protocol):
+        """A client that has ``GetMedicalScribeJob``: any boto3 ``transcribe`` client."""
+
+        @property
+        def get_medical_scribe_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetMedicalTranscriptionJobClient(t.Protocol):
+        """A client that has ``GetMedicalTranscriptionJob``: any boto3 ``transcribe`` client."""
+
+        @property
+        def get_medical_transcription_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetMedicalVocabularyClient(t.Protocol):
+        """A client that has ``GetMedicalVocabulary``: any boto3 ``transcribe`` client."""
+
+        @property
+        def get_medical_vocabulary(self) -> _Callable[..., t.Any]: ...
+
+    class GetTranscriptionJobClient(t.Protocol):
+        """A client that has ``GetTranscriptionJob``: any boto3 ``transcribe`` client."""
+
+        @property
+        def get_transcription_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetVocabularyClient(t.Protocol):
+        """A client that has ``GetVocabulary``: any boto3 ``transcribe`` client."""
+
+        @property
+        def get_vocabulary(self) -> _Callable[..., t.Any]: ...
+
+    class ListCallAnalyticsJobsClient(t.Protocol):
+        """A client that has ``ListCallAnalyticsJobs``: any boto3 ``transcribe`` client."""
+
+        @property
+        def list_call_analytics_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListLanguageModelsClient(t.Protocol):
+        """A client that has ``ListLanguageModels``: any boto3 ``transcribe`` client."""
+
+        @property
+        def list_language_models(self) -> _Callable[..., t.Any]: ...
+
+    class ListMedicalScribeJobsClient(t.Protocol):
+        """A client that has ``ListMedicalScribeJobs``: any boto3 ``transcribe`` client."""
+
+        @property
+        def list_medical_scribe_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListMedicalTranscriptionJobsClient(t.Protocol):
+        """A client that has ``ListMedicalTranscriptionJobs``: any boto3 ``transcribe`` client."""
+
+        @property
+        def list_medical_transcription_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListMedicalVocabulariesClient(t.Protocol):
+        """A client that has ``ListMedicalVocabularies``: any boto3 ``transcribe`` client."""
+
+        @property
+        def list_medical_vocabularies(self) -> _Callable[..., t.Any]: ...
+
+    class ListTranscriptionJobsClient(t.Protocol):
+        """A client that has ``ListTranscriptionJobs``: any boto3 ``transcribe`` client."""
+
+        @property
+        def list_transcription_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListVocabulariesClient(t.Protocol):
+        """A client that has ``ListVocabularies``: any boto3 ``transcribe`` client."""
+
+        @property
+        def list_vocabularies(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeLanguageModelClient = rt.Client
+    GetCallAnalyticsJobClient = rt.Client
+    GetMedicalScribeJobClient = rt.Client
+    GetMedicalTranscriptionJobClient = rt.Client
+    GetMedicalVocabularyClient = rt.Client
+    GetTranscriptionJobClient = rt.Client
+    GetVocabularyClient = rt.Client
+    ListCallAnalyticsJobsClient = rt.Client
+    ListLanguageModelsClient = rt.Client
+    ListMedicalScribeJobsClient = rt.Client
+    ListMedicalTranscriptionJobsClient = rt.Client
+    ListMedicalVocabulariesClient = rt.Client
+    ListTranscriptionJobsClient = rt.Client
+    ListVocabulariesClient = rt.Client
+
+
 class BaseModelName(rt.OpenEnum):
     NARROW_BAND = "NarrowBand"
     WIDE_BAND = "WideBand"
@@ -875,13 +978,6 @@ class NotFoundException(rt.ServiceError):
     code = "NotFoundException"
 
 
-class DescribeLanguageModelClient(rt.Protocol):
-    """A client that has ``DescribeLanguageModel``: any boto3 ``transcribe`` client."""
-
-    @property
-    def describe_language_model(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeLanguageModelResponse(rt.Response):
     """What ``DescribeLanguageModel`` answers."""
 
@@ -907,13 +1003,6 @@ class DescribeLanguageModelRequest(
         status=("language_model", "model_status"),
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
-
-
-class GetCallAnalyticsJobClient(rt.Protocol):
-    """A client that has ``GetCallAnalyticsJob``: any boto3 ``transcribe`` client."""
-
-    @property
-    def get_call_analytics_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetCallAnalyticsJobResponse(rt.Response):
@@ -945,13 +1034,6 @@ class GetCallAnalyticsJobRequest(
     ]
 
 
-class GetMedicalScribeJobClient(rt.Protocol):
-    """A client that has ``GetMedicalScribeJob``: any boto3 ``transcribe`` client."""
-
-    @property
-    def get_medical_scribe_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMedicalScribeJobResponse(rt.Response):
     """What ``GetMedicalScribeJob`` answers."""
 
@@ -979,13 +1061,6 @@ class GetMedicalScribeJobRequest(
     medical_scribe_job_name: t.Annotated[
         str, rt.wire("MedicalScribeJobName", min_length=1, max_length=200)
     ]
-
-
-class GetMedicalTranscriptionJobClient(rt.Protocol):
-    """A client that has ``GetMedicalTranscriptionJob``: any boto3 ``transcribe`` client."""
-
-    @property
-    def get_medical_transcription_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMedicalTranscriptionJobResponse(rt.Response):
@@ -1017,13 +1092,6 @@ class GetMedicalTranscriptionJobRequest(
     medical_transcription_job_name: t.Annotated[
         str, rt.wire("MedicalTranscriptionJobName", min_length=1, max_length=200)
     ]
-
-
-class GetMedicalVocabularyClient(rt.Protocol):
-    """A client that has ``GetMedicalVocabulary``: any boto3 ``transcribe`` client."""
-
-    @property
-    def get_medical_vocabulary(self) -> _Callable[..., t.Any]: ...
 
 
 class GetMedicalVocabularyResponse(rt.Response):
@@ -1058,13 +1126,6 @@ class GetMedicalVocabularyRequest(
     vocabulary_name: t.Annotated[str, rt.wire("VocabularyName", min_length=1, max_length=200)]
 
 
-class GetTranscriptionJobClient(rt.Protocol):
-    """A client that has ``GetTranscriptionJob``: any boto3 ``transcribe`` client."""
-
-    @property
-    def get_transcription_job(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTranscriptionJobResponse(rt.Response):
     """What ``GetTranscriptionJob`` answers."""
 
@@ -1092,13 +1153,6 @@ class GetTranscriptionJobRequest(
     transcription_job_name: t.Annotated[
         str, rt.wire("TranscriptionJobName", min_length=1, max_length=200)
     ]
-
-
-class GetVocabularyClient(rt.Protocol):
-    """A client that has ``GetVocabulary``: any boto3 ``transcribe`` client."""
-
-    @property
-    def get_vocabulary(self) -> _Callable[..., t.Any]: ...
 
 
 class GetVocabularyResponse(rt.Response):
@@ -1133,13 +1187,6 @@ class GetVocabularyRequest(rt.Request[GetVocabularyResponse, GetVocabularyClient
         status=("vocabulary_state",),
     )
     vocabulary_name: t.Annotated[str, rt.wire("VocabularyName", min_length=1, max_length=200)]
-
-
-class ListCallAnalyticsJobsClient(rt.Protocol):
-    """A client that has ``ListCallAnalyticsJobs``: any boto3 ``transcribe`` client."""
-
-    @property
-    def list_call_analytics_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCallAnalyticsJobsResponse(rt.Response):
@@ -1177,13 +1224,6 @@ class ListCallAnalyticsJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLanguageModelsClient(rt.Protocol):
-    """A client that has ``ListLanguageModels``: any boto3 ``transcribe`` client."""
-
-    @property
-    def list_language_models(self) -> _Callable[..., t.Any]: ...
-
-
 class ListLanguageModelsResponse(rt.Response):
     """What ``ListLanguageModels`` answers."""
 
@@ -1213,13 +1253,6 @@ class ListLanguageModelsRequest(rt.Request[ListLanguageModelsResponse, ListLangu
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListMedicalScribeJobsClient(rt.Protocol):
-    """A client that has ``ListMedicalScribeJobs``: any boto3 ``transcribe`` client."""
-
-    @property
-    def list_medical_scribe_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMedicalScribeJobsResponse(rt.Response):
@@ -1257,13 +1290,6 @@ class ListMedicalScribeJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalTranscriptionJobsClient(rt.Protocol):
-    """A client that has ``ListMedicalTranscriptionJobs``: any boto3 ``transcribe`` client."""
-
-    @property
-    def list_medical_transcription_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMedicalTranscriptionJobsResponse(rt.Response):
     """What ``ListMedicalTranscriptionJobs`` answers."""
 
@@ -1299,13 +1325,6 @@ class ListMedicalTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalVocabulariesClient(rt.Protocol):
-    """A client that has ``ListMedicalVocabularies``: any boto3 ``transcribe`` client."""
-
-    @property
-    def list_medical_vocabularies(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMedicalVocabulariesResponse(rt.Response):
     """What ``ListMedicalVocabularies`` answers."""
 
@@ -1337,13 +1356,6 @@ class ListMedicalVocabulariesRequest(
     name_contains: t.Annotated[
         str | None, rt.wire("NameContains", min_length=1, max_length=200)
     ] = None
-
-
-class ListTranscriptionJobsClient(rt.Protocol):
-    """A client that has ``ListTranscriptionJobs``: any boto3 ``transcribe`` client."""
-
-    @property
-    def list_transcription_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTranscriptionJobsResponse(rt.Response):
@@ -1379,13 +1391,6 @@ class ListTranscriptionJobsRequest(
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListVocabulariesClient(rt.Protocol):
-    """A client that has ``ListVocabularies``: any boto3 ``transcribe`` client."""
-
-    @property
-    def list_vocabularies(self) -> _Callable[..., t.Any]: ...
 
 
 class ListVocabulariesResponse(rt.Response):

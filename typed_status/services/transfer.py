@@ -105,6 +105,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeCertificateClient(t.Protocol):
+        """A client that has ``DescribeCertificate``: any boto3 ``transfer`` client."""
+
+        @property
+        def describe_certificate(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConnectorClient(t.Protocol):
+        """A client that has ``DescribeConnector``: any boto3 ``transfer`` client."""
+
+        @property
+        def describe_connector(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExecutionClient(t.Protocol):
+        """A client that has ``DescribeExecution``: any boto3 ``transfer`` client."""
+
+        @property
+        def describe_execution(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServerClient(t.Protocol):
+        """A client that has ``DescribeServer``: any boto3 ``transfer`` client."""
+
+        @property
+        def describe_server(self) -> _Callable[..., t.Any]: ...
+
+    class ListCertificatesClient(t.Protocol):
+        """A client that has ``ListCertificates``: any boto3 ``transfer`` client."""
+
+        @property
+        def list_certificates(self) -> _Callable[..., t.Any]: ...
+
+    class ListExecutionsClient(t.Protocol):
+        """A client that has ``ListExecutions``: any boto3 ``transfer`` client."""
+
+        @property
+        def list_executions(self) -> _Callable[..., t.Any]: ...
+
+    class ListServersClient(t.Protocol):
+        """A client that has ``ListServers``: any boto3 ``transfer`` client."""
+
+        @property
+        def list_servers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeCertificateClient = rt.Client
+    DescribeConnectorClient = rt.Client
+    DescribeExecutionClient = rt.Client
+    DescribeServerClient = rt.Client
+    ListCertificatesClient = rt.Client
+    ListExecutionsClient = rt.Client
+    ListServersClient = rt.Client
+
+
 class As2Transport(rt.OpenEnum):
     HTTP = "HTTP"
 
@@ -654,13 +708,6 @@ class ServiceUnavailableException(rt.ServiceError):
     code = "ServiceUnavailableException"
 
 
-class DescribeCertificateClient(rt.Protocol):
-    """A client that has ``DescribeCertificate``: any boto3 ``transfer`` client."""
-
-    @property
-    def describe_certificate(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCertificateResponse(rt.Response):
     """What ``DescribeCertificate`` answers."""
 
@@ -688,13 +735,6 @@ class DescribeCertificateRequest(
     certificate_id: t.Annotated[str, rt.wire("CertificateId", min_length=22, max_length=22)]
 
 
-class DescribeConnectorClient(rt.Protocol):
-    """A client that has ``DescribeConnector``: any boto3 ``transfer`` client."""
-
-    @property
-    def describe_connector(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeConnectorResponse(rt.Response):
     """What ``DescribeConnector`` answers."""
 
@@ -718,13 +758,6 @@ class DescribeConnectorRequest(rt.Request[DescribeConnectorResponse, DescribeCon
         status=("connector", "status"),
     )
     connector_id: t.Annotated[str, rt.wire("ConnectorId", min_length=19, max_length=19)]
-
-
-class DescribeExecutionClient(rt.Protocol):
-    """A client that has ``DescribeExecution``: any boto3 ``transfer`` client."""
-
-    @property
-    def describe_execution(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeExecutionResponse(rt.Response):
@@ -754,13 +787,6 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=19, max_length=19)]
 
 
-class DescribeServerClient(rt.Protocol):
-    """A client that has ``DescribeServer``: any boto3 ``transfer`` client."""
-
-    @property
-    def describe_server(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeServerResponse(rt.Response):
     """What ``DescribeServer`` answers."""
 
@@ -784,13 +810,6 @@ class DescribeServerRequest(rt.Request[DescribeServerResponse, DescribeServerCli
         status=("server", "state"),
     )
     server_id: t.Annotated[str, rt.wire("ServerId", min_length=19, max_length=19)]
-
-
-class ListCertificatesClient(rt.Protocol):
-    """A client that has ``ListCertificates``: any boto3 ``transfer`` client."""
-
-    @property
-    def list_certificates(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCertificatesResponse(rt.Response):
@@ -822,13 +841,6 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=6144)] = None
 
 
-class ListExecutionsClient(rt.Protocol):
-    """A client that has ``ListExecutions``: any boto3 ``transfer`` client."""
-
-    @property
-    def list_executions(self) -> _Callable[..., t.Any]: ...
-
-
 class ListExecutionsResponse(rt.Response):
     """What ``ListExecutions`` answers."""
 
@@ -858,13 +870,6 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=6144)] = None
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=19, max_length=19)]
-
-
-class ListServersClient(rt.Protocol):
-    """A client that has ``ListServers``: any boto3 ``transfer`` client."""
-
-    @property
-    def list_servers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServersResponse(rt.Response):

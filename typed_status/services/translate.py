@@ -52,6 +52,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeTextTranslationJobClient(t.Protocol):
+        """A client that has ``DescribeTextTranslationJob``: any boto3 ``translate`` client."""
+
+        @property
+        def describe_text_translation_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetParallelDataClient(t.Protocol):
+        """A client that has ``GetParallelData``: any boto3 ``translate`` client."""
+
+        @property
+        def get_parallel_data(self) -> _Callable[..., t.Any]: ...
+
+    class ListParallelDataClient(t.Protocol):
+        """A client that has ``ListParallelData``: any boto3 ``translate`` client."""
+
+        @property
+        def list_parallel_data(self) -> _Callable[..., t.Any]: ...
+
+    class ListTextTranslationJobsClient(t.Protocol):
+        """A client that has ``ListTextTranslationJobs``: any boto3 ``translate`` client."""
+
+        @property
+        def list_text_translation_jobs(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeTextTranslationJobClient = rt.Client
+    GetParallelDataClient = rt.Client
+    ListParallelDataClient = rt.Client
+    ListTextTranslationJobsClient = rt.Client
+
+
 class Brevity(rt.OpenEnum):
     ON = "ON"
 
@@ -237,13 +270,6 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeTextTranslationJobClient(rt.Protocol):
-    """A client that has ``DescribeTextTranslationJob``: any boto3 ``translate`` client."""
-
-    @property
-    def describe_text_translation_job(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeTextTranslationJobResponse(rt.Response):
     """What ``DescribeTextTranslationJob`` answers."""
 
@@ -270,13 +296,6 @@ class DescribeTextTranslationJobRequest(
         status=("text_translation_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
-
-
-class GetParallelDataClient(rt.Protocol):
-    """A client that has ``GetParallelData``: any boto3 ``translate`` client."""
-
-    @property
-    def get_parallel_data(self) -> _Callable[..., t.Any]: ...
 
 
 class GetParallelDataResponse(rt.Response):
@@ -313,13 +332,6 @@ class GetParallelDataRequest(rt.Request[GetParallelDataResponse, GetParallelData
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
 
 
-class ListParallelDataClient(rt.Protocol):
-    """A client that has ``ListParallelData``: any boto3 ``translate`` client."""
-
-    @property
-    def list_parallel_data(self) -> _Callable[..., t.Any]: ...
-
-
 class ListParallelDataResponse(rt.Response):
     """What ``ListParallelData`` answers."""
 
@@ -347,13 +359,6 @@ class ListParallelDataRequest(rt.Request[ListParallelDataResponse, ListParallelD
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
-
-
-class ListTextTranslationJobsClient(rt.Protocol):
-    """A client that has ``ListTextTranslationJobs``: any boto3 ``translate`` client."""
-
-    @property
-    def list_text_translation_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTextTranslationJobsResponse(rt.Response):

@@ -66,6 +66,60 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetOrganizationRecommendationClient(t.Protocol):
+        """A client that has ``GetOrganizationRecommendation``: any boto3 ``trustedadvisor`` client."""
+
+        @property
+        def get_organization_recommendation(self) -> _Callable[..., t.Any]: ...
+
+    class GetRecommendationClient(t.Protocol):
+        """A client that has ``GetRecommendation``: any boto3 ``trustedadvisor`` client."""
+
+        @property
+        def get_recommendation(self) -> _Callable[..., t.Any]: ...
+
+    class ListOrganizationRecommendationResourcesClient(t.Protocol):
+        """A client that has ``ListOrganizationRecommendationResources``: any boto3 ``trustedadvisor`` client."""
+
+        @property
+        def list_organization_recommendation_resources(self) -> _Callable[..., t.Any]: ...
+
+    class ListOrganizationRecommendationsClient(t.Protocol):
+        """A client that has ``ListOrganizationRecommendations``: any boto3 ``trustedadvisor`` client."""
+
+        @property
+        def list_organization_recommendations(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommendationResourcesClient(t.Protocol):
+        """A client that has ``ListRecommendationResources``: any boto3 ``trustedadvisor`` client."""
+
+        @property
+        def list_recommendation_resources(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommendationsClient(t.Protocol):
+        """A client that has ``ListRecommendations``: any boto3 ``trustedadvisor`` client."""
+
+        @property
+        def list_recommendations(self) -> _Callable[..., t.Any]: ...
+
+    class ListRecommendationsForResourceClient(t.Protocol):
+        """A client that has ``ListRecommendationsForResource``: any boto3 ``trustedadvisor`` client."""
+
+        @property
+        def list_recommendations_for_resource(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetOrganizationRecommendationClient = rt.Client
+    GetRecommendationClient = rt.Client
+    ListOrganizationRecommendationResourcesClient = rt.Client
+    ListOrganizationRecommendationsClient = rt.Client
+    ListRecommendationResourcesClient = rt.Client
+    ListRecommendationsClient = rt.Client
+    ListRecommendationsForResourceClient = rt.Client
+
+
 class ExclusionStatus(rt.OpenEnum):
     EXCLUDED = "excluded"
     INCLUDED = "included"
@@ -369,13 +423,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetOrganizationRecommendationClient(rt.Protocol):
-    """A client that has ``GetOrganizationRecommendation``: any boto3 ``trustedadvisor`` client."""
-
-    @property
-    def get_organization_recommendation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetOrganizationRecommendationResponse(rt.Response):
     """What ``GetOrganizationRecommendation`` answers."""
 
@@ -408,13 +455,6 @@ class GetOrganizationRecommendationRequest(
     ]
 
 
-class GetRecommendationClient(rt.Protocol):
-    """A client that has ``GetRecommendation``: any boto3 ``trustedadvisor`` client."""
-
-    @property
-    def get_recommendation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetRecommendationResponse(rt.Response):
     """What ``GetRecommendation`` answers."""
 
@@ -442,13 +482,6 @@ class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommen
         str, rt.wire("recommendationIdentifier", min_length=20, max_length=200)
     ]
     language: t.Annotated[RecommendationLanguage | None, rt.wire("language")] = None
-
-
-class ListOrganizationRecommendationResourcesClient(rt.Protocol):
-    """A client that has ``ListOrganizationRecommendationResources``: any boto3 ``trustedadvisor`` client."""
-
-    @property
-    def list_organization_recommendation_resources(self) -> _Callable[..., t.Any]: ...
 
 
 class ListOrganizationRecommendationResourcesResponse(rt.Response):
@@ -497,13 +530,6 @@ class ListOrganizationRecommendationResourcesRequest(
     ] = None
 
 
-class ListOrganizationRecommendationsClient(rt.Protocol):
-    """A client that has ``ListOrganizationRecommendations``: any boto3 ``trustedadvisor`` client."""
-
-    @property
-    def list_organization_recommendations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListOrganizationRecommendationsResponse(rt.Response):
     """What ``ListOrganizationRecommendations`` answers."""
 
@@ -548,13 +574,6 @@ class ListOrganizationRecommendationsRequest(
     )
 
 
-class ListRecommendationResourcesClient(rt.Protocol):
-    """A client that has ``ListRecommendationResources``: any boto3 ``trustedadvisor`` client."""
-
-    @property
-    def list_recommendation_resources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListRecommendationResourcesResponse(rt.Response):
     """What ``ListRecommendationResources`` answers."""
 
@@ -593,13 +612,6 @@ class ListRecommendationResourcesRequest(
         str, rt.wire("recommendationIdentifier", min_length=20, max_length=200)
     ]
     language: t.Annotated[RecommendationLanguage | None, rt.wire("language")] = None
-
-
-class ListRecommendationsClient(rt.Protocol):
-    """A client that has ``ListRecommendations``: any boto3 ``trustedadvisor`` client."""
-
-    @property
-    def list_recommendations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecommendationsResponse(rt.Response):
@@ -645,13 +657,6 @@ class ListRecommendationsRequest(
         None
     )
     language: t.Annotated[RecommendationLanguage | None, rt.wire("language")] = None
-
-
-class ListRecommendationsForResourceClient(rt.Protocol):
-    """A client that has ``ListRecommendationsForResource``: any boto3 ``trustedadvisor`` client."""
-
-    @property
-    def list_recommendations_for_resource(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRecommendationsForResourceResponse(rt.Response):

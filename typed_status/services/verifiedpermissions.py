@@ -31,6 +31,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetPolicyStoreAliasClient(t.Protocol):
+        """A client that has ``GetPolicyStoreAlias``: any boto3 ``verifiedpermissions`` client."""
+
+        @property
+        def get_policy_store_alias(self) -> _Callable[..., t.Any]: ...
+
+    class ListPolicyStoreAliasesClient(t.Protocol):
+        """A client that has ``ListPolicyStoreAliases``: any boto3 ``verifiedpermissions`` client."""
+
+        @property
+        def list_policy_store_aliases(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetPolicyStoreAliasClient = rt.Client
+    ListPolicyStoreAliasesClient = rt.Client
+
+
 class AliasState(rt.OpenEnum):
     ACTIVE = "Active"
     PENDING_DELETION = "PendingDeletion"
@@ -105,13 +124,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetPolicyStoreAliasClient(rt.Protocol):
-    """A client that has ``GetPolicyStoreAlias``: any boto3 ``verifiedpermissions`` client."""
-
-    @property
-    def get_policy_store_alias(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPolicyStoreAliasResponse(rt.Response):
     """What ``GetPolicyStoreAlias`` answers."""
 
@@ -142,13 +154,6 @@ class GetPolicyStoreAliasRequest(
         status=("state",),
     )
     alias_name: t.Annotated[str, rt.wire("aliasName", min_length=0, max_length=150)]
-
-
-class ListPolicyStoreAliasesClient(rt.Protocol):
-    """A client that has ``ListPolicyStoreAliases``: any boto3 ``verifiedpermissions`` client."""
-
-    @property
-    def list_policy_store_aliases(self) -> _Callable[..., t.Any]: ...
 
 
 class ListPolicyStoreAliasesResponse(rt.Response):

@@ -77,6 +77,67 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeDomainClient(t.Protocol):
+        """A client that has ``DescribeDomain``: any boto3 ``voice-id`` client."""
+
+        @property
+        def describe_domain(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFraudsterRegistrationJobClient(t.Protocol):
+        """A client that has ``DescribeFraudsterRegistrationJob``: any boto3 ``voice-id`` client."""
+
+        @property
+        def describe_fraudster_registration_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSpeakerClient(t.Protocol):
+        """A client that has ``DescribeSpeaker``: any boto3 ``voice-id`` client."""
+
+        @property
+        def describe_speaker(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSpeakerEnrollmentJobClient(t.Protocol):
+        """A client that has ``DescribeSpeakerEnrollmentJob``: any boto3 ``voice-id`` client."""
+
+        @property
+        def describe_speaker_enrollment_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainsClient(t.Protocol):
+        """A client that has ``ListDomains``: any boto3 ``voice-id`` client."""
+
+        @property
+        def list_domains(self) -> _Callable[..., t.Any]: ...
+
+    class ListFraudsterRegistrationJobsClient(t.Protocol):
+        """A client that has ``ListFraudsterRegistrationJobs``: any boto3 ``voice-id`` client."""
+
+        @property
+        def list_fraudster_registration_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpeakerEnrollmentJobsClient(t.Protocol):
+        """A client that has ``ListSpeakerEnrollmentJobs``: any boto3 ``voice-id`` client."""
+
+        @property
+        def list_speaker_enrollment_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListSpeakersClient(t.Protocol):
+        """A client that has ``ListSpeakers``: any boto3 ``voice-id`` client."""
+
+        @property
+        def list_speakers(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeDomainClient = rt.Client
+    DescribeFraudsterRegistrationJobClient = rt.Client
+    DescribeSpeakerClient = rt.Client
+    DescribeSpeakerEnrollmentJobClient = rt.Client
+    ListDomainsClient = rt.Client
+    ListFraudsterRegistrationJobsClient = rt.Client
+    ListSpeakerEnrollmentJobsClient = rt.Client
+    ListSpeakersClient = rt.Client
+
+
 class DomainStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
@@ -377,13 +438,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDomainClient(rt.Protocol):
-    """A client that has ``DescribeDomain``: any boto3 ``voice-id`` client."""
-
-    @property
-    def describe_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeDomainResponse(rt.Response):
     """What ``DescribeDomain`` answers."""
 
@@ -408,13 +462,6 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
         status=("domain", "domain_status"),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
-
-
-class DescribeFraudsterRegistrationJobClient(rt.Protocol):
-    """A client that has ``DescribeFraudsterRegistrationJob``: any boto3 ``voice-id`` client."""
-
-    @property
-    def describe_fraudster_registration_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFraudsterRegistrationJobResponse(rt.Response):
@@ -446,13 +493,6 @@ class DescribeFraudsterRegistrationJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=22, max_length=22)]
 
 
-class DescribeSpeakerClient(rt.Protocol):
-    """A client that has ``DescribeSpeaker``: any boto3 ``voice-id`` client."""
-
-    @property
-    def describe_speaker(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeSpeakerResponse(rt.Response):
     """What ``DescribeSpeaker`` answers."""
 
@@ -478,13 +518,6 @@ class DescribeSpeakerRequest(rt.Request[DescribeSpeakerResponse, DescribeSpeaker
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
     speaker_id: t.Annotated[str, rt.wire("SpeakerId", sensitive=True, min_length=1, max_length=256)]
-
-
-class DescribeSpeakerEnrollmentJobClient(rt.Protocol):
-    """A client that has ``DescribeSpeakerEnrollmentJob``: any boto3 ``voice-id`` client."""
-
-    @property
-    def describe_speaker_enrollment_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeSpeakerEnrollmentJobResponse(rt.Response):
@@ -516,13 +549,6 @@ class DescribeSpeakerEnrollmentJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=22, max_length=22)]
 
 
-class ListDomainsClient(rt.Protocol):
-    """A client that has ``ListDomains``: any boto3 ``voice-id`` client."""
-
-    @property
-    def list_domains(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDomainsResponse(rt.Response):
     """What ``ListDomains`` answers."""
 
@@ -549,13 +575,6 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
-
-
-class ListFraudsterRegistrationJobsClient(rt.Protocol):
-    """A client that has ``ListFraudsterRegistrationJobs``: any boto3 ``voice-id`` client."""
-
-    @property
-    def list_fraudster_registration_jobs(self) -> _Callable[..., t.Any]: ...
 
 
 class ListFraudsterRegistrationJobsResponse(rt.Response):
@@ -593,13 +612,6 @@ class ListFraudsterRegistrationJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListSpeakerEnrollmentJobsClient(rt.Protocol):
-    """A client that has ``ListSpeakerEnrollmentJobs``: any boto3 ``voice-id`` client."""
-
-    @property
-    def list_speaker_enrollment_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListSpeakerEnrollmentJobsResponse(rt.Response):
     """What ``ListSpeakerEnrollmentJobs`` answers."""
 
@@ -633,13 +645,6 @@ class ListSpeakerEnrollmentJobsRequest(
     job_status: t.Annotated[SpeakerEnrollmentJobStatus | None, rt.wire("JobStatus")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
-
-
-class ListSpeakersClient(rt.Protocol):
-    """A client that has ``ListSpeakers``: any boto3 ``voice-id`` client."""
-
-    @property
-    def list_speakers(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSpeakersResponse(rt.Response):

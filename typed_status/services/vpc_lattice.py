@@ -131,6 +131,130 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDomainVerificationClient(t.Protocol):
+        """A client that has ``GetDomainVerification``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def get_domain_verification(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceConfigurationClient(t.Protocol):
+        """A client that has ``GetResourceConfiguration``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def get_resource_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourceGatewayClient(t.Protocol):
+        """A client that has ``GetResourceGateway``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def get_resource_gateway(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceClient(t.Protocol):
+        """A client that has ``GetService``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def get_service(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceNetworkResourceAssociationClient(t.Protocol):
+        """A client that has ``GetServiceNetworkResourceAssociation``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def get_service_network_resource_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceNetworkServiceAssociationClient(t.Protocol):
+        """A client that has ``GetServiceNetworkServiceAssociation``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def get_service_network_service_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceNetworkVpcAssociationClient(t.Protocol):
+        """A client that has ``GetServiceNetworkVpcAssociation``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def get_service_network_vpc_association(self) -> _Callable[..., t.Any]: ...
+
+    class GetTargetGroupClient(t.Protocol):
+        """A client that has ``GetTargetGroup``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def get_target_group(self) -> _Callable[..., t.Any]: ...
+
+    class ListDomainVerificationsClient(t.Protocol):
+        """A client that has ``ListDomainVerifications``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_domain_verifications(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourceConfigurationsClient(t.Protocol):
+        """A client that has ``ListResourceConfigurations``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_resource_configurations(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourceGatewaysClient(t.Protocol):
+        """A client that has ``ListResourceGateways``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_resource_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class ListServiceNetworkResourceAssociationsClient(t.Protocol):
+        """A client that has ``ListServiceNetworkResourceAssociations``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_service_network_resource_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListServiceNetworkServiceAssociationsClient(t.Protocol):
+        """A client that has ``ListServiceNetworkServiceAssociations``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_service_network_service_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListServiceNetworkVpcAssociationsClient(t.Protocol):
+        """A client that has ``ListServiceNetworkVpcAssociations``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_service_network_vpc_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListServicesClient(t.Protocol):
+        """A client that has ``ListServices``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_services(self) -> _Callable[..., t.Any]: ...
+
+    class ListTargetGroupsClient(t.Protocol):
+        """A client that has ``ListTargetGroups``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_target_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListTargetsClient(t.Protocol):
+        """A client that has ``ListTargets``: any boto3 ``vpc-lattice`` client."""
+
+        @property
+        def list_targets(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDomainVerificationClient = rt.Client
+    GetResourceConfigurationClient = rt.Client
+    GetResourceGatewayClient = rt.Client
+    GetServiceClient = rt.Client
+    GetServiceNetworkResourceAssociationClient = rt.Client
+    GetServiceNetworkServiceAssociationClient = rt.Client
+    GetServiceNetworkVpcAssociationClient = rt.Client
+    GetTargetGroupClient = rt.Client
+    ListDomainVerificationsClient = rt.Client
+    ListResourceConfigurationsClient = rt.Client
+    ListResourceGatewaysClient = rt.Client
+    ListServiceNetworkResourceAssociationsClient = rt.Client
+    ListServiceNetworkServiceAssociationsClient = rt.Client
+    ListServiceNetworkVpcAssociationsClient = rt.Client
+    ListServicesClient = rt.Client
+    ListTargetGroupsClient = rt.Client
+    ListTargetsClient = rt.Client
+
+
 class AuthType(rt.OpenEnum):
     NONE = "NONE"
     AWS_IAM = "AWS_IAM"
@@ -602,13 +726,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetDomainVerificationClient(rt.Protocol):
-    """A client that has ``GetDomainVerification``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def get_domain_verification(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDomainVerificationResponse(rt.Response):
     """What ``GetDomainVerification`` answers."""
 
@@ -644,13 +761,6 @@ class GetDomainVerificationRequest(
     domain_verification_identifier: t.Annotated[
         str, rt.wire("domainVerificationIdentifier", min_length=20, max_length=2048)
     ]
-
-
-class GetResourceConfigurationClient(rt.Protocol):
-    """A client that has ``GetResourceConfiguration``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def get_resource_configuration(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourceConfigurationResponse(rt.Response):
@@ -710,13 +820,6 @@ class GetResourceConfigurationRequest(
     ]
 
 
-class GetResourceGatewayClient(rt.Protocol):
-    """A client that has ``GetResourceGateway``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def get_resource_gateway(self) -> _Callable[..., t.Any]: ...
-
-
 class GetResourceGatewayResponse(rt.Response):
     """What ``GetResourceGateway`` answers."""
 
@@ -762,13 +865,6 @@ class GetResourceGatewayRequest(rt.Request[GetResourceGatewayResponse, GetResour
     ]
 
 
-class GetServiceClient(rt.Protocol):
-    """A client that has ``GetService``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def get_service(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceResponse(rt.Response):
     """What ``GetService`` answers."""
 
@@ -807,13 +903,6 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
     service_identifier: t.Annotated[
         str, rt.wire("serviceIdentifier", min_length=17, max_length=2048)
     ]
-
-
-class GetServiceNetworkResourceAssociationClient(rt.Protocol):
-    """A client that has ``GetServiceNetworkResourceAssociation``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def get_service_network_resource_association(self) -> _Callable[..., t.Any]: ...
 
 
 class GetServiceNetworkResourceAssociationResponse(rt.Response):
@@ -870,13 +959,6 @@ class GetServiceNetworkResourceAssociationRequest(
     ]
 
 
-class GetServiceNetworkServiceAssociationClient(rt.Protocol):
-    """A client that has ``GetServiceNetworkServiceAssociation``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def get_service_network_service_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceNetworkServiceAssociationResponse(rt.Response):
     """What ``GetServiceNetworkServiceAssociation`` answers."""
 
@@ -923,13 +1005,6 @@ class GetServiceNetworkServiceAssociationRequest(
     ]
 
 
-class GetServiceNetworkVpcAssociationClient(rt.Protocol):
-    """A client that has ``GetServiceNetworkVpcAssociation``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def get_service_network_vpc_association(self) -> _Callable[..., t.Any]: ...
-
-
 class GetServiceNetworkVpcAssociationResponse(rt.Response):
     """What ``GetServiceNetworkVpcAssociation`` answers."""
 
@@ -974,13 +1049,6 @@ class GetServiceNetworkVpcAssociationRequest(
     ]
 
 
-class GetTargetGroupClient(rt.Protocol):
-    """A client that has ``GetTargetGroup``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def get_target_group(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTargetGroupResponse(rt.Response):
     """What ``GetTargetGroup`` answers."""
 
@@ -1019,13 +1087,6 @@ class GetTargetGroupRequest(rt.Request[GetTargetGroupResponse, GetTargetGroupCli
     ]
 
 
-class ListDomainVerificationsClient(rt.Protocol):
-    """A client that has ``ListDomainVerifications``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_domain_verifications(self) -> _Callable[..., t.Any]: ...
-
-
 class ListDomainVerificationsResponse(rt.Response):
     """What ``ListDomainVerifications`` answers."""
 
@@ -1055,13 +1116,6 @@ class ListDomainVerificationsRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListResourceConfigurationsClient(rt.Protocol):
-    """A client that has ``ListResourceConfigurations``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_resource_configurations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListResourceConfigurationsResponse(rt.Response):
@@ -1103,13 +1157,6 @@ class ListResourceConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListResourceGatewaysClient(rt.Protocol):
-    """A client that has ``ListResourceGateways``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_resource_gateways(self) -> _Callable[..., t.Any]: ...
-
-
 class ListResourceGatewaysResponse(rt.Response):
     """What ``ListResourceGateways`` answers."""
 
@@ -1138,13 +1185,6 @@ class ListResourceGatewaysRequest(
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListServiceNetworkResourceAssociationsClient(rt.Protocol):
-    """A client that has ``ListServiceNetworkResourceAssociations``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_service_network_resource_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListServiceNetworkResourceAssociationsResponse(rt.Response):
@@ -1186,13 +1226,6 @@ class ListServiceNetworkResourceAssociationsRequest(
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
 
 
-class ListServiceNetworkServiceAssociationsClient(rt.Protocol):
-    """A client that has ``ListServiceNetworkServiceAssociations``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_service_network_service_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListServiceNetworkServiceAssociationsResponse(rt.Response):
     """What ``ListServiceNetworkServiceAssociations`` answers."""
 
@@ -1231,13 +1264,6 @@ class ListServiceNetworkServiceAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServiceNetworkVpcAssociationsClient(rt.Protocol):
-    """A client that has ``ListServiceNetworkVpcAssociations``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_service_network_vpc_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListServiceNetworkVpcAssociationsResponse(rt.Response):
     """What ``ListServiceNetworkVpcAssociations`` answers."""
 
@@ -1274,13 +1300,6 @@ class ListServiceNetworkVpcAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServicesClient(rt.Protocol):
-    """A client that has ``ListServices``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_services(self) -> _Callable[..., t.Any]: ...
-
-
 class ListServicesResponse(rt.Response):
     """What ``ListServices`` answers."""
 
@@ -1307,13 +1326,6 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListTargetGroupsClient(rt.Protocol):
-    """A client that has ``ListTargetGroups``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_target_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTargetGroupsResponse(rt.Response):
@@ -1346,13 +1358,6 @@ class ListTargetGroupsRequest(rt.Request[ListTargetGroupsResponse, ListTargetGro
         str | None, rt.wire("vpcIdentifier", min_length=5, max_length=50)
     ] = None
     target_group_type: t.Annotated[TargetGroupType | None, rt.wire("targetGroupType")] = None
-
-
-class ListTargetsClient(rt.Protocol):
-    """A client that has ``ListTargets``: any boto3 ``vpc-lattice`` client."""
-
-    @property
-    def list_targets(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTargetsResponse(rt.Response):

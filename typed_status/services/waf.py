@@ -20,6 +20,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetChangeTokenStatusClient(t.Protocol):
+        """A client that has ``GetChangeTokenStatus``: any boto3 ``waf`` client."""
+
+        @property
+        def get_change_token_status(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetChangeTokenStatusClient = rt.Client
+
+
 class ChangeTokenStatus(rt.OpenEnum):
     PROVISIONED = "PROVISIONED"
     PENDING = "PENDING"
@@ -36,13 +48,6 @@ class WAFNonexistentItemException(rt.ServiceError):
     """AWS error ``WAFNonexistentItemException``."""
 
     code = "WAFNonexistentItemException"
-
-
-class GetChangeTokenStatusClient(rt.Protocol):
-    """A client that has ``GetChangeTokenStatus``: any boto3 ``waf`` client."""
-
-    @property
-    def get_change_token_status(self) -> _Callable[..., t.Any]: ...
 
 
 class GetChangeTokenStatusResponse(rt.Response):

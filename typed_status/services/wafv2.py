@@ -30,6 +30,18 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class ListSettlementRecordsClient(t.Protocol):
+        """A client that has ``ListSettlementRecords``: any boto3 ``wafv2`` client."""
+
+        @property
+        def list_settlement_records(self) -> _Callable[..., t.Any]: ...
+
+else:
+    ListSettlementRecordsClient = rt.Client
+
+
 class Currency(rt.OpenEnum):
     USDC = "USDC"
 
@@ -207,13 +219,6 @@ class WAFNonexistentItemException(rt.ServiceError):
     """AWS error ``WAFNonexistentItemException``."""
 
     code = "WAFNonexistentItemException"
-
-
-class ListSettlementRecordsClient(rt.Protocol):
-    """A client that has ``ListSettlementRecords``: any boto3 ``wafv2`` client."""
-
-    @property
-    def list_settlement_records(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSettlementRecordsResponse(rt.Response):

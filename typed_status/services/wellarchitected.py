@@ -189,6 +189,165 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAgentOrganizationalReportClient(t.Protocol):
+        """A client that has ``GetAgentOrganizationalReport``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_agent_organizational_report(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgentPreferencesClient(t.Protocol):
+        """A client that has ``GetAgentPreferences``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_agent_preferences(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgentRecommendationClient(t.Protocol):
+        """A client that has ``GetAgentRecommendation``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_agent_recommendation(self) -> _Callable[..., t.Any]: ...
+
+    class GetAgentRecommendationGenerationClient(t.Protocol):
+        """A client that has ``GetAgentRecommendationGeneration``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_agent_recommendation_generation(self) -> _Callable[..., t.Any]: ...
+
+    class GetLensReviewClient(t.Protocol):
+        """A client that has ``GetLensReview``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_lens_review(self) -> _Callable[..., t.Any]: ...
+
+    class GetLensVersionDifferenceClient(t.Protocol):
+        """A client that has ``GetLensVersionDifference``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_lens_version_difference(self) -> _Callable[..., t.Any]: ...
+
+    class GetMilestoneClient(t.Protocol):
+        """A client that has ``GetMilestone``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_milestone(self) -> _Callable[..., t.Any]: ...
+
+    class GetReviewTemplateLensReviewClient(t.Protocol):
+        """A client that has ``GetReviewTemplateLensReview``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_review_template_lens_review(self) -> _Callable[..., t.Any]: ...
+
+    class GetWorkloadClient(t.Protocol):
+        """A client that has ``GetWorkload``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def get_workload(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentOrganizationalReportsClient(t.Protocol):
+        """A client that has ``ListAgentOrganizationalReports``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_agent_organizational_reports(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentRecommendationGenerationsClient(t.Protocol):
+        """A client that has ``ListAgentRecommendationGenerations``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_agent_recommendation_generations(self) -> _Callable[..., t.Any]: ...
+
+    class ListAgentRecommendationsClient(t.Protocol):
+        """A client that has ``ListAgentRecommendations``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_agent_recommendations(self) -> _Callable[..., t.Any]: ...
+
+    class ListCheckDetailsClient(t.Protocol):
+        """A client that has ``ListCheckDetails``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_check_details(self) -> _Callable[..., t.Any]: ...
+
+    class ListCheckSummariesClient(t.Protocol):
+        """A client that has ``ListCheckSummaries``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_check_summaries(self) -> _Callable[..., t.Any]: ...
+
+    class ListLensReviewsClient(t.Protocol):
+        """A client that has ``ListLensReviews``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_lens_reviews(self) -> _Callable[..., t.Any]: ...
+
+    class ListLensSharesClient(t.Protocol):
+        """A client that has ``ListLensShares``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_lens_shares(self) -> _Callable[..., t.Any]: ...
+
+    class ListLensesClient(t.Protocol):
+        """A client that has ``ListLenses``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_lenses(self) -> _Callable[..., t.Any]: ...
+
+    class ListMilestonesClient(t.Protocol):
+        """A client that has ``ListMilestones``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_milestones(self) -> _Callable[..., t.Any]: ...
+
+    class ListProfileSharesClient(t.Protocol):
+        """A client that has ``ListProfileShares``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_profile_shares(self) -> _Callable[..., t.Any]: ...
+
+    class ListTemplateSharesClient(t.Protocol):
+        """A client that has ``ListTemplateShares``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_template_shares(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkloadSharesClient(t.Protocol):
+        """A client that has ``ListWorkloadShares``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_workload_shares(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkloadsClient(t.Protocol):
+        """A client that has ``ListWorkloads``: any boto3 ``wellarchitected`` client."""
+
+        @property
+        def list_workloads(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAgentOrganizationalReportClient = rt.Client
+    GetAgentPreferencesClient = rt.Client
+    GetAgentRecommendationClient = rt.Client
+    GetAgentRecommendationGenerationClient = rt.Client
+    GetLensReviewClient = rt.Client
+    GetLensVersionDifferenceClient = rt.Client
+    GetMilestoneClient = rt.Client
+    GetReviewTemplateLensReviewClient = rt.Client
+    GetWorkloadClient = rt.Client
+    ListAgentOrganizationalReportsClient = rt.Client
+    ListAgentRecommendationGenerationsClient = rt.Client
+    ListAgentRecommendationsClient = rt.Client
+    ListCheckDetailsClient = rt.Client
+    ListCheckSummariesClient = rt.Client
+    ListLensReviewsClient = rt.Client
+    ListLensSharesClient = rt.Client
+    ListLensesClient = rt.Client
+    ListMilestonesClient = rt.Client
+    ListProfileSharesClient = rt.Client
+    ListTemplateSharesClient = rt.Client
+    ListWorkloadSharesClient = rt.Client
+    ListWorkloadsClient = rt.Client
+
+
 class CheckFailureReason(rt.OpenEnum):
     ASSUME_ROLE_ERROR = "ASSUME_ROLE_ERROR"
     ACCESS_DENIED = "ACCESS_DENIED"
@@ -1013,13 +1172,6 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class GetAgentOrganizationalReportClient(rt.Protocol):
-    """A client that has ``GetAgentOrganizationalReport``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_agent_organizational_report(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgentOrganizationalReportResponse(rt.Response):
     """What ``GetAgentOrganizationalReport`` answers."""
 
@@ -1055,13 +1207,6 @@ class GetAgentOrganizationalReportRequest(
     report_id: t.Annotated[str, rt.wire("reportId", min_length=1)]
 
 
-class GetAgentPreferencesClient(rt.Protocol):
-    """A client that has ``GetAgentPreferences``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_agent_preferences(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgentPreferencesResponse(rt.Response):
     """What ``GetAgentPreferences`` answers."""
 
@@ -1087,13 +1232,6 @@ class GetAgentPreferencesRequest(
         status=("preferences", "status"),
         listing=True,
     )
-
-
-class GetAgentRecommendationClient(rt.Protocol):
-    """A client that has ``GetAgentRecommendation``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_agent_recommendation(self) -> _Callable[..., t.Any]: ...
 
 
 class GetAgentRecommendationResponse(rt.Response):
@@ -1162,13 +1300,6 @@ class GetAgentRecommendationRequest(
     remediation_type: t.Annotated[RemediationType | None, rt.wire("remediationType")] = None
 
 
-class GetAgentRecommendationGenerationClient(rt.Protocol):
-    """A client that has ``GetAgentRecommendationGeneration``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_agent_recommendation_generation(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAgentRecommendationGenerationResponse(rt.Response):
     """What ``GetAgentRecommendationGeneration`` answers."""
 
@@ -1220,13 +1351,6 @@ class GetAgentRecommendationGenerationRequest(
     generation_id: t.Annotated[str, rt.wire("generationId", min_length=1)]
 
 
-class GetLensReviewClient(rt.Protocol):
-    """A client that has ``GetLensReview``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_lens_review(self) -> _Callable[..., t.Any]: ...
-
-
 class GetLensReviewResponse(rt.Response):
     """What ``GetLensReview`` answers."""
 
@@ -1255,13 +1379,6 @@ class GetLensReviewRequest(rt.Request[GetLensReviewResponse, GetLensReviewClient
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     lens_alias: t.Annotated[str, rt.wire("LensAlias", min_length=1, max_length=128)]
     milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber", ge=1, le=100)] = None
-
-
-class GetLensVersionDifferenceClient(rt.Protocol):
-    """A client that has ``GetLensVersionDifference``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_lens_version_difference(self) -> _Callable[..., t.Any]: ...
 
 
 class GetLensVersionDifferenceResponse(rt.Response):
@@ -1306,13 +1423,6 @@ class GetLensVersionDifferenceRequest(
     ] = None
 
 
-class GetMilestoneClient(rt.Protocol):
-    """A client that has ``GetMilestone``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_milestone(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMilestoneResponse(rt.Response):
     """What ``GetMilestone`` answers."""
 
@@ -1339,13 +1449,6 @@ class GetMilestoneRequest(rt.Request[GetMilestoneResponse, GetMilestoneClient]):
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     milestone_number: t.Annotated[int, rt.wire("MilestoneNumber", ge=1, le=100)]
-
-
-class GetReviewTemplateLensReviewClient(rt.Protocol):
-    """A client that has ``GetReviewTemplateLensReview``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_review_template_lens_review(self) -> _Callable[..., t.Any]: ...
 
 
 class GetReviewTemplateLensReviewResponse(rt.Response):
@@ -1378,13 +1481,6 @@ class GetReviewTemplateLensReviewRequest(
     lens_alias: t.Annotated[str, rt.wire("LensAlias", min_length=1, max_length=128)]
 
 
-class GetWorkloadClient(rt.Protocol):
-    """A client that has ``GetWorkload``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def get_workload(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkloadResponse(rt.Response):
     """What ``GetWorkload`` answers."""
 
@@ -1409,13 +1505,6 @@ class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
         status=("workload", "improvement_status"),
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
-
-
-class ListAgentOrganizationalReportsClient(rt.Protocol):
-    """A client that has ``ListAgentOrganizationalReports``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_agent_organizational_reports(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAgentOrganizationalReportsResponse(rt.Response):
@@ -1447,13 +1536,6 @@ class ListAgentOrganizationalReportsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
     state: t.Annotated[OrganizationalReportState | None, rt.wire("state")] = None
-
-
-class ListAgentRecommendationGenerationsClient(rt.Protocol):
-    """A client that has ``ListAgentRecommendationGenerations``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_agent_recommendation_generations(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAgentRecommendationGenerationsResponse(rt.Response):
@@ -1491,13 +1573,6 @@ class ListAgentRecommendationGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListAgentRecommendationsClient(rt.Protocol):
-    """A client that has ``ListAgentRecommendations``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_agent_recommendations(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAgentRecommendationsResponse(rt.Response):
     """What ``ListAgentRecommendations`` answers."""
 
@@ -1530,13 +1605,6 @@ class ListAgentRecommendationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
     state: t.Annotated[RecommendationState | None, rt.wire("state")] = None
     pillar: t.Annotated[Pillar | None, rt.wire("pillar")] = None
-
-
-class ListCheckDetailsClient(rt.Protocol):
-    """A client that has ``ListCheckDetails``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_check_details(self) -> _Callable[..., t.Any]: ...
 
 
 class ListCheckDetailsResponse(rt.Response):
@@ -1573,13 +1641,6 @@ class ListCheckDetailsRequest(rt.Request[ListCheckDetailsResponse, ListCheckDeta
     choice_id: t.Annotated[str, rt.wire("ChoiceId", min_length=1, max_length=64)]
 
 
-class ListCheckSummariesClient(rt.Protocol):
-    """A client that has ``ListCheckSummaries``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_check_summaries(self) -> _Callable[..., t.Any]: ...
-
-
 class ListCheckSummariesResponse(rt.Response):
     """What ``ListCheckSummaries`` answers."""
 
@@ -1612,13 +1673,6 @@ class ListCheckSummariesRequest(rt.Request[ListCheckSummariesResponse, ListCheck
     pillar_id: t.Annotated[str, rt.wire("PillarId", min_length=1, max_length=64)]
     question_id: t.Annotated[str, rt.wire("QuestionId", min_length=1, max_length=128)]
     choice_id: t.Annotated[str, rt.wire("ChoiceId", min_length=1, max_length=64)]
-
-
-class ListLensReviewsClient(rt.Protocol):
-    """A client that has ``ListLensReviews``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_lens_reviews(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLensReviewsResponse(rt.Response):
@@ -1654,13 +1708,6 @@ class ListLensReviewsRequest(rt.Request[ListLensReviewsResponse, ListLensReviews
     milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
-
-
-class ListLensSharesClient(rt.Protocol):
-    """A client that has ``ListLensShares``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_lens_shares(self) -> _Callable[..., t.Any]: ...
 
 
 class ListLensSharesResponse(rt.Response):
@@ -1699,13 +1746,6 @@ class ListLensSharesRequest(rt.Request[ListLensSharesResponse, ListLensSharesCli
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListLensesClient(rt.Protocol):
-    """A client that has ``ListLenses``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_lenses(self) -> _Callable[..., t.Any]: ...
-
-
 class ListLensesResponse(rt.Response):
     """What ``ListLenses`` answers."""
 
@@ -1735,13 +1775,6 @@ class ListLensesRequest(rt.Request[ListLensesResponse, ListLensesClient]):
     lens_type: t.Annotated[LensType | None, rt.wire("LensType")] = None
     lens_status: t.Annotated[LensStatusType | None, rt.wire("LensStatus")] = None
     lens_name: t.Annotated[str | None, rt.wire("LensName", min_length=1, max_length=128)] = None
-
-
-class ListMilestonesClient(rt.Protocol):
-    """A client that has ``ListMilestones``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_milestones(self) -> _Callable[..., t.Any]: ...
 
 
 class ListMilestonesResponse(rt.Response):
@@ -1775,13 +1808,6 @@ class ListMilestonesRequest(rt.Request[ListMilestonesResponse, ListMilestonesCli
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
-
-
-class ListProfileSharesClient(rt.Protocol):
-    """A client that has ``ListProfileShares``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_profile_shares(self) -> _Callable[..., t.Any]: ...
 
 
 class ListProfileSharesResponse(rt.Response):
@@ -1818,13 +1844,6 @@ class ListProfileSharesRequest(rt.Request[ListProfileSharesResponse, ListProfile
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
-
-
-class ListTemplateSharesClient(rt.Protocol):
-    """A client that has ``ListTemplateShares``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_template_shares(self) -> _Callable[..., t.Any]: ...
 
 
 class ListTemplateSharesResponse(rt.Response):
@@ -1864,13 +1883,6 @@ class ListTemplateSharesRequest(rt.Request[ListTemplateSharesResponse, ListTempl
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListWorkloadSharesClient(rt.Protocol):
-    """A client that has ``ListWorkloadShares``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_workload_shares(self) -> _Callable[..., t.Any]: ...
-
-
 class ListWorkloadSharesResponse(rt.Response):
     """What ``ListWorkloadShares`` answers."""
 
@@ -1906,13 +1918,6 @@ class ListWorkloadSharesRequest(rt.Request[ListWorkloadSharesResponse, ListWorkl
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
-
-
-class ListWorkloadsClient(rt.Protocol):
-    """A client that has ``ListWorkloads``: any boto3 ``wellarchitected`` client."""
-
-    @property
-    def list_workloads(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkloadsResponse(rt.Response):

@@ -112,6 +112,102 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetAssistantClient(t.Protocol):
+        """A client that has ``GetAssistant``: any boto3 ``wisdom`` client."""
+
+        @property
+        def get_assistant(self) -> _Callable[..., t.Any]: ...
+
+    class GetContentClient(t.Protocol):
+        """A client that has ``GetContent``: any boto3 ``wisdom`` client."""
+
+        @property
+        def get_content(self) -> _Callable[..., t.Any]: ...
+
+    class GetContentSummaryClient(t.Protocol):
+        """A client that has ``GetContentSummary``: any boto3 ``wisdom`` client."""
+
+        @property
+        def get_content_summary(self) -> _Callable[..., t.Any]: ...
+
+    class GetImportJobClient(t.Protocol):
+        """A client that has ``GetImportJob``: any boto3 ``wisdom`` client."""
+
+        @property
+        def get_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetKnowledgeBaseClient(t.Protocol):
+        """A client that has ``GetKnowledgeBase``: any boto3 ``wisdom`` client."""
+
+        @property
+        def get_knowledge_base(self) -> _Callable[..., t.Any]: ...
+
+    class GetQuickResponseClient(t.Protocol):
+        """A client that has ``GetQuickResponse``: any boto3 ``wisdom`` client."""
+
+        @property
+        def get_quick_response(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssistantsClient(t.Protocol):
+        """A client that has ``ListAssistants``: any boto3 ``wisdom`` client."""
+
+        @property
+        def list_assistants(self) -> _Callable[..., t.Any]: ...
+
+    class ListContentsClient(t.Protocol):
+        """A client that has ``ListContents``: any boto3 ``wisdom`` client."""
+
+        @property
+        def list_contents(self) -> _Callable[..., t.Any]: ...
+
+    class ListImportJobsClient(t.Protocol):
+        """A client that has ``ListImportJobs``: any boto3 ``wisdom`` client."""
+
+        @property
+        def list_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListKnowledgeBasesClient(t.Protocol):
+        """A client that has ``ListKnowledgeBases``: any boto3 ``wisdom`` client."""
+
+        @property
+        def list_knowledge_bases(self) -> _Callable[..., t.Any]: ...
+
+    class ListQuickResponsesClient(t.Protocol):
+        """A client that has ``ListQuickResponses``: any boto3 ``wisdom`` client."""
+
+        @property
+        def list_quick_responses(self) -> _Callable[..., t.Any]: ...
+
+    class SearchContentClient(t.Protocol):
+        """A client that has ``SearchContent``: any boto3 ``wisdom`` client."""
+
+        @property
+        def search_content(self) -> _Callable[..., t.Any]: ...
+
+    class SearchQuickResponsesClient(t.Protocol):
+        """A client that has ``SearchQuickResponses``: any boto3 ``wisdom`` client."""
+
+        @property
+        def search_quick_responses(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetAssistantClient = rt.Client
+    GetContentClient = rt.Client
+    GetContentSummaryClient = rt.Client
+    GetImportJobClient = rt.Client
+    GetKnowledgeBaseClient = rt.Client
+    GetQuickResponseClient = rt.Client
+    ListAssistantsClient = rt.Client
+    ListContentsClient = rt.Client
+    ListImportJobsClient = rt.Client
+    ListKnowledgeBasesClient = rt.Client
+    ListQuickResponsesClient = rt.Client
+    SearchContentClient = rt.Client
+    SearchQuickResponsesClient = rt.Client
+
+
 class AssistantStatus(rt.OpenEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -598,13 +694,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAssistantClient(rt.Protocol):
-    """A client that has ``GetAssistant``: any boto3 ``wisdom`` client."""
-
-    @property
-    def get_assistant(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAssistantResponse(rt.Response):
     """What ``GetAssistant`` answers."""
 
@@ -627,13 +716,6 @@ class GetAssistantRequest(rt.Request[GetAssistantResponse, GetAssistantClient]):
         status=("assistant", "status"),
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
-
-
-class GetContentClient(rt.Protocol):
-    """A client that has ``GetContent``: any boto3 ``wisdom`` client."""
-
-    @property
-    def get_content(self) -> _Callable[..., t.Any]: ...
 
 
 class GetContentResponse(rt.Response):
@@ -661,13 +743,6 @@ class GetContentRequest(rt.Request[GetContentResponse, GetContentClient]):
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetContentSummaryClient(rt.Protocol):
-    """A client that has ``GetContentSummary``: any boto3 ``wisdom`` client."""
-
-    @property
-    def get_content_summary(self) -> _Callable[..., t.Any]: ...
-
-
 class GetContentSummaryResponse(rt.Response):
     """What ``GetContentSummary`` answers."""
 
@@ -691,13 +766,6 @@ class GetContentSummaryRequest(rt.Request[GetContentSummaryResponse, GetContentS
     )
     content_id: t.Annotated[str, rt.wire("contentId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
-
-
-class GetImportJobClient(rt.Protocol):
-    """A client that has ``GetImportJob``: any boto3 ``wisdom`` client."""
-
-    @property
-    def get_import_job(self) -> _Callable[..., t.Any]: ...
 
 
 class GetImportJobResponse(rt.Response):
@@ -725,13 +793,6 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetKnowledgeBaseClient(rt.Protocol):
-    """A client that has ``GetKnowledgeBase``: any boto3 ``wisdom`` client."""
-
-    @property
-    def get_knowledge_base(self) -> _Callable[..., t.Any]: ...
-
-
 class GetKnowledgeBaseResponse(rt.Response):
     """What ``GetKnowledgeBase`` answers."""
 
@@ -754,13 +815,6 @@ class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeB
         status=("knowledge_base", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
-
-
-class GetQuickResponseClient(rt.Protocol):
-    """A client that has ``GetQuickResponse``: any boto3 ``wisdom`` client."""
-
-    @property
-    def get_quick_response(self) -> _Callable[..., t.Any]: ...
 
 
 class GetQuickResponseResponse(rt.Response):
@@ -788,13 +842,6 @@ class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickRespo
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId", min_length=1)]
 
 
-class ListAssistantsClient(rt.Protocol):
-    """A client that has ``ListAssistants``: any boto3 ``wisdom`` client."""
-
-    @property
-    def list_assistants(self) -> _Callable[..., t.Any]: ...
-
-
 class ListAssistantsResponse(rt.Response):
     """What ``ListAssistants`` answers."""
 
@@ -819,13 +866,6 @@ class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsCli
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-
-
-class ListContentsClient(rt.Protocol):
-    """A client that has ``ListContents``: any boto3 ``wisdom`` client."""
-
-    @property
-    def list_contents(self) -> _Callable[..., t.Any]: ...
 
 
 class ListContentsResponse(rt.Response):
@@ -856,13 +896,6 @@ class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListImportJobsClient(rt.Protocol):
-    """A client that has ``ListImportJobs``: any boto3 ``wisdom`` client."""
-
-    @property
-    def list_import_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListImportJobsResponse(rt.Response):
     """What ``ListImportJobs`` answers."""
 
@@ -888,13 +921,6 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class ListKnowledgeBasesClient(rt.Protocol):
-    """A client that has ``ListKnowledgeBases``: any boto3 ``wisdom`` client."""
-
-    @property
-    def list_knowledge_bases(self) -> _Callable[..., t.Any]: ...
 
 
 class ListKnowledgeBasesResponse(rt.Response):
@@ -923,13 +949,6 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class ListQuickResponsesClient(rt.Protocol):
-    """A client that has ``ListQuickResponses``: any boto3 ``wisdom`` client."""
-
-    @property
-    def list_quick_responses(self) -> _Callable[..., t.Any]: ...
 
 
 class ListQuickResponsesResponse(rt.Response):
@@ -962,13 +981,6 @@ class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuick
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class SearchContentClient(rt.Protocol):
-    """A client that has ``SearchContent``: any boto3 ``wisdom`` client."""
-
-    @property
-    def search_content(self) -> _Callable[..., t.Any]: ...
-
-
 class SearchContentResponse(rt.Response):
     """What ``SearchContent`` answers."""
 
@@ -996,13 +1008,6 @@ class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     search_expression: t.Annotated[SearchExpression, rt.wire("searchExpression")]
-
-
-class SearchQuickResponsesClient(rt.Protocol):
-    """A client that has ``SearchQuickResponses``: any boto3 ``wisdom`` client."""
-
-    @property
-    def search_quick_responses(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchQuickResponsesResponse(rt.Response):

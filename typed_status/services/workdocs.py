@@ -109,6 +109,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeActivitiesClient(t.Protocol):
+        """A client that has ``DescribeActivities``: any boto3 ``workdocs`` client."""
+
+        @property
+        def describe_activities(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCommentsClient(t.Protocol):
+        """A client that has ``DescribeComments``: any boto3 ``workdocs`` client."""
+
+        @property
+        def describe_comments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFolderContentsClient(t.Protocol):
+        """A client that has ``DescribeFolderContents``: any boto3 ``workdocs`` client."""
+
+        @property
+        def describe_folder_contents(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRootFoldersClient(t.Protocol):
+        """A client that has ``DescribeRootFolders``: any boto3 ``workdocs`` client."""
+
+        @property
+        def describe_root_folders(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUsersClient(t.Protocol):
+        """A client that has ``DescribeUsers``: any boto3 ``workdocs`` client."""
+
+        @property
+        def describe_users(self) -> _Callable[..., t.Any]: ...
+
+    class GetCurrentUserClient(t.Protocol):
+        """A client that has ``GetCurrentUser``: any boto3 ``workdocs`` client."""
+
+        @property
+        def get_current_user(self) -> _Callable[..., t.Any]: ...
+
+    class GetDocumentClient(t.Protocol):
+        """A client that has ``GetDocument``: any boto3 ``workdocs`` client."""
+
+        @property
+        def get_document(self) -> _Callable[..., t.Any]: ...
+
+    class GetFolderClient(t.Protocol):
+        """A client that has ``GetFolder``: any boto3 ``workdocs`` client."""
+
+        @property
+        def get_folder(self) -> _Callable[..., t.Any]: ...
+
+    class GetResourcesClient(t.Protocol):
+        """A client that has ``GetResources``: any boto3 ``workdocs`` client."""
+
+        @property
+        def get_resources(self) -> _Callable[..., t.Any]: ...
+
+    class SearchResourcesClient(t.Protocol):
+        """A client that has ``SearchResources``: any boto3 ``workdocs`` client."""
+
+        @property
+        def search_resources(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeActivitiesClient = rt.Client
+    DescribeCommentsClient = rt.Client
+    DescribeFolderContentsClient = rt.Client
+    DescribeRootFoldersClient = rt.Client
+    DescribeUsersClient = rt.Client
+    GetCurrentUserClient = rt.Client
+    GetDocumentClient = rt.Client
+    GetFolderClient = rt.Client
+    GetResourcesClient = rt.Client
+    SearchResourcesClient = rt.Client
+
+
 class ActivityType(rt.OpenEnum):
     DOCUMENT_CHECKED_IN = "DOCUMENT_CHECKED_IN"
     DOCUMENT_CHECKED_OUT = "DOCUMENT_CHECKED_OUT"
@@ -637,13 +712,6 @@ class UnauthorizedResourceAccessException(rt.ServiceError):
     code = "UnauthorizedResourceAccessException"
 
 
-class DescribeActivitiesClient(rt.Protocol):
-    """A client that has ``DescribeActivities``: any boto3 ``workdocs`` client."""
-
-    @property
-    def describe_activities(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeActivitiesResponse(rt.Response):
     """What ``DescribeActivities`` answers."""
 
@@ -689,13 +757,6 @@ class DescribeActivitiesRequest(rt.Request[DescribeActivitiesResponse, DescribeA
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=12288)] = None
 
 
-class DescribeCommentsClient(rt.Protocol):
-    """A client that has ``DescribeComments``: any boto3 ``workdocs`` client."""
-
-    @property
-    def describe_comments(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCommentsResponse(rt.Response):
     """What ``DescribeComments`` answers."""
 
@@ -729,13 +790,6 @@ class DescribeCommentsRequest(rt.Request[DescribeCommentsResponse, DescribeComme
     version_id: t.Annotated[str, rt.wire("VersionId", min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=999)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
-
-
-class DescribeFolderContentsClient(rt.Protocol):
-    """A client that has ``DescribeFolderContents``: any boto3 ``workdocs`` client."""
-
-    @property
-    def describe_folder_contents(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeFolderContentsResponse(rt.Response):
@@ -779,13 +833,6 @@ class DescribeFolderContentsRequest(
     include: t.Annotated[str | None, rt.wire("Include", min_length=1, max_length=256)] = None
 
 
-class DescribeRootFoldersClient(rt.Protocol):
-    """A client that has ``DescribeRootFolders``: any boto3 ``workdocs`` client."""
-
-    @property
-    def describe_root_folders(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeRootFoldersResponse(rt.Response):
     """What ``DescribeRootFolders`` answers."""
 
@@ -818,13 +865,6 @@ class DescribeRootFoldersRequest(
     ]
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=999)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
-
-
-class DescribeUsersClient(rt.Protocol):
-    """A client that has ``DescribeUsers``: any boto3 ``workdocs`` client."""
-
-    @property
-    def describe_users(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeUsersResponse(rt.Response):
@@ -873,13 +913,6 @@ class DescribeUsersRequest(rt.Request[DescribeUsersResponse, DescribeUsersClient
     fields: t.Annotated[str | None, rt.wire("Fields", min_length=1, max_length=256)] = None
 
 
-class GetCurrentUserClient(rt.Protocol):
-    """A client that has ``GetCurrentUser``: any boto3 ``workdocs`` client."""
-
-    @property
-    def get_current_user(self) -> _Callable[..., t.Any]: ...
-
-
 class GetCurrentUserResponse(rt.Response):
     """What ``GetCurrentUser`` answers."""
 
@@ -906,13 +939,6 @@ class GetCurrentUserRequest(rt.Request[GetCurrentUserResponse, GetCurrentUserCli
     authentication_token: t.Annotated[
         str, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
     ]
-
-
-class GetDocumentClient(rt.Protocol):
-    """A client that has ``GetDocument``: any boto3 ``workdocs`` client."""
-
-    @property
-    def get_document(self) -> _Callable[..., t.Any]: ...
 
 
 class GetDocumentResponse(rt.Response):
@@ -948,13 +974,6 @@ class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
     include_custom_metadata: t.Annotated[bool | None, rt.wire("IncludeCustomMetadata")] = None
 
 
-class GetFolderClient(rt.Protocol):
-    """A client that has ``GetFolder``: any boto3 ``workdocs`` client."""
-
-    @property
-    def get_folder(self) -> _Callable[..., t.Any]: ...
-
-
 class GetFolderResponse(rt.Response):
     """What ``GetFolder`` answers."""
 
@@ -986,13 +1005,6 @@ class GetFolderRequest(rt.Request[GetFolderResponse, GetFolderClient]):
     ] = None
     folder_id: t.Annotated[str, rt.wire("FolderId", min_length=1, max_length=128)]
     include_custom_metadata: t.Annotated[bool | None, rt.wire("IncludeCustomMetadata")] = None
-
-
-class GetResourcesClient(rt.Protocol):
-    """A client that has ``GetResources``: any boto3 ``workdocs`` client."""
-
-    @property
-    def get_resources(self) -> _Callable[..., t.Any]: ...
 
 
 class GetResourcesResponse(rt.Response):
@@ -1028,13 +1040,6 @@ class GetResourcesRequest(rt.Request[GetResourcesResponse, GetResourcesClient]):
     collection_type: t.Annotated[ResourceCollectionType | None, rt.wire("CollectionType")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=999)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
-
-
-class SearchResourcesClient(rt.Protocol):
-    """A client that has ``SearchResources``: any boto3 ``workdocs`` client."""
-
-    @property
-    def search_resources(self) -> _Callable[..., t.Any]: ...
 
 
 class SearchResourcesResponse(rt.Response):

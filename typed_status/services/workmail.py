@@ -78,6 +78,81 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeGroupClient(t.Protocol):
+        """A client that has ``DescribeGroup``: any boto3 ``workmail`` client."""
+
+        @property
+        def describe_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMailboxExportJobClient(t.Protocol):
+        """A client that has ``DescribeMailboxExportJob``: any boto3 ``workmail`` client."""
+
+        @property
+        def describe_mailbox_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeResourceClient(t.Protocol):
+        """A client that has ``DescribeResource``: any boto3 ``workmail`` client."""
+
+        @property
+        def describe_resource(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUserClient(t.Protocol):
+        """A client that has ``DescribeUser``: any boto3 ``workmail`` client."""
+
+        @property
+        def describe_user(self) -> _Callable[..., t.Any]: ...
+
+    class GetMailDomainClient(t.Protocol):
+        """A client that has ``GetMailDomain``: any boto3 ``workmail`` client."""
+
+        @property
+        def get_mail_domain(self) -> _Callable[..., t.Any]: ...
+
+    class ListGroupMembersClient(t.Protocol):
+        """A client that has ``ListGroupMembers``: any boto3 ``workmail`` client."""
+
+        @property
+        def list_group_members(self) -> _Callable[..., t.Any]: ...
+
+    class ListGroupsClient(t.Protocol):
+        """A client that has ``ListGroups``: any boto3 ``workmail`` client."""
+
+        @property
+        def list_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListMailboxExportJobsClient(t.Protocol):
+        """A client that has ``ListMailboxExportJobs``: any boto3 ``workmail`` client."""
+
+        @property
+        def list_mailbox_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourcesClient(t.Protocol):
+        """A client that has ``ListResources``: any boto3 ``workmail`` client."""
+
+        @property
+        def list_resources(self) -> _Callable[..., t.Any]: ...
+
+    class ListUsersClient(t.Protocol):
+        """A client that has ``ListUsers``: any boto3 ``workmail`` client."""
+
+        @property
+        def list_users(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeGroupClient = rt.Client
+    DescribeMailboxExportJobClient = rt.Client
+    DescribeResourceClient = rt.Client
+    DescribeUserClient = rt.Client
+    GetMailDomainClient = rt.Client
+    ListGroupMembersClient = rt.Client
+    ListGroupsClient = rt.Client
+    ListMailboxExportJobsClient = rt.Client
+    ListResourcesClient = rt.Client
+    ListUsersClient = rt.Client
+
+
 class DnsRecordVerificationStatus(rt.OpenEnum):
     PENDING = "PENDING"
     VERIFIED = "VERIFIED"
@@ -290,13 +365,6 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeGroupClient(rt.Protocol):
-    """A client that has ``DescribeGroup``: any boto3 ``workmail`` client."""
-
-    @property
-    def describe_group(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeGroupResponse(rt.Response):
     """What ``DescribeGroup`` answers."""
 
@@ -329,13 +397,6 @@ class DescribeGroupRequest(rt.Request[DescribeGroupResponse, DescribeGroupClient
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     group_id: t.Annotated[str, rt.wire("GroupId", min_length=1, max_length=256)]
-
-
-class DescribeMailboxExportJobClient(rt.Protocol):
-    """A client that has ``DescribeMailboxExportJob``: any boto3 ``workmail`` client."""
-
-    @property
-    def describe_mailbox_export_job(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeMailboxExportJobResponse(rt.Response):
@@ -377,13 +438,6 @@ class DescribeMailboxExportJobRequest(
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
 
 
-class DescribeResourceClient(rt.Protocol):
-    """A client that has ``DescribeResource``: any boto3 ``workmail`` client."""
-
-    @property
-    def describe_resource(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeResourceResponse(rt.Response):
     """What ``DescribeResource`` answers."""
 
@@ -420,13 +474,6 @@ class DescribeResourceRequest(rt.Request[DescribeResourceResponse, DescribeResou
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     resource_id: t.Annotated[str, rt.wire("ResourceId", min_length=1, max_length=256)]
-
-
-class DescribeUserClient(rt.Protocol):
-    """A client that has ``DescribeUser``: any boto3 ``workmail`` client."""
-
-    @property
-    def describe_user(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeUserResponse(rt.Response):
@@ -489,13 +536,6 @@ class DescribeUserRequest(rt.Request[DescribeUserResponse, DescribeUserClient]):
     user_id: t.Annotated[str, rt.wire("UserId", min_length=1, max_length=256)]
 
 
-class GetMailDomainClient(rt.Protocol):
-    """A client that has ``GetMailDomain``: any boto3 ``workmail`` client."""
-
-    @property
-    def get_mail_domain(self) -> _Callable[..., t.Any]: ...
-
-
 class GetMailDomainResponse(rt.Response):
     """What ``GetMailDomain`` answers."""
 
@@ -530,13 +570,6 @@ class GetMailDomainRequest(rt.Request[GetMailDomainResponse, GetMailDomainClient
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=209)]
 
 
-class ListGroupMembersClient(rt.Protocol):
-    """A client that has ``ListGroupMembers``: any boto3 ``workmail`` client."""
-
-    @property
-    def list_group_members(self) -> _Callable[..., t.Any]: ...
-
-
 class ListGroupMembersResponse(rt.Response):
     """What ``ListGroupMembers`` answers."""
 
@@ -566,13 +599,6 @@ class ListGroupMembersRequest(rt.Request[ListGroupMembersResponse, ListGroupMemb
     group_id: t.Annotated[str, rt.wire("GroupId", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
-class ListGroupsClient(rt.Protocol):
-    """A client that has ``ListGroups``: any boto3 ``workmail`` client."""
-
-    @property
-    def list_groups(self) -> _Callable[..., t.Any]: ...
 
 
 class ListGroupsResponse(rt.Response):
@@ -605,13 +631,6 @@ class ListGroupsRequest(rt.Request[ListGroupsResponse, ListGroupsClient]):
     filters: t.Annotated[ListGroupsFilters | None, rt.wire("Filters")] = None
 
 
-class ListMailboxExportJobsClient(rt.Protocol):
-    """A client that has ``ListMailboxExportJobs``: any boto3 ``workmail`` client."""
-
-    @property
-    def list_mailbox_export_jobs(self) -> _Callable[..., t.Any]: ...
-
-
 class ListMailboxExportJobsResponse(rt.Response):
     """What ``ListMailboxExportJobs`` answers."""
 
@@ -642,13 +661,6 @@ class ListMailboxExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListResourcesClient(rt.Protocol):
-    """A client that has ``ListResources``: any boto3 ``workmail`` client."""
-
-    @property
-    def list_resources(self) -> _Callable[..., t.Any]: ...
-
-
 class ListResourcesResponse(rt.Response):
     """What ``ListResources`` answers."""
 
@@ -677,13 +689,6 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     filters: t.Annotated[ListResourcesFilters | None, rt.wire("Filters")] = None
-
-
-class ListUsersClient(rt.Protocol):
-    """A client that has ``ListUsers``: any boto3 ``workmail`` client."""
-
-    @property
-    def list_users(self) -> _Callable[..., t.Any]: ...
 
 
 class ListUsersResponse(rt.Response):

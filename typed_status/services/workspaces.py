@@ -188,6 +188,116 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class DescribeAccountModificationsClient(t.Protocol):
+        """A client that has ``DescribeAccountModifications``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_account_modifications(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeApplicationAssociationsClient(t.Protocol):
+        """A client that has ``DescribeApplicationAssociations``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_application_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeApplicationsClient(t.Protocol):
+        """A client that has ``DescribeApplications``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_applications(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeBundleAssociationsClient(t.Protocol):
+        """A client that has ``DescribeBundleAssociations``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_bundle_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConnectionAliasesClient(t.Protocol):
+        """A client that has ``DescribeConnectionAliases``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_connection_aliases(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCustomWorkspaceImageImportClient(t.Protocol):
+        """A client that has ``DescribeCustomWorkspaceImageImport``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_custom_workspace_image_import(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImageAssociationsClient(t.Protocol):
+        """A client that has ``DescribeImageAssociations``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_image_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkspaceAssociationsClient(t.Protocol):
+        """A client that has ``DescribeWorkspaceAssociations``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_workspace_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkspaceBundlesClient(t.Protocol):
+        """A client that has ``DescribeWorkspaceBundles``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_workspace_bundles(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkspaceDirectoriesClient(t.Protocol):
+        """A client that has ``DescribeWorkspaceDirectories``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_workspace_directories(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkspaceImagesClient(t.Protocol):
+        """A client that has ``DescribeWorkspaceImages``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_workspace_images(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkspacesClient(t.Protocol):
+        """A client that has ``DescribeWorkspaces``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_workspaces(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWorkspacesPoolsClient(t.Protocol):
+        """A client that has ``DescribeWorkspacesPools``: any boto3 ``workspaces`` client."""
+
+        @property
+        def describe_workspaces_pools(self) -> _Callable[..., t.Any]: ...
+
+    class GetAccountLinkClient(t.Protocol):
+        """A client that has ``GetAccountLink``: any boto3 ``workspaces`` client."""
+
+        @property
+        def get_account_link(self) -> _Callable[..., t.Any]: ...
+
+    class ListAccountLinksClient(t.Protocol):
+        """A client that has ``ListAccountLinks``: any boto3 ``workspaces`` client."""
+
+        @property
+        def list_account_links(self) -> _Callable[..., t.Any]: ...
+
+else:
+    DescribeAccountModificationsClient = rt.Client
+    DescribeApplicationAssociationsClient = rt.Client
+    DescribeApplicationsClient = rt.Client
+    DescribeBundleAssociationsClient = rt.Client
+    DescribeConnectionAliasesClient = rt.Client
+    DescribeCustomWorkspaceImageImportClient = rt.Client
+    DescribeImageAssociationsClient = rt.Client
+    DescribeWorkspaceAssociationsClient = rt.Client
+    DescribeWorkspaceBundlesClient = rt.Client
+    DescribeWorkspaceDirectoriesClient = rt.Client
+    DescribeWorkspaceImagesClient = rt.Client
+    DescribeWorkspacesClient = rt.Client
+    DescribeWorkspacesPoolsClient = rt.Client
+    GetAccountLinkClient = rt.Client
+    ListAccountLinksClient = rt.Client
+
+
 class AGAModeForDirectoryEnum(rt.OpenEnum):
     ENABLED_AUTO = "ENABLED_AUTO"
     DISABLED = "DISABLED"
@@ -1339,13 +1449,6 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeAccountModificationsClient(rt.Protocol):
-    """A client that has ``DescribeAccountModifications``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_account_modifications(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeAccountModificationsResponse(rt.Response):
     """What ``DescribeAccountModifications`` answers."""
 
@@ -1370,13 +1473,6 @@ class DescribeAccountModificationsRequest(
         listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
-
-
-class DescribeApplicationAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeApplicationAssociations``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_application_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeApplicationAssociationsResponse(rt.Response):
@@ -1413,13 +1509,6 @@ class DescribeApplicationAssociationsRequest(
     associated_resource_types: t.Annotated[
         list[ApplicationAssociatedResourceType], rt.wire("AssociatedResourceTypes")
     ]
-
-
-class DescribeApplicationsClient(rt.Protocol):
-    """A client that has ``DescribeApplications``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_applications(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeApplicationsResponse(rt.Response):
@@ -1461,13 +1550,6 @@ class DescribeApplicationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeBundleAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeBundleAssociations``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_bundle_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeBundleAssociationsResponse(rt.Response):
     """What ``DescribeBundleAssociations`` answers."""
 
@@ -1499,13 +1581,6 @@ class DescribeBundleAssociationsRequest(
     associated_resource_types: t.Annotated[
         list[BundleAssociatedResourceType], rt.wire("AssociatedResourceTypes")
     ]
-
-
-class DescribeConnectionAliasesClient(rt.Protocol):
-    """A client that has ``DescribeConnectionAliases``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_connection_aliases(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeConnectionAliasesResponse(rt.Response):
@@ -1546,13 +1621,6 @@ class DescribeConnectionAliasesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeCustomWorkspaceImageImportClient(rt.Protocol):
-    """A client that has ``DescribeCustomWorkspaceImageImport``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_custom_workspace_image_import(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeCustomWorkspaceImageImportResponse(rt.Response):
     """What ``DescribeCustomWorkspaceImageImport`` answers."""
 
@@ -1591,13 +1659,6 @@ class DescribeCustomWorkspaceImageImportRequest(
     image_id: t.Annotated[str, rt.wire("ImageId")]
 
 
-class DescribeImageAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeImageAssociations``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_image_associations(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeImageAssociationsResponse(rt.Response):
     """What ``DescribeImageAssociations`` answers."""
 
@@ -1627,13 +1688,6 @@ class DescribeImageAssociationsRequest(
     associated_resource_types: t.Annotated[
         list[ImageAssociatedResourceType], rt.wire("AssociatedResourceTypes")
     ]
-
-
-class DescribeWorkspaceAssociationsClient(rt.Protocol):
-    """A client that has ``DescribeWorkspaceAssociations``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_workspace_associations(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeWorkspaceAssociationsResponse(rt.Response):
@@ -1669,13 +1723,6 @@ class DescribeWorkspaceAssociationsRequest(
     ]
 
 
-class DescribeWorkspaceBundlesClient(rt.Protocol):
-    """A client that has ``DescribeWorkspaceBundles``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_workspace_bundles(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeWorkspaceBundlesResponse(rt.Response):
     """What ``DescribeWorkspaceBundles`` answers."""
 
@@ -1702,13 +1749,6 @@ class DescribeWorkspaceBundlesRequest(
     )
     owner: t.Annotated[str | None, rt.wire("Owner")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
-
-
-class DescribeWorkspaceDirectoriesClient(rt.Protocol):
-    """A client that has ``DescribeWorkspaceDirectories``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_workspace_directories(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeWorkspaceDirectoriesResponse(rt.Response):
@@ -1752,13 +1792,6 @@ class DescribeWorkspaceDirectoriesRequest(
     ] = None
 
 
-class DescribeWorkspaceImagesClient(rt.Protocol):
-    """A client that has ``DescribeWorkspaceImages``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_workspace_images(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeWorkspaceImagesResponse(rt.Response):
     """What ``DescribeWorkspaceImages`` answers."""
 
@@ -1786,13 +1819,6 @@ class DescribeWorkspaceImagesRequest(
     image_type: t.Annotated[ImageType | None, rt.wire("ImageType")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
-
-
-class DescribeWorkspacesClient(rt.Protocol):
-    """A client that has ``DescribeWorkspaces``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_workspaces(self) -> _Callable[..., t.Any]: ...
 
 
 class DescribeWorkspacesResponse(rt.Response):
@@ -1830,13 +1856,6 @@ class DescribeWorkspacesRequest(rt.Request[DescribeWorkspacesResponse, DescribeW
     workspace_name: t.Annotated[str | None, rt.wire("WorkspaceName")] = None
 
 
-class DescribeWorkspacesPoolsClient(rt.Protocol):
-    """A client that has ``DescribeWorkspacesPools``: any boto3 ``workspaces`` client."""
-
-    @property
-    def describe_workspaces_pools(self) -> _Callable[..., t.Any]: ...
-
-
 class DescribeWorkspacesPoolsResponse(rt.Response):
     """What ``DescribeWorkspacesPools`` answers."""
 
@@ -1870,13 +1889,6 @@ class DescribeWorkspacesPoolsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class GetAccountLinkClient(rt.Protocol):
-    """A client that has ``GetAccountLink``: any boto3 ``workspaces`` client."""
-
-    @property
-    def get_account_link(self) -> _Callable[..., t.Any]: ...
-
-
 class GetAccountLinkResponse(rt.Response):
     """What ``GetAccountLink`` answers."""
 
@@ -1901,13 +1913,6 @@ class GetAccountLinkRequest(rt.Request[GetAccountLinkResponse, GetAccountLinkCli
     )
     link_id: t.Annotated[str | None, rt.wire("LinkId")] = None
     linked_account_id: t.Annotated[str | None, rt.wire("LinkedAccountId")] = None
-
-
-class ListAccountLinksClient(rt.Protocol):
-    """A client that has ``ListAccountLinks``: any boto3 ``workspaces`` client."""
-
-    @property
-    def list_account_links(self) -> _Callable[..., t.Any]: ...
 
 
 class ListAccountLinksResponse(rt.Response):

@@ -35,6 +35,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetWorkspaceInstanceClient(t.Protocol):
+        """A client that has ``GetWorkspaceInstance``: any boto3 ``workspaces-instances`` client."""
+
+        @property
+        def get_workspace_instance(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkspaceInstancesClient(t.Protocol):
+        """A client that has ``ListWorkspaceInstances``: any boto3 ``workspaces-instances`` client."""
+
+        @property
+        def list_workspace_instances(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetWorkspaceInstanceClient = rt.Client
+    ListWorkspaceInstancesClient = rt.Client
+
+
 class BillingMode(rt.OpenEnum):
     MONTHLY = "MONTHLY"
     HOURLY = "HOURLY"
@@ -141,13 +160,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetWorkspaceInstanceClient(rt.Protocol):
-    """A client that has ``GetWorkspaceInstance``: any boto3 ``workspaces-instances`` client."""
-
-    @property
-    def get_workspace_instance(self) -> _Callable[..., t.Any]: ...
-
-
 class GetWorkspaceInstanceResponse(rt.Response):
     """What ``GetWorkspaceInstance`` answers."""
 
@@ -189,13 +201,6 @@ class GetWorkspaceInstanceRequest(
     workspace_instance_id: t.Annotated[
         str, rt.wire("WorkspaceInstanceId", min_length=15, max_length=70)
     ]
-
-
-class ListWorkspaceInstancesClient(rt.Protocol):
-    """A client that has ``ListWorkspaceInstances``: any boto3 ``workspaces-instances`` client."""
-
-    @property
-    def list_workspace_instances(self) -> _Callable[..., t.Any]: ...
 
 
 class ListWorkspaceInstancesResponse(rt.Response):

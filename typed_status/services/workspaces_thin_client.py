@@ -34,6 +34,25 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetDeviceClient(t.Protocol):
+        """A client that has ``GetDevice``: any boto3 ``workspaces-thin-client`` client."""
+
+        @property
+        def get_device(self) -> _Callable[..., t.Any]: ...
+
+    class ListDevicesClient(t.Protocol):
+        """A client that has ``ListDevices``: any boto3 ``workspaces-thin-client`` client."""
+
+        @property
+        def list_devices(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetDeviceClient = rt.Client
+    ListDevicesClient = rt.Client
+
+
 class DeviceSoftwareSetComplianceStatus(rt.OpenEnum):
     NONE = "NONE"
     COMPLIANT = "COMPLIANT"
@@ -169,13 +188,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetDeviceClient(rt.Protocol):
-    """A client that has ``GetDevice``: any boto3 ``workspaces-thin-client`` client."""
-
-    @property
-    def get_device(self) -> _Callable[..., t.Any]: ...
-
-
 class GetDeviceResponse(rt.Response):
     """What ``GetDevice`` answers."""
 
@@ -200,13 +212,6 @@ class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
         status=("device", "status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
-
-
-class ListDevicesClient(rt.Protocol):
-    """A client that has ``ListDevices``: any boto3 ``workspaces-thin-client`` client."""
-
-    @property
-    def list_devices(self) -> _Callable[..., t.Any]: ...
 
 
 class ListDevicesResponse(rt.Response):

@@ -47,6 +47,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetPortalClient(t.Protocol):
+        """A client that has ``GetPortal``: any boto3 ``workspaces-web`` client."""
+
+        @property
+        def get_portal(self) -> _Callable[..., t.Any]: ...
+
+    class GetSessionClient(t.Protocol):
+        """A client that has ``GetSession``: any boto3 ``workspaces-web`` client."""
+
+        @property
+        def get_session(self) -> _Callable[..., t.Any]: ...
+
+    class ListPortalsClient(t.Protocol):
+        """A client that has ``ListPortals``: any boto3 ``workspaces-web`` client."""
+
+        @property
+        def list_portals(self) -> _Callable[..., t.Any]: ...
+
+    class ListSessionsClient(t.Protocol):
+        """A client that has ``ListSessions``: any boto3 ``workspaces-web`` client."""
+
+        @property
+        def list_sessions(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetPortalClient = rt.Client
+    GetSessionClient = rt.Client
+    ListPortalsClient = rt.Client
+    ListSessionsClient = rt.Client
+
+
 class AuthenticationType(rt.OpenEnum):
     STANDARD = "Standard"
     IAM_IDENTITY_CENTER = "IAM_Identity_Center"
@@ -224,13 +257,6 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetPortalClient(rt.Protocol):
-    """A client that has ``GetPortal``: any boto3 ``workspaces-web`` client."""
-
-    @property
-    def get_portal(self) -> _Callable[..., t.Any]: ...
-
-
 class GetPortalResponse(rt.Response):
     """What ``GetPortal`` answers."""
 
@@ -255,13 +281,6 @@ class GetPortalRequest(rt.Request[GetPortalResponse, GetPortalClient]):
         status=("portal", "portal_status"),
     )
     portal_arn: t.Annotated[str, rt.wire("portalArn", min_length=20, max_length=2048)]
-
-
-class GetSessionClient(rt.Protocol):
-    """A client that has ``GetSession``: any boto3 ``workspaces-web`` client."""
-
-    @property
-    def get_session(self) -> _Callable[..., t.Any]: ...
 
 
 class GetSessionResponse(rt.Response):
@@ -291,13 +310,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=36, max_length=36)]
 
 
-class ListPortalsClient(rt.Protocol):
-    """A client that has ``ListPortals``: any boto3 ``workspaces-web`` client."""
-
-    @property
-    def list_portals(self) -> _Callable[..., t.Any]: ...
-
-
 class ListPortalsResponse(rt.Response):
     """What ``ListPortals`` answers."""
 
@@ -324,13 +336,6 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
-
-
-class ListSessionsClient(rt.Protocol):
-    """A client that has ``ListSessions``: any boto3 ``workspaces-web`` client."""
-
-    @property
-    def list_sessions(self) -> _Callable[..., t.Any]: ...
 
 
 class ListSessionsResponse(rt.Response):

@@ -51,6 +51,39 @@ __all__ = [
 ]
 
 
+if t.TYPE_CHECKING:
+
+    class GetEncryptionConfigClient(t.Protocol):
+        """A client that has ``GetEncryptionConfig``: any boto3 ``xray`` client."""
+
+        @property
+        def get_encryption_config(self) -> _Callable[..., t.Any]: ...
+
+    class GetRetrievedTracesGraphClient(t.Protocol):
+        """A client that has ``GetRetrievedTracesGraph``: any boto3 ``xray`` client."""
+
+        @property
+        def get_retrieved_traces_graph(self) -> _Callable[..., t.Any]: ...
+
+    class GetTraceSegmentDestinationClient(t.Protocol):
+        """A client that has ``GetTraceSegmentDestination``: any boto3 ``xray`` client."""
+
+        @property
+        def get_trace_segment_destination(self) -> _Callable[..., t.Any]: ...
+
+    class ListRetrievedTracesClient(t.Protocol):
+        """A client that has ``ListRetrievedTraces``: any boto3 ``xray`` client."""
+
+        @property
+        def list_retrieved_traces(self) -> _Callable[..., t.Any]: ...
+
+else:
+    GetEncryptionConfigClient = rt.Client
+    GetRetrievedTracesGraphClient = rt.Client
+    GetTraceSegmentDestinationClient = rt.Client
+    ListRetrievedTracesClient = rt.Client
+
+
 class EncryptionStatus(rt.OpenEnum):
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
@@ -231,13 +264,6 @@ class ThrottledException(rt.ServiceError):
     code = "ThrottledException"
 
 
-class GetEncryptionConfigClient(rt.Protocol):
-    """A client that has ``GetEncryptionConfig``: any boto3 ``xray`` client."""
-
-    @property
-    def get_encryption_config(self) -> _Callable[..., t.Any]: ...
-
-
 class GetEncryptionConfigResponse(rt.Response):
     """What ``GetEncryptionConfig`` answers."""
 
@@ -260,13 +286,6 @@ class GetEncryptionConfigRequest(
         ),
         status=("encryption_config", "status"),
     )
-
-
-class GetRetrievedTracesGraphClient(rt.Protocol):
-    """A client that has ``GetRetrievedTracesGraph``: any boto3 ``xray`` client."""
-
-    @property
-    def get_retrieved_traces_graph(self) -> _Callable[..., t.Any]: ...
 
 
 class GetRetrievedTracesGraphResponse(rt.Response):
@@ -298,13 +317,6 @@ class GetRetrievedTracesGraphRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetTraceSegmentDestinationClient(rt.Protocol):
-    """A client that has ``GetTraceSegmentDestination``: any boto3 ``xray`` client."""
-
-    @property
-    def get_trace_segment_destination(self) -> _Callable[..., t.Any]: ...
-
-
 class GetTraceSegmentDestinationResponse(rt.Response):
     """What ``GetTraceSegmentDestination`` answers."""
 
@@ -328,13 +340,6 @@ class GetTraceSegmentDestinationRequest(
         ),
         status=("status",),
     )
-
-
-class ListRetrievedTracesClient(rt.Protocol):
-    """A client that has ``ListRetrievedTraces``: any boto3 ``xray`` client."""
-
-    @property
-    def list_retrieved_traces(self) -> _Callable[..., t.Any]: ...
 
 
 class ListRetrievedTracesResponse(rt.Response):
