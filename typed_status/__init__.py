@@ -8,8 +8,10 @@ May import: ``typed_status.runtime`` and ``typed_status.entries``.
 
 from typed_status.entries import CatalogEntry, catalog
 from typed_status.runtime import (
+    ListingResponse,
     ModelValidationError,
     OpenEnum,
+    Phase,
     Problem,
     Request,
     RequestValidationError,
@@ -19,18 +21,25 @@ from typed_status.runtime import (
     RuleWarning,
     SchemaDriftWarning,
     ServiceError,
+    StatusEnum,
+    StatusResponse,
     TypedStatusError,
     TypedStatusWarning,
     WrongClientError,
     call,
     pages,
+    phase_of,
+    status_of,
+    statuses_of,
     strict,
 )
 
 __all__ = [
     "CatalogEntry",
+    "ListingResponse",
     "ModelValidationError",
     "OpenEnum",
+    "Phase",
     "Problem",
     "Request",
     "RequestValidationError",
@@ -40,6 +49,8 @@ __all__ = [
     "RuleWarning",
     "SchemaDriftWarning",
     "ServiceError",
+    "StatusEnum",
+    "StatusResponse",
     "TypedStatusError",
     "TypedStatusWarning",
     "WrongClientError",
@@ -47,6 +58,9 @@ __all__ = [
     "call",
     "catalog",
     "pages",
+    "phase_of",
+    "status_of",
+    "statuses_of",
     "strict",
 ]
 

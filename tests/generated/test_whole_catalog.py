@@ -41,7 +41,9 @@ def test_the_index_is_in_order_and_names_each_operation_once():
 def status_at(model: type[rt.ResponseModel], path: tuple[str, ...]) -> str:
     """The name of the type at the end of a path of field names."""
     name, *rest = path
-    inner = innermost(model.model_fields[name].annotation)
+    annotation = model.model_fields[name.removesuffix("[]")].annotation
+    assert name.endswith("[]") == ("list[" in str(annotation) or "dict[" in str(annotation))
+    inner = innermost(annotation)
     return status_at(inner, tuple(rest)) if rest else inner.__name__
 
 
@@ -58,13 +60,16 @@ def check_entry(module: object, entry: CatalogEntry) -> None:
     function = getattr(module, entry.function)
     operation = getattr(module, f"{entry.operation}Request").__operation__
     assert (operation.service, operation.name) == (entry.service, entry.operation)
-    assert operation.status == entry.status
-    assert operation.listing == (entry.kind == "listing")
+    reports = {"single": rt.StatusResponse, "listing": rt.ListingResponse}.get(entry.kind)
+    assert reports is None or not entry.enum or issubclass(operation.response, reports)
     assert function.__annotations__["return"] == operation.response.__name__
     assert next(iter(inspect.signature(function).parameters)) == "client"
     if entry.enum:
+        assert operation.response.__status__ == entry.status
         assert status_at(operation.response, entry.status) == entry.enum
-        assert issubclass(getattr(module, entry.enum), rt.OpenEnum)
+        assert entry.phases.keys() == {str(value) for value in getattr(module, entry.enum)}
+    for other in entry.others:
+        assert issubclass(getattr(module, status_at(operation.response, other)), rt.StatusEnum)
 
 
 @pytest.mark.parametrize("name", MODULES)

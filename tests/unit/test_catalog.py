@@ -5,6 +5,7 @@ import pytest
 from typed_status.codegen import catalog, ir
 from typed_status.codegen.errors import GenerationError
 from typed_status.codegen.lower import lower
+from typed_status.codegen.search import is_lifecycle
 from typed_status.codegen.source import Source
 
 STRING = {"type": "string"}
@@ -112,7 +113,7 @@ def test_what_waiters_look_at_leads():
 )
 def test_lifecycles(values, expected):
     enum = ir.Enum("E", tuple((value, f"V{index}") for index, value in enumerate(values)))
-    assert catalog.is_lifecycle(enum) is expected
+    assert is_lifecycle(enum) is expected
 
 
 def exceptions(**entries: str) -> catalog.Exceptions:

@@ -44,7 +44,7 @@ def test_a_request_knows_its_operation():
     operation = servicediscovery.GetOperationRequest.__operation__
     assert (operation.service, operation.name) == ("servicediscovery", "GetOperation")
     assert operation.response is servicediscovery.GetOperationResponse
-    assert operation.status == ("operation", "status")
+    assert operation.response.__status__ == ("operation", "status")
     assert servicediscovery.OperationNotFound in operation.errors
 
 

@@ -171,7 +171,7 @@ class _Application:
         if entry.name in self.service.classes:
             raise self._refusal(f"the name {entry.name!r} is taken in this service's module")
         values = tuple(names.distinct(entry.values, names.constant).items())
-        enum = ir.Enum(entry.name, values, self._rule())
+        enum = ir.Enum(entry.name, values, rule=self._rule())
         return tuple(sorted([*self.service.enums, enum], key=lambda each: each.name))
 
     def _refusal(self, reason: str) -> OverlayError:

@@ -9,7 +9,20 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-__all__ = ["Enum", "Error", "Field", "Limits", "Operation", "Rule", "Service", "Struct", "Type"]
+__all__ = [
+    "Basis",
+    "Enum",
+    "Error",
+    "Field",
+    "Judged",
+    "Limits",
+    "Operation",
+    "Phase",
+    "Rule",
+    "Service",
+    "Struct",
+    "Type",
+]
 
 Scalar = t.Literal[
     "str",
@@ -23,6 +36,8 @@ Scalar = t.Literal[
     "iso_datetime",
     "json_text",
 ]
+Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
+Basis = t.Literal["override", "waiter", "rule", "none"]
 Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 
@@ -97,11 +112,23 @@ class Struct:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Judged:
+    """What a status value means, and what says so."""
+
+    phase: Phase
+    basis: Basis
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Enum:
-    """A set of string values: (value, member name) in the service model's order."""
+    """A set of string values: (value, member name) in the service model's order.
+
+    A status has ``phases``, one for each of the values, and tells what each rests on.
+    """
 
     name: str
     values: tuple[tuple[str, str], ...]
+    phases: tuple[Judged, ...] = ()
     rule: Rule | None = None
     sensitive: bool = False
 
@@ -119,8 +146,8 @@ class Error:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation. ``status`` is the path of field names to its leading status, of ``status_type``;
-    ``kind`` is the catalog's."""
+    """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
+    lists and maps end in ``[]``. ``others`` are the paths to its other statuses; ``kind`` is the catalog's."""
 
     wire: str
     method: str
@@ -132,7 +159,13 @@ class Operation:
     url: str
     status: tuple[str, ...] = ()
     status_type: Type | None = None
+    others: tuple[tuple[str, ...], ...] = ()
     kind: str = ""
+
+    @property
+    def reports(self) -> bool:
+        """Whether the response reports a status of known values."""
+        return self.status_type is not None and self.status_type.kind == "enum"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import collections
 import dataclasses
 import json
+import pathlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from typed_status.codegen import catalog, ir, source
 from typed_status.codegen.apply import apply
@@ -17,66 +17,102 @@ from typed_status.codegen.errors import GenerationError
 from typed_status.codegen.lower import lower
 from typed_status.codegen.overlay import OVERLAYS, read_overlay
 from typed_status.codegen.render import render
+from typed_status.codegen.search import Path, Search, innermost
+from typed_status.codegen.statuses import judge, read_decisions
 from typed_status.codegen.style import style
 from typed_status.codegen.write import difference, write
 
-__all__ = ["INDEX", "SERVICES", "check", "counts", "modules", "regenerate"]
+__all__ = ["INDEX", "SERVICES", "Shipped", "check", "counts", "modules", "regenerate", "shipped"]
 
-SERVICES = Path(__file__).parent.parent / "services"
+SERVICES = pathlib.Path(__file__).parent.parent / "services"
 INDEX = "index.json"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shipped:
+    """The catalog as IR, and the questions that it leaves to a human."""
+
+    services: tuple[ir.Service, ...]
+    questions: tuple[str, ...]
 
 
 def modules(names: Iterable[str] | None = None) -> dict[str, str]:
     """The catalog's files: a module for each service, and the index (file name -> text)."""
-    exceptions = catalog.read_exceptions()
+    services = shipped(names).services
+    sources = {f"{service.module}.py": render(service) for service in services}
+    return style(sources) | {INDEX: index(services)}
+
+
+def shipped(names: Iterable[str] | None = None) -> Shipped:
+    """The catalog, of the services named or of all."""
+    exceptions, decisions = catalog.read_exceptions(), read_decisions()
     known = source.services()
     for stray in [path for path in sorted(OVERLAYS.glob("*.toml")) if path.stem not in known]:
         raise GenerationError(f"overlays/{stray.name}: botocore has no service {stray.stem!r}")
-    represented: list[ir.Service] = []
+    services: list[ir.Service] = []
+    questions: list[str] = []
     for name in known if names is None else names:
         picks = pick(name, exceptions)
         if picks:
-            represented.append(represent(name, picks, OVERLAYS / f"{name}.toml"))
-    sources = {f"{service.module}.py": render(service) for service in represented}
-    return style(sources) | {INDEX: index(represented)}
+            service = represent(name, picks, OVERLAYS / f"{name}.toml")
+            service, left = judge(service, source.waiters(name), decisions)
+            services.append(service)
+            questions += left
+    return Shipped(tuple(services), tuple(questions))
 
 
 def pick(name: str, exceptions: catalog.Exceptions) -> tuple[catalog.Pick, ...]:
     """The operations of a service that are shipped."""
     loaded = source.load(name)
     everything = lower(loaded, loaded.model["operations"])
-    return catalog.find(everything, source.polled(name), exceptions)
+    polled: dict[str, list[str]] = {}
+    for waiter in source.waiters(name):
+        looked_at = [each.argument for each in waiter.acceptors if each.argument]
+        polled.setdefault(waiter.operation, []).extend(looked_at)
+    return catalog.find(everything, polled, exceptions)
 
 
-def represent(name: str, picks: Sequence[catalog.Pick], overlay: Path) -> ir.Service:
+def represent(name: str, picks: Sequence[catalog.Pick], overlay: pathlib.Path) -> ir.Service:
     """The IR of a service's picked operations, its overlay applied."""
     lowered = lower(source.load(name), [pick.name for pick in picks])
-    service = apply(lowered, read_overlay(overlay), overlay.name)
+    return with_statuses(apply(lowered, read_overlay(overlay), overlay.name), picks)
+
+
+def with_statuses(service: ir.Service, picks: Sequence[catalog.Pick]) -> ir.Service:
+    """``service``, whose operations know their statuses."""
     by_name = {pick.name: pick for pick in picks}
+    search = Search(service)
     return dataclasses.replace(
         service,
         operations=tuple(
-            _with_status(service, each, by_name[each.wire]) for each in service.operations
+            _with_status(search, each, by_name[each.wire]) for each in service.operations
         ),
     )
 
 
-def _with_status(service: ir.Service, operation: ir.Operation, pick: catalog.Pick) -> ir.Operation:
-    """``operation`` with the pick's path of wire names as a path of field names."""
-    structs = {struct.name: struct for struct in service.structs}
-    holder: ir.Struct | None = operation.response
-    path: list[str] = []
-    kind: ir.Type | None = None
-    for wire in pick.status:
-        field = holder.field(wire) if holder is not None else None
-        if field is None:
-            raise GenerationError(
-                f"{service.name} {operation.wire}: the response has no status {'.'.join(pick.status)!r}"
-            )
-        path.append(field.name)
-        kind = catalog.innermost(field.type)
-        holder = structs.get(kind.name)
-    return dataclasses.replace(operation, status=tuple(path), status_type=kind, kind=pick.kind)
+def _with_status(search: Search, operation: ir.Operation, pick: catalog.Pick) -> ir.Operation:
+    """``operation`` with the pick's status, and the others beside it, as paths of field names."""
+
+    def named(path: Path) -> tuple[str, ...]:
+        return tuple(
+            f"{field.name}[]" if field.type.kind in ("list", "map") else field.name
+            for field in search.fields(operation.response, path)
+        )
+
+    fields = search.fields(operation.response, pick.status)
+    if len(fields) != len(pick.status):
+        path = ".".join(pick.status)
+        raise GenerationError(
+            f"{search.name} {operation.wire}: the response has no status {path!r}"
+        )
+    paths = dict.fromkeys(search.lifecycles_of(operation.response))
+    return dataclasses.replace(
+        operation,
+        status=named(pick.status),
+        status_type=innermost(fields[-1].type) if fields else None,
+        others=tuple(named(path) for path in paths if path != pick.status),
+        kind=pick.kind,
+    )
 
 
 def index(services: Iterable[ir.Service]) -> str:
@@ -89,6 +125,7 @@ def index(services: Iterable[ir.Service]) -> str:
             "function": operation.function,
             "kind": operation.kind,
             "status": ".".join(operation.status),
+            "others": [".".join(path) for path in operation.others],
             "enum": operation.status_type.name if operation.status_type else "",
         }
         for service in services
@@ -97,7 +134,7 @@ def index(services: Iterable[ir.Service]) -> str:
     return "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
 
 
-def counts(folder: Path = SERVICES) -> str:
+def counts(folder: pathlib.Path = SERVICES) -> str:
     """What the index in ``folder`` holds, counted."""
     rows = json.loads((folder / INDEX).read_text("utf-8"))
     kinds = collections.Counter(row["kind"] for row in rows)
@@ -106,11 +143,11 @@ def counts(folder: Path = SERVICES) -> str:
     return f"{len(rows):,} operations of {services} services: {each}"
 
 
-def regenerate(folder: Path = SERVICES) -> list[str]:
+def regenerate(folder: pathlib.Path = SERVICES) -> list[str]:
     """Write the catalog; the names of the files that changed."""
     return write(folder, modules())
 
 
-def check(folder: Path = SERVICES) -> str:
+def check(folder: pathlib.Path = SERVICES) -> str:
     """The difference between what ``folder`` holds and what would be written; empty if there is none."""
     return difference(folder, modules())

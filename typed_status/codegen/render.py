@@ -51,10 +51,13 @@ def _environment() -> jinja2.Environment:
     filters = t.cast(dict[str, Callable[..., object]], environment.filters)
     filters.update(
         annotation=annotation,
+        base=base,
         bounds=bounds,
         exports=exports,
         literal=literal,
+        phases=phases,
         prose=prose,
+        reported=reported,
         wire=wire,
     )
     return environment
@@ -120,6 +123,32 @@ def bounds(field: ir.Field) -> str:
     if limits.low == limits.high:
         return f"exactly {limits.low}{unit}"
     return f"{limits.low} to {limits.high}{unit}"
+
+
+def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
+    """The values of each phase but ``UNKNOWN``, in the order of the values."""
+    found: dict[str, list[str]] = {}
+    for (value, _), judged in zip(enum.values, enum.phases, strict=True):
+        if judged.phase != "UNKNOWN":
+            found.setdefault(judged.phase, []).append(value)
+    return [(phase, tuple(values)) for phase, values in found.items()]
+
+
+def base(operation: ir.Operation) -> str:
+    """The base class of the response."""
+    if not operation.reports or operation.status_type is None:
+        return "rt.Response"
+    kind = "ListingResponse" if operation.kind == "listing" else "StatusResponse"
+    return f"rt.{kind}[{operation.status_type.name}]"
+
+
+def reported(operation: ir.Operation) -> str:
+    """What the response reports, for a docstring; empty where it is no status."""
+    if not operation.reports:
+        return ""
+    paths = [f"``{'.'.join(path)}``" for path in (operation.status, *operation.others)]
+    others = f"; other statuses: {', '.join(paths[1:])}" if operation.others else ""
+    return f"; the status is {paths[0]}{others}"
 
 
 def exports(service: ir.Service) -> list[str]:

@@ -16,7 +16,7 @@ from botocore.loaders import Loader
 
 from typed_status.codegen.errors import ServiceModelError
 
-__all__ = ["Source", "load", "method_name", "polled", "services"]
+__all__ = ["Acceptor", "Source", "Waiter", "load", "method_name", "services", "waiters"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +32,25 @@ class Source:
 def _loader() -> Loader:
     # Not the models that somebody may have put into their home directory.
     return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Acceptor:
+    """What a waiter looks for: ``argument`` is a JMESPath expression, ``state`` what finding it means."""
+
+    matcher: str
+    argument: str
+    expected: object
+    state: t.Literal["success", "failure", "retry"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Waiter:
+    """A waiter: the operation that it polls and what it looks for."""
+
+    name: str
+    operation: str
+    acceptors: tuple[Acceptor, ...]
 
 
 def load(service: str) -> Source:
@@ -50,17 +69,23 @@ def services() -> list[str]:
     return sorted(_loader().list_available_services("service-2"))
 
 
-def polled(service: str) -> dict[str, list[str]]:
-    """The operations that botocore's waiters poll, each with the JMESPath expressions they look at."""
+def waiters(service: str) -> tuple[Waiter, ...]:
+    """botocore's waiters of ``service``, in their order."""
     try:
         model = t.cast(dict[str, t.Any], _loader().load_service_model(service, "waiters-2"))
     except UnknownServiceError:  # the service has no waiters
-        return {}
-    found: dict[str, list[str]] = {}
-    for waiter in model["waiters"].values():
-        paths = found.setdefault(waiter["operation"], [])
-        paths += [each["argument"] for each in waiter["acceptors"] if "argument" in each]
-    return found
+        return ()
+    return tuple(
+        Waiter(
+            name,
+            each["operation"],
+            tuple(
+                Acceptor(one["matcher"], one.get("argument", ""), one.get("expected"), one["state"])
+                for one in each["acceptors"]
+            ),
+        )
+        for name, each in model["waiters"].items()
+    )
 
 
 def method_name(operation: str) -> str:

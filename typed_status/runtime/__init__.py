@@ -17,7 +17,7 @@ from typed_status.runtime.checks import (
     rule,
 )
 from typed_status.runtime.drift import RuleWarning, SchemaDriftWarning, TypedStatusWarning, strict
-from typed_status.runtime.enums import OpenEnum
+from typed_status.runtime.enums import OpenEnum, Phase, StatusEnum
 from typed_status.runtime.errors import (
     Detail,
     ModelValidationError,
@@ -30,15 +30,18 @@ from typed_status.runtime.errors import (
 )
 from typed_status.runtime.fields import IsoDatetime, JsonText, Limits, Stream, UtcDatetime, wire
 from typed_status.runtime.model import (
+    ListingResponse,
     Operation,
     Request,
     Response,
     ResponseMetadata,
     ResponseModel,
     RuledModel,
+    StatusResponse,
     UnionModel,
 )
 from typed_status.runtime.pages import pages
+from typed_status.runtime.phase import phase_of, status_of, statuses_of
 
 
 class Client:
@@ -53,12 +56,14 @@ __all__ = [
     "IsoDatetime",
     "JsonText",
     "Limits",
+    "ListingResponse",
     "ModelValidationError",
     "MultipleOf",
     "NeededWhen",
     "OnlyWhen",
     "OpenEnum",
     "Operation",
+    "Phase",
     "Problem",
     "Request",
     "RequestValidationError",
@@ -71,6 +76,8 @@ __all__ = [
     "RuledModel",
     "SchemaDriftWarning",
     "ServiceError",
+    "StatusEnum",
+    "StatusResponse",
     "Stream",
     "SumsTo",
     "TypedStatusError",
@@ -80,7 +87,10 @@ __all__ = [
     "WrongClientError",
     "call",
     "pages",
+    "phase_of",
     "rule",
+    "status_of",
+    "statuses_of",
     "strict",
     "wire",
 ]

@@ -1,4 +1,5 @@
-"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused.
+"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused. Those that
+tell of a status know the phase of each value.
 
 May import: the standard library, ``runtime.drift`` and ``runtime.lazy``.
 """
@@ -7,10 +8,11 @@ from __future__ import annotations
 
 import enum
 import typing as t
+from collections.abc import Mapping
 
 from typed_status.runtime import drift
 
-__all__ = ["OpenEnum"]
+__all__ = ["OpenEnum", "Phase", "StatusEnum"]
 
 
 if t.TYPE_CHECKING:
@@ -68,3 +70,39 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
         if self.is_known:
             return f"<{type(self).__name__}.{self._name_}: {self._value_!r}>"
         return f"<{type(self).__name__}, unknown: {self._value_!r}>"
+
+
+class Phase(enum.StrEnum):
+    """Where a status stands, in words that are the same for all of AWS.
+
+    A status that is ``IN_PROGRESS`` moves on by itself, or with an answer that is awaited; one that
+    ``SUCCEEDED`` did what was asked for or is one to stay in, as ``ACTIVE``, ``STOPPED`` or ``DELETED`` of a
+    resource; one that ``FAILED`` ended badly or only in part; one that was ``CANCELED`` was stopped before its
+    end. ``UNKNOWN`` is a value that tells nothing, or that this version does not know.
+    """
+
+    IN_PROGRESS = "IN_PROGRESS"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    CANCELED = "CANCELED"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is to come: the status ended, well or not."""
+        return self not in (Phase.IN_PROGRESS, Phase.UNKNOWN)
+
+
+class StatusEnum(OpenEnum):
+    """An open enum whose values are those of a status."""
+
+    # The values of each phase, by the phase's name; values in none of them tell nothing.
+    __phases__: t.ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    @property
+    def phase(self) -> Phase:
+        """The phase of this value; ``UNKNOWN`` for a value that this version does not declare."""
+        for phase, values in type(self).__phases__.items():
+            if str(self) in values:
+                return Phase(phase)
+        return Phase.UNKNOWN

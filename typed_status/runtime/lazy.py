@@ -32,12 +32,12 @@ _KEPT = "__unfinished__"
 # What can be told of a class that is not finished.
 _KNOWN = frozenset(
     "__bases__ __class__ __dict__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
-    "__qualname__ __rules__".split()
+    "__qualname__ __rules__ __status__".split()
 )
 # What a class body may hold beside its fields or members and yet wait.
 _DECLARATIONS = frozenset(
     "__annotate__ __annotate_func__ __annotations__ __doc__ __firstlineno__ __module__ __operation__ "
-    "__qualname__ __rules__ __sensitive__ __static_attributes__".split()
+    "__phases__ __qualname__ __rules__ __sensitive__ __static_attributes__ __status__".split()
 )
 
 

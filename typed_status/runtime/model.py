@@ -13,7 +13,7 @@ from typing_extensions import TypeVar
 
 from typed_status.runtime import drift
 from typed_status.runtime.checks import Rule, StructureCheck, check_structure
-from typed_status.runtime.enums import OpenEnum
+from typed_status.runtime.enums import OpenEnum, StatusEnum
 from typed_status.runtime.errors import (
     ModelValidationError,
     RequestValidationError,
@@ -25,12 +25,14 @@ from typed_status.runtime.problems import problems_of
 from typed_status.runtime.validate import validated
 
 __all__ = [
+    "ListingResponse",
     "Operation",
     "Request",
     "Response",
     "ResponseMetadata",
     "ResponseModel",
     "RuledModel",
+    "StatusResponse",
 ]
 
 _SHARED = pydantic.ConfigDict(
@@ -208,6 +210,33 @@ class Response(RuledModel):
         return parsed
 
 
+StatusCo = TypeVar("StatusCo", bound=StatusEnum, covariant=True)
+
+
+class StatusResponse(Response, t.Generic[StatusCo]):
+    """A response that reports the status of one thing."""
+
+    # The path of field names to the status that leads.
+    __status__: t.ClassVar[tuple[str, ...]] = ()
+
+    if not t.TYPE_CHECKING:
+        # The parameter is for type checkers; pydantic would build one more class for each.
+        def __class_getitem__(cls, parameters):
+            return cls
+
+
+class ListingResponse(Response, t.Generic[StatusCo]):
+    """A response that reports the statuses of many things."""
+
+    # The path of field names to the statuses that lead; those of lists and maps end in ``[]``.
+    __status__: t.ClassVar[tuple[str, ...]] = ()
+
+    if not t.TYPE_CHECKING:
+
+        def __class_getitem__(cls, parameters):
+            return cls
+
+
 ResponseCo = TypeVar("ResponseCo", bound=Response, covariant=True)
 # A request of one service's client is none of another's: ``call`` matches the two.
 ClientContra = TypeVar("ClientContra", contravariant=True, default=t.Any)
@@ -217,9 +246,7 @@ ClientContra = TypeVar("ClientContra", contravariant=True, default=t.Any)
 class Operation:
     """An operation as data.
 
-    ``service`` and ``name`` are botocore's, ``method`` is the client's; ``status`` is the path of field
-    names to the status that leads (empty where the operation reports none), through lists and maps where
-    ``listing`` says that it reports on many.
+    ``service`` and ``name`` are botocore's, ``method`` is the client's.
     """
 
     service: str
@@ -227,8 +254,6 @@ class Operation:
     method: str
     response: type[Response]
     errors: tuple[type[ServiceError], ...] = ()
-    status: tuple[str, ...] = ()
-    listing: bool = False
 
 
 def _without_enums(value: t.Any) -> t.Any:

@@ -165,10 +165,16 @@ else:
     ListPolicyGenerationsClient = rt.Client
 
 
-class AccessPreviewStatus(rt.OpenEnum):
+class AccessPreviewStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     CREATING = "CREATING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "IN_PROGRESS": ("CREATING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AccessPreviewStatusReasonCode(rt.OpenEnum):
@@ -184,11 +190,17 @@ class AclPermission(rt.OpenEnum):
     FULL_CONTROL = "FULL_CONTROL"
 
 
-class AnalyzerStatus(rt.OpenEnum):
+class AnalyzerStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     DISABLED = "DISABLED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DISABLED"),
+        "IN_PROGRESS": ("CREATING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class JobErrorCode(rt.OpenEnum):
@@ -198,11 +210,18 @@ class JobErrorCode(rt.OpenEnum):
     SERVICE_ERROR = "SERVICE_ERROR"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class KmsGrantOperation(rt.OpenEnum):
@@ -258,10 +277,16 @@ class ResourceType(rt.OpenEnum):
     AWS_IAM_USER = "AWS::IAM::User"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class Type(rt.OpenEnum):
@@ -741,14 +766,15 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAccessPreviewResponse(rt.Response):
-    """What ``GetAccessPreview`` answers."""
+class GetAccessPreviewResponse(rt.StatusResponse[AccessPreviewStatus]):
+    """What ``GetAccessPreview`` answers; the status is ``access_preview.status``."""
 
+    __status__: t.ClassVar = ("access_preview", "status")
     access_preview: t.Annotated[AccessPreview, rt.wire("accessPreview")]
 
 
 class GetAccessPreviewRequest(rt.Request[GetAccessPreviewResponse, GetAccessPreviewClient]):
-    """The request of ``GetAccessPreview``, whose status is ``access_preview.status``."""
+    """The request of ``GetAccessPreview``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="accessanalyzer",
@@ -762,20 +788,20 @@ class GetAccessPreviewRequest(rt.Request[GetAccessPreviewResponse, GetAccessPrev
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("access_preview", "status"),
     )
     access_preview_id: t.Annotated[str, rt.wire("accessPreviewId", min_length=1)]
     analyzer_arn: t.Annotated[str, rt.wire("analyzerArn")]
 
 
-class GetAnalyzerResponse(rt.Response):
-    """What ``GetAnalyzer`` answers."""
+class GetAnalyzerResponse(rt.StatusResponse[AnalyzerStatus]):
+    """What ``GetAnalyzer`` answers; the status is ``analyzer.status``."""
 
+    __status__: t.ClassVar = ("analyzer", "status")
     analyzer: t.Annotated[AnalyzerSummary, rt.wire("analyzer")]
 
 
 class GetAnalyzerRequest(rt.Request[GetAnalyzerResponse, GetAnalyzerClient]):
-    """The request of ``GetAnalyzer``, whose status is ``analyzer.status``."""
+    """The request of ``GetAnalyzer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="accessanalyzer",
@@ -789,14 +815,14 @@ class GetAnalyzerRequest(rt.Request[GetAnalyzerResponse, GetAnalyzerClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("analyzer", "status"),
     )
     analyzer_name: t.Annotated[str, rt.wire("analyzerName", min_length=1, max_length=255)]
 
 
-class GetFindingRecommendationResponse(rt.Response):
-    """What ``GetFindingRecommendation`` answers."""
+class GetFindingRecommendationResponse(rt.StatusResponse[Status]):
+    """What ``GetFindingRecommendation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     started_at: t.Annotated[rt.UtcDatetime, rt.wire("startedAt")]
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -810,7 +836,7 @@ class GetFindingRecommendationResponse(rt.Response):
 class GetFindingRecommendationRequest(
     rt.Request[GetFindingRecommendationResponse, GetFindingRecommendationClient]
 ):
-    """The request of ``GetFindingRecommendation``, whose status is ``status``."""
+    """The request of ``GetFindingRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="accessanalyzer",
@@ -824,7 +850,6 @@ class GetFindingRecommendationRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     analyzer_arn: t.Annotated[str, rt.wire("analyzerArn")]
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=2048)]
@@ -832,15 +857,16 @@ class GetFindingRecommendationRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetGeneratedPolicyResponse(rt.Response):
-    """What ``GetGeneratedPolicy`` answers."""
+class GetGeneratedPolicyResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetGeneratedPolicy`` answers; the status is ``job_details.status``."""
 
+    __status__: t.ClassVar = ("job_details", "status")
     job_details: t.Annotated[JobDetails, rt.wire("jobDetails")]
     generated_policy_result: t.Annotated[GeneratedPolicyResult, rt.wire("generatedPolicyResult")]
 
 
 class GetGeneratedPolicyRequest(rt.Request[GetGeneratedPolicyResponse, GetGeneratedPolicyClient]):
-    """The request of ``GetGeneratedPolicy``, whose status is ``job_details.status``."""
+    """The request of ``GetGeneratedPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="accessanalyzer",
@@ -853,7 +879,6 @@ class GetGeneratedPolicyRequest(rt.Request[GetGeneratedPolicyResponse, GetGenera
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("job_details", "status"),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
     include_resource_placeholders: t.Annotated[
@@ -864,15 +889,16 @@ class GetGeneratedPolicyRequest(rt.Request[GetGeneratedPolicyResponse, GetGenera
     ] = None
 
 
-class ListAccessPreviewsResponse(rt.Response):
-    """What ``ListAccessPreviews`` answers."""
+class ListAccessPreviewsResponse(rt.ListingResponse[AccessPreviewStatus]):
+    """What ``ListAccessPreviews`` answers; the status is ``access_previews[].status``."""
 
+    __status__: t.ClassVar = ("access_previews[]", "status")
     access_previews: t.Annotated[list[AccessPreviewSummary], rt.wire("accessPreviews")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAccessPreviewsRequest(rt.Request[ListAccessPreviewsResponse, ListAccessPreviewsClient]):
-    """The request of ``ListAccessPreviews``, whose status is ``access_previews.status``."""
+    """The request of ``ListAccessPreviews``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="accessanalyzer",
@@ -886,23 +912,22 @@ class ListAccessPreviewsRequest(rt.Request[ListAccessPreviewsResponse, ListAcces
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("access_previews", "status"),
-        listing=True,
     )
     analyzer_arn: t.Annotated[str, rt.wire("analyzerArn")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListAnalyzersResponse(rt.Response):
-    """What ``ListAnalyzers`` answers."""
+class ListAnalyzersResponse(rt.ListingResponse[AnalyzerStatus]):
+    """What ``ListAnalyzers`` answers; the status is ``analyzers[].status``."""
 
+    __status__: t.ClassVar = ("analyzers[]", "status")
     analyzers: t.Annotated[list[AnalyzerSummary], rt.wire("analyzers")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAnalyzersRequest(rt.Request[ListAnalyzersResponse, ListAnalyzersClient]):
-    """The request of ``ListAnalyzers``, whose status is ``analyzers.status``."""
+    """The request of ``ListAnalyzers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="accessanalyzer",
@@ -915,17 +940,16 @@ class ListAnalyzersRequest(rt.Request[ListAnalyzersResponse, ListAnalyzersClient
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("analyzers", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     type: t.Annotated[Type | None, rt.wire("type")] = None
 
 
-class ListPolicyGenerationsResponse(rt.Response):
-    """What ``ListPolicyGenerations`` answers."""
+class ListPolicyGenerationsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListPolicyGenerations`` answers; the status is ``policy_generations[].status``."""
 
+    __status__: t.ClassVar = ("policy_generations[]", "status")
     policy_generations: t.Annotated[list[PolicyGeneration], rt.wire("policyGenerations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -933,7 +957,7 @@ class ListPolicyGenerationsResponse(rt.Response):
 class ListPolicyGenerationsRequest(
     rt.Request[ListPolicyGenerationsResponse, ListPolicyGenerationsClient]
 ):
-    """The request of ``ListPolicyGenerations``, whose status is ``policy_generations.status``."""
+    """The request of ``ListPolicyGenerations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="accessanalyzer",
@@ -946,8 +970,6 @@ class ListPolicyGenerationsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("policy_generations", "status"),
-        listing=True,
     )
     principal_arn: t.Annotated[str | None, rt.wire("principalArn")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
@@ -957,7 +979,7 @@ class ListPolicyGenerationsRequest(
 def get_access_preview(
     client: GetAccessPreviewClient, *, access_preview_id: str, analyzer_arn: str
 ) -> GetAccessPreviewResponse:
-    """Call ``GetAccessPreview``; the status is ``access_preview.status`` of the response.
+    """Call ``GetAccessPreview``; the status is ``access_preview.status``.
 
     Args:
         client: a boto3 ``accessanalyzer`` client.
@@ -975,7 +997,7 @@ def get_access_preview(
 
 
 def get_analyzer(client: GetAnalyzerClient, *, analyzer_name: str) -> GetAnalyzerResponse:
-    """Call ``GetAnalyzer``; the status is ``analyzer.status`` of the response.
+    """Call ``GetAnalyzer``; the status is ``analyzer.status``.
 
     Args:
         client: a boto3 ``accessanalyzer`` client.
@@ -996,7 +1018,7 @@ def get_finding_recommendation(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetFindingRecommendationResponse:
-    """Call ``GetFindingRecommendation``; the status is ``status`` of the response.
+    """Call ``GetFindingRecommendation``; the status is ``status``.
 
     Args:
         client: a boto3 ``accessanalyzer`` client.
@@ -1024,7 +1046,7 @@ def get_generated_policy(
     include_resource_placeholders: bool | None = None,
     include_service_level_template: bool | None = None,
 ) -> GetGeneratedPolicyResponse:
-    """Call ``GetGeneratedPolicy``; the status is ``job_details.status`` of the response.
+    """Call ``GetGeneratedPolicy``; the status is ``job_details.status``.
 
     Args:
         client: a boto3 ``accessanalyzer`` client.
@@ -1053,7 +1075,7 @@ def list_access_previews(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAccessPreviewsResponse:
-    """Call ``ListAccessPreviews``; the status is ``access_previews.status`` of the response.
+    """Call ``ListAccessPreviews``; the status is ``access_previews[].status``.
 
     Args:
         client: a boto3 ``accessanalyzer`` client.
@@ -1080,7 +1102,7 @@ def list_analyzers(
     max_results: int | None = None,
     type: Type | None = None,
 ) -> ListAnalyzersResponse:
-    """Call ``ListAnalyzers``; the status is ``analyzers.status`` of the response.
+    """Call ``ListAnalyzers``; the status is ``analyzers[].status``.
 
     Args:
         client: a boto3 ``accessanalyzer`` client.
@@ -1104,7 +1126,7 @@ def list_policy_generations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPolicyGenerationsResponse:
-    """Call ``ListPolicyGenerations``; the status is ``policy_generations.status`` of the response.
+    """Call ``ListPolicyGenerations``; the status is ``policy_generations[].status``.
 
     Args:
         client: a boto3 ``accessanalyzer`` client.

@@ -99,40 +99,69 @@ else:
     ListRegionsClient = rt.Client
 
 
-class AccountState(rt.OpenEnum):
+class AccountState(rt.StatusEnum):
     PENDING_ACTIVATION = "PENDING_ACTIVATION"
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
     CLOSED = "CLOSED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_ACTIVATION",),
+        "SUCCEEDED": ("ACTIVE", "CLOSED"),
+        "FAILED": ("SUSPENDED",),
+    }
 
-class AwsAccountState(rt.OpenEnum):
+
+class AwsAccountState(rt.StatusEnum):
     PENDING_ACTIVATION = "PENDING_ACTIVATION"
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
     CLOSED = "CLOSED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_ACTIVATION",),
+        "SUCCEEDED": ("ACTIVE", "CLOSED"),
+        "FAILED": ("SUSPENDED",),
+    }
 
-class PhoneNumberVerificationStatus(rt.OpenEnum):
+
+class PhoneNumberVerificationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     VERIFIED = "VERIFIED"
     UNVERIFIED = "UNVERIFIED"
     NOT_SUPPORTED = "NOT_SUPPORTED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "UNVERIFIED"),
+        "SUCCEEDED": ("VERIFIED",),
+        "FAILED": ("NOT_SUPPORTED",),
+    }
 
-class PrimaryEmailUpdateStatus(rt.OpenEnum):
+
+class PrimaryEmailUpdateStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "ACCEPTED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class RegionOptStatus(rt.OpenEnum):
+
+class RegionOptStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
     ENABLED_BY_DEFAULT = "ENABLED_BY_DEFAULT"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED", "ENABLED_BY_DEFAULT"),
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -214,9 +243,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAccountInformationResponse(rt.Response):
-    """What ``GetAccountInformation`` answers."""
+class GetAccountInformationResponse(rt.StatusResponse[AccountState]):
+    """What ``GetAccountInformation`` answers; the status is ``account_state``."""
 
+    __status__: t.ClassVar = ("account_state",)
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     account_name: t.Annotated[str | None, rt.wire("AccountName", sensitive=True)] = None
     account_created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("AccountCreatedDate")] = None
@@ -226,7 +256,7 @@ class GetAccountInformationResponse(rt.Response):
 class GetAccountInformationRequest(
     rt.Request[GetAccountInformationResponse, GetAccountInformationClient]
 ):
-    """The request of ``GetAccountInformation``, whose status is ``account_state``."""
+    """The request of ``GetAccountInformation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="account",
@@ -239,14 +269,14 @@ class GetAccountInformationRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("account_state",),
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
 
 
-class GetContactInformationResponse(rt.Response):
-    """What ``GetContactInformation`` answers."""
+class GetContactInformationResponse(rt.StatusResponse[PhoneNumberVerificationStatus]):
+    """What ``GetContactInformation`` answers; the status is ``verification_status``."""
 
+    __status__: t.ClassVar = ("verification_status",)
     contact_information: t.Annotated[ContactInformation | None, rt.wire("ContactInformation")] = (
         None
     )
@@ -258,7 +288,7 @@ class GetContactInformationResponse(rt.Response):
 class GetContactInformationRequest(
     rt.Request[GetContactInformationResponse, GetContactInformationClient]
 ):
-    """The request of ``GetContactInformation``, whose status is ``verification_status``."""
+    """The request of ``GetContactInformation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="account",
@@ -272,14 +302,14 @@ class GetContactInformationRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("verification_status",),
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
 
 
-class GetGovCloudAccountInformationResponse(rt.Response):
-    """What ``GetGovCloudAccountInformation`` answers."""
+class GetGovCloudAccountInformationResponse(rt.StatusResponse[AwsAccountState]):
+    """What ``GetGovCloudAccountInformation`` answers; the status is ``account_state``."""
 
+    __status__: t.ClassVar = ("account_state",)
     gov_cloud_account_id: t.Annotated[str, rt.wire("GovCloudAccountId")]
     account_state: t.Annotated[AwsAccountState, rt.wire("AccountState")]
 
@@ -287,7 +317,7 @@ class GetGovCloudAccountInformationResponse(rt.Response):
 class GetGovCloudAccountInformationRequest(
     rt.Request[GetGovCloudAccountInformationResponse, GetGovCloudAccountInformationClient]
 ):
-    """The request of ``GetGovCloudAccountInformation``, whose status is ``account_state``."""
+    """The request of ``GetGovCloudAccountInformation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="account",
@@ -302,14 +332,14 @@ class GetGovCloudAccountInformationRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("account_state",),
     )
     standard_account_id: t.Annotated[str | None, rt.wire("StandardAccountId")] = None
 
 
-class GetPrimaryEmailUpdateStatusResponse(rt.Response):
-    """What ``GetPrimaryEmailUpdateStatus`` answers."""
+class GetPrimaryEmailUpdateStatusResponse(rt.StatusResponse[PrimaryEmailUpdateStatus]):
+    """What ``GetPrimaryEmailUpdateStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[PrimaryEmailUpdateStatus, rt.wire("Status")]
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
 
@@ -317,7 +347,7 @@ class GetPrimaryEmailUpdateStatusResponse(rt.Response):
 class GetPrimaryEmailUpdateStatusRequest(
     rt.Request[GetPrimaryEmailUpdateStatusResponse, GetPrimaryEmailUpdateStatusClient]
 ):
-    """The request of ``GetPrimaryEmailUpdateStatus``, whose status is ``status``."""
+    """The request of ``GetPrimaryEmailUpdateStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="account",
@@ -331,20 +361,20 @@ class GetPrimaryEmailUpdateStatusRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("status",),
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
 
 
-class GetRegionOptStatusResponse(rt.Response):
-    """What ``GetRegionOptStatus`` answers."""
+class GetRegionOptStatusResponse(rt.StatusResponse[RegionOptStatus]):
+    """What ``GetRegionOptStatus`` answers; the status is ``region_opt_status``."""
 
+    __status__: t.ClassVar = ("region_opt_status",)
     region_name: t.Annotated[str | None, rt.wire("RegionName")] = None
     region_opt_status: t.Annotated[RegionOptStatus | None, rt.wire("RegionOptStatus")] = None
 
 
 class GetRegionOptStatusRequest(rt.Request[GetRegionOptStatusResponse, GetRegionOptStatusClient]):
-    """The request of ``GetRegionOptStatus``, whose status is ``region_opt_status``."""
+    """The request of ``GetRegionOptStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="account",
@@ -357,21 +387,21 @@ class GetRegionOptStatusRequest(rt.Request[GetRegionOptStatusResponse, GetRegion
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("region_opt_status",),
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     region_name: t.Annotated[str, rt.wire("RegionName", min_length=1, max_length=50)]
 
 
-class ListRegionsResponse(rt.Response):
-    """What ``ListRegions`` answers."""
+class ListRegionsResponse(rt.ListingResponse[RegionOptStatus]):
+    """What ``ListRegions`` answers; the status is ``regions[].region_opt_status``."""
 
+    __status__: t.ClassVar = ("regions[]", "region_opt_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     regions: t.Annotated[list[Region] | None, rt.wire("Regions")] = None
 
 
 class ListRegionsRequest(rt.Request[ListRegionsResponse, ListRegionsClient]):
-    """The request of ``ListRegions``, whose status is ``regions.region_opt_status``."""
+    """The request of ``ListRegions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="account",
@@ -384,8 +414,6 @@ class ListRegionsRequest(rt.Request[ListRegionsResponse, ListRegionsClient]):
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("regions", "region_opt_status"),
-        listing=True,
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -398,7 +426,7 @@ class ListRegionsRequest(rt.Request[ListRegionsResponse, ListRegionsClient]):
 def get_account_information(
     client: GetAccountInformationClient, *, account_id: str | None = None
 ) -> GetAccountInformationResponse:
-    """Call ``GetAccountInformation``; the status is ``account_state`` of the response.
+    """Call ``GetAccountInformation``; the status is ``account_state``.
 
     Args:
         client: a boto3 ``account`` client.
@@ -414,7 +442,7 @@ def get_account_information(
 def get_contact_information(
     client: GetContactInformationClient, *, account_id: str | None = None
 ) -> GetContactInformationResponse:
-    """Call ``GetContactInformation``; the status is ``verification_status`` of the response.
+    """Call ``GetContactInformation``; the status is ``verification_status``.
 
     Args:
         client: a boto3 ``account`` client.
@@ -430,7 +458,7 @@ def get_contact_information(
 def get_gov_cloud_account_information(
     client: GetGovCloudAccountInformationClient, *, standard_account_id: str | None = None
 ) -> GetGovCloudAccountInformationResponse:
-    """Call ``GetGovCloudAccountInformation``; the status is ``account_state`` of the response.
+    """Call ``GetGovCloudAccountInformation``; the status is ``account_state``.
 
     Args:
         client: a boto3 ``account`` client.
@@ -448,7 +476,7 @@ def get_gov_cloud_account_information(
 def get_primary_email_update_status(
     client: GetPrimaryEmailUpdateStatusClient, *, account_id: str | None = None
 ) -> GetPrimaryEmailUpdateStatusResponse:
-    """Call ``GetPrimaryEmailUpdateStatus``; the status is ``status`` of the response.
+    """Call ``GetPrimaryEmailUpdateStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``account`` client.
@@ -464,7 +492,7 @@ def get_primary_email_update_status(
 def get_region_opt_status(
     client: GetRegionOptStatusClient, *, region_name: str, account_id: str | None = None
 ) -> GetRegionOptStatusResponse:
-    """Call ``GetRegionOptStatus``; the status is ``region_opt_status`` of the response.
+    """Call ``GetRegionOptStatus``; the status is ``region_opt_status``.
 
     Args:
         client: a boto3 ``account`` client.
@@ -488,7 +516,7 @@ def list_regions(
     next_token: str | None = None,
     region_opt_status_contains: list[RegionOptStatus] | None = None,
 ) -> ListRegionsResponse:
-    """Call ``ListRegions``; the status is ``regions.region_opt_status`` of the response.
+    """Call ``ListRegions``; the status is ``regions[].region_opt_status``.
 
     Args:
         client: a boto3 ``account`` client.

@@ -46,12 +46,18 @@ class ErrorCode(rt.OpenEnum):
     INTERNAL_SERVICE_ERROR = "INTERNAL_SERVICE_ERROR"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class IdentityCenterDetails(rt.ResponseModel):
@@ -104,9 +110,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[Status]):
+    """What ``GetApplication`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     identity_source: t.Annotated[IdentitySourceDetails, rt.wire("identitySource")]
     status: t.Annotated[Status, rt.wire("status")]
     tenant_id: t.Annotated[str | None, rt.wire("tenantId")] = None
@@ -117,7 +124,7 @@ class GetApplicationResponse(rt.Response):
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``status``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="account-access",
@@ -131,7 +138,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     application_arn: t.Annotated[str, rt.wire("applicationArn", min_length=49, max_length=2048)]
 
@@ -139,7 +145,7 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
 def get_application(
     client: GetApplicationClient, *, application_arn: str
 ) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``status`` of the response.
+    """Call ``GetApplication``; the status is ``status``.
 
     Args:
         client: a boto3 ``account-access`` client.

@@ -180,18 +180,30 @@ class AcmeDomainValidationFailureReason(rt.OpenEnum):
     TIMED_OUT = "TIMED_OUT"
 
 
-class AcmeDomainValidationStatus(rt.OpenEnum):
+class AcmeDomainValidationStatus(rt.StatusEnum):
     VALIDATING = "VALIDATING"
     VALID = "VALID"
     INVALID = "INVALID"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("VALIDATING", "DELETING"),
+        "SUCCEEDED": ("VALID",),
+        "FAILED": ("INVALID",),
+    }
 
-class AcmeEndpointStatus(rt.OpenEnum):
+
+class AcmeEndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CertificateExport(rt.OpenEnum):
@@ -209,7 +221,7 @@ class CertificateManagedBy(rt.OpenEnum):
     CLOUDFRONT = "CLOUDFRONT"
 
 
-class CertificateStatus(rt.OpenEnum):
+class CertificateStatus(rt.StatusEnum):
     PENDING_VALIDATION = "PENDING_VALIDATION"
     ISSUED = "ISSUED"
     INACTIVE = "INACTIVE"
@@ -217,6 +229,13 @@ class CertificateStatus(rt.OpenEnum):
     VALIDATION_TIMED_OUT = "VALIDATION_TIMED_OUT"
     REVOKED = "REVOKED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VALIDATION",),
+        "SUCCEEDED": ("ISSUED", "INACTIVE"),
+        "FAILED": ("EXPIRED", "VALIDATION_TIMED_OUT", "FAILED"),
+        "CANCELED": ("REVOKED",),
+    }
 
 
 class CertificateTransparencyLoggingPreference(rt.OpenEnum):
@@ -235,10 +254,16 @@ class DomainScopeOption(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class DomainStatus(rt.OpenEnum):
+class DomainStatus(rt.StatusEnum):
     PENDING_VALIDATION = "PENDING_VALIDATION"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VALIDATION",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ExtendedKeyUsageName(rt.OpenEnum):
@@ -319,11 +344,17 @@ class RenewalEligibility(rt.OpenEnum):
     INELIGIBLE = "INELIGIBLE"
 
 
-class RenewalStatus(rt.OpenEnum):
+class RenewalStatus(rt.StatusEnum):
     PENDING_AUTO_RENEWAL = "PENDING_AUTO_RENEWAL"
     PENDING_VALIDATION = "PENDING_VALIDATION"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_AUTO_RENEWAL", "PENDING_VALIDATION"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RevocationReason(rt.OpenEnum):
@@ -349,10 +380,16 @@ class SortOrder(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
-class UpdateStatus(rt.OpenEnum):
+class UpdateStatus(rt.StatusEnum):
     PENDING_DOMAIN_VALIDATION = "PENDING_DOMAIN_VALIDATION"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_DOMAIN_VALIDATION",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class UpdateType(rt.OpenEnum):
@@ -760,9 +797,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeAcmeDomainValidationResponse(rt.Response):
-    """What ``DescribeAcmeDomainValidation`` answers."""
+class DescribeAcmeDomainValidationResponse(rt.StatusResponse[AcmeDomainValidationStatus]):
+    """What ``DescribeAcmeDomainValidation`` answers; the status is ``acme_domain_validation.status``."""
 
+    __status__: t.ClassVar = ("acme_domain_validation", "status")
     acme_domain_validation: t.Annotated[
         AcmeDomainValidation | None, rt.wire("AcmeDomainValidation")
     ] = None
@@ -771,7 +809,7 @@ class DescribeAcmeDomainValidationResponse(rt.Response):
 class DescribeAcmeDomainValidationRequest(
     rt.Request[DescribeAcmeDomainValidationResponse, DescribeAcmeDomainValidationClient]
 ):
-    """The request of ``DescribeAcmeDomainValidation``, whose status is ``acme_domain_validation.status``."""
+    """The request of ``DescribeAcmeDomainValidation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -785,23 +823,23 @@ class DescribeAcmeDomainValidationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("acme_domain_validation", "status"),
     )
     acme_domain_validation_arn: t.Annotated[
         str, rt.wire("AcmeDomainValidationArn", min_length=1, max_length=200)
     ]
 
 
-class DescribeAcmeEndpointResponse(rt.Response):
-    """What ``DescribeAcmeEndpoint`` answers."""
+class DescribeAcmeEndpointResponse(rt.StatusResponse[AcmeEndpointStatus]):
+    """What ``DescribeAcmeEndpoint`` answers; the status is ``acme_endpoint.status``."""
 
+    __status__: t.ClassVar = ("acme_endpoint", "status")
     acme_endpoint: t.Annotated[AcmeEndpoint | None, rt.wire("AcmeEndpoint")] = None
 
 
 class DescribeAcmeEndpointRequest(
     rt.Request[DescribeAcmeEndpointResponse, DescribeAcmeEndpointClient]
 ):
-    """The request of ``DescribeAcmeEndpoint``, whose status is ``acme_endpoint.status``."""
+    """The request of ``DescribeAcmeEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -815,21 +853,21 @@ class DescribeAcmeEndpointRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("acme_endpoint", "status"),
     )
     acme_endpoint_arn: t.Annotated[str, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)]
 
 
-class DescribeCertificateResponse(rt.Response):
-    """What ``DescribeCertificate`` answers."""
+class DescribeCertificateResponse(rt.ListingResponse[DomainStatus]):
+    """What ``DescribeCertificate`` answers; the status is ``certificate.domain_validation_options[].validation_status``; other statuses: ``certificate.status``, ``certificate.renewal_summary.renewal_status``, ``certificate.update_summary.status``."""
 
+    __status__: t.ClassVar = ("certificate", "domain_validation_options[]", "validation_status")
     certificate: t.Annotated[CertificateDetail | None, rt.wire("Certificate")] = None
 
 
 class DescribeCertificateRequest(
     rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
 ):
-    """The request of ``DescribeCertificate``, whose status is ``certificate.domain_validation_options.validation_status``."""
+    """The request of ``DescribeCertificate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -841,15 +879,14 @@ class DescribeCertificateRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("certificate", "domain_validation_options", "validation_status"),
-        listing=True,
     )
     certificate_arn: t.Annotated[str, rt.wire("CertificateArn", min_length=20, max_length=2048)]
 
 
-class ListAcmeDomainValidationsResponse(rt.Response):
-    """What ``ListAcmeDomainValidations`` answers."""
+class ListAcmeDomainValidationsResponse(rt.ListingResponse[AcmeDomainValidationStatus]):
+    """What ``ListAcmeDomainValidations`` answers; the status is ``acme_domain_validations[].status``."""
 
+    __status__: t.ClassVar = ("acme_domain_validations[]", "status")
     acme_domain_validations: t.Annotated[
         list[AcmeDomainValidationSummary] | None, rt.wire("AcmeDomainValidations")
     ] = None
@@ -859,7 +896,7 @@ class ListAcmeDomainValidationsResponse(rt.Response):
 class ListAcmeDomainValidationsRequest(
     rt.Request[ListAcmeDomainValidationsResponse, ListAcmeDomainValidationsClient]
 ):
-    """The request of ``ListAcmeDomainValidations``, whose status is ``acme_domain_validations.status``."""
+    """The request of ``ListAcmeDomainValidations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -873,23 +910,22 @@ class ListAcmeDomainValidationsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("acme_domain_validations", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     acme_endpoint_arn: t.Annotated[str, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)]
 
 
-class ListAcmeEndpointsResponse(rt.Response):
-    """What ``ListAcmeEndpoints`` answers."""
+class ListAcmeEndpointsResponse(rt.ListingResponse[AcmeEndpointStatus]):
+    """What ``ListAcmeEndpoints`` answers; the status is ``acme_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("acme_endpoints[]", "status")
     acme_endpoints: t.Annotated[list[AcmeEndpointSummary] | None, rt.wire("AcmeEndpoints")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAcmeEndpointsRequest(rt.Request[ListAcmeEndpointsResponse, ListAcmeEndpointsClient]):
-    """The request of ``ListAcmeEndpoints``, whose status is ``acme_endpoints.status``."""
+    """The request of ``ListAcmeEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -902,16 +938,19 @@ class ListAcmeEndpointsRequest(rt.Request[ListAcmeEndpointsResponse, ListAcmeEnd
             ValidationException,
             ThrottlingException,
         ),
-        status=("acme_endpoints", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListCertificateDomainValidationsResponse(rt.Response):
-    """What ``ListCertificateDomainValidations`` answers."""
+class ListCertificateDomainValidationsResponse(rt.ListingResponse[DomainStatus]):
+    """What ``ListCertificateDomainValidations`` answers; the status is ``domain_validation_summary_list[].active_validation_configuration.validation_status``; other statuses: ``domain_validation_summary_list[].requested_validation_configuration.validation_status``."""
 
+    __status__: t.ClassVar = (
+        "domain_validation_summary_list[]",
+        "active_validation_configuration",
+        "validation_status",
+    )
     domain_validation_summary_list: t.Annotated[
         list[DomainValidationSummary] | None, rt.wire("DomainValidationSummaryList")
     ] = None
@@ -921,7 +960,7 @@ class ListCertificateDomainValidationsResponse(rt.Response):
 class ListCertificateDomainValidationsRequest(
     rt.Request[ListCertificateDomainValidationsResponse, ListCertificateDomainValidationsClient]
 ):
-    """The request of ``ListCertificateDomainValidations``, whose status is ``domain_validation_summary_list.active_validation_configuration.validation_status``."""
+    """The request of ``ListCertificateDomainValidations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -934,21 +973,16 @@ class ListCertificateDomainValidationsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=(
-            "domain_validation_summary_list",
-            "active_validation_configuration",
-            "validation_status",
-        ),
-        listing=True,
     )
     certificate_arn: t.Annotated[str, rt.wire("CertificateArn", min_length=20, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=10000)] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
 
 
-class ListCertificatesResponse(rt.Response):
-    """What ``ListCertificates`` answers."""
+class ListCertificatesResponse(rt.ListingResponse[CertificateStatus]):
+    """What ``ListCertificates`` answers; the status is ``certificate_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("certificate_summary_list[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     certificate_summary_list: t.Annotated[
         list[CertificateSummary] | None, rt.wire("CertificateSummaryList")
@@ -956,7 +990,7 @@ class ListCertificatesResponse(rt.Response):
 
 
 class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertificatesClient]):
-    """The request of ``ListCertificates``, whose status is ``certificate_summary_list.status``."""
+    """The request of ``ListCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm",
@@ -967,8 +1001,6 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
             InvalidArgsException,
             ValidationException,
         ),
-        status=("certificate_summary_list", "status"),
-        listing=True,
     )
     certificate_statuses: t.Annotated[
         list[CertificateStatus] | None, rt.wire("CertificateStatuses")
@@ -987,7 +1019,7 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
 def describe_acme_domain_validation(
     client: DescribeAcmeDomainValidationClient, *, acme_domain_validation_arn: str
 ) -> DescribeAcmeDomainValidationResponse:
-    """Call ``DescribeAcmeDomainValidation``; the status is ``acme_domain_validation.status`` of the response.
+    """Call ``DescribeAcmeDomainValidation``; the status is ``acme_domain_validation.status``.
 
     Args:
         client: a boto3 ``acm`` client.
@@ -1006,7 +1038,7 @@ def describe_acme_domain_validation(
 def describe_acme_endpoint(
     client: DescribeAcmeEndpointClient, *, acme_endpoint_arn: str
 ) -> DescribeAcmeEndpointResponse:
-    """Call ``DescribeAcmeEndpoint``; the status is ``acme_endpoint.status`` of the response.
+    """Call ``DescribeAcmeEndpoint``; the status is ``acme_endpoint.status``.
 
     Args:
         client: a boto3 ``acm`` client.
@@ -1022,7 +1054,7 @@ def describe_acme_endpoint(
 def describe_certificate(
     client: DescribeCertificateClient, *, certificate_arn: str
 ) -> DescribeCertificateResponse:
-    """Call ``DescribeCertificate``; the status is ``certificate.domain_validation_options.validation_status`` of the response.
+    """Call ``DescribeCertificate``; the status is ``certificate.domain_validation_options[].validation_status``; other statuses: ``certificate.status``, ``certificate.renewal_summary.renewal_status``, ``certificate.update_summary.status``.
 
     Args:
         client: a boto3 ``acm`` client.
@@ -1042,7 +1074,7 @@ def list_acme_domain_validations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAcmeDomainValidationsResponse:
-    """Call ``ListAcmeDomainValidations``; the status is ``acme_domain_validations.status`` of the response.
+    """Call ``ListAcmeDomainValidations``; the status is ``acme_domain_validations[].status``.
 
     Args:
         client: a boto3 ``acm`` client.
@@ -1068,7 +1100,7 @@ def list_acme_endpoints(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAcmeEndpointsResponse:
-    """Call ``ListAcmeEndpoints``; the status is ``acme_endpoints.status`` of the response.
+    """Call ``ListAcmeEndpoints``; the status is ``acme_endpoints[].status``.
 
     Args:
         client: a boto3 ``acm`` client.
@@ -1089,7 +1121,7 @@ def list_certificate_domain_validations(
     next_token: str | None = None,
     max_items: int | None = None,
 ) -> ListCertificateDomainValidationsResponse:
-    """Call ``ListCertificateDomainValidations``; the status is ``domain_validation_summary_list.active_validation_configuration.validation_status`` of the response.
+    """Call ``ListCertificateDomainValidations``; the status is ``domain_validation_summary_list[].active_validation_configuration.validation_status``; other statuses: ``domain_validation_summary_list[].requested_validation_configuration.validation_status``.
 
     Args:
         client: a boto3 ``acm`` client.
@@ -1120,7 +1152,7 @@ def list_certificates(
     sort_by: SortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListCertificatesResponse:
-    """Call ``ListCertificates``; the status is ``certificate_summary_list.status`` of the response.
+    """Call ``ListCertificates``; the status is ``certificate_summary_list[].status``.
 
     Args:
         client: a boto3 ``acm`` client.

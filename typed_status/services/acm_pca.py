@@ -113,13 +113,19 @@ class AccessMethodType(rt.OpenEnum):
     RESOURCE_PKI_NOTIFY = "RESOURCE_PKI_NOTIFY"
 
 
-class AuditReportStatus(rt.OpenEnum):
+class AuditReportStatus(rt.StatusEnum):
     CREATING = "CREATING"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
-class CertificateAuthorityStatus(rt.OpenEnum):
+
+class CertificateAuthorityStatus(rt.StatusEnum):
     CREATING = "CREATING"
     PENDING_CERTIFICATE = "PENDING_CERTIFICATE"
     ACTIVE = "ACTIVE"
@@ -127,6 +133,12 @@ class CertificateAuthorityStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
     EXPIRED = "EXPIRED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "PENDING_CERTIFICATE"),
+        "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED"),
+        "FAILED": ("EXPIRED", "FAILED"),
+    }
 
 
 class CertificateAuthorityType(rt.OpenEnum):
@@ -403,9 +415,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeCertificateAuthorityResponse(rt.Response):
-    """What ``DescribeCertificateAuthority`` answers."""
+class DescribeCertificateAuthorityResponse(rt.StatusResponse[CertificateAuthorityStatus]):
+    """What ``DescribeCertificateAuthority`` answers; the status is ``certificate_authority.status``."""
 
+    __status__: t.ClassVar = ("certificate_authority", "status")
     certificate_authority: t.Annotated[
         CertificateAuthority | None, rt.wire("CertificateAuthority")
     ] = None
@@ -414,7 +427,7 @@ class DescribeCertificateAuthorityResponse(rt.Response):
 class DescribeCertificateAuthorityRequest(
     rt.Request[DescribeCertificateAuthorityResponse, DescribeCertificateAuthorityClient]
 ):
-    """The request of ``DescribeCertificateAuthority``, whose status is ``certificate_authority.status``."""
+    """The request of ``DescribeCertificateAuthority``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm-pca",
@@ -425,16 +438,16 @@ class DescribeCertificateAuthorityRequest(
             ResourceNotFoundException,
             InvalidArnException,
         ),
-        status=("certificate_authority", "status"),
     )
     certificate_authority_arn: t.Annotated[
         str, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
     ]
 
 
-class DescribeCertificateAuthorityAuditReportResponse(rt.Response):
-    """What ``DescribeCertificateAuthorityAuditReport`` answers."""
+class DescribeCertificateAuthorityAuditReportResponse(rt.StatusResponse[AuditReportStatus]):
+    """What ``DescribeCertificateAuthorityAuditReport`` answers; the status is ``audit_report_status``."""
 
+    __status__: t.ClassVar = ("audit_report_status",)
     audit_report_status: t.Annotated[AuditReportStatus | None, rt.wire("AuditReportStatus")] = None
     s3_bucket_name: t.Annotated[str | None, rt.wire("S3BucketName")] = None
     s3_key: t.Annotated[str | None, rt.wire("S3Key")] = None
@@ -447,7 +460,7 @@ class DescribeCertificateAuthorityAuditReportRequest(
         DescribeCertificateAuthorityAuditReportClient,
     ]
 ):
-    """The request of ``DescribeCertificateAuthorityAuditReport``, whose status is ``audit_report_status``."""
+    """The request of ``DescribeCertificateAuthorityAuditReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm-pca",
@@ -459,7 +472,6 @@ class DescribeCertificateAuthorityAuditReportRequest(
             InvalidArgsException,
             InvalidArnException,
         ),
-        status=("audit_report_status",),
     )
     certificate_authority_arn: t.Annotated[
         str, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
@@ -525,9 +537,10 @@ class GetCertificateAuthorityCsrRequest(
     ]
 
 
-class ListCertificateAuthoritiesResponse(rt.Response):
-    """What ``ListCertificateAuthorities`` answers."""
+class ListCertificateAuthoritiesResponse(rt.ListingResponse[CertificateAuthorityStatus]):
+    """What ``ListCertificateAuthorities`` answers; the status is ``certificate_authorities[].status``."""
 
+    __status__: t.ClassVar = ("certificate_authorities[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     certificate_authorities: t.Annotated[
         list[CertificateAuthority] | None, rt.wire("CertificateAuthorities")
@@ -537,7 +550,7 @@ class ListCertificateAuthoritiesResponse(rt.Response):
 class ListCertificateAuthoritiesRequest(
     rt.Request[ListCertificateAuthoritiesResponse, ListCertificateAuthoritiesClient]
 ):
-    """The request of ``ListCertificateAuthorities``, whose status is ``certificate_authorities.status``."""
+    """The request of ``ListCertificateAuthorities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="acm-pca",
@@ -545,8 +558,6 @@ class ListCertificateAuthoritiesRequest(
         method="list_certificate_authorities",
         response=ListCertificateAuthoritiesResponse,
         errors=(InvalidNextTokenException,),
-        status=("certificate_authorities", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=43739)] = None
@@ -556,7 +567,7 @@ class ListCertificateAuthoritiesRequest(
 def describe_certificate_authority(
     client: DescribeCertificateAuthorityClient, *, certificate_authority_arn: str
 ) -> DescribeCertificateAuthorityResponse:
-    """Call ``DescribeCertificateAuthority``; the status is ``certificate_authority.status`` of the response.
+    """Call ``DescribeCertificateAuthority``; the status is ``certificate_authority.status``.
 
     Args:
         client: a boto3 ``acm-pca`` client.
@@ -578,7 +589,7 @@ def describe_certificate_authority_audit_report(
     certificate_authority_arn: str,
     audit_report_id: str,
 ) -> DescribeCertificateAuthorityAuditReportResponse:
-    """Call ``DescribeCertificateAuthorityAuditReport``; the status is ``audit_report_status`` of the response.
+    """Call ``DescribeCertificateAuthorityAuditReport``; the status is ``audit_report_status``.
 
     Args:
         client: a boto3 ``acm-pca`` client.
@@ -645,7 +656,7 @@ def list_certificate_authorities(
     next_token: str | None = None,
     resource_owner: ResourceOwner | None = None,
 ) -> ListCertificateAuthoritiesResponse:
-    """Call ``ListCertificateAuthorities``; the status is ``certificate_authorities.status`` of the response.
+    """Call ``ListCertificateAuthorities``; the status is ``certificate_authorities[].status``.
 
     Args:
         client: a boto3 ``acm-pca`` client.

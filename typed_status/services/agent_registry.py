@@ -100,7 +100,7 @@ class RegistryRecordFilterName(rt.OpenEnum):
     DESCRIPTOR_TYPE = "descriptorType"
 
 
-class RegistryRecordStatus(rt.OpenEnum):
+class RegistryRecordStatus(rt.StatusEnum):
     DRAFT = "DRAFT"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
@@ -110,6 +110,12 @@ class RegistryRecordStatus(rt.OpenEnum):
     UPDATING = "UPDATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL", "CREATING", "UPDATING"),
+        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
+        "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -331,9 +337,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetDiscoverableRegistryRecordResponse(rt.Response):
-    """What ``BatchGetDiscoverableRegistryRecord`` answers."""
+class BatchGetDiscoverableRegistryRecordResponse(rt.ListingResponse[RegistryRecordStatus]):
+    """What ``BatchGetDiscoverableRegistryRecord`` answers; the status is ``registry_records[].status``."""
 
+    __status__: t.ClassVar = ("registry_records[]", "status")
     registry_records: t.Annotated[list[RegistryRecordSummary], rt.wire("registryRecords")]
     errors: t.Annotated[list[BatchGetDiscoverableRegistryRecordError], rt.wire("errors")]
 
@@ -341,7 +348,7 @@ class BatchGetDiscoverableRegistryRecordResponse(rt.Response):
 class BatchGetDiscoverableRegistryRecordRequest(
     rt.Request[BatchGetDiscoverableRegistryRecordResponse, BatchGetDiscoverableRegistryRecordClient]
 ):
-    """The request of ``BatchGetDiscoverableRegistryRecord``, whose status is ``registry_records.status``."""
+    """The request of ``BatchGetDiscoverableRegistryRecord``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry",
@@ -356,15 +363,14 @@ class BatchGetDiscoverableRegistryRecordRequest(
             UnauthorizedException,
             ValidationException,
         ),
-        status=("registry_records", "status"),
-        listing=True,
     )
     entries: t.Annotated[list[RegistryRecordsEntry], rt.wire("entries", min_length=1, max_length=1)]
 
 
-class ListDiscoverableRegistryRecordsResponse(rt.Response):
-    """What ``ListDiscoverableRegistryRecords`` answers."""
+class ListDiscoverableRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+    """What ``ListDiscoverableRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
+    __status__: t.ClassVar = ("registry_records[]", "status")
     registry_records: t.Annotated[
         list[DiscoverableRegistryRecordSummary], rt.wire("registryRecords")
     ]
@@ -374,7 +380,7 @@ class ListDiscoverableRegistryRecordsResponse(rt.Response):
 class ListDiscoverableRegistryRecordsRequest(
     rt.Request[ListDiscoverableRegistryRecordsResponse, ListDiscoverableRegistryRecordsClient]
 ):
-    """The request of ``ListDiscoverableRegistryRecords``, whose status is ``registry_records.status``."""
+    """The request of ``ListDiscoverableRegistryRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry",
@@ -389,8 +395,6 @@ class ListDiscoverableRegistryRecordsRequest(
             UnauthorizedException,
             ValidationException,
         ),
-        status=("registry_records", "status"),
-        listing=True,
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -400,16 +404,17 @@ class ListDiscoverableRegistryRecordsRequest(
     ] = None
 
 
-class SearchDiscoverableRegistryRecordsResponse(rt.Response):
-    """What ``SearchDiscoverableRegistryRecords`` answers."""
+class SearchDiscoverableRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+    """What ``SearchDiscoverableRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
+    __status__: t.ClassVar = ("registry_records[]", "status")
     registry_records: t.Annotated[list[RegistryRecordSummary], rt.wire("registryRecords")]
 
 
 class SearchDiscoverableRegistryRecordsRequest(
     rt.Request[SearchDiscoverableRegistryRecordsResponse, SearchDiscoverableRegistryRecordsClient]
 ):
-    """The request of ``SearchDiscoverableRegistryRecords``, whose status is ``registry_records.status``."""
+    """The request of ``SearchDiscoverableRegistryRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry",
@@ -424,8 +429,6 @@ class SearchDiscoverableRegistryRecordsRequest(
             UnauthorizedException,
             ValidationException,
         ),
-        status=("registry_records", "status"),
-        listing=True,
     )
     search_query: t.Annotated[
         str, rt.wire("searchQuery", sensitive=True, min_length=0, max_length=256)
@@ -446,7 +449,7 @@ class SearchDiscoverableRegistryRecordsRequest(
 def batch_get_discoverable_registry_record(
     client: BatchGetDiscoverableRegistryRecordClient, *, entries: list[RegistryRecordsEntry]
 ) -> BatchGetDiscoverableRegistryRecordResponse:
-    """Call ``BatchGetDiscoverableRegistryRecord``; the status is ``registry_records.status`` of the response.
+    """Call ``BatchGetDiscoverableRegistryRecord``; the status is ``registry_records[].status``.
 
     Args:
         client: a boto3 ``agent-registry`` client.
@@ -467,7 +470,7 @@ def list_discoverable_registry_records(
     next_token: str | None = None,
     filters: list[RegistryRecordFilter] | None = None,
 ) -> ListDiscoverableRegistryRecordsResponse:
-    """Call ``ListDiscoverableRegistryRecords``; the status is ``registry_records.status`` of the response.
+    """Call ``ListDiscoverableRegistryRecords``; the status is ``registry_records[].status``.
 
     Args:
         client: a boto3 ``agent-registry`` client.
@@ -496,7 +499,7 @@ def search_discoverable_registry_records(
     max_results: int | None = None,
     filters: t.Any | None = None,
 ) -> SearchDiscoverableRegistryRecordsResponse:
-    """Call ``SearchDiscoverableRegistryRecords``; the status is ``registry_records.status`` of the response.
+    """Call ``SearchDiscoverableRegistryRecords``; the status is ``registry_records[].status``.
 
     Args:
         client: a boto3 ``agent-registry`` client.

@@ -215,7 +215,7 @@ class RegistryRecordOAuthGrantType(rt.OpenEnum):
     CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS"
 
 
-class RegistryRecordStatus(rt.OpenEnum):
+class RegistryRecordStatus(rt.StatusEnum):
     DRAFT = "DRAFT"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
@@ -226,8 +226,14 @@ class RegistryRecordStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL", "CREATING", "UPDATING"),
+        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
+        "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
-class RegistryStatus(rt.OpenEnum):
+
+class RegistryStatus(rt.StatusEnum):
     CREATING = "CREATING"
     READY = "READY"
     UPDATING = "UPDATING"
@@ -235,6 +241,12 @@ class RegistryStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class SourceType(rt.OpenEnum):
@@ -709,9 +721,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetRegistryResponse(rt.Response):
-    """What ``GetRegistry`` answers."""
+class GetRegistryResponse(rt.StatusResponse[RegistryStatus]):
+    """What ``GetRegistry`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
     registry_id: t.Annotated[str, rt.wire("registryId")]
@@ -737,7 +750,7 @@ class GetRegistryResponse(rt.Response):
 
 
 class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
-    """The request of ``GetRegistry``, whose status is ``status``."""
+    """The request of ``GetRegistry``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry-control",
@@ -751,14 +764,14 @@ class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
 
 
-class GetRegistryRecordResponse(rt.Response):
-    """What ``GetRegistryRecord`` answers."""
+class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus]):
+    """What ``GetRegistryRecord`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     registry_arn: t.Annotated[str, rt.wire("registryArn")]
     record_arn: t.Annotated[str, rt.wire("recordArn")]
     record_id: t.Annotated[str, rt.wire("recordId")]
@@ -782,7 +795,7 @@ class GetRegistryRecordResponse(rt.Response):
 
 
 class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistryRecordClient]):
-    """The request of ``GetRegistryRecord``, whose status is ``status``."""
+    """The request of ``GetRegistryRecord``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry-control",
@@ -797,21 +810,21 @@ class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistry
             ValidationException,
             ConflictException,
         ),
-        status=("status",),
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
     record_id: t.Annotated[str, rt.wire("recordId", min_length=1, max_length=2048)]
 
 
-class ListRegistriesResponse(rt.Response):
-    """What ``ListRegistries`` answers."""
+class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
+    """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
+    __status__: t.ClassVar = ("registries[]", "status")
     registries: t.Annotated[list[RegistrySummary], rt.wire("registries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesClient]):
-    """The request of ``ListRegistries``, whose status is ``registries.status``."""
+    """The request of ``ListRegistries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry-control",
@@ -824,8 +837,6 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
             ThrottlingException,
             ValidationException,
         ),
-        status=("registries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -834,9 +845,10 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
     ] = None
 
 
-class ListRegistryRecordsResponse(rt.Response):
-    """What ``ListRegistryRecords`` answers."""
+class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+    """What ``ListRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
+    __status__: t.ClassVar = ("registry_records[]", "status")
     registry_records: t.Annotated[list[RegistryRecordSummary], rt.wire("registryRecords")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -844,7 +856,7 @@ class ListRegistryRecordsResponse(rt.Response):
 class ListRegistryRecordsRequest(
     rt.Request[ListRegistryRecordsResponse, ListRegistryRecordsClient]
 ):
-    """The request of ``ListRegistryRecords``, whose status is ``registry_records.status``."""
+    """The request of ``ListRegistryRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="agent-registry-control",
@@ -859,8 +871,6 @@ class ListRegistryRecordsRequest(
             ValidationException,
             ConflictException,
         ),
-        status=("registry_records", "status"),
-        listing=True,
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -871,7 +881,7 @@ class ListRegistryRecordsRequest(
 
 
 def get_registry(client: GetRegistryClient, *, registry_id: str) -> GetRegistryResponse:
-    """Call ``GetRegistry``; the status is ``status`` of the response.
+    """Call ``GetRegistry``; the status is ``status``.
 
     Args:
         client: a boto3 ``agent-registry-control`` client.
@@ -887,7 +897,7 @@ def get_registry(client: GetRegistryClient, *, registry_id: str) -> GetRegistryR
 def get_registry_record(
     client: GetRegistryRecordClient, *, registry_id: str, record_id: str
 ) -> GetRegistryRecordResponse:
-    """Call ``GetRegistryRecord``; the status is ``status`` of the response.
+    """Call ``GetRegistryRecord``; the status is ``status``.
 
     Args:
         client: a boto3 ``agent-registry-control`` client.
@@ -908,7 +918,7 @@ def list_registries(
     next_token: str | None = None,
     filters: list[RegistryFilter] | None = None,
 ) -> ListRegistriesResponse:
-    """Call ``ListRegistries``; the status is ``registries.status`` of the response.
+    """Call ``ListRegistries``; the status is ``registries[].status``.
 
     Args:
         client: a boto3 ``agent-registry-control`` client.
@@ -934,7 +944,7 @@ def list_registry_records(
     next_token: str | None = None,
     filters: list[RegistryRecordFilter] | None = None,
 ) -> ListRegistryRecordsResponse:
-    """Call ``ListRegistryRecords``; the status is ``registry_records.status`` of the response.
+    """Call ``ListRegistryRecords``; the status is ``registry_records[].status``.
 
     Args:
         client: a boto3 ``agent-registry-control`` client.

@@ -94,7 +94,7 @@ else:
     DescribeWorkspaceClient = rt.Client
 
 
-class AnomalyDetectorStatusCode(rt.OpenEnum):
+class AnomalyDetectorStatusCode(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -103,8 +103,14 @@ class AnomalyDetectorStatusCode(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETION_FAILED = "DELETION_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED", "DELETION_FAILED"),
+    }
 
-class ScraperStatusCode(rt.OpenEnum):
+
+class ScraperStatusCode(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
@@ -112,6 +118,12 @@ class ScraperStatusCode(rt.OpenEnum):
     CREATION_FAILED = "CREATION_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETION_FAILED = "DELETION_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED", "DELETION_FAILED"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -121,19 +133,30 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class WorkspacePolicyStatusCode(rt.OpenEnum):
+class WorkspacePolicyStatusCode(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class WorkspaceStatusCode(rt.OpenEnum):
+
+class WorkspaceStatusCode(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     CREATION_FAILED = "CREATION_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED",),
+    }
 
 
 class AnomalyDetectorMissingDataAction(rt.UnionModel):
@@ -369,16 +392,17 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeAnomalyDetectorResponse(rt.Response):
-    """What ``DescribeAnomalyDetector`` answers."""
+class DescribeAnomalyDetectorResponse(rt.StatusResponse[AnomalyDetectorStatusCode]):
+    """What ``DescribeAnomalyDetector`` answers; the status is ``anomaly_detector.status.status_code``."""
 
+    __status__: t.ClassVar = ("anomaly_detector", "status", "status_code")
     anomaly_detector: t.Annotated[AnomalyDetectorDescription, rt.wire("anomalyDetector")]
 
 
 class DescribeAnomalyDetectorRequest(
     rt.Request[DescribeAnomalyDetectorResponse, DescribeAnomalyDetectorClient]
 ):
-    """The request of ``DescribeAnomalyDetector``, whose status is ``anomaly_detector.status.status_code``."""
+    """The request of ``DescribeAnomalyDetector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amp",
@@ -392,15 +416,15 @@ class DescribeAnomalyDetectorRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("anomaly_detector", "status", "status_code"),
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=64)]
     anomaly_detector_id: t.Annotated[str, rt.wire("anomalyDetectorId", min_length=1, max_length=64)]
 
 
-class DescribeResourcePolicyResponse(rt.Response):
-    """What ``DescribeResourcePolicy`` answers."""
+class DescribeResourcePolicyResponse(rt.StatusResponse[WorkspacePolicyStatusCode]):
+    """What ``DescribeResourcePolicy`` answers; the status is ``policy_status``."""
 
+    __status__: t.ClassVar = ("policy_status",)
     policy_document: t.Annotated[str, rt.wire("policyDocument")]
     policy_status: t.Annotated[WorkspacePolicyStatusCode, rt.wire("policyStatus")]
     revision_id: t.Annotated[str, rt.wire("revisionId")]
@@ -409,7 +433,7 @@ class DescribeResourcePolicyResponse(rt.Response):
 class DescribeResourcePolicyRequest(
     rt.Request[DescribeResourcePolicyResponse, DescribeResourcePolicyClient]
 ):
-    """The request of ``DescribeResourcePolicy``, whose status is ``policy_status``."""
+    """The request of ``DescribeResourcePolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amp",
@@ -423,19 +447,19 @@ class DescribeResourcePolicyRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("policy_status",),
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=64)]
 
 
-class DescribeScraperResponse(rt.Response):
-    """What ``DescribeScraper`` answers."""
+class DescribeScraperResponse(rt.StatusResponse[ScraperStatusCode]):
+    """What ``DescribeScraper`` answers; the status is ``scraper.status.status_code``."""
 
+    __status__: t.ClassVar = ("scraper", "status", "status_code")
     scraper: t.Annotated[ScraperDescription, rt.wire("scraper")]
 
 
 class DescribeScraperRequest(rt.Request[DescribeScraperResponse, DescribeScraperClient]):
-    """The request of ``DescribeScraper``, whose status is ``scraper.status.status_code``."""
+    """The request of ``DescribeScraper``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amp",
@@ -449,19 +473,19 @@ class DescribeScraperRequest(rt.Request[DescribeScraperResponse, DescribeScraper
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("scraper", "status", "status_code"),
     )
     scraper_id: t.Annotated[str, rt.wire("scraperId", min_length=1, max_length=64)]
 
 
-class DescribeWorkspaceResponse(rt.Response):
-    """What ``DescribeWorkspace`` answers."""
+class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceStatusCode]):
+    """What ``DescribeWorkspace`` answers; the status is ``workspace.status.status_code``."""
 
+    __status__: t.ClassVar = ("workspace", "status", "status_code")
     workspace: t.Annotated[WorkspaceDescription, rt.wire("workspace")]
 
 
 class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWorkspaceClient]):
-    """The request of ``DescribeWorkspace``, whose status is ``workspace.status.status_code``."""
+    """The request of ``DescribeWorkspace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amp",
@@ -475,7 +499,6 @@ class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWor
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("workspace", "status", "status_code"),
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=64)]
 
@@ -483,7 +506,7 @@ class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWor
 def describe_anomaly_detector(
     client: DescribeAnomalyDetectorClient, *, workspace_id: str, anomaly_detector_id: str
 ) -> DescribeAnomalyDetectorResponse:
-    """Call ``DescribeAnomalyDetector``; the status is ``anomaly_detector.status.status_code`` of the response.
+    """Call ``DescribeAnomalyDetector``; the status is ``anomaly_detector.status.status_code``.
 
     Args:
         client: a boto3 ``amp`` client.
@@ -505,7 +528,7 @@ def describe_anomaly_detector(
 def describe_resource_policy(
     client: DescribeResourcePolicyClient, *, workspace_id: str
 ) -> DescribeResourcePolicyResponse:
-    """Call ``DescribeResourcePolicy``; the status is ``policy_status`` of the response.
+    """Call ``DescribeResourcePolicy``; the status is ``policy_status``.
 
     Args:
         client: a boto3 ``amp`` client.
@@ -519,7 +542,7 @@ def describe_resource_policy(
 
 
 def describe_scraper(client: DescribeScraperClient, *, scraper_id: str) -> DescribeScraperResponse:
-    """Call ``DescribeScraper``; the status is ``scraper.status.status_code`` of the response.
+    """Call ``DescribeScraper``; the status is ``scraper.status.status_code``.
 
     Args:
         client: a boto3 ``amp`` client.
@@ -535,7 +558,7 @@ def describe_scraper(client: DescribeScraperClient, *, scraper_id: str) -> Descr
 def describe_workspace(
     client: DescribeWorkspaceClient, *, workspace_id: str
 ) -> DescribeWorkspaceResponse:
-    """Call ``DescribeWorkspace``; the status is ``workspace.status.status_code`` of the response.
+    """Call ``DescribeWorkspace``; the status is ``workspace.status.status_code``.
 
     Args:
         client: a boto3 ``amp`` client.

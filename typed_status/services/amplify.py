@@ -131,7 +131,7 @@ class CertificateType(rt.OpenEnum):
     CUSTOM = "CUSTOM"
 
 
-class DomainStatus(rt.OpenEnum):
+class DomainStatus(rt.StatusEnum):
     PENDING_VERIFICATION = "PENDING_VERIFICATION"
     IN_PROGRESS = "IN_PROGRESS"
     AVAILABLE = "AVAILABLE"
@@ -143,8 +143,23 @@ class DomainStatus(rt.OpenEnum):
     REQUESTING_CERTIFICATE = "REQUESTING_CERTIFICATE"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING_VERIFICATION",
+            "IN_PROGRESS",
+            "IMPORTING_CUSTOM_CERTIFICATE",
+            "PENDING_DEPLOYMENT",
+            "AWAITING_APP_CNAME",
+            "CREATING",
+            "REQUESTING_CERTIFICATE",
+            "UPDATING",
+        ),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("FAILED",),
+    }
 
-class JobStatus(rt.OpenEnum):
+
+class JobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     PENDING = "PENDING"
     PROVISIONING = "PROVISIONING"
@@ -153,6 +168,13 @@ class JobStatus(rt.OpenEnum):
     SUCCEED = "SUCCEED"
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "PENDING", "PROVISIONING", "RUNNING", "CANCELLING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -187,7 +209,7 @@ class Stage(rt.OpenEnum):
     PULL_REQUEST = "PULL_REQUEST"
 
 
-class UpdateStatus(rt.OpenEnum):
+class UpdateStatus(rt.StatusEnum):
     REQUESTING_CERTIFICATE = "REQUESTING_CERTIFICATE"
     PENDING_VERIFICATION = "PENDING_VERIFICATION"
     IMPORTING_CUSTOM_CERTIFICATE = "IMPORTING_CUSTOM_CERTIFICATE"
@@ -196,13 +218,31 @@ class UpdateStatus(rt.OpenEnum):
     UPDATE_COMPLETE = "UPDATE_COMPLETE"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "REQUESTING_CERTIFICATE",
+            "PENDING_VERIFICATION",
+            "IMPORTING_CUSTOM_CERTIFICATE",
+            "PENDING_DEPLOYMENT",
+            "AWAITING_APP_CNAME",
+        ),
+        "SUCCEEDED": ("UPDATE_COMPLETE",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
-class WafStatus(rt.OpenEnum):
+
+class WafStatus(rt.StatusEnum):
     ASSOCIATING = "ASSOCIATING"
     ASSOCIATION_FAILED = "ASSOCIATION_FAILED"
     ASSOCIATION_SUCCESS = "ASSOCIATION_SUCCESS"
     DISASSOCIATING = "DISASSOCIATING"
     DISASSOCIATION_FAILED = "DISASSOCIATION_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ASSOCIATING", "DISASSOCIATING"),
+        "FAILED": ("ASSOCIATION_FAILED", "DISASSOCIATION_FAILED"),
+        "SUCCEEDED": ("ASSOCIATION_SUCCESS",),
+    }
 
 
 class CustomRule(rt.ResponseModel):
@@ -426,14 +466,15 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class GetAppResponse(rt.Response):
-    """What ``GetApp`` answers."""
+class GetAppResponse(rt.StatusResponse[WafStatus]):
+    """What ``GetApp`` answers; the status is ``app.waf_configuration.waf_status``."""
 
+    __status__: t.ClassVar = ("app", "waf_configuration", "waf_status")
     app: t.Annotated[App, rt.wire("app")]
 
 
 class GetAppRequest(rt.Request[GetAppResponse, GetAppClient]):
-    """The request of ``GetApp``, whose status is ``app.waf_configuration.waf_status``."""
+    """The request of ``GetApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -446,21 +487,21 @@ class GetAppRequest(rt.Request[GetAppResponse, GetAppClient]):
             UnauthorizedException,
             InternalFailureException,
         ),
-        status=("app", "waf_configuration", "waf_status"),
     )
     app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
 
 
-class GetDomainAssociationResponse(rt.Response):
-    """What ``GetDomainAssociation`` answers."""
+class GetDomainAssociationResponse(rt.StatusResponse[DomainStatus]):
+    """What ``GetDomainAssociation`` answers; the status is ``domain_association.domain_status``; other statuses: ``domain_association.update_status``."""
 
+    __status__: t.ClassVar = ("domain_association", "domain_status")
     domain_association: t.Annotated[DomainAssociation, rt.wire("domainAssociation")]
 
 
 class GetDomainAssociationRequest(
     rt.Request[GetDomainAssociationResponse, GetDomainAssociationClient]
 ):
-    """The request of ``GetDomainAssociation``, whose status is ``domain_association.domain_status``."""
+    """The request of ``GetDomainAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -473,20 +514,20 @@ class GetDomainAssociationRequest(
             NotFoundException,
             InternalFailureException,
         ),
-        status=("domain_association", "domain_status"),
     )
     app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
     domain_name: t.Annotated[str, rt.wire("domainName", min_length=1, max_length=64)]
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetJob`` answers; the status is ``job.summary.status``; other statuses: ``job.steps[].status``."""
 
+    __status__: t.ClassVar = ("job", "summary", "status")
     job: t.Annotated[Job, rt.wire("job")]
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``job.summary.status``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -500,22 +541,22 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             NotFoundException,
             LimitExceededException,
         ),
-        status=("job", "summary", "status"),
     )
     app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
     branch_name: t.Annotated[str, rt.wire("branchName", min_length=1, max_length=255)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=255)]
 
 
-class ListAppsResponse(rt.Response):
-    """What ``ListApps`` answers."""
+class ListAppsResponse(rt.ListingResponse[WafStatus]):
+    """What ``ListApps`` answers; the status is ``apps[].waf_configuration.waf_status``."""
 
+    __status__: t.ClassVar = ("apps[]", "waf_configuration", "waf_status")
     apps: t.Annotated[list[App], rt.wire("apps")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
-    """The request of ``ListApps``, whose status is ``apps.waf_configuration.waf_status``."""
+    """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -527,16 +568,15 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
             UnauthorizedException,
             InternalFailureException,
         ),
-        status=("apps", "waf_configuration", "waf_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=100)] = None
 
 
-class ListDomainAssociationsResponse(rt.Response):
-    """What ``ListDomainAssociations`` answers."""
+class ListDomainAssociationsResponse(rt.ListingResponse[DomainStatus]):
+    """What ``ListDomainAssociations`` answers; the status is ``domain_associations[].domain_status``; other statuses: ``domain_associations[].update_status``."""
 
+    __status__: t.ClassVar = ("domain_associations[]", "domain_status")
     domain_associations: t.Annotated[list[DomainAssociation], rt.wire("domainAssociations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -544,7 +584,7 @@ class ListDomainAssociationsResponse(rt.Response):
 class ListDomainAssociationsRequest(
     rt.Request[ListDomainAssociationsResponse, ListDomainAssociationsClient]
 ):
-    """The request of ``ListDomainAssociations``, whose status is ``domain_associations.domain_status``."""
+    """The request of ``ListDomainAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -556,23 +596,22 @@ class ListDomainAssociationsRequest(
             UnauthorizedException,
             InternalFailureException,
         ),
-        status=("domain_associations", "domain_status"),
-        listing=True,
     )
     app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=50)] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListJobs`` answers; the status is ``job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("job_summaries[]", "status")
     job_summaries: t.Annotated[list[JobSummary], rt.wire("jobSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``job_summaries.status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplify",
@@ -585,8 +624,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             InternalFailureException,
             LimitExceededException,
         ),
-        status=("job_summaries", "status"),
-        listing=True,
     )
     app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
     branch_name: t.Annotated[str, rt.wire("branchName", min_length=1, max_length=255)]
@@ -595,7 +632,7 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
 
 
 def get_app(client: GetAppClient, *, app_id: str) -> GetAppResponse:
-    """Call ``GetApp``; the status is ``app.waf_configuration.waf_status`` of the response.
+    """Call ``GetApp``; the status is ``app.waf_configuration.waf_status``.
 
     Args:
         client: a boto3 ``amplify`` client.
@@ -611,7 +648,7 @@ def get_app(client: GetAppClient, *, app_id: str) -> GetAppResponse:
 def get_domain_association(
     client: GetDomainAssociationClient, *, app_id: str, domain_name: str
 ) -> GetDomainAssociationResponse:
-    """Call ``GetDomainAssociation``; the status is ``domain_association.domain_status`` of the response.
+    """Call ``GetDomainAssociation``; the status is ``domain_association.domain_status``; other statuses: ``domain_association.update_status``.
 
     Args:
         client: a boto3 ``amplify`` client.
@@ -626,7 +663,7 @@ def get_domain_association(
 
 
 def get_job(client: GetJobClient, *, app_id: str, branch_name: str, job_id: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``job.summary.status`` of the response.
+    """Call ``GetJob``; the status is ``job.summary.status``; other statuses: ``job.steps[].status``.
 
     Args:
         client: a boto3 ``amplify`` client.
@@ -644,7 +681,7 @@ def get_job(client: GetJobClient, *, app_id: str, branch_name: str, job_id: str)
 def list_apps(
     client: ListAppsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListAppsResponse:
-    """Call ``ListApps``; the status is ``apps.waf_configuration.waf_status`` of the response.
+    """Call ``ListApps``; the status is ``apps[].waf_configuration.waf_status``.
 
     Args:
         client: a boto3 ``amplify`` client.
@@ -665,7 +702,7 @@ def list_domain_associations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDomainAssociationsResponse:
-    """Call ``ListDomainAssociations``; the status is ``domain_associations.domain_status`` of the response.
+    """Call ``ListDomainAssociations``; the status is ``domain_associations[].domain_status``; other statuses: ``domain_associations[].update_status``.
 
     Args:
         client: a boto3 ``amplify`` client.
@@ -693,7 +730,7 @@ def list_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``job_summaries.status`` of the response.
+    """Call ``ListJobs``; the status is ``job_summaries[].status``.
 
     Args:
         client: a boto3 ``amplify`` client.

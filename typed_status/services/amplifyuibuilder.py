@@ -80,10 +80,16 @@ class CodegenJobGenericDataSourceType(rt.OpenEnum):
     DATA_STORE = "DataStore"
 
 
-class CodegenJobStatus(rt.OpenEnum):
+class CodegenJobStatus(rt.StatusEnum):
     IN_PROGRESS = "in_progress"
     FAILED = "failed"
     SUCCEEDED = "succeeded"
+
+    __phases__ = {
+        "IN_PROGRESS": ("in_progress",),
+        "FAILED": ("failed",),
+        "SUCCEEDED": ("succeeded",),
+    }
 
 
 class GenericDataRelationshipType(rt.OpenEnum):
@@ -279,14 +285,15 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetCodegenJobResponse(rt.Response):
-    """What ``GetCodegenJob`` answers."""
+class GetCodegenJobResponse(rt.StatusResponse[CodegenJobStatus]):
+    """What ``GetCodegenJob`` answers; the status is ``job.status``."""
 
+    __status__: t.ClassVar = ("job", "status")
     job: t.Annotated[CodegenJob | None, rt.wire("job")] = None
 
 
 class GetCodegenJobRequest(rt.Request[GetCodegenJobResponse, GetCodegenJobClient]):
-    """The request of ``GetCodegenJob``, whose status is ``job.status``."""
+    """The request of ``GetCodegenJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="amplifyuibuilder",
@@ -299,7 +306,6 @@ class GetCodegenJobRequest(rt.Request[GetCodegenJobResponse, GetCodegenJobClient
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("job", "status"),
     )
     app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
     environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1)]
@@ -309,7 +315,7 @@ class GetCodegenJobRequest(rt.Request[GetCodegenJobResponse, GetCodegenJobClient
 def get_codegen_job(
     client: GetCodegenJobClient, *, app_id: str, environment_name: str, id: str
 ) -> GetCodegenJobResponse:
-    """Call ``GetCodegenJob``; the status is ``job.status`` of the response.
+    """Call ``GetCodegenJob``; the status is ``job.status``.
 
     Args:
         client: a boto3 ``amplifyuibuilder`` client.

@@ -139,11 +139,17 @@ class ApiKeySourceType(rt.OpenEnum):
     AUTHORIZER = "AUTHORIZER"
 
 
-class ApiStatus(rt.OpenEnum):
+class ApiStatus(rt.StatusEnum):
     UPDATING = "UPDATING"
     AVAILABLE = "AVAILABLE"
     PENDING = "PENDING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPDATING", "PENDING"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CacheClusterSize(rt.OpenEnum):
@@ -157,21 +163,38 @@ class CacheClusterSize(rt.OpenEnum):
     V237 = "237"
 
 
-class CacheClusterStatus(rt.OpenEnum):
+class CacheClusterStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     AVAILABLE = "AVAILABLE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     NOT_AVAILABLE = "NOT_AVAILABLE"
     FLUSH_IN_PROGRESS = "FLUSH_IN_PROGRESS"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "FLUSH_IN_PROGRESS"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("NOT_AVAILABLE",),
+    }
 
-class DomainNameStatus(rt.OpenEnum):
+
+class DomainNameStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     UPDATING = "UPDATING"
     PENDING = "PENDING"
     PENDING_CERTIFICATE_REIMPORT = "PENDING_CERTIFICATE_REIMPORT"
     PENDING_OWNERSHIP_VERIFICATION = "PENDING_OWNERSHIP_VERIFICATION"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": (
+            "UPDATING",
+            "PENDING",
+            "PENDING_CERTIFICATE_REIMPORT",
+            "PENDING_OWNERSHIP_VERIFICATION",
+        ),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EndpointAccessMode(rt.OpenEnum):
@@ -224,11 +247,17 @@ class UnauthorizedCacheControlHeaderStrategy(rt.OpenEnum):
     SUCCEED_WITHOUT_RESPONSE_HEADER = "SUCCEED_WITHOUT_RESPONSE_HEADER"
 
 
-class VpcLinkStatus(rt.OpenEnum):
+class VpcLinkStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING = "PENDING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EndpointConfiguration(rt.ResponseModel):
@@ -426,9 +455,10 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class GetDomainNameResponse(rt.Response):
-    """What ``GetDomainName`` answers."""
+class GetDomainNameResponse(rt.StatusResponse[DomainNameStatus]):
+    """What ``GetDomainName`` answers; the status is ``domain_name_status``."""
 
+    __status__: t.ClassVar = ("domain_name_status",)
     domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
     domain_name_id: t.Annotated[str | None, rt.wire("domainNameId")] = None
     domain_name_arn: t.Annotated[str | None, rt.wire("domainNameArn")] = None
@@ -465,7 +495,7 @@ class GetDomainNameResponse(rt.Response):
 
 
 class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient]):
-    """The request of ``GetDomainName``, whose status is ``domain_name_status``."""
+    """The request of ``GetDomainName``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
@@ -478,21 +508,21 @@ class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient
             UnauthorizedException,
             TooManyRequestsException,
         ),
-        status=("domain_name_status",),
     )
     domain_name: t.Annotated[str, rt.wire("domainName", min_length=1)]
     domain_name_id: t.Annotated[str | None, rt.wire("domainNameId")] = None
 
 
-class GetDomainNamesResponse(rt.Response):
-    """What ``GetDomainNames`` answers."""
+class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus]):
+    """What ``GetDomainNames`` answers; the status is ``items[].domain_name_status``."""
 
+    __status__: t.ClassVar = ("items[]", "domain_name_status")
     position: t.Annotated[str | None, rt.wire("position")] = None
     items: t.Annotated[list[DomainName] | None, rt.wire("items", body="item")] = None
 
 
 class GetDomainNamesRequest(rt.Request[GetDomainNamesResponse, GetDomainNamesClient]):
-    """The request of ``GetDomainNames``, whose status is ``items.domain_name_status``."""
+    """The request of ``GetDomainNames``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
@@ -505,17 +535,16 @@ class GetDomainNamesRequest(rt.Request[GetDomainNamesResponse, GetDomainNamesCli
             UnauthorizedException,
             TooManyRequestsException,
         ),
-        status=("items", "domain_name_status"),
-        listing=True,
     )
     position: t.Annotated[str | None, rt.wire("position")] = None
     limit: t.Annotated[int | None, rt.wire("limit")] = None
     resource_owner: t.Annotated[ResourceOwner | None, rt.wire("resourceOwner")] = None
 
 
-class GetRestApiResponse(rt.Response):
-    """What ``GetRestApi`` answers."""
+class GetRestApiResponse(rt.StatusResponse[ApiStatus]):
+    """What ``GetRestApi`` answers; the status is ``api_status``."""
 
+    __status__: t.ClassVar = ("api_status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -543,7 +572,7 @@ class GetRestApiResponse(rt.Response):
 
 
 class GetRestApiRequest(rt.Request[GetRestApiResponse, GetRestApiClient]):
-    """The request of ``GetRestApi``, whose status is ``api_status``."""
+    """The request of ``GetRestApi``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
@@ -556,20 +585,20 @@ class GetRestApiRequest(rt.Request[GetRestApiResponse, GetRestApiClient]):
             UnauthorizedException,
             TooManyRequestsException,
         ),
-        status=("api_status",),
     )
     rest_api_id: t.Annotated[str, rt.wire("restApiId", min_length=1)]
 
 
-class GetRestApisResponse(rt.Response):
-    """What ``GetRestApis`` answers."""
+class GetRestApisResponse(rt.ListingResponse[ApiStatus]):
+    """What ``GetRestApis`` answers; the status is ``items[].api_status``."""
 
+    __status__: t.ClassVar = ("items[]", "api_status")
     position: t.Annotated[str | None, rt.wire("position")] = None
     items: t.Annotated[list[RestApi] | None, rt.wire("items", body="item")] = None
 
 
 class GetRestApisRequest(rt.Request[GetRestApisResponse, GetRestApisClient]):
-    """The request of ``GetRestApis``, whose status is ``items.api_status``."""
+    """The request of ``GetRestApis``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
@@ -582,16 +611,15 @@ class GetRestApisRequest(rt.Request[GetRestApisResponse, GetRestApisClient]):
             UnauthorizedException,
             TooManyRequestsException,
         ),
-        status=("items", "api_status"),
-        listing=True,
     )
     position: t.Annotated[str | None, rt.wire("position")] = None
     limit: t.Annotated[int | None, rt.wire("limit")] = None
 
 
-class GetStageResponse(rt.Response):
-    """What ``GetStage`` answers."""
+class GetStageResponse(rt.StatusResponse[CacheClusterStatus]):
+    """What ``GetStage`` answers; the status is ``cache_cluster_status``."""
 
+    __status__: t.ClassVar = ("cache_cluster_status",)
     deployment_id: t.Annotated[str | None, rt.wire("deploymentId")] = None
     client_certificate_id: t.Annotated[str | None, rt.wire("clientCertificateId")] = None
     stage_name: t.Annotated[str | None, rt.wire("stageName")] = None
@@ -614,7 +642,7 @@ class GetStageResponse(rt.Response):
 
 
 class GetStageRequest(rt.Request[GetStageResponse, GetStageClient]):
-    """The request of ``GetStage``, whose status is ``cache_cluster_status``."""
+    """The request of ``GetStage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
@@ -629,20 +657,20 @@ class GetStageRequest(rt.Request[GetStageResponse, GetStageClient]):
             UnauthorizedException,
             TooManyRequestsException,
         ),
-        status=("cache_cluster_status",),
     )
     rest_api_id: t.Annotated[str, rt.wire("restApiId", min_length=1)]
     stage_name: t.Annotated[str, rt.wire("stageName", min_length=1)]
 
 
-class GetStagesResponse(rt.Response):
-    """What ``GetStages`` answers."""
+class GetStagesResponse(rt.ListingResponse[CacheClusterStatus]):
+    """What ``GetStages`` answers; the status is ``item[].cache_cluster_status``."""
 
+    __status__: t.ClassVar = ("item[]", "cache_cluster_status")
     item: t.Annotated[list[Stage] | None, rt.wire("item")] = None
 
 
 class GetStagesRequest(rt.Request[GetStagesResponse, GetStagesClient]):
-    """The request of ``GetStages``, whose status is ``item.cache_cluster_status``."""
+    """The request of ``GetStages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
@@ -657,16 +685,15 @@ class GetStagesRequest(rt.Request[GetStagesResponse, GetStagesClient]):
             UnauthorizedException,
             TooManyRequestsException,
         ),
-        status=("item", "cache_cluster_status"),
-        listing=True,
     )
     rest_api_id: t.Annotated[str, rt.wire("restApiId", min_length=1)]
     deployment_id: t.Annotated[str | None, rt.wire("deploymentId")] = None
 
 
-class GetVpcLinkResponse(rt.Response):
-    """What ``GetVpcLink`` answers."""
+class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus]):
+    """What ``GetVpcLink`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -677,7 +704,7 @@ class GetVpcLinkResponse(rt.Response):
 
 
 class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
-    """The request of ``GetVpcLink``, whose status is ``status``."""
+    """The request of ``GetVpcLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
@@ -690,20 +717,20 @@ class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
             UnauthorizedException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
     vpc_link_id: t.Annotated[str, rt.wire("vpcLinkId", min_length=1)]
 
 
-class GetVpcLinksResponse(rt.Response):
-    """What ``GetVpcLinks`` answers."""
+class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus]):
+    """What ``GetVpcLinks`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     position: t.Annotated[str | None, rt.wire("position")] = None
     items: t.Annotated[list[VpcLink] | None, rt.wire("items", body="item")] = None
 
 
 class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
-    """The request of ``GetVpcLinks``, whose status is ``items.status``."""
+    """The request of ``GetVpcLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigateway",
@@ -716,8 +743,6 @@ class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
             UnauthorizedException,
             TooManyRequestsException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     position: t.Annotated[str | None, rt.wire("position")] = None
     limit: t.Annotated[int | None, rt.wire("limit")] = None
@@ -726,7 +751,7 @@ class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
 def get_domain_name(
     client: GetDomainNameClient, *, domain_name: str, domain_name_id: str | None = None
 ) -> GetDomainNameResponse:
-    """Call ``GetDomainName``; the status is ``domain_name_status`` of the response.
+    """Call ``GetDomainName``; the status is ``domain_name_status``.
 
     Args:
         client: a boto3 ``apigateway`` client.
@@ -749,7 +774,7 @@ def get_domain_names(
     limit: int | None = None,
     resource_owner: ResourceOwner | None = None,
 ) -> GetDomainNamesResponse:
-    """Call ``GetDomainNames``; the status is ``items.domain_name_status`` of the response.
+    """Call ``GetDomainNames``; the status is ``items[].domain_name_status``.
 
     Args:
         client: a boto3 ``apigateway`` client.
@@ -767,7 +792,7 @@ def get_domain_names(
 
 
 def get_rest_api(client: GetRestApiClient, *, rest_api_id: str) -> GetRestApiResponse:
-    """Call ``GetRestApi``; the status is ``api_status`` of the response.
+    """Call ``GetRestApi``; the status is ``api_status``.
 
     Args:
         client: a boto3 ``apigateway`` client.
@@ -783,7 +808,7 @@ def get_rest_api(client: GetRestApiClient, *, rest_api_id: str) -> GetRestApiRes
 def get_rest_apis(
     client: GetRestApisClient, *, position: str | None = None, limit: int | None = None
 ) -> GetRestApisResponse:
-    """Call ``GetRestApis``; the status is ``items.api_status`` of the response.
+    """Call ``GetRestApis``; the status is ``items[].api_status``.
 
     Args:
         client: a boto3 ``apigateway`` client.
@@ -798,7 +823,7 @@ def get_rest_apis(
 
 
 def get_stage(client: GetStageClient, *, rest_api_id: str, stage_name: str) -> GetStageResponse:
-    """Call ``GetStage``; the status is ``cache_cluster_status`` of the response.
+    """Call ``GetStage``; the status is ``cache_cluster_status``.
 
     Args:
         client: a boto3 ``apigateway`` client.
@@ -815,7 +840,7 @@ def get_stage(client: GetStageClient, *, rest_api_id: str, stage_name: str) -> G
 def get_stages(
     client: GetStagesClient, *, rest_api_id: str, deployment_id: str | None = None
 ) -> GetStagesResponse:
-    """Call ``GetStages``; the status is ``item.cache_cluster_status`` of the response.
+    """Call ``GetStages``; the status is ``item[].cache_cluster_status``.
 
     Args:
         client: a boto3 ``apigateway`` client.
@@ -830,7 +855,7 @@ def get_stages(
 
 
 def get_vpc_link(client: GetVpcLinkClient, *, vpc_link_id: str) -> GetVpcLinkResponse:
-    """Call ``GetVpcLink``; the status is ``status`` of the response.
+    """Call ``GetVpcLink``; the status is ``status``.
 
     Args:
         client: a boto3 ``apigateway`` client.
@@ -846,7 +871,7 @@ def get_vpc_link(client: GetVpcLinkClient, *, vpc_link_id: str) -> GetVpcLinkRes
 def get_vpc_links(
     client: GetVpcLinksClient, *, position: str | None = None, limit: int | None = None
 ) -> GetVpcLinksResponse:
-    """Call ``GetVpcLinks``; the status is ``items.status`` of the response.
+    """Call ``GetVpcLinks``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``apigateway`` client.

@@ -163,17 +163,32 @@ else:
     ListProductRestEndpointPagesClient = rt.Client
 
 
-class DeploymentStatus(rt.OpenEnum):
+class DeploymentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     FAILED = "FAILED"
     DEPLOYED = "DEPLOYED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("DEPLOYED",),
+    }
 
-class DomainNameStatus(rt.OpenEnum):
+
+class DomainNameStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     UPDATING = "UPDATING"
     PENDING_CERTIFICATE_REIMPORT = "PENDING_CERTIFICATE_REIMPORT"
     PENDING_OWNERSHIP_VERIFICATION = "PENDING_OWNERSHIP_VERIFICATION"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": (
+            "UPDATING",
+            "PENDING_CERTIFICATE_REIMPORT",
+            "PENDING_OWNERSHIP_VERIFICATION",
+        ),
+    }
 
 
 class EndpointType(rt.OpenEnum):
@@ -186,19 +201,31 @@ class IpAddressType(rt.OpenEnum):
     DUALSTACK = "dualstack"
 
 
-class PreviewStatus(rt.OpenEnum):
+class PreviewStatus(rt.StatusEnum):
     PREVIEW_IN_PROGRESS = "PREVIEW_IN_PROGRESS"
     PREVIEW_FAILED = "PREVIEW_FAILED"
     PREVIEW_READY = "PREVIEW_READY"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PREVIEW_IN_PROGRESS",),
+        "FAILED": ("PREVIEW_FAILED",),
+        "SUCCEEDED": ("PREVIEW_READY",),
+    }
 
-class PublishStatus(rt.OpenEnum):
+
+class PublishStatus(rt.StatusEnum):
     PUBLISHED = "PUBLISHED"
     PUBLISH_IN_PROGRESS = "PUBLISH_IN_PROGRESS"
     PUBLISH_FAILED = "PUBLISH_FAILED"
     DISABLE_IN_PROGRESS = "DISABLE_IN_PROGRESS"
     DISABLE_FAILED = "DISABLE_FAILED"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("PUBLISHED", "DISABLED"),
+        "IN_PROGRESS": ("PUBLISH_IN_PROGRESS", "DISABLE_IN_PROGRESS"),
+        "FAILED": ("PUBLISH_FAILED", "DISABLE_FAILED"),
+    }
 
 
 class RoutingMode(rt.OpenEnum):
@@ -212,10 +239,16 @@ class SecurityPolicy(rt.OpenEnum):
     TLS_1_2 = "TLS_1_2"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class TryItState(rt.OpenEnum):
@@ -223,12 +256,18 @@ class TryItState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class VpcLinkStatus(rt.OpenEnum):
+class VpcLinkStatus(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     FAILED = "FAILED"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "INACTIVE"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class VpcLinkVersion(rt.OpenEnum):
@@ -533,9 +572,10 @@ class TooManyRequestsException(rt.ServiceError):
     limit_type = rt.Detail("LimitType", str)
 
 
-class GetDeploymentResponse(rt.Response):
-    """What ``GetDeployment`` answers."""
+class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetDeployment`` answers; the status is ``deployment_status``."""
 
+    __status__: t.ClassVar = ("deployment_status",)
     auto_deployed: t.Annotated[bool | None, rt.wire("AutoDeployed", body="autoDeployed")] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate", body="createdDate")] = (
         None
@@ -551,7 +591,7 @@ class GetDeploymentResponse(rt.Response):
 
 
 class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
-    """The request of ``GetDeployment``, whose status is ``deployment_status``."""
+    """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -562,21 +602,21 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
             NotFoundException,
             TooManyRequestsException,
         ),
-        status=("deployment_status",),
     )
     api_id: t.Annotated[str, rt.wire("ApiId", min_length=1)]
     deployment_id: t.Annotated[str, rt.wire("DeploymentId", min_length=1)]
 
 
-class GetDeploymentsResponse(rt.Response):
-    """What ``GetDeployments`` answers."""
+class GetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``GetDeployments`` answers; the status is ``items[].deployment_status``."""
 
+    __status__: t.ClassVar = ("items[]", "deployment_status")
     items: t.Annotated[list[Deployment] | None, rt.wire("Items", body="items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class GetDeploymentsRequest(rt.Request[GetDeploymentsResponse, GetDeploymentsClient]):
-    """The request of ``GetDeployments``, whose status is ``items.deployment_status``."""
+    """The request of ``GetDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -588,17 +628,16 @@ class GetDeploymentsRequest(rt.Request[GetDeploymentsResponse, GetDeploymentsCli
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("items", "deployment_status"),
-        listing=True,
     )
     api_id: t.Annotated[str, rt.wire("ApiId", min_length=1)]
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetDomainNameResponse(rt.Response):
-    """What ``GetDomainName`` answers."""
+class GetDomainNameResponse(rt.ListingResponse[DomainNameStatus]):
+    """What ``GetDomainName`` answers; the status is ``domain_name_configurations[].domain_name_status``."""
 
+    __status__: t.ClassVar = ("domain_name_configurations[]", "domain_name_status")
     api_mapping_selection_expression: t.Annotated[
         str | None, rt.wire("ApiMappingSelectionExpression", body="apiMappingSelectionExpression")
     ] = None
@@ -617,7 +656,7 @@ class GetDomainNameResponse(rt.Response):
 
 
 class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient]):
-    """The request of ``GetDomainName``, whose status is ``domain_name_configurations.domain_name_status``."""
+    """The request of ``GetDomainName``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -628,21 +667,20 @@ class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient
             NotFoundException,
             TooManyRequestsException,
         ),
-        status=("domain_name_configurations", "domain_name_status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1)]
 
 
-class GetDomainNamesResponse(rt.Response):
-    """What ``GetDomainNames`` answers."""
+class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus]):
+    """What ``GetDomainNames`` answers; the status is ``items[].domain_name_configurations[].domain_name_status``."""
 
+    __status__: t.ClassVar = ("items[]", "domain_name_configurations[]", "domain_name_status")
     items: t.Annotated[list[DomainName] | None, rt.wire("Items", body="items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class GetDomainNamesRequest(rt.Request[GetDomainNamesResponse, GetDomainNamesClient]):
-    """The request of ``GetDomainNames``, whose status is ``items.domain_name_configurations.domain_name_status``."""
+    """The request of ``GetDomainNames``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -654,16 +692,15 @@ class GetDomainNamesRequest(rt.Request[GetDomainNamesResponse, GetDomainNamesCli
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("items", "domain_name_configurations", "domain_name_status"),
-        listing=True,
     )
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetPortalResponse(rt.Response):
-    """What ``GetPortal`` answers."""
+class GetPortalResponse(rt.StatusResponse[PublishStatus]):
+    """What ``GetPortal`` answers; the status is ``publish_status``; other statuses: ``preview.preview_status``."""
 
+    __status__: t.ClassVar = ("publish_status",)
     authorization: t.Annotated[
         Authorization | None, rt.wire("Authorization", body="authorization")
     ] = None
@@ -702,7 +739,7 @@ class GetPortalResponse(rt.Response):
 
 
 class GetPortalRequest(rt.Request[GetPortalResponse, GetPortalClient]):
-    """The request of ``GetPortal``, whose status is ``publish_status``."""
+    """The request of ``GetPortal``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -715,14 +752,14 @@ class GetPortalRequest(rt.Request[GetPortalResponse, GetPortalClient]):
             BadRequestException,
             AccessDeniedException,
         ),
-        status=("publish_status",),
     )
     portal_id: t.Annotated[str, rt.wire("PortalId", min_length=1)]
 
 
-class GetProductRestEndpointPageResponse(rt.Response):
-    """What ``GetProductRestEndpointPage`` answers."""
+class GetProductRestEndpointPageResponse(rt.StatusResponse[Status]):
+    """What ``GetProductRestEndpointPage`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     display_content: t.Annotated[
         EndpointDisplayContentResponse | None, rt.wire("DisplayContent", body="displayContent")
     ] = None
@@ -752,7 +789,7 @@ class GetProductRestEndpointPageResponse(rt.Response):
 class GetProductRestEndpointPageRequest(
     rt.Request[GetProductRestEndpointPageResponse, GetProductRestEndpointPageClient]
 ):
-    """The request of ``GetProductRestEndpointPage``, whose status is ``status``."""
+    """The request of ``GetProductRestEndpointPage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -765,7 +802,6 @@ class GetProductRestEndpointPageRequest(
             BadRequestException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     include_raw_display_content: t.Annotated[str | None, rt.wire("IncludeRawDisplayContent")] = None
     portal_product_id: t.Annotated[str, rt.wire("PortalProductId", min_length=1)]
@@ -775,9 +811,10 @@ class GetProductRestEndpointPageRequest(
     resource_owner_account_id: t.Annotated[str | None, rt.wire("ResourceOwnerAccountId")] = None
 
 
-class GetVpcLinkResponse(rt.Response):
-    """What ``GetVpcLink`` answers."""
+class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus]):
+    """What ``GetVpcLink`` answers; the status is ``vpc_link_status``."""
 
+    __status__: t.ClassVar = ("vpc_link_status",)
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate", body="createdDate")] = (
         None
     )
@@ -800,7 +837,7 @@ class GetVpcLinkResponse(rt.Response):
 
 
 class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
-    """The request of ``GetVpcLink``, whose status is ``vpc_link_status``."""
+    """The request of ``GetVpcLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -811,20 +848,20 @@ class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
             NotFoundException,
             TooManyRequestsException,
         ),
-        status=("vpc_link_status",),
     )
     vpc_link_id: t.Annotated[str, rt.wire("VpcLinkId", min_length=1)]
 
 
-class GetVpcLinksResponse(rt.Response):
-    """What ``GetVpcLinks`` answers."""
+class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus]):
+    """What ``GetVpcLinks`` answers; the status is ``items[].vpc_link_status``."""
 
+    __status__: t.ClassVar = ("items[]", "vpc_link_status")
     items: t.Annotated[list[VpcLink] | None, rt.wire("Items", body="items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
-    """The request of ``GetVpcLinks``, whose status is ``items.vpc_link_status``."""
+    """The request of ``GetVpcLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -835,22 +872,21 @@ class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
             BadRequestException,
             TooManyRequestsException,
         ),
-        status=("items", "vpc_link_status"),
-        listing=True,
     )
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPortalsResponse(rt.Response):
-    """What ``ListPortals`` answers."""
+class ListPortalsResponse(rt.ListingResponse[PublishStatus]):
+    """What ``ListPortals`` answers; the status is ``items[].publish_status``; other statuses: ``items[].preview.preview_status``."""
 
+    __status__: t.ClassVar = ("items[]", "publish_status")
     items: t.Annotated[list[PortalSummary] | None, rt.wire("Items", body="items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
-    """The request of ``ListPortals``, whose status is ``items.publish_status``."""
+    """The request of ``ListPortals``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -862,16 +898,15 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
             BadRequestException,
             AccessDeniedException,
         ),
-        status=("items", "publish_status"),
-        listing=True,
     )
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProductRestEndpointPagesResponse(rt.Response):
-    """What ``ListProductRestEndpointPages`` answers."""
+class ListProductRestEndpointPagesResponse(rt.ListingResponse[Status]):
+    """What ``ListProductRestEndpointPages`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[
         list[ProductRestEndpointPageSummaryNoBody] | None, rt.wire("Items", body="items")
     ] = None
@@ -881,7 +916,7 @@ class ListProductRestEndpointPagesResponse(rt.Response):
 class ListProductRestEndpointPagesRequest(
     rt.Request[ListProductRestEndpointPagesResponse, ListProductRestEndpointPagesClient]
 ):
-    """The request of ``ListProductRestEndpointPages``, whose status is ``items.status``."""
+    """The request of ``ListProductRestEndpointPages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apigatewayv2",
@@ -894,8 +929,6 @@ class ListProductRestEndpointPagesRequest(
             BadRequestException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_results: t.Annotated[str | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -906,7 +939,7 @@ class ListProductRestEndpointPagesRequest(
 def get_deployment(
     client: GetDeploymentClient, *, api_id: str, deployment_id: str
 ) -> GetDeploymentResponse:
-    """Call ``GetDeployment``; the status is ``deployment_status`` of the response.
+    """Call ``GetDeployment``; the status is ``deployment_status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -927,7 +960,7 @@ def get_deployments(
     max_results: str | None = None,
     next_token: str | None = None,
 ) -> GetDeploymentsResponse:
-    """Call ``GetDeployments``; the status is ``items.deployment_status`` of the response.
+    """Call ``GetDeployments``; the status is ``items[].deployment_status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -945,7 +978,7 @@ def get_deployments(
 
 
 def get_domain_name(client: GetDomainNameClient, *, domain_name: str) -> GetDomainNameResponse:
-    """Call ``GetDomainName``; the status is ``domain_name_configurations.domain_name_status`` of the response.
+    """Call ``GetDomainName``; the status is ``domain_name_configurations[].domain_name_status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -961,7 +994,7 @@ def get_domain_name(client: GetDomainNameClient, *, domain_name: str) -> GetDoma
 def get_domain_names(
     client: GetDomainNamesClient, *, max_results: str | None = None, next_token: str | None = None
 ) -> GetDomainNamesResponse:
-    """Call ``GetDomainNames``; the status is ``items.domain_name_configurations.domain_name_status`` of the response.
+    """Call ``GetDomainNames``; the status is ``items[].domain_name_configurations[].domain_name_status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -976,7 +1009,7 @@ def get_domain_names(
 
 
 def get_portal(client: GetPortalClient, *, portal_id: str) -> GetPortalResponse:
-    """Call ``GetPortal``; the status is ``publish_status`` of the response.
+    """Call ``GetPortal``; the status is ``publish_status``; other statuses: ``preview.preview_status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -997,7 +1030,7 @@ def get_product_rest_endpoint_page(
     include_raw_display_content: str | None = None,
     resource_owner_account_id: str | None = None,
 ) -> GetProductRestEndpointPageResponse:
-    """Call ``GetProductRestEndpointPage``; the status is ``status`` of the response.
+    """Call ``GetProductRestEndpointPage``; the status is ``status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -1022,7 +1055,7 @@ def get_product_rest_endpoint_page(
 
 
 def get_vpc_link(client: GetVpcLinkClient, *, vpc_link_id: str) -> GetVpcLinkResponse:
-    """Call ``GetVpcLink``; the status is ``vpc_link_status`` of the response.
+    """Call ``GetVpcLink``; the status is ``vpc_link_status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -1038,7 +1071,7 @@ def get_vpc_link(client: GetVpcLinkClient, *, vpc_link_id: str) -> GetVpcLinkRes
 def get_vpc_links(
     client: GetVpcLinksClient, *, max_results: str | None = None, next_token: str | None = None
 ) -> GetVpcLinksResponse:
-    """Call ``GetVpcLinks``; the status is ``items.vpc_link_status`` of the response.
+    """Call ``GetVpcLinks``; the status is ``items[].vpc_link_status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -1055,7 +1088,7 @@ def get_vpc_links(
 def list_portals(
     client: ListPortalsClient, *, max_results: str | None = None, next_token: str | None = None
 ) -> ListPortalsResponse:
-    """Call ``ListPortals``; the status is ``items.publish_status`` of the response.
+    """Call ``ListPortals``; the status is ``items[].publish_status``; other statuses: ``items[].preview.preview_status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.
@@ -1077,7 +1110,7 @@ def list_product_rest_endpoint_pages(
     next_token: str | None = None,
     resource_owner_account_id: str | None = None,
 ) -> ListProductRestEndpointPagesResponse:
-    """Call ``ListProductRestEndpointPages``; the status is ``items.status`` of the response.
+    """Call ``ListProductRestEndpointPages``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``apigatewayv2`` client.

@@ -124,7 +124,7 @@ class DeploymentEventType(rt.OpenEnum):
     REVERT_COMPLETED = "REVERT_COMPLETED"
 
 
-class DeploymentState(rt.OpenEnum):
+class DeploymentState(rt.StatusEnum):
     BAKING = "BAKING"
     VALIDATING = "VALIDATING"
     DEPLOYING = "DEPLOYING"
@@ -133,23 +133,41 @@ class DeploymentState(rt.OpenEnum):
     ROLLED_BACK = "ROLLED_BACK"
     REVERTED = "REVERTED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("BAKING", "VALIDATING", "DEPLOYING", "ROLLING_BACK"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("ROLLED_BACK",),
+        "CANCELED": ("REVERTED",),
+    }
+
 
 class DeploymentType(rt.OpenEnum):
     USER = "USER"
     MANAGED = "MANAGED"
 
 
-class EnvironmentState(rt.OpenEnum):
+class EnvironmentState(rt.StatusEnum):
     READY_FOR_DEPLOYMENT = "READY_FOR_DEPLOYMENT"
     DEPLOYING = "DEPLOYING"
     ROLLING_BACK = "ROLLING_BACK"
     ROLLED_BACK = "ROLLED_BACK"
     REVERTED = "REVERTED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("READY_FOR_DEPLOYMENT", "DEPLOYING", "ROLLING_BACK"),
+        "FAILED": ("ROLLED_BACK",),
+        "CANCELED": ("REVERTED",),
+    }
 
-class ExperimentRunStatus(rt.OpenEnum):
+
+class ExperimentRunStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     DONE = "DONE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("DONE",),
+    }
 
 
 class GrowthType(rt.OpenEnum):
@@ -346,9 +364,10 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.Detail("ResourceName", str)
 
 
-class GetDeploymentResponse(rt.Response):
-    """What ``GetDeployment`` answers."""
+class GetDeploymentResponse(rt.StatusResponse[DeploymentState]):
+    """What ``GetDeployment`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
     deployment_strategy_id: t.Annotated[str | None, rt.wire("DeploymentStrategyId")] = None
@@ -378,7 +397,7 @@ class GetDeploymentResponse(rt.Response):
 
 
 class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
-    """The request of ``GetDeployment``, whose status is ``state``."""
+    """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appconfig",
@@ -390,16 +409,16 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
             InternalServerException,
             BadRequestException,
         ),
-        status=("state",),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=64)]
     environment_id: t.Annotated[str, rt.wire("EnvironmentId", min_length=1, max_length=64)]
     deployment_number: t.Annotated[int, rt.wire("DeploymentNumber", min_length=1)]
 
 
-class GetEnvironmentResponse(rt.Response):
-    """What ``GetEnvironment`` answers."""
+class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
+    """What ``GetEnvironment`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -409,7 +428,7 @@ class GetEnvironmentResponse(rt.Response):
 
 
 class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
-    """The request of ``GetEnvironment``, whose status is ``state``."""
+    """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appconfig",
@@ -421,15 +440,15 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
             InternalServerException,
             BadRequestException,
         ),
-        status=("state",),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=64)]
     environment_id: t.Annotated[str, rt.wire("EnvironmentId", min_length=1, max_length=64)]
 
 
-class GetExperimentRunResponse(rt.Response):
-    """What ``GetExperimentRun`` answers."""
+class GetExperimentRunResponse(rt.StatusResponse[ExperimentRunStatus]):
+    """What ``GetExperimentRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     experiment_definition_id: t.Annotated[str | None, rt.wire("ExperimentDefinitionId")] = None
     run: t.Annotated[int | None, rt.wire("Run")] = None
@@ -449,7 +468,7 @@ class GetExperimentRunResponse(rt.Response):
 
 
 class GetExperimentRunRequest(rt.Request[GetExperimentRunResponse, GetExperimentRunClient]):
-    """The request of ``GetExperimentRun``, whose status is ``status``."""
+    """The request of ``GetExperimentRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appconfig",
@@ -461,7 +480,6 @@ class GetExperimentRunRequest(rt.Request[GetExperimentRunResponse, GetExperiment
             InternalServerException,
             BadRequestException,
         ),
-        status=("status",),
     )
     application_identifier: t.Annotated[
         str, rt.wire("ApplicationIdentifier", min_length=1, max_length=2048)
@@ -472,15 +490,16 @@ class GetExperimentRunRequest(rt.Request[GetExperimentRunResponse, GetExperiment
     run: t.Annotated[int, rt.wire("Run", ge=1)]
 
 
-class ListDeploymentsResponse(rt.Response):
-    """What ``ListDeployments`` answers."""
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentState]):
+    """What ``ListDeployments`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     items: t.Annotated[list[DeploymentSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
-    """The request of ``ListDeployments``, whose status is ``items.state``."""
+    """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appconfig",
@@ -492,8 +511,6 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
             InternalServerException,
             BadRequestException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=64)]
     environment_id: t.Annotated[str, rt.wire("EnvironmentId", min_length=1, max_length=64)]
@@ -501,15 +518,16 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListEnvironmentsResponse(rt.Response):
-    """What ``ListEnvironments`` answers."""
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
+    """What ``ListEnvironments`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     items: t.Annotated[list[Environment] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
-    """The request of ``ListEnvironments``, whose status is ``items.state``."""
+    """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appconfig",
@@ -521,23 +539,22 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
             InternalServerException,
             BadRequestException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListExperimentRunsResponse(rt.Response):
-    """What ``ListExperimentRuns`` answers."""
+class ListExperimentRunsResponse(rt.ListingResponse[ExperimentRunStatus]):
+    """What ``ListExperimentRuns`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ExperimentRunSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListExperimentRunsRequest(rt.Request[ListExperimentRunsResponse, ListExperimentRunsClient]):
-    """The request of ``ListExperimentRuns``, whose status is ``items.status``."""
+    """The request of ``ListExperimentRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appconfig",
@@ -549,8 +566,6 @@ class ListExperimentRunsRequest(rt.Request[ListExperimentRunsResponse, ListExper
             InternalServerException,
             BadRequestException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     application_identifier: t.Annotated[
         str, rt.wire("ApplicationIdentifier", min_length=1, max_length=2048)
@@ -566,7 +581,7 @@ class ListExperimentRunsRequest(rt.Request[ListExperimentRunsResponse, ListExper
 def get_deployment(
     client: GetDeploymentClient, *, application_id: str, environment_id: str, deployment_number: int
 ) -> GetDeploymentResponse:
-    """Call ``GetDeployment``; the status is ``state`` of the response.
+    """Call ``GetDeployment``; the status is ``state``.
 
     Args:
         client: a boto3 ``appconfig`` client.
@@ -591,7 +606,7 @@ def get_deployment(
 def get_environment(
     client: GetEnvironmentClient, *, application_id: str, environment_id: str
 ) -> GetEnvironmentResponse:
-    """Call ``GetEnvironment``; the status is ``state`` of the response.
+    """Call ``GetEnvironment``; the status is ``state``.
 
     Args:
         client: a boto3 ``appconfig`` client.
@@ -614,7 +629,7 @@ def get_experiment_run(
     experiment_definition_identifier: str,
     run: int,
 ) -> GetExperimentRunResponse:
-    """Call ``GetExperimentRun``; the status is ``status`` of the response.
+    """Call ``GetExperimentRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``appconfig`` client.
@@ -644,7 +659,7 @@ def list_deployments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDeploymentsResponse:
-    """Call ``ListDeployments``; the status is ``items.state`` of the response.
+    """Call ``ListDeployments``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``appconfig`` client.
@@ -675,7 +690,7 @@ def list_environments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEnvironmentsResponse:
-    """Call ``ListEnvironments``; the status is ``items.state`` of the response.
+    """Call ``ListEnvironments``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``appconfig`` client.
@@ -704,7 +719,7 @@ def list_experiment_runs(
     next_token: str | None = None,
     status: ExperimentRunStatus | None = None,
 ) -> ListExperimentRunsResponse:
-    """Call ``ListExperimentRuns``; the status is ``items.status`` of the response.
+    """Call ``ListExperimentRuns``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``appconfig`` client.

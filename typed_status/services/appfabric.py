@@ -89,11 +89,17 @@ else:
     ListAppAuthorizationsClient = rt.Client
 
 
-class AppAuthorizationStatus(rt.OpenEnum):
+class AppAuthorizationStatus(rt.StatusEnum):
     PENDING_CONNECT = "PendingConnect"
     CONNECTED = "Connected"
     CONNECTION_VALIDATION_FAILED = "ConnectionValidationFailed"
     TOKEN_AUTO_ROTATION_FAILED = "TokenAutoRotationFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PendingConnect",),
+        "SUCCEEDED": ("Connected",),
+        "FAILED": ("ConnectionValidationFailed", "TokenAutoRotationFailed"),
+    }
 
 
 class AuthType(rt.OpenEnum):
@@ -106,9 +112,14 @@ class Format(rt.OpenEnum):
     PARQUET = "parquet"
 
 
-class IngestionDestinationStatus(rt.OpenEnum):
+class IngestionDestinationStatus(rt.StatusEnum):
     ACTIVE = "Active"
     FAILED = "Failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed",),
+    }
 
 
 class Persona(rt.OpenEnum):
@@ -116,11 +127,17 @@ class Persona(rt.OpenEnum):
     END_USER = "endUser"
 
 
-class ResultStatus(rt.OpenEnum):
+class ResultStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "EXPIRED"),
+    }
 
 
 class Schema(rt.OpenEnum):
@@ -299,9 +316,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetUserAccessTasksResponse(rt.Response):
-    """What ``BatchGetUserAccessTasks`` answers."""
+class BatchGetUserAccessTasksResponse(rt.ListingResponse[ResultStatus]):
+    """What ``BatchGetUserAccessTasks`` answers; the status is ``user_access_results_list[].result_status``."""
 
+    __status__: t.ClassVar = ("user_access_results_list[]", "result_status")
     user_access_results_list: t.Annotated[
         list[UserAccessResultItem] | None, rt.wire("userAccessResultsList")
     ] = None
@@ -310,7 +328,7 @@ class BatchGetUserAccessTasksResponse(rt.Response):
 class BatchGetUserAccessTasksRequest(
     rt.Request[BatchGetUserAccessTasksResponse, BatchGetUserAccessTasksClient]
 ):
-    """The request of ``BatchGetUserAccessTasks``, whose status is ``user_access_results_list.result_status``."""
+    """The request of ``BatchGetUserAccessTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appfabric",
@@ -324,8 +342,6 @@ class BatchGetUserAccessTasksRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("user_access_results_list", "result_status"),
-        listing=True,
     )
     app_bundle_identifier: t.Annotated[
         str, rt.wire("appBundleIdentifier", min_length=1, max_length=1011)
@@ -333,16 +349,17 @@ class BatchGetUserAccessTasksRequest(
     task_id_list: t.Annotated[list[str], rt.wire("taskIdList", min_length=1, max_length=50)]
 
 
-class GetAppAuthorizationResponse(rt.Response):
-    """What ``GetAppAuthorization`` answers."""
+class GetAppAuthorizationResponse(rt.StatusResponse[AppAuthorizationStatus]):
+    """What ``GetAppAuthorization`` answers; the status is ``app_authorization.status``."""
 
+    __status__: t.ClassVar = ("app_authorization", "status")
     app_authorization: t.Annotated[AppAuthorization, rt.wire("appAuthorization")]
 
 
 class GetAppAuthorizationRequest(
     rt.Request[GetAppAuthorizationResponse, GetAppAuthorizationClient]
 ):
-    """The request of ``GetAppAuthorization``, whose status is ``app_authorization.status``."""
+    """The request of ``GetAppAuthorization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appfabric",
@@ -356,7 +373,6 @@ class GetAppAuthorizationRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("app_authorization", "status"),
     )
     app_bundle_identifier: t.Annotated[
         str, rt.wire("appBundleIdentifier", min_length=1, max_length=1011)
@@ -366,16 +382,17 @@ class GetAppAuthorizationRequest(
     ]
 
 
-class GetIngestionDestinationResponse(rt.Response):
-    """What ``GetIngestionDestination`` answers."""
+class GetIngestionDestinationResponse(rt.StatusResponse[IngestionDestinationStatus]):
+    """What ``GetIngestionDestination`` answers; the status is ``ingestion_destination.status``."""
 
+    __status__: t.ClassVar = ("ingestion_destination", "status")
     ingestion_destination: t.Annotated[IngestionDestination, rt.wire("ingestionDestination")]
 
 
 class GetIngestionDestinationRequest(
     rt.Request[GetIngestionDestinationResponse, GetIngestionDestinationClient]
 ):
-    """The request of ``GetIngestionDestination``, whose status is ``ingestion_destination.status``."""
+    """The request of ``GetIngestionDestination``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appfabric",
@@ -389,7 +406,6 @@ class GetIngestionDestinationRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("ingestion_destination", "status"),
     )
     app_bundle_identifier: t.Annotated[
         str, rt.wire("appBundleIdentifier", min_length=1, max_length=1011)
@@ -402,9 +418,10 @@ class GetIngestionDestinationRequest(
     ]
 
 
-class ListAppAuthorizationsResponse(rt.Response):
-    """What ``ListAppAuthorizations`` answers."""
+class ListAppAuthorizationsResponse(rt.ListingResponse[AppAuthorizationStatus]):
+    """What ``ListAppAuthorizations`` answers; the status is ``app_authorization_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("app_authorization_summary_list[]", "status")
     app_authorization_summary_list: t.Annotated[
         list[AppAuthorizationSummary], rt.wire("appAuthorizationSummaryList")
     ]
@@ -414,7 +431,7 @@ class ListAppAuthorizationsResponse(rt.Response):
 class ListAppAuthorizationsRequest(
     rt.Request[ListAppAuthorizationsResponse, ListAppAuthorizationsClient]
 ):
-    """The request of ``ListAppAuthorizations``, whose status is ``app_authorization_summary_list.status``."""
+    """The request of ``ListAppAuthorizations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appfabric",
@@ -428,8 +445,6 @@ class ListAppAuthorizationsRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("app_authorization_summary_list", "status"),
-        listing=True,
     )
     app_bundle_identifier: t.Annotated[
         str, rt.wire("appBundleIdentifier", min_length=1, max_length=1011)
@@ -441,7 +456,7 @@ class ListAppAuthorizationsRequest(
 def batch_get_user_access_tasks(
     client: BatchGetUserAccessTasksClient, *, app_bundle_identifier: str, task_id_list: list[str]
 ) -> BatchGetUserAccessTasksResponse:
-    """Call ``BatchGetUserAccessTasks``; the status is ``user_access_results_list.result_status`` of the response.
+    """Call ``BatchGetUserAccessTasks``; the status is ``user_access_results_list[].result_status``.
 
     Args:
         client: a boto3 ``appfabric`` client.
@@ -466,7 +481,7 @@ def get_app_authorization(
     app_bundle_identifier: str,
     app_authorization_identifier: str,
 ) -> GetAppAuthorizationResponse:
-    """Call ``GetAppAuthorization``; the status is ``app_authorization.status`` of the response.
+    """Call ``GetAppAuthorization``; the status is ``app_authorization.status``.
 
     Args:
         client: a boto3 ``appfabric`` client.
@@ -493,7 +508,7 @@ def get_ingestion_destination(
     ingestion_identifier: str,
     ingestion_destination_identifier: str,
 ) -> GetIngestionDestinationResponse:
-    """Call ``GetIngestionDestination``; the status is ``ingestion_destination.status`` of the response.
+    """Call ``GetIngestionDestination``; the status is ``ingestion_destination.status``.
 
     Args:
         client: a boto3 ``appfabric`` client.
@@ -522,7 +537,7 @@ def list_app_authorizations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAppAuthorizationsResponse:
-    """Call ``ListAppAuthorizations``; the status is ``app_authorization_summary_list.status`` of the response.
+    """Call ``ListAppAuthorizations``; the status is ``app_authorization_summary_list[].status``.
 
     Args:
         client: a boto3 ``appfabric`` client.

@@ -278,12 +278,19 @@ class DynatraceConnectorOperator(rt.OpenEnum):
     NO_OP = "NO_OP"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     SUCCESSFUL = "Successful"
     ERROR = "Error"
     CANCEL_STARTED = "CancelStarted"
     CANCELED = "Canceled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "CancelStarted"),
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Error",),
+        "CANCELED": ("Canceled",),
+    }
 
 
 class FileType(rt.OpenEnum):
@@ -292,13 +299,19 @@ class FileType(rt.OpenEnum):
     PARQUET = "PARQUET"
 
 
-class FlowStatus(rt.OpenEnum):
+class FlowStatus(rt.StatusEnum):
     ACTIVE = "Active"
     DEPRECATED = "Deprecated"
     DELETED = "Deleted"
     DRAFT = "Draft"
     ERRORED = "Errored"
     SUSPENDED = "Suspended"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active", "Deprecated", "Deleted"),
+        "IN_PROGRESS": ("Draft",),
+        "FAILED": ("Errored", "Suspended"),
+    }
 
 
 class GoogleAnalyticsConnectorOperator(rt.OpenEnum):
@@ -437,10 +450,16 @@ class PrivateConnectionProvisioningFailureCause(rt.OpenEnum):
     VALIDATION = "VALIDATION"
 
 
-class PrivateConnectionProvisioningStatus(rt.OpenEnum):
+class PrivateConnectionProvisioningStatus(rt.StatusEnum):
     FAILED = "FAILED"
     PENDING = "PENDING"
     CREATED = "CREATED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("CREATED",),
+    }
 
 
 class S3ConnectorOperator(rt.OpenEnum):
@@ -1502,9 +1521,14 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeConnectorProfilesResponse(rt.Response):
-    """What ``DescribeConnectorProfiles`` answers."""
+class DescribeConnectorProfilesResponse(rt.ListingResponse[PrivateConnectionProvisioningStatus]):
+    """What ``DescribeConnectorProfiles`` answers; the status is ``connector_profile_details[].private_connection_provisioning_state.status``."""
 
+    __status__: t.ClassVar = (
+        "connector_profile_details[]",
+        "private_connection_provisioning_state",
+        "status",
+    )
     connector_profile_details: t.Annotated[
         list[ConnectorProfile] | None, rt.wire("connectorProfileDetails")
     ] = None
@@ -1514,7 +1538,7 @@ class DescribeConnectorProfilesResponse(rt.Response):
 class DescribeConnectorProfilesRequest(
     rt.Request[DescribeConnectorProfilesResponse, DescribeConnectorProfilesClient]
 ):
-    """The request of ``DescribeConnectorProfiles``, whose status is ``connector_profile_details.private_connection_provisioning_state.status``."""
+    """The request of ``DescribeConnectorProfiles``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appflow",
@@ -1525,8 +1549,6 @@ class DescribeConnectorProfilesRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("connector_profile_details", "private_connection_provisioning_state", "status"),
-        listing=True,
     )
     connector_profile_names: t.Annotated[
         list[str] | None,
@@ -1540,9 +1562,10 @@ class DescribeConnectorProfilesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2048)] = None
 
 
-class DescribeFlowResponse(rt.Response):
-    """What ``DescribeFlow`` answers."""
+class DescribeFlowResponse(rt.StatusResponse[FlowStatus]):
+    """What ``DescribeFlow`` answers; the status is ``flow_status``; other statuses: ``last_run_execution_details.most_recent_execution_status``, ``last_run_metadata_catalog_details[].table_registration_output.status``, ``last_run_metadata_catalog_details[].partition_registration_output.status``."""
 
+    __status__: t.ClassVar = ("flow_status",)
     flow_arn: t.Annotated[str | None, rt.wire("flowArn")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     flow_name: t.Annotated[str | None, rt.wire("flowName")] = None
@@ -1573,7 +1596,7 @@ class DescribeFlowResponse(rt.Response):
 
 
 class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
-    """The request of ``DescribeFlow``, whose status is ``flow_status``."""
+    """The request of ``DescribeFlow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appflow",
@@ -1584,14 +1607,14 @@ class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("flow_status",),
     )
     flow_name: t.Annotated[str, rt.wire("flowName", max_length=256)]
 
 
-class DescribeFlowExecutionRecordsResponse(rt.Response):
-    """What ``DescribeFlowExecutionRecords`` answers."""
+class DescribeFlowExecutionRecordsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``DescribeFlowExecutionRecords`` answers; the status is ``flow_executions[].execution_status``."""
 
+    __status__: t.ClassVar = ("flow_executions[]", "execution_status")
     flow_executions: t.Annotated[list[ExecutionRecord] | None, rt.wire("flowExecutions")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1599,7 +1622,7 @@ class DescribeFlowExecutionRecordsResponse(rt.Response):
 class DescribeFlowExecutionRecordsRequest(
     rt.Request[DescribeFlowExecutionRecordsResponse, DescribeFlowExecutionRecordsClient]
 ):
-    """The request of ``DescribeFlowExecutionRecords``, whose status is ``flow_executions.execution_status``."""
+    """The request of ``DescribeFlowExecutionRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appflow",
@@ -1611,23 +1634,22 @@ class DescribeFlowExecutionRecordsRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("flow_executions", "execution_status"),
-        listing=True,
     )
     flow_name: t.Annotated[str, rt.wire("flowName", max_length=256)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2048)] = None
 
 
-class ListFlowsResponse(rt.Response):
-    """What ``ListFlows`` answers."""
+class ListFlowsResponse(rt.ListingResponse[FlowStatus]):
+    """What ``ListFlows`` answers; the status is ``flows[].flow_status``; other statuses: ``flows[].last_run_execution_details.most_recent_execution_status``."""
 
+    __status__: t.ClassVar = ("flows[]", "flow_status")
     flows: t.Annotated[list[FlowDefinition] | None, rt.wire("flows")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
-    """The request of ``ListFlows``, whose status is ``flows.flow_status``."""
+    """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appflow",
@@ -1638,8 +1660,6 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("flows", "flow_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2048)] = None
@@ -1654,7 +1674,7 @@ def describe_connector_profiles(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeConnectorProfilesResponse:
-    """Call ``DescribeConnectorProfiles``; the status is ``connector_profile_details.private_connection_provisioning_state.status`` of the response.
+    """Call ``DescribeConnectorProfiles``; the status is ``connector_profile_details[].private_connection_provisioning_state.status``.
 
     Args:
         client: a boto3 ``appflow`` client.
@@ -1681,7 +1701,7 @@ def describe_connector_profiles(
 
 
 def describe_flow(client: DescribeFlowClient, *, flow_name: str) -> DescribeFlowResponse:
-    """Call ``DescribeFlow``; the status is ``flow_status`` of the response.
+    """Call ``DescribeFlow``; the status is ``flow_status``; other statuses: ``last_run_execution_details.most_recent_execution_status``, ``last_run_metadata_catalog_details[].table_registration_output.status``, ``last_run_metadata_catalog_details[].partition_registration_output.status``.
 
     Args:
         client: a boto3 ``appflow`` client.
@@ -1701,7 +1721,7 @@ def describe_flow_execution_records(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFlowExecutionRecordsResponse:
-    """Call ``DescribeFlowExecutionRecords``; the status is ``flow_executions.execution_status`` of the response.
+    """Call ``DescribeFlowExecutionRecords``; the status is ``flow_executions[].execution_status``.
 
     Args:
         client: a boto3 ``appflow`` client.
@@ -1724,7 +1744,7 @@ def describe_flow_execution_records(
 def list_flows(
     client: ListFlowsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListFlowsResponse:
-    """Call ``ListFlows``; the status is ``flows.flow_status`` of the response.
+    """Call ``ListFlows``; the status is ``flows[].flow_status``; other statuses: ``flows[].last_run_execution_details.most_recent_execution_status``.
 
     Args:
         client: a boto3 ``appflow`` client.

@@ -46,10 +46,16 @@ class ExecutionMode(rt.OpenEnum):
     SCHEDULED = "SCHEDULED"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LastExecutionStatus(rt.ResponseModel):
@@ -133,9 +139,14 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class ListDataIntegrationAssociationsResponse(rt.Response):
-    """What ``ListDataIntegrationAssociations`` answers."""
+class ListDataIntegrationAssociationsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListDataIntegrationAssociations`` answers; the status is ``data_integration_associations[].last_execution_status.execution_status``."""
 
+    __status__: t.ClassVar = (
+        "data_integration_associations[]",
+        "last_execution_status",
+        "execution_status",
+    )
     data_integration_associations: t.Annotated[
         list[DataIntegrationAssociationSummary] | None, rt.wire("DataIntegrationAssociations")
     ] = None
@@ -145,7 +156,7 @@ class ListDataIntegrationAssociationsResponse(rt.Response):
 class ListDataIntegrationAssociationsRequest(
     rt.Request[ListDataIntegrationAssociationsResponse, ListDataIntegrationAssociationsClient]
 ):
-    """The request of ``ListDataIntegrationAssociations``, whose status is ``data_integration_associations.last_execution_status.execution_status``."""
+    """The request of ``ListDataIntegrationAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appintegrations",
@@ -159,8 +170,6 @@ class ListDataIntegrationAssociationsRequest(
             InvalidRequestException,
             AccessDeniedException,
         ),
-        status=("data_integration_associations", "last_execution_status", "execution_status"),
-        listing=True,
     )
     data_integration_identifier: t.Annotated[
         str, rt.wire("DataIntegrationIdentifier", min_length=1, max_length=255)
@@ -176,7 +185,7 @@ def list_data_integration_associations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataIntegrationAssociationsResponse:
-    """Call ``ListDataIntegrationAssociations``; the status is ``data_integration_associations.last_execution_status.execution_status`` of the response.
+    """Call ``ListDataIntegrationAssociations``; the status is ``data_integration_associations[].last_execution_status.execution_status``.
 
     Args:
         client: a boto3 ``appintegrations`` client.

@@ -71,10 +71,14 @@ class ConfigurationEventResourceType(rt.OpenEnum):
     SSM_ASSOCIATION = "SSM_ASSOCIATION"
 
 
-class ConfigurationEventStatus(rt.OpenEnum):
+class ConfigurationEventStatus(rt.StatusEnum):
     INFO = "INFO"
     WARN = "WARN"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "FAILED": ("ERROR",),
+    }
 
 
 class FeedbackKey(rt.OpenEnum):
@@ -100,12 +104,17 @@ class SeverityLevel(rt.OpenEnum):
     HIGH = "High"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     IGNORE = "IGNORE"
     RESOLVED = "RESOLVED"
     PENDING = "PENDING"
     RECURRING = "RECURRING"
     RECOVERING = "RECOVERING"
+
+    __phases__ = {
+        "SUCCEEDED": ("RESOLVED",),
+        "IN_PROGRESS": ("PENDING", "RECURRING", "RECOVERING"),
+    }
 
 
 class Visibility(rt.OpenEnum):
@@ -167,15 +176,16 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeProblemResponse(rt.Response):
-    """What ``DescribeProblem`` answers."""
+class DescribeProblemResponse(rt.StatusResponse[Status]):
+    """What ``DescribeProblem`` answers; the status is ``problem.status``."""
 
+    __status__: t.ClassVar = ("problem", "status")
     problem: t.Annotated[Problem | None, rt.wire("Problem")] = None
     sns_notification_arn: t.Annotated[str | None, rt.wire("SNSNotificationArn")] = None
 
 
 class DescribeProblemRequest(rt.Request[DescribeProblemResponse, DescribeProblemClient]):
-    """The request of ``DescribeProblem``, whose status is ``problem.status``."""
+    """The request of ``DescribeProblem``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="application-insights",
@@ -187,15 +197,15 @@ class DescribeProblemRequest(rt.Request[DescribeProblemResponse, DescribeProblem
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("problem", "status"),
     )
     problem_id: t.Annotated[str, rt.wire("ProblemId", min_length=38, max_length=38)]
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
 
 
-class ListConfigurationHistoryResponse(rt.Response):
-    """What ``ListConfigurationHistory`` answers."""
+class ListConfigurationHistoryResponse(rt.ListingResponse[ConfigurationEventStatus]):
+    """What ``ListConfigurationHistory`` answers; the status is ``event_list[].event_status``."""
 
+    __status__: t.ClassVar = ("event_list[]", "event_status")
     event_list: t.Annotated[list[ConfigurationEvent] | None, rt.wire("EventList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -203,7 +213,7 @@ class ListConfigurationHistoryResponse(rt.Response):
 class ListConfigurationHistoryRequest(
     rt.Request[ListConfigurationHistoryResponse, ListConfigurationHistoryClient]
 ):
-    """The request of ``ListConfigurationHistory``, whose status is ``event_list.event_status``."""
+    """The request of ``ListConfigurationHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="application-insights",
@@ -215,8 +225,6 @@ class ListConfigurationHistoryRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("event_list", "event_status"),
-        listing=True,
     )
     resource_group_name: t.Annotated[
         str | None, rt.wire("ResourceGroupName", min_length=1, max_length=256)
@@ -229,9 +237,10 @@ class ListConfigurationHistoryRequest(
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
 
 
-class ListProblemsResponse(rt.Response):
-    """What ``ListProblems`` answers."""
+class ListProblemsResponse(rt.ListingResponse[Status]):
+    """What ``ListProblems`` answers; the status is ``problem_list[].status``."""
 
+    __status__: t.ClassVar = ("problem_list[]", "status")
     problem_list: t.Annotated[list[Problem] | None, rt.wire("ProblemList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     resource_group_name: t.Annotated[str | None, rt.wire("ResourceGroupName")] = None
@@ -239,7 +248,7 @@ class ListProblemsResponse(rt.Response):
 
 
 class ListProblemsRequest(rt.Request[ListProblemsResponse, ListProblemsClient]):
-    """The request of ``ListProblems``, whose status is ``problem_list.status``."""
+    """The request of ``ListProblems``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="application-insights",
@@ -251,8 +260,6 @@ class ListProblemsRequest(rt.Request[ListProblemsResponse, ListProblemsClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("problem_list", "status"),
-        listing=True,
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
     resource_group_name: t.Annotated[
@@ -271,7 +278,7 @@ class ListProblemsRequest(rt.Request[ListProblemsResponse, ListProblemsClient]):
 def describe_problem(
     client: DescribeProblemClient, *, problem_id: str, account_id: str | None = None
 ) -> DescribeProblemResponse:
-    """Call ``DescribeProblem``; the status is ``problem.status`` of the response.
+    """Call ``DescribeProblem``; the status is ``problem.status``.
 
     Args:
         client: a boto3 ``application-insights`` client.
@@ -296,7 +303,7 @@ def list_configuration_history(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> ListConfigurationHistoryResponse:
-    """Call ``ListConfigurationHistory``; the status is ``event_list.event_status`` of the response.
+    """Call ``ListConfigurationHistory``; the status is ``event_list[].event_status``.
 
     Args:
         client: a boto3 ``application-insights`` client.
@@ -338,7 +345,7 @@ def list_problems(
     component_name: str | None = None,
     visibility: Visibility | None = None,
 ) -> ListProblemsResponse:
-    """Call ``ListProblems``; the status is ``problem_list.status`` of the response.
+    """Call ``ListProblems``; the status is ``problem_list[].status``.
 
     Args:
         client: a boto3 ``application-insights`` client.

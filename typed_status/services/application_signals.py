@@ -45,11 +45,16 @@ class DynamicInstrumentationSignalType(rt.OpenEnum):
     SNAPSHOT = "SNAPSHOT"
 
 
-class InstrumentationConfigurationStatus(rt.OpenEnum):
+class InstrumentationConfigurationStatus(rt.StatusEnum):
     READY = "READY"
     ERROR = "ERROR"
     ACTIVE = "ACTIVE"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY", "ACTIVE", "DISABLED"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class InstrumentationErrorCause(rt.OpenEnum):
@@ -125,9 +130,12 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetInstrumentationConfigurationStatusResponse(rt.Response):
-    """What ``GetInstrumentationConfigurationStatus`` answers."""
+class GetInstrumentationConfigurationStatusResponse(
+    rt.StatusResponse[InstrumentationConfigurationStatus]
+):
+    """What ``GetInstrumentationConfigurationStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     service: t.Annotated[str, rt.wire("Service")]
     environment: t.Annotated[str, rt.wire("Environment")]
     signal_type: t.Annotated[DynamicInstrumentationSignalType, rt.wire("SignalType")]
@@ -142,7 +150,7 @@ class GetInstrumentationConfigurationStatusRequest(
         GetInstrumentationConfigurationStatusResponse, GetInstrumentationConfigurationStatusClient
     ]
 ):
-    """The request of ``GetInstrumentationConfigurationStatus``, whose status is ``status``."""
+    """The request of ``GetInstrumentationConfigurationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="application-signals",
@@ -154,7 +162,6 @@ class GetInstrumentationConfigurationStatusRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     instrumentation_type: t.Annotated[InstrumentationType, rt.wire("InstrumentationType")]
     service: t.Annotated[str, rt.wire("Service", min_length=1, max_length=255)]
@@ -182,7 +189,7 @@ def get_instrumentation_configuration_status(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetInstrumentationConfigurationStatusResponse:
-    """Call ``GetInstrumentationConfigurationStatus``; the status is ``status`` of the response.
+    """Call ``GetInstrumentationConfigurationStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``application-signals`` client.

@@ -275,10 +275,14 @@ class EgressFilterType(rt.OpenEnum):
     DROP_ALL = "DROP_ALL"
 
 
-class GatewayRouteStatusCode(rt.OpenEnum):
+class GatewayRouteStatusCode(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+    }
 
 
 class GrpcRetryPolicyEvent(rt.OpenEnum):
@@ -319,10 +323,14 @@ class ListenerTlsMode(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class MeshStatusCode(rt.OpenEnum):
+class MeshStatusCode(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+    }
 
 
 class PortProtocol(rt.OpenEnum):
@@ -332,10 +340,14 @@ class PortProtocol(rt.OpenEnum):
     GRPC = "grpc"
 
 
-class RouteStatusCode(rt.OpenEnum):
+class RouteStatusCode(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+    }
 
 
 class TcpRetryPolicyEvent(rt.OpenEnum):
@@ -354,28 +366,44 @@ class VirtualGatewayPortProtocol(rt.OpenEnum):
     GRPC = "grpc"
 
 
-class VirtualGatewayStatusCode(rt.OpenEnum):
+class VirtualGatewayStatusCode(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+    }
 
-class VirtualNodeStatusCode(rt.OpenEnum):
+
+class VirtualNodeStatusCode(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+    }
 
-class VirtualRouterStatusCode(rt.OpenEnum):
+
+class VirtualRouterStatusCode(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+    }
 
-class VirtualServiceStatusCode(rt.OpenEnum):
+
+class VirtualServiceStatusCode(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+    }
 
 
 class ResourceMetadata(rt.ResponseModel):
@@ -1443,16 +1471,17 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeGatewayRouteResponse(rt.Response):
-    """What ``DescribeGatewayRoute`` answers."""
+class DescribeGatewayRouteResponse(rt.StatusResponse[GatewayRouteStatusCode]):
+    """What ``DescribeGatewayRoute`` answers; the status is ``gateway_route.status.status``."""
 
+    __status__: t.ClassVar = ("gateway_route", "status", "status")
     gateway_route: t.Annotated[GatewayRouteData, rt.wire("gatewayRoute")]
 
 
 class DescribeGatewayRouteRequest(
     rt.Request[DescribeGatewayRouteResponse, DescribeGatewayRouteClient]
 ):
-    """The request of ``DescribeGatewayRoute``, whose status is ``gateway_route.status.status``."""
+    """The request of ``DescribeGatewayRoute``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appmesh",
@@ -1467,7 +1496,6 @@ class DescribeGatewayRouteRequest(
             ServiceUnavailableException,
             InternalServerErrorException,
         ),
-        status=("gateway_route", "status", "status"),
     )
     gateway_route_name: t.Annotated[str, rt.wire("gatewayRouteName", min_length=1, max_length=255)]
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
@@ -1477,14 +1505,15 @@ class DescribeGatewayRouteRequest(
     ]
 
 
-class DescribeMeshResponse(rt.Response):
-    """What ``DescribeMesh`` answers."""
+class DescribeMeshResponse(rt.StatusResponse[MeshStatusCode]):
+    """What ``DescribeMesh`` answers; the status is ``mesh.status.status``."""
 
+    __status__: t.ClassVar = ("mesh", "status", "status")
     mesh: t.Annotated[MeshData, rt.wire("mesh")]
 
 
 class DescribeMeshRequest(rt.Request[DescribeMeshResponse, DescribeMeshClient]):
-    """The request of ``DescribeMesh``, whose status is ``mesh.status.status``."""
+    """The request of ``DescribeMesh``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appmesh",
@@ -1499,20 +1528,20 @@ class DescribeMeshRequest(rt.Request[DescribeMeshResponse, DescribeMeshClient]):
             ServiceUnavailableException,
             InternalServerErrorException,
         ),
-        status=("mesh", "status", "status"),
     )
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire("meshOwner", min_length=12, max_length=12)] = None
 
 
-class DescribeRouteResponse(rt.Response):
-    """What ``DescribeRoute`` answers."""
+class DescribeRouteResponse(rt.StatusResponse[RouteStatusCode]):
+    """What ``DescribeRoute`` answers; the status is ``route.status.status``."""
 
+    __status__: t.ClassVar = ("route", "status", "status")
     route: t.Annotated[RouteData, rt.wire("route")]
 
 
 class DescribeRouteRequest(rt.Request[DescribeRouteResponse, DescribeRouteClient]):
-    """The request of ``DescribeRoute``, whose status is ``route.status.status``."""
+    """The request of ``DescribeRoute``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appmesh",
@@ -1527,7 +1556,6 @@ class DescribeRouteRequest(rt.Request[DescribeRouteResponse, DescribeRouteClient
             ServiceUnavailableException,
             InternalServerErrorException,
         ),
-        status=("route", "status", "status"),
     )
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire("meshOwner", min_length=12, max_length=12)] = None
@@ -1537,16 +1565,17 @@ class DescribeRouteRequest(rt.Request[DescribeRouteResponse, DescribeRouteClient
     ]
 
 
-class DescribeVirtualGatewayResponse(rt.Response):
-    """What ``DescribeVirtualGateway`` answers."""
+class DescribeVirtualGatewayResponse(rt.StatusResponse[VirtualGatewayStatusCode]):
+    """What ``DescribeVirtualGateway`` answers; the status is ``virtual_gateway.status.status``."""
 
+    __status__: t.ClassVar = ("virtual_gateway", "status", "status")
     virtual_gateway: t.Annotated[VirtualGatewayData, rt.wire("virtualGateway")]
 
 
 class DescribeVirtualGatewayRequest(
     rt.Request[DescribeVirtualGatewayResponse, DescribeVirtualGatewayClient]
 ):
-    """The request of ``DescribeVirtualGateway``, whose status is ``virtual_gateway.status.status``."""
+    """The request of ``DescribeVirtualGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appmesh",
@@ -1561,7 +1590,6 @@ class DescribeVirtualGatewayRequest(
             ServiceUnavailableException,
             InternalServerErrorException,
         ),
-        status=("virtual_gateway", "status", "status"),
     )
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire("meshOwner", min_length=12, max_length=12)] = None
@@ -1570,16 +1598,17 @@ class DescribeVirtualGatewayRequest(
     ]
 
 
-class DescribeVirtualNodeResponse(rt.Response):
-    """What ``DescribeVirtualNode`` answers."""
+class DescribeVirtualNodeResponse(rt.StatusResponse[VirtualNodeStatusCode]):
+    """What ``DescribeVirtualNode`` answers; the status is ``virtual_node.status.status``."""
 
+    __status__: t.ClassVar = ("virtual_node", "status", "status")
     virtual_node: t.Annotated[VirtualNodeData, rt.wire("virtualNode")]
 
 
 class DescribeVirtualNodeRequest(
     rt.Request[DescribeVirtualNodeResponse, DescribeVirtualNodeClient]
 ):
-    """The request of ``DescribeVirtualNode``, whose status is ``virtual_node.status.status``."""
+    """The request of ``DescribeVirtualNode``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appmesh",
@@ -1594,23 +1623,23 @@ class DescribeVirtualNodeRequest(
             ServiceUnavailableException,
             InternalServerErrorException,
         ),
-        status=("virtual_node", "status", "status"),
     )
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire("meshOwner", min_length=12, max_length=12)] = None
     virtual_node_name: t.Annotated[str, rt.wire("virtualNodeName", min_length=1, max_length=255)]
 
 
-class DescribeVirtualRouterResponse(rt.Response):
-    """What ``DescribeVirtualRouter`` answers."""
+class DescribeVirtualRouterResponse(rt.StatusResponse[VirtualRouterStatusCode]):
+    """What ``DescribeVirtualRouter`` answers; the status is ``virtual_router.status.status``."""
 
+    __status__: t.ClassVar = ("virtual_router", "status", "status")
     virtual_router: t.Annotated[VirtualRouterData, rt.wire("virtualRouter")]
 
 
 class DescribeVirtualRouterRequest(
     rt.Request[DescribeVirtualRouterResponse, DescribeVirtualRouterClient]
 ):
-    """The request of ``DescribeVirtualRouter``, whose status is ``virtual_router.status.status``."""
+    """The request of ``DescribeVirtualRouter``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appmesh",
@@ -1625,7 +1654,6 @@ class DescribeVirtualRouterRequest(
             ServiceUnavailableException,
             InternalServerErrorException,
         ),
-        status=("virtual_router", "status", "status"),
     )
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire("meshOwner", min_length=12, max_length=12)] = None
@@ -1634,16 +1662,17 @@ class DescribeVirtualRouterRequest(
     ]
 
 
-class DescribeVirtualServiceResponse(rt.Response):
-    """What ``DescribeVirtualService`` answers."""
+class DescribeVirtualServiceResponse(rt.StatusResponse[VirtualServiceStatusCode]):
+    """What ``DescribeVirtualService`` answers; the status is ``virtual_service.status.status``."""
 
+    __status__: t.ClassVar = ("virtual_service", "status", "status")
     virtual_service: t.Annotated[VirtualServiceData, rt.wire("virtualService")]
 
 
 class DescribeVirtualServiceRequest(
     rt.Request[DescribeVirtualServiceResponse, DescribeVirtualServiceClient]
 ):
-    """The request of ``DescribeVirtualService``, whose status is ``virtual_service.status.status``."""
+    """The request of ``DescribeVirtualService``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appmesh",
@@ -1658,7 +1687,6 @@ class DescribeVirtualServiceRequest(
             ServiceUnavailableException,
             InternalServerErrorException,
         ),
-        status=("virtual_service", "status", "status"),
     )
     mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire("meshOwner", min_length=12, max_length=12)] = None
@@ -1673,7 +1701,7 @@ def describe_gateway_route(
     virtual_gateway_name: str,
     mesh_owner: str | None = None,
 ) -> DescribeGatewayRouteResponse:
-    """Call ``DescribeGatewayRoute``; the status is ``gateway_route.status.status`` of the response.
+    """Call ``DescribeGatewayRoute``; the status is ``gateway_route.status.status``.
 
     Args:
         client: a boto3 ``appmesh`` client.
@@ -1700,7 +1728,7 @@ def describe_gateway_route(
 def describe_mesh(
     client: DescribeMeshClient, *, mesh_name: str, mesh_owner: str | None = None
 ) -> DescribeMeshResponse:
-    """Call ``DescribeMesh``; the status is ``mesh.status.status`` of the response.
+    """Call ``DescribeMesh``; the status is ``mesh.status.status``.
 
     Args:
         client: a boto3 ``appmesh`` client.
@@ -1722,7 +1750,7 @@ def describe_route(
     virtual_router_name: str,
     mesh_owner: str | None = None,
 ) -> DescribeRouteResponse:
-    """Call ``DescribeRoute``; the status is ``route.status.status`` of the response.
+    """Call ``DescribeRoute``; the status is ``route.status.status``.
 
     Args:
         client: a boto3 ``appmesh`` client.
@@ -1753,7 +1781,7 @@ def describe_virtual_gateway(
     virtual_gateway_name: str,
     mesh_owner: str | None = None,
 ) -> DescribeVirtualGatewayResponse:
-    """Call ``DescribeVirtualGateway``; the status is ``virtual_gateway.status.status`` of the response.
+    """Call ``DescribeVirtualGateway``; the status is ``virtual_gateway.status.status``.
 
     Args:
         client: a boto3 ``appmesh`` client.
@@ -1780,7 +1808,7 @@ def describe_virtual_node(
     virtual_node_name: str,
     mesh_owner: str | None = None,
 ) -> DescribeVirtualNodeResponse:
-    """Call ``DescribeVirtualNode``; the status is ``virtual_node.status.status`` of the response.
+    """Call ``DescribeVirtualNode``; the status is ``virtual_node.status.status``.
 
     Args:
         client: a boto3 ``appmesh`` client.
@@ -1807,7 +1835,7 @@ def describe_virtual_router(
     virtual_router_name: str,
     mesh_owner: str | None = None,
 ) -> DescribeVirtualRouterResponse:
-    """Call ``DescribeVirtualRouter``; the status is ``virtual_router.status.status`` of the response.
+    """Call ``DescribeVirtualRouter``; the status is ``virtual_router.status.status``.
 
     Args:
         client: a boto3 ``appmesh`` client.
@@ -1834,7 +1862,7 @@ def describe_virtual_service(
     virtual_service_name: str,
     mesh_owner: str | None = None,
 ) -> DescribeVirtualServiceResponse:
-    """Call ``DescribeVirtualService``; the status is ``virtual_service.status.status`` of the response.
+    """Call ``DescribeVirtualService``; the status is ``virtual_service.status.status``.
 
     Args:
         client: a boto3 ``appmesh`` client.

@@ -133,10 +133,16 @@ class AutoScalingConfigurationStatus(rt.OpenEnum):
     INACTIVE = "INACTIVE"
 
 
-class CertificateValidationRecordStatus(rt.OpenEnum):
+class CertificateValidationRecordStatus(rt.StatusEnum):
     PENDING_VALIDATION = "PENDING_VALIDATION"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VALIDATION",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConfigurationSource(rt.OpenEnum):
@@ -144,14 +150,20 @@ class ConfigurationSource(rt.OpenEnum):
     API = "API"
 
 
-class ConnectionStatus(rt.OpenEnum):
+class ConnectionStatus(rt.StatusEnum):
     PENDING_HANDSHAKE = "PENDING_HANDSHAKE"
     AVAILABLE = "AVAILABLE"
     ERROR = "ERROR"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_HANDSHAKE",),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": ("ERROR",),
+    }
 
-class CustomDomainAssociationStatus(rt.OpenEnum):
+
+class CustomDomainAssociationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -159,6 +171,17 @@ class CustomDomainAssociationStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     PENDING_CERTIFICATE_DNS_VALIDATION = "PENDING_CERTIFICATE_DNS_VALIDATION"
     BINDING_CERTIFICATE = "BINDING_CERTIFICATE"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "DELETING",
+            "PENDING_CERTIFICATE_DNS_VALIDATION",
+            "BINDING_CERTIFICATE",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class EgressType(rt.OpenEnum):
@@ -181,7 +204,7 @@ class IpAddressType(rt.OpenEnum):
     DUAL_STACK = "DUAL_STACK"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
@@ -189,6 +212,12 @@ class OperationStatus(rt.OpenEnum):
     ROLLBACK_IN_PROGRESS = "ROLLBACK_IN_PROGRESS"
     ROLLBACK_FAILED = "ROLLBACK_FAILED"
     ROLLBACK_SUCCEEDED = "ROLLBACK_SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "ROLLBACK_IN_PROGRESS"),
+        "FAILED": ("FAILED", "ROLLBACK_FAILED", "ROLLBACK_SUCCEEDED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class OperationType(rt.OpenEnum):
@@ -221,7 +250,7 @@ class Runtime(rt.OpenEnum):
     NODEJS_22 = "NODEJS_22"
 
 
-class ServiceStatus(rt.OpenEnum):
+class ServiceStatus(rt.StatusEnum):
     CREATE_FAILED = "CREATE_FAILED"
     RUNNING = "RUNNING"
     DELETED = "DELETED"
@@ -229,12 +258,18 @@ class ServiceStatus(rt.OpenEnum):
     PAUSED = "PAUSED"
     OPERATION_IN_PROGRESS = "OPERATION_IN_PROGRESS"
 
+    __phases__ = {
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("RUNNING", "DELETED", "PAUSED"),
+        "IN_PROGRESS": ("OPERATION_IN_PROGRESS",),
+    }
+
 
 class SourceCodeVersionType(rt.OpenEnum):
     BRANCH = "BRANCH"
 
 
-class VpcIngressConnectionStatus(rt.OpenEnum):
+class VpcIngressConnectionStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING_CREATION = "PENDING_CREATION"
     PENDING_UPDATE = "PENDING_UPDATE"
@@ -243,6 +278,12 @@ class VpcIngressConnectionStatus(rt.OpenEnum):
     FAILED_UPDATE = "FAILED_UPDATE"
     FAILED_DELETION = "FAILED_DELETION"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "IN_PROGRESS": ("PENDING_CREATION", "PENDING_UPDATE", "PENDING_DELETION"),
+        "FAILED": ("FAILED_CREATION", "FAILED_UPDATE", "FAILED_DELETION"),
+    }
 
 
 class CertificateValidationRecord(rt.ResponseModel):
@@ -534,9 +575,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeCustomDomainsResponse(rt.Response):
-    """What ``DescribeCustomDomains`` answers."""
+class DescribeCustomDomainsResponse(rt.ListingResponse[CustomDomainAssociationStatus]):
+    """What ``DescribeCustomDomains`` answers; the status is ``custom_domains[].status``; other statuses: ``custom_domains[].certificate_validation_records[].status``."""
 
+    __status__: t.ClassVar = ("custom_domains[]", "status")
     dns_target: t.Annotated[str, rt.wire("DNSTarget")]
     service_arn: t.Annotated[str, rt.wire("ServiceArn")]
     custom_domains: t.Annotated[list[CustomDomain], rt.wire("CustomDomains")]
@@ -547,7 +589,7 @@ class DescribeCustomDomainsResponse(rt.Response):
 class DescribeCustomDomainsRequest(
     rt.Request[DescribeCustomDomainsResponse, DescribeCustomDomainsClient]
 ):
-    """The request of ``DescribeCustomDomains``, whose status is ``custom_domains.status``."""
+    """The request of ``DescribeCustomDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -559,22 +601,21 @@ class DescribeCustomDomainsRequest(
             InternalServiceErrorException,
             ResourceNotFoundException,
         ),
-        status=("custom_domains", "status"),
-        listing=True,
     )
     service_arn: t.Annotated[str, rt.wire("ServiceArn", min_length=1, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=51200)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=5)] = None
 
 
-class DescribeServiceResponse(rt.Response):
-    """What ``DescribeService`` answers."""
+class DescribeServiceResponse(rt.StatusResponse[ServiceStatus]):
+    """What ``DescribeService`` answers; the status is ``service.status``."""
 
+    __status__: t.ClassVar = ("service", "status")
     service: t.Annotated[Service, rt.wire("Service")]
 
 
 class DescribeServiceRequest(rt.Request[DescribeServiceResponse, DescribeServiceClient]):
-    """The request of ``DescribeService``, whose status is ``service.status``."""
+    """The request of ``DescribeService``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -586,21 +627,21 @@ class DescribeServiceRequest(rt.Request[DescribeServiceResponse, DescribeService
             ResourceNotFoundException,
             InternalServiceErrorException,
         ),
-        status=("service", "status"),
     )
     service_arn: t.Annotated[str, rt.wire("ServiceArn", min_length=1, max_length=1011)]
 
 
-class DescribeVpcIngressConnectionResponse(rt.Response):
-    """What ``DescribeVpcIngressConnection`` answers."""
+class DescribeVpcIngressConnectionResponse(rt.StatusResponse[VpcIngressConnectionStatus]):
+    """What ``DescribeVpcIngressConnection`` answers; the status is ``vpc_ingress_connection.status``."""
 
+    __status__: t.ClassVar = ("vpc_ingress_connection", "status")
     vpc_ingress_connection: t.Annotated[VpcIngressConnection, rt.wire("VpcIngressConnection")]
 
 
 class DescribeVpcIngressConnectionRequest(
     rt.Request[DescribeVpcIngressConnectionResponse, DescribeVpcIngressConnectionClient]
 ):
-    """The request of ``DescribeVpcIngressConnection``, whose status is ``vpc_ingress_connection.status``."""
+    """The request of ``DescribeVpcIngressConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -612,22 +653,22 @@ class DescribeVpcIngressConnectionRequest(
             InternalServiceErrorException,
             ResourceNotFoundException,
         ),
-        status=("vpc_ingress_connection", "status"),
     )
     vpc_ingress_connection_arn: t.Annotated[
         str, rt.wire("VpcIngressConnectionArn", min_length=1, max_length=1011)
     ]
 
 
-class ListConnectionsResponse(rt.Response):
-    """What ``ListConnections`` answers."""
+class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
+    """What ``ListConnections`` answers; the status is ``connection_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("connection_summary_list[]", "status")
     connection_summary_list: t.Annotated[list[ConnectionSummary], rt.wire("ConnectionSummaryList")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
-    """The request of ``ListConnections``, whose status is ``connection_summary_list.status``."""
+    """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -638,8 +679,6 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
             InvalidRequestException,
             InternalServiceErrorException,
         ),
-        status=("connection_summary_list", "status"),
-        listing=True,
     )
     connection_name: t.Annotated[
         str | None, rt.wire("ConnectionName", min_length=4, max_length=32)
@@ -648,9 +687,10 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListOperationsResponse(rt.Response):
-    """What ``ListOperations`` answers."""
+class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
+    """What ``ListOperations`` answers; the status is ``operation_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("operation_summary_list[]", "status")
     operation_summary_list: t.Annotated[
         list[OperationSummary] | None, rt.wire("OperationSummaryList")
     ] = None
@@ -658,7 +698,7 @@ class ListOperationsResponse(rt.Response):
 
 
 class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsClient]):
-    """The request of ``ListOperations``, whose status is ``operation_summary_list.status``."""
+    """The request of ``ListOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -670,23 +710,22 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
             InternalServiceErrorException,
             ResourceNotFoundException,
         ),
-        status=("operation_summary_list", "status"),
-        listing=True,
     )
     service_arn: t.Annotated[str, rt.wire("ServiceArn", min_length=1, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=51200)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListServicesResponse(rt.Response):
-    """What ``ListServices`` answers."""
+class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
+    """What ``ListServices`` answers; the status is ``service_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("service_summary_list[]", "status")
     service_summary_list: t.Annotated[list[ServiceSummary], rt.wire("ServiceSummaryList")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
-    """The request of ``ListServices``, whose status is ``service_summary_list.status``."""
+    """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="apprunner",
@@ -697,8 +736,6 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
             InvalidRequestException,
             InternalServiceErrorException,
         ),
-        status=("service_summary_list", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=51200)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
@@ -711,7 +748,7 @@ def describe_custom_domains(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeCustomDomainsResponse:
-    """Call ``DescribeCustomDomains``; the status is ``custom_domains.status`` of the response.
+    """Call ``DescribeCustomDomains``; the status is ``custom_domains[].status``; other statuses: ``custom_domains[].certificate_validation_records[].status``.
 
     Args:
         client: a boto3 ``apprunner`` client.
@@ -732,7 +769,7 @@ def describe_custom_domains(
 
 
 def describe_service(client: DescribeServiceClient, *, service_arn: str) -> DescribeServiceResponse:
-    """Call ``DescribeService``; the status is ``service.status`` of the response.
+    """Call ``DescribeService``; the status is ``service.status``.
 
     Args:
         client: a boto3 ``apprunner`` client.
@@ -748,7 +785,7 @@ def describe_service(client: DescribeServiceClient, *, service_arn: str) -> Desc
 def describe_vpc_ingress_connection(
     client: DescribeVpcIngressConnectionClient, *, vpc_ingress_connection_arn: str
 ) -> DescribeVpcIngressConnectionResponse:
-    """Call ``DescribeVpcIngressConnection``; the status is ``vpc_ingress_connection.status`` of the response.
+    """Call ``DescribeVpcIngressConnection``; the status is ``vpc_ingress_connection.status``.
 
     Args:
         client: a boto3 ``apprunner`` client.
@@ -771,7 +808,7 @@ def list_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListConnectionsResponse:
-    """Call ``ListConnections``; the status is ``connection_summary_list.status`` of the response.
+    """Call ``ListConnections``; the status is ``connection_summary_list[].status``.
 
     Args:
         client: a boto3 ``apprunner`` client.
@@ -798,7 +835,7 @@ def list_operations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListOperationsResponse:
-    """Call ``ListOperations``; the status is ``operation_summary_list.status`` of the response.
+    """Call ``ListOperations``; the status is ``operation_summary_list[].status``.
 
     Args:
         client: a boto3 ``apprunner`` client.
@@ -821,7 +858,7 @@ def list_operations(
 def list_services(
     client: ListServicesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListServicesResponse:
-    """Call ``ListServices``; the status is ``service_summary_list.status`` of the response.
+    """Call ``ListServices``; the status is ``service_summary_list[].status``.
 
     Args:
         client: a boto3 ``apprunner`` client.

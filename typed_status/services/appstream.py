@@ -178,11 +178,16 @@ class AppBlockBuilderPlatformType(rt.OpenEnum):
     WINDOWS_SERVER_2019 = "WINDOWS_SERVER_2019"
 
 
-class AppBlockBuilderState(rt.OpenEnum):
+class AppBlockBuilderState(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "STOPPING"),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
 
 class AppBlockBuilderStateChangeReasonCode(rt.OpenEnum):
@@ -201,11 +206,17 @@ class DynamicAppProvidersEnabled(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class ExportImageTaskState(rt.OpenEnum):
+class ExportImageTaskState(rt.StatusEnum):
     EXPORTING = "EXPORTING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("EXPORTING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+    }
 
 
 class FleetErrorCode(rt.OpenEnum):
@@ -248,11 +259,16 @@ class FleetErrorCode(rt.OpenEnum):
     VALIDATION_ERROR = "VALIDATION_ERROR"
 
 
-class FleetState(rt.OpenEnum):
+class FleetState(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "STOPPING"),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
 
 class FleetType(rt.OpenEnum):
@@ -261,7 +277,7 @@ class FleetType(rt.OpenEnum):
     ELASTIC = "ELASTIC"
 
 
-class ImageBuilderState(rt.OpenEnum):
+class ImageBuilderState(rt.StatusEnum):
     PENDING = "PENDING"
     UPDATING_AGENT = "UPDATING_AGENT"
     RUNNING = "RUNNING"
@@ -277,6 +293,24 @@ class ImageBuilderState(rt.OpenEnum):
     SYNCING_APPS = "SYNCING_APPS"
     PENDING_IMAGE_IMPORT = "PENDING_IMAGE_IMPORT"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING",
+            "UPDATING_AGENT",
+            "STOPPING",
+            "REBOOTING",
+            "SNAPSHOTTING",
+            "DELETING",
+            "UPDATING",
+            "PENDING_QUALIFICATION",
+            "PENDING_SYNCING_APPS",
+            "SYNCING_APPS",
+            "PENDING_IMAGE_IMPORT",
+        ),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
+
 
 class ImageBuilderStateChangeReasonCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
@@ -288,7 +322,7 @@ class ImageSharedWithOthers(rt.OpenEnum):
     FALSE = "FALSE"
 
 
-class ImageState(rt.OpenEnum):
+class ImageState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     FAILED = "FAILED"
@@ -297,6 +331,12 @@ class ImageState(rt.OpenEnum):
     CREATING = "CREATING"
     IMPORTING = "IMPORTING"
     VALIDATING = "VALIDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "COPYING", "DELETING", "CREATING", "IMPORTING", "VALIDATING"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ImageStateChangeReasonCode(rt.OpenEnum):
@@ -313,10 +353,15 @@ class ImageType(rt.OpenEnum):
     BYOL = "BYOL"
 
 
-class InstanceDrainStatus(rt.OpenEnum):
+class InstanceDrainStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DRAINING = "DRAINING"
     NOT_APPLICABLE = "NOT_APPLICABLE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "NOT_APPLICABLE"),
+        "IN_PROGRESS": ("DRAINING",),
+    }
 
 
 class LatestAppstreamAgentVersion(rt.OpenEnum):
@@ -356,13 +401,19 @@ class SessionConnectionState(rt.OpenEnum):
     NOT_CONNECTED = "NOT_CONNECTED"
 
 
-class SessionState(rt.OpenEnum):
+class SessionState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("EXPIRED",),
+    }
 
-class SoftwareDeploymentStatus(rt.OpenEnum):
+
+class SoftwareDeploymentStatus(rt.StatusEnum):
     STAGED_FOR_INSTALLATION = "STAGED_FOR_INSTALLATION"
     PENDING_INSTALLATION = "PENDING_INSTALLATION"
     INSTALLED = "INSTALLED"
@@ -370,6 +421,17 @@ class SoftwareDeploymentStatus(rt.OpenEnum):
     PENDING_UNINSTALLATION = "PENDING_UNINSTALLATION"
     FAILED_TO_INSTALL = "FAILED_TO_INSTALL"
     FAILED_TO_UNINSTALL = "FAILED_TO_UNINSTALL"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "STAGED_FOR_INSTALLATION",
+            "PENDING_INSTALLATION",
+            "STAGED_FOR_UNINSTALLATION",
+            "PENDING_UNINSTALLATION",
+        ),
+        "SUCCEEDED": ("INSTALLED",),
+        "FAILED": ("FAILED_TO_INSTALL", "FAILED_TO_UNINSTALL"),
+    }
 
 
 class StreamView(rt.OpenEnum):
@@ -769,9 +831,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeAppBlockBuildersResponse(rt.Response):
-    """What ``DescribeAppBlockBuilders`` answers."""
+class DescribeAppBlockBuildersResponse(rt.ListingResponse[AppBlockBuilderState]):
+    """What ``DescribeAppBlockBuilders`` answers; the status is ``app_block_builders[].state``."""
 
+    __status__: t.ClassVar = ("app_block_builders[]", "state")
     app_block_builders: t.Annotated[list[AppBlockBuilder] | None, rt.wire("AppBlockBuilders")] = (
         None
     )
@@ -781,7 +844,7 @@ class DescribeAppBlockBuildersResponse(rt.Response):
 class DescribeAppBlockBuildersRequest(
     rt.Request[DescribeAppBlockBuildersResponse, DescribeAppBlockBuildersClient]
 ):
-    """The request of ``DescribeAppBlockBuilders``, whose status is ``app_block_builders.state``."""
+    """The request of ``DescribeAppBlockBuilders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
@@ -792,23 +855,22 @@ class DescribeAppBlockBuildersRequest(
             OperationNotPermittedException,
             ResourceNotFoundException,
         ),
-        status=("app_block_builders", "state"),
-        listing=True,
     )
     names: t.Annotated[list[str] | None, rt.wire("Names", items=rt.Limits(min_length=1))] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeFleetsResponse(rt.Response):
-    """What ``DescribeFleets`` answers."""
+class DescribeFleetsResponse(rt.ListingResponse[FleetState]):
+    """What ``DescribeFleets`` answers; the status is ``fleets[].state``."""
 
+    __status__: t.ClassVar = ("fleets[]", "state")
     fleets: t.Annotated[list[Fleet] | None, rt.wire("Fleets")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsClient]):
-    """The request of ``DescribeFleets``, whose status is ``fleets.state``."""
+    """The request of ``DescribeFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
@@ -816,16 +878,15 @@ class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsCli
         method="describe_fleets",
         response=DescribeFleetsResponse,
         errors=(ResourceNotFoundException,),
-        status=("fleets", "state"),
-        listing=True,
     )
     names: t.Annotated[list[str] | None, rt.wire("Names", items=rt.Limits(min_length=1))] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class DescribeImageBuildersResponse(rt.Response):
-    """What ``DescribeImageBuilders`` answers."""
+class DescribeImageBuildersResponse(rt.ListingResponse[ImageBuilderState]):
+    """What ``DescribeImageBuilders`` answers; the status is ``image_builders[].state``."""
 
+    __status__: t.ClassVar = ("image_builders[]", "state")
     image_builders: t.Annotated[list[ImageBuilder] | None, rt.wire("ImageBuilders")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -833,7 +894,7 @@ class DescribeImageBuildersResponse(rt.Response):
 class DescribeImageBuildersRequest(
     rt.Request[DescribeImageBuildersResponse, DescribeImageBuildersClient]
 ):
-    """The request of ``DescribeImageBuilders``, whose status is ``image_builders.state``."""
+    """The request of ``DescribeImageBuilders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
@@ -841,23 +902,22 @@ class DescribeImageBuildersRequest(
         method="describe_image_builders",
         response=DescribeImageBuildersResponse,
         errors=(ResourceNotFoundException,),
-        status=("image_builders", "state"),
-        listing=True,
     )
     names: t.Annotated[list[str] | None, rt.wire("Names", items=rt.Limits(min_length=1))] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class DescribeImagesResponse(rt.Response):
-    """What ``DescribeImages`` answers."""
+class DescribeImagesResponse(rt.ListingResponse[ImageState]):
+    """What ``DescribeImages`` answers; the status is ``images[].state``."""
 
+    __status__: t.ClassVar = ("images[]", "state")
     images: t.Annotated[list[Image] | None, rt.wire("Images")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesClient]):
-    """The request of ``DescribeImages``, whose status is ``images.state``."""
+    """The request of ``DescribeImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
@@ -868,8 +928,6 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
             InvalidParameterCombinationException,
             ResourceNotFoundException,
         ),
-        status=("images", "state"),
-        listing=True,
     )
     names: t.Annotated[list[str] | None, rt.wire("Names", items=rt.Limits(min_length=1))] = None
     arns: t.Annotated[list[str] | None, rt.wire("Arns")] = None
@@ -878,15 +936,16 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=25)] = None
 
 
-class DescribeSessionsResponse(rt.Response):
-    """What ``DescribeSessions`` answers."""
+class DescribeSessionsResponse(rt.ListingResponse[SessionState]):
+    """What ``DescribeSessions`` answers; the status is ``sessions[].state``; other statuses: ``sessions[].instance_drain_status``."""
 
+    __status__: t.ClassVar = ("sessions[]", "state")
     sessions: t.Annotated[list[Session] | None, rt.wire("Sessions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessionsClient]):
-    """The request of ``DescribeSessions``, whose status is ``sessions.state``."""
+    """The request of ``DescribeSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
@@ -894,8 +953,6 @@ class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessi
         method="describe_sessions",
         response=DescribeSessionsResponse,
         errors=(InvalidParameterCombinationException,),
-        status=("sessions", "state"),
-        listing=True,
     )
     stack_name: t.Annotated[str, rt.wire("StackName")]
     fleet_name: t.Annotated[str, rt.wire("FleetName")]
@@ -908,9 +965,10 @@ class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessi
     instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1)] = None
 
 
-class DescribeSoftwareAssociationsResponse(rt.Response):
-    """What ``DescribeSoftwareAssociations`` answers."""
+class DescribeSoftwareAssociationsResponse(rt.ListingResponse[SoftwareDeploymentStatus]):
+    """What ``DescribeSoftwareAssociations`` answers; the status is ``software_associations[].status``."""
 
+    __status__: t.ClassVar = ("software_associations[]", "status")
     associated_resource: t.Annotated[str | None, rt.wire("AssociatedResource")] = None
     software_associations: t.Annotated[
         list[SoftwareAssociations] | None, rt.wire("SoftwareAssociations")
@@ -921,7 +979,7 @@ class DescribeSoftwareAssociationsResponse(rt.Response):
 class DescribeSoftwareAssociationsRequest(
     rt.Request[DescribeSoftwareAssociationsResponse, DescribeSoftwareAssociationsClient]
 ):
-    """The request of ``DescribeSoftwareAssociations``, whose status is ``software_associations.status``."""
+    """The request of ``DescribeSoftwareAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
@@ -932,22 +990,21 @@ class DescribeSoftwareAssociationsRequest(
             OperationNotPermittedException,
             ResourceNotFoundException,
         ),
-        status=("software_associations", "status"),
-        listing=True,
     )
     associated_resource: t.Annotated[str, rt.wire("AssociatedResource")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class GetExportImageTaskResponse(rt.Response):
-    """What ``GetExportImageTask`` answers."""
+class GetExportImageTaskResponse(rt.StatusResponse[ExportImageTaskState]):
+    """What ``GetExportImageTask`` answers; the status is ``export_image_task.state``."""
 
+    __status__: t.ClassVar = ("export_image_task", "state")
     export_image_task: t.Annotated[ExportImageTask | None, rt.wire("ExportImageTask")] = None
 
 
 class GetExportImageTaskRequest(rt.Request[GetExportImageTaskResponse, GetExportImageTaskClient]):
-    """The request of ``GetExportImageTask``, whose status is ``export_image_task.state``."""
+    """The request of ``GetExportImageTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
@@ -958,14 +1015,14 @@ class GetExportImageTaskRequest(rt.Request[GetExportImageTaskResponse, GetExport
             OperationNotPermittedException,
             ResourceNotFoundException,
         ),
-        status=("export_image_task", "state"),
     )
     task_id: t.Annotated[str | None, rt.wire("TaskId")] = None
 
 
-class ListExportImageTasksResponse(rt.Response):
-    """What ``ListExportImageTasks`` answers."""
+class ListExportImageTasksResponse(rt.ListingResponse[ExportImageTaskState]):
+    """What ``ListExportImageTasks`` answers; the status is ``export_image_tasks[].state``."""
 
+    __status__: t.ClassVar = ("export_image_tasks[]", "state")
     export_image_tasks: t.Annotated[list[ExportImageTask] | None, rt.wire("ExportImageTasks")] = (
         None
     )
@@ -975,7 +1032,7 @@ class ListExportImageTasksResponse(rt.Response):
 class ListExportImageTasksRequest(
     rt.Request[ListExportImageTasksResponse, ListExportImageTasksClient]
 ):
-    """The request of ``ListExportImageTasks``, whose status is ``export_image_tasks.state``."""
+    """The request of ``ListExportImageTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appstream",
@@ -983,8 +1040,6 @@ class ListExportImageTasksRequest(
         method="list_export_image_tasks",
         response=ListExportImageTasksResponse,
         errors=(OperationNotPermittedException,),
-        status=("export_image_tasks", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=500)] = None
@@ -998,7 +1053,7 @@ def describe_app_block_builders(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeAppBlockBuildersResponse:
-    """Call ``DescribeAppBlockBuilders``; the status is ``app_block_builders.state`` of the response.
+    """Call ``DescribeAppBlockBuilders``; the status is ``app_block_builders[].state``.
 
     Args:
         client: a boto3 ``appstream`` client.
@@ -1021,7 +1076,7 @@ def describe_app_block_builders(
 def describe_fleets(
     client: DescribeFleetsClient, *, names: list[str] | None = None, next_token: str | None = None
 ) -> DescribeFleetsResponse:
-    """Call ``DescribeFleets``; the status is ``fleets.state`` of the response.
+    """Call ``DescribeFleets``; the status is ``fleets[].state``.
 
     Args:
         client: a boto3 ``appstream`` client.
@@ -1042,7 +1097,7 @@ def describe_image_builders(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeImageBuildersResponse:
-    """Call ``DescribeImageBuilders``; the status is ``image_builders.state`` of the response.
+    """Call ``DescribeImageBuilders``; the status is ``image_builders[].state``.
 
     Args:
         client: a boto3 ``appstream`` client.
@@ -1069,7 +1124,7 @@ def describe_images(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeImagesResponse:
-    """Call ``DescribeImages``; the status is ``images.state`` of the response.
+    """Call ``DescribeImages``; the status is ``images[].state``.
 
     Args:
         client: a boto3 ``appstream`` client.
@@ -1102,7 +1157,7 @@ def describe_sessions(
     authentication_type: AuthenticationType | None = None,
     instance_id: str | None = None,
 ) -> DescribeSessionsResponse:
-    """Call ``DescribeSessions``; the status is ``sessions.state`` of the response.
+    """Call ``DescribeSessions``; the status is ``sessions[].state``; other statuses: ``sessions[].instance_drain_status``.
 
     Args:
         client: a boto3 ``appstream`` client.
@@ -1139,7 +1194,7 @@ def describe_software_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeSoftwareAssociationsResponse:
-    """Call ``DescribeSoftwareAssociations``; the status is ``software_associations.status`` of the response.
+    """Call ``DescribeSoftwareAssociations``; the status is ``software_associations[].status``.
 
     Args:
         client: a boto3 ``appstream`` client.
@@ -1162,7 +1217,7 @@ def describe_software_associations(
 def get_export_image_task(
     client: GetExportImageTaskClient, *, task_id: str | None = None
 ) -> GetExportImageTaskResponse:
-    """Call ``GetExportImageTask``; the status is ``export_image_task.state`` of the response.
+    """Call ``GetExportImageTask``; the status is ``export_image_task.state``.
 
     Args:
         client: a boto3 ``appstream`` client.
@@ -1182,7 +1237,7 @@ def list_export_image_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListExportImageTasksResponse:
-    """Call ``ListExportImageTasks``; the status is ``export_image_tasks.state`` of the response.
+    """Call ``ListExportImageTasks``; the status is ``export_image_tasks[].state``.
 
     Args:
         client: a boto3 ``appstream`` client.

@@ -101,12 +101,18 @@ else:
     GetSourceApiAssociationClient = rt.Client
 
 
-class ApiCacheStatus(rt.OpenEnum):
+class ApiCacheStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETING = "DELETING"
     MODIFYING = "MODIFYING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "MODIFYING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ApiCacheType(rt.OpenEnum):
@@ -133,10 +139,16 @@ class ApiCachingBehavior(rt.OpenEnum):
     OPERATION_LEVEL_CACHING = "OPERATION_LEVEL_CACHING"
 
 
-class AssociationStatus(rt.OpenEnum):
+class AssociationStatus(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class BadRequestReason(rt.OpenEnum):
@@ -148,10 +160,16 @@ class CacheHealthMetricsConfig(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class DataSourceIntrospectionStatus(rt.OpenEnum):
+class DataSourceIntrospectionStatus(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class MergeType(rt.OpenEnum):
@@ -159,7 +177,7 @@ class MergeType(rt.OpenEnum):
     AUTO_MERGE = "AUTO_MERGE"
 
 
-class SchemaStatus(rt.OpenEnum):
+class SchemaStatus(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
@@ -167,8 +185,14 @@ class SchemaStatus(rt.OpenEnum):
     SUCCESS = "SUCCESS"
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PROCESSING", "ACTIVE", "DELETING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS", "NOT_APPLICABLE"),
+    }
 
-class SourceApiAssociationStatus(rt.OpenEnum):
+
+class SourceApiAssociationStatus(rt.StatusEnum):
     MERGE_SCHEDULED = "MERGE_SCHEDULED"
     MERGE_FAILED = "MERGE_FAILED"
     MERGE_SUCCESS = "MERGE_SUCCESS"
@@ -177,6 +201,17 @@ class SourceApiAssociationStatus(rt.OpenEnum):
     DELETION_SCHEDULED = "DELETION_SCHEDULED"
     DELETION_IN_PROGRESS = "DELETION_IN_PROGRESS"
     DELETION_FAILED = "DELETION_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "MERGE_SCHEDULED",
+            "MERGE_IN_PROGRESS",
+            "DELETION_SCHEDULED",
+            "DELETION_IN_PROGRESS",
+        ),
+        "FAILED": ("MERGE_FAILED", "AUTO_MERGE_SCHEDULE_FAILED", "DELETION_FAILED"),
+        "SUCCEEDED": ("MERGE_SUCCESS",),
+    }
 
 
 class ApiAssociation(rt.ResponseModel):
@@ -335,14 +370,15 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class GetApiAssociationResponse(rt.Response):
-    """What ``GetApiAssociation`` answers."""
+class GetApiAssociationResponse(rt.StatusResponse[AssociationStatus]):
+    """What ``GetApiAssociation`` answers; the status is ``api_association.association_status``."""
 
+    __status__: t.ClassVar = ("api_association", "association_status")
     api_association: t.Annotated[ApiAssociation | None, rt.wire("apiAssociation")] = None
 
 
 class GetApiAssociationRequest(rt.Request[GetApiAssociationResponse, GetApiAssociationClient]):
-    """The request of ``GetApiAssociation``, whose status is ``api_association.association_status``."""
+    """The request of ``GetApiAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appsync",
@@ -355,19 +391,19 @@ class GetApiAssociationRequest(rt.Request[GetApiAssociationResponse, GetApiAssoc
             InternalFailureException,
             NotFoundException,
         ),
-        status=("api_association", "association_status"),
     )
     domain_name: t.Annotated[str, rt.wire("domainName", min_length=1, max_length=253)]
 
 
-class GetApiCacheResponse(rt.Response):
-    """What ``GetApiCache`` answers."""
+class GetApiCacheResponse(rt.StatusResponse[ApiCacheStatus]):
+    """What ``GetApiCache`` answers; the status is ``api_cache.status``."""
 
+    __status__: t.ClassVar = ("api_cache", "status")
     api_cache: t.Annotated[ApiCache | None, rt.wire("apiCache")] = None
 
 
 class GetApiCacheRequest(rt.Request[GetApiCacheResponse, GetApiCacheClient]):
-    """The request of ``GetApiCache``, whose status is ``api_cache.status``."""
+    """The request of ``GetApiCache``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appsync",
@@ -381,14 +417,14 @@ class GetApiCacheRequest(rt.Request[GetApiCacheResponse, GetApiCacheClient]):
             UnauthorizedException,
             InternalFailureException,
         ),
-        status=("api_cache", "status"),
     )
     api_id: t.Annotated[str, rt.wire("apiId", min_length=1)]
 
 
-class GetDataSourceIntrospectionResponse(rt.Response):
-    """What ``GetDataSourceIntrospection`` answers."""
+class GetDataSourceIntrospectionResponse(rt.StatusResponse[DataSourceIntrospectionStatus]):
+    """What ``GetDataSourceIntrospection`` answers; the status is ``introspection_status``."""
 
+    __status__: t.ClassVar = ("introspection_status",)
     introspection_id: t.Annotated[str | None, rt.wire("introspectionId")] = None
     introspection_status: t.Annotated[
         DataSourceIntrospectionStatus | None, rt.wire("introspectionStatus")
@@ -404,7 +440,7 @@ class GetDataSourceIntrospectionResponse(rt.Response):
 class GetDataSourceIntrospectionRequest(
     rt.Request[GetDataSourceIntrospectionResponse, GetDataSourceIntrospectionClient]
 ):
-    """The request of ``GetDataSourceIntrospection``, whose status is ``introspection_status``."""
+    """The request of ``GetDataSourceIntrospection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appsync",
@@ -416,7 +452,6 @@ class GetDataSourceIntrospectionRequest(
             NotFoundException,
             InternalFailureException,
         ),
-        status=("introspection_status",),
     )
     introspection_id: t.Annotated[str, rt.wire("introspectionId", min_length=1)]
     include_models_sdl: t.Annotated[bool | None, rt.wire("includeModelsSDL")] = None
@@ -424,9 +459,10 @@ class GetDataSourceIntrospectionRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=25)] = None
 
 
-class GetSchemaCreationStatusResponse(rt.Response):
-    """What ``GetSchemaCreationStatus`` answers."""
+class GetSchemaCreationStatusResponse(rt.StatusResponse[SchemaStatus]):
+    """What ``GetSchemaCreationStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[SchemaStatus | None, rt.wire("status")] = None
     details: t.Annotated[str | None, rt.wire("details")] = None
 
@@ -434,7 +470,7 @@ class GetSchemaCreationStatusResponse(rt.Response):
 class GetSchemaCreationStatusRequest(
     rt.Request[GetSchemaCreationStatusResponse, GetSchemaCreationStatusClient]
 ):
-    """The request of ``GetSchemaCreationStatus``, whose status is ``status``."""
+    """The request of ``GetSchemaCreationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appsync",
@@ -447,14 +483,14 @@ class GetSchemaCreationStatusRequest(
             UnauthorizedException,
             InternalFailureException,
         ),
-        status=("status",),
     )
     api_id: t.Annotated[str, rt.wire("apiId", min_length=1)]
 
 
-class GetSourceApiAssociationResponse(rt.Response):
-    """What ``GetSourceApiAssociation`` answers."""
+class GetSourceApiAssociationResponse(rt.StatusResponse[SourceApiAssociationStatus]):
+    """What ``GetSourceApiAssociation`` answers; the status is ``source_api_association.source_api_association_status``."""
 
+    __status__: t.ClassVar = ("source_api_association", "source_api_association_status")
     source_api_association: t.Annotated[
         SourceApiAssociation | None, rt.wire("sourceApiAssociation")
     ] = None
@@ -463,7 +499,7 @@ class GetSourceApiAssociationResponse(rt.Response):
 class GetSourceApiAssociationRequest(
     rt.Request[GetSourceApiAssociationResponse, GetSourceApiAssociationClient]
 ):
-    """The request of ``GetSourceApiAssociation``, whose status is ``source_api_association.source_api_association_status``."""
+    """The request of ``GetSourceApiAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="appsync",
@@ -476,7 +512,6 @@ class GetSourceApiAssociationRequest(
             InternalFailureException,
             NotFoundException,
         ),
-        status=("source_api_association", "source_api_association_status"),
     )
     merged_api_identifier: t.Annotated[str, rt.wire("mergedApiIdentifier", min_length=1)]
     association_id: t.Annotated[str, rt.wire("associationId", min_length=1)]
@@ -485,7 +520,7 @@ class GetSourceApiAssociationRequest(
 def get_api_association(
     client: GetApiAssociationClient, *, domain_name: str
 ) -> GetApiAssociationResponse:
-    """Call ``GetApiAssociation``; the status is ``api_association.association_status`` of the response.
+    """Call ``GetApiAssociation``; the status is ``api_association.association_status``.
 
     Args:
         client: a boto3 ``appsync`` client.
@@ -499,7 +534,7 @@ def get_api_association(
 
 
 def get_api_cache(client: GetApiCacheClient, *, api_id: str) -> GetApiCacheResponse:
-    """Call ``GetApiCache``; the status is ``api_cache.status`` of the response.
+    """Call ``GetApiCache``; the status is ``api_cache.status``.
 
     Args:
         client: a boto3 ``appsync`` client.
@@ -520,7 +555,7 @@ def get_data_source_introspection(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetDataSourceIntrospectionResponse:
-    """Call ``GetDataSourceIntrospection``; the status is ``introspection_status`` of the response.
+    """Call ``GetDataSourceIntrospection``; the status is ``introspection_status``.
 
     Args:
         client: a boto3 ``appsync`` client.
@@ -547,7 +582,7 @@ def get_data_source_introspection(
 def get_schema_creation_status(
     client: GetSchemaCreationStatusClient, *, api_id: str
 ) -> GetSchemaCreationStatusResponse:
-    """Call ``GetSchemaCreationStatus``; the status is ``status`` of the response.
+    """Call ``GetSchemaCreationStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``appsync`` client.
@@ -563,7 +598,7 @@ def get_schema_creation_status(
 def get_source_api_association(
     client: GetSourceApiAssociationClient, *, merged_api_identifier: str, association_id: str
 ) -> GetSourceApiAssociationResponse:
-    """Call ``GetSourceApiAssociation``; the status is ``source_api_association.source_api_association_status`` of the response.
+    """Call ``GetSourceApiAssociation``; the status is ``source_api_association.source_api_association_status``.
 
     Args:
         client: a boto3 ``appsync`` client.

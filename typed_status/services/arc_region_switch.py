@@ -187,11 +187,17 @@ class EksCapacityMonitoringApproach(rt.OpenEnum):
     SAMPLED_MAX_IN_LAST24_HOURS = "sampledMaxInLast24Hours"
 
 
-class EvaluationStatus(rt.OpenEnum):
+class EvaluationStatus(rt.StatusEnum):
     PASSED = "passed"
     ACTION_REQUIRED = "actionRequired"
     PENDING_EVALUATION = "pendingEvaluation"
     UNKNOWN = "unknown"
+
+    __phases__ = {
+        "SUCCEEDED": ("passed",),
+        "FAILED": ("actionRequired",),
+        "IN_PROGRESS": ("pendingEvaluation",),
+    }
 
 
 class EventSourceMappingAction(rt.OpenEnum):
@@ -232,7 +238,7 @@ class ExecutionMode(rt.OpenEnum):
     UNGRACEFUL = "ungraceful"
 
 
-class ExecutionState(rt.OpenEnum):
+class ExecutionState(rt.StatusEnum):
     IN_PROGRESS = "inProgress"
     PAUSED_BY_FAILED_STEP = "pausedByFailedStep"
     PAUSED_BY_OPERATOR = "pausedByOperator"
@@ -244,6 +250,18 @@ class ExecutionState(rt.OpenEnum):
     FAILED = "failed"
     PENDING = "pending"
     COMPLETED_MONITORING_APPLICATION_HEALTH = "completedMonitoringApplicationHealth"
+
+    __phases__ = {
+        "IN_PROGRESS": ("inProgress", "pendingManualApproval", "pending"),
+        "FAILED": (
+            "pausedByFailedStep",
+            "completedWithExceptions",
+            "planExecutionTimedOut",
+            "failed",
+        ),
+        "SUCCEEDED": ("pausedByOperator", "completed"),
+        "CANCELED": ("canceled",),
+    }
 
 
 class FailedReportErrorCode(rt.OpenEnum):
@@ -304,19 +322,29 @@ class RoutingControlStateChange(rt.OpenEnum):
     OFF = "Off"
 
 
-class ServiceQuotaWarningStatus(rt.OpenEnum):
+class ServiceQuotaWarningStatus(rt.StatusEnum):
     PENDING = "pending"
     DENIED = "denied"
     INSUFFICIENT_PERMISSIONS = "insufficientPermissions"
     MAX_REGION_SWITCH_REQUESTS_EXCEEDED = "maxRegionSwitchRequestsExceeded"
     MAX_ACCOUNT_REQUESTS_EXCEEDED = "maxAccountRequestsExceeded"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "FAILED": (
+            "denied",
+            "insufficientPermissions",
+            "maxRegionSwitchRequestsExceeded",
+            "maxAccountRequestsExceeded",
+        ),
+    }
+
 
 class SsmSendCommandUngracefulBehavior(rt.OpenEnum):
     SKIP = "skip"
 
 
-class StepStatus(rt.OpenEnum):
+class StepStatus(rt.StatusEnum):
     NOT_STARTED = "notStarted"
     RUNNING = "running"
     FAILED = "failed"
@@ -324,6 +352,13 @@ class StepStatus(rt.OpenEnum):
     CANCELED = "canceled"
     SKIPPED = "skipped"
     PENDING_APPROVAL = "pendingApproval"
+
+    __phases__ = {
+        "IN_PROGRESS": ("notStarted", "running", "pendingApproval"),
+        "FAILED": ("failed",),
+        "SUCCEEDED": ("completed",),
+        "CANCELED": ("canceled", "skipped"),
+    }
 
 
 class WaitELBTargetGroupHealthy(rt.OpenEnum):
@@ -969,9 +1004,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class GetPlanEvaluationStatusResponse(rt.Response):
-    """What ``GetPlanEvaluationStatus`` answers."""
+class GetPlanEvaluationStatusResponse(rt.StatusResponse[EvaluationStatus]):
+    """What ``GetPlanEvaluationStatus`` answers; the status is ``evaluation_state``."""
 
+    __status__: t.ClassVar = ("evaluation_state",)
     plan_arn: t.Annotated[str, rt.wire("planArn")]
     last_evaluation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastEvaluationTime")] = None
     last_evaluated_version: t.Annotated[str | None, rt.wire("lastEvaluatedVersion")] = None
@@ -984,7 +1020,7 @@ class GetPlanEvaluationStatusResponse(rt.Response):
 class GetPlanEvaluationStatusRequest(
     rt.Request[GetPlanEvaluationStatusResponse, GetPlanEvaluationStatusClient]
 ):
-    """The request of ``GetPlanEvaluationStatus``, whose status is ``evaluation_state``."""
+    """The request of ``GetPlanEvaluationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="arc-region-switch",
@@ -995,16 +1031,16 @@ class GetPlanEvaluationStatusRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("evaluation_state",),
     )
     plan_arn: t.Annotated[str, rt.wire("planArn")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class GetPlanExecutionResponse(rt.Response):
-    """What ``GetPlanExecution`` answers."""
+class GetPlanExecutionResponse(rt.StatusResponse[ExecutionState]):
+    """What ``GetPlanExecution`` answers; the status is ``execution_state``; other statuses: ``step_states[].status``."""
 
+    __status__: t.ClassVar = ("execution_state",)
     plan_arn: t.Annotated[str, rt.wire("planArn")]
     execution_id: t.Annotated[str, rt.wire("executionId")]
     version: t.Annotated[str | None, rt.wire("version")] = None
@@ -1027,7 +1063,7 @@ class GetPlanExecutionResponse(rt.Response):
 
 
 class GetPlanExecutionRequest(rt.Request[GetPlanExecutionResponse, GetPlanExecutionClient]):
-    """The request of ``GetPlanExecution``, whose status is ``execution_state``."""
+    """The request of ``GetPlanExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="arc-region-switch",
@@ -1038,7 +1074,6 @@ class GetPlanExecutionRequest(rt.Request[GetPlanExecutionResponse, GetPlanExecut
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("execution_state",),
     )
     plan_arn: t.Annotated[str, rt.wire("planArn")]
     execution_id: t.Annotated[str, rt.wire("executionId")]
@@ -1046,15 +1081,16 @@ class GetPlanExecutionRequest(rt.Request[GetPlanExecutionResponse, GetPlanExecut
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPlanExecutionsResponse(rt.Response):
-    """What ``ListPlanExecutions`` answers."""
+class ListPlanExecutionsResponse(rt.ListingResponse[ExecutionState]):
+    """What ``ListPlanExecutions`` answers; the status is ``items[].execution_state``."""
 
+    __status__: t.ClassVar = ("items[]", "execution_state")
     items: t.Annotated[list[AbbreviatedExecution] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListPlanExecutionsRequest(rt.Request[ListPlanExecutionsResponse, ListPlanExecutionsClient]):
-    """The request of ``ListPlanExecutions``, whose status is ``items.execution_state``."""
+    """The request of ``ListPlanExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="arc-region-switch",
@@ -1065,8 +1101,6 @@ class ListPlanExecutionsRequest(rt.Request[ListPlanExecutionsResponse, ListPlanE
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("items", "execution_state"),
-        listing=True,
     )
     plan_arn: t.Annotated[str, rt.wire("planArn")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1074,9 +1108,10 @@ class ListPlanExecutionsRequest(rt.Request[ListPlanExecutionsResponse, ListPlanE
     state: t.Annotated[ExecutionState | None, rt.wire("state")] = None
 
 
-class ListServiceQuotaWarningsResponse(rt.Response):
-    """What ``ListServiceQuotaWarnings`` answers."""
+class ListServiceQuotaWarningsResponse(rt.ListingResponse[ServiceQuotaWarningStatus]):
+    """What ``ListServiceQuotaWarnings`` answers; the status is ``service_quota_warning_summaries[].status``."""
 
+    __status__: t.ClassVar = ("service_quota_warning_summaries[]", "status")
     service_quota_warning_summaries: t.Annotated[
         list[ServiceQuotaWarningSummary], rt.wire("serviceQuotaWarningSummaries")
     ]
@@ -1086,7 +1121,7 @@ class ListServiceQuotaWarningsResponse(rt.Response):
 class ListServiceQuotaWarningsRequest(
     rt.Request[ListServiceQuotaWarningsResponse, ListServiceQuotaWarningsClient]
 ):
-    """The request of ``ListServiceQuotaWarnings``, whose status is ``service_quota_warning_summaries.status``."""
+    """The request of ``ListServiceQuotaWarnings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="arc-region-switch",
@@ -1097,8 +1132,6 @@ class ListServiceQuotaWarningsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("service_quota_warning_summaries", "status"),
-        listing=True,
     )
     plan_arns: t.Annotated[list[str] | None, rt.wire("planArns", min_length=0, max_length=100)] = (
         None
@@ -1114,7 +1147,7 @@ def get_plan_evaluation_status(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetPlanEvaluationStatusResponse:
-    """Call ``GetPlanEvaluationStatus``; the status is ``evaluation_state`` of the response.
+    """Call ``GetPlanEvaluationStatus``; the status is ``evaluation_state``.
 
     Args:
         client: a boto3 ``arc-region-switch`` client.
@@ -1142,7 +1175,7 @@ def get_plan_execution(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetPlanExecutionResponse:
-    """Call ``GetPlanExecution``; the status is ``execution_state`` of the response.
+    """Call ``GetPlanExecution``; the status is ``execution_state``; other statuses: ``step_states[].status``.
 
     Args:
         client: a boto3 ``arc-region-switch`` client.
@@ -1174,7 +1207,7 @@ def list_plan_executions(
     next_token: str | None = None,
     state: ExecutionState | None = None,
 ) -> ListPlanExecutionsResponse:
-    """Call ``ListPlanExecutions``; the status is ``items.execution_state`` of the response.
+    """Call ``ListPlanExecutions``; the status is ``items[].execution_state``.
 
     Args:
         client: a boto3 ``arc-region-switch`` client.
@@ -1202,7 +1235,7 @@ def list_service_quota_warnings(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListServiceQuotaWarningsResponse:
-    """Call ``ListServiceQuotaWarnings``; the status is ``service_quota_warning_summaries.status`` of the response.
+    """Call ``ListServiceQuotaWarnings``; the status is ``service_quota_warning_summaries[].status``.
 
     Args:
         client: a boto3 ``arc-region-switch`` client.

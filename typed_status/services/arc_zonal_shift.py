@@ -51,9 +51,14 @@ else:
     ListZonalShiftsClient = rt.Client
 
 
-class AutoshiftExecutionStatus(rt.OpenEnum):
+class AutoshiftExecutionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVE",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class PracticeRunOutcome(rt.OpenEnum):
@@ -89,10 +94,16 @@ class ValidationExceptionReason(rt.OpenEnum):
     INVALID_PRACTICE_WINDOWS = "InvalidPracticeWindows"
 
 
-class ZonalShiftStatus(rt.OpenEnum):
+class ZonalShiftStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class AutoshiftSummary(rt.ResponseModel):
@@ -145,15 +156,16 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class ListAutoshiftsResponse(rt.Response):
-    """What ``ListAutoshifts`` answers."""
+class ListAutoshiftsResponse(rt.ListingResponse[AutoshiftExecutionStatus]):
+    """What ``ListAutoshifts`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[AutoshiftSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAutoshiftsRequest(rt.Request[ListAutoshiftsResponse, ListAutoshiftsClient]):
-    """The request of ``ListAutoshifts``, whose status is ``items.status``."""
+    """The request of ``ListAutoshifts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="arc-zonal-shift",
@@ -166,23 +178,22 @@ class ListAutoshiftsRequest(rt.Request[ListAutoshiftsResponse, ListAutoshiftsCli
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     status: t.Annotated[AutoshiftExecutionStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListZonalShiftsResponse(rt.Response):
-    """What ``ListZonalShifts`` answers."""
+class ListZonalShiftsResponse(rt.ListingResponse[ZonalShiftStatus]):
+    """What ``ListZonalShifts`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ZonalShiftSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListZonalShiftsRequest(rt.Request[ListZonalShiftsResponse, ListZonalShiftsClient]):
-    """The request of ``ListZonalShifts``, whose status is ``items.status``."""
+    """The request of ``ListZonalShifts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="arc-zonal-shift",
@@ -195,8 +206,6 @@ class ListZonalShiftsRequest(rt.Request[ListZonalShiftsResponse, ListZonalShifts
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     status: t.Annotated[ZonalShiftStatus | None, rt.wire("status")] = None
@@ -213,7 +222,7 @@ def list_autoshifts(
     status: AutoshiftExecutionStatus | None = None,
     max_results: int | None = None,
 ) -> ListAutoshiftsResponse:
-    """Call ``ListAutoshifts``; the status is ``items.status`` of the response.
+    """Call ``ListAutoshifts``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``arc-zonal-shift`` client.
@@ -238,7 +247,7 @@ def list_zonal_shifts(
     max_results: int | None = None,
     resource_identifier: str | None = None,
 ) -> ListZonalShiftsResponse:
-    """Call ``ListZonalShifts``; the status is ``items.status`` of the response.
+    """Call ``ListZonalShifts``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``arc-zonal-shift`` client.

@@ -134,10 +134,14 @@ class AgreementType(rt.OpenEnum):
     MODIFIED = "MODIFIED"
 
 
-class CustomerAgreementState(rt.OpenEnum):
+class CustomerAgreementState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CUSTOMER_TERMINATED = "CUSTOMER_TERMINATED"
     AWS_TERMINATED = "AWS_TERMINATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "CUSTOMER_TERMINATED", "AWS_TERMINATED"),
+    }
 
 
 class InputSource(rt.OpenEnum):
@@ -145,11 +149,17 @@ class InputSource(rt.OpenEnum):
     FILE = "FILE"
 
 
-class InquiryStatus(rt.OpenEnum):
+class InquiryStatus(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     HUMAN_REVIEW = "HUMAN_REVIEW"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROCESSING", "HUMAN_REVIEW"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class InquiryStatusMessage(rt.OpenEnum):
@@ -174,10 +184,16 @@ class PublishedState(rt.OpenEnum):
     UNPUBLISHED = "UNPUBLISHED"
 
 
-class QueryStatus(rt.OpenEnum):
+class QueryStatus(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROCESSING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class QueryStatusMessage(rt.OpenEnum):
@@ -197,11 +213,17 @@ class ReviewType(rt.OpenEnum):
     AI = "AI"
 
 
-class UploadState(rt.OpenEnum):
+class UploadState(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
     FAULT = "FAULT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROCESSING",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED", "FAULT"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -387,9 +409,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetComplianceInquiryMetadataResponse(rt.Response):
-    """What ``GetComplianceInquiryMetadata`` answers."""
+class GetComplianceInquiryMetadataResponse(rt.StatusResponse[InquiryStatus]):
+    """What ``GetComplianceInquiryMetadata`` answers; the status is ``compliance_inquiry_detail.status``."""
 
+    __status__: t.ClassVar = ("compliance_inquiry_detail", "status")
     compliance_inquiry_detail: t.Annotated[
         InquiryDetail | None, rt.wire("complianceInquiryDetail")
     ] = None
@@ -399,7 +422,7 @@ class GetComplianceInquiryMetadataResponse(rt.Response):
 class GetComplianceInquiryMetadataRequest(
     rt.Request[GetComplianceInquiryMetadataResponse, GetComplianceInquiryMetadataClient]
 ):
-    """The request of ``GetComplianceInquiryMetadata``, whose status is ``compliance_inquiry_detail.status``."""
+    """The request of ``GetComplianceInquiryMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="artifact",
@@ -413,19 +436,19 @@ class GetComplianceInquiryMetadataRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("compliance_inquiry_detail", "status"),
     )
     compliance_inquiry_id: t.Annotated[str, rt.wire("complianceInquiryId")]
 
 
-class GetReportMetadataResponse(rt.Response):
-    """What ``GetReportMetadata`` answers."""
+class GetReportMetadataResponse(rt.StatusResponse[UploadState]):
+    """What ``GetReportMetadata`` answers; the status is ``report_details.upload_state``."""
 
+    __status__: t.ClassVar = ("report_details", "upload_state")
     report_details: t.Annotated[ReportDetail | None, rt.wire("reportDetails")] = None
 
 
 class GetReportMetadataRequest(rt.Request[GetReportMetadataResponse, GetReportMetadataClient]):
-    """The request of ``GetReportMetadata``, whose status is ``report_details.upload_state``."""
+    """The request of ``GetReportMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="artifact",
@@ -440,15 +463,15 @@ class GetReportMetadataRequest(rt.Request[GetReportMetadataResponse, GetReportMe
             ValidationException,
             ServiceQuotaExceededException,
         ),
-        status=("report_details", "upload_state"),
     )
     report_id: t.Annotated[str, rt.wire("reportId")]
     report_version: t.Annotated[int | None, rt.wire("reportVersion", ge=1)] = None
 
 
-class ListComplianceInquiriesResponse(rt.Response):
-    """What ``ListComplianceInquiries`` answers."""
+class ListComplianceInquiriesResponse(rt.ListingResponse[InquiryStatus]):
+    """What ``ListComplianceInquiries`` answers; the status is ``compliance_inquiries[].status``."""
 
+    __status__: t.ClassVar = ("compliance_inquiries[]", "status")
     compliance_inquiries: t.Annotated[
         list[InquirySummary] | None, rt.wire("complianceInquiries")
     ] = None
@@ -458,7 +481,7 @@ class ListComplianceInquiriesResponse(rt.Response):
 class ListComplianceInquiriesRequest(
     rt.Request[ListComplianceInquiriesResponse, ListComplianceInquiriesClient]
 ):
-    """The request of ``ListComplianceInquiries``, whose status is ``compliance_inquiries.status``."""
+    """The request of ``ListComplianceInquiries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="artifact",
@@ -472,16 +495,15 @@ class ListComplianceInquiriesRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("compliance_inquiries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListComplianceInquiryQueriesResponse(rt.Response):
-    """What ``ListComplianceInquiryQueries`` answers."""
+class ListComplianceInquiryQueriesResponse(rt.ListingResponse[QueryStatus]):
+    """What ``ListComplianceInquiryQueries`` answers; the status is ``queries[].status``."""
 
+    __status__: t.ClassVar = ("queries[]", "status")
     queries: t.Annotated[list[QuerySummary] | None, rt.wire("queries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -489,7 +511,7 @@ class ListComplianceInquiryQueriesResponse(rt.Response):
 class ListComplianceInquiryQueriesRequest(
     rt.Request[ListComplianceInquiryQueriesResponse, ListComplianceInquiryQueriesClient]
 ):
-    """The request of ``ListComplianceInquiryQueries``, whose status is ``queries.status``."""
+    """The request of ``ListComplianceInquiryQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="artifact",
@@ -503,17 +525,16 @@ class ListComplianceInquiryQueriesRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("queries", "status"),
-        listing=True,
     )
     compliance_inquiry_id: t.Annotated[str, rt.wire("complianceInquiryId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCustomerAgreementsResponse(rt.Response):
-    """What ``ListCustomerAgreements`` answers."""
+class ListCustomerAgreementsResponse(rt.ListingResponse[CustomerAgreementState]):
+    """What ``ListCustomerAgreements`` answers; the status is ``customer_agreements[].state``."""
 
+    __status__: t.ClassVar = ("customer_agreements[]", "state")
     customer_agreements: t.Annotated[list[CustomerAgreementSummary], rt.wire("customerAgreements")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -521,7 +542,7 @@ class ListCustomerAgreementsResponse(rt.Response):
 class ListCustomerAgreementsRequest(
     rt.Request[ListCustomerAgreementsResponse, ListCustomerAgreementsClient]
 ):
-    """The request of ``ListCustomerAgreements``, whose status is ``customer_agreements.state``."""
+    """The request of ``ListCustomerAgreements``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="artifact",
@@ -534,22 +555,21 @@ class ListCustomerAgreementsRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("customer_agreements", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListReportVersionsResponse(rt.Response):
-    """What ``ListReportVersions`` answers."""
+class ListReportVersionsResponse(rt.ListingResponse[UploadState]):
+    """What ``ListReportVersions`` answers; the status is ``reports[].upload_state``."""
 
+    __status__: t.ClassVar = ("reports[]", "upload_state")
     reports: t.Annotated[list[ReportSummary], rt.wire("reports")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListReportVersionsRequest(rt.Request[ListReportVersionsResponse, ListReportVersionsClient]):
-    """The request of ``ListReportVersions``, whose status is ``reports.upload_state``."""
+    """The request of ``ListReportVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="artifact",
@@ -564,23 +584,22 @@ class ListReportVersionsRequest(rt.Request[ListReportVersionsResponse, ListRepor
             ValidationException,
             ServiceQuotaExceededException,
         ),
-        status=("reports", "upload_state"),
-        listing=True,
     )
     report_id: t.Annotated[str, rt.wire("reportId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListReportsResponse(rt.Response):
-    """What ``ListReports`` answers."""
+class ListReportsResponse(rt.ListingResponse[UploadState]):
+    """What ``ListReports`` answers; the status is ``reports[].upload_state``."""
 
+    __status__: t.ClassVar = ("reports[]", "upload_state")
     reports: t.Annotated[list[ReportSummary] | None, rt.wire("reports")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
-    """The request of ``ListReports``, whose status is ``reports.upload_state``."""
+    """The request of ``ListReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="artifact",
@@ -595,8 +614,6 @@ class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
             ValidationException,
             ServiceQuotaExceededException,
         ),
-        status=("reports", "upload_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -605,7 +622,7 @@ class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
 def get_compliance_inquiry_metadata(
     client: GetComplianceInquiryMetadataClient, *, compliance_inquiry_id: str
 ) -> GetComplianceInquiryMetadataResponse:
-    """Call ``GetComplianceInquiryMetadata``; the status is ``compliance_inquiry_detail.status`` of the response.
+    """Call ``GetComplianceInquiryMetadata``; the status is ``compliance_inquiry_detail.status``.
 
     Args:
         client: a boto3 ``artifact`` client.
@@ -623,7 +640,7 @@ def get_compliance_inquiry_metadata(
 def get_report_metadata(
     client: GetReportMetadataClient, *, report_id: str, report_version: int | None = None
 ) -> GetReportMetadataResponse:
-    """Call ``GetReportMetadata``; the status is ``report_details.upload_state`` of the response.
+    """Call ``GetReportMetadata``; the status is ``report_details.upload_state``.
 
     Args:
         client: a boto3 ``artifact`` client.
@@ -645,7 +662,7 @@ def list_compliance_inquiries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListComplianceInquiriesResponse:
-    """Call ``ListComplianceInquiries``; the status is ``compliance_inquiries.status`` of the response.
+    """Call ``ListComplianceInquiries``; the status is ``compliance_inquiries[].status``.
 
     Args:
         client: a boto3 ``artifact`` client.
@@ -668,7 +685,7 @@ def list_compliance_inquiry_queries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListComplianceInquiryQueriesResponse:
-    """Call ``ListComplianceInquiryQueries``; the status is ``queries.status`` of the response.
+    """Call ``ListComplianceInquiryQueries``; the status is ``queries[].status``.
 
     Args:
         client: a boto3 ``artifact`` client.
@@ -696,7 +713,7 @@ def list_customer_agreements(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCustomerAgreementsResponse:
-    """Call ``ListCustomerAgreements``; the status is ``customer_agreements.state`` of the response.
+    """Call ``ListCustomerAgreements``; the status is ``customer_agreements[].state``.
 
     Args:
         client: a boto3 ``artifact`` client.
@@ -719,7 +736,7 @@ def list_report_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListReportVersionsResponse:
-    """Call ``ListReportVersions``; the status is ``reports.upload_state`` of the response.
+    """Call ``ListReportVersions``; the status is ``reports[].upload_state``.
 
     Args:
         client: a boto3 ``artifact`` client.
@@ -742,7 +759,7 @@ def list_report_versions(
 def list_reports(
     client: ListReportsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListReportsResponse:
-    """Call ``ListReports``; the status is ``reports.upload_state`` of the response.
+    """Call ``ListReports``; the status is ``reports[].upload_state``.
 
     Args:
         client: a boto3 ``artifact`` client.

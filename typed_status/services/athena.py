@@ -217,7 +217,7 @@ class AuthenticationType(rt.OpenEnum):
     DIRECTORY_IDENTITY = "DIRECTORY_IDENTITY"
 
 
-class CalculationExecutionState(rt.OpenEnum):
+class CalculationExecutionState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     QUEUED = "QUEUED"
@@ -227,20 +227,40 @@ class CalculationExecutionState(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "CREATED", "QUEUED", "RUNNING", "CANCELING"),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class CapacityAllocationStatus(rt.OpenEnum):
+
+class CapacityAllocationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class CapacityReservationStatus(rt.OpenEnum):
+
+class CapacityReservationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
     UPDATE_PENDING = "UPDATE_PENDING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "CANCELLING", "UPDATE_PENDING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConnectionType(rt.OpenEnum):
@@ -266,7 +286,7 @@ class ConnectionType(rt.OpenEnum):
     DB2_AS400 = "DB2AS400"
 
 
-class DataCatalogStatus(rt.OpenEnum):
+class DataCatalogStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -276,6 +296,21 @@ class DataCatalogStatus(rt.OpenEnum):
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_COMPLETE = "DELETE_COMPLETE"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_IN_PROGRESS",
+            "CREATE_FAILED_CLEANUP_IN_PROGRESS",
+            "DELETE_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE"),
+        "FAILED": (
+            "CREATE_FAILED",
+            "CREATE_FAILED_CLEANUP_COMPLETE",
+            "CREATE_FAILED_CLEANUP_FAILED",
+            "DELETE_FAILED",
+        ),
+    }
 
 
 class DataCatalogType(rt.OpenEnum):
@@ -291,13 +326,19 @@ class EncryptionOption(rt.OpenEnum):
     CSE_KMS = "CSE_KMS"
 
 
-class ExecutorState(rt.OpenEnum):
+class ExecutorState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     REGISTERED = "REGISTERED"
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "TERMINATING"),
+        "SUCCEEDED": ("CREATED", "REGISTERED", "TERMINATED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ExecutorType(rt.OpenEnum):
@@ -306,19 +347,26 @@ class ExecutorType(rt.OpenEnum):
     WORKER = "WORKER"
 
 
-class QueryExecutionState(rt.OpenEnum):
+class QueryExecutionState(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
+
 
 class S3AclOption(rt.OpenEnum):
     BUCKET_OWNER_FULL_CONTROL = "BUCKET_OWNER_FULL_CONTROL"
 
 
-class SessionState(rt.OpenEnum):
+class SessionState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     IDLE = "IDLE"
@@ -327,6 +375,12 @@ class SessionState(rt.OpenEnum):
     TERMINATED = "TERMINATED"
     DEGRADED = "DEGRADED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "BUSY", "TERMINATING"),
+        "SUCCEEDED": ("CREATED", "IDLE", "TERMINATED"),
+        "FAILED": ("DEGRADED", "FAILED"),
+    }
 
 
 class StatementType(rt.OpenEnum):
@@ -711,9 +765,10 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.Detail("ResourceName", str)
 
 
-class BatchGetQueryExecutionResponse(rt.Response):
-    """What ``BatchGetQueryExecution`` answers."""
+class BatchGetQueryExecutionResponse(rt.ListingResponse[QueryExecutionState]):
+    """What ``BatchGetQueryExecution`` answers; the status is ``query_executions[].status.state``."""
 
+    __status__: t.ClassVar = ("query_executions[]", "status", "state")
     query_executions: t.Annotated[list[QueryExecution] | None, rt.wire("QueryExecutions")] = None
     unprocessed_query_execution_ids: t.Annotated[
         list[UnprocessedQueryExecutionId] | None, rt.wire("UnprocessedQueryExecutionIds")
@@ -723,7 +778,7 @@ class BatchGetQueryExecutionResponse(rt.Response):
 class BatchGetQueryExecutionRequest(
     rt.Request[BatchGetQueryExecutionResponse, BatchGetQueryExecutionClient]
 ):
-    """The request of ``BatchGetQueryExecution``, whose status is ``query_executions.status.state``."""
+    """The request of ``BatchGetQueryExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -734,8 +789,6 @@ class BatchGetQueryExecutionRequest(
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("query_executions", "status", "state"),
-        listing=True,
     )
     query_execution_ids: t.Annotated[
         list[str],
@@ -748,9 +801,10 @@ class BatchGetQueryExecutionRequest(
     ]
 
 
-class GetCalculationExecutionResponse(rt.Response):
-    """What ``GetCalculationExecution`` answers."""
+class GetCalculationExecutionResponse(rt.StatusResponse[CalculationExecutionState]):
+    """What ``GetCalculationExecution`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     calculation_execution_id: t.Annotated[str | None, rt.wire("CalculationExecutionId")] = None
     session_id: t.Annotated[str | None, rt.wire("SessionId")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -763,7 +817,7 @@ class GetCalculationExecutionResponse(rt.Response):
 class GetCalculationExecutionRequest(
     rt.Request[GetCalculationExecutionResponse, GetCalculationExecutionClient]
 ):
-    """The request of ``GetCalculationExecution``, whose status is ``status.state``."""
+    """The request of ``GetCalculationExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -775,16 +829,16 @@ class GetCalculationExecutionRequest(
             InvalidRequestException,
             ResourceNotFoundException,
         ),
-        status=("status", "state"),
     )
     calculation_execution_id: t.Annotated[
         str, rt.wire("CalculationExecutionId", min_length=1, max_length=36)
     ]
 
 
-class GetCalculationExecutionStatusResponse(rt.Response):
-    """What ``GetCalculationExecutionStatus`` answers."""
+class GetCalculationExecutionStatusResponse(rt.StatusResponse[CalculationExecutionState]):
+    """What ``GetCalculationExecutionStatus`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     status: t.Annotated[CalculationStatus | None, rt.wire("Status")] = None
     statistics: t.Annotated[CalculationStatistics | None, rt.wire("Statistics")] = None
 
@@ -792,7 +846,7 @@ class GetCalculationExecutionStatusResponse(rt.Response):
 class GetCalculationExecutionStatusRequest(
     rt.Request[GetCalculationExecutionStatusResponse, GetCalculationExecutionStatusClient]
 ):
-    """The request of ``GetCalculationExecutionStatus``, whose status is ``status.state``."""
+    """The request of ``GetCalculationExecutionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -804,23 +858,23 @@ class GetCalculationExecutionStatusRequest(
             InvalidRequestException,
             ResourceNotFoundException,
         ),
-        status=("status", "state"),
     )
     calculation_execution_id: t.Annotated[
         str, rt.wire("CalculationExecutionId", min_length=1, max_length=36)
     ]
 
 
-class GetCapacityReservationResponse(rt.Response):
-    """What ``GetCapacityReservation`` answers."""
+class GetCapacityReservationResponse(rt.StatusResponse[CapacityReservationStatus]):
+    """What ``GetCapacityReservation`` answers; the status is ``capacity_reservation.status``; other statuses: ``capacity_reservation.last_allocation.status``."""
 
+    __status__: t.ClassVar = ("capacity_reservation", "status")
     capacity_reservation: t.Annotated[CapacityReservation, rt.wire("CapacityReservation")]
 
 
 class GetCapacityReservationRequest(
     rt.Request[GetCapacityReservationResponse, GetCapacityReservationClient]
 ):
-    """The request of ``GetCapacityReservation``, whose status is ``capacity_reservation.status``."""
+    """The request of ``GetCapacityReservation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -831,19 +885,19 @@ class GetCapacityReservationRequest(
             InvalidRequestException,
             InternalServerException,
         ),
-        status=("capacity_reservation", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
 
 
-class GetDataCatalogResponse(rt.Response):
-    """What ``GetDataCatalog`` answers."""
+class GetDataCatalogResponse(rt.StatusResponse[DataCatalogStatus]):
+    """What ``GetDataCatalog`` answers; the status is ``data_catalog.status``."""
 
+    __status__: t.ClassVar = ("data_catalog", "status")
     data_catalog: t.Annotated[DataCatalog | None, rt.wire("DataCatalog")] = None
 
 
 class GetDataCatalogRequest(rt.Request[GetDataCatalogResponse, GetDataCatalogClient]):
-    """The request of ``GetDataCatalog``, whose status is ``data_catalog.status``."""
+    """The request of ``GetDataCatalog``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -854,20 +908,20 @@ class GetDataCatalogRequest(rt.Request[GetDataCatalogResponse, GetDataCatalogCli
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("data_catalog", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
     work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
 
 
-class GetQueryExecutionResponse(rt.Response):
-    """What ``GetQueryExecution`` answers."""
+class GetQueryExecutionResponse(rt.StatusResponse[QueryExecutionState]):
+    """What ``GetQueryExecution`` answers; the status is ``query_execution.status.state``."""
 
+    __status__: t.ClassVar = ("query_execution", "status", "state")
     query_execution: t.Annotated[QueryExecution | None, rt.wire("QueryExecution")] = None
 
 
 class GetQueryExecutionRequest(rt.Request[GetQueryExecutionResponse, GetQueryExecutionClient]):
-    """The request of ``GetQueryExecution``, whose status is ``query_execution.status.state``."""
+    """The request of ``GetQueryExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -878,14 +932,14 @@ class GetQueryExecutionRequest(rt.Request[GetQueryExecutionResponse, GetQueryExe
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("query_execution", "status", "state"),
     )
     query_execution_id: t.Annotated[str, rt.wire("QueryExecutionId", min_length=1, max_length=128)]
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.StatusResponse[SessionState]):
+    """What ``GetSession`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     session_id: t.Annotated[str | None, rt.wire("SessionId")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
@@ -905,7 +959,7 @@ class GetSessionResponse(rt.Response):
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``status.state``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -917,20 +971,20 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             InvalidRequestException,
             ResourceNotFoundException,
         ),
-        status=("status", "state"),
     )
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=256)]
 
 
-class GetSessionStatusResponse(rt.Response):
-    """What ``GetSessionStatus`` answers."""
+class GetSessionStatusResponse(rt.StatusResponse[SessionState]):
+    """What ``GetSessionStatus`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     session_id: t.Annotated[str | None, rt.wire("SessionId")] = None
     status: t.Annotated[SessionStatus | None, rt.wire("Status")] = None
 
 
 class GetSessionStatusRequest(rt.Request[GetSessionStatusResponse, GetSessionStatusClient]):
-    """The request of ``GetSessionStatus``, whose status is ``status.state``."""
+    """The request of ``GetSessionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -942,14 +996,14 @@ class GetSessionStatusRequest(rt.Request[GetSessionStatusResponse, GetSessionSta
             InvalidRequestException,
             ResourceNotFoundException,
         ),
-        status=("status", "state"),
     )
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=256)]
 
 
-class ListCalculationExecutionsResponse(rt.Response):
-    """What ``ListCalculationExecutions`` answers."""
+class ListCalculationExecutionsResponse(rt.ListingResponse[CalculationExecutionState]):
+    """What ``ListCalculationExecutions`` answers; the status is ``calculations[].status.state``."""
 
+    __status__: t.ClassVar = ("calculations[]", "status", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     calculations: t.Annotated[list[CalculationSummary] | None, rt.wire("Calculations")] = None
 
@@ -957,7 +1011,7 @@ class ListCalculationExecutionsResponse(rt.Response):
 class ListCalculationExecutionsRequest(
     rt.Request[ListCalculationExecutionsResponse, ListCalculationExecutionsClient]
 ):
-    """The request of ``ListCalculationExecutions``, whose status is ``calculations.status.state``."""
+    """The request of ``ListCalculationExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -969,8 +1023,6 @@ class ListCalculationExecutionsRequest(
             InvalidRequestException,
             ResourceNotFoundException,
         ),
-        status=("calculations", "status", "state"),
-        listing=True,
     )
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=256)]
     state_filter: t.Annotated[CalculationExecutionState | None, rt.wire("StateFilter")] = None
@@ -978,9 +1030,10 @@ class ListCalculationExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=2048)] = None
 
 
-class ListCapacityReservationsResponse(rt.Response):
-    """What ``ListCapacityReservations`` answers."""
+class ListCapacityReservationsResponse(rt.ListingResponse[CapacityReservationStatus]):
+    """What ``ListCapacityReservations`` answers; the status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``."""
 
+    __status__: t.ClassVar = ("capacity_reservations[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     capacity_reservations: t.Annotated[list[CapacityReservation], rt.wire("CapacityReservations")]
 
@@ -988,7 +1041,7 @@ class ListCapacityReservationsResponse(rt.Response):
 class ListCapacityReservationsRequest(
     rt.Request[ListCapacityReservationsResponse, ListCapacityReservationsClient]
 ):
-    """The request of ``ListCapacityReservations``, whose status is ``capacity_reservations.status``."""
+    """The request of ``ListCapacityReservations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -999,16 +1052,15 @@ class ListCapacityReservationsRequest(
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("capacity_reservations", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListDataCatalogsResponse(rt.Response):
-    """What ``ListDataCatalogs`` answers."""
+class ListDataCatalogsResponse(rt.ListingResponse[DataCatalogStatus]):
+    """What ``ListDataCatalogs`` answers; the status is ``data_catalogs_summary[].status``."""
 
+    __status__: t.ClassVar = ("data_catalogs_summary[]", "status")
     data_catalogs_summary: t.Annotated[
         list[DataCatalogSummary] | None, rt.wire("DataCatalogsSummary")
     ] = None
@@ -1016,7 +1068,7 @@ class ListDataCatalogsResponse(rt.Response):
 
 
 class ListDataCatalogsRequest(rt.Request[ListDataCatalogsResponse, ListDataCatalogsClient]):
-    """The request of ``ListDataCatalogs``, whose status is ``data_catalogs_summary.status``."""
+    """The request of ``ListDataCatalogs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -1027,17 +1079,16 @@ class ListDataCatalogsRequest(rt.Request[ListDataCatalogsResponse, ListDataCatal
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("data_catalogs_summary", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=2, le=50)] = None
     work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
 
 
-class ListExecutorsResponse(rt.Response):
-    """What ``ListExecutors`` answers."""
+class ListExecutorsResponse(rt.ListingResponse[ExecutorState]):
+    """What ``ListExecutors`` answers; the status is ``executors_summary[].executor_state``."""
 
+    __status__: t.ClassVar = ("executors_summary[]", "executor_state")
     session_id: t.Annotated[str, rt.wire("SessionId")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     executors_summary: t.Annotated[list[ExecutorsSummary] | None, rt.wire("ExecutorsSummary")] = (
@@ -1046,7 +1097,7 @@ class ListExecutorsResponse(rt.Response):
 
 
 class ListExecutorsRequest(rt.Request[ListExecutorsResponse, ListExecutorsClient]):
-    """The request of ``ListExecutors``, whose status is ``executors_summary.executor_state``."""
+    """The request of ``ListExecutors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -1058,8 +1109,6 @@ class ListExecutorsRequest(rt.Request[ListExecutorsResponse, ListExecutorsClient
             InvalidRequestException,
             ResourceNotFoundException,
         ),
-        status=("executors_summary", "executor_state"),
-        listing=True,
     )
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=256)]
     executor_state_filter: t.Annotated[ExecutorState | None, rt.wire("ExecutorStateFilter")] = None
@@ -1067,15 +1116,16 @@ class ListExecutorsRequest(rt.Request[ListExecutorsResponse, ListExecutorsClient
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=2048)] = None
 
 
-class ListSessionsResponse(rt.Response):
-    """What ``ListSessions`` answers."""
+class ListSessionsResponse(rt.ListingResponse[SessionState]):
+    """What ``ListSessions`` answers; the status is ``sessions[].status.state``."""
 
+    __status__: t.ClassVar = ("sessions[]", "status", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     sessions: t.Annotated[list[SessionSummary] | None, rt.wire("Sessions")] = None
 
 
 class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
-    """The request of ``ListSessions``, whose status is ``sessions.status.state``."""
+    """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
@@ -1087,8 +1137,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
             InvalidRequestException,
             ResourceNotFoundException,
         ),
-        status=("sessions", "status", "state"),
-        listing=True,
     )
     work_group: t.Annotated[str, rt.wire("WorkGroup")]
     state_filter: t.Annotated[SessionState | None, rt.wire("StateFilter")] = None
@@ -1099,7 +1147,7 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
 def batch_get_query_execution(
     client: BatchGetQueryExecutionClient, *, query_execution_ids: list[str]
 ) -> BatchGetQueryExecutionResponse:
-    """Call ``BatchGetQueryExecution``; the status is ``query_executions.status.state`` of the response.
+    """Call ``BatchGetQueryExecution``; the status is ``query_executions[].status.state``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1115,7 +1163,7 @@ def batch_get_query_execution(
 def get_calculation_execution(
     client: GetCalculationExecutionClient, *, calculation_execution_id: str
 ) -> GetCalculationExecutionResponse:
-    """Call ``GetCalculationExecution``; the status is ``status.state`` of the response.
+    """Call ``GetCalculationExecution``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1133,7 +1181,7 @@ def get_calculation_execution(
 def get_calculation_execution_status(
     client: GetCalculationExecutionStatusClient, *, calculation_execution_id: str
 ) -> GetCalculationExecutionStatusResponse:
-    """Call ``GetCalculationExecutionStatus``; the status is ``status.state`` of the response.
+    """Call ``GetCalculationExecutionStatus``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1152,7 +1200,7 @@ def get_calculation_execution_status(
 def get_capacity_reservation(
     client: GetCapacityReservationClient, *, name: str
 ) -> GetCapacityReservationResponse:
-    """Call ``GetCapacityReservation``; the status is ``capacity_reservation.status`` of the response.
+    """Call ``GetCapacityReservation``; the status is ``capacity_reservation.status``; other statuses: ``capacity_reservation.last_allocation.status``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1168,7 +1216,7 @@ def get_capacity_reservation(
 def get_data_catalog(
     client: GetDataCatalogClient, *, name: str, work_group: str | None = None
 ) -> GetDataCatalogResponse:
-    """Call ``GetDataCatalog``; the status is ``data_catalog.status`` of the response.
+    """Call ``GetDataCatalog``; the status is ``data_catalog.status``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1185,7 +1233,7 @@ def get_data_catalog(
 def get_query_execution(
     client: GetQueryExecutionClient, *, query_execution_id: str
 ) -> GetQueryExecutionResponse:
-    """Call ``GetQueryExecution``; the status is ``query_execution.status.state`` of the response.
+    """Call ``GetQueryExecution``; the status is ``query_execution.status.state``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1199,7 +1247,7 @@ def get_query_execution(
 
 
 def get_session(client: GetSessionClient, *, session_id: str) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``status.state`` of the response.
+    """Call ``GetSession``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1215,7 +1263,7 @@ def get_session(client: GetSessionClient, *, session_id: str) -> GetSessionRespo
 def get_session_status(
     client: GetSessionStatusClient, *, session_id: str
 ) -> GetSessionStatusResponse:
-    """Call ``GetSessionStatus``; the status is ``status.state`` of the response.
+    """Call ``GetSessionStatus``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1236,7 +1284,7 @@ def list_calculation_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCalculationExecutionsResponse:
-    """Call ``ListCalculationExecutions``; the status is ``calculations.status.state`` of the response.
+    """Call ``ListCalculationExecutions``; the status is ``calculations[].status.state``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1266,7 +1314,7 @@ def list_capacity_reservations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCapacityReservationsResponse:
-    """Call ``ListCapacityReservations``; the status is ``capacity_reservations.status`` of the response.
+    """Call ``ListCapacityReservations``; the status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1289,7 +1337,7 @@ def list_data_catalogs(
     max_results: int | None = None,
     work_group: str | None = None,
 ) -> ListDataCatalogsResponse:
-    """Call ``ListDataCatalogs``; the status is ``data_catalogs_summary.status`` of the response.
+    """Call ``ListDataCatalogs``; the status is ``data_catalogs_summary[].status``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1317,7 +1365,7 @@ def list_executors(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListExecutorsResponse:
-    """Call ``ListExecutors``; the status is ``executors_summary.executor_state`` of the response.
+    """Call ``ListExecutors``; the status is ``executors_summary[].executor_state``.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1349,7 +1397,7 @@ def list_sessions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSessionsResponse:
-    """Call ``ListSessions``; the status is ``sessions.status.state`` of the response.
+    """Call ``ListSessions``; the status is ``sessions[].status.state``.
 
     Args:
         client: a boto3 ``athena`` client.

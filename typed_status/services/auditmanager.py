@@ -113,20 +113,31 @@ else:
     ListAssessmentsClient = rt.Client
 
 
-class AccountStatus(rt.OpenEnum):
+class AccountStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     PENDING_ACTIVATION = "PENDING_ACTIVATION"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("PENDING_ACTIVATION",),
+    }
 
 
 class AssessmentReportDestinationType(rt.OpenEnum):
     S3 = "S3"
 
 
-class AssessmentReportStatus(rt.OpenEnum):
+class AssessmentReportStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AssessmentStatus(rt.OpenEnum):
@@ -134,10 +145,15 @@ class AssessmentStatus(rt.OpenEnum):
     INACTIVE = "INACTIVE"
 
 
-class DelegationStatus(rt.OpenEnum):
+class DelegationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     UNDER_REVIEW = "UNDER_REVIEW"
     COMPLETE = "COMPLETE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "UNDER_REVIEW"),
+        "SUCCEEDED": ("COMPLETE",),
+    }
 
 
 class DeleteResources(rt.OpenEnum):
@@ -145,17 +161,27 @@ class DeleteResources(rt.OpenEnum):
     DEFAULT = "DEFAULT"
 
 
-class EvidenceFinderBackfillStatus(rt.OpenEnum):
+class EvidenceFinderBackfillStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class EvidenceFinderEnablementStatus(rt.OpenEnum):
+
+class EvidenceFinderEnablementStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     ENABLE_IN_PROGRESS = "ENABLE_IN_PROGRESS"
     DISABLE_IN_PROGRESS = "DISABLE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("ENABLE_IN_PROGRESS", "DISABLE_IN_PROGRESS"),
+    }
 
 
 class ExportDestinationType(rt.OpenEnum):
@@ -178,7 +204,7 @@ class SettingAttribute(rt.OpenEnum):
     DEFAULT_EXPORT_DESTINATION = "DEFAULT_EXPORT_DESTINATION"
 
 
-class ShareRequestStatus(rt.OpenEnum):
+class ShareRequestStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     REPLICATING = "REPLICATING"
     SHARED = "SHARED"
@@ -187,6 +213,13 @@ class ShareRequestStatus(rt.OpenEnum):
     EXPIRED = "EXPIRED"
     DECLINED = "DECLINED"
     REVOKED = "REVOKED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "SHARED"),
+        "IN_PROGRESS": ("REPLICATING", "EXPIRING"),
+        "FAILED": ("FAILED", "EXPIRED", "DECLINED"),
+        "CANCELED": ("REVOKED",),
+    }
 
 
 class ShareRequestType(rt.OpenEnum):
@@ -370,14 +403,15 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class GetAccountStatusResponse(rt.Response):
-    """What ``GetAccountStatus`` answers."""
+class GetAccountStatusResponse(rt.StatusResponse[AccountStatus]):
+    """What ``GetAccountStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[AccountStatus | None, rt.wire("status")] = None
 
 
 class GetAccountStatusRequest(rt.Request[GetAccountStatusResponse, GetAccountStatusClient]):
-    """The request of ``GetAccountStatus``, whose status is ``status``."""
+    """The request of ``GetAccountStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="auditmanager",
@@ -385,19 +419,19 @@ class GetAccountStatusRequest(rt.Request[GetAccountStatusResponse, GetAccountSta
         method="get_account_status",
         response=GetAccountStatusResponse,
         errors=(InternalServerException,),
-        status=("status",),
     )
 
 
-class GetDelegationsResponse(rt.Response):
-    """What ``GetDelegations`` answers."""
+class GetDelegationsResponse(rt.ListingResponse[DelegationStatus]):
+    """What ``GetDelegations`` answers; the status is ``delegations[].status``."""
 
+    __status__: t.ClassVar = ("delegations[]", "status")
     delegations: t.Annotated[list[DelegationMetadata] | None, rt.wire("delegations")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class GetDelegationsRequest(rt.Request[GetDelegationsResponse, GetDelegationsClient]):
-    """The request of ``GetDelegations``, whose status is ``delegations.status``."""
+    """The request of ``GetDelegations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="auditmanager",
@@ -409,21 +443,20 @@ class GetDelegationsRequest(rt.Request[GetDelegationsResponse, GetDelegationsCli
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("delegations", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class GetSettingsResponse(rt.Response):
-    """What ``GetSettings`` answers."""
+class GetSettingsResponse(rt.StatusResponse[EvidenceFinderEnablementStatus]):
+    """What ``GetSettings`` answers; the status is ``settings.evidence_finder_enablement.enablement_status``; other statuses: ``settings.evidence_finder_enablement.backfill_status``."""
 
+    __status__: t.ClassVar = ("settings", "evidence_finder_enablement", "enablement_status")
     settings: t.Annotated[Settings | None, rt.wire("settings")] = None
 
 
 class GetSettingsRequest(rt.Request[GetSettingsResponse, GetSettingsClient]):
-    """The request of ``GetSettings``, whose status is ``settings.evidence_finder_enablement.enablement_status``."""
+    """The request of ``GetSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="auditmanager",
@@ -434,14 +467,14 @@ class GetSettingsRequest(rt.Request[GetSettingsResponse, GetSettingsClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("settings", "evidence_finder_enablement", "enablement_status"),
     )
     attribute: t.Annotated[SettingAttribute, rt.wire("attribute", min_length=1)]
 
 
-class ListAssessmentFrameworkShareRequestsResponse(rt.Response):
-    """What ``ListAssessmentFrameworkShareRequests`` answers."""
+class ListAssessmentFrameworkShareRequestsResponse(rt.ListingResponse[ShareRequestStatus]):
+    """What ``ListAssessmentFrameworkShareRequests`` answers; the status is ``assessment_framework_share_requests[].status``."""
 
+    __status__: t.ClassVar = ("assessment_framework_share_requests[]", "status")
     assessment_framework_share_requests: t.Annotated[
         list[AssessmentFrameworkShareRequest] | None, rt.wire("assessmentFrameworkShareRequests")
     ] = None
@@ -453,7 +486,7 @@ class ListAssessmentFrameworkShareRequestsRequest(
         ListAssessmentFrameworkShareRequestsResponse, ListAssessmentFrameworkShareRequestsClient
     ]
 ):
-    """The request of ``ListAssessmentFrameworkShareRequests``, whose status is ``assessment_framework_share_requests.status``."""
+    """The request of ``ListAssessmentFrameworkShareRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="auditmanager",
@@ -465,17 +498,16 @@ class ListAssessmentFrameworkShareRequestsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("assessment_framework_share_requests", "status"),
-        listing=True,
     )
     request_type: t.Annotated[ShareRequestType, rt.wire("requestType")]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListAssessmentReportsResponse(rt.Response):
-    """What ``ListAssessmentReports`` answers."""
+class ListAssessmentReportsResponse(rt.ListingResponse[AssessmentReportStatus]):
+    """What ``ListAssessmentReports`` answers; the status is ``assessment_reports[].status``."""
 
+    __status__: t.ClassVar = ("assessment_reports[]", "status")
     assessment_reports: t.Annotated[
         list[AssessmentReportMetadata] | None, rt.wire("assessmentReports")
     ] = None
@@ -485,7 +517,7 @@ class ListAssessmentReportsResponse(rt.Response):
 class ListAssessmentReportsRequest(
     rt.Request[ListAssessmentReportsResponse, ListAssessmentReportsClient]
 ):
-    """The request of ``ListAssessmentReports``, whose status is ``assessment_reports.status``."""
+    """The request of ``ListAssessmentReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="auditmanager",
@@ -497,16 +529,15 @@ class ListAssessmentReportsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("assessment_reports", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListAssessmentsResponse(rt.Response):
-    """What ``ListAssessments`` answers."""
+class ListAssessmentsResponse(rt.ListingResponse[DelegationStatus]):
+    """What ``ListAssessments`` answers; the status is ``assessment_metadata[].delegations[].status``."""
 
+    __status__: t.ClassVar = ("assessment_metadata[]", "delegations[]", "status")
     assessment_metadata: t.Annotated[
         list[AssessmentMetadataItem] | None, rt.wire("assessmentMetadata")
     ] = None
@@ -514,7 +545,7 @@ class ListAssessmentsResponse(rt.Response):
 
 
 class ListAssessmentsRequest(rt.Request[ListAssessmentsResponse, ListAssessmentsClient]):
-    """The request of ``ListAssessments``, whose status is ``assessment_metadata.delegations.status``."""
+    """The request of ``ListAssessments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="auditmanager",
@@ -526,8 +557,6 @@ class ListAssessmentsRequest(rt.Request[ListAssessmentsResponse, ListAssessments
             ValidationException,
             InternalServerException,
         ),
-        status=("assessment_metadata", "delegations", "status"),
-        listing=True,
     )
     status: t.Annotated[AssessmentStatus | None, rt.wire("status")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1000)] = None
@@ -537,7 +566,7 @@ class ListAssessmentsRequest(rt.Request[ListAssessmentsResponse, ListAssessments
 def get_account_status(
     client: GetAccountStatusClient,
 ) -> GetAccountStatusResponse:
-    """Call ``GetAccountStatus``; the status is ``status`` of the response.
+    """Call ``GetAccountStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``auditmanager`` client.
@@ -552,7 +581,7 @@ def get_account_status(
 def get_delegations(
     client: GetDelegationsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> GetDelegationsResponse:
-    """Call ``GetDelegations``; the status is ``delegations.status`` of the response.
+    """Call ``GetDelegations``; the status is ``delegations[].status``.
 
     Args:
         client: a boto3 ``auditmanager`` client.
@@ -567,7 +596,7 @@ def get_delegations(
 
 
 def get_settings(client: GetSettingsClient, *, attribute: SettingAttribute) -> GetSettingsResponse:
-    """Call ``GetSettings``; the status is ``settings.evidence_finder_enablement.enablement_status`` of the response.
+    """Call ``GetSettings``; the status is ``settings.evidence_finder_enablement.enablement_status``; other statuses: ``settings.evidence_finder_enablement.backfill_status``.
 
     Args:
         client: a boto3 ``auditmanager`` client.
@@ -587,7 +616,7 @@ def list_assessment_framework_share_requests(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAssessmentFrameworkShareRequestsResponse:
-    """Call ``ListAssessmentFrameworkShareRequests``; the status is ``assessment_framework_share_requests.status`` of the response.
+    """Call ``ListAssessmentFrameworkShareRequests``; the status is ``assessment_framework_share_requests[].status``.
 
     Args:
         client: a boto3 ``auditmanager`` client.
@@ -613,7 +642,7 @@ def list_assessment_reports(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAssessmentReportsResponse:
-    """Call ``ListAssessmentReports``; the status is ``assessment_reports.status`` of the response.
+    """Call ``ListAssessmentReports``; the status is ``assessment_reports[].status``.
 
     Args:
         client: a boto3 ``auditmanager`` client.
@@ -636,7 +665,7 @@ def list_assessments(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAssessmentsResponse:
-    """Call ``ListAssessments``; the status is ``assessment_metadata.delegations.status`` of the response.
+    """Call ``ListAssessments``; the status is ``assessment_metadata[].delegations[].status``.
 
     Args:
         client: a boto3 ``auditmanager`` client.

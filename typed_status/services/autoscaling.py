@@ -191,7 +191,7 @@ class InstanceGeneration(rt.OpenEnum):
     PREVIOUS = "previous"
 
 
-class InstanceRefreshStatus(rt.OpenEnum):
+class InstanceRefreshStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     SUCCESSFUL = "Successful"
@@ -203,8 +203,15 @@ class InstanceRefreshStatus(rt.OpenEnum):
     ROLLBACK_SUCCESSFUL = "RollbackSuccessful"
     BAKING = "Baking"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Cancelling", "RollbackInProgress", "Baking"),
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed", "RollbackFailed", "RollbackSuccessful"),
+        "CANCELED": ("Cancelled",),
+    }
 
-class LifecycleState(rt.OpenEnum):
+
+class LifecycleState(rt.StatusEnum):
     PENDING = "Pending"
     PENDING_WAIT = "Pending:Wait"
     PENDING_PROCEED = "Pending:Proceed"
@@ -235,6 +242,40 @@ class LifecycleState(rt.OpenEnum):
     WARMED_STOPPED = "Warmed:Stopped"
     WARMED_RUNNING = "Warmed:Running"
     WARMED_HIBERNATED = "Warmed:Hibernated"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Pending",
+            "Pending:Wait",
+            "Pending:Proceed",
+            "Terminating",
+            "Terminating:Wait",
+            "Terminating:Proceed",
+            "Terminating:Retained",
+            "Detaching",
+            "EnteringStandby",
+            "ReplacingRootVolume",
+            "ReplacingRootVolume:Wait",
+            "ReplacingRootVolume:Proceed",
+            "Warmed:Pending",
+            "Warmed:Pending:Wait",
+            "Warmed:Pending:Proceed",
+            "Warmed:Pending:Retained",
+            "Warmed:Terminating",
+        ),
+        "SUCCEEDED": (
+            "Quarantined",
+            "InService",
+            "Terminated",
+            "Detached",
+            "Standby",
+            "RootVolumeReplaced",
+            "Warmed:Terminated",
+            "Warmed:Stopped",
+            "Warmed:Running",
+            "Warmed:Hibernated",
+        ),
+    }
 
 
 class LocalStorage(rt.OpenEnum):
@@ -277,14 +318,22 @@ class TargetCapacityType(rt.OpenEnum):
     ON_DEMAND = "on-demand"
 
 
-class WarmPoolState(rt.OpenEnum):
+class WarmPoolState(rt.StatusEnum):
     STOPPED = "Stopped"
     RUNNING = "Running"
     HIBERNATED = "Hibernated"
 
+    __phases__ = {
+        "SUCCEEDED": ("Stopped", "Running", "Hibernated"),
+    }
 
-class WarmPoolStatus(rt.OpenEnum):
+
+class WarmPoolStatus(rt.StatusEnum):
     PENDING_DELETE = "PendingDelete"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PendingDelete",),
+    }
 
 
 class LaunchTemplateSpecification(rt.ResponseModel):
@@ -825,9 +874,10 @@ class ResourceContentionFault(rt.ServiceError):
     code = "ResourceContention"
 
 
-class DescribeAutoScalingGroupsResponse(rt.Response):
-    """What ``DescribeAutoScalingGroups`` answers."""
+class DescribeAutoScalingGroupsResponse(rt.ListingResponse[LifecycleState]):
+    """What ``DescribeAutoScalingGroups`` answers; the status is ``auto_scaling_groups[].instances[].lifecycle_state``; other statuses: ``auto_scaling_groups[].warm_pool_configuration.pool_state``, ``auto_scaling_groups[].warm_pool_configuration.status``."""
 
+    __status__: t.ClassVar = ("auto_scaling_groups[]", "instances[]", "lifecycle_state")
     auto_scaling_groups: t.Annotated[list[AutoScalingGroup], rt.wire("AutoScalingGroups")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -835,7 +885,7 @@ class DescribeAutoScalingGroupsResponse(rt.Response):
 class DescribeAutoScalingGroupsRequest(
     rt.Request[DescribeAutoScalingGroupsResponse, DescribeAutoScalingGroupsClient]
 ):
-    """The request of ``DescribeAutoScalingGroups``, whose status is ``auto_scaling_groups.instances.lifecycle_state``."""
+    """The request of ``DescribeAutoScalingGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
@@ -846,8 +896,6 @@ class DescribeAutoScalingGroupsRequest(
             InvalidNextToken,
             ResourceContentionFault,
         ),
-        status=("auto_scaling_groups", "instances", "lifecycle_state"),
-        listing=True,
     )
     auto_scaling_group_names: t.Annotated[
         list[str] | None,
@@ -860,9 +908,10 @@ class DescribeAutoScalingGroupsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeInstanceRefreshesResponse(rt.Response):
-    """What ``DescribeInstanceRefreshes`` answers."""
+class DescribeInstanceRefreshesResponse(rt.ListingResponse[InstanceRefreshStatus]):
+    """What ``DescribeInstanceRefreshes`` answers; the status is ``instance_refreshes[].status``."""
 
+    __status__: t.ClassVar = ("instance_refreshes[]", "status")
     instance_refreshes: t.Annotated[list[InstanceRefresh] | None, rt.wire("InstanceRefreshes")] = (
         None
     )
@@ -872,7 +921,7 @@ class DescribeInstanceRefreshesResponse(rt.Response):
 class DescribeInstanceRefreshesRequest(
     rt.Request[DescribeInstanceRefreshesResponse, DescribeInstanceRefreshesClient]
 ):
-    """The request of ``DescribeInstanceRefreshes``, whose status is ``instance_refreshes.status``."""
+    """The request of ``DescribeInstanceRefreshes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
@@ -883,8 +932,6 @@ class DescribeInstanceRefreshesRequest(
             InvalidNextToken,
             ResourceContentionFault,
         ),
-        status=("instance_refreshes", "status"),
-        listing=True,
     )
     auto_scaling_group_name: t.Annotated[
         str, rt.wire("AutoScalingGroupName", min_length=1, max_length=255)
@@ -897,9 +944,10 @@ class DescribeInstanceRefreshesRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeWarmPoolResponse(rt.Response):
-    """What ``DescribeWarmPool`` answers."""
+class DescribeWarmPoolResponse(rt.StatusResponse[WarmPoolState]):
+    """What ``DescribeWarmPool`` answers; the status is ``warm_pool_configuration.pool_state``; other statuses: ``warm_pool_configuration.status``, ``instances[].lifecycle_state``."""
 
+    __status__: t.ClassVar = ("warm_pool_configuration", "pool_state")
     warm_pool_configuration: t.Annotated[
         WarmPoolConfiguration | None, rt.wire("WarmPoolConfiguration")
     ] = None
@@ -908,7 +956,7 @@ class DescribeWarmPoolResponse(rt.Response):
 
 
 class DescribeWarmPoolRequest(rt.Request[DescribeWarmPoolResponse, DescribeWarmPoolClient]):
-    """The request of ``DescribeWarmPool``, whose status is ``warm_pool_configuration.pool_state``."""
+    """The request of ``DescribeWarmPool``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="autoscaling",
@@ -920,7 +968,6 @@ class DescribeWarmPoolRequest(rt.Request[DescribeWarmPoolResponse, DescribeWarmP
             LimitExceededFault,
             ResourceContentionFault,
         ),
-        status=("warm_pool_configuration", "pool_state"),
     )
     auto_scaling_group_name: t.Annotated[
         str, rt.wire("AutoScalingGroupName", min_length=1, max_length=255)
@@ -939,7 +986,7 @@ def describe_auto_scaling_groups(
     max_records: int | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeAutoScalingGroupsResponse:
-    """Call ``DescribeAutoScalingGroups``; the status is ``auto_scaling_groups.instances.lifecycle_state`` of the response.
+    """Call ``DescribeAutoScalingGroups``; the status is ``auto_scaling_groups[].instances[].lifecycle_state``; other statuses: ``auto_scaling_groups[].warm_pool_configuration.pool_state``, ``auto_scaling_groups[].warm_pool_configuration.status``.
 
     Args:
         client: a boto3 ``autoscaling`` client.
@@ -975,7 +1022,7 @@ def describe_instance_refreshes(
     next_token: str | None = None,
     max_records: int | None = None,
 ) -> DescribeInstanceRefreshesResponse:
-    """Call ``DescribeInstanceRefreshes``; the status is ``instance_refreshes.status`` of the response.
+    """Call ``DescribeInstanceRefreshes``; the status is ``instance_refreshes[].status``.
 
     Args:
         client: a boto3 ``autoscaling`` client.
@@ -1006,7 +1053,7 @@ def describe_warm_pool(
     max_records: int | None = None,
     next_token: str | None = None,
 ) -> DescribeWarmPoolResponse:
-    """Call ``DescribeWarmPool``; the status is ``warm_pool_configuration.pool_state`` of the response.
+    """Call ``DescribeWarmPool``; the status is ``warm_pool_configuration.pool_state``; other statuses: ``warm_pool_configuration.status``, ``instances[].lifecycle_state``.
 
     Args:
         client: a boto3 ``autoscaling`` client.

@@ -36,10 +36,16 @@ else:
     GetTransformerJobClient = rt.Client
 
 
-class TransformerJobStatus(rt.OpenEnum):
+class TransformerJobStatus(rt.StatusEnum):
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("running",),
+        "SUCCEEDED": ("succeeded",),
+        "FAILED": ("failed",),
+    }
 
 
 class S3Location(rt.ResponseModel):
@@ -81,16 +87,17 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetTransformerJobResponse(rt.Response):
-    """What ``GetTransformerJob`` answers."""
+class GetTransformerJobResponse(rt.StatusResponse[TransformerJobStatus]):
+    """What ``GetTransformerJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[TransformerJobStatus, rt.wire("status")]
     output_files: t.Annotated[list[S3Location] | None, rt.wire("outputFiles")] = None
     message: t.Annotated[str | None, rt.wire("message")] = None
 
 
 class GetTransformerJobRequest(rt.Request[GetTransformerJobResponse, GetTransformerJobClient]):
-    """The request of ``GetTransformerJob``, whose status is ``status``."""
+    """The request of ``GetTransformerJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="b2bi",
@@ -104,7 +111,6 @@ class GetTransformerJobRequest(rt.Request[GetTransformerJobResponse, GetTransfor
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     transformer_job_id: t.Annotated[str, rt.wire("transformerJobId", min_length=25, max_length=25)]
     transformer_id: t.Annotated[str, rt.wire("transformerId", min_length=1, max_length=64)]
@@ -113,7 +119,7 @@ class GetTransformerJobRequest(rt.Request[GetTransformerJobResponse, GetTransfor
 def get_transformer_job(
     client: GetTransformerJobClient, *, transformer_job_id: str, transformer_id: str
 ) -> GetTransformerJobResponse:
-    """Call ``GetTransformerJob``; the status is ``status`` of the response.
+    """Call ``GetTransformerJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``b2bi`` client.

@@ -376,7 +376,7 @@ else:
     ListScanJobsClient = rt.Client
 
 
-class AccessPointStatus(rt.OpenEnum):
+class AccessPointStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETING = "DELETING"
@@ -385,6 +385,12 @@ class AccessPointStatus(rt.OpenEnum):
     EXPIRED = "EXPIRED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "DISASSOCIATED"),
+        "IN_PROGRESS": ("CREATING", "DELETING", "DISASSOCIATING"),
+        "FAILED": ("EXPIRED", "FAILED"),
+    }
+
 
 class AggregationPeriod(rt.OpenEnum):
     ONE_DAY = "ONE_DAY"
@@ -392,7 +398,7 @@ class AggregationPeriod(rt.OpenEnum):
     FOURTEEN_DAYS = "FOURTEEN_DAYS"
 
 
-class BackupJobState(rt.OpenEnum):
+class BackupJobState(rt.StatusEnum):
     CREATED = "CREATED"
     PENDING = "PENDING"
     RUNNING = "RUNNING"
@@ -403,8 +409,15 @@ class BackupJobState(rt.OpenEnum):
     EXPIRED = "EXPIRED"
     PARTIAL = "PARTIAL"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "PENDING", "RUNNING", "ABORTING"),
+        "CANCELED": ("ABORTED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "EXPIRED", "PARTIAL"),
+    }
 
-class BackupJobStatus(rt.OpenEnum):
+
+class BackupJobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     PENDING = "PENDING"
     RUNNING = "RUNNING"
@@ -417,16 +430,29 @@ class BackupJobStatus(rt.OpenEnum):
     AGGREGATE_ALL = "AGGREGATE_ALL"
     ANY = "ANY"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "PENDING", "RUNNING", "ABORTING"),
+        "CANCELED": ("ABORTED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "EXPIRED", "PARTIAL"),
+    }
 
-class CopyJobState(rt.OpenEnum):
+
+class CopyJobState(rt.StatusEnum):
     CREATED = "CREATED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     PARTIAL = "PARTIAL"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "PARTIAL"),
+    }
 
-class CopyJobStatus(rt.OpenEnum):
+
+class CopyJobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     RUNNING = "RUNNING"
     ABORTING = "ABORTING"
@@ -439,24 +465,43 @@ class CopyJobStatus(rt.OpenEnum):
     AGGREGATE_ALL = "AGGREGATE_ALL"
     ANY = "ANY"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "RUNNING", "ABORTING", "COMPLETING", "FAILING"),
+        "CANCELED": ("ABORTED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "PARTIAL"),
+    }
+
 
 class EncryptionKeyType(rt.OpenEnum):
     AWS_OWNED_KMS_KEY = "AWS_OWNED_KMS_KEY"
     CUSTOMER_MANAGED_KMS_KEY = "CUSTOMER_MANAGED_KMS_KEY"
 
 
-class IndexStatus(rt.OpenEnum):
+class IndexStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class LegalHoldStatus(rt.OpenEnum):
+
+class LegalHoldStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     CANCELING = "CANCELING"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "CANCELING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class LifecycleDeleteAfterEvent(rt.OpenEnum):
@@ -467,18 +512,29 @@ class MalwareScanner(rt.OpenEnum):
     GUARDDUTY = "GUARDDUTY"
 
 
-class MpaRevokeSessionStatus(rt.OpenEnum):
+class MpaRevokeSessionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
-class MpaSessionStatus(rt.OpenEnum):
+
+class MpaSessionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     APPROVED = "APPROVED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("FAILED",),
+    }
 
-class RecoveryPointStatus(rt.OpenEnum):
+
+class RecoveryPointStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     PARTIAL = "PARTIAL"
     DELETING = "DELETING"
@@ -487,14 +543,27 @@ class RecoveryPointStatus(rt.OpenEnum):
     STOPPED = "STOPPED"
     CREATING = "CREATING"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED", "AVAILABLE"),
+        "FAILED": ("PARTIAL", "EXPIRED"),
+        "IN_PROGRESS": ("DELETING", "CREATING"),
+        "CANCELED": ("STOPPED",),
+    }
 
-class RestoreDeletionStatus(rt.OpenEnum):
+
+class RestoreDeletionStatus(rt.StatusEnum):
     DELETING = "DELETING"
     FAILED = "FAILED"
     SUCCESSFUL = "SUCCESSFUL"
 
+    __phases__ = {
+        "IN_PROGRESS": ("DELETING",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESSFUL",),
+    }
 
-class RestoreJobState(rt.OpenEnum):
+
+class RestoreJobState(rt.StatusEnum):
     CREATED = "CREATED"
     PENDING = "PENDING"
     RUNNING = "RUNNING"
@@ -504,34 +573,60 @@ class RestoreJobState(rt.OpenEnum):
     AGGREGATE_ALL = "AGGREGATE_ALL"
     ANY = "ANY"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "PENDING", "RUNNING"),
+        "CANCELED": ("ABORTED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class RestoreJobStatus(rt.OpenEnum):
+
+class RestoreJobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     ABORTED = "ABORTED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("ABORTED",),
+        "FAILED": ("FAILED",),
+    }
 
-class RestoreValidationStatus(rt.OpenEnum):
+
+class RestoreValidationStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCESSFUL = "SUCCESSFUL"
     TIMED_OUT = "TIMED_OUT"
     VALIDATING = "VALIDATING"
+
+    __phases__ = {
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "IN_PROGRESS": ("VALIDATING",),
+    }
 
 
 class ScanFinding(rt.OpenEnum):
     MALWARE = "MALWARE"
 
 
-class ScanJobState(rt.OpenEnum):
+class ScanJobState(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ISSUES = "COMPLETED_WITH_ISSUES"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED", "COMPLETED_WITH_ISSUES"),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
-class ScanJobStatus(rt.OpenEnum):
+
+class ScanJobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ISSUES = "COMPLETED_WITH_ISSUES"
@@ -540,6 +635,13 @@ class ScanJobStatus(rt.OpenEnum):
     CANCELED = "CANCELED"
     AGGREGATE_ALL = "AGGREGATE_ALL"
     ANY = "ANY"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED", "COMPLETED_WITH_ISSUES"),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class ScanMode(rt.OpenEnum):
@@ -559,13 +661,20 @@ class ScanResultStatus(rt.OpenEnum):
     UNKNOWN = "UNKNOWN"
 
 
-class ScanState(rt.OpenEnum):
+class ScanState(rt.StatusEnum):
     CANCELED = "CANCELED"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ISSUES = "COMPLETED_WITH_ISSUES"
     CREATED = "CREATED"
     FAILED = "FAILED"
     RUNNING = "RUNNING"
+
+    __phases__ = {
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("COMPLETED", "COMPLETED_WITH_ISSUES"),
+        "IN_PROGRESS": ("CREATED", "RUNNING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class StorageClass(rt.OpenEnum):
@@ -574,10 +683,16 @@ class StorageClass(rt.OpenEnum):
     DELETED = "DELETED"
 
 
-class VaultState(rt.OpenEnum):
+class VaultState(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class VaultType(rt.OpenEnum):
@@ -1091,9 +1206,10 @@ class ServiceUnavailableException(rt.ServiceError):
     context = rt.Detail("Context", str)
 
 
-class DescribeBackupAccessPointResponse(rt.Response):
-    """What ``DescribeBackupAccessPoint`` answers."""
+class DescribeBackupAccessPointResponse(rt.StatusResponse[AccessPointStatus]):
+    """What ``DescribeBackupAccessPoint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     access_point_arn: t.Annotated[str, rt.wire("AccessPointArn")]
     access_point_metadata: t.Annotated[
         dict[str, str] | None, rt.wire("AccessPointMetadata", sensitive=True)
@@ -1112,7 +1228,7 @@ class DescribeBackupAccessPointResponse(rt.Response):
 class DescribeBackupAccessPointRequest(
     rt.Request[DescribeBackupAccessPointResponse, DescribeBackupAccessPointClient]
 ):
-    """The request of ``DescribeBackupAccessPoint``, whose status is ``status``."""
+    """The request of ``DescribeBackupAccessPoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1126,14 +1242,14 @@ class DescribeBackupAccessPointRequest(
             ResourceNotFoundException,
             ServiceUnavailableException,
         ),
-        status=("status",),
     )
     access_point_arn: t.Annotated[str, rt.wire("AccessPointArn", min_length=1)]
 
 
-class DescribeBackupJobResponse(rt.Response):
-    """What ``DescribeBackupJob`` answers."""
+class DescribeBackupJobResponse(rt.StatusResponse[BackupJobState]):
+    """What ``DescribeBackupJob`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     backup_job_id: t.Annotated[str | None, rt.wire("BackupJobId")] = None
     backup_vault_name: t.Annotated[str | None, rt.wire("BackupVaultName")] = None
@@ -1175,7 +1291,7 @@ class DescribeBackupJobResponse(rt.Response):
 
 
 class DescribeBackupJobRequest(rt.Request[DescribeBackupJobResponse, DescribeBackupJobClient]):
-    """The request of ``DescribeBackupJob``, whose status is ``state``."""
+    """The request of ``DescribeBackupJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1189,14 +1305,14 @@ class DescribeBackupJobRequest(rt.Request[DescribeBackupJobResponse, DescribeBac
             ServiceUnavailableException,
             DependencyFailureException,
         ),
-        status=("state",),
     )
     backup_job_id: t.Annotated[str, rt.wire("BackupJobId", min_length=1)]
 
 
-class DescribeBackupVaultResponse(rt.Response):
-    """What ``DescribeBackupVault`` answers."""
+class DescribeBackupVaultResponse(rt.StatusResponse[VaultState]):
+    """What ``DescribeBackupVault`` answers; the status is ``vault_state``; other statuses: ``latest_mpa_approval_team_update.status``."""
 
+    __status__: t.ClassVar = ("vault_state",)
     backup_vault_name: t.Annotated[str | None, rt.wire("BackupVaultName")] = None
     backup_vault_arn: t.Annotated[str | None, rt.wire("BackupVaultArn")] = None
     vault_type: t.Annotated[VaultType | None, rt.wire("VaultType")] = None
@@ -1221,7 +1337,7 @@ class DescribeBackupVaultResponse(rt.Response):
 class DescribeBackupVaultRequest(
     rt.Request[DescribeBackupVaultResponse, DescribeBackupVaultClient]
 ):
-    """The request of ``DescribeBackupVault``, whose status is ``vault_state``."""
+    """The request of ``DescribeBackupVault``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1234,20 +1350,20 @@ class DescribeBackupVaultRequest(
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("vault_state",),
     )
     backup_vault_name: t.Annotated[str, rt.wire("BackupVaultName", min_length=1)]
     backup_vault_account_id: t.Annotated[str | None, rt.wire("BackupVaultAccountId")] = None
 
 
-class DescribeCopyJobResponse(rt.Response):
-    """What ``DescribeCopyJob`` answers."""
+class DescribeCopyJobResponse(rt.StatusResponse[CopyJobState]):
+    """What ``DescribeCopyJob`` answers; the status is ``copy_job.state``."""
 
+    __status__: t.ClassVar = ("copy_job", "state")
     copy_job: t.Annotated[CopyJob | None, rt.wire("CopyJob")] = None
 
 
 class DescribeCopyJobRequest(rt.Request[DescribeCopyJobResponse, DescribeCopyJobClient]):
-    """The request of ``DescribeCopyJob``, whose status is ``copy_job.state``."""
+    """The request of ``DescribeCopyJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1260,14 +1376,14 @@ class DescribeCopyJobRequest(rt.Request[DescribeCopyJobResponse, DescribeCopyJob
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("copy_job", "state"),
     )
     copy_job_id: t.Annotated[str, rt.wire("CopyJobId", min_length=1)]
 
 
-class DescribeRecoveryPointResponse(rt.Response):
-    """What ``DescribeRecoveryPoint`` answers."""
+class DescribeRecoveryPointResponse(rt.StatusResponse[RecoveryPointStatus]):
+    """What ``DescribeRecoveryPoint`` answers; the status is ``status``; other statuses: ``index_status``, ``scan_results[].scan_job_state``."""
 
+    __status__: t.ClassVar = ("status",)
     recovery_point_arn: t.Annotated[str | None, rt.wire("RecoveryPointArn")] = None
     backup_vault_name: t.Annotated[str | None, rt.wire("BackupVaultName")] = None
     backup_vault_arn: t.Annotated[str | None, rt.wire("BackupVaultArn")] = None
@@ -1306,7 +1422,7 @@ class DescribeRecoveryPointResponse(rt.Response):
 class DescribeRecoveryPointRequest(
     rt.Request[DescribeRecoveryPointResponse, DescribeRecoveryPointClient]
 ):
-    """The request of ``DescribeRecoveryPoint``, whose status is ``status``."""
+    """The request of ``DescribeRecoveryPoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1319,16 +1435,16 @@ class DescribeRecoveryPointRequest(
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("status",),
     )
     backup_vault_name: t.Annotated[str, rt.wire("BackupVaultName", min_length=1)]
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn", min_length=1)]
     backup_vault_account_id: t.Annotated[str | None, rt.wire("BackupVaultAccountId")] = None
 
 
-class DescribeRestoreJobResponse(rt.Response):
-    """What ``DescribeRestoreJob`` answers."""
+class DescribeRestoreJobResponse(rt.StatusResponse[RestoreJobStatus]):
+    """What ``DescribeRestoreJob`` answers; the status is ``status``; other statuses: ``validation_status``, ``deletion_status``."""
 
+    __status__: t.ClassVar = ("status",)
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     restore_job_id: t.Annotated[str | None, rt.wire("RestoreJobId")] = None
     recovery_point_arn: t.Annotated[str | None, rt.wire("RecoveryPointArn")] = None
@@ -1361,7 +1477,7 @@ class DescribeRestoreJobResponse(rt.Response):
 
 
 class DescribeRestoreJobRequest(rt.Request[DescribeRestoreJobResponse, DescribeRestoreJobClient]):
-    """The request of ``DescribeRestoreJob``, whose status is ``status``."""
+    """The request of ``DescribeRestoreJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1375,14 +1491,14 @@ class DescribeRestoreJobRequest(rt.Request[DescribeRestoreJobResponse, DescribeR
             ServiceUnavailableException,
             DependencyFailureException,
         ),
-        status=("status",),
     )
     restore_job_id: t.Annotated[str, rt.wire("RestoreJobId", min_length=1)]
 
 
-class DescribeScanJobResponse(rt.Response):
-    """What ``DescribeScanJob`` answers."""
+class DescribeScanJobResponse(rt.StatusResponse[ScanState]):
+    """What ``DescribeScanJob`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     account_id: t.Annotated[str, rt.wire("AccountId")]
     backup_vault_arn: t.Annotated[str, rt.wire("BackupVaultArn")]
     backup_vault_name: t.Annotated[str, rt.wire("BackupVaultName")]
@@ -1414,7 +1530,7 @@ class DescribeScanJobResponse(rt.Response):
 
 
 class DescribeScanJobRequest(rt.Request[DescribeScanJobResponse, DescribeScanJobClient]):
-    """The request of ``DescribeScanJob``, whose status is ``state``."""
+    """The request of ``DescribeScanJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1427,14 +1543,14 @@ class DescribeScanJobRequest(rt.Request[DescribeScanJobResponse, DescribeScanJob
             ResourceNotFoundException,
             ServiceUnavailableException,
         ),
-        status=("state",),
     )
     scan_job_id: t.Annotated[str, rt.wire("ScanJobId", min_length=1)]
 
 
-class GetLegalHoldResponse(rt.Response):
-    """What ``GetLegalHold`` answers."""
+class GetLegalHoldResponse(rt.StatusResponse[LegalHoldStatus]):
+    """What ``GetLegalHold`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     title: t.Annotated[str | None, rt.wire("Title")] = None
     status: t.Annotated[LegalHoldStatus | None, rt.wire("Status")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -1450,7 +1566,7 @@ class GetLegalHoldResponse(rt.Response):
 
 
 class GetLegalHoldRequest(rt.Request[GetLegalHoldResponse, GetLegalHoldClient]):
-    """The request of ``GetLegalHold``, whose status is ``status``."""
+    """The request of ``GetLegalHold``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1463,14 +1579,14 @@ class GetLegalHoldRequest(rt.Request[GetLegalHoldResponse, GetLegalHoldClient]):
             ServiceUnavailableException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     legal_hold_id: t.Annotated[str, rt.wire("LegalHoldId", min_length=1)]
 
 
-class GetRecoveryPointIndexDetailsResponse(rt.Response):
-    """What ``GetRecoveryPointIndexDetails`` answers."""
+class GetRecoveryPointIndexDetailsResponse(rt.StatusResponse[IndexStatus]):
+    """What ``GetRecoveryPointIndexDetails`` answers; the status is ``index_status``."""
 
+    __status__: t.ClassVar = ("index_status",)
     recovery_point_arn: t.Annotated[str | None, rt.wire("RecoveryPointArn")] = None
     backup_vault_arn: t.Annotated[str | None, rt.wire("BackupVaultArn")] = None
     source_resource_arn: t.Annotated[str | None, rt.wire("SourceResourceArn")] = None
@@ -1485,7 +1601,7 @@ class GetRecoveryPointIndexDetailsResponse(rt.Response):
 class GetRecoveryPointIndexDetailsRequest(
     rt.Request[GetRecoveryPointIndexDetailsResponse, GetRecoveryPointIndexDetailsClient]
 ):
-    """The request of ``GetRecoveryPointIndexDetails``, whose status is ``index_status``."""
+    """The request of ``GetRecoveryPointIndexDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1498,15 +1614,15 @@ class GetRecoveryPointIndexDetailsRequest(
             ResourceNotFoundException,
             ServiceUnavailableException,
         ),
-        status=("index_status",),
     )
     backup_vault_name: t.Annotated[str, rt.wire("BackupVaultName", min_length=1)]
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn", min_length=1)]
 
 
-class ListBackupAccessPointsResponse(rt.Response):
-    """What ``ListBackupAccessPoints`` answers."""
+class ListBackupAccessPointsResponse(rt.ListingResponse[AccessPointStatus]):
+    """What ``ListBackupAccessPoints`` answers; the status is ``backup_access_points[].status``."""
 
+    __status__: t.ClassVar = ("backup_access_points[]", "status")
     backup_access_points: t.Annotated[list[ListAccessPointsMember], rt.wire("BackupAccessPoints")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1514,7 +1630,7 @@ class ListBackupAccessPointsResponse(rt.Response):
 class ListBackupAccessPointsRequest(
     rt.Request[ListBackupAccessPointsResponse, ListBackupAccessPointsClient]
 ):
-    """The request of ``ListBackupAccessPoints``, whose status is ``backup_access_points.status``."""
+    """The request of ``ListBackupAccessPoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1525,16 +1641,15 @@ class ListBackupAccessPointsRequest(
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("backup_access_points", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBackupAccessPointsByRecoveryPointResponse(rt.Response):
-    """What ``ListBackupAccessPointsByRecoveryPoint`` answers."""
+class ListBackupAccessPointsByRecoveryPointResponse(rt.ListingResponse[AccessPointStatus]):
+    """What ``ListBackupAccessPointsByRecoveryPoint`` answers; the status is ``backup_access_points[].status``."""
 
+    __status__: t.ClassVar = ("backup_access_points[]", "status")
     backup_access_points: t.Annotated[list[ListAccessPointsMember], rt.wire("BackupAccessPoints")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1544,7 +1659,7 @@ class ListBackupAccessPointsByRecoveryPointRequest(
         ListBackupAccessPointsByRecoveryPointResponse, ListBackupAccessPointsByRecoveryPointClient
     ]
 ):
-    """The request of ``ListBackupAccessPointsByRecoveryPoint``, whose status is ``backup_access_points.status``."""
+    """The request of ``ListBackupAccessPointsByRecoveryPoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1555,17 +1670,16 @@ class ListBackupAccessPointsByRecoveryPointRequest(
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("backup_access_points", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn", min_length=1)]
 
 
-class ListBackupAccessPointsByResourceResponse(rt.Response):
-    """What ``ListBackupAccessPointsByResource`` answers."""
+class ListBackupAccessPointsByResourceResponse(rt.ListingResponse[AccessPointStatus]):
+    """What ``ListBackupAccessPointsByResource`` answers; the status is ``backup_access_points[].status``."""
 
+    __status__: t.ClassVar = ("backup_access_points[]", "status")
     backup_access_points: t.Annotated[list[ListAccessPointsMember], rt.wire("BackupAccessPoints")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1573,7 +1687,7 @@ class ListBackupAccessPointsByResourceResponse(rt.Response):
 class ListBackupAccessPointsByResourceRequest(
     rt.Request[ListBackupAccessPointsByResourceResponse, ListBackupAccessPointsByResourceClient]
 ):
-    """The request of ``ListBackupAccessPointsByResource``, whose status is ``backup_access_points.status``."""
+    """The request of ``ListBackupAccessPointsByResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1584,17 +1698,16 @@ class ListBackupAccessPointsByResourceRequest(
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("backup_access_points", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1)]
 
 
-class ListBackupJobSummariesResponse(rt.Response):
-    """What ``ListBackupJobSummaries`` answers."""
+class ListBackupJobSummariesResponse(rt.ListingResponse[BackupJobStatus]):
+    """What ``ListBackupJobSummaries`` answers; the status is ``backup_job_summaries[].state``."""
 
+    __status__: t.ClassVar = ("backup_job_summaries[]", "state")
     backup_job_summaries: t.Annotated[
         list[BackupJobSummary] | None, rt.wire("BackupJobSummaries")
     ] = None
@@ -1605,7 +1718,7 @@ class ListBackupJobSummariesResponse(rt.Response):
 class ListBackupJobSummariesRequest(
     rt.Request[ListBackupJobSummariesResponse, ListBackupJobSummariesClient]
 ):
-    """The request of ``ListBackupJobSummaries``, whose status is ``backup_job_summaries.state``."""
+    """The request of ``ListBackupJobSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1616,8 +1729,6 @@ class ListBackupJobSummariesRequest(
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("backup_job_summaries", "state"),
-        listing=True,
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     state: t.Annotated[BackupJobStatus | None, rt.wire("State")] = None
@@ -1628,15 +1739,16 @@ class ListBackupJobSummariesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBackupJobsResponse(rt.Response):
-    """What ``ListBackupJobs`` answers."""
+class ListBackupJobsResponse(rt.ListingResponse[BackupJobState]):
+    """What ``ListBackupJobs`` answers; the status is ``backup_jobs[].state``."""
 
+    __status__: t.ClassVar = ("backup_jobs[]", "state")
     backup_jobs: t.Annotated[list[BackupJob] | None, rt.wire("BackupJobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListBackupJobsRequest(rt.Request[ListBackupJobsResponse, ListBackupJobsClient]):
-    """The request of ``ListBackupJobs``, whose status is ``backup_jobs.state``."""
+    """The request of ``ListBackupJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1647,8 +1759,6 @@ class ListBackupJobsRequest(rt.Request[ListBackupJobsResponse, ListBackupJobsCli
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("backup_jobs", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -1665,9 +1775,10 @@ class ListBackupJobsRequest(rt.Request[ListBackupJobsResponse, ListBackupJobsCli
     by_message_category: t.Annotated[str | None, rt.wire("ByMessageCategory")] = None
 
 
-class ListBackupVaultsResponse(rt.Response):
-    """What ``ListBackupVaults`` answers."""
+class ListBackupVaultsResponse(rt.ListingResponse[VaultState]):
+    """What ``ListBackupVaults`` answers; the status is ``backup_vault_list[].vault_state``."""
 
+    __status__: t.ClassVar = ("backup_vault_list[]", "vault_state")
     backup_vault_list: t.Annotated[
         list[BackupVaultListMember] | None, rt.wire("BackupVaultList")
     ] = None
@@ -1675,7 +1786,7 @@ class ListBackupVaultsResponse(rt.Response):
 
 
 class ListBackupVaultsRequest(rt.Request[ListBackupVaultsResponse, ListBackupVaultsClient]):
-    """The request of ``ListBackupVaults``, whose status is ``backup_vault_list.vault_state``."""
+    """The request of ``ListBackupVaults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1688,8 +1799,6 @@ class ListBackupVaultsRequest(rt.Request[ListBackupVaultsResponse, ListBackupVau
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("backup_vault_list", "vault_state"),
-        listing=True,
     )
     by_vault_type: t.Annotated[VaultType | None, rt.wire("ByVaultType")] = None
     by_shared: t.Annotated[bool | None, rt.wire("ByShared")] = None
@@ -1697,9 +1806,10 @@ class ListBackupVaultsRequest(rt.Request[ListBackupVaultsResponse, ListBackupVau
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCopyJobSummariesResponse(rt.Response):
-    """What ``ListCopyJobSummaries`` answers."""
+class ListCopyJobSummariesResponse(rt.ListingResponse[CopyJobStatus]):
+    """What ``ListCopyJobSummaries`` answers; the status is ``copy_job_summaries[].state``."""
 
+    __status__: t.ClassVar = ("copy_job_summaries[]", "state")
     copy_job_summaries: t.Annotated[list[CopyJobSummary] | None, rt.wire("CopyJobSummaries")] = None
     aggregation_period: t.Annotated[str | None, rt.wire("AggregationPeriod")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1708,7 +1818,7 @@ class ListCopyJobSummariesResponse(rt.Response):
 class ListCopyJobSummariesRequest(
     rt.Request[ListCopyJobSummariesResponse, ListCopyJobSummariesClient]
 ):
-    """The request of ``ListCopyJobSummaries``, whose status is ``copy_job_summaries.state``."""
+    """The request of ``ListCopyJobSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1719,8 +1829,6 @@ class ListCopyJobSummariesRequest(
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("copy_job_summaries", "state"),
-        listing=True,
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     state: t.Annotated[CopyJobStatus | None, rt.wire("State")] = None
@@ -1731,15 +1839,16 @@ class ListCopyJobSummariesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCopyJobsResponse(rt.Response):
-    """What ``ListCopyJobs`` answers."""
+class ListCopyJobsResponse(rt.ListingResponse[CopyJobState]):
+    """What ``ListCopyJobs`` answers; the status is ``copy_jobs[].state``."""
 
+    __status__: t.ClassVar = ("copy_jobs[]", "state")
     copy_jobs: t.Annotated[list[CopyJob] | None, rt.wire("CopyJobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListCopyJobsRequest(rt.Request[ListCopyJobsResponse, ListCopyJobsClient]):
-    """The request of ``ListCopyJobs``, whose status is ``copy_jobs.state``."""
+    """The request of ``ListCopyJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1750,8 +1859,6 @@ class ListCopyJobsRequest(rt.Request[ListCopyJobsResponse, ListCopyJobsClient]):
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("copy_jobs", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -1771,9 +1878,10 @@ class ListCopyJobsRequest(rt.Request[ListCopyJobsResponse, ListCopyJobsClient]):
     )
 
 
-class ListIndexedRecoveryPointsResponse(rt.Response):
-    """What ``ListIndexedRecoveryPoints`` answers."""
+class ListIndexedRecoveryPointsResponse(rt.ListingResponse[IndexStatus]):
+    """What ``ListIndexedRecoveryPoints`` answers; the status is ``indexed_recovery_points[].index_status``."""
 
+    __status__: t.ClassVar = ("indexed_recovery_points[]", "index_status")
     indexed_recovery_points: t.Annotated[
         list[IndexedRecoveryPoint] | None, rt.wire("IndexedRecoveryPoints")
     ] = None
@@ -1783,7 +1891,7 @@ class ListIndexedRecoveryPointsResponse(rt.Response):
 class ListIndexedRecoveryPointsRequest(
     rt.Request[ListIndexedRecoveryPointsResponse, ListIndexedRecoveryPointsClient]
 ):
-    """The request of ``ListIndexedRecoveryPoints``, whose status is ``indexed_recovery_points.index_status``."""
+    """The request of ``ListIndexedRecoveryPoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1795,8 +1903,6 @@ class ListIndexedRecoveryPointsRequest(
             ResourceNotFoundException,
             ServiceUnavailableException,
         ),
-        status=("indexed_recovery_points", "index_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -1807,15 +1913,16 @@ class ListIndexedRecoveryPointsRequest(
     index_status: t.Annotated[IndexStatus | None, rt.wire("IndexStatus")] = None
 
 
-class ListLegalHoldsResponse(rt.Response):
-    """What ``ListLegalHolds`` answers."""
+class ListLegalHoldsResponse(rt.ListingResponse[LegalHoldStatus]):
+    """What ``ListLegalHolds`` answers; the status is ``legal_holds[].status``."""
 
+    __status__: t.ClassVar = ("legal_holds[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     legal_holds: t.Annotated[list[LegalHold] | None, rt.wire("LegalHolds")] = None
 
 
 class ListLegalHoldsRequest(rt.Request[ListLegalHoldsResponse, ListLegalHoldsClient]):
-    """The request of ``ListLegalHolds``, whose status is ``legal_holds.status``."""
+    """The request of ``ListLegalHolds``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1826,16 +1933,15 @@ class ListLegalHoldsRequest(rt.Request[ListLegalHoldsResponse, ListLegalHoldsCli
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("legal_holds", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListRecoveryPointsByBackupVaultResponse(rt.Response):
-    """What ``ListRecoveryPointsByBackupVault`` answers."""
+class ListRecoveryPointsByBackupVaultResponse(rt.ListingResponse[RecoveryPointStatus]):
+    """What ``ListRecoveryPointsByBackupVault`` answers; the status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
+    __status__: t.ClassVar = ("recovery_points[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     recovery_points: t.Annotated[
         list[RecoveryPointByBackupVault] | None, rt.wire("RecoveryPoints")
@@ -1845,7 +1951,7 @@ class ListRecoveryPointsByBackupVaultResponse(rt.Response):
 class ListRecoveryPointsByBackupVaultRequest(
     rt.Request[ListRecoveryPointsByBackupVaultResponse, ListRecoveryPointsByBackupVaultClient]
 ):
-    """The request of ``ListRecoveryPointsByBackupVault``, whose status is ``recovery_points.status``."""
+    """The request of ``ListRecoveryPointsByBackupVault``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1858,8 +1964,6 @@ class ListRecoveryPointsByBackupVaultRequest(
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("recovery_points", "status"),
-        listing=True,
     )
     backup_vault_name: t.Annotated[str, rt.wire("BackupVaultName", min_length=1)]
     backup_vault_account_id: t.Annotated[str | None, rt.wire("BackupVaultAccountId")] = None
@@ -1875,9 +1979,10 @@ class ListRecoveryPointsByBackupVaultRequest(
     )
 
 
-class ListRecoveryPointsByResourceResponse(rt.Response):
-    """What ``ListRecoveryPointsByResource`` answers."""
+class ListRecoveryPointsByResourceResponse(rt.ListingResponse[RecoveryPointStatus]):
+    """What ``ListRecoveryPointsByResource`` answers; the status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
+    __status__: t.ClassVar = ("recovery_points[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     recovery_points: t.Annotated[
         list[RecoveryPointByResource] | None, rt.wire("RecoveryPoints")
@@ -1887,7 +1992,7 @@ class ListRecoveryPointsByResourceResponse(rt.Response):
 class ListRecoveryPointsByResourceRequest(
     rt.Request[ListRecoveryPointsByResourceResponse, ListRecoveryPointsByResourceClient]
 ):
-    """The request of ``ListRecoveryPointsByResource``, whose status is ``recovery_points.status``."""
+    """The request of ``ListRecoveryPointsByResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1900,8 +2005,6 @@ class ListRecoveryPointsByResourceRequest(
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("recovery_points", "status"),
-        listing=True,
     )
     resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1909,9 +2012,10 @@ class ListRecoveryPointsByResourceRequest(
     managed_by_aws_backup_only: t.Annotated[bool | None, rt.wire("ManagedByAWSBackupOnly")] = None
 
 
-class ListRestoreAccessBackupVaultsResponse(rt.Response):
-    """What ``ListRestoreAccessBackupVaults`` answers."""
+class ListRestoreAccessBackupVaultsResponse(rt.ListingResponse[VaultState]):
+    """What ``ListRestoreAccessBackupVaults`` answers; the status is ``restore_access_backup_vaults[].vault_state``; other statuses: ``restore_access_backup_vaults[].latest_revoke_request.status``."""
 
+    __status__: t.ClassVar = ("restore_access_backup_vaults[]", "vault_state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     restore_access_backup_vaults: t.Annotated[
         list[RestoreAccessBackupVaultListMember] | None, rt.wire("RestoreAccessBackupVaults")
@@ -1921,7 +2025,7 @@ class ListRestoreAccessBackupVaultsResponse(rt.Response):
 class ListRestoreAccessBackupVaultsRequest(
     rt.Request[ListRestoreAccessBackupVaultsResponse, ListRestoreAccessBackupVaultsClient]
 ):
-    """The request of ``ListRestoreAccessBackupVaults``, whose status is ``restore_access_backup_vaults.vault_state``."""
+    """The request of ``ListRestoreAccessBackupVaults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1934,17 +2038,16 @@ class ListRestoreAccessBackupVaultsRequest(
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("restore_access_backup_vaults", "vault_state"),
-        listing=True,
     )
     backup_vault_name: t.Annotated[str, rt.wire("BackupVaultName", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListRestoreJobSummariesResponse(rt.Response):
-    """What ``ListRestoreJobSummaries`` answers."""
+class ListRestoreJobSummariesResponse(rt.ListingResponse[RestoreJobState]):
+    """What ``ListRestoreJobSummaries`` answers; the status is ``restore_job_summaries[].state``."""
 
+    __status__: t.ClassVar = ("restore_job_summaries[]", "state")
     restore_job_summaries: t.Annotated[
         list[RestoreJobSummary] | None, rt.wire("RestoreJobSummaries")
     ] = None
@@ -1955,7 +2058,7 @@ class ListRestoreJobSummariesResponse(rt.Response):
 class ListRestoreJobSummariesRequest(
     rt.Request[ListRestoreJobSummariesResponse, ListRestoreJobSummariesClient]
 ):
-    """The request of ``ListRestoreJobSummaries``, whose status is ``restore_job_summaries.state``."""
+    """The request of ``ListRestoreJobSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1966,8 +2069,6 @@ class ListRestoreJobSummariesRequest(
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("restore_job_summaries", "state"),
-        listing=True,
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     state: t.Annotated[RestoreJobState | None, rt.wire("State")] = None
@@ -1977,15 +2078,16 @@ class ListRestoreJobSummariesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRestoreJobsResponse(rt.Response):
-    """What ``ListRestoreJobs`` answers."""
+class ListRestoreJobsResponse(rt.ListingResponse[RestoreJobStatus]):
+    """What ``ListRestoreJobs`` answers; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
+    __status__: t.ClassVar = ("restore_jobs[]", "status")
     restore_jobs: t.Annotated[list[RestoreJobsListMember] | None, rt.wire("RestoreJobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListRestoreJobsRequest(rt.Request[ListRestoreJobsResponse, ListRestoreJobsClient]):
-    """The request of ``ListRestoreJobs``, whose status is ``restore_jobs.status``."""
+    """The request of ``ListRestoreJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -1998,8 +2100,6 @@ class ListRestoreJobsRequest(rt.Request[ListRestoreJobsResponse, ListRestoreJobs
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("restore_jobs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -2014,9 +2114,10 @@ class ListRestoreJobsRequest(rt.Request[ListRestoreJobsResponse, ListRestoreJobs
     by_parent_job_id: t.Annotated[str | None, rt.wire("ByParentJobId")] = None
 
 
-class ListRestoreJobsByProtectedResourceResponse(rt.Response):
-    """What ``ListRestoreJobsByProtectedResource`` answers."""
+class ListRestoreJobsByProtectedResourceResponse(rt.ListingResponse[RestoreJobStatus]):
+    """What ``ListRestoreJobsByProtectedResource`` answers; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
+    __status__: t.ClassVar = ("restore_jobs[]", "status")
     restore_jobs: t.Annotated[list[RestoreJobsListMember] | None, rt.wire("RestoreJobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2024,7 +2125,7 @@ class ListRestoreJobsByProtectedResourceResponse(rt.Response):
 class ListRestoreJobsByProtectedResourceRequest(
     rt.Request[ListRestoreJobsByProtectedResourceResponse, ListRestoreJobsByProtectedResourceClient]
 ):
-    """The request of ``ListRestoreJobsByProtectedResource``, whose status is ``restore_jobs.status``."""
+    """The request of ``ListRestoreJobsByProtectedResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -2037,8 +2138,6 @@ class ListRestoreJobsByProtectedResourceRequest(
             MissingParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("restore_jobs", "status"),
-        listing=True,
     )
     resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1)]
     by_status: t.Annotated[RestoreJobStatus | None, rt.wire("ByStatus")] = None
@@ -2052,9 +2151,10 @@ class ListRestoreJobsByProtectedResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListScanJobSummariesResponse(rt.Response):
-    """What ``ListScanJobSummaries`` answers."""
+class ListScanJobSummariesResponse(rt.ListingResponse[ScanJobStatus]):
+    """What ``ListScanJobSummaries`` answers; the status is ``scan_job_summaries[].state``."""
 
+    __status__: t.ClassVar = ("scan_job_summaries[]", "state")
     scan_job_summaries: t.Annotated[list[ScanJobSummary] | None, rt.wire("ScanJobSummaries")] = None
     aggregation_period: t.Annotated[str | None, rt.wire("AggregationPeriod")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -2063,7 +2163,7 @@ class ListScanJobSummariesResponse(rt.Response):
 class ListScanJobSummariesRequest(
     rt.Request[ListScanJobSummariesResponse, ListScanJobSummariesClient]
 ):
-    """The request of ``ListScanJobSummaries``, whose status is ``scan_job_summaries.state``."""
+    """The request of ``ListScanJobSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -2074,8 +2174,6 @@ class ListScanJobSummariesRequest(
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("scan_job_summaries", "state"),
-        listing=True,
     )
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
     resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
@@ -2087,15 +2185,16 @@ class ListScanJobSummariesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListScanJobsResponse(rt.Response):
-    """What ``ListScanJobs`` answers."""
+class ListScanJobsResponse(rt.ListingResponse[ScanState]):
+    """What ``ListScanJobs`` answers; the status is ``scan_jobs[].state``."""
 
+    __status__: t.ClassVar = ("scan_jobs[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     scan_jobs: t.Annotated[list[ScanJob], rt.wire("ScanJobs")]
 
 
 class ListScanJobsRequest(rt.Request[ListScanJobsResponse, ListScanJobsClient]):
-    """The request of ``ListScanJobs``, whose status is ``scan_jobs.state``."""
+    """The request of ``ListScanJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup",
@@ -2106,8 +2205,6 @@ class ListScanJobsRequest(rt.Request[ListScanJobsResponse, ListScanJobsClient]):
             InvalidParameterValueException,
             ServiceUnavailableException,
         ),
-        status=("scan_jobs", "state"),
-        listing=True,
     )
     by_account_id: t.Annotated[str | None, rt.wire("ByAccountId")] = None
     by_backup_vault_name: t.Annotated[str | None, rt.wire("ByBackupVaultName")] = None
@@ -2128,7 +2225,7 @@ class ListScanJobsRequest(rt.Request[ListScanJobsResponse, ListScanJobsClient]):
 def describe_backup_access_point(
     client: DescribeBackupAccessPointClient, *, access_point_arn: str
 ) -> DescribeBackupAccessPointResponse:
-    """Call ``DescribeBackupAccessPoint``; the status is ``status`` of the response.
+    """Call ``DescribeBackupAccessPoint``; the status is ``status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2144,7 +2241,7 @@ def describe_backup_access_point(
 def describe_backup_job(
     client: DescribeBackupJobClient, *, backup_job_id: str
 ) -> DescribeBackupJobResponse:
-    """Call ``DescribeBackupJob``; the status is ``state`` of the response.
+    """Call ``DescribeBackupJob``; the status is ``state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2163,7 +2260,7 @@ def describe_backup_vault(
     backup_vault_name: str,
     backup_vault_account_id: str | None = None,
 ) -> DescribeBackupVaultResponse:
-    """Call ``DescribeBackupVault``; the status is ``vault_state`` of the response.
+    """Call ``DescribeBackupVault``; the status is ``vault_state``; other statuses: ``latest_mpa_approval_team_update.status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2185,7 +2282,7 @@ def describe_backup_vault(
 def describe_copy_job(
     client: DescribeCopyJobClient, *, copy_job_id: str
 ) -> DescribeCopyJobResponse:
-    """Call ``DescribeCopyJob``; the status is ``copy_job.state`` of the response.
+    """Call ``DescribeCopyJob``; the status is ``copy_job.state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2205,7 +2302,7 @@ def describe_recovery_point(
     recovery_point_arn: str,
     backup_vault_account_id: str | None = None,
 ) -> DescribeRecoveryPointResponse:
-    """Call ``DescribeRecoveryPoint``; the status is ``status`` of the response.
+    """Call ``DescribeRecoveryPoint``; the status is ``status``; other statuses: ``index_status``, ``scan_results[].scan_job_state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2230,7 +2327,7 @@ def describe_recovery_point(
 def describe_restore_job(
     client: DescribeRestoreJobClient, *, restore_job_id: str
 ) -> DescribeRestoreJobResponse:
-    """Call ``DescribeRestoreJob``; the status is ``status`` of the response.
+    """Call ``DescribeRestoreJob``; the status is ``status``; other statuses: ``validation_status``, ``deletion_status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2246,7 +2343,7 @@ def describe_restore_job(
 def describe_scan_job(
     client: DescribeScanJobClient, *, scan_job_id: str
 ) -> DescribeScanJobResponse:
-    """Call ``DescribeScanJob``; the status is ``state`` of the response.
+    """Call ``DescribeScanJob``; the status is ``state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2260,7 +2357,7 @@ def describe_scan_job(
 
 
 def get_legal_hold(client: GetLegalHoldClient, *, legal_hold_id: str) -> GetLegalHoldResponse:
-    """Call ``GetLegalHold``; the status is ``status`` of the response.
+    """Call ``GetLegalHold``; the status is ``status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2276,7 +2373,7 @@ def get_legal_hold(client: GetLegalHoldClient, *, legal_hold_id: str) -> GetLega
 def get_recovery_point_index_details(
     client: GetRecoveryPointIndexDetailsClient, *, backup_vault_name: str, recovery_point_arn: str
 ) -> GetRecoveryPointIndexDetailsResponse:
-    """Call ``GetRecoveryPointIndexDetails``; the status is ``index_status`` of the response.
+    """Call ``GetRecoveryPointIndexDetails``; the status is ``index_status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2301,7 +2398,7 @@ def list_backup_access_points(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBackupAccessPointsResponse:
-    """Call ``ListBackupAccessPoints``; the status is ``backup_access_points.status`` of the response.
+    """Call ``ListBackupAccessPoints``; the status is ``backup_access_points[].status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2324,7 +2421,7 @@ def list_backup_access_points_by_recovery_point(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBackupAccessPointsByRecoveryPointResponse:
-    """Call ``ListBackupAccessPointsByRecoveryPoint``; the status is ``backup_access_points.status`` of the response.
+    """Call ``ListBackupAccessPointsByRecoveryPoint``; the status is ``backup_access_points[].status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2351,7 +2448,7 @@ def list_backup_access_points_by_resource(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBackupAccessPointsByResourceResponse:
-    """Call ``ListBackupAccessPointsByResource``; the status is ``backup_access_points.status`` of the response.
+    """Call ``ListBackupAccessPointsByResource``; the status is ``backup_access_points[].status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2382,7 +2479,7 @@ def list_backup_job_summaries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBackupJobSummariesResponse:
-    """Call ``ListBackupJobSummaries``; the status is ``backup_job_summaries.state`` of the response.
+    """Call ``ListBackupJobSummaries``; the status is ``backup_job_summaries[].state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2429,7 +2526,7 @@ def list_backup_jobs(
     by_parent_job_id: str | None = None,
     by_message_category: str | None = None,
 ) -> ListBackupJobsResponse:
-    """Call ``ListBackupJobs``; the status is ``backup_jobs.state`` of the response.
+    """Call ``ListBackupJobs``; the status is ``backup_jobs[].state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2479,7 +2576,7 @@ def list_backup_vaults(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListBackupVaultsResponse:
-    """Call ``ListBackupVaults``; the status is ``backup_vault_list.vault_state`` of the response.
+    """Call ``ListBackupVaults``; the status is ``backup_vault_list[].vault_state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2514,7 +2611,7 @@ def list_copy_job_summaries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCopyJobSummariesResponse:
-    """Call ``ListCopyJobSummaries``; the status is ``copy_job_summaries.state`` of the response.
+    """Call ``ListCopyJobSummaries``; the status is ``copy_job_summaries[].state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2562,7 +2659,7 @@ def list_copy_jobs(
     by_message_category: str | None = None,
     by_source_recovery_point_arn: str | None = None,
 ) -> ListCopyJobsResponse:
-    """Call ``ListCopyJobs``; the status is ``copy_jobs.state`` of the response.
+    """Call ``ListCopyJobs``; the status is ``copy_jobs[].state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2617,7 +2714,7 @@ def list_indexed_recovery_points(
     resource_type: str | None = None,
     index_status: IndexStatus | None = None,
 ) -> ListIndexedRecoveryPointsResponse:
-    """Call ``ListIndexedRecoveryPoints``; the status is ``indexed_recovery_points.index_status`` of the response.
+    """Call ``ListIndexedRecoveryPoints``; the status is ``indexed_recovery_points[].index_status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2650,7 +2747,7 @@ def list_indexed_recovery_points(
 def list_legal_holds(
     client: ListLegalHoldsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListLegalHoldsResponse:
-    """Call ``ListLegalHolds``; the status is ``legal_holds.status`` of the response.
+    """Call ``ListLegalHolds``; the status is ``legal_holds[].status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2678,7 +2775,7 @@ def list_recovery_points_by_backup_vault(
     by_created_after: rt.UtcDatetime | None = None,
     by_parent_recovery_point_arn: str | None = None,
 ) -> ListRecoveryPointsByBackupVaultResponse:
-    """Call ``ListRecoveryPointsByBackupVault``; the status is ``recovery_points.status`` of the response.
+    """Call ``ListRecoveryPointsByBackupVault``; the status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2722,7 +2819,7 @@ def list_recovery_points_by_resource(
     max_results: int | None = None,
     managed_by_aws_backup_only: bool | None = None,
 ) -> ListRecoveryPointsByResourceResponse:
-    """Call ``ListRecoveryPointsByResource``; the status is ``recovery_points.status`` of the response.
+    """Call ``ListRecoveryPointsByResource``; the status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2753,7 +2850,7 @@ def list_restore_access_backup_vaults(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRestoreAccessBackupVaultsResponse:
-    """Call ``ListRestoreAccessBackupVaults``; the status is ``restore_access_backup_vaults.vault_state`` of the response.
+    """Call ``ListRestoreAccessBackupVaults``; the status is ``restore_access_backup_vaults[].vault_state``; other statuses: ``restore_access_backup_vaults[].latest_revoke_request.status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2783,7 +2880,7 @@ def list_restore_job_summaries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRestoreJobSummariesResponse:
-    """Call ``ListRestoreJobSummaries``; the status is ``restore_job_summaries.state`` of the response.
+    """Call ``ListRestoreJobSummaries``; the status is ``restore_job_summaries[].state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2826,7 +2923,7 @@ def list_restore_jobs(
     by_restore_testing_plan_arn: str | None = None,
     by_parent_job_id: str | None = None,
 ) -> ListRestoreJobsResponse:
-    """Call ``ListRestoreJobs``; the status is ``restore_jobs.status`` of the response.
+    """Call ``ListRestoreJobs``; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2874,7 +2971,7 @@ def list_restore_jobs_by_protected_resource(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRestoreJobsByProtectedResourceResponse:
-    """Call ``ListRestoreJobsByProtectedResource``; the status is ``restore_jobs.status`` of the response.
+    """Call ``ListRestoreJobsByProtectedResource``; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2914,7 +3011,7 @@ def list_scan_job_summaries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListScanJobSummariesResponse:
-    """Call ``ListScanJobSummaries``; the status is ``scan_job_summaries.state`` of the response.
+    """Call ``ListScanJobSummaries``; the status is ``scan_job_summaries[].state``.
 
     Args:
         client: a boto3 ``backup`` client.
@@ -2962,7 +3059,7 @@ def list_scan_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListScanJobsResponse:
-    """Call ``ListScanJobs``; the status is ``scan_jobs.state`` of the response.
+    """Call ``ListScanJobs``; the status is ``scan_jobs[].state``.
 
     Args:
         client: a boto3 ``backup`` client.

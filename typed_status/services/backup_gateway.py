@@ -48,19 +48,31 @@ else:
     ListHypervisorsClient = rt.Client
 
 
-class HypervisorState(rt.OpenEnum):
+class HypervisorState(rt.StatusEnum):
     PENDING = "PENDING"
     ONLINE = "ONLINE"
     OFFLINE = "OFFLINE"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ONLINE",),
+        "FAILED": ("OFFLINE", "ERROR"),
+    }
 
-class SyncMetadataStatus(rt.OpenEnum):
+
+class SyncMetadataStatus(rt.StatusEnum):
     CREATED = "CREATED"
     RUNNING = "RUNNING"
     FAILED = "FAILED"
     PARTIALLY_FAILED = "PARTIALLY_FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "RUNNING"),
+        "FAILED": ("FAILED", "PARTIALLY_FAILED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class HypervisorDetails(rt.ResponseModel):
@@ -121,14 +133,15 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("ErrorCode", str)
 
 
-class GetHypervisorResponse(rt.Response):
-    """What ``GetHypervisor`` answers."""
+class GetHypervisorResponse(rt.StatusResponse[HypervisorState]):
+    """What ``GetHypervisor`` answers; the status is ``hypervisor.state``; other statuses: ``hypervisor.latest_metadata_sync_status``."""
 
+    __status__: t.ClassVar = ("hypervisor", "state")
     hypervisor: t.Annotated[HypervisorDetails | None, rt.wire("Hypervisor")] = None
 
 
 class GetHypervisorRequest(rt.Request[GetHypervisorResponse, GetHypervisorClient]):
-    """The request of ``GetHypervisor``, whose status is ``hypervisor.state``."""
+    """The request of ``GetHypervisor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup-gateway",
@@ -141,20 +154,20 @@ class GetHypervisorRequest(rt.Request[GetHypervisorResponse, GetHypervisorClient
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("hypervisor", "state"),
     )
     hypervisor_arn: t.Annotated[str, rt.wire("HypervisorArn", min_length=50, max_length=500)]
 
 
-class ListHypervisorsResponse(rt.Response):
-    """What ``ListHypervisors`` answers."""
+class ListHypervisorsResponse(rt.ListingResponse[HypervisorState]):
+    """What ``ListHypervisors`` answers; the status is ``hypervisors[].state``."""
 
+    __status__: t.ClassVar = ("hypervisors[]", "state")
     hypervisors: t.Annotated[list[Hypervisor] | None, rt.wire("Hypervisors")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListHypervisorsRequest(rt.Request[ListHypervisorsResponse, ListHypervisorsClient]):
-    """The request of ``ListHypervisors``, whose status is ``hypervisors.state``."""
+    """The request of ``ListHypervisors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backup-gateway",
@@ -166,15 +179,13 @@ class ListHypervisorsRequest(rt.Request[ListHypervisorsResponse, ListHypervisors
             InternalServerException,
             ThrottlingException,
         ),
-        status=("hypervisors", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
 def get_hypervisor(client: GetHypervisorClient, *, hypervisor_arn: str) -> GetHypervisorResponse:
-    """Call ``GetHypervisor``; the status is ``hypervisor.state`` of the response.
+    """Call ``GetHypervisor``; the status is ``hypervisor.state``; other statuses: ``hypervisor.latest_metadata_sync_status``.
 
     Args:
         client: a boto3 ``backup-gateway`` client.
@@ -190,7 +201,7 @@ def get_hypervisor(client: GetHypervisorClient, *, hypervisor_arn: str) -> GetHy
 def list_hypervisors(
     client: ListHypervisorsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListHypervisorsResponse:
-    """Call ``ListHypervisors``; the status is ``hypervisors.state`` of the response.
+    """Call ``ListHypervisors``; the status is ``hypervisors[].state``.
 
     Args:
         client: a boto3 ``backup-gateway`` client.

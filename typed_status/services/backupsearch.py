@@ -100,10 +100,16 @@ else:
     ListSearchResultExportJobsClient = rt.Client
 
 
-class ExportJobStatus(rt.OpenEnum):
+class ExportJobStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class LongConditionOperator(rt.OpenEnum):
@@ -118,12 +124,19 @@ class ResourceType(rt.OpenEnum):
     EBS = "EBS"
 
 
-class SearchJobState(rt.OpenEnum):
+class SearchJobState(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "STOPPING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("STOPPED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class StringConditionOperator(rt.OpenEnum):
@@ -331,9 +344,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetSearchJobResponse(rt.Response):
-    """What ``GetSearchJob`` answers."""
+class GetSearchJobResponse(rt.StatusResponse[SearchJobState]):
+    """What ``GetSearchJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("Name")] = None
     search_scope_summary: t.Annotated[SearchScopeSummary | None, rt.wire("SearchScopeSummary")] = (
         None
@@ -353,7 +367,7 @@ class GetSearchJobResponse(rt.Response):
 
 
 class GetSearchJobRequest(rt.Request[GetSearchJobResponse, GetSearchJobClient]):
-    """The request of ``GetSearchJob``, whose status is ``status``."""
+    """The request of ``GetSearchJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backupsearch",
@@ -367,14 +381,14 @@ class GetSearchJobRequest(rt.Request[GetSearchJobResponse, GetSearchJobClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     search_job_identifier: t.Annotated[str, rt.wire("SearchJobIdentifier", min_length=1)]
 
 
-class GetSearchResultExportJobResponse(rt.Response):
-    """What ``GetSearchResultExportJob`` answers."""
+class GetSearchResultExportJobResponse(rt.StatusResponse[ExportJobStatus]):
+    """What ``GetSearchResultExportJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     export_job_identifier: t.Annotated[str, rt.wire("ExportJobIdentifier")]
     export_job_arn: t.Annotated[str | None, rt.wire("ExportJobArn")] = None
     status: t.Annotated[ExportJobStatus | None, rt.wire("Status")] = None
@@ -390,7 +404,7 @@ class GetSearchResultExportJobResponse(rt.Response):
 class GetSearchResultExportJobRequest(
     rt.Request[GetSearchResultExportJobResponse, GetSearchResultExportJobClient]
 ):
-    """The request of ``GetSearchResultExportJob``, whose status is ``status``."""
+    """The request of ``GetSearchResultExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backupsearch",
@@ -404,14 +418,14 @@ class GetSearchResultExportJobRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     export_job_identifier: t.Annotated[str, rt.wire("ExportJobIdentifier", min_length=1)]
 
 
-class ListSearchJobBackupsResponse(rt.Response):
-    """What ``ListSearchJobBackups`` answers."""
+class ListSearchJobBackupsResponse(rt.ListingResponse[SearchJobState]):
+    """What ``ListSearchJobBackups`` answers; the status is ``results[].status``."""
 
+    __status__: t.ClassVar = ("results[]", "status")
     results: t.Annotated[list[SearchJobBackupsResult], rt.wire("Results")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -419,7 +433,7 @@ class ListSearchJobBackupsResponse(rt.Response):
 class ListSearchJobBackupsRequest(
     rt.Request[ListSearchJobBackupsResponse, ListSearchJobBackupsClient]
 ):
-    """The request of ``ListSearchJobBackups``, whose status is ``results.status``."""
+    """The request of ``ListSearchJobBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backupsearch",
@@ -433,23 +447,22 @@ class ListSearchJobBackupsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("results", "status"),
-        listing=True,
     )
     search_job_identifier: t.Annotated[str, rt.wire("SearchJobIdentifier", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListSearchJobsResponse(rt.Response):
-    """What ``ListSearchJobs`` answers."""
+class ListSearchJobsResponse(rt.ListingResponse[SearchJobState]):
+    """What ``ListSearchJobs`` answers; the status is ``search_jobs[].status``."""
 
+    __status__: t.ClassVar = ("search_jobs[]", "status")
     search_jobs: t.Annotated[list[SearchJobSummary], rt.wire("SearchJobs")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListSearchJobsRequest(rt.Request[ListSearchJobsResponse, ListSearchJobsClient]):
-    """The request of ``ListSearchJobs``, whose status is ``search_jobs.status``."""
+    """The request of ``ListSearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backupsearch",
@@ -462,17 +475,16 @@ class ListSearchJobsRequest(rt.Request[ListSearchJobsResponse, ListSearchJobsCli
             ValidationException,
             InternalServerException,
         ),
-        status=("search_jobs", "status"),
-        listing=True,
     )
     by_status: t.Annotated[SearchJobState | None, rt.wire("ByStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListSearchResultExportJobsResponse(rt.Response):
-    """What ``ListSearchResultExportJobs`` answers."""
+class ListSearchResultExportJobsResponse(rt.ListingResponse[ExportJobStatus]):
+    """What ``ListSearchResultExportJobs`` answers; the status is ``export_jobs[].status``."""
 
+    __status__: t.ClassVar = ("export_jobs[]", "status")
     export_jobs: t.Annotated[list[ExportJobSummary], rt.wire("ExportJobs")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -480,7 +492,7 @@ class ListSearchResultExportJobsResponse(rt.Response):
 class ListSearchResultExportJobsRequest(
     rt.Request[ListSearchResultExportJobsResponse, ListSearchResultExportJobsClient]
 ):
-    """The request of ``ListSearchResultExportJobs``, whose status is ``export_jobs.status``."""
+    """The request of ``ListSearchResultExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="backupsearch",
@@ -495,8 +507,6 @@ class ListSearchResultExportJobsRequest(
             InternalServerException,
             ServiceQuotaExceededException,
         ),
-        status=("export_jobs", "status"),
-        listing=True,
     )
     status: t.Annotated[ExportJobStatus | None, rt.wire("Status")] = None
     search_job_identifier: t.Annotated[str | None, rt.wire("SearchJobIdentifier")] = None
@@ -507,7 +517,7 @@ class ListSearchResultExportJobsRequest(
 def get_search_job(
     client: GetSearchJobClient, *, search_job_identifier: str
 ) -> GetSearchJobResponse:
-    """Call ``GetSearchJob``; the status is ``status`` of the response.
+    """Call ``GetSearchJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``backupsearch`` client.
@@ -523,7 +533,7 @@ def get_search_job(
 def get_search_result_export_job(
     client: GetSearchResultExportJobClient, *, export_job_identifier: str
 ) -> GetSearchResultExportJobResponse:
-    """Call ``GetSearchResultExportJob``; the status is ``status`` of the response.
+    """Call ``GetSearchResultExportJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``backupsearch`` client.
@@ -545,7 +555,7 @@ def list_search_job_backups(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSearchJobBackupsResponse:
-    """Call ``ListSearchJobBackups``; the status is ``results.status`` of the response.
+    """Call ``ListSearchJobBackups``; the status is ``results[].status``.
 
     Args:
         client: a boto3 ``backupsearch`` client.
@@ -574,7 +584,7 @@ def list_search_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSearchJobsResponse:
-    """Call ``ListSearchJobs``; the status is ``search_jobs.status`` of the response.
+    """Call ``ListSearchJobs``; the status is ``search_jobs[].status``.
 
     Args:
         client: a boto3 ``backupsearch`` client.
@@ -600,7 +610,7 @@ def list_search_result_export_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSearchResultExportJobsResponse:
-    """Call ``ListSearchResultExportJobs``; the status is ``export_jobs.status`` of the response.
+    """Call ``ListSearchResultExportJobs``; the status is ``export_jobs[].status``.
 
     Args:
         client: a boto3 ``backupsearch`` client.

@@ -285,13 +285,19 @@ class CEState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class CEStatus(rt.OpenEnum):
+class CEStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     DELETED = "DELETED"
     VALID = "VALID"
     INVALID = "INVALID"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("DELETED", "VALID"),
+        "FAILED": ("INVALID",),
+    }
 
 
 class CEType(rt.OpenEnum):
@@ -365,13 +371,19 @@ class JQState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class JQStatus(rt.OpenEnum):
+class JQStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     DELETED = "DELETED"
     VALID = "VALID"
     INVALID = "INVALID"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("DELETED", "VALID"),
+        "FAILED": ("INVALID",),
+    }
 
 
 class JobQueueType(rt.OpenEnum):
@@ -391,7 +403,7 @@ class JobStateTimeLimitActionsState(rt.OpenEnum):
     RUNNABLE = "RUNNABLE"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     PENDING = "PENDING"
     RUNNABLE = "RUNNABLE"
@@ -399,6 +411,12 @@ class JobStatus(rt.OpenEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LogDriver(rt.OpenEnum):
@@ -439,12 +457,18 @@ class QuotaShareState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class QuotaShareStatus(rt.OpenEnum):
+class QuotaShareStatus(rt.StatusEnum):
     CREATING = "CREATING"
     VALID = "VALID"
     INVALID = "INVALID"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("VALID",),
+        "FAILED": ("INVALID",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -463,13 +487,19 @@ class ServiceEnvironmentState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class ServiceEnvironmentStatus(rt.OpenEnum):
+class ServiceEnvironmentStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     DELETED = "DELETED"
     VALID = "VALID"
     INVALID = "INVALID"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("DELETED", "VALID"),
+        "FAILED": ("INVALID",),
+    }
 
 
 class ServiceEnvironmentType(rt.OpenEnum):
@@ -481,7 +511,7 @@ class ServiceJobRetryAction(rt.OpenEnum):
     EXIT = "EXIT"
 
 
-class ServiceJobStatus(rt.OpenEnum):
+class ServiceJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     PENDING = "PENDING"
     RUNNABLE = "RUNNABLE"
@@ -490,6 +520,12 @@ class ServiceJobStatus(rt.OpenEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "PENDING", "RUNNABLE", "SCHEDULED", "STARTING", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ServiceJobType(rt.OpenEnum):
@@ -1754,9 +1790,10 @@ class ServerException(rt.ServiceError):
     code = "ServerException"
 
 
-class DescribeComputeEnvironmentsResponse(rt.Response):
-    """What ``DescribeComputeEnvironments`` answers."""
+class DescribeComputeEnvironmentsResponse(rt.ListingResponse[CEStatus]):
+    """What ``DescribeComputeEnvironments`` answers; the status is ``compute_environments[].status``."""
 
+    __status__: t.ClassVar = ("compute_environments[]", "status")
     compute_environments: t.Annotated[
         list[ComputeEnvironmentDetail] | None, rt.wire("computeEnvironments")
     ] = None
@@ -1766,7 +1803,7 @@ class DescribeComputeEnvironmentsResponse(rt.Response):
 class DescribeComputeEnvironmentsRequest(
     rt.Request[DescribeComputeEnvironmentsResponse, DescribeComputeEnvironmentsClient]
 ):
-    """The request of ``DescribeComputeEnvironments``, whose status is ``compute_environments.status``."""
+    """The request of ``DescribeComputeEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -1777,23 +1814,22 @@ class DescribeComputeEnvironmentsRequest(
             ClientException,
             ServerException,
         ),
-        status=("compute_environments", "status"),
-        listing=True,
     )
     compute_environments: t.Annotated[list[str] | None, rt.wire("computeEnvironments")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobQueuesResponse(rt.Response):
-    """What ``DescribeJobQueues`` answers."""
+class DescribeJobQueuesResponse(rt.ListingResponse[JQStatus]):
+    """What ``DescribeJobQueues`` answers; the status is ``job_queues[].status``."""
 
+    __status__: t.ClassVar = ("job_queues[]", "status")
     job_queues: t.Annotated[list[JobQueueDetail] | None, rt.wire("jobQueues")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class DescribeJobQueuesRequest(rt.Request[DescribeJobQueuesResponse, DescribeJobQueuesClient]):
-    """The request of ``DescribeJobQueues``, whose status is ``job_queues.status``."""
+    """The request of ``DescribeJobQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -1804,22 +1840,21 @@ class DescribeJobQueuesRequest(rt.Request[DescribeJobQueuesResponse, DescribeJob
             ClientException,
             ServerException,
         ),
-        status=("job_queues", "status"),
-        listing=True,
     )
     job_queues: t.Annotated[list[str] | None, rt.wire("jobQueues")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobsResponse(rt.Response):
-    """What ``DescribeJobs`` answers."""
+class DescribeJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``DescribeJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[JobDetail] | None, rt.wire("jobs")] = None
 
 
 class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
-    """The request of ``DescribeJobs``, whose status is ``jobs.status``."""
+    """The request of ``DescribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -1830,15 +1865,14 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
             ClientException,
             ServerException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     jobs: t.Annotated[list[str], rt.wire("jobs")]
 
 
-class DescribeQuotaShareResponse(rt.Response):
-    """What ``DescribeQuotaShare`` answers."""
+class DescribeQuotaShareResponse(rt.StatusResponse[QuotaShareStatus]):
+    """What ``DescribeQuotaShare`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     quota_share_name: t.Annotated[str | None, rt.wire("quotaShareName")] = None
     quota_share_arn: t.Annotated[str | None, rt.wire("quotaShareArn")] = None
     job_queue_arn: t.Annotated[str | None, rt.wire("jobQueueArn")] = None
@@ -1857,7 +1891,7 @@ class DescribeQuotaShareResponse(rt.Response):
 
 
 class DescribeQuotaShareRequest(rt.Request[DescribeQuotaShareResponse, DescribeQuotaShareClient]):
-    """The request of ``DescribeQuotaShare``, whose status is ``status``."""
+    """The request of ``DescribeQuotaShare``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -1868,14 +1902,14 @@ class DescribeQuotaShareRequest(rt.Request[DescribeQuotaShareResponse, DescribeQ
             ClientException,
             ServerException,
         ),
-        status=("status",),
     )
     quota_share_arn: t.Annotated[str, rt.wire("quotaShareArn")]
 
 
-class DescribeServiceEnvironmentsResponse(rt.Response):
-    """What ``DescribeServiceEnvironments`` answers."""
+class DescribeServiceEnvironmentsResponse(rt.ListingResponse[ServiceEnvironmentStatus]):
+    """What ``DescribeServiceEnvironments`` answers; the status is ``service_environments[].status``."""
 
+    __status__: t.ClassVar = ("service_environments[]", "status")
     service_environments: t.Annotated[
         list[ServiceEnvironmentDetail] | None, rt.wire("serviceEnvironments")
     ] = None
@@ -1885,7 +1919,7 @@ class DescribeServiceEnvironmentsResponse(rt.Response):
 class DescribeServiceEnvironmentsRequest(
     rt.Request[DescribeServiceEnvironmentsResponse, DescribeServiceEnvironmentsClient]
 ):
-    """The request of ``DescribeServiceEnvironments``, whose status is ``service_environments.status``."""
+    """The request of ``DescribeServiceEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -1896,17 +1930,16 @@ class DescribeServiceEnvironmentsRequest(
             ClientException,
             ServerException,
         ),
-        status=("service_environments", "status"),
-        listing=True,
     )
     service_environments: t.Annotated[list[str] | None, rt.wire("serviceEnvironments")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeServiceJobResponse(rt.Response):
-    """What ``DescribeServiceJob`` answers."""
+class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus]):
+    """What ``DescribeServiceJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     attempts: t.Annotated[list[ServiceJobAttemptDetail] | None, rt.wire("attempts")] = None
     capacity_usage: t.Annotated[
         list[ServiceJobCapacityUsageDetail] | None, rt.wire("capacityUsage")
@@ -1940,7 +1973,7 @@ class DescribeServiceJobResponse(rt.Response):
 
 
 class DescribeServiceJobRequest(rt.Request[DescribeServiceJobResponse, DescribeServiceJobClient]):
-    """The request of ``DescribeServiceJob``, whose status is ``status``."""
+    """The request of ``DescribeServiceJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -1951,20 +1984,20 @@ class DescribeServiceJobRequest(rt.Request[DescribeServiceJobResponse, DescribeS
             ClientException,
             ServerException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("jobId")]
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListJobs`` answers; the status is ``job_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("job_summary_list[]", "status")
     job_summary_list: t.Annotated[list[JobSummary], rt.wire("jobSummaryList")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``job_summary_list.status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -1975,8 +2008,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             ClientException,
             ServerException,
         ),
-        status=("job_summary_list", "status"),
-        listing=True,
     )
     job_queue: t.Annotated[str | None, rt.wire("jobQueue")] = None
     array_job_id: t.Annotated[str | None, rt.wire("arrayJobId")] = None
@@ -1987,15 +2018,16 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     filters: t.Annotated[list[KeyValuesPair] | None, rt.wire("filters")] = None
 
 
-class ListQuotaSharesResponse(rt.Response):
-    """What ``ListQuotaShares`` answers."""
+class ListQuotaSharesResponse(rt.ListingResponse[QuotaShareStatus]):
+    """What ``ListQuotaShares`` answers; the status is ``quota_shares[].status``."""
 
+    __status__: t.ClassVar = ("quota_shares[]", "status")
     quota_shares: t.Annotated[list[QuotaShareDetail] | None, rt.wire("quotaShares")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListQuotaSharesRequest(rt.Request[ListQuotaSharesResponse, ListQuotaSharesClient]):
-    """The request of ``ListQuotaShares``, whose status is ``quota_shares.status``."""
+    """The request of ``ListQuotaShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -2006,23 +2038,22 @@ class ListQuotaSharesRequest(rt.Request[ListQuotaSharesResponse, ListQuotaShares
             ClientException,
             ServerException,
         ),
-        status=("quota_shares", "status"),
-        listing=True,
     )
     job_queue: t.Annotated[str, rt.wire("jobQueue")]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceJobsResponse(rt.Response):
-    """What ``ListServiceJobs`` answers."""
+class ListServiceJobsResponse(rt.ListingResponse[ServiceJobStatus]):
+    """What ``ListServiceJobs`` answers; the status is ``job_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("job_summary_list[]", "status")
     job_summary_list: t.Annotated[list[ServiceJobSummary], rt.wire("jobSummaryList")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListServiceJobsRequest(rt.Request[ListServiceJobsResponse, ListServiceJobsClient]):
-    """The request of ``ListServiceJobs``, whose status is ``job_summary_list.status``."""
+    """The request of ``ListServiceJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="batch",
@@ -2033,8 +2064,6 @@ class ListServiceJobsRequest(rt.Request[ListServiceJobsResponse, ListServiceJobs
             ClientException,
             ServerException,
         ),
-        status=("job_summary_list", "status"),
-        listing=True,
     )
     job_queue: t.Annotated[str | None, rt.wire("jobQueue")] = None
     job_status: t.Annotated[ServiceJobStatus | None, rt.wire("jobStatus")] = None
@@ -2050,7 +2079,7 @@ def describe_compute_environments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeComputeEnvironmentsResponse:
-    """Call ``DescribeComputeEnvironments``; the status is ``compute_environments.status`` of the response.
+    """Call ``DescribeComputeEnvironments``; the status is ``compute_environments[].status``.
 
     Args:
         client: a boto3 ``batch`` client.
@@ -2079,7 +2108,7 @@ def describe_job_queues(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeJobQueuesResponse:
-    """Call ``DescribeJobQueues``; the status is ``job_queues.status`` of the response.
+    """Call ``DescribeJobQueues``; the status is ``job_queues[].status``.
 
     Args:
         client: a boto3 ``batch`` client.
@@ -2100,7 +2129,7 @@ def describe_job_queues(
 
 
 def describe_jobs(client: DescribeJobsClient, *, jobs: list[str]) -> DescribeJobsResponse:
-    """Call ``DescribeJobs``; the status is ``jobs.status`` of the response.
+    """Call ``DescribeJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``batch`` client.
@@ -2116,7 +2145,7 @@ def describe_jobs(client: DescribeJobsClient, *, jobs: list[str]) -> DescribeJob
 def describe_quota_share(
     client: DescribeQuotaShareClient, *, quota_share_arn: str
 ) -> DescribeQuotaShareResponse:
-    """Call ``DescribeQuotaShare``; the status is ``status`` of the response.
+    """Call ``DescribeQuotaShare``; the status is ``status``.
 
     Args:
         client: a boto3 ``batch`` client.
@@ -2136,7 +2165,7 @@ def describe_service_environments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeServiceEnvironmentsResponse:
-    """Call ``DescribeServiceEnvironments``; the status is ``service_environments.status`` of the response.
+    """Call ``DescribeServiceEnvironments``; the status is ``service_environments[].status``.
 
     Args:
         client: a boto3 ``batch`` client.
@@ -2161,7 +2190,7 @@ def describe_service_environments(
 def describe_service_job(
     client: DescribeServiceJobClient, *, job_id: str
 ) -> DescribeServiceJobResponse:
-    """Call ``DescribeServiceJob``; the status is ``status`` of the response.
+    """Call ``DescribeServiceJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``batch`` client.
@@ -2185,7 +2214,7 @@ def list_jobs(
     next_token: str | None = None,
     filters: list[KeyValuesPair] | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``job_summary_list.status`` of the response.
+    """Call ``ListJobs``; the status is ``job_summary_list[].status``.
 
     Args:
         client: a boto3 ``batch`` client.
@@ -2222,7 +2251,7 @@ def list_quota_shares(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListQuotaSharesResponse:
-    """Call ``ListQuotaShares``; the status is ``quota_shares.status`` of the response.
+    """Call ``ListQuotaShares``; the status is ``quota_shares[].status``.
 
     Args:
         client: a boto3 ``batch`` client.
@@ -2249,7 +2278,7 @@ def list_service_jobs(
     next_token: str | None = None,
     filters: list[KeyValuesPair] | None = None,
 ) -> ListServiceJobsResponse:
-    """Call ``ListServiceJobs``; the status is ``job_summary_list.status`` of the response.
+    """Call ``ListServiceJobs``; the status is ``job_summary_list[].status``.
 
     Args:
         client: a boto3 ``batch`` client.

@@ -113,17 +113,28 @@ else:
     ListWorkloadEstimatesClient = rt.Client
 
 
-class BillEstimateStatus(rt.OpenEnum):
+class BillEstimateStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
-class BillScenarioStatus(rt.OpenEnum):
+
+class BillScenarioStatus(rt.StatusEnum):
     READY = "READY"
     LOCKED = "LOCKED"
     FAILED = "FAILED"
     STALE = "STALE"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY", "LOCKED"),
+        "FAILED": ("FAILED", "STALE"),
+    }
 
 
 class CurrencyCode(rt.OpenEnum):
@@ -174,11 +185,17 @@ class WorkloadEstimateRateType(rt.OpenEnum):
     AFTER_DISCOUNTS_AND_COMMITMENTS = "AFTER_DISCOUNTS_AND_COMMITMENTS"
 
 
-class WorkloadEstimateStatus(rt.OpenEnum):
+class WorkloadEstimateStatus(rt.StatusEnum):
     UPDATING = "UPDATING"
     VALID = "VALID"
     INVALID = "INVALID"
     ACTION_NEEDED = "ACTION_NEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPDATING", "ACTION_NEEDED"),
+        "SUCCEEDED": ("VALID",),
+        "FAILED": ("INVALID",),
+    }
 
 
 class BillInterval(rt.ResponseModel):
@@ -337,9 +354,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetBillEstimateResponse(rt.Response):
-    """What ``GetBillEstimate`` answers."""
+class GetBillEstimateResponse(rt.StatusResponse[BillEstimateStatus]):
+    """What ``GetBillEstimate`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str | None, rt.wire("name")] = None
     status: t.Annotated[BillEstimateStatus | None, rt.wire("status")] = None
@@ -360,7 +378,7 @@ class GetBillEstimateResponse(rt.Response):
 
 
 class GetBillEstimateRequest(rt.Request[GetBillEstimateResponse, GetBillEstimateClient]):
-    """The request of ``GetBillEstimate``, whose status is ``status``."""
+    """The request of ``GetBillEstimate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bcm-pricing-calculator",
@@ -375,14 +393,14 @@ class GetBillEstimateRequest(rt.Request[GetBillEstimateResponse, GetBillEstimate
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=36, max_length=36)]
 
 
-class GetBillScenarioResponse(rt.Response):
-    """What ``GetBillScenario`` answers."""
+class GetBillScenarioResponse(rt.StatusResponse[BillScenarioStatus]):
+    """What ``GetBillScenario`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str | None, rt.wire("name")] = None
     bill_interval: t.Annotated[BillInterval | None, rt.wire("billInterval")] = None
@@ -399,7 +417,7 @@ class GetBillScenarioResponse(rt.Response):
 
 
 class GetBillScenarioRequest(rt.Request[GetBillScenarioResponse, GetBillScenarioClient]):
-    """The request of ``GetBillScenario``, whose status is ``status``."""
+    """The request of ``GetBillScenario``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bcm-pricing-calculator",
@@ -414,14 +432,14 @@ class GetBillScenarioRequest(rt.Request[GetBillScenarioResponse, GetBillScenario
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=36, max_length=36)]
 
 
-class GetWorkloadEstimateResponse(rt.Response):
-    """What ``GetWorkloadEstimate`` answers."""
+class GetWorkloadEstimateResponse(rt.StatusResponse[WorkloadEstimateStatus]):
+    """What ``GetWorkloadEstimate`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str | None, rt.wire("name")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -437,7 +455,7 @@ class GetWorkloadEstimateResponse(rt.Response):
 class GetWorkloadEstimateRequest(
     rt.Request[GetWorkloadEstimateResponse, GetWorkloadEstimateClient]
 ):
-    """The request of ``GetWorkloadEstimate``, whose status is ``status``."""
+    """The request of ``GetWorkloadEstimate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bcm-pricing-calculator",
@@ -452,20 +470,20 @@ class GetWorkloadEstimateRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=36, max_length=36)]
 
 
-class ListBillEstimatesResponse(rt.Response):
-    """What ``ListBillEstimates`` answers."""
+class ListBillEstimatesResponse(rt.ListingResponse[BillEstimateStatus]):
+    """What ``ListBillEstimates`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[BillEstimateSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListBillEstimatesRequest(rt.Request[ListBillEstimatesResponse, ListBillEstimatesClient]):
-    """The request of ``ListBillEstimates``, whose status is ``items.status``."""
+    """The request of ``ListBillEstimates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bcm-pricing-calculator",
@@ -479,8 +497,6 @@ class ListBillEstimatesRequest(rt.Request[ListBillEstimatesResponse, ListBillEst
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[ListBillEstimatesFilter] | None, rt.wire("filters")] = None
     created_at_filter: t.Annotated[FilterTimestamp | None, rt.wire("createdAtFilter")] = None
@@ -489,15 +505,16 @@ class ListBillEstimatesRequest(rt.Request[ListBillEstimatesResponse, ListBillEst
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListBillScenariosResponse(rt.Response):
-    """What ``ListBillScenarios`` answers."""
+class ListBillScenariosResponse(rt.ListingResponse[BillScenarioStatus]):
+    """What ``ListBillScenarios`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[BillScenarioSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListBillScenariosRequest(rt.Request[ListBillScenariosResponse, ListBillScenariosClient]):
-    """The request of ``ListBillScenarios``, whose status is ``items.status``."""
+    """The request of ``ListBillScenarios``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bcm-pricing-calculator",
@@ -511,8 +528,6 @@ class ListBillScenariosRequest(rt.Request[ListBillScenariosResponse, ListBillSce
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[ListBillScenariosFilter] | None, rt.wire("filters")] = None
     created_at_filter: t.Annotated[FilterTimestamp | None, rt.wire("createdAtFilter")] = None
@@ -521,9 +536,10 @@ class ListBillScenariosRequest(rt.Request[ListBillScenariosResponse, ListBillSce
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListWorkloadEstimatesResponse(rt.Response):
-    """What ``ListWorkloadEstimates`` answers."""
+class ListWorkloadEstimatesResponse(rt.ListingResponse[WorkloadEstimateStatus]):
+    """What ``ListWorkloadEstimates`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[WorkloadEstimateSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -531,7 +547,7 @@ class ListWorkloadEstimatesResponse(rt.Response):
 class ListWorkloadEstimatesRequest(
     rt.Request[ListWorkloadEstimatesResponse, ListWorkloadEstimatesClient]
 ):
-    """The request of ``ListWorkloadEstimates``, whose status is ``items.status``."""
+    """The request of ``ListWorkloadEstimates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bcm-pricing-calculator",
@@ -545,8 +561,6 @@ class ListWorkloadEstimatesRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     created_at_filter: t.Annotated[FilterTimestamp | None, rt.wire("createdAtFilter")] = None
     expires_at_filter: t.Annotated[FilterTimestamp | None, rt.wire("expiresAtFilter")] = None
@@ -556,7 +570,7 @@ class ListWorkloadEstimatesRequest(
 
 
 def get_bill_estimate(client: GetBillEstimateClient, *, identifier: str) -> GetBillEstimateResponse:
-    """Call ``GetBillEstimate``; the status is ``status`` of the response.
+    """Call ``GetBillEstimate``; the status is ``status``.
 
     Args:
         client: a boto3 ``bcm-pricing-calculator`` client.
@@ -570,7 +584,7 @@ def get_bill_estimate(client: GetBillEstimateClient, *, identifier: str) -> GetB
 
 
 def get_bill_scenario(client: GetBillScenarioClient, *, identifier: str) -> GetBillScenarioResponse:
-    """Call ``GetBillScenario``; the status is ``status`` of the response.
+    """Call ``GetBillScenario``; the status is ``status``.
 
     Args:
         client: a boto3 ``bcm-pricing-calculator`` client.
@@ -586,7 +600,7 @@ def get_bill_scenario(client: GetBillScenarioClient, *, identifier: str) -> GetB
 def get_workload_estimate(
     client: GetWorkloadEstimateClient, *, identifier: str
 ) -> GetWorkloadEstimateResponse:
-    """Call ``GetWorkloadEstimate``; the status is ``status`` of the response.
+    """Call ``GetWorkloadEstimate``; the status is ``status``.
 
     Args:
         client: a boto3 ``bcm-pricing-calculator`` client.
@@ -608,7 +622,7 @@ def list_bill_estimates(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListBillEstimatesResponse:
-    """Call ``ListBillEstimates``; the status is ``items.status`` of the response.
+    """Call ``ListBillEstimates``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``bcm-pricing-calculator`` client.
@@ -643,7 +657,7 @@ def list_bill_scenarios(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListBillScenariosResponse:
-    """Call ``ListBillScenarios``; the status is ``items.status`` of the response.
+    """Call ``ListBillScenarios``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``bcm-pricing-calculator`` client.
@@ -678,7 +692,7 @@ def list_workload_estimates(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkloadEstimatesResponse:
-    """Call ``ListWorkloadEstimates``; the status is ``items.status`` of the response.
+    """Call ``ListWorkloadEstimates``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``bcm-pricing-calculator`` client.

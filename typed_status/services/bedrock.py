@@ -496,7 +496,7 @@ else:
     ListProvisionedModelThroughputsClient = rt.Client
 
 
-class AdvancedPromptOptimizationJobStatus(rt.OpenEnum):
+class AdvancedPromptOptimizationJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
@@ -505,12 +505,25 @@ class AdvancedPromptOptimizationJobStatus(rt.OpenEnum):
     STOPPED = "Stopped"
     DELETING = "Deleting"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed", "PartiallyCompleted"),
+        "CANCELED": ("Stopped",),
+    }
 
-class AgreementStatus(rt.OpenEnum):
+
+class AgreementStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING = "PENDING"
     NOT_AVAILABLE = "NOT_AVAILABLE"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("NOT_AVAILABLE", "ERROR"),
+    }
 
 
 class ApplicationType(rt.OpenEnum):
@@ -550,7 +563,7 @@ class AutomatedReasoningPolicyBuildDocumentContentType(rt.OpenEnum):
     TXT = "txt"
 
 
-class AutomatedReasoningPolicyBuildWorkflowStatus(rt.OpenEnum):
+class AutomatedReasoningPolicyBuildWorkflowStatus(rt.StatusEnum):
     SCHEDULED = "SCHEDULED"
     CANCEL_REQUESTED = "CANCEL_REQUESTED"
     PREPROCESSING = "PREPROCESSING"
@@ -559,6 +572,13 @@ class AutomatedReasoningPolicyBuildWorkflowStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SCHEDULED", "CANCEL_REQUESTED", "PREPROCESSING", "BUILDING", "TESTING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class AutomatedReasoningPolicyBuildWorkflowType(rt.OpenEnum):
@@ -576,12 +596,18 @@ class AutomatedReasoningPolicyTestRunResult(rt.OpenEnum):
     FAILED = "FAILED"
 
 
-class AutomatedReasoningPolicyTestRunStatus(rt.OpenEnum):
+class AutomatedReasoningPolicyTestRunStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     SCHEDULED = "SCHEDULED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "SCHEDULED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CommitmentDuration(rt.OpenEnum):
@@ -589,16 +615,28 @@ class CommitmentDuration(rt.OpenEnum):
     SIX_MONTHS = "SixMonths"
 
 
-class CustomModelDeploymentStatus(rt.OpenEnum):
+class CustomModelDeploymentStatus(rt.StatusEnum):
     CREATING = "Creating"
     ACTIVE = "Active"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating",),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed",),
+    }
 
-class CustomModelDeploymentUpdateStatus(rt.OpenEnum):
+
+class CustomModelDeploymentUpdateStatus(rt.StatusEnum):
     UPDATING = "Updating"
     UPDATE_COMPLETED = "UpdateCompleted"
     UPDATE_FAILED = "UpdateFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Updating",),
+        "SUCCEEDED": ("UpdateCompleted",),
+        "FAILED": ("UpdateFailed",),
+    }
 
 
 class CustomizationType(rt.OpenEnum):
@@ -614,13 +652,20 @@ class EntitlementAvailability(rt.OpenEnum):
     NOT_AVAILABLE = "NOT_AVAILABLE"
 
 
-class EvaluationJobStatus(rt.OpenEnum):
+class EvaluationJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class EvaluationJobType(rt.OpenEnum):
@@ -744,13 +789,19 @@ class GuardrailSensitiveInformationAction(rt.OpenEnum):
     NONE = "NONE"
 
 
-class GuardrailStatus(rt.OpenEnum):
+class GuardrailStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     VERSIONING = "VERSIONING"
     READY = "READY"
     FAILED = "FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "VERSIONING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class GuardrailTopicAction(rt.OpenEnum):
@@ -775,7 +826,7 @@ class GuardrailWordAction(rt.OpenEnum):
     NONE = "NONE"
 
 
-class JobStatusDetails(rt.OpenEnum):
+class JobStatusDetails(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     STOPPING = "Stopping"
@@ -783,28 +834,54 @@ class JobStatusDetails(rt.OpenEnum):
     FAILED = "Failed"
     NOT_STARTED = "NotStarted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping", "NotStarted"),
+        "SUCCEEDED": ("Completed",),
+        "CANCELED": ("Stopped",),
+        "FAILED": ("Failed",),
+    }
 
-class ModelCopyJobStatus(rt.OpenEnum):
+
+class ModelCopyJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class ModelCustomizationJobStatus(rt.OpenEnum):
+
+class ModelCustomizationJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
-class ModelImportJobStatus(rt.OpenEnum):
+
+class ModelImportJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class ModelInvocationJobStatus(rt.OpenEnum):
+
+class ModelInvocationJobStatus(rt.StatusEnum):
     SUBMITTED = "Submitted"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
@@ -816,16 +893,29 @@ class ModelInvocationJobStatus(rt.OpenEnum):
     VALIDATING = "Validating"
     SCHEDULED = "Scheduled"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Submitted", "InProgress", "Stopping", "Validating", "Scheduled"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed", "PartiallyCompleted", "Expired"),
+        "CANCELED": ("Stopped",),
+    }
+
 
 class ModelInvocationType(rt.OpenEnum):
     INVOKE_MODEL = "InvokeModel"
     CONVERSE = "Converse"
 
 
-class ModelStatus(rt.OpenEnum):
+class ModelStatus(rt.StatusEnum):
     ACTIVE = "Active"
     CREATING = "Creating"
     FAILED = "Failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "IN_PROGRESS": ("Creating",),
+        "FAILED": ("Failed",),
+    }
 
 
 class PerformanceConfigLatency(rt.OpenEnum):
@@ -833,11 +923,17 @@ class PerformanceConfigLatency(rt.OpenEnum):
     OPTIMIZED = "optimized"
 
 
-class ProvisionedModelStatus(rt.OpenEnum):
+class ProvisionedModelStatus(rt.StatusEnum):
     CREATING = "Creating"
     IN_SERVICE = "InService"
     UPDATING = "Updating"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating"),
+        "SUCCEEDED": ("InService",),
+        "FAILED": ("Failed",),
+    }
 
 
 class QueryTransformationType(rt.OpenEnum):
@@ -2279,9 +2375,12 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAdvancedPromptOptimizationJobResponse(rt.Response):
-    """What ``GetAdvancedPromptOptimizationJob`` answers."""
+class GetAdvancedPromptOptimizationJobResponse(
+    rt.StatusResponse[AdvancedPromptOptimizationJobStatus]
+):
+    """What ``GetAdvancedPromptOptimizationJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_arn: t.Annotated[str, rt.wire("jobArn")]
     job_name: t.Annotated[str, rt.wire("jobName")]
     job_description: t.Annotated[str | None, rt.wire("jobDescription")] = None
@@ -2298,7 +2397,7 @@ class GetAdvancedPromptOptimizationJobResponse(rt.Response):
 class GetAdvancedPromptOptimizationJobRequest(
     rt.Request[GetAdvancedPromptOptimizationJobResponse, GetAdvancedPromptOptimizationJobClient]
 ):
-    """The request of ``GetAdvancedPromptOptimizationJob``, whose status is ``job_status``."""
+    """The request of ``GetAdvancedPromptOptimizationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2312,14 +2411,16 @@ class GetAdvancedPromptOptimizationJobRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1, max_length=1011)]
 
 
-class GetAutomatedReasoningPolicyBuildWorkflowResponse(rt.Response):
-    """What ``GetAutomatedReasoningPolicyBuildWorkflow`` answers."""
+class GetAutomatedReasoningPolicyBuildWorkflowResponse(
+    rt.StatusResponse[AutomatedReasoningPolicyBuildWorkflowStatus]
+):
+    """What ``GetAutomatedReasoningPolicyBuildWorkflow`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     policy_arn: t.Annotated[str, rt.wire("policyArn")]
     build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId")]
     status: t.Annotated[AutomatedReasoningPolicyBuildWorkflowStatus, rt.wire("status")]
@@ -2343,7 +2444,7 @@ class GetAutomatedReasoningPolicyBuildWorkflowRequest(
         GetAutomatedReasoningPolicyBuildWorkflowClient,
     ]
 ):
-    """The request of ``GetAutomatedReasoningPolicyBuildWorkflow``, whose status is ``status``."""
+    """The request of ``GetAutomatedReasoningPolicyBuildWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2357,15 +2458,17 @@ class GetAutomatedReasoningPolicyBuildWorkflowRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId", min_length=1, max_length=36)]
 
 
-class GetAutomatedReasoningPolicyTestResultResponse(rt.Response):
-    """What ``GetAutomatedReasoningPolicyTestResult`` answers."""
+class GetAutomatedReasoningPolicyTestResultResponse(
+    rt.StatusResponse[AutomatedReasoningPolicyTestRunStatus]
+):
+    """What ``GetAutomatedReasoningPolicyTestResult`` answers; the status is ``test_result.test_run_status``."""
 
+    __status__: t.ClassVar = ("test_result", "test_run_status")
     test_result: t.Annotated[AutomatedReasoningPolicyTestResult, rt.wire("testResult")]
 
 
@@ -2374,7 +2477,7 @@ class GetAutomatedReasoningPolicyTestResultRequest(
         GetAutomatedReasoningPolicyTestResultResponse, GetAutomatedReasoningPolicyTestResultClient
     ]
 ):
-    """The request of ``GetAutomatedReasoningPolicyTestResult``, whose status is ``test_result.test_run_status``."""
+    """The request of ``GetAutomatedReasoningPolicyTestResult``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2388,16 +2491,16 @@ class GetAutomatedReasoningPolicyTestResultRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("test_result", "test_run_status"),
     )
     policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId", min_length=1, max_length=36)]
     test_case_id: t.Annotated[str, rt.wire("testCaseId", min_length=1, max_length=12)]
 
 
-class GetCustomModelResponse(rt.Response):
-    """What ``GetCustomModel`` answers."""
+class GetCustomModelResponse(rt.StatusResponse[ModelStatus]):
+    """What ``GetCustomModel`` answers; the status is ``model_status``."""
 
+    __status__: t.ClassVar = ("model_status",)
     model_arn: t.Annotated[str, rt.wire("modelArn")]
     model_name: t.Annotated[str, rt.wire("modelName")]
     job_name: t.Annotated[str | None, rt.wire("jobName")] = None
@@ -2426,7 +2529,7 @@ class GetCustomModelResponse(rt.Response):
 
 
 class GetCustomModelRequest(rt.Request[GetCustomModelResponse, GetCustomModelClient]):
-    """The request of ``GetCustomModel``, whose status is ``model_status``."""
+    """The request of ``GetCustomModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2440,14 +2543,14 @@ class GetCustomModelRequest(rt.Request[GetCustomModelResponse, GetCustomModelCli
             InternalServerException,
             ThrottlingException,
         ),
-        status=("model_status",),
     )
     model_identifier: t.Annotated[str, rt.wire("modelIdentifier", min_length=1, max_length=2048)]
 
 
-class GetCustomModelDeploymentResponse(rt.Response):
-    """What ``GetCustomModelDeployment`` answers."""
+class GetCustomModelDeploymentResponse(rt.StatusResponse[CustomModelDeploymentStatus]):
+    """What ``GetCustomModelDeployment`` answers; the status is ``status``; other statuses: ``update_details.update_status``."""
 
+    __status__: t.ClassVar = ("status",)
     custom_model_deployment_arn: t.Annotated[str, rt.wire("customModelDeploymentArn")]
     model_deployment_name: t.Annotated[str, rt.wire("modelDeploymentName")]
     model_arn: t.Annotated[str, rt.wire("modelArn")]
@@ -2464,7 +2567,7 @@ class GetCustomModelDeploymentResponse(rt.Response):
 class GetCustomModelDeploymentRequest(
     rt.Request[GetCustomModelDeploymentResponse, GetCustomModelDeploymentClient]
 ):
-    """The request of ``GetCustomModelDeployment``, whose status is ``status``."""
+    """The request of ``GetCustomModelDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2478,16 +2581,16 @@ class GetCustomModelDeploymentRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     custom_model_deployment_identifier: t.Annotated[
         str, rt.wire("customModelDeploymentIdentifier", min_length=1, max_length=93)
     ]
 
 
-class GetEvaluationJobResponse(rt.Response):
-    """What ``GetEvaluationJob`` answers."""
+class GetEvaluationJobResponse(rt.StatusResponse[EvaluationJobStatus]):
+    """What ``GetEvaluationJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_name: t.Annotated[str, rt.wire("jobName")]
     status: t.Annotated[EvaluationJobStatus, rt.wire("status")]
     job_arn: t.Annotated[str, rt.wire("jobArn")]
@@ -2505,7 +2608,7 @@ class GetEvaluationJobResponse(rt.Response):
 
 
 class GetEvaluationJobRequest(rt.Request[GetEvaluationJobResponse, GetEvaluationJobClient]):
-    """The request of ``GetEvaluationJob``, whose status is ``status``."""
+    """The request of ``GetEvaluationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2519,16 +2622,16 @@ class GetEvaluationJobRequest(rt.Request[GetEvaluationJobResponse, GetEvaluation
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     job_identifier: t.Annotated[
         str, rt.wire("jobIdentifier", sensitive=True, min_length=1, max_length=1011)
     ]
 
 
-class GetFoundationModelAvailabilityResponse(rt.Response):
-    """What ``GetFoundationModelAvailability`` answers."""
+class GetFoundationModelAvailabilityResponse(rt.StatusResponse[AgreementStatus]):
+    """What ``GetFoundationModelAvailability`` answers; the status is ``agreement_availability.status``."""
 
+    __status__: t.ClassVar = ("agreement_availability", "status")
     model_id: t.Annotated[str, rt.wire("modelId")]
     agreement_availability: t.Annotated[AgreementAvailability, rt.wire("agreementAvailability")]
     authorization_status: t.Annotated[AuthorizationStatus, rt.wire("authorizationStatus")]
@@ -2541,7 +2644,7 @@ class GetFoundationModelAvailabilityResponse(rt.Response):
 class GetFoundationModelAvailabilityRequest(
     rt.Request[GetFoundationModelAvailabilityResponse, GetFoundationModelAvailabilityClient]
 ):
-    """The request of ``GetFoundationModelAvailability``, whose status is ``agreement_availability.status``."""
+    """The request of ``GetFoundationModelAvailability``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2555,14 +2658,14 @@ class GetFoundationModelAvailabilityRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("agreement_availability", "status"),
     )
     model_id: t.Annotated[str, rt.wire("modelId", min_length=1, max_length=140)]
 
 
-class GetGuardrailResponse(rt.Response):
-    """What ``GetGuardrail`` answers."""
+class GetGuardrailResponse(rt.StatusResponse[GuardrailStatus]):
+    """What ``GetGuardrail`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name", sensitive=True)]
     description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
     guardrail_id: t.Annotated[str, rt.wire("guardrailId")]
@@ -2596,7 +2699,7 @@ class GetGuardrailResponse(rt.Response):
 
 
 class GetGuardrailRequest(rt.Request[GetGuardrailResponse, GetGuardrailClient]):
-    """The request of ``GetGuardrail``, whose status is ``status``."""
+    """The request of ``GetGuardrail``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2610,7 +2713,6 @@ class GetGuardrailRequest(rt.Request[GetGuardrailResponse, GetGuardrailClient]):
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     guardrail_identifier: t.Annotated[
         str, rt.wire("guardrailIdentifier", min_length=1, max_length=2048)
@@ -2618,9 +2720,10 @@ class GetGuardrailRequest(rt.Request[GetGuardrailResponse, GetGuardrailClient]):
     guardrail_version: t.Annotated[str | None, rt.wire("guardrailVersion")] = None
 
 
-class GetModelCopyJobResponse(rt.Response):
-    """What ``GetModelCopyJob`` answers."""
+class GetModelCopyJobResponse(rt.StatusResponse[ModelCopyJobStatus]):
+    """What ``GetModelCopyJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_arn: t.Annotated[str, rt.wire("jobArn")]
     status: t.Annotated[ModelCopyJobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
@@ -2635,7 +2738,7 @@ class GetModelCopyJobResponse(rt.Response):
 
 
 class GetModelCopyJobRequest(rt.Request[GetModelCopyJobResponse, GetModelCopyJobClient]):
-    """The request of ``GetModelCopyJob``, whose status is ``status``."""
+    """The request of ``GetModelCopyJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2649,14 +2752,14 @@ class GetModelCopyJobRequest(rt.Request[GetModelCopyJobResponse, GetModelCopyJob
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     job_arn: t.Annotated[str, rt.wire("jobArn", min_length=1, max_length=1011)]
 
 
-class GetModelCustomizationJobResponse(rt.Response):
-    """What ``GetModelCustomizationJob`` answers."""
+class GetModelCustomizationJobResponse(rt.StatusResponse[ModelCustomizationJobStatus]):
+    """What ``GetModelCustomizationJob`` answers; the status is ``status``; other statuses: ``status_details.validation_details.status``, ``status_details.data_processing_details.status``, ``status_details.training_details.status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_arn: t.Annotated[str, rt.wire("jobArn")]
     job_name: t.Annotated[str, rt.wire("jobName")]
     output_model_name: t.Annotated[str, rt.wire("outputModelName")]
@@ -2689,7 +2792,7 @@ class GetModelCustomizationJobResponse(rt.Response):
 class GetModelCustomizationJobRequest(
     rt.Request[GetModelCustomizationJobResponse, GetModelCustomizationJobClient]
 ):
-    """The request of ``GetModelCustomizationJob``, whose status is ``status``."""
+    """The request of ``GetModelCustomizationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2703,14 +2806,14 @@ class GetModelCustomizationJobRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1, max_length=1011)]
 
 
-class GetModelImportJobResponse(rt.Response):
-    """What ``GetModelImportJob`` answers."""
+class GetModelImportJobResponse(rt.StatusResponse[ModelImportJobStatus]):
+    """What ``GetModelImportJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
     job_name: t.Annotated[str | None, rt.wire("jobName")] = None
     imported_model_name: t.Annotated[str | None, rt.wire("importedModelName")] = None
@@ -2727,7 +2830,7 @@ class GetModelImportJobResponse(rt.Response):
 
 
 class GetModelImportJobRequest(rt.Request[GetModelImportJobResponse, GetModelImportJobClient]):
-    """The request of ``GetModelImportJob``, whose status is ``status``."""
+    """The request of ``GetModelImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2741,14 +2844,14 @@ class GetModelImportJobRequest(rt.Request[GetModelImportJobResponse, GetModelImp
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1, max_length=1011)]
 
 
-class GetModelInvocationJobResponse(rt.Response):
-    """What ``GetModelInvocationJob`` answers."""
+class GetModelInvocationJobResponse(rt.StatusResponse[ModelInvocationJobStatus]):
+    """What ``GetModelInvocationJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_arn: t.Annotated[str, rt.wire("jobArn")]
     job_name: t.Annotated[str | None, rt.wire("jobName")] = None
     model_id: t.Annotated[str, rt.wire("modelId")]
@@ -2776,7 +2879,7 @@ class GetModelInvocationJobResponse(rt.Response):
 class GetModelInvocationJobRequest(
     rt.Request[GetModelInvocationJobResponse, GetModelInvocationJobClient]
 ):
-    """The request of ``GetModelInvocationJob``, whose status is ``status``."""
+    """The request of ``GetModelInvocationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2790,14 +2893,14 @@ class GetModelInvocationJobRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1, max_length=1011)]
 
 
-class GetProvisionedModelThroughputResponse(rt.Response):
-    """What ``GetProvisionedModelThroughput`` answers."""
+class GetProvisionedModelThroughputResponse(rt.StatusResponse[ProvisionedModelStatus]):
+    """What ``GetProvisionedModelThroughput`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     model_units: t.Annotated[int, rt.wire("modelUnits")]
     desired_model_units: t.Annotated[int, rt.wire("desiredModelUnits")]
     provisioned_model_name: t.Annotated[str, rt.wire("provisionedModelName")]
@@ -2820,7 +2923,7 @@ class GetProvisionedModelThroughputResponse(rt.Response):
 class GetProvisionedModelThroughputRequest(
     rt.Request[GetProvisionedModelThroughputResponse, GetProvisionedModelThroughputClient]
 ):
-    """The request of ``GetProvisionedModelThroughput``, whose status is ``status``."""
+    """The request of ``GetProvisionedModelThroughput``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2834,14 +2937,16 @@ class GetProvisionedModelThroughputRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     provisioned_model_id: t.Annotated[str, rt.wire("provisionedModelId", min_length=1)]
 
 
-class ListAdvancedPromptOptimizationJobsResponse(rt.Response):
-    """What ``ListAdvancedPromptOptimizationJobs`` answers."""
+class ListAdvancedPromptOptimizationJobsResponse(
+    rt.ListingResponse[AdvancedPromptOptimizationJobStatus]
+):
+    """What ``ListAdvancedPromptOptimizationJobs`` answers; the status is ``job_summaries[].job_status``."""
 
+    __status__: t.ClassVar = ("job_summaries[]", "job_status")
     job_summaries: t.Annotated[
         list[AdvancedPromptOptimizationJobSummary] | None, rt.wire("jobSummaries")
     ] = None
@@ -2851,7 +2956,7 @@ class ListAdvancedPromptOptimizationJobsResponse(rt.Response):
 class ListAdvancedPromptOptimizationJobsRequest(
     rt.Request[ListAdvancedPromptOptimizationJobsResponse, ListAdvancedPromptOptimizationJobsClient]
 ):
-    """The request of ``ListAdvancedPromptOptimizationJobs``, whose status is ``job_summaries.job_status``."""
+    """The request of ``ListAdvancedPromptOptimizationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2864,8 +2969,6 @@ class ListAdvancedPromptOptimizationJobsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("job_summaries", "job_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -2873,9 +2976,12 @@ class ListAdvancedPromptOptimizationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListAutomatedReasoningPolicyBuildWorkflowsResponse(rt.Response):
-    """What ``ListAutomatedReasoningPolicyBuildWorkflows`` answers."""
+class ListAutomatedReasoningPolicyBuildWorkflowsResponse(
+    rt.ListingResponse[AutomatedReasoningPolicyBuildWorkflowStatus]
+):
+    """What ``ListAutomatedReasoningPolicyBuildWorkflows`` answers; the status is ``automated_reasoning_policy_build_workflow_summaries[].status``."""
 
+    __status__: t.ClassVar = ("automated_reasoning_policy_build_workflow_summaries[]", "status")
     automated_reasoning_policy_build_workflow_summaries: t.Annotated[
         list[AutomatedReasoningPolicyBuildWorkflowSummary],
         rt.wire("automatedReasoningPolicyBuildWorkflowSummaries"),
@@ -2889,7 +2995,7 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
         ListAutomatedReasoningPolicyBuildWorkflowsClient,
     ]
 ):
-    """The request of ``ListAutomatedReasoningPolicyBuildWorkflows``, whose status is ``automated_reasoning_policy_build_workflow_summaries.status``."""
+    """The request of ``ListAutomatedReasoningPolicyBuildWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2903,17 +3009,18 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("automated_reasoning_policy_build_workflow_summaries", "status"),
-        listing=True,
     )
     policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=1, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListAutomatedReasoningPolicyTestResultsResponse(rt.Response):
-    """What ``ListAutomatedReasoningPolicyTestResults`` answers."""
+class ListAutomatedReasoningPolicyTestResultsResponse(
+    rt.ListingResponse[AutomatedReasoningPolicyTestRunStatus]
+):
+    """What ``ListAutomatedReasoningPolicyTestResults`` answers; the status is ``test_results[].test_run_status``."""
 
+    __status__: t.ClassVar = ("test_results[]", "test_run_status")
     test_results: t.Annotated[list[AutomatedReasoningPolicyTestResult], rt.wire("testResults")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2924,7 +3031,7 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
         ListAutomatedReasoningPolicyTestResultsClient,
     ]
 ):
-    """The request of ``ListAutomatedReasoningPolicyTestResults``, whose status is ``test_results.test_run_status``."""
+    """The request of ``ListAutomatedReasoningPolicyTestResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2939,8 +3046,6 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
             ServiceQuotaExceededException,
             ThrottlingException,
         ),
-        status=("test_results", "test_run_status"),
-        listing=True,
     )
     policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId", min_length=1, max_length=36)]
@@ -2948,9 +3053,10 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListCustomModelDeploymentsResponse(rt.Response):
-    """What ``ListCustomModelDeployments`` answers."""
+class ListCustomModelDeploymentsResponse(rt.ListingResponse[CustomModelDeploymentStatus]):
+    """What ``ListCustomModelDeployments`` answers; the status is ``model_deployment_summaries[].status``."""
 
+    __status__: t.ClassVar = ("model_deployment_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     model_deployment_summaries: t.Annotated[
         list[CustomModelDeploymentSummary] | None, rt.wire("modelDeploymentSummaries")
@@ -2960,7 +3066,7 @@ class ListCustomModelDeploymentsResponse(rt.Response):
 class ListCustomModelDeploymentsRequest(
     rt.Request[ListCustomModelDeploymentsResponse, ListCustomModelDeploymentsClient]
 ):
-    """The request of ``ListCustomModelDeployments``, whose status is ``model_deployment_summaries.status``."""
+    """The request of ``ListCustomModelDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -2973,8 +3079,6 @@ class ListCustomModelDeploymentsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("model_deployment_summaries", "status"),
-        listing=True,
     )
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("createdBefore")] = None
     created_after: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAfter")] = None
@@ -2991,15 +3095,16 @@ class ListCustomModelDeploymentsRequest(
     ] = None
 
 
-class ListCustomModelsResponse(rt.Response):
-    """What ``ListCustomModels`` answers."""
+class ListCustomModelsResponse(rt.ListingResponse[ModelStatus]):
+    """What ``ListCustomModels`` answers; the status is ``model_summaries[].model_status``."""
 
+    __status__: t.ClassVar = ("model_summaries[]", "model_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     model_summaries: t.Annotated[list[CustomModelSummary] | None, rt.wire("modelSummaries")] = None
 
 
 class ListCustomModelsRequest(rt.Request[ListCustomModelsResponse, ListCustomModelsClient]):
-    """The request of ``ListCustomModels``, whose status is ``model_summaries.model_status``."""
+    """The request of ``ListCustomModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -3012,8 +3117,6 @@ class ListCustomModelsRequest(rt.Request[ListCustomModelsResponse, ListCustomMod
             InternalServerException,
             ThrottlingException,
         ),
-        status=("model_summaries", "model_status"),
-        listing=True,
     )
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeBefore")] = None
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeAfter")] = None
@@ -3032,15 +3135,16 @@ class ListCustomModelsRequest(rt.Request[ListCustomModelsResponse, ListCustomMod
     model_status: t.Annotated[ModelStatus | None, rt.wire("modelStatus")] = None
 
 
-class ListEvaluationJobsResponse(rt.Response):
-    """What ``ListEvaluationJobs`` answers."""
+class ListEvaluationJobsResponse(rt.ListingResponse[EvaluationJobStatus]):
+    """What ``ListEvaluationJobs`` answers; the status is ``job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("job_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     job_summaries: t.Annotated[list[EvaluationSummary] | None, rt.wire("jobSummaries")] = None
 
 
 class ListEvaluationJobsRequest(rt.Request[ListEvaluationJobsResponse, ListEvaluationJobsClient]):
-    """The request of ``ListEvaluationJobs``, whose status is ``job_summaries.status``."""
+    """The request of ``ListEvaluationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -3053,8 +3157,6 @@ class ListEvaluationJobsRequest(rt.Request[ListEvaluationJobsResponse, ListEvalu
             InternalServerException,
             ThrottlingException,
         ),
-        status=("job_summaries", "status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeBefore")] = None
@@ -3071,15 +3173,16 @@ class ListEvaluationJobsRequest(rt.Request[ListEvaluationJobsResponse, ListEvalu
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListGuardrailsResponse(rt.Response):
-    """What ``ListGuardrails`` answers."""
+class ListGuardrailsResponse(rt.ListingResponse[GuardrailStatus]):
+    """What ``ListGuardrails`` answers; the status is ``guardrails[].status``."""
 
+    __status__: t.ClassVar = ("guardrails[]", "status")
     guardrails: t.Annotated[list[GuardrailSummary], rt.wire("guardrails")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGuardrailsRequest(rt.Request[ListGuardrailsResponse, ListGuardrailsClient]):
-    """The request of ``ListGuardrails``, whose status is ``guardrails.status``."""
+    """The request of ``ListGuardrails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -3093,8 +3196,6 @@ class ListGuardrailsRequest(rt.Request[ListGuardrailsResponse, ListGuardrailsCli
             InternalServerException,
             ThrottlingException,
         ),
-        status=("guardrails", "status"),
-        listing=True,
     )
     guardrail_identifier: t.Annotated[
         str | None, rt.wire("guardrailIdentifier", min_length=0, max_length=2048)
@@ -3103,9 +3204,10 @@ class ListGuardrailsRequest(rt.Request[ListGuardrailsResponse, ListGuardrailsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListModelCopyJobsResponse(rt.Response):
-    """What ``ListModelCopyJobs`` answers."""
+class ListModelCopyJobsResponse(rt.ListingResponse[ModelCopyJobStatus]):
+    """What ``ListModelCopyJobs`` answers; the status is ``model_copy_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("model_copy_job_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     model_copy_job_summaries: t.Annotated[
         list[ModelCopyJobSummary] | None, rt.wire("modelCopyJobSummaries")
@@ -3113,7 +3215,7 @@ class ListModelCopyJobsResponse(rt.Response):
 
 
 class ListModelCopyJobsRequest(rt.Request[ListModelCopyJobsResponse, ListModelCopyJobsClient]):
-    """The request of ``ListModelCopyJobs``, whose status is ``model_copy_job_summaries.status``."""
+    """The request of ``ListModelCopyJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -3127,8 +3229,6 @@ class ListModelCopyJobsRequest(rt.Request[ListModelCopyJobsResponse, ListModelCo
             InternalServerException,
             ThrottlingException,
         ),
-        status=("model_copy_job_summaries", "status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeBefore")] = None
@@ -3146,9 +3246,10 @@ class ListModelCopyJobsRequest(rt.Request[ListModelCopyJobsResponse, ListModelCo
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelCustomizationJobsResponse(rt.Response):
-    """What ``ListModelCustomizationJobs`` answers."""
+class ListModelCustomizationJobsResponse(rt.ListingResponse[ModelCustomizationJobStatus]):
+    """What ``ListModelCustomizationJobs`` answers; the status is ``model_customization_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("model_customization_job_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     model_customization_job_summaries: t.Annotated[
         list[ModelCustomizationJobSummary] | None, rt.wire("modelCustomizationJobSummaries")
@@ -3158,7 +3259,7 @@ class ListModelCustomizationJobsResponse(rt.Response):
 class ListModelCustomizationJobsRequest(
     rt.Request[ListModelCustomizationJobsResponse, ListModelCustomizationJobsClient]
 ):
-    """The request of ``ListModelCustomizationJobs``, whose status is ``model_customization_job_summaries.status``."""
+    """The request of ``ListModelCustomizationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -3171,8 +3272,6 @@ class ListModelCustomizationJobsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("model_customization_job_summaries", "status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeBefore")] = None
@@ -3186,9 +3285,10 @@ class ListModelCustomizationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelImportJobsResponse(rt.Response):
-    """What ``ListModelImportJobs`` answers."""
+class ListModelImportJobsResponse(rt.ListingResponse[ModelImportJobStatus]):
+    """What ``ListModelImportJobs`` answers; the status is ``model_import_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("model_import_job_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     model_import_job_summaries: t.Annotated[
         list[ModelImportJobSummary] | None, rt.wire("modelImportJobSummaries")
@@ -3198,7 +3298,7 @@ class ListModelImportJobsResponse(rt.Response):
 class ListModelImportJobsRequest(
     rt.Request[ListModelImportJobsResponse, ListModelImportJobsClient]
 ):
-    """The request of ``ListModelImportJobs``, whose status is ``model_import_job_summaries.status``."""
+    """The request of ``ListModelImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -3211,8 +3311,6 @@ class ListModelImportJobsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("model_import_job_summaries", "status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeBefore")] = None
@@ -3226,9 +3324,10 @@ class ListModelImportJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelInvocationJobsResponse(rt.Response):
-    """What ``ListModelInvocationJobs`` answers."""
+class ListModelInvocationJobsResponse(rt.ListingResponse[ModelInvocationJobStatus]):
+    """What ``ListModelInvocationJobs`` answers; the status is ``invocation_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("invocation_job_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     invocation_job_summaries: t.Annotated[
         list[ModelInvocationJobSummary] | None, rt.wire("invocationJobSummaries")
@@ -3238,7 +3337,7 @@ class ListModelInvocationJobsResponse(rt.Response):
 class ListModelInvocationJobsRequest(
     rt.Request[ListModelInvocationJobsResponse, ListModelInvocationJobsClient]
 ):
-    """The request of ``ListModelInvocationJobs``, whose status is ``invocation_job_summaries.status``."""
+    """The request of ``ListModelInvocationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -3251,8 +3350,6 @@ class ListModelInvocationJobsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("invocation_job_summaries", "status"),
-        listing=True,
     )
     submit_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("submitTimeAfter")] = None
     submit_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("submitTimeBefore")] = None
@@ -3266,9 +3363,10 @@ class ListModelInvocationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListProvisionedModelThroughputsResponse(rt.Response):
-    """What ``ListProvisionedModelThroughputs`` answers."""
+class ListProvisionedModelThroughputsResponse(rt.ListingResponse[ProvisionedModelStatus]):
+    """What ``ListProvisionedModelThroughputs`` answers; the status is ``provisioned_model_summaries[].status``."""
 
+    __status__: t.ClassVar = ("provisioned_model_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     provisioned_model_summaries: t.Annotated[
         list[ProvisionedModelSummary] | None, rt.wire("provisionedModelSummaries")
@@ -3278,7 +3376,7 @@ class ListProvisionedModelThroughputsResponse(rt.Response):
 class ListProvisionedModelThroughputsRequest(
     rt.Request[ListProvisionedModelThroughputsResponse, ListProvisionedModelThroughputsClient]
 ):
-    """The request of ``ListProvisionedModelThroughputs``, whose status is ``provisioned_model_summaries.status``."""
+    """The request of ``ListProvisionedModelThroughputs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
@@ -3291,8 +3389,6 @@ class ListProvisionedModelThroughputsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("provisioned_model_summaries", "status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimeBefore")] = None
@@ -3312,7 +3408,7 @@ class ListProvisionedModelThroughputsRequest(
 def get_advanced_prompt_optimization_job(
     client: GetAdvancedPromptOptimizationJobClient, *, job_identifier: str
 ) -> GetAdvancedPromptOptimizationJobResponse:
-    """Call ``GetAdvancedPromptOptimizationJob``; the status is ``job_status`` of the response.
+    """Call ``GetAdvancedPromptOptimizationJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3331,7 +3427,7 @@ def get_automated_reasoning_policy_build_workflow(
     policy_arn: str,
     build_workflow_id: str,
 ) -> GetAutomatedReasoningPolicyBuildWorkflowResponse:
-    """Call ``GetAutomatedReasoningPolicyBuildWorkflow``; the status is ``status`` of the response.
+    """Call ``GetAutomatedReasoningPolicyBuildWorkflow``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3357,7 +3453,7 @@ def get_automated_reasoning_policy_test_result(
     build_workflow_id: str,
     test_case_id: str,
 ) -> GetAutomatedReasoningPolicyTestResultResponse:
-    """Call ``GetAutomatedReasoningPolicyTestResult``; the status is ``test_result.test_run_status`` of the response.
+    """Call ``GetAutomatedReasoningPolicyTestResult``; the status is ``test_result.test_run_status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3380,7 +3476,7 @@ def get_automated_reasoning_policy_test_result(
 def get_custom_model(
     client: GetCustomModelClient, *, model_identifier: str
 ) -> GetCustomModelResponse:
-    """Call ``GetCustomModel``; the status is ``model_status`` of the response.
+    """Call ``GetCustomModel``; the status is ``model_status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3396,7 +3492,7 @@ def get_custom_model(
 def get_custom_model_deployment(
     client: GetCustomModelDeploymentClient, *, custom_model_deployment_identifier: str
 ) -> GetCustomModelDeploymentResponse:
-    """Call ``GetCustomModelDeployment``; the status is ``status`` of the response.
+    """Call ``GetCustomModelDeployment``; the status is ``status``; other statuses: ``update_details.update_status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3417,7 +3513,7 @@ def get_custom_model_deployment(
 def get_evaluation_job(
     client: GetEvaluationJobClient, *, job_identifier: str
 ) -> GetEvaluationJobResponse:
-    """Call ``GetEvaluationJob``; the status is ``status`` of the response.
+    """Call ``GetEvaluationJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3433,7 +3529,7 @@ def get_evaluation_job(
 def get_foundation_model_availability(
     client: GetFoundationModelAvailabilityClient, *, model_id: str
 ) -> GetFoundationModelAvailabilityResponse:
-    """Call ``GetFoundationModelAvailability``; the status is ``agreement_availability.status`` of the response.
+    """Call ``GetFoundationModelAvailability``; the status is ``agreement_availability.status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3449,7 +3545,7 @@ def get_foundation_model_availability(
 def get_guardrail(
     client: GetGuardrailClient, *, guardrail_identifier: str, guardrail_version: str | None = None
 ) -> GetGuardrailResponse:
-    """Call ``GetGuardrail``; the status is ``status`` of the response.
+    """Call ``GetGuardrail``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3469,7 +3565,7 @@ def get_guardrail(
 
 
 def get_model_copy_job(client: GetModelCopyJobClient, *, job_arn: str) -> GetModelCopyJobResponse:
-    """Call ``GetModelCopyJob``; the status is ``status`` of the response.
+    """Call ``GetModelCopyJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3485,7 +3581,7 @@ def get_model_copy_job(client: GetModelCopyJobClient, *, job_arn: str) -> GetMod
 def get_model_customization_job(
     client: GetModelCustomizationJobClient, *, job_identifier: str
 ) -> GetModelCustomizationJobResponse:
-    """Call ``GetModelCustomizationJob``; the status is ``status`` of the response.
+    """Call ``GetModelCustomizationJob``; the status is ``status``; other statuses: ``status_details.validation_details.status``, ``status_details.data_processing_details.status``, ``status_details.training_details.status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3501,7 +3597,7 @@ def get_model_customization_job(
 def get_model_import_job(
     client: GetModelImportJobClient, *, job_identifier: str
 ) -> GetModelImportJobResponse:
-    """Call ``GetModelImportJob``; the status is ``status`` of the response.
+    """Call ``GetModelImportJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3517,7 +3613,7 @@ def get_model_import_job(
 def get_model_invocation_job(
     client: GetModelInvocationJobClient, *, job_identifier: str
 ) -> GetModelInvocationJobResponse:
-    """Call ``GetModelInvocationJob``; the status is ``status`` of the response.
+    """Call ``GetModelInvocationJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3533,7 +3629,7 @@ def get_model_invocation_job(
 def get_provisioned_model_throughput(
     client: GetProvisionedModelThroughputClient, *, provisioned_model_id: str
 ) -> GetProvisionedModelThroughputResponse:
-    """Call ``GetProvisionedModelThroughput``; the status is ``status`` of the response.
+    """Call ``GetProvisionedModelThroughput``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3556,7 +3652,7 @@ def list_advanced_prompt_optimization_jobs(
     sort_by: SortJobsBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListAdvancedPromptOptimizationJobsResponse:
-    """Call ``ListAdvancedPromptOptimizationJobs``; the status is ``job_summaries.job_status`` of the response.
+    """Call ``ListAdvancedPromptOptimizationJobs``; the status is ``job_summaries[].job_status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3584,7 +3680,7 @@ def list_automated_reasoning_policy_build_workflows(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAutomatedReasoningPolicyBuildWorkflowsResponse:
-    """Call ``ListAutomatedReasoningPolicyBuildWorkflows``; the status is ``automated_reasoning_policy_build_workflow_summaries.status`` of the response.
+    """Call ``ListAutomatedReasoningPolicyBuildWorkflows``; the status is ``automated_reasoning_policy_build_workflow_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3612,7 +3708,7 @@ def list_automated_reasoning_policy_test_results(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAutomatedReasoningPolicyTestResultsResponse:
-    """Call ``ListAutomatedReasoningPolicyTestResults``; the status is ``test_results.test_run_status`` of the response.
+    """Call ``ListAutomatedReasoningPolicyTestResults``; the status is ``test_results[].test_run_status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3649,7 +3745,7 @@ def list_custom_model_deployments(
     status_equals: CustomModelDeploymentStatus | None = None,
     model_arn_equals: str | None = None,
 ) -> ListCustomModelDeploymentsResponse:
-    """Call ``ListCustomModelDeployments``; the status is ``model_deployment_summaries.status`` of the response.
+    """Call ``ListCustomModelDeployments``; the status is ``model_deployment_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3698,7 +3794,7 @@ def list_custom_models(
     is_owned: bool | None = None,
     model_status: ModelStatus | None = None,
 ) -> ListCustomModelsResponse:
-    """Call ``ListCustomModels``; the status is ``model_summaries.model_status`` of the response.
+    """Call ``ListCustomModels``; the status is ``model_summaries[].model_status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3749,7 +3845,7 @@ def list_evaluation_jobs(
     sort_by: SortJobsBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListEvaluationJobsResponse:
-    """Call ``ListEvaluationJobs``; the status is ``job_summaries.status`` of the response.
+    """Call ``ListEvaluationJobs``; the status is ``job_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3790,7 +3886,7 @@ def list_guardrails(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGuardrailsResponse:
-    """Call ``ListGuardrails``; the status is ``guardrails.status`` of the response.
+    """Call ``ListGuardrails``; the status is ``guardrails[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3826,7 +3922,7 @@ def list_model_copy_jobs(
     sort_by: SortJobsBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListModelCopyJobsResponse:
-    """Call ``ListModelCopyJobs``; the status is ``model_copy_job_summaries.status`` of the response.
+    """Call ``ListModelCopyJobs``; the status is ``model_copy_job_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3874,7 +3970,7 @@ def list_model_customization_jobs(
     sort_by: SortJobsBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListModelCustomizationJobsResponse:
-    """Call ``ListModelCustomizationJobs``; the status is ``model_customization_job_summaries.status`` of the response.
+    """Call ``ListModelCustomizationJobs``; the status is ``model_customization_job_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3918,7 +4014,7 @@ def list_model_import_jobs(
     sort_by: SortJobsBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListModelImportJobsResponse:
-    """Call ``ListModelImportJobs``; the status is ``model_import_job_summaries.status`` of the response.
+    """Call ``ListModelImportJobs``; the status is ``model_import_job_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -3962,7 +4058,7 @@ def list_model_invocation_jobs(
     sort_by: SortJobsBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListModelInvocationJobsResponse:
-    """Call ``ListModelInvocationJobs``; the status is ``invocation_job_summaries.status`` of the response.
+    """Call ``ListModelInvocationJobs``; the status is ``invocation_job_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.
@@ -4007,7 +4103,7 @@ def list_provisioned_model_throughputs(
     sort_by: SortByProvisionedModels | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListProvisionedModelThroughputsResponse:
-    """Call ``ListProvisionedModelThroughputs``; the status is ``provisioned_model_summaries.status`` of the response.
+    """Call ``ListProvisionedModelThroughputs``; the status is ``provisioned_model_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock`` client.

@@ -564,13 +564,19 @@ else:
     ListVpcConfigurationsClient = rt.Client
 
 
-class AgentAliasStatus(rt.OpenEnum):
+class AgentAliasStatus(rt.StatusEnum):
     CREATING = "CREATING"
     PREPARED = "PREPARED"
     FAILED = "FAILED"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     DISSOCIATED = "DISSOCIATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("PREPARED", "DISSOCIATED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AgentCollaboration(rt.OpenEnum):
@@ -579,7 +585,7 @@ class AgentCollaboration(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class AgentStatus(rt.OpenEnum):
+class AgentStatus(rt.StatusEnum):
     CREATING = "CREATING"
     PREPARING = "PREPARING"
     PREPARED = "PREPARED"
@@ -588,6 +594,12 @@ class AgentStatus(rt.OpenEnum):
     FAILED = "FAILED"
     VERSIONING = "VERSIONING"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "PREPARING", "DELETING", "VERSIONING", "UPDATING"),
+        "SUCCEEDED": ("PREPARED", "NOT_PREPARED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AliasInvocationState(rt.OpenEnum):
@@ -643,13 +655,19 @@ class DataDeletionPolicy(rt.OpenEnum):
     DELETE = "DELETE"
 
 
-class DataSourceStatus(rt.OpenEnum):
+class DataSourceStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     DELETE_UNSUCCESSFUL = "DELETE_UNSUCCESSFUL"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("DELETING", "CREATING", "UPDATING"),
+        "FAILED": ("DELETE_UNSUCCESSFUL", "FAILED"),
+    }
 
 
 class DataSourceType(rt.OpenEnum):
@@ -673,7 +691,7 @@ class DayOfWeek(rt.OpenEnum):
     SATURDAY = "SATURDAY"
 
 
-class DocumentStatus(rt.OpenEnum):
+class DocumentStatus(rt.StatusEnum):
     INDEXED = "INDEXED"
     PARTIALLY_INDEXED = "PARTIALLY_INDEXED"
     PENDING = "PENDING"
@@ -686,6 +704,19 @@ class DocumentStatus(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     DELETING = "DELETING"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("INDEXED",),
+        "FAILED": (
+            "PARTIALLY_INDEXED",
+            "FAILED",
+            "METADATA_PARTIALLY_INDEXED",
+            "METADATA_UPDATE_FAILED",
+            "NOT_FOUND",
+        ),
+        "IN_PROGRESS": ("PENDING", "STARTING", "IN_PROGRESS", "DELETING", "DELETE_IN_PROGRESS"),
+        "CANCELED": ("IGNORED",),
+    }
 
 
 class EmbeddingDataType(rt.OpenEnum):
@@ -750,11 +781,17 @@ class FlowNodeType(rt.OpenEnum):
     LOOP_CONTROLLER = "LoopController"
 
 
-class FlowStatus(rt.OpenEnum):
+class FlowStatus(rt.StatusEnum):
     FAILED = "Failed"
     PREPARED = "Prepared"
     PREPARING = "Preparing"
     NOT_PREPARED = "NotPrepared"
+
+    __phases__ = {
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Prepared", "NotPrepared"),
+        "IN_PROGRESS": ("Preparing",),
+    }
 
 
 class FlowValidationSeverity(rt.OpenEnum):
@@ -828,7 +865,7 @@ class IngestionJobSortByAttribute(rt.OpenEnum):
     STARTED_AT = "STARTED_AT"
 
 
-class IngestionJobStatus(rt.OpenEnum):
+class IngestionJobStatus(rt.StatusEnum):
     STARTING = "STARTING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
@@ -836,8 +873,15 @@ class IngestionJobStatus(rt.OpenEnum):
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "IN_PROGRESS", "STOPPING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class KnowledgeBaseStatus(rt.OpenEnum):
+
+class KnowledgeBaseStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
@@ -845,6 +889,12 @@ class KnowledgeBaseStatus(rt.OpenEnum):
     FAILED = "FAILED"
     DELETE_UNSUCCESSFUL = "DELETE_UNSUCCESSFUL"
     UPDATE_UNSUCCESSFUL = "UPDATE_UNSUCCESSFUL"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED", "DELETE_UNSUCCESSFUL", "UPDATE_UNSUCCESSFUL"),
+    }
 
 
 class KnowledgeBaseStorageType(rt.OpenEnum):
@@ -951,13 +1001,19 @@ class RetrievalInstructionFieldName(rt.OpenEnum):
     ANSWER_POLICY = "ANSWER_POLICY"
 
 
-class RetrievalInstructionLastTransitionStatus(rt.OpenEnum):
+class RetrievalInstructionLastTransitionStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     CREATE_SUCCESSFUL = "CREATE_SUCCESSFUL"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_SUCCESSFUL = "UPDATE_SUCCESSFUL"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING"),
+        "SUCCEEDED": ("CREATE_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class RetrievalInstructionStatus(rt.OpenEnum):
@@ -1004,12 +1060,18 @@ class VectorSearchRerankingConfigurationType(rt.OpenEnum):
     BEDROCK_RERANKING_MODEL = "BEDROCK_RERANKING_MODEL"
 
 
-class VpcConfigurationStatus(rt.OpenEnum):
+class VpcConfigurationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     DELETING = "DELETING"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class VpcProtocol(rt.OpenEnum):
@@ -3247,14 +3309,15 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAgentResponse(rt.Response):
-    """What ``GetAgent`` answers."""
+class GetAgentResponse(rt.StatusResponse[AgentStatus]):
+    """What ``GetAgent`` answers; the status is ``agent.agent_status``."""
 
+    __status__: t.ClassVar = ("agent", "agent_status")
     agent: t.Annotated[Agent, rt.wire("agent")]
 
 
 class GetAgentRequest(rt.Request[GetAgentResponse, GetAgentClient]):
-    """The request of ``GetAgent``, whose status is ``agent.agent_status``."""
+    """The request of ``GetAgent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3268,19 +3331,19 @@ class GetAgentRequest(rt.Request[GetAgentResponse, GetAgentClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("agent", "agent_status"),
     )
     agent_id: t.Annotated[str, rt.wire("agentId", min_length=1)]
 
 
-class GetAgentAliasResponse(rt.Response):
-    """What ``GetAgentAlias`` answers."""
+class GetAgentAliasResponse(rt.StatusResponse[AgentAliasStatus]):
+    """What ``GetAgentAlias`` answers; the status is ``agent_alias.agent_alias_status``."""
 
+    __status__: t.ClassVar = ("agent_alias", "agent_alias_status")
     agent_alias: t.Annotated[AgentAlias, rt.wire("agentAlias")]
 
 
 class GetAgentAliasRequest(rt.Request[GetAgentAliasResponse, GetAgentAliasClient]):
-    """The request of ``GetAgentAlias``, whose status is ``agent_alias.agent_alias_status``."""
+    """The request of ``GetAgentAlias``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3294,20 +3357,20 @@ class GetAgentAliasRequest(rt.Request[GetAgentAliasResponse, GetAgentAliasClient
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("agent_alias", "agent_alias_status"),
     )
     agent_id: t.Annotated[str, rt.wire("agentId", min_length=1)]
     agent_alias_id: t.Annotated[str, rt.wire("agentAliasId", min_length=10, max_length=10)]
 
 
-class GetAgentVersionResponse(rt.Response):
-    """What ``GetAgentVersion`` answers."""
+class GetAgentVersionResponse(rt.StatusResponse[AgentStatus]):
+    """What ``GetAgentVersion`` answers; the status is ``agent_version.agent_status``."""
 
+    __status__: t.ClassVar = ("agent_version", "agent_status")
     agent_version: t.Annotated[AgentVersion, rt.wire("agentVersion")]
 
 
 class GetAgentVersionRequest(rt.Request[GetAgentVersionResponse, GetAgentVersionClient]):
-    """The request of ``GetAgentVersion``, whose status is ``agent_version.agent_status``."""
+    """The request of ``GetAgentVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3321,20 +3384,20 @@ class GetAgentVersionRequest(rt.Request[GetAgentVersionResponse, GetAgentVersion
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("agent_version", "agent_status"),
     )
     agent_id: t.Annotated[str, rt.wire("agentId", min_length=1)]
     agent_version: t.Annotated[str, rt.wire("agentVersion", min_length=1)]
 
 
-class GetDataSourceResponse(rt.Response):
-    """What ``GetDataSource`` answers."""
+class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
+    """What ``GetDataSource`` answers; the status is ``data_source.status``."""
 
+    __status__: t.ClassVar = ("data_source", "status")
     data_source: t.Annotated[DataSource, rt.wire("dataSource")]
 
 
 class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient]):
-    """The request of ``GetDataSource``, whose status is ``data_source.status``."""
+    """The request of ``GetDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3348,15 +3411,15 @@ class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("data_source", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=1)]
 
 
-class GetFlowResponse(rt.Response):
-    """What ``GetFlow`` answers."""
+class GetFlowResponse(rt.StatusResponse[FlowStatus]):
+    """What ``GetFlow`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str | None, rt.wire("description")] = None
     execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn")]
@@ -3372,7 +3435,7 @@ class GetFlowResponse(rt.Response):
 
 
 class GetFlowRequest(rt.Request[GetFlowResponse, GetFlowClient]):
-    """The request of ``GetFlow``, whose status is ``status``."""
+    """The request of ``GetFlow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3386,15 +3449,15 @@ class GetFlowRequest(rt.Request[GetFlowResponse, GetFlowClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     flow_identifier: t.Annotated[str, rt.wire("flowIdentifier", min_length=1)]
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class GetFlowVersionResponse(rt.Response):
-    """What ``GetFlowVersion`` answers."""
+class GetFlowVersionResponse(rt.StatusResponse[FlowStatus]):
+    """What ``GetFlowVersion`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str | None, rt.wire("description")] = None
     execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn")]
@@ -3408,7 +3471,7 @@ class GetFlowVersionResponse(rt.Response):
 
 
 class GetFlowVersionRequest(rt.Request[GetFlowVersionResponse, GetFlowVersionClient]):
-    """The request of ``GetFlowVersion``, whose status is ``status``."""
+    """The request of ``GetFlowVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3422,21 +3485,21 @@ class GetFlowVersionRequest(rt.Request[GetFlowVersionResponse, GetFlowVersionCli
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     flow_identifier: t.Annotated[str, rt.wire("flowIdentifier", min_length=1)]
     flow_version: t.Annotated[str, rt.wire("flowVersion", min_length=1)]
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class GetIngestionJobResponse(rt.Response):
-    """What ``GetIngestionJob`` answers."""
+class GetIngestionJobResponse(rt.StatusResponse[IngestionJobStatus]):
+    """What ``GetIngestionJob`` answers; the status is ``ingestion_job.status``."""
 
+    __status__: t.ClassVar = ("ingestion_job", "status")
     ingestion_job: t.Annotated[IngestionJob, rt.wire("ingestionJob")]
 
 
 class GetIngestionJobRequest(rt.Request[GetIngestionJobResponse, GetIngestionJobClient]):
-    """The request of ``GetIngestionJob``, whose status is ``ingestion_job.status``."""
+    """The request of ``GetIngestionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3450,21 +3513,21 @@ class GetIngestionJobRequest(rt.Request[GetIngestionJobResponse, GetIngestionJob
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("ingestion_job", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=1)]
     ingestion_job_id: t.Annotated[str, rt.wire("ingestionJobId", min_length=1)]
 
 
-class GetKnowledgeBaseResponse(rt.Response):
-    """What ``GetKnowledgeBase`` answers."""
+class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus]):
+    """What ``GetKnowledgeBase`` answers; the status is ``knowledge_base.status``."""
 
+    __status__: t.ClassVar = ("knowledge_base", "status")
     knowledge_base: t.Annotated[KnowledgeBase, rt.wire("knowledgeBase")]
 
 
 class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeBaseClient]):
-    """The request of ``GetKnowledgeBase``, whose status is ``knowledge_base.status``."""
+    """The request of ``GetKnowledgeBase``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3478,14 +3541,14 @@ class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeB
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("knowledge_base", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetKnowledgeBaseDocumentsResponse(rt.Response):
-    """What ``GetKnowledgeBaseDocuments`` answers."""
+class GetKnowledgeBaseDocumentsResponse(rt.ListingResponse[DocumentStatus]):
+    """What ``GetKnowledgeBaseDocuments`` answers; the status is ``document_details[].status``."""
 
+    __status__: t.ClassVar = ("document_details[]", "status")
     document_details: t.Annotated[
         list[KnowledgeBaseDocumentDetail] | None, rt.wire("documentDetails")
     ] = None
@@ -3494,7 +3557,7 @@ class GetKnowledgeBaseDocumentsResponse(rt.Response):
 class GetKnowledgeBaseDocumentsRequest(
     rt.Request[GetKnowledgeBaseDocumentsResponse, GetKnowledgeBaseDocumentsClient]
 ):
-    """The request of ``GetKnowledgeBaseDocuments``, whose status is ``document_details.status``."""
+    """The request of ``GetKnowledgeBaseDocuments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3509,8 +3572,6 @@ class GetKnowledgeBaseDocumentsRequest(
             ResourceNotFoundException,
             ServiceQuotaExceededException,
         ),
-        status=("document_details", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=1)]
@@ -3519,9 +3580,10 @@ class GetKnowledgeBaseDocumentsRequest(
     ]
 
 
-class GetRetrievalInstructionResponse(rt.Response):
-    """What ``GetRetrievalInstruction`` answers."""
+class GetRetrievalInstructionResponse(rt.StatusResponse[RetrievalInstructionLastTransitionStatus]):
+    """What ``GetRetrievalInstruction`` answers; the status is ``last_transition_status``."""
 
+    __status__: t.ClassVar = ("last_transition_status",)
     retrieval_instruction_id: t.Annotated[str, rt.wire("retrievalInstructionId")]
     retrieval_instruction_arn: t.Annotated[str, rt.wire("retrievalInstructionArn")]
     name: t.Annotated[str, rt.wire("name", sensitive=True)]
@@ -3546,7 +3608,7 @@ class GetRetrievalInstructionResponse(rt.Response):
 class GetRetrievalInstructionRequest(
     rt.Request[GetRetrievalInstructionResponse, GetRetrievalInstructionClient]
 ):
-    """The request of ``GetRetrievalInstruction``, whose status is ``last_transition_status``."""
+    """The request of ``GetRetrievalInstruction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3560,7 +3622,6 @@ class GetRetrievalInstructionRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("last_transition_status",),
     )
     retrieval_instruction_id: t.Annotated[
         str, rt.wire("retrievalInstructionId", min_length=10, max_length=10)
@@ -3570,16 +3631,17 @@ class GetRetrievalInstructionRequest(
     ] = None
 
 
-class GetVpcConfigurationResponse(rt.Response):
-    """What ``GetVpcConfiguration`` answers."""
+class GetVpcConfigurationResponse(rt.StatusResponse[VpcConfigurationStatus]):
+    """What ``GetVpcConfiguration`` answers; the status is ``vpc_configuration.status``."""
 
+    __status__: t.ClassVar = ("vpc_configuration", "status")
     vpc_configuration: t.Annotated[VpcConfiguration, rt.wire("vpcConfiguration")]
 
 
 class GetVpcConfigurationRequest(
     rt.Request[GetVpcConfigurationResponse, GetVpcConfigurationClient]
 ):
-    """The request of ``GetVpcConfiguration``, whose status is ``vpc_configuration.status``."""
+    """The request of ``GetVpcConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3593,7 +3655,6 @@ class GetVpcConfigurationRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("vpc_configuration", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     vpc_configuration_id: t.Annotated[
@@ -3601,15 +3662,16 @@ class GetVpcConfigurationRequest(
     ]
 
 
-class ListAgentAliasesResponse(rt.Response):
-    """What ``ListAgentAliases`` answers."""
+class ListAgentAliasesResponse(rt.ListingResponse[AgentAliasStatus]):
+    """What ``ListAgentAliases`` answers; the status is ``agent_alias_summaries[].agent_alias_status``."""
 
+    __status__: t.ClassVar = ("agent_alias_summaries[]", "agent_alias_status")
     agent_alias_summaries: t.Annotated[list[AgentAliasSummary], rt.wire("agentAliasSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAgentAliasesRequest(rt.Request[ListAgentAliasesResponse, ListAgentAliasesClient]):
-    """The request of ``ListAgentAliases``, whose status is ``agent_alias_summaries.agent_alias_status``."""
+    """The request of ``ListAgentAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3623,17 +3685,16 @@ class ListAgentAliasesRequest(rt.Request[ListAgentAliasesResponse, ListAgentAlia
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("agent_alias_summaries", "agent_alias_status"),
-        listing=True,
     )
     agent_id: t.Annotated[str, rt.wire("agentId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentVersionsResponse(rt.Response):
-    """What ``ListAgentVersions`` answers."""
+class ListAgentVersionsResponse(rt.ListingResponse[AgentStatus]):
+    """What ``ListAgentVersions`` answers; the status is ``agent_version_summaries[].agent_status``."""
 
+    __status__: t.ClassVar = ("agent_version_summaries[]", "agent_status")
     agent_version_summaries: t.Annotated[
         list[AgentVersionSummary], rt.wire("agentVersionSummaries")
     ]
@@ -3641,7 +3702,7 @@ class ListAgentVersionsResponse(rt.Response):
 
 
 class ListAgentVersionsRequest(rt.Request[ListAgentVersionsResponse, ListAgentVersionsClient]):
-    """The request of ``ListAgentVersions``, whose status is ``agent_version_summaries.agent_status``."""
+    """The request of ``ListAgentVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3655,23 +3716,22 @@ class ListAgentVersionsRequest(rt.Request[ListAgentVersionsResponse, ListAgentVe
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("agent_version_summaries", "agent_status"),
-        listing=True,
     )
     agent_id: t.Annotated[str, rt.wire("agentId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentsResponse(rt.Response):
-    """What ``ListAgents`` answers."""
+class ListAgentsResponse(rt.ListingResponse[AgentStatus]):
+    """What ``ListAgents`` answers; the status is ``agent_summaries[].agent_status``."""
 
+    __status__: t.ClassVar = ("agent_summaries[]", "agent_status")
     agent_summaries: t.Annotated[list[AgentSummary], rt.wire("agentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAgentsRequest(rt.Request[ListAgentsResponse, ListAgentsClient]):
-    """The request of ``ListAgents``, whose status is ``agent_summaries.agent_status``."""
+    """The request of ``ListAgents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3684,22 +3744,21 @@ class ListAgentsRequest(rt.Request[ListAgentsResponse, ListAgentsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("agent_summaries", "agent_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListDataSourcesResponse(rt.Response):
-    """What ``ListDataSources`` answers."""
+class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
+    """What ``ListDataSources`` answers; the status is ``data_source_summaries[].status``."""
 
+    __status__: t.ClassVar = ("data_source_summaries[]", "status")
     data_source_summaries: t.Annotated[list[DataSourceSummary], rt.wire("dataSourceSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
-    """The request of ``ListDataSources``, whose status is ``data_source_summaries.status``."""
+    """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3713,23 +3772,22 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("data_source_summaries", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListFlowVersionsResponse(rt.Response):
-    """What ``ListFlowVersions`` answers."""
+class ListFlowVersionsResponse(rt.ListingResponse[FlowStatus]):
+    """What ``ListFlowVersions`` answers; the status is ``flow_version_summaries[].status``."""
 
+    __status__: t.ClassVar = ("flow_version_summaries[]", "status")
     flow_version_summaries: t.Annotated[list[FlowVersionSummary], rt.wire("flowVersionSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListFlowVersionsRequest(rt.Request[ListFlowVersionsResponse, ListFlowVersionsClient]):
-    """The request of ``ListFlowVersions``, whose status is ``flow_version_summaries.status``."""
+    """The request of ``ListFlowVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3743,23 +3801,22 @@ class ListFlowVersionsRequest(rt.Request[ListFlowVersionsResponse, ListFlowVersi
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("flow_version_summaries", "status"),
-        listing=True,
     )
     flow_identifier: t.Annotated[str, rt.wire("flowIdentifier", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListFlowsResponse(rt.Response):
-    """What ``ListFlows`` answers."""
+class ListFlowsResponse(rt.ListingResponse[FlowStatus]):
+    """What ``ListFlows`` answers; the status is ``flow_summaries[].status``."""
 
+    __status__: t.ClassVar = ("flow_summaries[]", "status")
     flow_summaries: t.Annotated[list[FlowSummary], rt.wire("flowSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
-    """The request of ``ListFlows``, whose status is ``flow_summaries.status``."""
+    """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3772,16 +3829,15 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("flow_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListIngestionJobsResponse(rt.Response):
-    """What ``ListIngestionJobs`` answers."""
+class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
+    """What ``ListIngestionJobs`` answers; the status is ``ingestion_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("ingestion_job_summaries[]", "status")
     ingestion_job_summaries: t.Annotated[
         list[IngestionJobSummary], rt.wire("ingestionJobSummaries")
     ]
@@ -3789,7 +3845,7 @@ class ListIngestionJobsResponse(rt.Response):
 
 
 class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngestionJobsClient]):
-    """The request of ``ListIngestionJobs``, whose status is ``ingestion_job_summaries.status``."""
+    """The request of ``ListIngestionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3803,8 +3859,6 @@ class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngesti
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("ingestion_job_summaries", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=1)]
@@ -3816,9 +3870,10 @@ class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngesti
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListKnowledgeBaseDocumentsResponse(rt.Response):
-    """What ``ListKnowledgeBaseDocuments`` answers."""
+class ListKnowledgeBaseDocumentsResponse(rt.ListingResponse[DocumentStatus]):
+    """What ``ListKnowledgeBaseDocuments`` answers; the status is ``document_details[].status``."""
 
+    __status__: t.ClassVar = ("document_details[]", "status")
     document_details: t.Annotated[list[KnowledgeBaseDocumentDetail], rt.wire("documentDetails")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3826,7 +3881,7 @@ class ListKnowledgeBaseDocumentsResponse(rt.Response):
 class ListKnowledgeBaseDocumentsRequest(
     rt.Request[ListKnowledgeBaseDocumentsResponse, ListKnowledgeBaseDocumentsClient]
 ):
-    """The request of ``ListKnowledgeBaseDocuments``, whose status is ``document_details.status``."""
+    """The request of ``ListKnowledgeBaseDocuments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3841,8 +3896,6 @@ class ListKnowledgeBaseDocumentsRequest(
             ResourceNotFoundException,
             ServiceQuotaExceededException,
         ),
-        status=("document_details", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=1)]
@@ -3850,9 +3903,10 @@ class ListKnowledgeBaseDocumentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListKnowledgeBasesResponse(rt.Response):
-    """What ``ListKnowledgeBases`` answers."""
+class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
+    """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
+    __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
     knowledge_base_summaries: t.Annotated[
         list[KnowledgeBaseSummary], rt.wire("knowledgeBaseSummaries")
     ]
@@ -3860,7 +3914,7 @@ class ListKnowledgeBasesResponse(rt.Response):
 
 
 class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowledgeBasesClient]):
-    """The request of ``ListKnowledgeBases``, whose status is ``knowledge_base_summaries.status``."""
+    """The request of ``ListKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3873,16 +3927,17 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
             ValidationException,
             InternalServerException,
         ),
-        status=("knowledge_base_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRetrievalInstructionsResponse(rt.Response):
-    """What ``ListRetrievalInstructions`` answers."""
+class ListRetrievalInstructionsResponse(
+    rt.ListingResponse[RetrievalInstructionLastTransitionStatus]
+):
+    """What ``ListRetrievalInstructions`` answers; the status is ``retrieval_instruction_summaries[].last_transition_status``."""
 
+    __status__: t.ClassVar = ("retrieval_instruction_summaries[]", "last_transition_status")
     retrieval_instruction_summaries: t.Annotated[
         list[RetrievalInstructionSummary], rt.wire("retrievalInstructionSummaries")
     ]
@@ -3892,7 +3947,7 @@ class ListRetrievalInstructionsResponse(rt.Response):
 class ListRetrievalInstructionsRequest(
     rt.Request[ListRetrievalInstructionsResponse, ListRetrievalInstructionsClient]
 ):
-    """The request of ``ListRetrievalInstructions``, whose status is ``retrieval_instruction_summaries.last_transition_status``."""
+    """The request of ``ListRetrievalInstructions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3905,17 +3960,16 @@ class ListRetrievalInstructionsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("retrieval_instruction_summaries", "last_transition_status"),
-        listing=True,
     )
     status: t.Annotated[RetrievalInstructionStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListVpcConfigurationsResponse(rt.Response):
-    """What ``ListVpcConfigurations`` answers."""
+class ListVpcConfigurationsResponse(rt.ListingResponse[VpcConfigurationStatus]):
+    """What ``ListVpcConfigurations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[VpcConfigurationSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3923,7 +3977,7 @@ class ListVpcConfigurationsResponse(rt.Response):
 class ListVpcConfigurationsRequest(
     rt.Request[ListVpcConfigurationsResponse, ListVpcConfigurationsClient]
 ):
-    """The request of ``ListVpcConfigurations``, whose status is ``items.status``."""
+    """The request of ``ListVpcConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent",
@@ -3937,8 +3991,6 @@ class ListVpcConfigurationsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     status_filter: t.Annotated[VpcConfigurationStatus | None, rt.wire("statusFilter")] = None
@@ -3947,7 +3999,7 @@ class ListVpcConfigurationsRequest(
 
 
 def get_agent(client: GetAgentClient, *, agent_id: str) -> GetAgentResponse:
-    """Call ``GetAgent``; the status is ``agent.agent_status`` of the response.
+    """Call ``GetAgent``; the status is ``agent.agent_status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -3963,7 +4015,7 @@ def get_agent(client: GetAgentClient, *, agent_id: str) -> GetAgentResponse:
 def get_agent_alias(
     client: GetAgentAliasClient, *, agent_id: str, agent_alias_id: str
 ) -> GetAgentAliasResponse:
-    """Call ``GetAgentAlias``; the status is ``agent_alias.agent_alias_status`` of the response.
+    """Call ``GetAgentAlias``; the status is ``agent_alias.agent_alias_status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -3980,7 +4032,7 @@ def get_agent_alias(
 def get_agent_version(
     client: GetAgentVersionClient, *, agent_id: str, agent_version: str
 ) -> GetAgentVersionResponse:
-    """Call ``GetAgentVersion``; the status is ``agent_version.agent_status`` of the response.
+    """Call ``GetAgentVersion``; the status is ``agent_version.agent_status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -3997,7 +4049,7 @@ def get_agent_version(
 def get_data_source(
     client: GetDataSourceClient, *, knowledge_base_id: str, data_source_id: str
 ) -> GetDataSourceResponse:
-    """Call ``GetDataSource``; the status is ``data_source.status`` of the response.
+    """Call ``GetDataSource``; the status is ``data_source.status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4017,7 +4069,7 @@ def get_data_source(
 def get_flow(
     client: GetFlowClient, *, flow_identifier: str, included_data: IncludedData | None = None
 ) -> GetFlowResponse:
-    """Call ``GetFlow``; the status is ``status`` of the response.
+    """Call ``GetFlow``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4040,7 +4092,7 @@ def get_flow_version(
     flow_version: str,
     included_data: IncludedData | None = None,
 ) -> GetFlowVersionResponse:
-    """Call ``GetFlowVersion``; the status is ``status`` of the response.
+    """Call ``GetFlowVersion``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4067,7 +4119,7 @@ def get_ingestion_job(
     data_source_id: str,
     ingestion_job_id: str,
 ) -> GetIngestionJobResponse:
-    """Call ``GetIngestionJob``; the status is ``ingestion_job.status`` of the response.
+    """Call ``GetIngestionJob``; the status is ``ingestion_job.status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4092,7 +4144,7 @@ def get_ingestion_job(
 def get_knowledge_base(
     client: GetKnowledgeBaseClient, *, knowledge_base_id: str
 ) -> GetKnowledgeBaseResponse:
-    """Call ``GetKnowledgeBase``; the status is ``knowledge_base.status`` of the response.
+    """Call ``GetKnowledgeBase``; the status is ``knowledge_base.status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4112,7 +4164,7 @@ def get_knowledge_base_documents(
     data_source_id: str,
     document_identifiers: list[DocumentIdentifier],
 ) -> GetKnowledgeBaseDocumentsResponse:
-    """Call ``GetKnowledgeBaseDocuments``; the status is ``document_details.status`` of the response.
+    """Call ``GetKnowledgeBaseDocuments``; the status is ``document_details[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4140,7 +4192,7 @@ def get_retrieval_instruction(
     retrieval_instruction_id: str,
     retrieval_instruction_version: str | None = None,
 ) -> GetRetrievalInstructionResponse:
-    """Call ``GetRetrievalInstruction``; the status is ``last_transition_status`` of the response.
+    """Call ``GetRetrievalInstruction``; the status is ``last_transition_status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4163,7 +4215,7 @@ def get_retrieval_instruction(
 def get_vpc_configuration(
     client: GetVpcConfigurationClient, *, knowledge_base_id: str, vpc_configuration_id: str
 ) -> GetVpcConfigurationResponse:
-    """Call ``GetVpcConfiguration``; the status is ``vpc_configuration.status`` of the response.
+    """Call ``GetVpcConfiguration``; the status is ``vpc_configuration.status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4189,7 +4241,7 @@ def list_agent_aliases(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgentAliasesResponse:
-    """Call ``ListAgentAliases``; the status is ``agent_alias_summaries.agent_alias_status`` of the response.
+    """Call ``ListAgentAliases``; the status is ``agent_alias_summaries[].agent_alias_status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4214,7 +4266,7 @@ def list_agent_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgentVersionsResponse:
-    """Call ``ListAgentVersions``; the status is ``agent_version_summaries.agent_status`` of the response.
+    """Call ``ListAgentVersions``; the status is ``agent_version_summaries[].agent_status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4235,7 +4287,7 @@ def list_agent_versions(
 def list_agents(
     client: ListAgentsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListAgentsResponse:
-    """Call ``ListAgents``; the status is ``agent_summaries.agent_status`` of the response.
+    """Call ``ListAgents``; the status is ``agent_summaries[].agent_status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4256,7 +4308,7 @@ def list_data_sources(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDataSourcesResponse:
-    """Call ``ListDataSources``; the status is ``data_source_summaries.status`` of the response.
+    """Call ``ListDataSources``; the status is ``data_source_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4283,7 +4335,7 @@ def list_flow_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListFlowVersionsResponse:
-    """Call ``ListFlowVersions``; the status is ``flow_version_summaries.status`` of the response.
+    """Call ``ListFlowVersions``; the status is ``flow_version_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4306,7 +4358,7 @@ def list_flow_versions(
 def list_flows(
     client: ListFlowsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListFlowsResponse:
-    """Call ``ListFlows``; the status is ``flow_summaries.status`` of the response.
+    """Call ``ListFlows``; the status is ``flow_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4330,7 +4382,7 @@ def list_ingestion_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListIngestionJobsResponse:
-    """Call ``ListIngestionJobs``; the status is ``ingestion_job_summaries.status`` of the response.
+    """Call ``ListIngestionJobs``; the status is ``ingestion_job_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4366,7 +4418,7 @@ def list_knowledge_base_documents(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListKnowledgeBaseDocumentsResponse:
-    """Call ``ListKnowledgeBaseDocuments``; the status is ``document_details.status`` of the response.
+    """Call ``ListKnowledgeBaseDocuments``; the status is ``document_details[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4396,7 +4448,7 @@ def list_knowledge_bases(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListKnowledgeBasesResponse:
-    """Call ``ListKnowledgeBases``; the status is ``knowledge_base_summaries.status`` of the response.
+    """Call ``ListKnowledgeBases``; the status is ``knowledge_base_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4419,7 +4471,7 @@ def list_retrieval_instructions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRetrievalInstructionsResponse:
-    """Call ``ListRetrievalInstructions``; the status is ``retrieval_instruction_summaries.last_transition_status`` of the response.
+    """Call ``ListRetrievalInstructions``; the status is ``retrieval_instruction_summaries[].last_transition_status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.
@@ -4447,7 +4499,7 @@ def list_vpc_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListVpcConfigurationsResponse:
-    """Call ``ListVpcConfigurations``; the status is ``items.status`` of the response.
+    """Call ``ListVpcConfigurations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent`` client.

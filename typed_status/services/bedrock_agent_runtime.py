@@ -77,18 +77,31 @@ class FlowExecutionErrorType(rt.OpenEnum):
     EXECUTION_TIMED_OUT = "ExecutionTimedOut"
 
 
-class FlowExecutionStatus(rt.OpenEnum):
+class FlowExecutionStatus(rt.StatusEnum):
     RUNNING = "Running"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
     TIMED_OUT = "TimedOut"
     ABORTED = "Aborted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Running",),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed", "TimedOut"),
+        "CANCELED": ("Aborted",),
+    }
 
-class SessionStatus(rt.OpenEnum):
+
+class SessionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
     ENDED = "ENDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+        "SUCCEEDED": ("ENDED",),
+    }
 
 
 class FlowExecutionError(rt.ResponseModel):
@@ -152,9 +165,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetFlowExecutionResponse(rt.Response):
-    """What ``GetFlowExecution`` answers."""
+class GetFlowExecutionResponse(rt.StatusResponse[FlowExecutionStatus]):
+    """What ``GetFlowExecution`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     errors: t.Annotated[list[FlowExecutionError] | None, rt.wire("errors")] = None
     execution_arn: t.Annotated[str, rt.wire("executionArn")]
@@ -166,7 +180,7 @@ class GetFlowExecutionResponse(rt.Response):
 
 
 class GetFlowExecutionRequest(rt.Request[GetFlowExecutionResponse, GetFlowExecutionClient]):
-    """The request of ``GetFlowExecution``, whose status is ``status``."""
+    """The request of ``GetFlowExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent-runtime",
@@ -180,7 +194,6 @@ class GetFlowExecutionRequest(rt.Request[GetFlowExecutionResponse, GetFlowExecut
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     execution_identifier: t.Annotated[
         str, rt.wire("executionIdentifier", min_length=1, max_length=2048)
@@ -191,9 +204,10 @@ class GetFlowExecutionRequest(rt.Request[GetFlowExecutionResponse, GetFlowExecut
     flow_identifier: t.Annotated[str, rt.wire("flowIdentifier", min_length=1, max_length=2048)]
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.StatusResponse[SessionStatus]):
+    """What ``GetSession`` answers; the status is ``session_status``."""
 
+    __status__: t.ClassVar = ("session_status",)
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
@@ -204,7 +218,7 @@ class GetSessionResponse(rt.Response):
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``session_status``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent-runtime",
@@ -218,14 +232,14 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("session_status",),
     )
     session_identifier: t.Annotated[str, rt.wire("sessionIdentifier", min_length=1)]
 
 
-class ListFlowExecutionsResponse(rt.Response):
-    """What ``ListFlowExecutions`` answers."""
+class ListFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus]):
+    """What ``ListFlowExecutions`` answers; the status is ``flow_execution_summaries[].status``."""
 
+    __status__: t.ClassVar = ("flow_execution_summaries[]", "status")
     flow_execution_summaries: t.Annotated[
         list[FlowExecutionSummary], rt.wire("flowExecutionSummaries")
     ]
@@ -233,7 +247,7 @@ class ListFlowExecutionsResponse(rt.Response):
 
 
 class ListFlowExecutionsRequest(rt.Request[ListFlowExecutionsResponse, ListFlowExecutionsClient]):
-    """The request of ``ListFlowExecutions``, whose status is ``flow_execution_summaries.status``."""
+    """The request of ``ListFlowExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent-runtime",
@@ -247,8 +261,6 @@ class ListFlowExecutionsRequest(rt.Request[ListFlowExecutionsResponse, ListFlowE
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("flow_execution_summaries", "status"),
-        listing=True,
     )
     flow_alias_identifier: t.Annotated[
         str | None, rt.wire("flowAliasIdentifier", min_length=0, max_length=2048)
@@ -258,15 +270,16 @@ class ListFlowExecutionsRequest(rt.Request[ListFlowExecutionsResponse, ListFlowE
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListSessionsResponse(rt.Response):
-    """What ``ListSessions`` answers."""
+class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
+    """What ``ListSessions`` answers; the status is ``session_summaries[].session_status``."""
 
+    __status__: t.ClassVar = ("session_summaries[]", "session_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     session_summaries: t.Annotated[list[SessionSummary], rt.wire("sessionSummaries")]
 
 
 class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
-    """The request of ``ListSessions``, whose status is ``session_summaries.session_status``."""
+    """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agent-runtime",
@@ -279,8 +292,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("session_summaries", "session_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -293,7 +304,7 @@ def get_flow_execution(
     flow_alias_identifier: str,
     flow_identifier: str,
 ) -> GetFlowExecutionResponse:
-    """Call ``GetFlowExecution``; the status is ``status`` of the response.
+    """Call ``GetFlowExecution``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agent-runtime`` client.
@@ -316,7 +327,7 @@ def get_flow_execution(
 
 
 def get_session(client: GetSessionClient, *, session_identifier: str) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``session_status`` of the response.
+    """Call ``GetSession``; the status is ``session_status``.
 
     Args:
         client: a boto3 ``bedrock-agent-runtime`` client.
@@ -337,7 +348,7 @@ def list_flow_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListFlowExecutionsResponse:
-    """Call ``ListFlowExecutions``; the status is ``flow_execution_summaries.status`` of the response.
+    """Call ``ListFlowExecutions``; the status is ``flow_execution_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agent-runtime`` client.
@@ -364,7 +375,7 @@ def list_flow_executions(
 def list_sessions(
     client: ListSessionsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListSessionsResponse:
-    """Call ``ListSessions``; the status is ``session_summaries.session_status`` of the response.
+    """Call ``ListSessions``; the status is ``session_summaries[].session_status``.
 
     Args:
         client: a boto3 ``bedrock-agent-runtime`` client.

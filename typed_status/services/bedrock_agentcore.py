@@ -368,14 +368,19 @@ else:
     SearchRegistryRecordsClient = rt.Client
 
 
-class ABTestExecutionStatus(rt.OpenEnum):
+class ABTestExecutionStatus(rt.StatusEnum):
     PAUSED = "PAUSED"
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
     NOT_STARTED = "NOT_STARTED"
 
+    __phases__ = {
+        "SUCCEEDED": ("PAUSED", "RUNNING", "STOPPED"),
+        "IN_PROGRESS": ("NOT_STARTED",),
+    }
 
-class ABTestStatus(rt.OpenEnum):
+
+class ABTestStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -385,13 +390,19 @@ class ABTestStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED", "FAILED"),
+    }
+
 
 class AutomationStreamStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
 
 
-class BatchEvaluationStatus(rt.OpenEnum):
+class BatchEvaluationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
@@ -401,15 +412,26 @@ class BatchEvaluationStatus(rt.OpenEnum):
     STOPPED = "STOPPED"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "STOPPING", "DELETING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED"),
+        "CANCELED": ("STOPPED",),
+    }
+
 
 class BrowserEnterprisePolicyType(rt.OpenEnum):
     MANAGED = "MANAGED"
     RECOMMENDED = "RECOMMENDED"
 
 
-class BrowserSessionStatus(rt.OpenEnum):
+class BrowserSessionStatus(rt.StatusEnum):
     READY = "READY"
     TERMINATED = "TERMINATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY", "TERMINATED"),
+    }
 
 
 class CloudWatchLogsFilterOperator(rt.OpenEnum):
@@ -423,9 +445,13 @@ class CloudWatchLogsFilterOperator(rt.OpenEnum):
     NOT_CONTAINS = "NotContains"
 
 
-class CodeInterpreterSessionStatus(rt.OpenEnum):
+class CodeInterpreterSessionStatus(rt.StatusEnum):
     READY = "READY"
     TERMINATED = "TERMINATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY", "TERMINATED"),
+    }
 
 
 class CryptoWalletNetwork(rt.OpenEnum):
@@ -433,12 +459,18 @@ class CryptoWalletNetwork(rt.OpenEnum):
     SOLANA = "SOLANA"
 
 
-class DatasetGenerationStatus(rt.OpenEnum):
+class DatasetGenerationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
     FAILED = "FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED"),
+    }
 
 
 class DescriptorType(rt.OpenEnum):
@@ -537,24 +569,36 @@ class Oauth2FlowType(rt.OpenEnum):
     ON_BEHALF_OF_TOKEN_EXCHANGE = "ON_BEHALF_OF_TOKEN_EXCHANGE"
 
 
-class PaymentInstrumentStatus(rt.OpenEnum):
+class PaymentInstrumentStatus(rt.StatusEnum):
     INITIATED = "INITIATED"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
     DELETED = "DELETED"
     BLOCKED = "BLOCKED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("INITIATED",),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED", "BLOCKED"),
+    }
+
 
 class PaymentInstrumentType(rt.OpenEnum):
     EMBEDDED_CRYPTO_WALLET = "EMBEDDED_CRYPTO_WALLET"
 
 
-class RecommendationStatus(rt.OpenEnum):
+class RecommendationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "DELETING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RecommendationType(rt.OpenEnum):
@@ -665,12 +709,18 @@ class RedactionIdentifier(rt.OpenEnum):
     ZIP_CODE_US = "ZIP_CODE_US"
 
 
-class RegistryRecordStatus(rt.OpenEnum):
+class RegistryRecordStatus(rt.StatusEnum):
     DRAFT = "DRAFT"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     DEPRECATED = "DEPRECATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
+        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
+        "FAILED": ("REJECTED",),
+    }
 
 
 class ResultAggregation(rt.OpenEnum):
@@ -691,9 +741,14 @@ class ScenarioType(rt.OpenEnum):
     DYNAMIC = "DYNAMIC"
 
 
-class SessionStatus(rt.OpenEnum):
+class SessionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -1930,9 +1985,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetABTestResponse(rt.Response):
-    """What ``GetABTest`` answers."""
+class GetABTestResponse(rt.StatusResponse[ABTestStatus]):
+    """What ``GetABTest`` answers; the status is ``status``; other statuses: ``execution_status``."""
 
+    __status__: t.ClassVar = ("status",)
     ab_test_id: t.Annotated[str, rt.wire("abTestId")]
     ab_test_arn: t.Annotated[str, rt.wire("abTestArn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -1957,7 +2013,7 @@ class GetABTestResponse(rt.Response):
 
 
 class GetABTestRequest(rt.Request[GetABTestResponse, GetABTestClient]):
-    """The request of ``GetABTest``, whose status is ``status``."""
+    """The request of ``GetABTest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -1972,14 +2028,14 @@ class GetABTestRequest(rt.Request[GetABTestResponse, GetABTestClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     ab_test_id: t.Annotated[str, rt.wire("abTestId", min_length=1)]
 
 
-class GetBatchEvaluationResponse(rt.Response):
-    """What ``GetBatchEvaluation`` answers."""
+class GetBatchEvaluationResponse(rt.StatusResponse[BatchEvaluationStatus]):
+    """What ``GetBatchEvaluation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     batch_evaluation_id: t.Annotated[str, rt.wire("batchEvaluationId")]
     batch_evaluation_arn: t.Annotated[str, rt.wire("batchEvaluationArn")]
     batch_evaluation_name: t.Annotated[str, rt.wire("batchEvaluationName")]
@@ -2012,7 +2068,7 @@ class GetBatchEvaluationResponse(rt.Response):
 
 
 class GetBatchEvaluationRequest(rt.Request[GetBatchEvaluationResponse, GetBatchEvaluationClient]):
-    """The request of ``GetBatchEvaluation``, whose status is ``status``."""
+    """The request of ``GetBatchEvaluation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2027,14 +2083,14 @@ class GetBatchEvaluationRequest(rt.Request[GetBatchEvaluationResponse, GetBatchE
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     batch_evaluation_id: t.Annotated[str, rt.wire("batchEvaluationId", min_length=1)]
 
 
-class GetBrowserSessionResponse(rt.Response):
-    """What ``GetBrowserSession`` answers."""
+class GetBrowserSessionResponse(rt.StatusResponse[BrowserSessionStatus]):
+    """What ``GetBrowserSession`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     browser_identifier: t.Annotated[str, rt.wire("browserIdentifier")]
     session_id: t.Annotated[str, rt.wire("sessionId")]
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -2062,7 +2118,7 @@ class GetBrowserSessionResponse(rt.Response):
 
 
 class GetBrowserSessionRequest(rt.Request[GetBrowserSessionResponse, GetBrowserSessionClient]):
-    """The request of ``GetBrowserSession``, whose status is ``status``."""
+    """The request of ``GetBrowserSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2076,15 +2132,15 @@ class GetBrowserSessionRequest(rt.Request[GetBrowserSessionResponse, GetBrowserS
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     browser_identifier: t.Annotated[str, rt.wire("browserIdentifier", min_length=1)]
     session_id: t.Annotated[str, rt.wire("sessionId")]
 
 
-class GetCodeInterpreterSessionResponse(rt.Response):
-    """What ``GetCodeInterpreterSession`` answers."""
+class GetCodeInterpreterSessionResponse(rt.StatusResponse[CodeInterpreterSessionStatus]):
+    """What ``GetCodeInterpreterSession`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     code_interpreter_identifier: t.Annotated[str, rt.wire("codeInterpreterIdentifier")]
     session_id: t.Annotated[str, rt.wire("sessionId")]
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -2100,7 +2156,7 @@ class GetCodeInterpreterSessionResponse(rt.Response):
 class GetCodeInterpreterSessionRequest(
     rt.Request[GetCodeInterpreterSessionResponse, GetCodeInterpreterSessionClient]
 ):
-    """The request of ``GetCodeInterpreterSession``, whose status is ``status``."""
+    """The request of ``GetCodeInterpreterSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2114,7 +2170,6 @@ class GetCodeInterpreterSessionRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     code_interpreter_identifier: t.Annotated[
         str, rt.wire("codeInterpreterIdentifier", min_length=1)
@@ -2122,9 +2177,10 @@ class GetCodeInterpreterSessionRequest(
     session_id: t.Annotated[str, rt.wire("sessionId")]
 
 
-class GetDatasetGenerationResponse(rt.Response):
-    """What ``GetDatasetGeneration`` answers."""
+class GetDatasetGenerationResponse(rt.StatusResponse[DatasetGenerationStatus]):
+    """What ``GetDatasetGeneration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     generation_id: t.Annotated[str, rt.wire("generationId")]
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -2144,7 +2200,7 @@ class GetDatasetGenerationResponse(rt.Response):
 class GetDatasetGenerationRequest(
     rt.Request[GetDatasetGenerationResponse, GetDatasetGenerationClient]
 ):
-    """The request of ``GetDatasetGeneration``, whose status is ``status``."""
+    """The request of ``GetDatasetGeneration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2159,22 +2215,22 @@ class GetDatasetGenerationRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=1)]
     generation_id: t.Annotated[str, rt.wire("generationId", min_length=1)]
 
 
-class GetPaymentInstrumentResponse(rt.Response):
-    """What ``GetPaymentInstrument`` answers."""
+class GetPaymentInstrumentResponse(rt.StatusResponse[PaymentInstrumentStatus]):
+    """What ``GetPaymentInstrument`` answers; the status is ``payment_instrument.status``."""
 
+    __status__: t.ClassVar = ("payment_instrument", "status")
     payment_instrument: t.Annotated[PaymentInstrument, rt.wire("paymentInstrument")]
 
 
 class GetPaymentInstrumentRequest(
     rt.Request[GetPaymentInstrumentResponse, GetPaymentInstrumentClient]
 ):
-    """The request of ``GetPaymentInstrument``, whose status is ``payment_instrument.status``."""
+    """The request of ``GetPaymentInstrument``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2188,7 +2244,6 @@ class GetPaymentInstrumentRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("payment_instrument", "status"),
     )
     user_id: t.Annotated[str | None, rt.wire("userId", min_length=0, max_length=120)] = None
     agent_name: t.Annotated[str | None, rt.wire("agentName", min_length=0, max_length=256)] = None
@@ -2203,9 +2258,10 @@ class GetPaymentInstrumentRequest(
     ]
 
 
-class GetRecommendationResponse(rt.Response):
-    """What ``GetRecommendation`` answers."""
+class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus]):
+    """What ``GetRecommendation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     recommendation_id: t.Annotated[str, rt.wire("recommendationId")]
     recommendation_arn: t.Annotated[str, rt.wire("recommendationArn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -2222,7 +2278,7 @@ class GetRecommendationResponse(rt.Response):
 
 
 class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommendationClient]):
-    """The request of ``GetRecommendation``, whose status is ``status``."""
+    """The request of ``GetRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2236,14 +2292,14 @@ class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommen
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     recommendation_id: t.Annotated[str, rt.wire("recommendationId", min_length=1)]
 
 
-class GetResourceOauth2TokenResponse(rt.Response):
-    """What ``GetResourceOauth2Token`` answers."""
+class GetResourceOauth2TokenResponse(rt.StatusResponse[SessionStatus]):
+    """What ``GetResourceOauth2Token`` answers; the status is ``session_status``."""
 
+    __status__: t.ClassVar = ("session_status",)
     authorization_url: t.Annotated[str | None, rt.wire("authorizationUrl", sensitive=True)] = None
     access_token: t.Annotated[str | None, rt.wire("accessToken", sensitive=True)] = None
     session_uri: t.Annotated[str | None, rt.wire("sessionUri")] = None
@@ -2253,7 +2309,7 @@ class GetResourceOauth2TokenResponse(rt.Response):
 class GetResourceOauth2TokenRequest(
     rt.Request[GetResourceOauth2TokenResponse, GetResourceOauth2TokenClient]
 ):
-    """The request of ``GetResourceOauth2Token``, whose status is ``session_status``."""
+    """The request of ``GetResourceOauth2Token``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2268,7 +2324,6 @@ class GetResourceOauth2TokenRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("session_status",),
     )
     workload_identity_token: t.Annotated[
         str, rt.wire("workloadIdentityToken", sensitive=True, min_length=1, max_length=131072)
@@ -2305,15 +2360,16 @@ class GetResourceOauth2TokenRequest(
     ] = None
 
 
-class ListABTestsResponse(rt.Response):
-    """What ``ListABTests`` answers."""
+class ListABTestsResponse(rt.ListingResponse[ABTestStatus]):
+    """What ``ListABTests`` answers; the status is ``ab_tests[].status``; other statuses: ``ab_tests[].execution_status``."""
 
+    __status__: t.ClassVar = ("ab_tests[]", "status")
     ab_tests: t.Annotated[list[ABTestSummary], rt.wire("abTests")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListABTestsRequest(rt.Request[ListABTestsResponse, ListABTestsClient]):
-    """The request of ``ListABTests``, whose status is ``ab_tests.status``."""
+    """The request of ``ListABTests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2327,16 +2383,15 @@ class ListABTestsRequest(rt.Request[ListABTestsResponse, ListABTestsClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("ab_tests", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBatchEvaluationsResponse(rt.Response):
-    """What ``ListBatchEvaluations`` answers."""
+class ListBatchEvaluationsResponse(rt.ListingResponse[BatchEvaluationStatus]):
+    """What ``ListBatchEvaluations`` answers; the status is ``batch_evaluations[].status``."""
 
+    __status__: t.ClassVar = ("batch_evaluations[]", "status")
     batch_evaluations: t.Annotated[list[BatchEvaluationSummary], rt.wire("batchEvaluations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2344,7 +2399,7 @@ class ListBatchEvaluationsResponse(rt.Response):
 class ListBatchEvaluationsRequest(
     rt.Request[ListBatchEvaluationsResponse, ListBatchEvaluationsClient]
 ):
-    """The request of ``ListBatchEvaluations``, whose status is ``batch_evaluations.status``."""
+    """The request of ``ListBatchEvaluations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2358,16 +2413,15 @@ class ListBatchEvaluationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("batch_evaluations", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBrowserSessionsResponse(rt.Response):
-    """What ``ListBrowserSessions`` answers."""
+class ListBrowserSessionsResponse(rt.ListingResponse[BrowserSessionStatus]):
+    """What ``ListBrowserSessions`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[BrowserSessionSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2375,7 +2429,7 @@ class ListBrowserSessionsResponse(rt.Response):
 class ListBrowserSessionsRequest(
     rt.Request[ListBrowserSessionsResponse, ListBrowserSessionsClient]
 ):
-    """The request of ``ListBrowserSessions``, whose status is ``items.status``."""
+    """The request of ``ListBrowserSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2389,8 +2443,6 @@ class ListBrowserSessionsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     browser_identifier: t.Annotated[str, rt.wire("browserIdentifier", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -2398,9 +2450,10 @@ class ListBrowserSessionsRequest(
     status: t.Annotated[BrowserSessionStatus | None, rt.wire("status")] = None
 
 
-class ListCodeInterpreterSessionsResponse(rt.Response):
-    """What ``ListCodeInterpreterSessions`` answers."""
+class ListCodeInterpreterSessionsResponse(rt.ListingResponse[CodeInterpreterSessionStatus]):
+    """What ``ListCodeInterpreterSessions`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[CodeInterpreterSessionSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2408,7 +2461,7 @@ class ListCodeInterpreterSessionsResponse(rt.Response):
 class ListCodeInterpreterSessionsRequest(
     rt.Request[ListCodeInterpreterSessionsResponse, ListCodeInterpreterSessionsClient]
 ):
-    """The request of ``ListCodeInterpreterSessions``, whose status is ``items.status``."""
+    """The request of ``ListCodeInterpreterSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2422,8 +2475,6 @@ class ListCodeInterpreterSessionsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     code_interpreter_identifier: t.Annotated[
         str, rt.wire("codeInterpreterIdentifier", min_length=1)
@@ -2433,9 +2484,10 @@ class ListCodeInterpreterSessionsRequest(
     status: t.Annotated[CodeInterpreterSessionStatus | None, rt.wire("status")] = None
 
 
-class ListDatasetGenerationsResponse(rt.Response):
-    """What ``ListDatasetGenerations`` answers."""
+class ListDatasetGenerationsResponse(rt.ListingResponse[DatasetGenerationStatus]):
+    """What ``ListDatasetGenerations`` answers; the status is ``dataset_generations[].status``."""
 
+    __status__: t.ClassVar = ("dataset_generations[]", "status")
     dataset_generations: t.Annotated[list[DatasetGenerationSummary], rt.wire("datasetGenerations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2443,7 +2495,7 @@ class ListDatasetGenerationsResponse(rt.Response):
 class ListDatasetGenerationsRequest(
     rt.Request[ListDatasetGenerationsResponse, ListDatasetGenerationsClient]
 ):
-    """The request of ``ListDatasetGenerations``, whose status is ``dataset_generations.status``."""
+    """The request of ``ListDatasetGenerations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2458,17 +2510,16 @@ class ListDatasetGenerationsRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("dataset_generations", "status"),
-        listing=True,
     )
     dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPaymentInstrumentsResponse(rt.Response):
-    """What ``ListPaymentInstruments`` answers."""
+class ListPaymentInstrumentsResponse(rt.ListingResponse[PaymentInstrumentStatus]):
+    """What ``ListPaymentInstruments`` answers; the status is ``payment_instruments[].status``."""
 
+    __status__: t.ClassVar = ("payment_instruments[]", "status")
     payment_instruments: t.Annotated[list[PaymentInstrumentSummary], rt.wire("paymentInstruments")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2476,7 +2527,7 @@ class ListPaymentInstrumentsResponse(rt.Response):
 class ListPaymentInstrumentsRequest(
     rt.Request[ListPaymentInstrumentsResponse, ListPaymentInstrumentsClient]
 ):
-    """The request of ``ListPaymentInstruments``, whose status is ``payment_instruments.status``."""
+    """The request of ``ListPaymentInstruments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2489,8 +2540,6 @@ class ListPaymentInstrumentsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("payment_instruments", "status"),
-        listing=True,
     )
     user_id: t.Annotated[str | None, rt.wire("userId", min_length=0, max_length=120)] = None
     agent_name: t.Annotated[str | None, rt.wire("agentName", min_length=0, max_length=256)] = None
@@ -2504,9 +2553,10 @@ class ListPaymentInstrumentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListRecommendationsResponse(rt.Response):
-    """What ``ListRecommendations`` answers."""
+class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
+    """What ``ListRecommendations`` answers; the status is ``recommendation_summaries[].status``."""
 
+    __status__: t.ClassVar = ("recommendation_summaries[]", "status")
     recommendation_summaries: t.Annotated[
         list[RecommendationSummary], rt.wire("recommendationSummaries")
     ]
@@ -2516,7 +2566,7 @@ class ListRecommendationsResponse(rt.Response):
 class ListRecommendationsRequest(
     rt.Request[ListRecommendationsResponse, ListRecommendationsClient]
 ):
-    """The request of ``ListRecommendations``, whose status is ``recommendation_summaries.status``."""
+    """The request of ``ListRecommendations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2529,24 +2579,23 @@ class ListRecommendationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("recommendation_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     status_filter: t.Annotated[RecommendationStatus | None, rt.wire("statusFilter")] = None
 
 
-class SearchRegistryRecordsResponse(rt.Response):
-    """What ``SearchRegistryRecords`` answers."""
+class SearchRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+    """What ``SearchRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
+    __status__: t.ClassVar = ("registry_records[]", "status")
     registry_records: t.Annotated[list[RegistryRecordSummary], rt.wire("registryRecords")]
 
 
 class SearchRegistryRecordsRequest(
     rt.Request[SearchRegistryRecordsResponse, SearchRegistryRecordsClient]
 ):
-    """The request of ``SearchRegistryRecords``, whose status is ``registry_records.status``."""
+    """The request of ``SearchRegistryRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore",
@@ -2561,8 +2610,6 @@ class SearchRegistryRecordsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("registry_records", "status"),
-        listing=True,
     )
     search_query: t.Annotated[str, rt.wire("searchQuery", min_length=1, max_length=256)]
     registry_ids: t.Annotated[
@@ -2579,7 +2626,7 @@ class SearchRegistryRecordsRequest(
 
 
 def get_ab_test(client: GetABTestClient, *, ab_test_id: str) -> GetABTestResponse:
-    """Call ``GetABTest``; the status is ``status`` of the response.
+    """Call ``GetABTest``; the status is ``status``; other statuses: ``execution_status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2595,7 +2642,7 @@ def get_ab_test(client: GetABTestClient, *, ab_test_id: str) -> GetABTestRespons
 def get_batch_evaluation(
     client: GetBatchEvaluationClient, *, batch_evaluation_id: str
 ) -> GetBatchEvaluationResponse:
-    """Call ``GetBatchEvaluation``; the status is ``status`` of the response.
+    """Call ``GetBatchEvaluation``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2611,7 +2658,7 @@ def get_batch_evaluation(
 def get_browser_session(
     client: GetBrowserSessionClient, *, browser_identifier: str, session_id: str
 ) -> GetBrowserSessionResponse:
-    """Call ``GetBrowserSession``; the status is ``status`` of the response.
+    """Call ``GetBrowserSession``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2631,7 +2678,7 @@ def get_browser_session(
 def get_code_interpreter_session(
     client: GetCodeInterpreterSessionClient, *, code_interpreter_identifier: str, session_id: str
 ) -> GetCodeInterpreterSessionResponse:
-    """Call ``GetCodeInterpreterSession``; the status is ``status`` of the response.
+    """Call ``GetCodeInterpreterSession``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2653,7 +2700,7 @@ def get_code_interpreter_session(
 def get_dataset_generation(
     client: GetDatasetGenerationClient, *, dataset_id: str, generation_id: str
 ) -> GetDatasetGenerationResponse:
-    """Call ``GetDatasetGeneration``; the status is ``status`` of the response.
+    """Call ``GetDatasetGeneration``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2678,7 +2725,7 @@ def get_payment_instrument(
     agent_name: str | None = None,
     payment_connector_id: str | None = None,
 ) -> GetPaymentInstrumentResponse:
-    """Call ``GetPaymentInstrument``; the status is ``payment_instrument.status`` of the response.
+    """Call ``GetPaymentInstrument``; the status is ``payment_instrument.status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2707,7 +2754,7 @@ def get_payment_instrument(
 def get_recommendation(
     client: GetRecommendationClient, *, recommendation_id: str
 ) -> GetRecommendationResponse:
-    """Call ``GetRecommendation``; the status is ``status`` of the response.
+    """Call ``GetRecommendation``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2735,7 +2782,7 @@ def get_resource_oauth2_token(
     resources: list[str] | None = None,
     audiences: list[str] | None = None,
 ) -> GetResourceOauth2TokenResponse:
-    """Call ``GetResourceOauth2Token``; the status is ``session_status`` of the response.
+    """Call ``GetResourceOauth2Token``; the status is ``session_status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2776,7 +2823,7 @@ def get_resource_oauth2_token(
 def list_ab_tests(
     client: ListABTestsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListABTestsResponse:
-    """Call ``ListABTests``; the status is ``ab_tests.status`` of the response.
+    """Call ``ListABTests``; the status is ``ab_tests[].status``; other statuses: ``ab_tests[].execution_status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2796,7 +2843,7 @@ def list_batch_evaluations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBatchEvaluationsResponse:
-    """Call ``ListBatchEvaluations``; the status is ``batch_evaluations.status`` of the response.
+    """Call ``ListBatchEvaluations``; the status is ``batch_evaluations[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2820,7 +2867,7 @@ def list_browser_sessions(
     next_token: str | None = None,
     status: BrowserSessionStatus | None = None,
 ) -> ListBrowserSessionsResponse:
-    """Call ``ListBrowserSessions``; the status is ``items.status`` of the response.
+    """Call ``ListBrowserSessions``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2852,7 +2899,7 @@ def list_code_interpreter_sessions(
     next_token: str | None = None,
     status: CodeInterpreterSessionStatus | None = None,
 ) -> ListCodeInterpreterSessionsResponse:
-    """Call ``ListCodeInterpreterSessions``; the status is ``items.status`` of the response.
+    """Call ``ListCodeInterpreterSessions``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2883,7 +2930,7 @@ def list_dataset_generations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDatasetGenerationsResponse:
-    """Call ``ListDatasetGenerations``; the status is ``dataset_generations.status`` of the response.
+    """Call ``ListDatasetGenerations``; the status is ``dataset_generations[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2913,7 +2960,7 @@ def list_payment_instruments(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPaymentInstrumentsResponse:
-    """Call ``ListPaymentInstruments``; the status is ``payment_instruments.status`` of the response.
+    """Call ``ListPaymentInstruments``; the status is ``payment_instruments[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2948,7 +2995,7 @@ def list_recommendations(
     next_token: str | None = None,
     status_filter: RecommendationStatus | None = None,
 ) -> ListRecommendationsResponse:
-    """Call ``ListRecommendations``; the status is ``recommendation_summaries.status`` of the response.
+    """Call ``ListRecommendations``; the status is ``recommendation_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
@@ -2976,7 +3023,7 @@ def search_registry_records(
     max_results: int | None = None,
     filters: t.Any | None = None,
 ) -> SearchRegistryRecordsResponse:
-    """Call ``SearchRegistryRecords``; the status is ``registry_records.status`` of the response.
+    """Call ``SearchRegistryRecords``; the status is ``registry_records[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore`` client.

@@ -1152,11 +1152,17 @@ class AgentInsightStoreEncryptionMode(rt.OpenEnum):
     CUSTOMER_MANAGED_KMS = "CUSTOMER_MANAGED_KMS"
 
 
-class AgentInsightStoreStatus(rt.OpenEnum):
+class AgentInsightStoreStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     INACTIVE = "INACTIVE"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("UPDATING",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class AgentManagedRuntimeType(rt.OpenEnum):
@@ -1168,7 +1174,7 @@ class AgentManagedRuntimeType(rt.OpenEnum):
     NODE_22 = "NODE_22"
 
 
-class AgentRuntimeEndpointStatus(rt.OpenEnum):
+class AgentRuntimeEndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
@@ -1177,8 +1183,14 @@ class AgentRuntimeEndpointStatus(rt.OpenEnum):
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("READY",),
+    }
 
-class AgentRuntimeStatus(rt.OpenEnum):
+
+class AgentRuntimeStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
@@ -1186,6 +1198,12 @@ class AgentRuntimeStatus(rt.OpenEnum):
     READY = "READY"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class ApiKeyCredentialLocation(rt.OpenEnum):
@@ -1210,14 +1228,19 @@ class BrowserNetworkMode(rt.OpenEnum):
     VPC = "VPC"
 
 
-class BrowserProfileStatus(rt.OpenEnum):
+class BrowserProfileStatus(rt.StatusEnum):
     READY = "READY"
     DELETING = "DELETING"
     DELETED = "DELETED"
     SAVING = "SAVING"
 
+    __phases__ = {
+        "SUCCEEDED": ("READY", "DELETED"),
+        "IN_PROGRESS": ("DELETING", "SAVING"),
+    }
 
-class BrowserStatus(rt.OpenEnum):
+
+class BrowserStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     READY = "READY"
@@ -1225,8 +1248,14 @@ class BrowserStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("READY", "DELETED"),
+    }
 
-class CapacityProviderStatus(rt.OpenEnum):
+
+class CapacityProviderStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
@@ -1234,6 +1263,12 @@ class CapacityProviderStatus(rt.OpenEnum):
     READY = "READY"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class CapacityProviderStatusCode(rt.OpenEnum):
@@ -1279,7 +1314,7 @@ class CodeInterpreterNetworkMode(rt.OpenEnum):
     VPC = "VPC"
 
 
-class CodeInterpreterStatus(rt.OpenEnum):
+class CodeInterpreterStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     READY = "READY"
@@ -1287,18 +1322,30 @@ class CodeInterpreterStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("READY", "DELETED"),
+    }
+
 
 class ConsentPortalSourceType(rt.OpenEnum):
     AGENTCORE_GATEWAY = "agentcore-gateway"
 
 
-class ConsentPortalStatus(rt.OpenEnum):
+class ConsentPortalStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("UPDATE_FAILED", "FAILED"),
+    }
 
 
 class ContentLevel(rt.OpenEnum):
@@ -1352,7 +1399,7 @@ class DatasetSchemaType(rt.OpenEnum):
     THIRD_PARTY_EVALUATION_V1 = "THIRD_PARTY_EVALUATION_V1"
 
 
-class DatasetStatus(rt.OpenEnum):
+class DatasetStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
@@ -1360,6 +1407,12 @@ class DatasetStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class DescriptorType(rt.OpenEnum):
@@ -1400,13 +1453,19 @@ class EvaluatorLevel(rt.OpenEnum):
     SESSION = "SESSION"
 
 
-class EvaluatorStatus(rt.OpenEnum):
+class EvaluatorStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class EvaluatorType(rt.OpenEnum):
@@ -1463,27 +1522,43 @@ class GatewayProtocolType(rt.OpenEnum):
     MCP = "MCP"
 
 
-class GatewayRateLimitStatus(rt.OpenEnum):
+class GatewayRateLimitStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class GatewayRuleStatus(rt.OpenEnum):
+
+class GatewayRuleStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class GatewayStatus(rt.OpenEnum):
+
+class GatewayStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     UPDATE_UNSUCCESSFUL = "UPDATE_UNSUCCESSFUL"
     DELETING = "DELETING"
     READY = "READY"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("UPDATE_UNSUCCESSFUL", "FAILED"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class HarnessBedrockApiFormat(rt.OpenEnum):
@@ -1492,7 +1567,7 @@ class HarnessBedrockApiFormat(rt.OpenEnum):
     CHAT_COMPLETIONS = "chat_completions"
 
 
-class HarnessEndpointStatus(rt.OpenEnum):
+class HarnessEndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
@@ -1500,6 +1575,12 @@ class HarnessEndpointStatus(rt.OpenEnum):
     READY = "READY"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class HarnessHookFailureMode(rt.OpenEnum):
@@ -1519,7 +1600,7 @@ class HarnessOpenAiApiFormat(rt.OpenEnum):
     RESPONSES = "responses"
 
 
-class HarnessStatus(rt.OpenEnum):
+class HarnessStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
@@ -1527,6 +1608,12 @@ class HarnessStatus(rt.OpenEnum):
     READY = "READY"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class HarnessToolType(rt.OpenEnum):
@@ -1567,19 +1654,31 @@ class MatchOperator(rt.OpenEnum):
     STRING_LIKE = "StringLike"
 
 
-class MemoryStatus(rt.OpenEnum):
+class MemoryStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class MemoryStrategyStatus(rt.OpenEnum):
+
+class MemoryStrategyStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class MemoryStrategyType(rt.OpenEnum):
@@ -1626,7 +1725,7 @@ class OnBehalfOfTokenExchangeGrantTypeType(rt.OpenEnum):
     JWT_AUTHORIZATION_GRANT = "JWT_AUTHORIZATION_GRANT"
 
 
-class OnlineEvaluationConfigStatus(rt.OpenEnum):
+class OnlineEvaluationConfigStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
@@ -1634,6 +1733,12 @@ class OnlineEvaluationConfigStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "ERROR"),
+    }
 
 
 class OnlineEvaluationExecutionStatus(rt.OpenEnum):
@@ -1666,7 +1771,7 @@ class PaymentConnectorProvisionMode(rt.OpenEnum):
     QUICK_CREATE = "QUICK_CREATE"
 
 
-class PaymentConnectorStatus(rt.OpenEnum):
+class PaymentConnectorStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
@@ -1680,13 +1785,31 @@ class PaymentConnectorStatus(rt.OpenEnum):
     AUTHENTICATION_EXPIRED = "AUTHENTICATION_EXPIRED"
     AUTHENTICATION_FAILED = "AUTHENTICATION_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "UPDATING",
+            "DELETING",
+            "PENDING_AUTHENTICATION",
+            "PROVISIONING",
+        ),
+        "SUCCEEDED": ("READY",),
+        "FAILED": (
+            "CREATE_FAILED",
+            "UPDATE_FAILED",
+            "DELETE_FAILED",
+            "AUTHENTICATION_EXPIRED",
+            "AUTHENTICATION_FAILED",
+        ),
+    }
+
 
 class PaymentConnectorType(rt.OpenEnum):
     COINBASE_CDP = "CoinbaseCDP"
     STRIPE_PRIVY = "StripePrivy"
 
 
-class PaymentManagerStatus(rt.OpenEnum):
+class PaymentManagerStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
@@ -1694,6 +1817,12 @@ class PaymentManagerStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class PaymentsAuthorizerType(rt.OpenEnum):
@@ -1706,7 +1835,7 @@ class Period(rt.OpenEnum):
     MINUTE = "minute"
 
 
-class PolicyEngineStatus(rt.OpenEnum):
+class PolicyEngineStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -1715,15 +1844,27 @@ class PolicyEngineStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
-class PolicyGenerationStatus(rt.OpenEnum):
+
+class PolicyGenerationStatus(rt.StatusEnum):
     GENERATING = "GENERATING"
     GENERATED = "GENERATED"
     GENERATE_FAILED = "GENERATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("GENERATING",),
+        "SUCCEEDED": ("GENERATED",),
+        "FAILED": ("GENERATE_FAILED", "DELETE_FAILED"),
+    }
 
-class PolicyStatus(rt.OpenEnum):
+
+class PolicyStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -1731,6 +1872,12 @@ class PolicyStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class PrincipalMatchOperator(rt.OpenEnum):
@@ -1759,7 +1906,7 @@ class RegistryRecordOAuthGrantType(rt.OpenEnum):
     CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS"
 
 
-class RegistryRecordStatus(rt.OpenEnum):
+class RegistryRecordStatus(rt.StatusEnum):
     DRAFT = "DRAFT"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
@@ -1770,8 +1917,14 @@ class RegistryRecordStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL", "CREATING", "UPDATING"),
+        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
+        "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
-class RegistryStatus(rt.OpenEnum):
+
+class RegistryStatus(rt.StatusEnum):
     CREATING = "CREATING"
     READY = "READY"
     UPDATING = "UPDATING"
@@ -1779,6 +1932,12 @@ class RegistryStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -1837,7 +1996,7 @@ class StaticQueryParameterConflictResolution(rt.OpenEnum):
     STATIC_OVERRIDE = "STATIC_OVERRIDE"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
@@ -1845,6 +2004,12 @@ class Status(rt.OpenEnum):
     READY = "READY"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class SynchronizationType(rt.OpenEnum):
@@ -1856,7 +2021,7 @@ class TargetProtocolType(rt.OpenEnum):
     HTTP = "HTTP"
 
 
-class TargetStatus(rt.OpenEnum):
+class TargetStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     UPDATE_UNSUCCESSFUL = "UPDATE_UNSUCCESSFUL"
@@ -1868,6 +2033,20 @@ class TargetStatus(rt.OpenEnum):
     CREATE_PENDING_AUTH = "CREATE_PENDING_AUTH"
     UPDATE_PENDING_AUTH = "UPDATE_PENDING_AUTH"
     SYNCHRONIZE_PENDING_AUTH = "SYNCHRONIZE_PENDING_AUTH"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "UPDATING",
+            "DELETING",
+            "SYNCHRONIZING",
+            "CREATE_PENDING_AUTH",
+            "UPDATE_PENDING_AUTH",
+            "SYNCHRONIZE_PENDING_AUTH",
+        ),
+        "FAILED": ("UPDATE_UNSUCCESSFUL", "FAILED", "SYNCHRONIZE_UNSUCCESSFUL"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class TargetType(rt.OpenEnum):
@@ -4981,9 +5160,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAgentInsightStoreResponse(rt.Response):
-    """What ``GetAgentInsightStore`` answers."""
+class GetAgentInsightStoreResponse(rt.StatusResponse[AgentInsightStoreStatus]):
+    """What ``GetAgentInsightStore`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     agent_insight_store_arn: t.Annotated[str, rt.wire("agentInsightStoreArn")]
     agent_insight_store_id: t.Annotated[str, rt.wire("agentInsightStoreId")]
     status: t.Annotated[AgentInsightStoreStatus, rt.wire("status")]
@@ -4999,7 +5179,7 @@ class GetAgentInsightStoreResponse(rt.Response):
 class GetAgentInsightStoreRequest(
     rt.Request[GetAgentInsightStoreResponse, GetAgentInsightStoreClient]
 ):
-    """The request of ``GetAgentInsightStore``, whose status is ``status``."""
+    """The request of ``GetAgentInsightStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5013,16 +5193,16 @@ class GetAgentInsightStoreRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     agent_insight_store_id: t.Annotated[
         str, rt.wire("agentInsightStoreId", min_length=1, max_length=64)
     ]
 
 
-class GetAgentRuntimeResponse(rt.Response):
-    """What ``GetAgentRuntime`` answers."""
+class GetAgentRuntimeResponse(rt.StatusResponse[AgentRuntimeStatus]):
+    """What ``GetAgentRuntime`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     agent_runtime_arn: t.Annotated[str, rt.wire("agentRuntimeArn")]
     agent_runtime_name: t.Annotated[str, rt.wire("agentRuntimeName")]
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId")]
@@ -5075,7 +5255,7 @@ class GetAgentRuntimeResponse(rt.Response):
 
 
 class GetAgentRuntimeRequest(rt.Request[GetAgentRuntimeResponse, GetAgentRuntimeClient]):
-    """The request of ``GetAgentRuntime``, whose status is ``status``."""
+    """The request of ``GetAgentRuntime``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5089,7 +5269,6 @@ class GetAgentRuntimeRequest(rt.Request[GetAgentRuntimeResponse, GetAgentRuntime
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId", min_length=1)]
     agent_runtime_version: t.Annotated[
@@ -5097,9 +5276,10 @@ class GetAgentRuntimeRequest(rt.Request[GetAgentRuntimeResponse, GetAgentRuntime
     ] = None
 
 
-class GetAgentRuntimeEndpointResponse(rt.Response):
-    """What ``GetAgentRuntimeEndpoint`` answers."""
+class GetAgentRuntimeEndpointResponse(rt.StatusResponse[AgentRuntimeEndpointStatus]):
+    """What ``GetAgentRuntimeEndpoint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     live_version: t.Annotated[str | None, rt.wire("liveVersion")] = None
     target_version: t.Annotated[str | None, rt.wire("targetVersion")] = None
     agent_runtime_endpoint_arn: t.Annotated[str, rt.wire("agentRuntimeEndpointArn")]
@@ -5116,7 +5296,7 @@ class GetAgentRuntimeEndpointResponse(rt.Response):
 class GetAgentRuntimeEndpointRequest(
     rt.Request[GetAgentRuntimeEndpointResponse, GetAgentRuntimeEndpointClient]
 ):
-    """The request of ``GetAgentRuntimeEndpoint``, whose status is ``status``."""
+    """The request of ``GetAgentRuntimeEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5130,15 +5310,15 @@ class GetAgentRuntimeEndpointRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId", min_length=1)]
     endpoint_name: t.Annotated[str, rt.wire("endpointName", sensitive=True, min_length=1)]
 
 
-class GetBrowserResponse(rt.Response):
-    """What ``GetBrowser`` answers."""
+class GetBrowserResponse(rt.StatusResponse[BrowserStatus]):
+    """What ``GetBrowser`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     browser_id: t.Annotated[str, rt.wire("browserId")]
     browser_arn: t.Annotated[str, rt.wire("browserArn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -5163,7 +5343,7 @@ class GetBrowserResponse(rt.Response):
 
 
 class GetBrowserRequest(rt.Request[GetBrowserResponse, GetBrowserClient]):
-    """The request of ``GetBrowser``, whose status is ``status``."""
+    """The request of ``GetBrowser``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5177,14 +5357,14 @@ class GetBrowserRequest(rt.Request[GetBrowserResponse, GetBrowserClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     browser_id: t.Annotated[str, rt.wire("browserId", min_length=1)]
 
 
-class GetBrowserProfileResponse(rt.Response):
-    """What ``GetBrowserProfile`` answers."""
+class GetBrowserProfileResponse(rt.StatusResponse[BrowserProfileStatus]):
+    """What ``GetBrowserProfile`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     profile_id: t.Annotated[str, rt.wire("profileId")]
     profile_arn: t.Annotated[str, rt.wire("profileArn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -5200,7 +5380,7 @@ class GetBrowserProfileResponse(rt.Response):
 
 
 class GetBrowserProfileRequest(rt.Request[GetBrowserProfileResponse, GetBrowserProfileClient]):
-    """The request of ``GetBrowserProfile``, whose status is ``status``."""
+    """The request of ``GetBrowserProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5214,14 +5394,14 @@ class GetBrowserProfileRequest(rt.Request[GetBrowserProfileResponse, GetBrowserP
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     profile_id: t.Annotated[str, rt.wire("profileId", min_length=1)]
 
 
-class GetCapacityProviderResponse(rt.Response):
-    """What ``GetCapacityProvider`` answers."""
+class GetCapacityProviderResponse(rt.StatusResponse[CapacityProviderStatus]):
+    """What ``GetCapacityProvider`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     capacity_provider_id: t.Annotated[str, rt.wire("capacityProviderId")]
     capacity_provider_arn: t.Annotated[str, rt.wire("capacityProviderArn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -5240,7 +5420,7 @@ class GetCapacityProviderResponse(rt.Response):
 class GetCapacityProviderRequest(
     rt.Request[GetCapacityProviderResponse, GetCapacityProviderClient]
 ):
-    """The request of ``GetCapacityProvider``, whose status is ``status``."""
+    """The request of ``GetCapacityProvider``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5254,16 +5434,16 @@ class GetCapacityProviderRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     capacity_provider_id: t.Annotated[
         str, rt.wire("capacityProviderId", min_length=12, max_length=59)
     ]
 
 
-class GetCodeInterpreterResponse(rt.Response):
-    """What ``GetCodeInterpreter`` answers."""
+class GetCodeInterpreterResponse(rt.StatusResponse[CodeInterpreterStatus]):
+    """What ``GetCodeInterpreter`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     code_interpreter_id: t.Annotated[str, rt.wire("codeInterpreterId")]
     code_interpreter_arn: t.Annotated[str, rt.wire("codeInterpreterArn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -5283,7 +5463,7 @@ class GetCodeInterpreterResponse(rt.Response):
 
 
 class GetCodeInterpreterRequest(rt.Request[GetCodeInterpreterResponse, GetCodeInterpreterClient]):
-    """The request of ``GetCodeInterpreter``, whose status is ``status``."""
+    """The request of ``GetCodeInterpreter``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5297,14 +5477,14 @@ class GetCodeInterpreterRequest(rt.Request[GetCodeInterpreterResponse, GetCodeIn
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     code_interpreter_id: t.Annotated[str, rt.wire("codeInterpreterId", min_length=1)]
 
 
-class GetConsentPortalResponse(rt.Response):
-    """What ``GetConsentPortal`` answers."""
+class GetConsentPortalResponse(rt.StatusResponse[ConsentPortalStatus]):
+    """What ``GetConsentPortal`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     sources: t.Annotated[list[ConsentPortalSource], rt.wire("sources")]
     consent_portal_arn: t.Annotated[str, rt.wire("consentPortalArn")]
     consent_portal_id: t.Annotated[str, rt.wire("consentPortalId")]
@@ -5320,7 +5500,7 @@ class GetConsentPortalResponse(rt.Response):
 
 
 class GetConsentPortalRequest(rt.Request[GetConsentPortalResponse, GetConsentPortalClient]):
-    """The request of ``GetConsentPortal``, whose status is ``status``."""
+    """The request of ``GetConsentPortal``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5335,14 +5515,14 @@ class GetConsentPortalRequest(rt.Request[GetConsentPortalResponse, GetConsentPor
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     consent_portal_identifier: t.Annotated[str, rt.wire("consentPortalIdentifier")]
 
 
-class GetDatasetResponse(rt.Response):
-    """What ``GetDataset`` answers."""
+class GetDatasetResponse(rt.StatusResponse[DatasetStatus]):
+    """What ``GetDataset`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     dataset_arn: t.Annotated[str, rt.wire("datasetArn")]
     dataset_id: t.Annotated[str, rt.wire("datasetId")]
     dataset_version: t.Annotated[str, rt.wire("datasetVersion")]
@@ -5367,7 +5547,7 @@ class GetDatasetResponse(rt.Response):
 
 
 class GetDatasetRequest(rt.Request[GetDatasetResponse, GetDatasetClient]):
-    """The request of ``GetDataset``, whose status is ``status``."""
+    """The request of ``GetDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5382,15 +5562,15 @@ class GetDatasetRequest(rt.Request[GetDatasetResponse, GetDatasetClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=1)]
     dataset_version: t.Annotated[str | None, rt.wire("datasetVersion")] = None
 
 
-class GetEvaluatorResponse(rt.Response):
-    """What ``GetEvaluator`` answers."""
+class GetEvaluatorResponse(rt.StatusResponse[EvaluatorStatus]):
+    """What ``GetEvaluator`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     evaluator_arn: t.Annotated[str, rt.wire("evaluatorArn")]
     evaluator_id: t.Annotated[str, rt.wire("evaluatorId")]
     evaluator_name: t.Annotated[str, rt.wire("evaluatorName")]
@@ -5407,7 +5587,7 @@ class GetEvaluatorResponse(rt.Response):
 
 
 class GetEvaluatorRequest(rt.Request[GetEvaluatorResponse, GetEvaluatorClient]):
-    """The request of ``GetEvaluator``, whose status is ``status``."""
+    """The request of ``GetEvaluator``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5421,15 +5601,15 @@ class GetEvaluatorRequest(rt.Request[GetEvaluatorResponse, GetEvaluatorClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     evaluator_id: t.Annotated[str, rt.wire("evaluatorId", min_length=1, max_length=111)]
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class GetGatewayResponse(rt.Response):
-    """What ``GetGateway`` answers."""
+class GetGatewayResponse(rt.StatusResponse[GatewayStatus]):
+    """What ``GetGateway`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     gateway_arn: t.Annotated[str, rt.wire("gatewayArn")]
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     gateway_url: t.Annotated[str | None, rt.wire("gatewayUrl")] = None
@@ -5468,7 +5648,7 @@ class GetGatewayResponse(rt.Response):
 
 
 class GetGatewayRequest(rt.Request[GetGatewayResponse, GetGatewayClient]):
-    """The request of ``GetGateway``, whose status is ``status``."""
+    """The request of ``GetGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5482,14 +5662,14 @@ class GetGatewayRequest(rt.Request[GetGatewayResponse, GetGatewayClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
 
 
-class GetGatewayRateLimitResponse(rt.Response):
-    """What ``GetGatewayRateLimit`` answers."""
+class GetGatewayRateLimitResponse(rt.StatusResponse[GatewayRateLimitStatus]):
+    """What ``GetGatewayRateLimit`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     rate_limit_id: t.Annotated[str, rt.wire("rateLimitId")]
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -5503,7 +5683,7 @@ class GetGatewayRateLimitResponse(rt.Response):
 class GetGatewayRateLimitRequest(
     rt.Request[GetGatewayRateLimitResponse, GetGatewayRateLimitClient]
 ):
-    """The request of ``GetGatewayRateLimit``, whose status is ``status``."""
+    """The request of ``GetGatewayRateLimit``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5517,15 +5697,15 @@ class GetGatewayRateLimitRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
     rate_limit_id: t.Annotated[str, rt.wire("rateLimitId", min_length=2, max_length=64)]
 
 
-class GetGatewayRuleResponse(rt.Response):
-    """What ``GetGatewayRule`` answers."""
+class GetGatewayRuleResponse(rt.StatusResponse[GatewayRuleStatus]):
+    """What ``GetGatewayRule`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     rule_id: t.Annotated[str, rt.wire("ruleId")]
     gateway_arn: t.Annotated[str, rt.wire("gatewayArn")]
     priority: t.Annotated[int, rt.wire("priority")]
@@ -5539,7 +5719,7 @@ class GetGatewayRuleResponse(rt.Response):
 
 
 class GetGatewayRuleRequest(rt.Request[GetGatewayRuleResponse, GetGatewayRuleClient]):
-    """The request of ``GetGatewayRule``, whose status is ``status``."""
+    """The request of ``GetGatewayRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5553,15 +5733,15 @@ class GetGatewayRuleRequest(rt.Request[GetGatewayRuleResponse, GetGatewayRuleCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
     rule_id: t.Annotated[str, rt.wire("ruleId", min_length=36, max_length=36)]
 
 
-class GetGatewayTargetResponse(rt.Response):
-    """What ``GetGatewayTarget`` answers."""
+class GetGatewayTargetResponse(rt.StatusResponse[TargetStatus]):
+    """What ``GetGatewayTarget`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     gateway_arn: t.Annotated[str, rt.wire("gatewayArn")]
     target_id: t.Annotated[str, rt.wire("targetId")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -5590,7 +5770,7 @@ class GetGatewayTargetResponse(rt.Response):
 
 
 class GetGatewayTargetRequest(rt.Request[GetGatewayTargetResponse, GetGatewayTargetClient]):
-    """The request of ``GetGatewayTarget``, whose status is ``status``."""
+    """The request of ``GetGatewayTarget``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5604,20 +5784,20 @@ class GetGatewayTargetRequest(rt.Request[GetGatewayTargetResponse, GetGatewayTar
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
     target_id: t.Annotated[str, rt.wire("targetId", min_length=1)]
 
 
-class GetHarnessResponse(rt.Response):
-    """What ``GetHarness`` answers."""
+class GetHarnessResponse(rt.StatusResponse[HarnessStatus]):
+    """What ``GetHarness`` answers; the status is ``harness.status``."""
 
+    __status__: t.ClassVar = ("harness", "status")
     harness: t.Annotated[Harness, rt.wire("harness")]
 
 
 class GetHarnessRequest(rt.Request[GetHarnessResponse, GetHarnessClient]):
-    """The request of ``GetHarness``, whose status is ``harness.status``."""
+    """The request of ``GetHarness``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5631,7 +5811,6 @@ class GetHarnessRequest(rt.Request[GetHarnessResponse, GetHarnessClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("harness", "status"),
     )
     harness_id: t.Annotated[str, rt.wire("harnessId", min_length=1)]
     harness_version: t.Annotated[
@@ -5639,14 +5818,15 @@ class GetHarnessRequest(rt.Request[GetHarnessResponse, GetHarnessClient]):
     ] = None
 
 
-class GetHarnessEndpointResponse(rt.Response):
-    """What ``GetHarnessEndpoint`` answers."""
+class GetHarnessEndpointResponse(rt.StatusResponse[HarnessEndpointStatus]):
+    """What ``GetHarnessEndpoint`` answers; the status is ``endpoint.status``."""
 
+    __status__: t.ClassVar = ("endpoint", "status")
     endpoint: t.Annotated[HarnessEndpoint, rt.wire("endpoint")]
 
 
 class GetHarnessEndpointRequest(rt.Request[GetHarnessEndpointResponse, GetHarnessEndpointClient]):
-    """The request of ``GetHarnessEndpoint``, whose status is ``endpoint.status``."""
+    """The request of ``GetHarnessEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5660,20 +5840,20 @@ class GetHarnessEndpointRequest(rt.Request[GetHarnessEndpointResponse, GetHarnes
             ThrottlingException,
             InternalServerException,
         ),
-        status=("endpoint", "status"),
     )
     harness_id: t.Annotated[str, rt.wire("harnessId", min_length=1)]
     endpoint_name: t.Annotated[str, rt.wire("endpointName", min_length=1)]
 
 
-class GetMemoryResponse(rt.Response):
-    """What ``GetMemory`` answers."""
+class GetMemoryResponse(rt.StatusResponse[MemoryStatus]):
+    """What ``GetMemory`` answers; the status is ``memory.status``; other statuses: ``memory.strategies[].status``."""
 
+    __status__: t.ClassVar = ("memory", "status")
     memory: t.Annotated[Memory, rt.wire("memory")]
 
 
 class GetMemoryRequest(rt.Request[GetMemoryResponse, GetMemoryClient]):
-    """The request of ``GetMemory``, whose status is ``memory.status``."""
+    """The request of ``GetMemory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5687,15 +5867,15 @@ class GetMemoryRequest(rt.Request[GetMemoryResponse, GetMemoryClient]):
             ResourceNotFoundException,
             ThrottledException,
         ),
-        status=("memory", "status"),
     )
     memory_id: t.Annotated[str, rt.wire("memoryId", min_length=12)]
     view: t.Annotated[MemoryView | None, rt.wire("view")] = None
 
 
-class GetOauth2CredentialProviderResponse(rt.Response):
-    """What ``GetOauth2CredentialProvider`` answers."""
+class GetOauth2CredentialProviderResponse(rt.StatusResponse[Status]):
+    """What ``GetOauth2CredentialProvider`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     client_secret_arn: t.Annotated[Secret, rt.wire("clientSecretArn")]
     client_secret_json_key: t.Annotated[str | None, rt.wire("clientSecretJsonKey")] = None
     client_secret_source: t.Annotated[SecretSourceType | None, rt.wire("clientSecretSource")] = None
@@ -5717,7 +5897,7 @@ class GetOauth2CredentialProviderResponse(rt.Response):
 class GetOauth2CredentialProviderRequest(
     rt.Request[GetOauth2CredentialProviderResponse, GetOauth2CredentialProviderClient]
 ):
-    """The request of ``GetOauth2CredentialProvider``, whose status is ``status``."""
+    """The request of ``GetOauth2CredentialProvider``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5733,14 +5913,14 @@ class GetOauth2CredentialProviderRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
 
 
-class GetOnlineEvaluationConfigResponse(rt.Response):
-    """What ``GetOnlineEvaluationConfig`` answers."""
+class GetOnlineEvaluationConfigResponse(rt.StatusResponse[OnlineEvaluationConfigStatus]):
+    """What ``GetOnlineEvaluationConfig`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     online_evaluation_config_arn: t.Annotated[str, rt.wire("onlineEvaluationConfigArn")]
     online_evaluation_config_id: t.Annotated[str, rt.wire("onlineEvaluationConfigId")]
     online_evaluation_config_name: t.Annotated[str, rt.wire("onlineEvaluationConfigName")]
@@ -5764,7 +5944,7 @@ class GetOnlineEvaluationConfigResponse(rt.Response):
 class GetOnlineEvaluationConfigRequest(
     rt.Request[GetOnlineEvaluationConfigResponse, GetOnlineEvaluationConfigClient]
 ):
-    """The request of ``GetOnlineEvaluationConfig``, whose status is ``status``."""
+    """The request of ``GetOnlineEvaluationConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5778,14 +5958,14 @@ class GetOnlineEvaluationConfigRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     online_evaluation_config_id: t.Annotated[str, rt.wire("onlineEvaluationConfigId", min_length=1)]
 
 
-class GetPaymentConnectorResponse(rt.Response):
-    """What ``GetPaymentConnector`` answers."""
+class GetPaymentConnectorResponse(rt.StatusResponse[PaymentConnectorStatus]):
+    """What ``GetPaymentConnector`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     payment_connector_id: t.Annotated[str, rt.wire("paymentConnectorId")]
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -5808,7 +5988,7 @@ class GetPaymentConnectorResponse(rt.Response):
 class GetPaymentConnectorRequest(
     rt.Request[GetPaymentConnectorResponse, GetPaymentConnectorClient]
 ):
-    """The request of ``GetPaymentConnector``, whose status is ``status``."""
+    """The request of ``GetPaymentConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5822,7 +6002,6 @@ class GetPaymentConnectorRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     payment_manager_id: t.Annotated[str, rt.wire("paymentManagerId", min_length=12, max_length=211)]
     payment_connector_id: t.Annotated[
@@ -5830,9 +6009,10 @@ class GetPaymentConnectorRequest(
     ]
 
 
-class GetPaymentManagerResponse(rt.Response):
-    """What ``GetPaymentManager`` answers."""
+class GetPaymentManagerResponse(rt.StatusResponse[PaymentManagerStatus]):
+    """What ``GetPaymentManager`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     payment_manager_arn: t.Annotated[str, rt.wire("paymentManagerArn")]
     payment_manager_id: t.Annotated[str, rt.wire("paymentManagerId")]
     name: t.Annotated[str, rt.wire("name")]
@@ -5853,7 +6033,7 @@ class GetPaymentManagerResponse(rt.Response):
 
 
 class GetPaymentManagerRequest(rt.Request[GetPaymentManagerResponse, GetPaymentManagerClient]):
-    """The request of ``GetPaymentManager``, whose status is ``status``."""
+    """The request of ``GetPaymentManager``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5867,14 +6047,14 @@ class GetPaymentManagerRequest(rt.Request[GetPaymentManagerResponse, GetPaymentM
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     payment_manager_id: t.Annotated[str, rt.wire("paymentManagerId", min_length=12, max_length=211)]
 
 
-class GetPolicyResponse(rt.Response):
-    """What ``GetPolicy`` answers."""
+class GetPolicyResponse(rt.StatusResponse[PolicyStatus]):
+    """What ``GetPolicy`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     policy_id: t.Annotated[str, rt.wire("policyId")]
     name: t.Annotated[str, rt.wire("name")]
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
@@ -5889,7 +6069,7 @@ class GetPolicyResponse(rt.Response):
 
 
 class GetPolicyRequest(rt.Request[GetPolicyResponse, GetPolicyClient]):
-    """The request of ``GetPolicy``, whose status is ``status``."""
+    """The request of ``GetPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5903,15 +6083,15 @@ class GetPolicyRequest(rt.Request[GetPolicyResponse, GetPolicyClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
     policy_id: t.Annotated[str, rt.wire("policyId", min_length=12, max_length=59)]
 
 
-class GetPolicyEngineResponse(rt.Response):
-    """What ``GetPolicyEngine`` answers."""
+class GetPolicyEngineResponse(rt.StatusResponse[PolicyEngineStatus]):
+    """What ``GetPolicyEngine`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
     name: t.Annotated[str, rt.wire("name")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -5924,7 +6104,7 @@ class GetPolicyEngineResponse(rt.Response):
 
 
 class GetPolicyEngineRequest(rt.Request[GetPolicyEngineResponse, GetPolicyEngineClient]):
-    """The request of ``GetPolicyEngine``, whose status is ``status``."""
+    """The request of ``GetPolicyEngine``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5938,14 +6118,14 @@ class GetPolicyEngineRequest(rt.Request[GetPolicyEngineResponse, GetPolicyEngine
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class GetPolicyEngineSummaryResponse(rt.Response):
-    """What ``GetPolicyEngineSummary`` answers."""
+class GetPolicyEngineSummaryResponse(rt.StatusResponse[PolicyEngineStatus]):
+    """What ``GetPolicyEngineSummary`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
     name: t.Annotated[str, rt.wire("name")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -5958,7 +6138,7 @@ class GetPolicyEngineSummaryResponse(rt.Response):
 class GetPolicyEngineSummaryRequest(
     rt.Request[GetPolicyEngineSummaryResponse, GetPolicyEngineSummaryClient]
 ):
-    """The request of ``GetPolicyEngineSummary``, whose status is ``status``."""
+    """The request of ``GetPolicyEngineSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -5972,14 +6152,14 @@ class GetPolicyEngineSummaryRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class GetPolicyGenerationResponse(rt.Response):
-    """What ``GetPolicyGeneration`` answers."""
+class GetPolicyGenerationResponse(rt.StatusResponse[PolicyGenerationStatus]):
+    """What ``GetPolicyGeneration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
     policy_generation_id: t.Annotated[str, rt.wire("policyGenerationId")]
     name: t.Annotated[str, rt.wire("name")]
@@ -5995,7 +6175,7 @@ class GetPolicyGenerationResponse(rt.Response):
 class GetPolicyGenerationRequest(
     rt.Request[GetPolicyGenerationResponse, GetPolicyGenerationClient]
 ):
-    """The request of ``GetPolicyGeneration``, whose status is ``status``."""
+    """The request of ``GetPolicyGeneration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6009,7 +6189,6 @@ class GetPolicyGenerationRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     policy_generation_id: t.Annotated[
         str, rt.wire("policyGenerationId", min_length=12, max_length=59)
@@ -6017,9 +6196,10 @@ class GetPolicyGenerationRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class GetPolicyGenerationSummaryResponse(rt.Response):
-    """What ``GetPolicyGenerationSummary`` answers."""
+class GetPolicyGenerationSummaryResponse(rt.StatusResponse[PolicyGenerationStatus]):
+    """What ``GetPolicyGenerationSummary`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
     policy_generation_id: t.Annotated[str, rt.wire("policyGenerationId")]
     name: t.Annotated[str, rt.wire("name")]
@@ -6034,7 +6214,7 @@ class GetPolicyGenerationSummaryResponse(rt.Response):
 class GetPolicyGenerationSummaryRequest(
     rt.Request[GetPolicyGenerationSummaryResponse, GetPolicyGenerationSummaryClient]
 ):
-    """The request of ``GetPolicyGenerationSummary``, whose status is ``status``."""
+    """The request of ``GetPolicyGenerationSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6048,7 +6228,6 @@ class GetPolicyGenerationSummaryRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     policy_generation_id: t.Annotated[
         str, rt.wire("policyGenerationId", min_length=12, max_length=59)
@@ -6056,9 +6235,10 @@ class GetPolicyGenerationSummaryRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class GetPolicySummaryResponse(rt.Response):
-    """What ``GetPolicySummary`` answers."""
+class GetPolicySummaryResponse(rt.StatusResponse[PolicyStatus]):
+    """What ``GetPolicySummary`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     policy_id: t.Annotated[str, rt.wire("policyId")]
     name: t.Annotated[str, rt.wire("name")]
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
@@ -6070,7 +6250,7 @@ class GetPolicySummaryResponse(rt.Response):
 
 
 class GetPolicySummaryRequest(rt.Request[GetPolicySummaryResponse, GetPolicySummaryClient]):
-    """The request of ``GetPolicySummary``, whose status is ``status``."""
+    """The request of ``GetPolicySummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6084,15 +6264,15 @@ class GetPolicySummaryRequest(rt.Request[GetPolicySummaryResponse, GetPolicySumm
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
     policy_id: t.Annotated[str, rt.wire("policyId", min_length=12, max_length=59)]
 
 
-class GetRegistryResponse(rt.Response):
-    """What ``GetRegistry`` answers."""
+class GetRegistryResponse(rt.StatusResponse[RegistryStatus]):
+    """What ``GetRegistry`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
     registry_id: t.Annotated[str, rt.wire("registryId")]
@@ -6111,7 +6291,7 @@ class GetRegistryResponse(rt.Response):
 
 
 class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
-    """The request of ``GetRegistry``, whose status is ``status``."""
+    """The request of ``GetRegistry``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6125,14 +6305,14 @@ class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
 
 
-class GetRegistryRecordResponse(rt.Response):
-    """What ``GetRegistryRecord`` answers."""
+class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus]):
+    """What ``GetRegistryRecord`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     registry_arn: t.Annotated[str, rt.wire("registryArn")]
     record_arn: t.Annotated[str, rt.wire("recordArn")]
     record_id: t.Annotated[str, rt.wire("recordId")]
@@ -6154,7 +6334,7 @@ class GetRegistryRecordResponse(rt.Response):
 
 
 class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistryRecordClient]):
-    """The request of ``GetRegistryRecord``, whose status is ``status``."""
+    """The request of ``GetRegistryRecord``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6169,15 +6349,15 @@ class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistry
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
     record_id: t.Annotated[str, rt.wire("recordId", min_length=1, max_length=2048)]
 
 
-class ListAgentInsightStoresResponse(rt.Response):
-    """What ``ListAgentInsightStores`` answers."""
+class ListAgentInsightStoresResponse(rt.ListingResponse[AgentInsightStoreStatus]):
+    """What ``ListAgentInsightStores`` answers; the status is ``agent_insight_stores[].status``."""
 
+    __status__: t.ClassVar = ("agent_insight_stores[]", "status")
     agent_insight_stores: t.Annotated[list[AgentInsightStoreSummary], rt.wire("agentInsightStores")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6185,7 +6365,7 @@ class ListAgentInsightStoresResponse(rt.Response):
 class ListAgentInsightStoresRequest(
     rt.Request[ListAgentInsightStoresResponse, ListAgentInsightStoresClient]
 ):
-    """The request of ``ListAgentInsightStores``, whose status is ``agent_insight_stores.status``."""
+    """The request of ``ListAgentInsightStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6198,16 +6378,15 @@ class ListAgentInsightStoresRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("agent_insight_stores", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAgentRuntimeEndpointsResponse(rt.Response):
-    """What ``ListAgentRuntimeEndpoints`` answers."""
+class ListAgentRuntimeEndpointsResponse(rt.ListingResponse[AgentRuntimeEndpointStatus]):
+    """What ``ListAgentRuntimeEndpoints`` answers; the status is ``runtime_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("runtime_endpoints[]", "status")
     runtime_endpoints: t.Annotated[list[AgentRuntimeEndpoint], rt.wire("runtimeEndpoints")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6215,7 +6394,7 @@ class ListAgentRuntimeEndpointsResponse(rt.Response):
 class ListAgentRuntimeEndpointsRequest(
     rt.Request[ListAgentRuntimeEndpointsResponse, ListAgentRuntimeEndpointsClient]
 ):
-    """The request of ``ListAgentRuntimeEndpoints``, whose status is ``runtime_endpoints.status``."""
+    """The request of ``ListAgentRuntimeEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6228,17 +6407,16 @@ class ListAgentRuntimeEndpointsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("runtime_endpoints", "status"),
-        listing=True,
     )
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimeVersionsResponse(rt.Response):
-    """What ``ListAgentRuntimeVersions`` answers."""
+class ListAgentRuntimeVersionsResponse(rt.ListingResponse[AgentRuntimeStatus]):
+    """What ``ListAgentRuntimeVersions`` answers; the status is ``agent_runtimes[].status``."""
 
+    __status__: t.ClassVar = ("agent_runtimes[]", "status")
     agent_runtimes: t.Annotated[list[AgentRuntime], rt.wire("agentRuntimes")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6246,7 +6424,7 @@ class ListAgentRuntimeVersionsResponse(rt.Response):
 class ListAgentRuntimeVersionsRequest(
     rt.Request[ListAgentRuntimeVersionsResponse, ListAgentRuntimeVersionsClient]
 ):
-    """The request of ``ListAgentRuntimeVersions``, whose status is ``agent_runtimes.status``."""
+    """The request of ``ListAgentRuntimeVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6260,17 +6438,16 @@ class ListAgentRuntimeVersionsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("agent_runtimes", "status"),
-        listing=True,
     )
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimeVersionsByCapacityProviderResponse(rt.Response):
-    """What ``ListAgentRuntimeVersionsByCapacityProvider`` answers."""
+class ListAgentRuntimeVersionsByCapacityProviderResponse(rt.ListingResponse[AgentRuntimeStatus]):
+    """What ``ListAgentRuntimeVersionsByCapacityProvider`` answers; the status is ``agent_runtimes[].status``."""
 
+    __status__: t.ClassVar = ("agent_runtimes[]", "status")
     agent_runtimes: t.Annotated[list[AgentRuntimeVersionSummary], rt.wire("agentRuntimes")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6281,7 +6458,7 @@ class ListAgentRuntimeVersionsByCapacityProviderRequest(
         ListAgentRuntimeVersionsByCapacityProviderClient,
     ]
 ):
-    """The request of ``ListAgentRuntimeVersionsByCapacityProvider``, whose status is ``agent_runtimes.status``."""
+    """The request of ``ListAgentRuntimeVersionsByCapacityProvider``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6294,8 +6471,6 @@ class ListAgentRuntimeVersionsByCapacityProviderRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("agent_runtimes", "status"),
-        listing=True,
     )
     capacity_provider_id: t.Annotated[
         str, rt.wire("capacityProviderId", min_length=12, max_length=59)
@@ -6304,15 +6479,16 @@ class ListAgentRuntimeVersionsByCapacityProviderRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimesResponse(rt.Response):
-    """What ``ListAgentRuntimes`` answers."""
+class ListAgentRuntimesResponse(rt.ListingResponse[AgentRuntimeStatus]):
+    """What ``ListAgentRuntimes`` answers; the status is ``agent_runtimes[].status``."""
 
+    __status__: t.ClassVar = ("agent_runtimes[]", "status")
     agent_runtimes: t.Annotated[list[AgentRuntime], rt.wire("agentRuntimes")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAgentRuntimesRequest(rt.Request[ListAgentRuntimesResponse, ListAgentRuntimesClient]):
-    """The request of ``ListAgentRuntimes``, whose status is ``agent_runtimes.status``."""
+    """The request of ``ListAgentRuntimes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6325,16 +6501,15 @@ class ListAgentRuntimesRequest(rt.Request[ListAgentRuntimesResponse, ListAgentRu
             ThrottlingException,
             InternalServerException,
         ),
-        status=("agent_runtimes", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListBrowserProfilesResponse(rt.Response):
-    """What ``ListBrowserProfiles`` answers."""
+class ListBrowserProfilesResponse(rt.ListingResponse[BrowserProfileStatus]):
+    """What ``ListBrowserProfiles`` answers; the status is ``profile_summaries[].status``."""
 
+    __status__: t.ClassVar = ("profile_summaries[]", "status")
     profile_summaries: t.Annotated[list[BrowserProfileSummary], rt.wire("profileSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6342,7 +6517,7 @@ class ListBrowserProfilesResponse(rt.Response):
 class ListBrowserProfilesRequest(
     rt.Request[ListBrowserProfilesResponse, ListBrowserProfilesClient]
 ):
-    """The request of ``ListBrowserProfiles``, whose status is ``profile_summaries.status``."""
+    """The request of ``ListBrowserProfiles``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6355,23 +6530,22 @@ class ListBrowserProfilesRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("profile_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class ListBrowsersResponse(rt.Response):
-    """What ``ListBrowsers`` answers."""
+class ListBrowsersResponse(rt.ListingResponse[BrowserStatus]):
+    """What ``ListBrowsers`` answers; the status is ``browser_summaries[].status``."""
 
+    __status__: t.ClassVar = ("browser_summaries[]", "status")
     browser_summaries: t.Annotated[list[BrowserSummary], rt.wire("browserSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListBrowsersRequest(rt.Request[ListBrowsersResponse, ListBrowsersClient]):
-    """The request of ``ListBrowsers``, whose status is ``browser_summaries.status``."""
+    """The request of ``ListBrowsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6384,17 +6558,16 @@ class ListBrowsersRequest(rt.Request[ListBrowsersResponse, ListBrowsersClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("browser_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     type: t.Annotated[ResourceType | None, rt.wire("type")] = None
 
 
-class ListCapacityProvidersResponse(rt.Response):
-    """What ``ListCapacityProviders`` answers."""
+class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderStatus]):
+    """What ``ListCapacityProviders`` answers; the status is ``capacity_providers[].status``."""
 
+    __status__: t.ClassVar = ("capacity_providers[]", "status")
     capacity_providers: t.Annotated[list[CapacityProviderSummary], rt.wire("capacityProviders")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6402,7 +6575,7 @@ class ListCapacityProvidersResponse(rt.Response):
 class ListCapacityProvidersRequest(
     rt.Request[ListCapacityProvidersResponse, ListCapacityProvidersClient]
 ):
-    """The request of ``ListCapacityProviders``, whose status is ``capacity_providers.status``."""
+    """The request of ``ListCapacityProviders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6415,16 +6588,15 @@ class ListCapacityProvidersRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("capacity_providers", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeInterpretersResponse(rt.Response):
-    """What ``ListCodeInterpreters`` answers."""
+class ListCodeInterpretersResponse(rt.ListingResponse[CodeInterpreterStatus]):
+    """What ``ListCodeInterpreters`` answers; the status is ``code_interpreter_summaries[].status``."""
 
+    __status__: t.ClassVar = ("code_interpreter_summaries[]", "status")
     code_interpreter_summaries: t.Annotated[
         list[CodeInterpreterSummary], rt.wire("codeInterpreterSummaries")
     ]
@@ -6434,7 +6606,7 @@ class ListCodeInterpretersResponse(rt.Response):
 class ListCodeInterpretersRequest(
     rt.Request[ListCodeInterpretersResponse, ListCodeInterpretersClient]
 ):
-    """The request of ``ListCodeInterpreters``, whose status is ``code_interpreter_summaries.status``."""
+    """The request of ``ListCodeInterpreters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6447,23 +6619,22 @@ class ListCodeInterpretersRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("code_interpreter_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     type: t.Annotated[ResourceType | None, rt.wire("type")] = None
 
 
-class ListConsentPortalsResponse(rt.Response):
-    """What ``ListConsentPortals`` answers."""
+class ListConsentPortalsResponse(rt.ListingResponse[ConsentPortalStatus]):
+    """What ``ListConsentPortals`` answers; the status is ``consent_portals[].status``."""
 
+    __status__: t.ClassVar = ("consent_portals[]", "status")
     consent_portals: t.Annotated[list[ConsentPortalSummary], rt.wire("consentPortals")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListConsentPortalsRequest(rt.Request[ListConsentPortalsResponse, ListConsentPortalsClient]):
-    """The request of ``ListConsentPortals``, whose status is ``consent_portals.status``."""
+    """The request of ``ListConsentPortals``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6477,22 +6648,21 @@ class ListConsentPortalsRequest(rt.Request[ListConsentPortalsResponse, ListConse
             ThrottlingException,
             InternalServerException,
         ),
-        status=("consent_portals", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDatasetsResponse(rt.Response):
-    """What ``ListDatasets`` answers."""
+class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
+    """What ``ListDatasets`` answers; the status is ``datasets[].status``."""
 
+    __status__: t.ClassVar = ("datasets[]", "status")
     datasets: t.Annotated[list[DatasetSummary], rt.wire("datasets")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
-    """The request of ``ListDatasets``, whose status is ``datasets.status``."""
+    """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6505,23 +6675,22 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("datasets", "status"),
-        listing=True,
     )
     filter: t.Annotated[ListDatasetsFilter | None, rt.wire("filter")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListEvaluatorsResponse(rt.Response):
-    """What ``ListEvaluators`` answers."""
+class ListEvaluatorsResponse(rt.ListingResponse[EvaluatorStatus]):
+    """What ``ListEvaluators`` answers; the status is ``evaluators[].status``."""
 
+    __status__: t.ClassVar = ("evaluators[]", "status")
     evaluators: t.Annotated[list[EvaluatorSummary], rt.wire("evaluators")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListEvaluatorsRequest(rt.Request[ListEvaluatorsResponse, ListEvaluatorsClient]):
-    """The request of ``ListEvaluators``, whose status is ``evaluators.status``."""
+    """The request of ``ListEvaluators``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6534,16 +6703,15 @@ class ListEvaluatorsRequest(rt.Request[ListEvaluatorsResponse, ListEvaluatorsCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("evaluators", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGatewayRateLimitsResponse(rt.Response):
-    """What ``ListGatewayRateLimits`` answers."""
+class ListGatewayRateLimitsResponse(rt.ListingResponse[GatewayRateLimitStatus]):
+    """What ``ListGatewayRateLimits`` answers; the status is ``rate_limits[].status``."""
 
+    __status__: t.ClassVar = ("rate_limits[]", "status")
     rate_limits: t.Annotated[list[GatewayRateLimitDetail], rt.wire("rateLimits")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6551,7 +6719,7 @@ class ListGatewayRateLimitsResponse(rt.Response):
 class ListGatewayRateLimitsRequest(
     rt.Request[ListGatewayRateLimitsResponse, ListGatewayRateLimitsClient]
 ):
-    """The request of ``ListGatewayRateLimits``, whose status is ``rate_limits.status``."""
+    """The request of ``ListGatewayRateLimits``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6565,23 +6733,22 @@ class ListGatewayRateLimitsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("rate_limits", "status"),
-        listing=True,
     )
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewayRulesResponse(rt.Response):
-    """What ``ListGatewayRules`` answers."""
+class ListGatewayRulesResponse(rt.ListingResponse[GatewayRuleStatus]):
+    """What ``ListGatewayRules`` answers; the status is ``gateway_rules[].status``."""
 
+    __status__: t.ClassVar = ("gateway_rules[]", "status")
     gateway_rules: t.Annotated[list[GatewayRuleDetail], rt.wire("gatewayRules")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGatewayRulesRequest(rt.Request[ListGatewayRulesResponse, ListGatewayRulesClient]):
-    """The request of ``ListGatewayRules``, whose status is ``gateway_rules.status``."""
+    """The request of ``ListGatewayRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6595,23 +6762,22 @@ class ListGatewayRulesRequest(rt.Request[ListGatewayRulesResponse, ListGatewayRu
             ThrottlingException,
             InternalServerException,
         ),
-        status=("gateway_rules", "status"),
-        listing=True,
     )
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewayTargetsResponse(rt.Response):
-    """What ``ListGatewayTargets`` answers."""
+class ListGatewayTargetsResponse(rt.ListingResponse[TargetStatus]):
+    """What ``ListGatewayTargets`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[TargetSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGatewayTargetsRequest(rt.Request[ListGatewayTargetsResponse, ListGatewayTargetsClient]):
-    """The request of ``ListGatewayTargets``, whose status is ``items.status``."""
+    """The request of ``ListGatewayTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6625,23 +6791,22 @@ class ListGatewayTargetsRequest(rt.Request[ListGatewayTargetsResponse, ListGatew
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewaysResponse(rt.Response):
-    """What ``ListGateways`` answers."""
+class ListGatewaysResponse(rt.ListingResponse[GatewayStatus]):
+    """What ``ListGateways`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[GatewaySummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
-    """The request of ``ListGateways``, whose status is ``items.status``."""
+    """The request of ``ListGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6654,16 +6819,15 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessEndpointsResponse(rt.Response):
-    """What ``ListHarnessEndpoints`` answers."""
+class ListHarnessEndpointsResponse(rt.ListingResponse[HarnessEndpointStatus]):
+    """What ``ListHarnessEndpoints`` answers; the status is ``endpoints[].status``."""
 
+    __status__: t.ClassVar = ("endpoints[]", "status")
     endpoints: t.Annotated[list[HarnessEndpoint], rt.wire("endpoints")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6671,7 +6835,7 @@ class ListHarnessEndpointsResponse(rt.Response):
 class ListHarnessEndpointsRequest(
     rt.Request[ListHarnessEndpointsResponse, ListHarnessEndpointsClient]
 ):
-    """The request of ``ListHarnessEndpoints``, whose status is ``endpoints.status``."""
+    """The request of ``ListHarnessEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6685,17 +6849,16 @@ class ListHarnessEndpointsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("endpoints", "status"),
-        listing=True,
     )
     harness_id: t.Annotated[str, rt.wire("harnessId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessVersionsResponse(rt.Response):
-    """What ``ListHarnessVersions`` answers."""
+class ListHarnessVersionsResponse(rt.ListingResponse[HarnessStatus]):
+    """What ``ListHarnessVersions`` answers; the status is ``harness_versions[].status``."""
 
+    __status__: t.ClassVar = ("harness_versions[]", "status")
     harness_versions: t.Annotated[list[HarnessVersionSummary], rt.wire("harnessVersions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6703,7 +6866,7 @@ class ListHarnessVersionsResponse(rt.Response):
 class ListHarnessVersionsRequest(
     rt.Request[ListHarnessVersionsResponse, ListHarnessVersionsClient]
 ):
-    """The request of ``ListHarnessVersions``, whose status is ``harness_versions.status``."""
+    """The request of ``ListHarnessVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6717,23 +6880,22 @@ class ListHarnessVersionsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("harness_versions", "status"),
-        listing=True,
     )
     harness_id: t.Annotated[str, rt.wire("harnessId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessesResponse(rt.Response):
-    """What ``ListHarnesses`` answers."""
+class ListHarnessesResponse(rt.ListingResponse[HarnessStatus]):
+    """What ``ListHarnesses`` answers; the status is ``harnesses[].status``."""
 
+    __status__: t.ClassVar = ("harnesses[]", "status")
     harnesses: t.Annotated[list[HarnessSummary], rt.wire("harnesses")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListHarnessesRequest(rt.Request[ListHarnessesResponse, ListHarnessesClient]):
-    """The request of ``ListHarnesses``, whose status is ``harnesses.status``."""
+    """The request of ``ListHarnesses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6746,22 +6908,21 @@ class ListHarnessesRequest(rt.Request[ListHarnessesResponse, ListHarnessesClient
             ThrottlingException,
             InternalServerException,
         ),
-        status=("harnesses", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListMemoriesResponse(rt.Response):
-    """What ``ListMemories`` answers."""
+class ListMemoriesResponse(rt.ListingResponse[MemoryStatus]):
+    """What ``ListMemories`` answers; the status is ``memories[].status``."""
 
+    __status__: t.ClassVar = ("memories[]", "status")
     memories: t.Annotated[list[MemorySummary], rt.wire("memories")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListMemoriesRequest(rt.Request[ListMemoriesResponse, ListMemoriesClient]):
-    """The request of ``ListMemories``, whose status is ``memories.status``."""
+    """The request of ``ListMemories``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6775,16 +6936,15 @@ class ListMemoriesRequest(rt.Request[ListMemoriesResponse, ListMemoriesClient]):
             ResourceNotFoundException,
             ThrottledException,
         ),
-        status=("memories", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListOnlineEvaluationConfigsResponse(rt.Response):
-    """What ``ListOnlineEvaluationConfigs`` answers."""
+class ListOnlineEvaluationConfigsResponse(rt.ListingResponse[OnlineEvaluationConfigStatus]):
+    """What ``ListOnlineEvaluationConfigs`` answers; the status is ``online_evaluation_configs[].status``."""
 
+    __status__: t.ClassVar = ("online_evaluation_configs[]", "status")
     online_evaluation_configs: t.Annotated[
         list[OnlineEvaluationConfigSummary], rt.wire("onlineEvaluationConfigs")
     ]
@@ -6794,7 +6954,7 @@ class ListOnlineEvaluationConfigsResponse(rt.Response):
 class ListOnlineEvaluationConfigsRequest(
     rt.Request[ListOnlineEvaluationConfigsResponse, ListOnlineEvaluationConfigsClient]
 ):
-    """The request of ``ListOnlineEvaluationConfigs``, whose status is ``online_evaluation_configs.status``."""
+    """The request of ``ListOnlineEvaluationConfigs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6807,16 +6967,15 @@ class ListOnlineEvaluationConfigsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("online_evaluation_configs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPaymentConnectorsResponse(rt.Response):
-    """What ``ListPaymentConnectors`` answers."""
+class ListPaymentConnectorsResponse(rt.ListingResponse[PaymentConnectorStatus]):
+    """What ``ListPaymentConnectors`` answers; the status is ``payment_connectors[].status``."""
 
+    __status__: t.ClassVar = ("payment_connectors[]", "status")
     payment_connectors: t.Annotated[list[PaymentConnectorSummary], rt.wire("paymentConnectors")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6824,7 +6983,7 @@ class ListPaymentConnectorsResponse(rt.Response):
 class ListPaymentConnectorsRequest(
     rt.Request[ListPaymentConnectorsResponse, ListPaymentConnectorsClient]
 ):
-    """The request of ``ListPaymentConnectors``, whose status is ``payment_connectors.status``."""
+    """The request of ``ListPaymentConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6837,17 +6996,16 @@ class ListPaymentConnectorsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("payment_connectors", "status"),
-        listing=True,
     )
     payment_manager_id: t.Annotated[str, rt.wire("paymentManagerId", min_length=12, max_length=211)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPaymentManagersResponse(rt.Response):
-    """What ``ListPaymentManagers`` answers."""
+class ListPaymentManagersResponse(rt.ListingResponse[PaymentManagerStatus]):
+    """What ``ListPaymentManagers`` answers; the status is ``payment_managers[].status``."""
 
+    __status__: t.ClassVar = ("payment_managers[]", "status")
     payment_managers: t.Annotated[list[PaymentManagerSummary], rt.wire("paymentManagers")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6855,7 +7013,7 @@ class ListPaymentManagersResponse(rt.Response):
 class ListPaymentManagersRequest(
     rt.Request[ListPaymentManagersResponse, ListPaymentManagersClient]
 ):
-    """The request of ``ListPaymentManagers``, whose status is ``payment_managers.status``."""
+    """The request of ``ListPaymentManagers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6868,22 +7026,21 @@ class ListPaymentManagersRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("payment_managers", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPoliciesResponse(rt.Response):
-    """What ``ListPolicies`` answers."""
+class ListPoliciesResponse(rt.ListingResponse[PolicyStatus]):
+    """What ``ListPolicies`` answers; the status is ``policies[].status``."""
 
+    __status__: t.ClassVar = ("policies[]", "status")
     policies: t.Annotated[list[Policy], rt.wire("policies")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListPoliciesRequest(rt.Request[ListPoliciesResponse, ListPoliciesClient]):
-    """The request of ``ListPolicies``, whose status is ``policies.status``."""
+    """The request of ``ListPolicies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6897,8 +7054,6 @@ class ListPoliciesRequest(rt.Request[ListPoliciesResponse, ListPoliciesClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("policies", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -6908,9 +7063,10 @@ class ListPoliciesRequest(rt.Request[ListPoliciesResponse, ListPoliciesClient]):
     ] = None
 
 
-class ListPolicyEngineSummariesResponse(rt.Response):
-    """What ``ListPolicyEngineSummaries`` answers."""
+class ListPolicyEngineSummariesResponse(rt.ListingResponse[PolicyEngineStatus]):
+    """What ``ListPolicyEngineSummaries`` answers; the status is ``policy_engines[].status``."""
 
+    __status__: t.ClassVar = ("policy_engines[]", "status")
     policy_engines: t.Annotated[list[PolicyEngineSummary], rt.wire("policyEngines")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6918,7 +7074,7 @@ class ListPolicyEngineSummariesResponse(rt.Response):
 class ListPolicyEngineSummariesRequest(
     rt.Request[ListPolicyEngineSummariesResponse, ListPolicyEngineSummariesClient]
 ):
-    """The request of ``ListPolicyEngineSummaries``, whose status is ``policy_engines.status``."""
+    """The request of ``ListPolicyEngineSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6931,22 +7087,21 @@ class ListPolicyEngineSummariesRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("policy_engines", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPolicyEnginesResponse(rt.Response):
-    """What ``ListPolicyEngines`` answers."""
+class ListPolicyEnginesResponse(rt.ListingResponse[PolicyEngineStatus]):
+    """What ``ListPolicyEngines`` answers; the status is ``policy_engines[].status``."""
 
+    __status__: t.ClassVar = ("policy_engines[]", "status")
     policy_engines: t.Annotated[list[PolicyEngine], rt.wire("policyEngines")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListPolicyEnginesRequest(rt.Request[ListPolicyEnginesResponse, ListPolicyEnginesClient]):
-    """The request of ``ListPolicyEngines``, whose status is ``policy_engines.status``."""
+    """The request of ``ListPolicyEngines``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6959,16 +7114,15 @@ class ListPolicyEnginesRequest(rt.Request[ListPolicyEnginesResponse, ListPolicyE
             ThrottlingException,
             InternalServerException,
         ),
-        status=("policy_engines", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPolicyGenerationSummariesResponse(rt.Response):
-    """What ``ListPolicyGenerationSummaries`` answers."""
+class ListPolicyGenerationSummariesResponse(rt.ListingResponse[PolicyGenerationStatus]):
+    """What ``ListPolicyGenerationSummaries`` answers; the status is ``policy_generations[].status``."""
 
+    __status__: t.ClassVar = ("policy_generations[]", "status")
     policy_generations: t.Annotated[list[PolicyGenerationSummary], rt.wire("policyGenerations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -6976,7 +7130,7 @@ class ListPolicyGenerationSummariesResponse(rt.Response):
 class ListPolicyGenerationSummariesRequest(
     rt.Request[ListPolicyGenerationSummariesResponse, ListPolicyGenerationSummariesClient]
 ):
-    """The request of ``ListPolicyGenerationSummaries``, whose status is ``policy_generations.status``."""
+    """The request of ``ListPolicyGenerationSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -6990,17 +7144,16 @@ class ListPolicyGenerationSummariesRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("policy_generations", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class ListPolicyGenerationsResponse(rt.Response):
-    """What ``ListPolicyGenerations`` answers."""
+class ListPolicyGenerationsResponse(rt.ListingResponse[PolicyGenerationStatus]):
+    """What ``ListPolicyGenerations`` answers; the status is ``policy_generations[].status``."""
 
+    __status__: t.ClassVar = ("policy_generations[]", "status")
     policy_generations: t.Annotated[list[PolicyGeneration], rt.wire("policyGenerations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -7008,7 +7161,7 @@ class ListPolicyGenerationsResponse(rt.Response):
 class ListPolicyGenerationsRequest(
     rt.Request[ListPolicyGenerationsResponse, ListPolicyGenerationsClient]
 ):
-    """The request of ``ListPolicyGenerations``, whose status is ``policy_generations.status``."""
+    """The request of ``ListPolicyGenerations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -7022,17 +7175,16 @@ class ListPolicyGenerationsRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("policy_generations", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class ListPolicySummariesResponse(rt.Response):
-    """What ``ListPolicySummaries`` answers."""
+class ListPolicySummariesResponse(rt.ListingResponse[PolicyStatus]):
+    """What ``ListPolicySummaries`` answers; the status is ``policies[].status``."""
 
+    __status__: t.ClassVar = ("policies[]", "status")
     policies: t.Annotated[list[PolicySummary], rt.wire("policies")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -7040,7 +7192,7 @@ class ListPolicySummariesResponse(rt.Response):
 class ListPolicySummariesRequest(
     rt.Request[ListPolicySummariesResponse, ListPolicySummariesClient]
 ):
-    """The request of ``ListPolicySummaries``, whose status is ``policies.status``."""
+    """The request of ``ListPolicySummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -7054,8 +7206,6 @@ class ListPolicySummariesRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("policies", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -7065,15 +7215,16 @@ class ListPolicySummariesRequest(
     ] = None
 
 
-class ListRegistriesResponse(rt.Response):
-    """What ``ListRegistries`` answers."""
+class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
+    """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
+    __status__: t.ClassVar = ("registries[]", "status")
     registries: t.Annotated[list[RegistrySummary], rt.wire("registries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesClient]):
-    """The request of ``ListRegistries``, whose status is ``registries.status``."""
+    """The request of ``ListRegistries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -7086,8 +7237,6 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("registries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -7095,9 +7244,10 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
     authorizer_type: t.Annotated[RegistryAuthorizerType | None, rt.wire("authorizerType")] = None
 
 
-class ListRegistryRecordsResponse(rt.Response):
-    """What ``ListRegistryRecords`` answers."""
+class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+    """What ``ListRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
+    __status__: t.ClassVar = ("registry_records[]", "status")
     registry_records: t.Annotated[list[RegistryRecordSummary], rt.wire("registryRecords")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -7105,7 +7255,7 @@ class ListRegistryRecordsResponse(rt.Response):
 class ListRegistryRecordsRequest(
     rt.Request[ListRegistryRecordsResponse, ListRegistryRecordsClient]
 ):
-    """The request of ``ListRegistryRecords``, whose status is ``registry_records.status``."""
+    """The request of ``ListRegistryRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-agentcore-control",
@@ -7120,8 +7270,6 @@ class ListRegistryRecordsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("registry_records", "status"),
-        listing=True,
     )
     registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -7134,7 +7282,7 @@ class ListRegistryRecordsRequest(
 def get_agent_insight_store(
     client: GetAgentInsightStoreClient, *, agent_insight_store_id: str
 ) -> GetAgentInsightStoreResponse:
-    """Call ``GetAgentInsightStore``; the status is ``status`` of the response.
+    """Call ``GetAgentInsightStore``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7155,7 +7303,7 @@ def get_agent_runtime(
     agent_runtime_id: str,
     agent_runtime_version: str | None = None,
 ) -> GetAgentRuntimeResponse:
-    """Call ``GetAgentRuntime``; the status is ``status`` of the response.
+    """Call ``GetAgentRuntime``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7177,7 +7325,7 @@ def get_agent_runtime(
 def get_agent_runtime_endpoint(
     client: GetAgentRuntimeEndpointClient, *, agent_runtime_id: str, endpoint_name: str
 ) -> GetAgentRuntimeEndpointResponse:
-    """Call ``GetAgentRuntimeEndpoint``; the status is ``status`` of the response.
+    """Call ``GetAgentRuntimeEndpoint``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7197,7 +7345,7 @@ def get_agent_runtime_endpoint(
 
 
 def get_browser(client: GetBrowserClient, *, browser_id: str) -> GetBrowserResponse:
-    """Call ``GetBrowser``; the status is ``status`` of the response.
+    """Call ``GetBrowser``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7213,7 +7361,7 @@ def get_browser(client: GetBrowserClient, *, browser_id: str) -> GetBrowserRespo
 def get_browser_profile(
     client: GetBrowserProfileClient, *, profile_id: str
 ) -> GetBrowserProfileResponse:
-    """Call ``GetBrowserProfile``; the status is ``status`` of the response.
+    """Call ``GetBrowserProfile``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7229,7 +7377,7 @@ def get_browser_profile(
 def get_capacity_provider(
     client: GetCapacityProviderClient, *, capacity_provider_id: str
 ) -> GetCapacityProviderResponse:
-    """Call ``GetCapacityProvider``; the status is ``status`` of the response.
+    """Call ``GetCapacityProvider``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7245,7 +7393,7 @@ def get_capacity_provider(
 def get_code_interpreter(
     client: GetCodeInterpreterClient, *, code_interpreter_id: str
 ) -> GetCodeInterpreterResponse:
-    """Call ``GetCodeInterpreter``; the status is ``status`` of the response.
+    """Call ``GetCodeInterpreter``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7261,7 +7409,7 @@ def get_code_interpreter(
 def get_consent_portal(
     client: GetConsentPortalClient, *, consent_portal_identifier: str
 ) -> GetConsentPortalResponse:
-    """Call ``GetConsentPortal``; the status is ``status`` of the response.
+    """Call ``GetConsentPortal``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7279,7 +7427,7 @@ def get_consent_portal(
 def get_dataset(
     client: GetDatasetClient, *, dataset_id: str, dataset_version: str | None = None
 ) -> GetDatasetResponse:
-    """Call ``GetDataset``; the status is ``status`` of the response.
+    """Call ``GetDataset``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7298,7 +7446,7 @@ def get_dataset(
 def get_evaluator(
     client: GetEvaluatorClient, *, evaluator_id: str, included_data: IncludedData | None = None
 ) -> GetEvaluatorResponse:
-    """Call ``GetEvaluator``; the status is ``status`` of the response.
+    """Call ``GetEvaluator``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7315,7 +7463,7 @@ def get_evaluator(
 
 
 def get_gateway(client: GetGatewayClient, *, gateway_identifier: str) -> GetGatewayResponse:
-    """Call ``GetGateway``; the status is ``status`` of the response.
+    """Call ``GetGateway``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7331,7 +7479,7 @@ def get_gateway(client: GetGatewayClient, *, gateway_identifier: str) -> GetGate
 def get_gateway_rate_limit(
     client: GetGatewayRateLimitClient, *, gateway_identifier: str, rate_limit_id: str
 ) -> GetGatewayRateLimitResponse:
-    """Call ``GetGatewayRateLimit``; the status is ``status`` of the response.
+    """Call ``GetGatewayRateLimit``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7353,7 +7501,7 @@ def get_gateway_rate_limit(
 def get_gateway_rule(
     client: GetGatewayRuleClient, *, gateway_identifier: str, rule_id: str
 ) -> GetGatewayRuleResponse:
-    """Call ``GetGatewayRule``; the status is ``status`` of the response.
+    """Call ``GetGatewayRule``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7372,7 +7520,7 @@ def get_gateway_rule(
 def get_gateway_target(
     client: GetGatewayTargetClient, *, gateway_identifier: str, target_id: str
 ) -> GetGatewayTargetResponse:
-    """Call ``GetGatewayTarget``; the status is ``status`` of the response.
+    """Call ``GetGatewayTarget``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7391,7 +7539,7 @@ def get_gateway_target(
 def get_harness(
     client: GetHarnessClient, *, harness_id: str, harness_version: str | None = None
 ) -> GetHarnessResponse:
-    """Call ``GetHarness``; the status is ``harness.status`` of the response.
+    """Call ``GetHarness``; the status is ``harness.status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7410,7 +7558,7 @@ def get_harness(
 def get_harness_endpoint(
     client: GetHarnessEndpointClient, *, harness_id: str, endpoint_name: str
 ) -> GetHarnessEndpointResponse:
-    """Call ``GetHarnessEndpoint``; the status is ``endpoint.status`` of the response.
+    """Call ``GetHarnessEndpoint``; the status is ``endpoint.status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7429,7 +7577,7 @@ def get_harness_endpoint(
 def get_memory(
     client: GetMemoryClient, *, memory_id: str, view: MemoryView | None = None
 ) -> GetMemoryResponse:
-    """Call ``GetMemory``; the status is ``memory.status`` of the response.
+    """Call ``GetMemory``; the status is ``memory.status``; other statuses: ``memory.strategies[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7446,7 +7594,7 @@ def get_memory(
 def get_oauth2_credential_provider(
     client: GetOauth2CredentialProviderClient, *, name: str
 ) -> GetOauth2CredentialProviderResponse:
-    """Call ``GetOauth2CredentialProvider``; the status is ``status`` of the response.
+    """Call ``GetOauth2CredentialProvider``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7462,7 +7610,7 @@ def get_oauth2_credential_provider(
 def get_online_evaluation_config(
     client: GetOnlineEvaluationConfigClient, *, online_evaluation_config_id: str
 ) -> GetOnlineEvaluationConfigResponse:
-    """Call ``GetOnlineEvaluationConfig``; the status is ``status`` of the response.
+    """Call ``GetOnlineEvaluationConfig``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7481,7 +7629,7 @@ def get_online_evaluation_config(
 def get_payment_connector(
     client: GetPaymentConnectorClient, *, payment_manager_id: str, payment_connector_id: str
 ) -> GetPaymentConnectorResponse:
-    """Call ``GetPaymentConnector``; the status is ``status`` of the response.
+    """Call ``GetPaymentConnector``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7503,7 +7651,7 @@ def get_payment_connector(
 def get_payment_manager(
     client: GetPaymentManagerClient, *, payment_manager_id: str
 ) -> GetPaymentManagerResponse:
-    """Call ``GetPaymentManager``; the status is ``status`` of the response.
+    """Call ``GetPaymentManager``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7519,7 +7667,7 @@ def get_payment_manager(
 def get_policy(
     client: GetPolicyClient, *, policy_engine_id: str, policy_id: str
 ) -> GetPolicyResponse:
-    """Call ``GetPolicy``; the status is ``status`` of the response.
+    """Call ``GetPolicy``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7536,7 +7684,7 @@ def get_policy(
 def get_policy_engine(
     client: GetPolicyEngineClient, *, policy_engine_id: str
 ) -> GetPolicyEngineResponse:
-    """Call ``GetPolicyEngine``; the status is ``status`` of the response.
+    """Call ``GetPolicyEngine``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7552,7 +7700,7 @@ def get_policy_engine(
 def get_policy_engine_summary(
     client: GetPolicyEngineSummaryClient, *, policy_engine_id: str
 ) -> GetPolicyEngineSummaryResponse:
-    """Call ``GetPolicyEngineSummary``; the status is ``status`` of the response.
+    """Call ``GetPolicyEngineSummary``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7568,7 +7716,7 @@ def get_policy_engine_summary(
 def get_policy_generation(
     client: GetPolicyGenerationClient, *, policy_generation_id: str, policy_engine_id: str
 ) -> GetPolicyGenerationResponse:
-    """Call ``GetPolicyGeneration``; the status is ``status`` of the response.
+    """Call ``GetPolicyGeneration``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7590,7 +7738,7 @@ def get_policy_generation(
 def get_policy_generation_summary(
     client: GetPolicyGenerationSummaryClient, *, policy_generation_id: str, policy_engine_id: str
 ) -> GetPolicyGenerationSummaryResponse:
-    """Call ``GetPolicyGenerationSummary``; the status is ``status`` of the response.
+    """Call ``GetPolicyGenerationSummary``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7612,7 +7760,7 @@ def get_policy_generation_summary(
 def get_policy_summary(
     client: GetPolicySummaryClient, *, policy_engine_id: str, policy_id: str
 ) -> GetPolicySummaryResponse:
-    """Call ``GetPolicySummary``; the status is ``status`` of the response.
+    """Call ``GetPolicySummary``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7629,7 +7777,7 @@ def get_policy_summary(
 
 
 def get_registry(client: GetRegistryClient, *, registry_id: str) -> GetRegistryResponse:
-    """Call ``GetRegistry``; the status is ``status`` of the response.
+    """Call ``GetRegistry``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7645,7 +7793,7 @@ def get_registry(client: GetRegistryClient, *, registry_id: str) -> GetRegistryR
 def get_registry_record(
     client: GetRegistryRecordClient, *, registry_id: str, record_id: str
 ) -> GetRegistryRecordResponse:
-    """Call ``GetRegistryRecord``; the status is ``status`` of the response.
+    """Call ``GetRegistryRecord``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7665,7 +7813,7 @@ def list_agent_insight_stores(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAgentInsightStoresResponse:
-    """Call ``ListAgentInsightStores``; the status is ``agent_insight_stores.status`` of the response.
+    """Call ``ListAgentInsightStores``; the status is ``agent_insight_stores[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7688,7 +7836,7 @@ def list_agent_runtime_endpoints(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgentRuntimeEndpointsResponse:
-    """Call ``ListAgentRuntimeEndpoints``; the status is ``runtime_endpoints.status`` of the response.
+    """Call ``ListAgentRuntimeEndpoints``; the status is ``runtime_endpoints[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7715,7 +7863,7 @@ def list_agent_runtime_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgentRuntimeVersionsResponse:
-    """Call ``ListAgentRuntimeVersions``; the status is ``agent_runtimes.status`` of the response.
+    """Call ``ListAgentRuntimeVersions``; the status is ``agent_runtimes[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7742,7 +7890,7 @@ def list_agent_runtime_versions_by_capacity_provider(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgentRuntimeVersionsByCapacityProviderResponse:
-    """Call ``ListAgentRuntimeVersionsByCapacityProvider``; the status is ``agent_runtimes.status`` of the response.
+    """Call ``ListAgentRuntimeVersionsByCapacityProvider``; the status is ``agent_runtimes[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7770,7 +7918,7 @@ def list_agent_runtimes(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgentRuntimesResponse:
-    """Call ``ListAgentRuntimes``; the status is ``agent_runtimes.status`` of the response.
+    """Call ``ListAgentRuntimes``; the status is ``agent_runtimes[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7791,7 +7939,7 @@ def list_browser_profiles(
     next_token: str | None = None,
     name: str | None = None,
 ) -> ListBrowserProfilesResponse:
-    """Call ``ListBrowserProfiles``; the status is ``profile_summaries.status`` of the response.
+    """Call ``ListBrowserProfiles``; the status is ``profile_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7816,7 +7964,7 @@ def list_browsers(
     next_token: str | None = None,
     type: ResourceType | None = None,
 ) -> ListBrowsersResponse:
-    """Call ``ListBrowsers``; the status is ``browser_summaries.status`` of the response.
+    """Call ``ListBrowsers``; the status is ``browser_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7839,7 +7987,7 @@ def list_capacity_providers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCapacityProvidersResponse:
-    """Call ``ListCapacityProviders``; the status is ``capacity_providers.status`` of the response.
+    """Call ``ListCapacityProviders``; the status is ``capacity_providers[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7862,7 +8010,7 @@ def list_code_interpreters(
     next_token: str | None = None,
     type: ResourceType | None = None,
 ) -> ListCodeInterpretersResponse:
-    """Call ``ListCodeInterpreters``; the status is ``code_interpreter_summaries.status`` of the response.
+    """Call ``ListCodeInterpreters``; the status is ``code_interpreter_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7886,7 +8034,7 @@ def list_consent_portals(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListConsentPortalsResponse:
-    """Call ``ListConsentPortals``; the status is ``consent_portals.status`` of the response.
+    """Call ``ListConsentPortals``; the status is ``consent_portals[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7909,7 +8057,7 @@ def list_datasets(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDatasetsResponse:
-    """Call ``ListDatasets``; the status is ``datasets.status`` of the response.
+    """Call ``ListDatasets``; the status is ``datasets[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7929,7 +8077,7 @@ def list_datasets(
 def list_evaluators(
     client: ListEvaluatorsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListEvaluatorsResponse:
-    """Call ``ListEvaluators``; the status is ``evaluators.status`` of the response.
+    """Call ``ListEvaluators``; the status is ``evaluators[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7950,7 +8098,7 @@ def list_gateway_rate_limits(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGatewayRateLimitsResponse:
-    """Call ``ListGatewayRateLimits``; the status is ``rate_limits.status`` of the response.
+    """Call ``ListGatewayRateLimits``; the status is ``rate_limits[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -7977,7 +8125,7 @@ def list_gateway_rules(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGatewayRulesResponse:
-    """Call ``ListGatewayRules``; the status is ``gateway_rules.status`` of the response.
+    """Call ``ListGatewayRules``; the status is ``gateway_rules[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8004,7 +8152,7 @@ def list_gateway_targets(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGatewayTargetsResponse:
-    """Call ``ListGatewayTargets``; the status is ``items.status`` of the response.
+    """Call ``ListGatewayTargets``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8027,7 +8175,7 @@ def list_gateway_targets(
 def list_gateways(
     client: ListGatewaysClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListGatewaysResponse:
-    """Call ``ListGateways``; the status is ``items.status`` of the response.
+    """Call ``ListGateways``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8048,7 +8196,7 @@ def list_harness_endpoints(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListHarnessEndpointsResponse:
-    """Call ``ListHarnessEndpoints``; the status is ``endpoints.status`` of the response.
+    """Call ``ListHarnessEndpoints``; the status is ``endpoints[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8075,7 +8223,7 @@ def list_harness_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListHarnessVersionsResponse:
-    """Call ``ListHarnessVersions``; the status is ``harness_versions.status`` of the response.
+    """Call ``ListHarnessVersions``; the status is ``harness_versions[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8098,7 +8246,7 @@ def list_harness_versions(
 def list_harnesses(
     client: ListHarnessesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListHarnessesResponse:
-    """Call ``ListHarnesses``; the status is ``harnesses.status`` of the response.
+    """Call ``ListHarnesses``; the status is ``harnesses[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8115,7 +8263,7 @@ def list_harnesses(
 def list_memories(
     client: ListMemoriesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListMemoriesResponse:
-    """Call ``ListMemories``; the status is ``memories.status`` of the response.
+    """Call ``ListMemories``; the status is ``memories[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8135,7 +8283,7 @@ def list_online_evaluation_configs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListOnlineEvaluationConfigsResponse:
-    """Call ``ListOnlineEvaluationConfigs``; the status is ``online_evaluation_configs.status`` of the response.
+    """Call ``ListOnlineEvaluationConfigs``; the status is ``online_evaluation_configs[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8158,7 +8306,7 @@ def list_payment_connectors(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPaymentConnectorsResponse:
-    """Call ``ListPaymentConnectors``; the status is ``payment_connectors.status`` of the response.
+    """Call ``ListPaymentConnectors``; the status is ``payment_connectors[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8184,7 +8332,7 @@ def list_payment_managers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPaymentManagersResponse:
-    """Call ``ListPaymentManagers``; the status is ``payment_managers.status`` of the response.
+    """Call ``ListPaymentManagers``; the status is ``payment_managers[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8208,7 +8356,7 @@ def list_policies(
     max_results: int | None = None,
     target_resource_scope: str | None = None,
 ) -> ListPoliciesResponse:
-    """Call ``ListPolicies``; the status is ``policies.status`` of the response.
+    """Call ``ListPolicies``; the status is ``policies[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8238,7 +8386,7 @@ def list_policy_engine_summaries(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPolicyEngineSummariesResponse:
-    """Call ``ListPolicyEngineSummaries``; the status is ``policy_engines.status`` of the response.
+    """Call ``ListPolicyEngineSummaries``; the status is ``policy_engines[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8260,7 +8408,7 @@ def list_policy_engines(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPolicyEnginesResponse:
-    """Call ``ListPolicyEngines``; the status is ``policy_engines.status`` of the response.
+    """Call ``ListPolicyEngines``; the status is ``policy_engines[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8281,7 +8429,7 @@ def list_policy_generation_summaries(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPolicyGenerationSummariesResponse:
-    """Call ``ListPolicyGenerationSummaries``; the status is ``policy_generations.status`` of the response.
+    """Call ``ListPolicyGenerationSummaries``; the status is ``policy_generations[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8308,7 +8456,7 @@ def list_policy_generations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPolicyGenerationsResponse:
-    """Call ``ListPolicyGenerations``; the status is ``policy_generations.status`` of the response.
+    """Call ``ListPolicyGenerations``; the status is ``policy_generations[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8336,7 +8484,7 @@ def list_policy_summaries(
     max_results: int | None = None,
     target_resource_scope: str | None = None,
 ) -> ListPolicySummariesResponse:
-    """Call ``ListPolicySummaries``; the status is ``policies.status`` of the response.
+    """Call ``ListPolicySummaries``; the status is ``policies[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8368,7 +8516,7 @@ def list_registries(
     status: RegistryStatus | None = None,
     authorizer_type: RegistryAuthorizerType | None = None,
 ) -> ListRegistriesResponse:
-    """Call ``ListRegistries``; the status is ``registries.status`` of the response.
+    """Call ``ListRegistries``; the status is ``registries[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.
@@ -8402,7 +8550,7 @@ def list_registry_records(
     status: RegistryRecordStatus | None = None,
     descriptor_type: DescriptorType | None = None,
 ) -> ListRegistryRecordsResponse:
-    """Call ``ListRegistryRecords``; the status is ``registry_records.status`` of the response.
+    """Call ``ListRegistryRecords``; the status is ``registry_records[].status``.
 
     Args:
         client: a boto3 ``bedrock-agentcore-control`` client.

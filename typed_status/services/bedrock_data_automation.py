@@ -172,12 +172,18 @@ class AudioStandardGenerativeFieldType(rt.OpenEnum):
     TOPIC_SUMMARY = "TOPIC_SUMMARY"
 
 
-class BlueprintOptimizationJobStatus(rt.OpenEnum):
+class BlueprintOptimizationJobStatus(rt.StatusEnum):
     CREATED = "Created"
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
     SERVICE_ERROR = "ServiceError"
     CLIENT_ERROR = "ClientError"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Created", "InProgress"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("ServiceError", "ClientError"),
+    }
 
 
 class BlueprintStage(rt.OpenEnum):
@@ -185,9 +191,14 @@ class BlueprintStage(rt.OpenEnum):
     LIVE = "LIVE"
 
 
-class DataAutomationLibraryStatus(rt.OpenEnum):
+class DataAutomationLibraryStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class DataAutomationProjectStage(rt.OpenEnum):
@@ -195,10 +206,16 @@ class DataAutomationProjectStage(rt.OpenEnum):
     LIVE = "LIVE"
 
 
-class DataAutomationProjectStatus(rt.OpenEnum):
+class DataAutomationProjectStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DataAutomationProjectType(rt.OpenEnum):
@@ -262,11 +279,17 @@ class LibraryIngestionJobOperationType(rt.OpenEnum):
     DELETE = "DELETE"
 
 
-class LibraryIngestionJobStatus(rt.OpenEnum):
+class LibraryIngestionJobStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED"),
+    }
 
 
 class PIIEntityType(rt.OpenEnum):
@@ -821,9 +844,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetBlueprintOptimizationStatusResponse(rt.Response):
-    """What ``GetBlueprintOptimizationStatus`` answers."""
+class GetBlueprintOptimizationStatusResponse(rt.StatusResponse[BlueprintOptimizationJobStatus]):
+    """What ``GetBlueprintOptimizationStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[BlueprintOptimizationJobStatus | None, rt.wire("status")] = None
     error_type: t.Annotated[str | None, rt.wire("errorType")] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
@@ -835,7 +859,7 @@ class GetBlueprintOptimizationStatusResponse(rt.Response):
 class GetBlueprintOptimizationStatusRequest(
     rt.Request[GetBlueprintOptimizationStatusResponse, GetBlueprintOptimizationStatusClient]
 ):
-    """The request of ``GetBlueprintOptimizationStatus``, whose status is ``status``."""
+    """The request of ``GetBlueprintOptimizationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-data-automation",
@@ -849,21 +873,21 @@ class GetBlueprintOptimizationStatusRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     invocation_arn: t.Annotated[str, rt.wire("invocationArn", min_length=1, max_length=128)]
 
 
-class GetDataAutomationLibraryResponse(rt.Response):
-    """What ``GetDataAutomationLibrary`` answers."""
+class GetDataAutomationLibraryResponse(rt.StatusResponse[DataAutomationLibraryStatus]):
+    """What ``GetDataAutomationLibrary`` answers; the status is ``library.status``."""
 
+    __status__: t.ClassVar = ("library", "status")
     library: t.Annotated[DataAutomationLibrary | None, rt.wire("library")] = None
 
 
 class GetDataAutomationLibraryRequest(
     rt.Request[GetDataAutomationLibraryResponse, GetDataAutomationLibraryClient]
 ):
-    """The request of ``GetDataAutomationLibrary``, whose status is ``library.status``."""
+    """The request of ``GetDataAutomationLibrary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-data-automation",
@@ -877,14 +901,14 @@ class GetDataAutomationLibraryRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("library", "status"),
     )
     library_arn: t.Annotated[str, rt.wire("libraryArn", min_length=1, max_length=128)]
 
 
-class GetDataAutomationLibraryIngestionJobResponse(rt.Response):
-    """What ``GetDataAutomationLibraryIngestionJob`` answers."""
+class GetDataAutomationLibraryIngestionJobResponse(rt.StatusResponse[LibraryIngestionJobStatus]):
+    """What ``GetDataAutomationLibraryIngestionJob`` answers; the status is ``job.job_status``."""
 
+    __status__: t.ClassVar = ("job", "job_status")
     job: t.Annotated[DataAutomationLibraryIngestionJob | None, rt.wire("job")] = None
 
 
@@ -893,7 +917,7 @@ class GetDataAutomationLibraryIngestionJobRequest(
         GetDataAutomationLibraryIngestionJobResponse, GetDataAutomationLibraryIngestionJobClient
     ]
 ):
-    """The request of ``GetDataAutomationLibraryIngestionJob``, whose status is ``job.job_status``."""
+    """The request of ``GetDataAutomationLibraryIngestionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-data-automation",
@@ -907,22 +931,22 @@ class GetDataAutomationLibraryIngestionJobRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("job", "job_status"),
     )
     library_arn: t.Annotated[str, rt.wire("libraryArn", min_length=1, max_length=128)]
     job_arn: t.Annotated[str, rt.wire("jobArn", min_length=1, max_length=128)]
 
 
-class GetDataAutomationProjectResponse(rt.Response):
-    """What ``GetDataAutomationProject`` answers."""
+class GetDataAutomationProjectResponse(rt.StatusResponse[DataAutomationProjectStatus]):
+    """What ``GetDataAutomationProject`` answers; the status is ``project.status``."""
 
+    __status__: t.ClassVar = ("project", "status")
     project: t.Annotated[DataAutomationProject, rt.wire("project")]
 
 
 class GetDataAutomationProjectRequest(
     rt.Request[GetDataAutomationProjectResponse, GetDataAutomationProjectClient]
 ):
-    """The request of ``GetDataAutomationProject``, whose status is ``project.status``."""
+    """The request of ``GetDataAutomationProject``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-data-automation",
@@ -936,15 +960,15 @@ class GetDataAutomationProjectRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("project", "status"),
     )
     project_arn: t.Annotated[str, rt.wire("projectArn", min_length=1, max_length=128)]
     project_stage: t.Annotated[DataAutomationProjectStage | None, rt.wire("projectStage")] = None
 
 
-class ListDataAutomationLibraryIngestionJobsResponse(rt.Response):
-    """What ``ListDataAutomationLibraryIngestionJobs`` answers."""
+class ListDataAutomationLibraryIngestionJobsResponse(rt.ListingResponse[LibraryIngestionJobStatus]):
+    """What ``ListDataAutomationLibraryIngestionJobs`` answers; the status is ``jobs[].job_status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "job_status")
     jobs: t.Annotated[list[DataAutomationLibraryIngestionJobSummary] | None, rt.wire("jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -954,7 +978,7 @@ class ListDataAutomationLibraryIngestionJobsRequest(
         ListDataAutomationLibraryIngestionJobsResponse, ListDataAutomationLibraryIngestionJobsClient
     ]
 ):
-    """The request of ``ListDataAutomationLibraryIngestionJobs``, whose status is ``jobs.job_status``."""
+    """The request of ``ListDataAutomationLibraryIngestionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-data-automation",
@@ -968,8 +992,6 @@ class ListDataAutomationLibraryIngestionJobsRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("jobs", "job_status"),
-        listing=True,
     )
     library_arn: t.Annotated[str, rt.wire("libraryArn", min_length=1, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -979,7 +1001,7 @@ class ListDataAutomationLibraryIngestionJobsRequest(
 def get_blueprint_optimization_status(
     client: GetBlueprintOptimizationStatusClient, *, invocation_arn: str
 ) -> GetBlueprintOptimizationStatusResponse:
-    """Call ``GetBlueprintOptimizationStatus``; the status is ``status`` of the response.
+    """Call ``GetBlueprintOptimizationStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-data-automation`` client.
@@ -995,7 +1017,7 @@ def get_blueprint_optimization_status(
 def get_data_automation_library(
     client: GetDataAutomationLibraryClient, *, library_arn: str
 ) -> GetDataAutomationLibraryResponse:
-    """Call ``GetDataAutomationLibrary``; the status is ``library.status`` of the response.
+    """Call ``GetDataAutomationLibrary``; the status is ``library.status``.
 
     Args:
         client: a boto3 ``bedrock-data-automation`` client.
@@ -1011,7 +1033,7 @@ def get_data_automation_library(
 def get_data_automation_library_ingestion_job(
     client: GetDataAutomationLibraryIngestionJobClient, *, library_arn: str, job_arn: str
 ) -> GetDataAutomationLibraryIngestionJobResponse:
-    """Call ``GetDataAutomationLibraryIngestionJob``; the status is ``job.job_status`` of the response.
+    """Call ``GetDataAutomationLibraryIngestionJob``; the status is ``job.job_status``.
 
     Args:
         client: a boto3 ``bedrock-data-automation`` client.
@@ -1034,7 +1056,7 @@ def get_data_automation_project(
     project_arn: str,
     project_stage: DataAutomationProjectStage | None = None,
 ) -> GetDataAutomationProjectResponse:
-    """Call ``GetDataAutomationProject``; the status is ``project.status`` of the response.
+    """Call ``GetDataAutomationProject``; the status is ``project.status``.
 
     Args:
         client: a boto3 ``bedrock-data-automation`` client.
@@ -1058,7 +1080,7 @@ def list_data_automation_library_ingestion_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDataAutomationLibraryIngestionJobsResponse:
-    """Call ``ListDataAutomationLibraryIngestionJobs``; the status is ``jobs.job_status`` of the response.
+    """Call ``ListDataAutomationLibraryIngestionJobs``; the status is ``jobs[].job_status``.
 
     Args:
         client: a boto3 ``bedrock-data-automation`` client.

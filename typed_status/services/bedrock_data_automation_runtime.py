@@ -36,12 +36,18 @@ else:
     GetDataAutomationStatusClient = rt.Client
 
 
-class AutomationJobStatus(rt.OpenEnum):
+class AutomationJobStatus(rt.StatusEnum):
     CREATED = "Created"
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
     SERVICE_ERROR = "ServiceError"
     CLIENT_ERROR = "ClientError"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Created", "InProgress"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("ServiceError", "ClientError"),
+    }
 
 
 class OutputConfiguration(rt.ResponseModel):
@@ -80,9 +86,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDataAutomationStatusResponse(rt.Response):
-    """What ``GetDataAutomationStatus`` answers."""
+class GetDataAutomationStatusResponse(rt.StatusResponse[AutomationJobStatus]):
+    """What ``GetDataAutomationStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[AutomationJobStatus | None, rt.wire("status")] = None
     error_type: t.Annotated[str | None, rt.wire("errorType")] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
@@ -97,7 +104,7 @@ class GetDataAutomationStatusResponse(rt.Response):
 class GetDataAutomationStatusRequest(
     rt.Request[GetDataAutomationStatusResponse, GetDataAutomationStatusClient]
 ):
-    """The request of ``GetDataAutomationStatus``, whose status is ``status``."""
+    """The request of ``GetDataAutomationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-data-automation-runtime",
@@ -111,7 +118,6 @@ class GetDataAutomationStatusRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     invocation_arn: t.Annotated[str, rt.wire("invocationArn", min_length=1, max_length=128)]
 
@@ -119,7 +125,7 @@ class GetDataAutomationStatusRequest(
 def get_data_automation_status(
     client: GetDataAutomationStatusClient, *, invocation_arn: str
 ) -> GetDataAutomationStatusResponse:
-    """Call ``GetDataAutomationStatus``; the status is ``status`` of the response.
+    """Call ``GetDataAutomationStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-data-automation-runtime`` client.

@@ -50,10 +50,16 @@ else:
     ListAsyncInvokesClient = rt.Client
 
 
-class AsyncInvokeStatus(rt.OpenEnum):
+class AsyncInvokeStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
 
 class SortAsyncInvocationBy(rt.OpenEnum):
@@ -119,9 +125,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAsyncInvokeResponse(rt.Response):
-    """What ``GetAsyncInvoke`` answers."""
+class GetAsyncInvokeResponse(rt.StatusResponse[AsyncInvokeStatus]):
+    """What ``GetAsyncInvoke`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     invocation_arn: t.Annotated[str, rt.wire("invocationArn")]
     model_arn: t.Annotated[str, rt.wire("modelArn")]
     client_request_token: t.Annotated[str | None, rt.wire("clientRequestToken")] = None
@@ -134,7 +141,7 @@ class GetAsyncInvokeResponse(rt.Response):
 
 
 class GetAsyncInvokeRequest(rt.Request[GetAsyncInvokeResponse, GetAsyncInvokeClient]):
-    """The request of ``GetAsyncInvoke``, whose status is ``status``."""
+    """The request of ``GetAsyncInvoke``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-runtime",
@@ -147,14 +154,14 @@ class GetAsyncInvokeRequest(rt.Request[GetAsyncInvokeResponse, GetAsyncInvokeCli
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     invocation_arn: t.Annotated[str, rt.wire("invocationArn", min_length=1, max_length=2048)]
 
 
-class ListAsyncInvokesResponse(rt.Response):
-    """What ``ListAsyncInvokes`` answers."""
+class ListAsyncInvokesResponse(rt.ListingResponse[AsyncInvokeStatus]):
+    """What ``ListAsyncInvokes`` answers; the status is ``async_invoke_summaries[].status``."""
 
+    __status__: t.ClassVar = ("async_invoke_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     async_invoke_summaries: t.Annotated[
         list[AsyncInvokeSummary] | None, rt.wire("asyncInvokeSummaries")
@@ -162,7 +169,7 @@ class ListAsyncInvokesResponse(rt.Response):
 
 
 class ListAsyncInvokesRequest(rt.Request[ListAsyncInvokesResponse, ListAsyncInvokesClient]):
-    """The request of ``ListAsyncInvokes``, whose status is ``async_invoke_summaries.status``."""
+    """The request of ``ListAsyncInvokes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock-runtime",
@@ -175,8 +182,6 @@ class ListAsyncInvokesRequest(rt.Request[ListAsyncInvokesResponse, ListAsyncInvo
             InternalServerException,
             ValidationException,
         ),
-        status=("async_invoke_summaries", "status"),
-        listing=True,
     )
     submit_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("submitTimeAfter")] = None
     submit_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("submitTimeBefore")] = None
@@ -190,7 +195,7 @@ class ListAsyncInvokesRequest(rt.Request[ListAsyncInvokesResponse, ListAsyncInvo
 def get_async_invoke(
     client: GetAsyncInvokeClient, *, invocation_arn: str
 ) -> GetAsyncInvokeResponse:
-    """Call ``GetAsyncInvoke``; the status is ``status`` of the response.
+    """Call ``GetAsyncInvoke``; the status is ``status``.
 
     Args:
         client: a boto3 ``bedrock-runtime`` client.
@@ -214,7 +219,7 @@ def list_async_invokes(
     sort_by: SortAsyncInvocationBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListAsyncInvokesResponse:
-    """Call ``ListAsyncInvokes``; the status is ``async_invoke_summaries.status`` of the response.
+    """Call ``ListAsyncInvokes``; the status is ``async_invoke_summaries[].status``.
 
     Args:
         client: a boto3 ``bedrock-runtime`` client.

@@ -40,13 +40,20 @@ else:
     ListContractualInvestmentAttestationsClient = rt.Client
 
 
-class InvestmentAttestationStatus(rt.OpenEnum):
+class InvestmentAttestationStatus(rt.StatusEnum):
     PENDING_REVIEW = "PENDING_REVIEW"
     PENDING_C_LEVEL_APPROVAL = "PENDING_C_LEVEL_APPROVAL"
     PENDING_CANCELLATION = "PENDING_CANCELLATION"
     REJECTED = "REJECTED"
     CANCELLED = "CANCELLED"
     DISBURSED = "DISBURSED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_REVIEW", "PENDING_C_LEVEL_APPROVAL", "PENDING_CANCELLATION"),
+        "FAILED": ("REJECTED",),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("DISBURSED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -133,9 +140,12 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class ListContractualInvestmentAttestationsResponse(rt.Response):
-    """What ``ListContractualInvestmentAttestations`` answers."""
+class ListContractualInvestmentAttestationsResponse(
+    rt.ListingResponse[InvestmentAttestationStatus]
+):
+    """What ``ListContractualInvestmentAttestations`` answers; the status is ``items[].attestation_status``."""
 
+    __status__: t.ClassVar = ("items[]", "attestation_status")
     items: t.Annotated[list[InvestmentAttestation], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -145,7 +155,7 @@ class ListContractualInvestmentAttestationsRequest(
         ListContractualInvestmentAttestationsResponse, ListContractualInvestmentAttestationsClient
     ]
 ):
-    """The request of ``ListContractualInvestmentAttestations``, whose status is ``items.attestation_status``."""
+    """The request of ``ListContractualInvestmentAttestations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="billing",
@@ -159,8 +169,6 @@ class ListContractualInvestmentAttestationsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("items", "attestation_status"),
-        listing=True,
     )
     contract_arn: t.Annotated[str, rt.wire("contractArn", min_length=1, max_length=500)]
     investment_summary_id: t.Annotated[
@@ -178,7 +186,7 @@ def list_contractual_investment_attestations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListContractualInvestmentAttestationsResponse:
-    """Call ``ListContractualInvestmentAttestations``; the status is ``items.attestation_status`` of the response.
+    """Call ``ListContractualInvestmentAttestations``; the status is ``items[].attestation_status``.
 
     Args:
         client: a boto3 ``billing`` client.

@@ -44,10 +44,16 @@ else:
     ListBillingGroupsClient = rt.Client
 
 
-class BillingGroupStatus(rt.OpenEnum):
+class BillingGroupStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PRIMARY_ACCOUNT_MISSING = "PRIMARY_ACCOUNT_MISSING"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("PRIMARY_ACCOUNT_MISSING",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class BillingGroupType(rt.OpenEnum):
@@ -239,9 +245,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class ListBillingGroupsResponse(rt.Response):
-    """What ``ListBillingGroups`` answers."""
+class ListBillingGroupsResponse(rt.ListingResponse[BillingGroupStatus]):
+    """What ``ListBillingGroups`` answers; the status is ``billing_groups[].status``."""
 
+    __status__: t.ClassVar = ("billing_groups[]", "status")
     billing_groups: t.Annotated[list[BillingGroupListElement] | None, rt.wire("BillingGroups")] = (
         None
     )
@@ -249,7 +256,7 @@ class ListBillingGroupsResponse(rt.Response):
 
 
 class ListBillingGroupsRequest(rt.Request[ListBillingGroupsResponse, ListBillingGroupsClient]):
-    """The request of ``ListBillingGroups``, whose status is ``billing_groups.status``."""
+    """The request of ``ListBillingGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="billingconductor",
@@ -263,8 +270,6 @@ class ListBillingGroupsRequest(rt.Request[ListBillingGroupsResponse, ListBilling
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("billing_groups", "status"),
-        listing=True,
     )
     billing_period: t.Annotated[str | None, rt.wire("BillingPeriod")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -280,7 +285,7 @@ def list_billing_groups(
     next_token: str | None = None,
     filters: ListBillingGroupsFilter | None = None,
 ) -> ListBillingGroupsResponse:
-    """Call ``ListBillingGroups``; the status is ``billing_groups.status`` of the response.
+    """Call ``ListBillingGroups``; the status is ``billing_groups[].status``.
 
     Args:
         client: a boto3 ``billingconductor`` client.

@@ -196,7 +196,7 @@ class JobEventType(rt.OpenEnum):
     CANCELLED = "CANCELLED"
 
 
-class JobPrimaryStatus(rt.OpenEnum):
+class JobPrimaryStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
@@ -204,12 +204,19 @@ class JobPrimaryStatus(rt.OpenEnum):
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING", "CANCELLING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
+
 
 class QuantumTaskAdditionalAttributeName(rt.OpenEnum):
     QUEUE_INFO = "QueueInfo"
 
 
-class QuantumTaskStatus(rt.OpenEnum):
+class QuantumTaskStatus(rt.StatusEnum):
     CREATED = "CREATED"
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
@@ -217,6 +224,13 @@ class QuantumTaskStatus(rt.OpenEnum):
     FAILED = "FAILED"
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "QUEUED", "RUNNING", "CANCELLING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class QueueName(rt.OpenEnum):
@@ -468,9 +482,10 @@ class ValidationException(rt.ServiceError):
     )
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[JobPrimaryStatus]):
+    """What ``GetJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[JobPrimaryStatus, rt.wire("status")]
     job_arn: t.Annotated[str, rt.wire("jobArn")]
     role_arn: t.Annotated[str, rt.wire("roleArn")]
@@ -497,7 +512,7 @@ class GetJobResponse(rt.Response):
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``status``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="braket",
@@ -511,7 +526,6 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             InternalServiceException,
             ValidationException,
         ),
-        status=("status",),
     )
     job_arn: t.Annotated[str, rt.wire("jobArn", min_length=1)]
     additional_attribute_names: t.Annotated[
@@ -519,9 +533,10 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
     ] = None
 
 
-class GetQuantumTaskResponse(rt.Response):
-    """What ``GetQuantumTask`` answers."""
+class GetQuantumTaskResponse(rt.StatusResponse[QuantumTaskStatus]):
+    """What ``GetQuantumTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     quantum_task_arn: t.Annotated[str, rt.wire("quantumTaskArn")]
     status: t.Annotated[QuantumTaskStatus, rt.wire("status")]
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
@@ -544,7 +559,7 @@ class GetQuantumTaskResponse(rt.Response):
 
 
 class GetQuantumTaskRequest(rt.Request[GetQuantumTaskResponse, GetQuantumTaskClient]):
-    """The request of ``GetQuantumTask``, whose status is ``status``."""
+    """The request of ``GetQuantumTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="braket",
@@ -558,7 +573,6 @@ class GetQuantumTaskRequest(rt.Request[GetQuantumTaskResponse, GetQuantumTaskCli
             InternalServiceException,
             ValidationException,
         ),
-        status=("status",),
     )
     quantum_task_arn: t.Annotated[str, rt.wire("quantumTaskArn", min_length=1, max_length=256)]
     additional_attribute_names: t.Annotated[
@@ -566,15 +580,16 @@ class GetQuantumTaskRequest(rt.Request[GetQuantumTaskResponse, GetQuantumTaskCli
     ] = None
 
 
-class SearchJobsResponse(rt.Response):
-    """What ``SearchJobs`` answers."""
+class SearchJobsResponse(rt.ListingResponse[JobPrimaryStatus]):
+    """What ``SearchJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[JobSummary], rt.wire("jobs")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
-    """The request of ``SearchJobs``, whose status is ``jobs.status``."""
+    """The request of ``SearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="braket",
@@ -587,23 +602,22 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
             InternalServiceException,
             ValidationException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     filters: t.Annotated[list[SearchJobsFilter], rt.wire("filters", min_length=0, max_length=10)]
 
 
-class SearchQuantumTasksResponse(rt.Response):
-    """What ``SearchQuantumTasks`` answers."""
+class SearchQuantumTasksResponse(rt.ListingResponse[QuantumTaskStatus]):
+    """What ``SearchQuantumTasks`` answers; the status is ``quantum_tasks[].status``."""
 
+    __status__: t.ClassVar = ("quantum_tasks[]", "status")
     quantum_tasks: t.Annotated[list[QuantumTaskSummary], rt.wire("quantumTasks")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class SearchQuantumTasksRequest(rt.Request[SearchQuantumTasksResponse, SearchQuantumTasksClient]):
-    """The request of ``SearchQuantumTasks``, whose status is ``quantum_tasks.status``."""
+    """The request of ``SearchQuantumTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="braket",
@@ -616,8 +630,6 @@ class SearchQuantumTasksRequest(rt.Request[SearchQuantumTasksResponse, SearchQua
             InternalServiceException,
             ValidationException,
         ),
-        status=("quantum_tasks", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -632,7 +644,7 @@ def get_job(
     job_arn: str,
     additional_attribute_names: list[HybridJobAdditionalAttributeName] | None = None,
 ) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``status`` of the response.
+    """Call ``GetJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``braket`` client.
@@ -655,7 +667,7 @@ def get_quantum_task(
     quantum_task_arn: str,
     additional_attribute_names: list[QuantumTaskAdditionalAttributeName] | None = None,
 ) -> GetQuantumTaskResponse:
-    """Call ``GetQuantumTask``; the status is ``status`` of the response.
+    """Call ``GetQuantumTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``braket`` client.
@@ -681,7 +693,7 @@ def search_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> SearchJobsResponse:
-    """Call ``SearchJobs``; the status is ``jobs.status`` of the response.
+    """Call ``SearchJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``braket`` client.
@@ -705,7 +717,7 @@ def search_quantum_tasks(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> SearchQuantumTasksResponse:
-    """Call ``SearchQuantumTasks``; the status is ``quantum_tasks.status`` of the response.
+    """Call ``SearchQuantumTasks``; the status is ``quantum_tasks[].status``.
 
     Args:
         client: a boto3 ``braket`` client.

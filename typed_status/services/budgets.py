@@ -86,7 +86,7 @@ else:
     DescribeBudgetActionsForBudgetClient = rt.Client
 
 
-class ActionStatus(rt.OpenEnum):
+class ActionStatus(rt.StatusEnum):
     STANDBY = "STANDBY"
     PENDING = "PENDING"
     EXECUTION_IN_PROGRESS = "EXECUTION_IN_PROGRESS"
@@ -97,6 +97,18 @@ class ActionStatus(rt.OpenEnum):
     REVERSE_FAILURE = "REVERSE_FAILURE"
     RESET_IN_PROGRESS = "RESET_IN_PROGRESS"
     RESET_FAILURE = "RESET_FAILURE"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "STANDBY",
+            "PENDING",
+            "EXECUTION_IN_PROGRESS",
+            "REVERSE_IN_PROGRESS",
+            "RESET_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("EXECUTION_SUCCESS", "REVERSE_SUCCESS"),
+        "FAILED": ("EXECUTION_FAILURE", "REVERSE_FAILURE", "RESET_FAILURE"),
+    }
 
 
 class ActionSubType(rt.OpenEnum):
@@ -264,9 +276,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeBudgetActionResponse(rt.Response):
-    """What ``DescribeBudgetAction`` answers."""
+class DescribeBudgetActionResponse(rt.StatusResponse[ActionStatus]):
+    """What ``DescribeBudgetAction`` answers; the status is ``action.status``."""
 
+    __status__: t.ClassVar = ("action", "status")
     account_id: t.Annotated[str, rt.wire("AccountId")]
     budget_name: t.Annotated[str, rt.wire("BudgetName")]
     action: t.Annotated[Action, rt.wire("Action")]
@@ -275,7 +288,7 @@ class DescribeBudgetActionResponse(rt.Response):
 class DescribeBudgetActionRequest(
     rt.Request[DescribeBudgetActionResponse, DescribeBudgetActionClient]
 ):
-    """The request of ``DescribeBudgetAction``, whose status is ``action.status``."""
+    """The request of ``DescribeBudgetAction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="budgets",
@@ -289,16 +302,16 @@ class DescribeBudgetActionRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("action", "status"),
     )
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=12, max_length=12)]
     budget_name: t.Annotated[str, rt.wire("BudgetName", min_length=1, max_length=100)]
     action_id: t.Annotated[str, rt.wire("ActionId", min_length=36, max_length=36)]
 
 
-class DescribeBudgetActionHistoriesResponse(rt.Response):
-    """What ``DescribeBudgetActionHistories`` answers."""
+class DescribeBudgetActionHistoriesResponse(rt.ListingResponse[ActionStatus]):
+    """What ``DescribeBudgetActionHistories`` answers; the status is ``action_histories[].status``."""
 
+    __status__: t.ClassVar = ("action_histories[]", "status")
     action_histories: t.Annotated[list[ActionHistory], rt.wire("ActionHistories")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -306,7 +319,7 @@ class DescribeBudgetActionHistoriesResponse(rt.Response):
 class DescribeBudgetActionHistoriesRequest(
     rt.Request[DescribeBudgetActionHistoriesResponse, DescribeBudgetActionHistoriesClient]
 ):
-    """The request of ``DescribeBudgetActionHistories``, whose status is ``action_histories.status``."""
+    """The request of ``DescribeBudgetActionHistories``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="budgets",
@@ -321,8 +334,6 @@ class DescribeBudgetActionHistoriesRequest(
             InvalidNextTokenException,
             ThrottlingException,
         ),
-        status=("action_histories", "status"),
-        listing=True,
     )
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=12, max_length=12)]
     budget_name: t.Annotated[str, rt.wire("BudgetName", min_length=1, max_length=100)]
@@ -334,9 +345,10 @@ class DescribeBudgetActionHistoriesRequest(
     ] = None
 
 
-class DescribeBudgetActionsForAccountResponse(rt.Response):
-    """What ``DescribeBudgetActionsForAccount`` answers."""
+class DescribeBudgetActionsForAccountResponse(rt.ListingResponse[ActionStatus]):
+    """What ``DescribeBudgetActionsForAccount`` answers; the status is ``actions[].status``."""
 
+    __status__: t.ClassVar = ("actions[]", "status")
     actions: t.Annotated[list[Action], rt.wire("Actions")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -344,7 +356,7 @@ class DescribeBudgetActionsForAccountResponse(rt.Response):
 class DescribeBudgetActionsForAccountRequest(
     rt.Request[DescribeBudgetActionsForAccountResponse, DescribeBudgetActionsForAccountClient]
 ):
-    """The request of ``DescribeBudgetActionsForAccount``, whose status is ``actions.status``."""
+    """The request of ``DescribeBudgetActionsForAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="budgets",
@@ -358,8 +370,6 @@ class DescribeBudgetActionsForAccountRequest(
             InvalidNextTokenException,
             ThrottlingException,
         ),
-        status=("actions", "status"),
-        listing=True,
     )
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -368,9 +378,10 @@ class DescribeBudgetActionsForAccountRequest(
     ] = None
 
 
-class DescribeBudgetActionsForBudgetResponse(rt.Response):
-    """What ``DescribeBudgetActionsForBudget`` answers."""
+class DescribeBudgetActionsForBudgetResponse(rt.ListingResponse[ActionStatus]):
+    """What ``DescribeBudgetActionsForBudget`` answers; the status is ``actions[].status``."""
 
+    __status__: t.ClassVar = ("actions[]", "status")
     actions: t.Annotated[list[Action], rt.wire("Actions")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -378,7 +389,7 @@ class DescribeBudgetActionsForBudgetResponse(rt.Response):
 class DescribeBudgetActionsForBudgetRequest(
     rt.Request[DescribeBudgetActionsForBudgetResponse, DescribeBudgetActionsForBudgetClient]
 ):
-    """The request of ``DescribeBudgetActionsForBudget``, whose status is ``actions.status``."""
+    """The request of ``DescribeBudgetActionsForBudget``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="budgets",
@@ -393,8 +404,6 @@ class DescribeBudgetActionsForBudgetRequest(
             InvalidNextTokenException,
             ThrottlingException,
         ),
-        status=("actions", "status"),
-        listing=True,
     )
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=12, max_length=12)]
     budget_name: t.Annotated[str, rt.wire("BudgetName", min_length=1, max_length=100)]
@@ -407,7 +416,7 @@ class DescribeBudgetActionsForBudgetRequest(
 def describe_budget_action(
     client: DescribeBudgetActionClient, *, account_id: str, budget_name: str, action_id: str
 ) -> DescribeBudgetActionResponse:
-    """Call ``DescribeBudgetAction``; the status is ``action.status`` of the response.
+    """Call ``DescribeBudgetAction``; the status is ``action.status``.
 
     Args:
         client: a boto3 ``budgets`` client.
@@ -437,7 +446,7 @@ def describe_budget_action_histories(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeBudgetActionHistoriesResponse:
-    """Call ``DescribeBudgetActionHistories``; the status is ``action_histories.status`` of the response.
+    """Call ``DescribeBudgetActionHistories``; the status is ``action_histories[].status``.
 
     Args:
         client: a boto3 ``budgets`` client.
@@ -472,7 +481,7 @@ def describe_budget_actions_for_account(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeBudgetActionsForAccountResponse:
-    """Call ``DescribeBudgetActionsForAccount``; the status is ``actions.status`` of the response.
+    """Call ``DescribeBudgetActionsForAccount``; the status is ``actions[].status``.
 
     Args:
         client: a boto3 ``budgets`` client.
@@ -500,7 +509,7 @@ def describe_budget_actions_for_budget(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeBudgetActionsForBudgetResponse:
-    """Call ``DescribeBudgetActionsForBudget``; the status is ``actions.status`` of the response.
+    """Call ``DescribeBudgetActionsForBudget``; the status is ``actions[].status``.
 
     Args:
         client: a boto3 ``budgets`` client.

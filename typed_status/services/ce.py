@@ -136,10 +136,16 @@ class AccountScope(rt.OpenEnum):
     LINKED = "LINKED"
 
 
-class AnalysisStatus(rt.OpenEnum):
+class AnalysisStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AnalysisType(rt.OpenEnum):
@@ -148,10 +154,16 @@ class AnalysisType(rt.OpenEnum):
     TARGET_AVERAGE_COVERAGE = "TARGET_AVERAGE_COVERAGE"
 
 
-class CostAllocationTagBackfillStatus(rt.OpenEnum):
+class CostAllocationTagBackfillStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CostCategoryInheritedValueDimensionName(rt.OpenEnum):
@@ -178,9 +190,14 @@ class CostCategorySplitChargeRuleParameterType(rt.OpenEnum):
     ALLOCATION_PERCENTAGES = "ALLOCATION_PERCENTAGES"
 
 
-class CostCategoryStatus(rt.OpenEnum):
+class CostCategoryStatus(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     APPLIED = "APPLIED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROCESSING",),
+        "SUCCEEDED": ("APPLIED",),
+    }
 
 
 class CostCategoryStatusComponent(rt.OpenEnum):
@@ -234,10 +251,16 @@ class ErrorCode(rt.OpenEnum):
     INVALID_ACCOUNT_ID = "INVALID_ACCOUNT_ID"
 
 
-class GenerationStatus(rt.OpenEnum):
+class GenerationStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class MatchOption(rt.OpenEnum):
@@ -576,16 +599,17 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.Detail("ResourceName", str)
 
 
-class DescribeCostCategoryDefinitionResponse(rt.Response):
-    """What ``DescribeCostCategoryDefinition`` answers."""
+class DescribeCostCategoryDefinitionResponse(rt.ListingResponse[CostCategoryStatus]):
+    """What ``DescribeCostCategoryDefinition`` answers; the status is ``cost_category.processing_status[].status``."""
 
+    __status__: t.ClassVar = ("cost_category", "processing_status[]", "status")
     cost_category: t.Annotated[CostCategory | None, rt.wire("CostCategory")] = None
 
 
 class DescribeCostCategoryDefinitionRequest(
     rt.Request[DescribeCostCategoryDefinitionResponse, DescribeCostCategoryDefinitionClient]
 ):
-    """The request of ``DescribeCostCategoryDefinition``, whose status is ``cost_category.processing_status.status``."""
+    """The request of ``DescribeCostCategoryDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
@@ -596,8 +620,6 @@ class DescribeCostCategoryDefinitionRequest(
             ResourceNotFoundException,
             LimitExceededException,
         ),
-        status=("cost_category", "processing_status", "status"),
-        listing=True,
     )
     cost_category_arn: t.Annotated[str, rt.wire("CostCategoryArn", min_length=20, max_length=2048)]
     effective_on: t.Annotated[str | None, rt.wire("EffectiveOn", min_length=20, max_length=25)] = (
@@ -605,9 +627,10 @@ class DescribeCostCategoryDefinitionRequest(
     )
 
 
-class GetCommitmentPurchaseAnalysisResponse(rt.Response):
-    """What ``GetCommitmentPurchaseAnalysis`` answers."""
+class GetCommitmentPurchaseAnalysisResponse(rt.StatusResponse[AnalysisStatus]):
+    """What ``GetCommitmentPurchaseAnalysis`` answers; the status is ``analysis_status``."""
 
+    __status__: t.ClassVar = ("analysis_status",)
     estimated_completion_time: t.Annotated[str, rt.wire("EstimatedCompletionTime")]
     analysis_completion_time: t.Annotated[str | None, rt.wire("AnalysisCompletionTime")] = None
     analysis_started_time: t.Annotated[str, rt.wire("AnalysisStartedTime")]
@@ -623,7 +646,7 @@ class GetCommitmentPurchaseAnalysisResponse(rt.Response):
 class GetCommitmentPurchaseAnalysisRequest(
     rt.Request[GetCommitmentPurchaseAnalysisResponse, GetCommitmentPurchaseAnalysisClient]
 ):
-    """The request of ``GetCommitmentPurchaseAnalysis``, whose status is ``analysis_status``."""
+    """The request of ``GetCommitmentPurchaseAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
@@ -635,14 +658,14 @@ class GetCommitmentPurchaseAnalysisRequest(
             AnalysisNotFoundException,
             DataUnavailableException,
         ),
-        status=("analysis_status",),
     )
     analysis_id: t.Annotated[str, rt.wire("AnalysisId", min_length=36, max_length=36)]
 
 
-class ListCommitmentPurchaseAnalysesResponse(rt.Response):
-    """What ``ListCommitmentPurchaseAnalyses`` answers."""
+class ListCommitmentPurchaseAnalysesResponse(rt.ListingResponse[AnalysisStatus]):
+    """What ``ListCommitmentPurchaseAnalyses`` answers; the status is ``analysis_summary_list[].analysis_status``."""
 
+    __status__: t.ClassVar = ("analysis_summary_list[]", "analysis_status")
     analysis_summary_list: t.Annotated[
         list[AnalysisSummary] | None, rt.wire("AnalysisSummaryList")
     ] = None
@@ -652,7 +675,7 @@ class ListCommitmentPurchaseAnalysesResponse(rt.Response):
 class ListCommitmentPurchaseAnalysesRequest(
     rt.Request[ListCommitmentPurchaseAnalysesResponse, ListCommitmentPurchaseAnalysesClient]
 ):
-    """The request of ``ListCommitmentPurchaseAnalyses``, whose status is ``analysis_summary_list.analysis_status``."""
+    """The request of ``ListCommitmentPurchaseAnalyses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
@@ -664,8 +687,6 @@ class ListCommitmentPurchaseAnalysesRequest(
             InvalidNextTokenException,
             DataUnavailableException,
         ),
-        status=("analysis_summary_list", "analysis_status"),
-        listing=True,
     )
     analysis_status: t.Annotated[AnalysisStatus | None, rt.wire("AnalysisStatus")] = None
     next_page_token: t.Annotated[
@@ -683,9 +704,12 @@ class ListCommitmentPurchaseAnalysesRequest(
     ] = None
 
 
-class ListCostAllocationTagBackfillHistoryResponse(rt.Response):
-    """What ``ListCostAllocationTagBackfillHistory`` answers."""
+class ListCostAllocationTagBackfillHistoryResponse(
+    rt.ListingResponse[CostAllocationTagBackfillStatus]
+):
+    """What ``ListCostAllocationTagBackfillHistory`` answers; the status is ``backfill_requests[].backfill_status``."""
 
+    __status__: t.ClassVar = ("backfill_requests[]", "backfill_status")
     backfill_requests: t.Annotated[
         list[CostAllocationTagBackfillRequest] | None, rt.wire("BackfillRequests")
     ] = None
@@ -697,7 +721,7 @@ class ListCostAllocationTagBackfillHistoryRequest(
         ListCostAllocationTagBackfillHistoryResponse, ListCostAllocationTagBackfillHistoryClient
     ]
 ):
-    """The request of ``ListCostAllocationTagBackfillHistory``, whose status is ``backfill_requests.backfill_status``."""
+    """The request of ``ListCostAllocationTagBackfillHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
@@ -708,16 +732,15 @@ class ListCostAllocationTagBackfillHistoryRequest(
             LimitExceededException,
             InvalidNextTokenException,
         ),
-        status=("backfill_requests", "backfill_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCostCategoryDefinitionsResponse(rt.Response):
-    """What ``ListCostCategoryDefinitions`` answers."""
+class ListCostCategoryDefinitionsResponse(rt.ListingResponse[CostCategoryStatus]):
+    """What ``ListCostCategoryDefinitions`` answers; the status is ``cost_category_references[].processing_status[].status``."""
 
+    __status__: t.ClassVar = ("cost_category_references[]", "processing_status[]", "status")
     cost_category_references: t.Annotated[
         list[CostCategoryReference] | None, rt.wire("CostCategoryReferences")
     ] = None
@@ -727,7 +750,7 @@ class ListCostCategoryDefinitionsResponse(rt.Response):
 class ListCostCategoryDefinitionsRequest(
     rt.Request[ListCostCategoryDefinitionsResponse, ListCostCategoryDefinitionsClient]
 ):
-    """The request of ``ListCostCategoryDefinitions``, whose status is ``cost_category_references.processing_status.status``."""
+    """The request of ``ListCostCategoryDefinitions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
@@ -735,8 +758,6 @@ class ListCostCategoryDefinitionsRequest(
         method="list_cost_category_definitions",
         response=ListCostCategoryDefinitionsResponse,
         errors=(LimitExceededException,),
-        status=("cost_category_references", "processing_status", "status"),
-        listing=True,
     )
     effective_on: t.Annotated[str | None, rt.wire("EffectiveOn", min_length=20, max_length=25)] = (
         None
@@ -748,9 +769,12 @@ class ListCostCategoryDefinitionsRequest(
     ] = None
 
 
-class ListSavingsPlansPurchaseRecommendationGenerationResponse(rt.Response):
-    """What ``ListSavingsPlansPurchaseRecommendationGeneration`` answers."""
+class ListSavingsPlansPurchaseRecommendationGenerationResponse(
+    rt.ListingResponse[GenerationStatus]
+):
+    """What ``ListSavingsPlansPurchaseRecommendationGeneration`` answers; the status is ``generation_summary_list[].generation_status``."""
 
+    __status__: t.ClassVar = ("generation_summary_list[]", "generation_status")
     generation_summary_list: t.Annotated[
         list[GenerationSummary] | None, rt.wire("GenerationSummaryList")
     ] = None
@@ -763,7 +787,7 @@ class ListSavingsPlansPurchaseRecommendationGenerationRequest(
         ListSavingsPlansPurchaseRecommendationGenerationClient,
     ]
 ):
-    """The request of ``ListSavingsPlansPurchaseRecommendationGeneration``, whose status is ``generation_summary_list.generation_status``."""
+    """The request of ``ListSavingsPlansPurchaseRecommendationGeneration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ce",
@@ -775,8 +799,6 @@ class ListSavingsPlansPurchaseRecommendationGenerationRequest(
             InvalidNextTokenException,
             DataUnavailableException,
         ),
-        status=("generation_summary_list", "generation_status"),
-        listing=True,
     )
     generation_status: t.Annotated[GenerationStatus | None, rt.wire("GenerationStatus")] = None
     recommendation_ids: t.Annotated[
@@ -795,7 +817,7 @@ def describe_cost_category_definition(
     cost_category_arn: str,
     effective_on: str | None = None,
 ) -> DescribeCostCategoryDefinitionResponse:
-    """Call ``DescribeCostCategoryDefinition``; the status is ``cost_category.processing_status.status`` of the response.
+    """Call ``DescribeCostCategoryDefinition``; the status is ``cost_category.processing_status[].status``.
 
     Args:
         client: a boto3 ``ce`` client.
@@ -817,7 +839,7 @@ def describe_cost_category_definition(
 def get_commitment_purchase_analysis(
     client: GetCommitmentPurchaseAnalysisClient, *, analysis_id: str
 ) -> GetCommitmentPurchaseAnalysisResponse:
-    """Call ``GetCommitmentPurchaseAnalysis``; the status is ``analysis_status`` of the response.
+    """Call ``GetCommitmentPurchaseAnalysis``; the status is ``analysis_status``.
 
     Args:
         client: a boto3 ``ce`` client.
@@ -838,7 +860,7 @@ def list_commitment_purchase_analyses(
     page_size: int | None = None,
     analysis_ids: list[str] | None = None,
 ) -> ListCommitmentPurchaseAnalysesResponse:
-    """Call ``ListCommitmentPurchaseAnalyses``; the status is ``analysis_summary_list.analysis_status`` of the response.
+    """Call ``ListCommitmentPurchaseAnalyses``; the status is ``analysis_summary_list[].analysis_status``.
 
     Args:
         client: a boto3 ``ce`` client.
@@ -868,7 +890,7 @@ def list_cost_allocation_tag_backfill_history(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCostAllocationTagBackfillHistoryResponse:
-    """Call ``ListCostAllocationTagBackfillHistory``; the status is ``backfill_requests.backfill_status`` of the response.
+    """Call ``ListCostAllocationTagBackfillHistory``; the status is ``backfill_requests[].backfill_status``.
 
     Args:
         client: a boto3 ``ce`` client.
@@ -893,7 +915,7 @@ def list_cost_category_definitions(
     max_results: int | None = None,
     supported_resource_types: list[str] | None = None,
 ) -> ListCostCategoryDefinitionsResponse:
-    """Call ``ListCostCategoryDefinitions``; the status is ``cost_category_references.processing_status.status`` of the response.
+    """Call ``ListCostCategoryDefinitions``; the status is ``cost_category_references[].processing_status[].status``.
 
     Args:
         client: a boto3 ``ce`` client.
@@ -925,7 +947,7 @@ def list_savings_plans_purchase_recommendation_generation(
     page_size: int | None = None,
     next_page_token: str | None = None,
 ) -> ListSavingsPlansPurchaseRecommendationGenerationResponse:
-    """Call ``ListSavingsPlansPurchaseRecommendationGeneration``; the status is ``generation_summary_list.generation_status`` of the response.
+    """Call ``ListSavingsPlansPurchaseRecommendationGeneration``; the status is ``generation_summary_list[].generation_status``.
 
     Args:
         client: a boto3 ``ce`` client.

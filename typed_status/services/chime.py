@@ -110,11 +110,17 @@ else:
     ListUsersClient = rt.Client
 
 
-class CallingNameStatus(rt.OpenEnum):
+class CallingNameStatus(rt.StatusEnum):
     UNASSIGNED = "Unassigned"
     UPDATE_IN_PROGRESS = "UpdateInProgress"
     UPDATE_SUCCEEDED = "UpdateSucceeded"
     UPDATE_FAILED = "UpdateFailed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Unassigned", "UpdateSucceeded"),
+        "IN_PROGRESS": ("UpdateInProgress",),
+        "FAILED": ("UpdateFailed",),
+    }
 
 
 class ErrorCode(rt.OpenEnum):
@@ -135,10 +141,16 @@ class ErrorCode(rt.OpenEnum):
     PHONE_NUMBER_ASSOCIATIONS_EXIST = "PhoneNumberAssociationsExist"
 
 
-class InviteStatus(rt.OpenEnum):
+class InviteStatus(rt.StatusEnum):
     PENDING = "Pending"
     ACCEPTED = "Accepted"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Accepted",),
+        "FAILED": ("Failed",),
+    }
 
 
 class License(rt.OpenEnum):
@@ -148,10 +160,16 @@ class License(rt.OpenEnum):
     PRO_TRIAL = "ProTrial"
 
 
-class OrderedPhoneNumberStatus(rt.OpenEnum):
+class OrderedPhoneNumberStatus(rt.StatusEnum):
     PROCESSING = "Processing"
     ACQUIRED = "Acquired"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Processing",),
+        "SUCCEEDED": ("Acquired",),
+        "FAILED": ("Failed",),
+    }
 
 
 class PhoneNumberAssociationName(rt.OpenEnum):
@@ -162,11 +180,17 @@ class PhoneNumberAssociationName(rt.OpenEnum):
     SIP_RULE_ID = "SipRuleId"
 
 
-class PhoneNumberOrderStatus(rt.OpenEnum):
+class PhoneNumberOrderStatus(rt.StatusEnum):
     PROCESSING = "Processing"
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
     PARTIAL = "Partial"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Processing",),
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed", "Partial"),
+    }
 
 
 class PhoneNumberProductType(rt.OpenEnum):
@@ -175,7 +199,7 @@ class PhoneNumberProductType(rt.OpenEnum):
     SIP_MEDIA_APPLICATION_DIAL_IN = "SipMediaApplicationDialIn"
 
 
-class PhoneNumberStatus(rt.OpenEnum):
+class PhoneNumberStatus(rt.StatusEnum):
     ACQUIRE_IN_PROGRESS = "AcquireInProgress"
     ACQUIRE_FAILED = "AcquireFailed"
     UNASSIGNED = "Unassigned"
@@ -184,6 +208,12 @@ class PhoneNumberStatus(rt.OpenEnum):
     DELETE_IN_PROGRESS = "DeleteInProgress"
     RELEASE_FAILED = "ReleaseFailed"
     DELETE_FAILED = "DeleteFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("AcquireInProgress", "ReleaseInProgress", "DeleteInProgress"),
+        "FAILED": ("AcquireFailed", "ReleaseFailed", "DeleteFailed"),
+        "SUCCEEDED": ("Unassigned", "Assigned"),
+    }
 
 
 class PhoneNumberType(rt.OpenEnum):
@@ -343,14 +373,15 @@ class UnauthorizedClientException(rt.ServiceError):
     code_ = rt.Detail("Code", ErrorCode)
 
 
-class GetPhoneNumberResponse(rt.Response):
-    """What ``GetPhoneNumber`` answers."""
+class GetPhoneNumberResponse(rt.StatusResponse[PhoneNumberStatus]):
+    """What ``GetPhoneNumber`` answers; the status is ``phone_number.status``; other statuses: ``phone_number.calling_name_status``."""
 
+    __status__: t.ClassVar = ("phone_number", "status")
     phone_number: t.Annotated[PhoneNumber | None, rt.wire("PhoneNumber")] = None
 
 
 class GetPhoneNumberRequest(rt.Request[GetPhoneNumberResponse, GetPhoneNumberClient]):
-    """The request of ``GetPhoneNumber``, whose status is ``phone_number.status``."""
+    """The request of ``GetPhoneNumber``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime",
@@ -366,21 +397,21 @@ class GetPhoneNumberRequest(rt.Request[GetPhoneNumberResponse, GetPhoneNumberCli
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("phone_number", "status"),
     )
     phone_number_id: t.Annotated[str, rt.wire("PhoneNumberId", min_length=1)]
 
 
-class GetPhoneNumberOrderResponse(rt.Response):
-    """What ``GetPhoneNumberOrder`` answers."""
+class GetPhoneNumberOrderResponse(rt.StatusResponse[PhoneNumberOrderStatus]):
+    """What ``GetPhoneNumberOrder`` answers; the status is ``phone_number_order.status``; other statuses: ``phone_number_order.ordered_phone_numbers[].status``."""
 
+    __status__: t.ClassVar = ("phone_number_order", "status")
     phone_number_order: t.Annotated[PhoneNumberOrder | None, rt.wire("PhoneNumberOrder")] = None
 
 
 class GetPhoneNumberOrderRequest(
     rt.Request[GetPhoneNumberOrderResponse, GetPhoneNumberOrderClient]
 ):
-    """The request of ``GetPhoneNumberOrder``, whose status is ``phone_number_order.status``."""
+    """The request of ``GetPhoneNumberOrder``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime",
@@ -396,19 +427,19 @@ class GetPhoneNumberOrderRequest(
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("phone_number_order", "status"),
     )
     phone_number_order_id: t.Annotated[str, rt.wire("PhoneNumberOrderId", min_length=1)]
 
 
-class GetUserResponse(rt.Response):
-    """What ``GetUser`` answers."""
+class GetUserResponse(rt.StatusResponse[InviteStatus]):
+    """What ``GetUser`` answers; the status is ``user.user_invitation_status``."""
 
+    __status__: t.ClassVar = ("user", "user_invitation_status")
     user: t.Annotated[User | None, rt.wire("User")] = None
 
 
 class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
-    """The request of ``GetUser``, whose status is ``user.user_invitation_status``."""
+    """The request of ``GetUser``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime",
@@ -424,15 +455,15 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("user", "user_invitation_status"),
     )
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=1)]
     user_id: t.Annotated[str, rt.wire("UserId", min_length=1)]
 
 
-class ListPhoneNumberOrdersResponse(rt.Response):
-    """What ``ListPhoneNumberOrders`` answers."""
+class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus]):
+    """What ``ListPhoneNumberOrders`` answers; the status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``."""
 
+    __status__: t.ClassVar = ("phone_number_orders[]", "status")
     phone_number_orders: t.Annotated[
         list[PhoneNumberOrder] | None, rt.wire("PhoneNumberOrders")
     ] = None
@@ -442,7 +473,7 @@ class ListPhoneNumberOrdersResponse(rt.Response):
 class ListPhoneNumberOrdersRequest(
     rt.Request[ListPhoneNumberOrdersResponse, ListPhoneNumberOrdersClient]
 ):
-    """The request of ``ListPhoneNumberOrders``, whose status is ``phone_number_orders.status``."""
+    """The request of ``ListPhoneNumberOrders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime",
@@ -457,22 +488,21 @@ class ListPhoneNumberOrdersRequest(
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("phone_number_orders", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=99)] = None
 
 
-class ListPhoneNumbersResponse(rt.Response):
-    """What ``ListPhoneNumbers`` answers."""
+class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus]):
+    """What ``ListPhoneNumbers`` answers; the status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``."""
 
+    __status__: t.ClassVar = ("phone_numbers[]", "status")
     phone_numbers: t.Annotated[list[PhoneNumber] | None, rt.wire("PhoneNumbers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumbersClient]):
-    """The request of ``ListPhoneNumbers``, whose status is ``phone_numbers.status``."""
+    """The request of ``ListPhoneNumbers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime",
@@ -488,8 +518,6 @@ class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumb
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("phone_numbers", "status"),
-        listing=True,
     )
     status: t.Annotated[PhoneNumberStatus | None, rt.wire("Status")] = None
     product_type: t.Annotated[PhoneNumberProductType | None, rt.wire("ProductType")] = None
@@ -499,15 +527,16 @@ class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumb
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersResponse(rt.Response):
-    """What ``ListUsers`` answers."""
+class ListUsersResponse(rt.ListingResponse[InviteStatus]):
+    """What ``ListUsers`` answers; the status is ``users[].user_invitation_status``."""
 
+    __status__: t.ClassVar = ("users[]", "user_invitation_status")
     users: t.Annotated[list[User] | None, rt.wire("Users")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
-    """The request of ``ListUsers``, whose status is ``users.user_invitation_status``."""
+    """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime",
@@ -523,8 +552,6 @@ class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("users", "user_invitation_status"),
-        listing=True,
     )
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=1)]
     user_email: t.Annotated[str | None, rt.wire("UserEmail", sensitive=True)] = None
@@ -536,7 +563,7 @@ class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
 def get_phone_number(
     client: GetPhoneNumberClient, *, phone_number_id: str
 ) -> GetPhoneNumberResponse:
-    """Call ``GetPhoneNumber``; the status is ``phone_number.status`` of the response.
+    """Call ``GetPhoneNumber``; the status is ``phone_number.status``; other statuses: ``phone_number.calling_name_status``.
 
     Args:
         client: a boto3 ``chime`` client.
@@ -552,7 +579,7 @@ def get_phone_number(
 def get_phone_number_order(
     client: GetPhoneNumberOrderClient, *, phone_number_order_id: str
 ) -> GetPhoneNumberOrderResponse:
-    """Call ``GetPhoneNumberOrder``; the status is ``phone_number_order.status`` of the response.
+    """Call ``GetPhoneNumberOrder``; the status is ``phone_number_order.status``; other statuses: ``phone_number_order.ordered_phone_numbers[].status``.
 
     Args:
         client: a boto3 ``chime`` client.
@@ -566,7 +593,7 @@ def get_phone_number_order(
 
 
 def get_user(client: GetUserClient, *, account_id: str, user_id: str) -> GetUserResponse:
-    """Call ``GetUser``; the status is ``user.user_invitation_status`` of the response.
+    """Call ``GetUser``; the status is ``user.user_invitation_status``.
 
     Args:
         client: a boto3 ``chime`` client.
@@ -586,7 +613,7 @@ def list_phone_number_orders(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPhoneNumberOrdersResponse:
-    """Call ``ListPhoneNumberOrders``; the status is ``phone_number_orders.status`` of the response.
+    """Call ``ListPhoneNumberOrders``; the status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``.
 
     Args:
         client: a boto3 ``chime`` client.
@@ -612,7 +639,7 @@ def list_phone_numbers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPhoneNumbersResponse:
-    """Call ``ListPhoneNumbers``; the status is ``phone_numbers.status`` of the response.
+    """Call ``ListPhoneNumbers``; the status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``.
 
     Args:
         client: a boto3 ``chime`` client.
@@ -649,7 +676,7 @@ def list_users(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListUsersResponse:
-    """Call ``ListUsers``; the status is ``users.user_invitation_status`` of the response.
+    """Call ``ListUsers``; the status is ``users[].user_invitation_status``.
 
     Args:
         client: a boto3 ``chime`` client.

@@ -265,12 +265,18 @@ class HorizontalTilePosition(rt.OpenEnum):
     BOTTOM = "Bottom"
 
 
-class KinesisVideoStreamPoolStatus(rt.OpenEnum):
+class KinesisVideoStreamPoolStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LayoutOption(rt.OpenEnum):
@@ -306,7 +312,7 @@ class MediaInsightsPipelineConfigurationElementType(rt.OpenEnum):
     VOICE_ENHANCEMENT_SINK = "VoiceEnhancementSink"
 
 
-class MediaPipelineElementStatus(rt.OpenEnum):
+class MediaPipelineElementStatus(rt.StatusEnum):
     NOT_STARTED = "NotStarted"
     NOT_SUPPORTED = "NotSupported"
     INITIALIZING = "Initializing"
@@ -315,6 +321,12 @@ class MediaPipelineElementStatus(rt.OpenEnum):
     STOPPING = "Stopping"
     STOPPED = "Stopped"
     PAUSED = "Paused"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NotStarted", "Initializing", "InProgress", "Stopping"),
+        "FAILED": ("NotSupported", "Failed"),
+        "SUCCEEDED": ("Stopped", "Paused"),
+    }
 
 
 class MediaPipelineSinkType(rt.OpenEnum):
@@ -325,7 +337,7 @@ class MediaPipelineSourceType(rt.OpenEnum):
     CHIME_SDK_MEETING = "ChimeSdkMeeting"
 
 
-class MediaPipelineStatus(rt.OpenEnum):
+class MediaPipelineStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
@@ -334,14 +346,26 @@ class MediaPipelineStatus(rt.OpenEnum):
     PAUSED = "Paused"
     NOT_STARTED = "NotStarted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing", "InProgress", "Stopping", "NotStarted"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Stopped", "Paused"),
+    }
 
-class MediaPipelineTaskStatus(rt.OpenEnum):
+
+class MediaPipelineTaskStatus(rt.StatusEnum):
     NOT_STARTED = "NotStarted"
     INITIALIZING = "Initializing"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NotStarted", "Initializing", "InProgress", "Stopping"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Stopped",),
+    }
 
 
 class MediaStreamPipelineSinkType(rt.OpenEnum):
@@ -958,9 +982,10 @@ class UnauthorizedClientException(rt.ServiceError):
     request_id_ = rt.Detail("RequestId", str)
 
 
-class GetMediaCapturePipelineResponse(rt.Response):
-    """What ``GetMediaCapturePipeline`` answers."""
+class GetMediaCapturePipelineResponse(rt.StatusResponse[MediaPipelineStatus]):
+    """What ``GetMediaCapturePipeline`` answers; the status is ``media_capture_pipeline.status``."""
 
+    __status__: t.ClassVar = ("media_capture_pipeline", "status")
     media_capture_pipeline: t.Annotated[
         MediaCapturePipeline | None, rt.wire("MediaCapturePipeline")
     ] = None
@@ -969,7 +994,7 @@ class GetMediaCapturePipelineResponse(rt.Response):
 class GetMediaCapturePipelineRequest(
     rt.Request[GetMediaCapturePipelineResponse, GetMediaCapturePipelineClient]
 ):
-    """The request of ``GetMediaCapturePipeline``, whose status is ``media_capture_pipeline.status``."""
+    """The request of ``GetMediaCapturePipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-media-pipelines",
@@ -985,19 +1010,19 @@ class GetMediaCapturePipelineRequest(
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("media_capture_pipeline", "status"),
     )
     media_pipeline_id: t.Annotated[str, rt.wire("MediaPipelineId", min_length=36, max_length=36)]
 
 
-class GetMediaPipelineResponse(rt.Response):
-    """What ``GetMediaPipeline`` answers."""
+class GetMediaPipelineResponse(rt.StatusResponse[MediaPipelineStatus]):
+    """What ``GetMediaPipeline`` answers; the status is ``media_pipeline.media_capture_pipeline.status``; other statuses: ``media_pipeline.media_live_connector_pipeline.status``, ``media_pipeline.media_concatenation_pipeline.status``, ``media_pipeline.media_insights_pipeline.status``, ``media_pipeline.media_stream_pipeline.status``."""
 
+    __status__: t.ClassVar = ("media_pipeline", "media_capture_pipeline", "status")
     media_pipeline: t.Annotated[MediaPipeline | None, rt.wire("MediaPipeline")] = None
 
 
 class GetMediaPipelineRequest(rt.Request[GetMediaPipelineResponse, GetMediaPipelineClient]):
-    """The request of ``GetMediaPipeline``, whose status is ``media_pipeline.media_capture_pipeline.status``."""
+    """The request of ``GetMediaPipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-media-pipelines",
@@ -1013,14 +1038,16 @@ class GetMediaPipelineRequest(rt.Request[GetMediaPipelineResponse, GetMediaPipel
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("media_pipeline", "media_capture_pipeline", "status"),
     )
     media_pipeline_id: t.Annotated[str, rt.wire("MediaPipelineId", min_length=36, max_length=36)]
 
 
-class GetMediaPipelineKinesisVideoStreamPoolResponse(rt.Response):
-    """What ``GetMediaPipelineKinesisVideoStreamPool`` answers."""
+class GetMediaPipelineKinesisVideoStreamPoolResponse(
+    rt.StatusResponse[KinesisVideoStreamPoolStatus]
+):
+    """What ``GetMediaPipelineKinesisVideoStreamPool`` answers; the status is ``kinesis_video_stream_pool_configuration.pool_status``."""
 
+    __status__: t.ClassVar = ("kinesis_video_stream_pool_configuration", "pool_status")
     kinesis_video_stream_pool_configuration: t.Annotated[
         KinesisVideoStreamPoolConfiguration | None, rt.wire("KinesisVideoStreamPoolConfiguration")
     ] = None
@@ -1031,7 +1058,7 @@ class GetMediaPipelineKinesisVideoStreamPoolRequest(
         GetMediaPipelineKinesisVideoStreamPoolResponse, GetMediaPipelineKinesisVideoStreamPoolClient
     ]
 ):
-    """The request of ``GetMediaPipelineKinesisVideoStreamPool``, whose status is ``kinesis_video_stream_pool_configuration.pool_status``."""
+    """The request of ``GetMediaPipelineKinesisVideoStreamPool``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-media-pipelines",
@@ -1047,21 +1074,21 @@ class GetMediaPipelineKinesisVideoStreamPoolRequest(
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("kinesis_video_stream_pool_configuration", "pool_status"),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=1024)]
 
 
-class GetSpeakerSearchTaskResponse(rt.Response):
-    """What ``GetSpeakerSearchTask`` answers."""
+class GetSpeakerSearchTaskResponse(rt.StatusResponse[MediaPipelineTaskStatus]):
+    """What ``GetSpeakerSearchTask`` answers; the status is ``speaker_search_task.speaker_search_task_status``."""
 
+    __status__: t.ClassVar = ("speaker_search_task", "speaker_search_task_status")
     speaker_search_task: t.Annotated[SpeakerSearchTask | None, rt.wire("SpeakerSearchTask")] = None
 
 
 class GetSpeakerSearchTaskRequest(
     rt.Request[GetSpeakerSearchTaskResponse, GetSpeakerSearchTaskClient]
 ):
-    """The request of ``GetSpeakerSearchTask``, whose status is ``speaker_search_task.speaker_search_task_status``."""
+    """The request of ``GetSpeakerSearchTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-media-pipelines",
@@ -1077,7 +1104,6 @@ class GetSpeakerSearchTaskRequest(
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("speaker_search_task", "speaker_search_task_status"),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=1024)]
     speaker_search_task_id: t.Annotated[
@@ -1085,9 +1111,10 @@ class GetSpeakerSearchTaskRequest(
     ]
 
 
-class GetVoiceToneAnalysisTaskResponse(rt.Response):
-    """What ``GetVoiceToneAnalysisTask`` answers."""
+class GetVoiceToneAnalysisTaskResponse(rt.StatusResponse[MediaPipelineTaskStatus]):
+    """What ``GetVoiceToneAnalysisTask`` answers; the status is ``voice_tone_analysis_task.voice_tone_analysis_task_status``."""
 
+    __status__: t.ClassVar = ("voice_tone_analysis_task", "voice_tone_analysis_task_status")
     voice_tone_analysis_task: t.Annotated[
         VoiceToneAnalysisTask | None, rt.wire("VoiceToneAnalysisTask")
     ] = None
@@ -1096,7 +1123,7 @@ class GetVoiceToneAnalysisTaskResponse(rt.Response):
 class GetVoiceToneAnalysisTaskRequest(
     rt.Request[GetVoiceToneAnalysisTaskResponse, GetVoiceToneAnalysisTaskClient]
 ):
-    """The request of ``GetVoiceToneAnalysisTask``, whose status is ``voice_tone_analysis_task.voice_tone_analysis_task_status``."""
+    """The request of ``GetVoiceToneAnalysisTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-media-pipelines",
@@ -1112,7 +1139,6 @@ class GetVoiceToneAnalysisTaskRequest(
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("voice_tone_analysis_task", "voice_tone_analysis_task_status"),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=1024)]
     voice_tone_analysis_task_id: t.Annotated[
@@ -1123,7 +1149,7 @@ class GetVoiceToneAnalysisTaskRequest(
 def get_media_capture_pipeline(
     client: GetMediaCapturePipelineClient, *, media_pipeline_id: str
 ) -> GetMediaCapturePipelineResponse:
-    """Call ``GetMediaCapturePipeline``; the status is ``media_capture_pipeline.status`` of the response.
+    """Call ``GetMediaCapturePipeline``; the status is ``media_capture_pipeline.status``.
 
     Args:
         client: a boto3 ``chime-sdk-media-pipelines`` client.
@@ -1139,7 +1165,7 @@ def get_media_capture_pipeline(
 def get_media_pipeline(
     client: GetMediaPipelineClient, *, media_pipeline_id: str
 ) -> GetMediaPipelineResponse:
-    """Call ``GetMediaPipeline``; the status is ``media_pipeline.media_capture_pipeline.status`` of the response.
+    """Call ``GetMediaPipeline``; the status is ``media_pipeline.media_capture_pipeline.status``; other statuses: ``media_pipeline.media_live_connector_pipeline.status``, ``media_pipeline.media_concatenation_pipeline.status``, ``media_pipeline.media_insights_pipeline.status``, ``media_pipeline.media_stream_pipeline.status``.
 
     Args:
         client: a boto3 ``chime-sdk-media-pipelines`` client.
@@ -1155,7 +1181,7 @@ def get_media_pipeline(
 def get_media_pipeline_kinesis_video_stream_pool(
     client: GetMediaPipelineKinesisVideoStreamPoolClient, *, identifier: str
 ) -> GetMediaPipelineKinesisVideoStreamPoolResponse:
-    """Call ``GetMediaPipelineKinesisVideoStreamPool``; the status is ``kinesis_video_stream_pool_configuration.pool_status`` of the response.
+    """Call ``GetMediaPipelineKinesisVideoStreamPool``; the status is ``kinesis_video_stream_pool_configuration.pool_status``.
 
     Args:
         client: a boto3 ``chime-sdk-media-pipelines`` client.
@@ -1171,7 +1197,7 @@ def get_media_pipeline_kinesis_video_stream_pool(
 def get_speaker_search_task(
     client: GetSpeakerSearchTaskClient, *, identifier: str, speaker_search_task_id: str
 ) -> GetSpeakerSearchTaskResponse:
-    """Call ``GetSpeakerSearchTask``; the status is ``speaker_search_task.speaker_search_task_status`` of the response.
+    """Call ``GetSpeakerSearchTask``; the status is ``speaker_search_task.speaker_search_task_status``.
 
     Args:
         client: a boto3 ``chime-sdk-media-pipelines`` client.
@@ -1193,7 +1219,7 @@ def get_speaker_search_task(
 def get_voice_tone_analysis_task(
     client: GetVoiceToneAnalysisTaskClient, *, identifier: str, voice_tone_analysis_task_id: str
 ) -> GetVoiceToneAnalysisTaskResponse:
-    """Call ``GetVoiceToneAnalysisTask``; the status is ``voice_tone_analysis_task.voice_tone_analysis_task_status`` of the response.
+    """Call ``GetVoiceToneAnalysisTask``; the status is ``voice_tone_analysis_task.voice_tone_analysis_task_status``.
 
     Args:
         client: a boto3 ``chime-sdk-media-pipelines`` client.

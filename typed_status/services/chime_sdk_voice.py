@@ -111,11 +111,17 @@ else:
     ListProxySessionsClient = rt.Client
 
 
-class CallingNameStatus(rt.OpenEnum):
+class CallingNameStatus(rt.StatusEnum):
     UNASSIGNED = "Unassigned"
     UPDATE_IN_PROGRESS = "UpdateInProgress"
     UPDATE_SUCCEEDED = "UpdateSucceeded"
     UPDATE_FAILED = "UpdateFailed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Unassigned", "UpdateSucceeded"),
+        "IN_PROGRESS": ("UpdateInProgress",),
+        "FAILED": ("UpdateFailed",),
+    }
 
 
 class Capability(rt.OpenEnum):
@@ -133,10 +139,16 @@ class NumberSelectionBehavior(rt.OpenEnum):
     AVOID_STICKY = "AvoidSticky"
 
 
-class OrderedPhoneNumberStatus(rt.OpenEnum):
+class OrderedPhoneNumberStatus(rt.StatusEnum):
     PROCESSING = "Processing"
     ACQUIRED = "Acquired"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Processing",),
+        "SUCCEEDED": ("Acquired",),
+        "FAILED": ("Failed",),
+    }
 
 
 class PhoneNumberAssociationName(rt.OpenEnum):
@@ -145,7 +157,7 @@ class PhoneNumberAssociationName(rt.OpenEnum):
     SIP_RULE_ID = "SipRuleId"
 
 
-class PhoneNumberOrderStatus(rt.OpenEnum):
+class PhoneNumberOrderStatus(rt.StatusEnum):
     PROCESSING = "Processing"
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
@@ -158,6 +170,19 @@ class PhoneNumberOrderStatus(rt.OpenEnum):
     CANCEL_REQUESTED = "CancelRequested"
     CANCELLED = "Cancelled"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Processing",
+            "PendingDocuments",
+            "Submitted",
+            "ChangeRequested",
+            "CancelRequested",
+        ),
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed", "Partial", "Exception"),
+        "CANCELED": ("Cancelled",),
+    }
+
 
 class PhoneNumberOrderType(rt.OpenEnum):
     NEW = "New"
@@ -169,7 +194,7 @@ class PhoneNumberProductType(rt.OpenEnum):
     SIP_MEDIA_APPLICATION_DIAL_IN = "SipMediaApplicationDialIn"
 
 
-class PhoneNumberStatus(rt.OpenEnum):
+class PhoneNumberStatus(rt.StatusEnum):
     CANCELLED = "Cancelled"
     PORTIN_CANCEL_REQUESTED = "PortinCancelRequested"
     PORTIN_IN_PROGRESS = "PortinInProgress"
@@ -182,16 +207,34 @@ class PhoneNumberStatus(rt.OpenEnum):
     RELEASE_FAILED = "ReleaseFailed"
     DELETE_FAILED = "DeleteFailed"
 
+    __phases__ = {
+        "CANCELED": ("Cancelled",),
+        "IN_PROGRESS": (
+            "PortinCancelRequested",
+            "PortinInProgress",
+            "AcquireInProgress",
+            "ReleaseInProgress",
+            "DeleteInProgress",
+        ),
+        "FAILED": ("AcquireFailed", "ReleaseFailed", "DeleteFailed"),
+        "SUCCEEDED": ("Unassigned", "Assigned"),
+    }
+
 
 class PhoneNumberType(rt.OpenEnum):
     LOCAL = "Local"
     TOLL_FREE = "TollFree"
 
 
-class ProxySessionStatus(rt.OpenEnum):
+class ProxySessionStatus(rt.StatusEnum):
     OPEN = "Open"
     IN_PROGRESS = "InProgress"
     CLOSED = "Closed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Open", "Closed"),
+        "IN_PROGRESS": ("InProgress",),
+    }
 
 
 class PhoneNumberCapabilities(rt.ResponseModel):
@@ -332,14 +375,15 @@ class UnauthorizedClientException(rt.ServiceError):
     code = "UnauthorizedClientException"
 
 
-class GetPhoneNumberResponse(rt.Response):
-    """What ``GetPhoneNumber`` answers."""
+class GetPhoneNumberResponse(rt.StatusResponse[PhoneNumberStatus]):
+    """What ``GetPhoneNumber`` answers; the status is ``phone_number.status``; other statuses: ``phone_number.calling_name_status``."""
 
+    __status__: t.ClassVar = ("phone_number", "status")
     phone_number: t.Annotated[PhoneNumber | None, rt.wire("PhoneNumber")] = None
 
 
 class GetPhoneNumberRequest(rt.Request[GetPhoneNumberResponse, GetPhoneNumberClient]):
-    """The request of ``GetPhoneNumber``, whose status is ``phone_number.status``."""
+    """The request of ``GetPhoneNumber``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-voice",
@@ -355,21 +399,21 @@ class GetPhoneNumberRequest(rt.Request[GetPhoneNumberResponse, GetPhoneNumberCli
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("phone_number", "status"),
     )
     phone_number_id: t.Annotated[str, rt.wire("PhoneNumberId", sensitive=True, min_length=1)]
 
 
-class GetPhoneNumberOrderResponse(rt.Response):
-    """What ``GetPhoneNumberOrder`` answers."""
+class GetPhoneNumberOrderResponse(rt.StatusResponse[PhoneNumberOrderStatus]):
+    """What ``GetPhoneNumberOrder`` answers; the status is ``phone_number_order.status``; other statuses: ``phone_number_order.ordered_phone_numbers[].status``."""
 
+    __status__: t.ClassVar = ("phone_number_order", "status")
     phone_number_order: t.Annotated[PhoneNumberOrder | None, rt.wire("PhoneNumberOrder")] = None
 
 
 class GetPhoneNumberOrderRequest(
     rt.Request[GetPhoneNumberOrderResponse, GetPhoneNumberOrderClient]
 ):
-    """The request of ``GetPhoneNumberOrder``, whose status is ``phone_number_order.status``."""
+    """The request of ``GetPhoneNumberOrder``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-voice",
@@ -385,19 +429,19 @@ class GetPhoneNumberOrderRequest(
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("phone_number_order", "status"),
     )
     phone_number_order_id: t.Annotated[str, rt.wire("PhoneNumberOrderId", min_length=1)]
 
 
-class GetProxySessionResponse(rt.Response):
-    """What ``GetProxySession`` answers."""
+class GetProxySessionResponse(rt.StatusResponse[ProxySessionStatus]):
+    """What ``GetProxySession`` answers; the status is ``proxy_session.status``."""
 
+    __status__: t.ClassVar = ("proxy_session", "status")
     proxy_session: t.Annotated[ProxySession | None, rt.wire("ProxySession")] = None
 
 
 class GetProxySessionRequest(rt.Request[GetProxySessionResponse, GetProxySessionClient]):
-    """The request of ``GetProxySession``, whose status is ``proxy_session.status``."""
+    """The request of ``GetProxySession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-voice",
@@ -413,15 +457,15 @@ class GetProxySessionRequest(rt.Request[GetProxySessionResponse, GetProxySession
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("proxy_session", "status"),
     )
     voice_connector_id: t.Annotated[str, rt.wire("VoiceConnectorId", min_length=1)]
     proxy_session_id: t.Annotated[str, rt.wire("ProxySessionId", min_length=1, max_length=128)]
 
 
-class ListPhoneNumberOrdersResponse(rt.Response):
-    """What ``ListPhoneNumberOrders`` answers."""
+class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus]):
+    """What ``ListPhoneNumberOrders`` answers; the status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``."""
 
+    __status__: t.ClassVar = ("phone_number_orders[]", "status")
     phone_number_orders: t.Annotated[
         list[PhoneNumberOrder] | None, rt.wire("PhoneNumberOrders")
     ] = None
@@ -431,7 +475,7 @@ class ListPhoneNumberOrdersResponse(rt.Response):
 class ListPhoneNumberOrdersRequest(
     rt.Request[ListPhoneNumberOrdersResponse, ListPhoneNumberOrdersClient]
 ):
-    """The request of ``ListPhoneNumberOrders``, whose status is ``phone_number_orders.status``."""
+    """The request of ``ListPhoneNumberOrders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-voice",
@@ -446,22 +490,21 @@ class ListPhoneNumberOrdersRequest(
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("phone_number_orders", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListPhoneNumbersResponse(rt.Response):
-    """What ``ListPhoneNumbers`` answers."""
+class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus]):
+    """What ``ListPhoneNumbers`` answers; the status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``."""
 
+    __status__: t.ClassVar = ("phone_numbers[]", "status")
     phone_numbers: t.Annotated[list[PhoneNumber] | None, rt.wire("PhoneNumbers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumbersClient]):
-    """The request of ``ListPhoneNumbers``, whose status is ``phone_numbers.status``."""
+    """The request of ``ListPhoneNumbers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-voice",
@@ -477,8 +520,6 @@ class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumb
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("phone_numbers", "status"),
-        listing=True,
     )
     status: t.Annotated[str | None, rt.wire("Status")] = None
     product_type: t.Annotated[PhoneNumberProductType | None, rt.wire("ProductType")] = None
@@ -488,15 +529,16 @@ class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumb
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProxySessionsResponse(rt.Response):
-    """What ``ListProxySessions`` answers."""
+class ListProxySessionsResponse(rt.ListingResponse[ProxySessionStatus]):
+    """What ``ListProxySessions`` answers; the status is ``proxy_sessions[].status``."""
 
+    __status__: t.ClassVar = ("proxy_sessions[]", "status")
     proxy_sessions: t.Annotated[list[ProxySession] | None, rt.wire("ProxySessions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListProxySessionsRequest(rt.Request[ListProxySessionsResponse, ListProxySessionsClient]):
-    """The request of ``ListProxySessions``, whose status is ``proxy_sessions.status``."""
+    """The request of ``ListProxySessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="chime-sdk-voice",
@@ -512,8 +554,6 @@ class ListProxySessionsRequest(rt.Request[ListProxySessionsResponse, ListProxySe
             ServiceUnavailableException,
             ServiceFailureException,
         ),
-        status=("proxy_sessions", "status"),
-        listing=True,
     )
     voice_connector_id: t.Annotated[str, rt.wire("VoiceConnectorId", min_length=1)]
     status: t.Annotated[ProxySessionStatus | None, rt.wire("Status")] = None
@@ -524,7 +564,7 @@ class ListProxySessionsRequest(rt.Request[ListProxySessionsResponse, ListProxySe
 def get_phone_number(
     client: GetPhoneNumberClient, *, phone_number_id: str
 ) -> GetPhoneNumberResponse:
-    """Call ``GetPhoneNumber``; the status is ``phone_number.status`` of the response.
+    """Call ``GetPhoneNumber``; the status is ``phone_number.status``; other statuses: ``phone_number.calling_name_status``.
 
     Args:
         client: a boto3 ``chime-sdk-voice`` client.
@@ -540,7 +580,7 @@ def get_phone_number(
 def get_phone_number_order(
     client: GetPhoneNumberOrderClient, *, phone_number_order_id: str
 ) -> GetPhoneNumberOrderResponse:
-    """Call ``GetPhoneNumberOrder``; the status is ``phone_number_order.status`` of the response.
+    """Call ``GetPhoneNumberOrder``; the status is ``phone_number_order.status``; other statuses: ``phone_number_order.ordered_phone_numbers[].status``.
 
     Args:
         client: a boto3 ``chime-sdk-voice`` client.
@@ -556,7 +596,7 @@ def get_phone_number_order(
 def get_proxy_session(
     client: GetProxySessionClient, *, voice_connector_id: str, proxy_session_id: str
 ) -> GetProxySessionResponse:
-    """Call ``GetProxySession``; the status is ``proxy_session.status`` of the response.
+    """Call ``GetProxySession``; the status is ``proxy_session.status``.
 
     Args:
         client: a boto3 ``chime-sdk-voice`` client.
@@ -581,7 +621,7 @@ def list_phone_number_orders(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPhoneNumberOrdersResponse:
-    """Call ``ListPhoneNumberOrders``; the status is ``phone_number_orders.status`` of the response.
+    """Call ``ListPhoneNumberOrders``; the status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``.
 
     Args:
         client: a boto3 ``chime-sdk-voice`` client.
@@ -607,7 +647,7 @@ def list_phone_numbers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPhoneNumbersResponse:
-    """Call ``ListPhoneNumbers``; the status is ``phone_numbers.status`` of the response.
+    """Call ``ListPhoneNumbers``; the status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``.
 
     Args:
         client: a boto3 ``chime-sdk-voice`` client.
@@ -643,7 +683,7 @@ def list_proxy_sessions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListProxySessionsResponse:
-    """Call ``ListProxySessions``; the status is ``proxy_sessions.status`` of the response.
+    """Call ``ListProxySessions``; the status is ``proxy_sessions[].status``.
 
     Args:
         client: a boto3 ``chime-sdk-voice`` client.

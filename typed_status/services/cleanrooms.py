@@ -338,10 +338,16 @@ class AdditionalAnalyses(rt.OpenEnum):
     NOT_ALLOWED = "NOT_ALLOWED"
 
 
-class AnalysisLogExportStatus(rt.OpenEnum):
+class AnalysisLogExportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AnalysisType(rt.OpenEnum):
@@ -349,10 +355,16 @@ class AnalysisType(rt.OpenEnum):
     ADDITIONAL_ANALYSIS = "ADDITIONAL_ANALYSIS"
 
 
-class ApprovalStatus(rt.OpenEnum):
+class ApprovalStatus(rt.StatusEnum):
     APPROVED = "APPROVED"
     DENIED = "DENIED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("DENIED",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class AutoApprovedChangeType(rt.OpenEnum):
@@ -374,12 +386,19 @@ class BaseTableParentType(rt.OpenEnum):
     INDIRECT = "INDIRECT"
 
 
-class ChangeRequestStatus(rt.OpenEnum):
+class ChangeRequestStatus(rt.StatusEnum):
     PENDING = "PENDING"
     APPROVED = "APPROVED"
     CANCELLED = "CANCELLED"
     DENIED = "DENIED"
     COMMITTED = "COMMITTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("APPROVED", "COMMITTED"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("DENIED",),
+    }
 
 
 class ChangeSpecificationType(rt.OpenEnum):
@@ -434,7 +453,7 @@ class IntermediateTableAnalysisRuleType(rt.OpenEnum):
     CUSTOM = "CUSTOM"
 
 
-class IntermediateTableStatus(rt.OpenEnum):
+class IntermediateTableStatus(rt.StatusEnum):
     CREATED = "CREATED"
     POPULATE_STARTED = "POPULATE_STARTED"
     POPULATE_SUCCESS = "POPULATE_SUCCESS"
@@ -443,12 +462,24 @@ class IntermediateTableStatus(rt.OpenEnum):
     BASE_TABLE_REMOVED = "BASE_TABLE_REMOVED"
     RETENTION_PERIOD_EXPIRED = "RETENTION_PERIOD_EXPIRED"
 
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "POPULATE_SUCCESS", "BASE_TABLE_REMOVED"),
+        "IN_PROGRESS": ("POPULATE_STARTED",),
+        "FAILED": ("POPULATE_FAILED", "DISALLOWED_BY_DATA_PROVIDER", "RETENTION_PERIOD_EXPIRED"),
+    }
 
-class IntermediateTableVersionStatus(rt.OpenEnum):
+
+class IntermediateTableVersionStatus(rt.StatusEnum):
     POPULATE_STARTED = "POPULATE_STARTED"
     POPULATE_SUCCESS = "POPULATE_SUCCESS"
     POPULATE_FAILED = "POPULATE_FAILED"
     RETENTION_PERIOD_EXPIRED = "RETENTION_PERIOD_EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("POPULATE_STARTED",),
+        "SUCCEEDED": ("POPULATE_SUCCESS",),
+        "FAILED": ("POPULATE_FAILED", "RETENTION_PERIOD_EXPIRED"),
+    }
 
 
 class LogExportAnalysisType(rt.OpenEnum):
@@ -472,10 +503,14 @@ class MembershipQueryLogStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class MembershipStatus(rt.OpenEnum):
+class MembershipStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     REMOVED = "REMOVED"
     COLLABORATION_DELETED = "COLLABORATION_DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "REMOVED", "COLLABORATION_DELETED"),
+    }
 
 
 class PopulateIntermediateTableAnalysisType(rt.OpenEnum):
@@ -486,7 +521,7 @@ class ProtectedJobAnalysisType(rt.OpenEnum):
     DIRECT_ANALYSIS = "DIRECT_ANALYSIS"
 
 
-class ProtectedJobStatus(rt.OpenEnum):
+class ProtectedJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     STARTED = "STARTED"
     CANCELLED = "CANCELLED"
@@ -494,13 +529,20 @@ class ProtectedJobStatus(rt.OpenEnum):
     FAILED = "FAILED"
     SUCCESS = "SUCCESS"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "STARTED", "CANCELLING"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
+
 
 class ProtectedJobWorkerComputeType(rt.OpenEnum):
     CR_1_X = "CR.1X"
     CR_4_X = "CR.4X"
 
 
-class ProtectedQueryStatus(rt.OpenEnum):
+class ProtectedQueryStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     STARTED = "STARTED"
     CANCELLED = "CANCELLED"
@@ -509,8 +551,15 @@ class ProtectedQueryStatus(rt.OpenEnum):
     SUCCESS = "SUCCESS"
     TIMED_OUT = "TIMED_OUT"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "STARTED", "CANCELLING"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
-class ResourceStatus(rt.OpenEnum):
+
+class ResourceStatus(rt.StatusEnum):
     CREATED = "CREATED"
     POPULATE_STARTED = "POPULATE_STARTED"
     POPULATE_SUCCESS = "POPULATE_SUCCESS"
@@ -518,6 +567,12 @@ class ResourceStatus(rt.OpenEnum):
     DISALLOWED_BY_DATA_PROVIDER = "DISALLOWED_BY_DATA_PROVIDER"
     BASE_TABLE_REMOVED = "BASE_TABLE_REMOVED"
     RETENTION_PERIOD_EXPIRED = "RETENTION_PERIOD_EXPIRED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "POPULATE_SUCCESS", "BASE_TABLE_REMOVED"),
+        "IN_PROGRESS": ("POPULATE_STARTED",),
+        "FAILED": ("POPULATE_FAILED", "DISALLOWED_BY_DATA_PROVIDER", "RETENTION_PERIOD_EXPIRED"),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -1599,16 +1654,17 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAnalysisLogExportResponse(rt.Response):
-    """What ``GetAnalysisLogExport`` answers."""
+class GetAnalysisLogExportResponse(rt.StatusResponse[AnalysisLogExportStatus]):
+    """What ``GetAnalysisLogExport`` answers; the status is ``analysis_log_export.status``."""
 
+    __status__: t.ClassVar = ("analysis_log_export", "status")
     analysis_log_export: t.Annotated[AnalysisLogExport, rt.wire("analysisLogExport")]
 
 
 class GetAnalysisLogExportRequest(
     rt.Request[GetAnalysisLogExportResponse, GetAnalysisLogExportClient]
 ):
-    """The request of ``GetAnalysisLogExport``, whose status is ``analysis_log_export.status``."""
+    """The request of ``GetAnalysisLogExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1622,7 +1678,6 @@ class GetAnalysisLogExportRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("analysis_log_export", "status"),
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -1632,9 +1687,10 @@ class GetAnalysisLogExportRequest(
     ]
 
 
-class GetCollaborationChangeRequestResponse(rt.Response):
-    """What ``GetCollaborationChangeRequest`` answers."""
+class GetCollaborationChangeRequestResponse(rt.StatusResponse[ChangeRequestStatus]):
+    """What ``GetCollaborationChangeRequest`` answers; the status is ``collaboration_change_request.status``; other statuses: ``collaboration_change_request.approvals[].status``."""
 
+    __status__: t.ClassVar = ("collaboration_change_request", "status")
     collaboration_change_request: t.Annotated[
         CollaborationChangeRequest, rt.wire("collaborationChangeRequest")
     ]
@@ -1643,7 +1699,7 @@ class GetCollaborationChangeRequestResponse(rt.Response):
 class GetCollaborationChangeRequestRequest(
     rt.Request[GetCollaborationChangeRequestResponse, GetCollaborationChangeRequestClient]
 ):
-    """The request of ``GetCollaborationChangeRequest``, whose status is ``collaboration_change_request.status``."""
+    """The request of ``GetCollaborationChangeRequest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1657,7 +1713,6 @@ class GetCollaborationChangeRequestRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("collaboration_change_request", "status"),
     )
     collaboration_identifier: t.Annotated[
         str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
@@ -1667,9 +1722,14 @@ class GetCollaborationChangeRequestRequest(
     ]
 
 
-class GetConfiguredTableAssociationResponse(rt.Response):
-    """What ``GetConfiguredTableAssociation`` answers."""
+class GetConfiguredTableAssociationResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``GetConfiguredTableAssociation`` answers; the status is ``configured_table_association.child_resources[].resource_status``."""
 
+    __status__: t.ClassVar = (
+        "configured_table_association",
+        "child_resources[]",
+        "resource_status",
+    )
     configured_table_association: t.Annotated[
         ConfiguredTableAssociation, rt.wire("configuredTableAssociation")
     ]
@@ -1678,7 +1738,7 @@ class GetConfiguredTableAssociationResponse(rt.Response):
 class GetConfiguredTableAssociationRequest(
     rt.Request[GetConfiguredTableAssociationResponse, GetConfiguredTableAssociationClient]
 ):
-    """The request of ``GetConfiguredTableAssociation``, whose status is ``configured_table_association.child_resources.resource_status``."""
+    """The request of ``GetConfiguredTableAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1692,8 +1752,6 @@ class GetConfiguredTableAssociationRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("configured_table_association", "child_resources", "resource_status"),
-        listing=True,
     )
     configured_table_association_identifier: t.Annotated[
         str, rt.wire("configuredTableAssociationIdentifier", min_length=36, max_length=36)
@@ -1703,14 +1761,15 @@ class GetConfiguredTableAssociationRequest(
     ]
 
 
-class GetIdMappingTableResponse(rt.Response):
-    """What ``GetIdMappingTable`` answers."""
+class GetIdMappingTableResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``GetIdMappingTable`` answers; the status is ``id_mapping_table.child_resources[].resource_status``."""
 
+    __status__: t.ClassVar = ("id_mapping_table", "child_resources[]", "resource_status")
     id_mapping_table: t.Annotated[IdMappingTable, rt.wire("idMappingTable")]
 
 
 class GetIdMappingTableRequest(rt.Request[GetIdMappingTableResponse, GetIdMappingTableClient]):
-    """The request of ``GetIdMappingTable``, whose status is ``id_mapping_table.child_resources.resource_status``."""
+    """The request of ``GetIdMappingTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1724,8 +1783,6 @@ class GetIdMappingTableRequest(rt.Request[GetIdMappingTableResponse, GetIdMappin
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("id_mapping_table", "child_resources", "resource_status"),
-        listing=True,
     )
     id_mapping_table_identifier: t.Annotated[
         str, rt.wire("idMappingTableIdentifier", min_length=36, max_length=36)
@@ -1735,16 +1792,17 @@ class GetIdMappingTableRequest(rt.Request[GetIdMappingTableResponse, GetIdMappin
     ]
 
 
-class GetIntermediateTableResponse(rt.Response):
-    """What ``GetIntermediateTable`` answers."""
+class GetIntermediateTableResponse(rt.StatusResponse[IntermediateTableStatus]):
+    """What ``GetIntermediateTable`` answers; the status is ``intermediate_table.status``; other statuses: ``intermediate_table.child_resources[].resource_status``."""
 
+    __status__: t.ClassVar = ("intermediate_table", "status")
     intermediate_table: t.Annotated[IntermediateTable, rt.wire("intermediateTable")]
 
 
 class GetIntermediateTableRequest(
     rt.Request[GetIntermediateTableResponse, GetIntermediateTableClient]
 ):
-    """The request of ``GetIntermediateTable``, whose status is ``intermediate_table.status``."""
+    """The request of ``GetIntermediateTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1758,7 +1816,6 @@ class GetIntermediateTableRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("intermediate_table", "status"),
     )
     intermediate_table_identifier: t.Annotated[
         str, rt.wire("intermediateTableIdentifier", min_length=36, max_length=36)
@@ -1768,14 +1825,15 @@ class GetIntermediateTableRequest(
     ]
 
 
-class GetMembershipResponse(rt.Response):
-    """What ``GetMembership`` answers."""
+class GetMembershipResponse(rt.StatusResponse[MembershipStatus]):
+    """What ``GetMembership`` answers; the status is ``membership.status``."""
 
+    __status__: t.ClassVar = ("membership", "status")
     membership: t.Annotated[Membership, rt.wire("membership")]
 
 
 class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient]):
-    """The request of ``GetMembership``, whose status is ``membership.status``."""
+    """The request of ``GetMembership``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1789,21 +1847,21 @@ class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("membership", "status"),
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
     ]
 
 
-class GetProtectedJobResponse(rt.Response):
-    """What ``GetProtectedJob`` answers."""
+class GetProtectedJobResponse(rt.StatusResponse[ProtectedJobStatus]):
+    """What ``GetProtectedJob`` answers; the status is ``protected_job.status``."""
 
+    __status__: t.ClassVar = ("protected_job", "status")
     protected_job: t.Annotated[ProtectedJob, rt.wire("protectedJob")]
 
 
 class GetProtectedJobRequest(rt.Request[GetProtectedJobResponse, GetProtectedJobClient]):
-    """The request of ``GetProtectedJob``, whose status is ``protected_job.status``."""
+    """The request of ``GetProtectedJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1817,7 +1875,6 @@ class GetProtectedJobRequest(rt.Request[GetProtectedJobResponse, GetProtectedJob
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("protected_job", "status"),
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -1827,14 +1884,15 @@ class GetProtectedJobRequest(rt.Request[GetProtectedJobResponse, GetProtectedJob
     ]
 
 
-class GetProtectedQueryResponse(rt.Response):
-    """What ``GetProtectedQuery`` answers."""
+class GetProtectedQueryResponse(rt.StatusResponse[ProtectedQueryStatus]):
+    """What ``GetProtectedQuery`` answers; the status is ``protected_query.status``."""
 
+    __status__: t.ClassVar = ("protected_query", "status")
     protected_query: t.Annotated[ProtectedQuery, rt.wire("protectedQuery")]
 
 
 class GetProtectedQueryRequest(rt.Request[GetProtectedQueryResponse, GetProtectedQueryClient]):
-    """The request of ``GetProtectedQuery``, whose status is ``protected_query.status``."""
+    """The request of ``GetProtectedQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1848,7 +1906,6 @@ class GetProtectedQueryRequest(rt.Request[GetProtectedQueryResponse, GetProtecte
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("protected_query", "status"),
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -1858,9 +1915,10 @@ class GetProtectedQueryRequest(rt.Request[GetProtectedQueryResponse, GetProtecte
     ]
 
 
-class ListAnalysisLogExportsResponse(rt.Response):
-    """What ``ListAnalysisLogExports`` answers."""
+class ListAnalysisLogExportsResponse(rt.ListingResponse[AnalysisLogExportStatus]):
+    """What ``ListAnalysisLogExports`` answers; the status is ``analysis_log_exports[].status``."""
 
+    __status__: t.ClassVar = ("analysis_log_exports[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     analysis_log_exports: t.Annotated[list[AnalysisLogExportSummary], rt.wire("analysisLogExports")]
 
@@ -1868,7 +1926,7 @@ class ListAnalysisLogExportsResponse(rt.Response):
 class ListAnalysisLogExportsRequest(
     rt.Request[ListAnalysisLogExportsResponse, ListAnalysisLogExportsClient]
 ):
-    """The request of ``ListAnalysisLogExports``, whose status is ``analysis_log_exports.status``."""
+    """The request of ``ListAnalysisLogExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1882,8 +1940,6 @@ class ListAnalysisLogExportsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("analysis_log_exports", "status"),
-        listing=True,
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -1896,9 +1952,10 @@ class ListAnalysisLogExportsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCollaborationChangeRequestsResponse(rt.Response):
-    """What ``ListCollaborationChangeRequests`` answers."""
+class ListCollaborationChangeRequestsResponse(rt.ListingResponse[ChangeRequestStatus]):
+    """What ``ListCollaborationChangeRequests`` answers; the status is ``collaboration_change_request_summaries[].status``; other statuses: ``collaboration_change_request_summaries[].approvals[].status``."""
 
+    __status__: t.ClassVar = ("collaboration_change_request_summaries[]", "status")
     collaboration_change_request_summaries: t.Annotated[
         list[CollaborationChangeRequestSummary], rt.wire("collaborationChangeRequestSummaries")
     ]
@@ -1908,7 +1965,7 @@ class ListCollaborationChangeRequestsResponse(rt.Response):
 class ListCollaborationChangeRequestsRequest(
     rt.Request[ListCollaborationChangeRequestsResponse, ListCollaborationChangeRequestsClient]
 ):
-    """The request of ``ListCollaborationChangeRequests``, whose status is ``collaboration_change_request_summaries.status``."""
+    """The request of ``ListCollaborationChangeRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1922,8 +1979,6 @@ class ListCollaborationChangeRequestsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("collaboration_change_request_summaries", "status"),
-        listing=True,
     )
     collaboration_identifier: t.Annotated[
         str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
@@ -1933,9 +1988,10 @@ class ListCollaborationChangeRequestsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIntermediateTableVersionsResponse(rt.Response):
-    """What ``ListIntermediateTableVersions`` answers."""
+class ListIntermediateTableVersionsResponse(rt.ListingResponse[IntermediateTableVersionStatus]):
+    """What ``ListIntermediateTableVersions`` answers; the status is ``intermediate_table_version_summaries[].status``."""
 
+    __status__: t.ClassVar = ("intermediate_table_version_summaries[]", "status")
     intermediate_table_version_summaries: t.Annotated[
         list[IntermediateTableVersionSummary], rt.wire("intermediateTableVersionSummaries")
     ]
@@ -1945,7 +2001,7 @@ class ListIntermediateTableVersionsResponse(rt.Response):
 class ListIntermediateTableVersionsRequest(
     rt.Request[ListIntermediateTableVersionsResponse, ListIntermediateTableVersionsClient]
 ):
-    """The request of ``ListIntermediateTableVersions``, whose status is ``intermediate_table_version_summaries.status``."""
+    """The request of ``ListIntermediateTableVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1959,8 +2015,6 @@ class ListIntermediateTableVersionsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("intermediate_table_version_summaries", "status"),
-        listing=True,
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -1972,9 +2026,10 @@ class ListIntermediateTableVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIntermediateTablesResponse(rt.Response):
-    """What ``ListIntermediateTables`` answers."""
+class ListIntermediateTablesResponse(rt.ListingResponse[IntermediateTableStatus]):
+    """What ``ListIntermediateTables`` answers; the status is ``intermediate_table_summaries[].status``."""
 
+    __status__: t.ClassVar = ("intermediate_table_summaries[]", "status")
     intermediate_table_summaries: t.Annotated[
         list[IntermediateTableSummary], rt.wire("intermediateTableSummaries")
     ]
@@ -1984,7 +2039,7 @@ class ListIntermediateTablesResponse(rt.Response):
 class ListIntermediateTablesRequest(
     rt.Request[ListIntermediateTablesResponse, ListIntermediateTablesClient]
 ):
-    """The request of ``ListIntermediateTables``, whose status is ``intermediate_table_summaries.status``."""
+    """The request of ``ListIntermediateTables``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -1998,8 +2053,6 @@ class ListIntermediateTablesRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("intermediate_table_summaries", "status"),
-        listing=True,
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -2008,15 +2061,16 @@ class ListIntermediateTablesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListMembershipsResponse(rt.Response):
-    """What ``ListMemberships`` answers."""
+class ListMembershipsResponse(rt.ListingResponse[MembershipStatus]):
+    """What ``ListMemberships`` answers; the status is ``membership_summaries[].status``."""
 
+    __status__: t.ClassVar = ("membership_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     membership_summaries: t.Annotated[list[MembershipSummary], rt.wire("membershipSummaries")]
 
 
 class ListMembershipsRequest(rt.Request[ListMembershipsResponse, ListMembershipsClient]):
-    """The request of ``ListMemberships``, whose status is ``membership_summaries.status``."""
+    """The request of ``ListMemberships``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -2029,23 +2083,22 @@ class ListMembershipsRequest(rt.Request[ListMembershipsResponse, ListMemberships
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("membership_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     status: t.Annotated[MembershipStatus | None, rt.wire("status")] = None
 
 
-class ListProtectedJobsResponse(rt.Response):
-    """What ``ListProtectedJobs`` answers."""
+class ListProtectedJobsResponse(rt.ListingResponse[ProtectedJobStatus]):
+    """What ``ListProtectedJobs`` answers; the status is ``protected_jobs[].status``."""
 
+    __status__: t.ClassVar = ("protected_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     protected_jobs: t.Annotated[list[ProtectedJobSummary], rt.wire("protectedJobs")]
 
 
 class ListProtectedJobsRequest(rt.Request[ListProtectedJobsResponse, ListProtectedJobsClient]):
-    """The request of ``ListProtectedJobs``, whose status is ``protected_jobs.status``."""
+    """The request of ``ListProtectedJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -2059,8 +2112,6 @@ class ListProtectedJobsRequest(rt.Request[ListProtectedJobsResponse, ListProtect
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("protected_jobs", "status"),
-        listing=True,
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -2070,9 +2121,10 @@ class ListProtectedJobsRequest(rt.Request[ListProtectedJobsResponse, ListProtect
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListProtectedQueriesResponse(rt.Response):
-    """What ``ListProtectedQueries`` answers."""
+class ListProtectedQueriesResponse(rt.ListingResponse[ProtectedQueryStatus]):
+    """What ``ListProtectedQueries`` answers; the status is ``protected_queries[].status``."""
 
+    __status__: t.ClassVar = ("protected_queries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     protected_queries: t.Annotated[list[ProtectedQuerySummary], rt.wire("protectedQueries")]
 
@@ -2080,7 +2132,7 @@ class ListProtectedQueriesResponse(rt.Response):
 class ListProtectedQueriesRequest(
     rt.Request[ListProtectedQueriesResponse, ListProtectedQueriesClient]
 ):
-    """The request of ``ListProtectedQueries``, whose status is ``protected_queries.status``."""
+    """The request of ``ListProtectedQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanrooms",
@@ -2094,8 +2146,6 @@ class ListProtectedQueriesRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("protected_queries", "status"),
-        listing=True,
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -2111,7 +2161,7 @@ def get_analysis_log_export(
     membership_identifier: str,
     analysis_log_export_identifier: str,
 ) -> GetAnalysisLogExportResponse:
-    """Call ``GetAnalysisLogExport``; the status is ``analysis_log_export.status`` of the response.
+    """Call ``GetAnalysisLogExport``; the status is ``analysis_log_export.status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2137,7 +2187,7 @@ def get_collaboration_change_request(
     collaboration_identifier: str,
     change_request_identifier: str,
 ) -> GetCollaborationChangeRequestResponse:
-    """Call ``GetCollaborationChangeRequest``; the status is ``collaboration_change_request.status`` of the response.
+    """Call ``GetCollaborationChangeRequest``; the status is ``collaboration_change_request.status``; other statuses: ``collaboration_change_request.approvals[].status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2163,7 +2213,7 @@ def get_configured_table_association(
     configured_table_association_identifier: str,
     membership_identifier: str,
 ) -> GetConfiguredTableAssociationResponse:
-    """Call ``GetConfiguredTableAssociation``; the status is ``configured_table_association.child_resources.resource_status`` of the response.
+    """Call ``GetConfiguredTableAssociation``; the status is ``configured_table_association.child_resources[].resource_status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2186,7 +2236,7 @@ def get_configured_table_association(
 def get_id_mapping_table(
     client: GetIdMappingTableClient, *, id_mapping_table_identifier: str, membership_identifier: str
 ) -> GetIdMappingTableResponse:
-    """Call ``GetIdMappingTable``; the status is ``id_mapping_table.child_resources.resource_status`` of the response.
+    """Call ``GetIdMappingTable``; the status is ``id_mapping_table.child_resources[].resource_status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2212,7 +2262,7 @@ def get_intermediate_table(
     intermediate_table_identifier: str,
     membership_identifier: str,
 ) -> GetIntermediateTableResponse:
-    """Call ``GetIntermediateTable``; the status is ``intermediate_table.status`` of the response.
+    """Call ``GetIntermediateTable``; the status is ``intermediate_table.status``; other statuses: ``intermediate_table.child_resources[].resource_status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2235,7 +2285,7 @@ def get_intermediate_table(
 def get_membership(
     client: GetMembershipClient, *, membership_identifier: str
 ) -> GetMembershipResponse:
-    """Call ``GetMembership``; the status is ``membership.status`` of the response.
+    """Call ``GetMembership``; the status is ``membership.status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2251,7 +2301,7 @@ def get_membership(
 def get_protected_job(
     client: GetProtectedJobClient, *, membership_identifier: str, protected_job_identifier: str
 ) -> GetProtectedJobResponse:
-    """Call ``GetProtectedJob``; the status is ``protected_job.status`` of the response.
+    """Call ``GetProtectedJob``; the status is ``protected_job.status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2274,7 +2324,7 @@ def get_protected_job(
 def get_protected_query(
     client: GetProtectedQueryClient, *, membership_identifier: str, protected_query_identifier: str
 ) -> GetProtectedQueryResponse:
-    """Call ``GetProtectedQuery``; the status is ``protected_query.status`` of the response.
+    """Call ``GetProtectedQuery``; the status is ``protected_query.status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2303,7 +2353,7 @@ def list_analysis_log_exports(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAnalysisLogExportsResponse:
-    """Call ``ListAnalysisLogExports``; the status is ``analysis_log_exports.status`` of the response.
+    """Call ``ListAnalysisLogExports``; the status is ``analysis_log_exports[].status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2337,7 +2387,7 @@ def list_collaboration_change_requests(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCollaborationChangeRequestsResponse:
-    """Call ``ListCollaborationChangeRequests``; the status is ``collaboration_change_request_summaries.status`` of the response.
+    """Call ``ListCollaborationChangeRequests``; the status is ``collaboration_change_request_summaries[].status``; other statuses: ``collaboration_change_request_summaries[].approvals[].status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2369,7 +2419,7 @@ def list_intermediate_table_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIntermediateTableVersionsResponse:
-    """Call ``ListIntermediateTableVersions``; the status is ``intermediate_table_version_summaries.status`` of the response.
+    """Call ``ListIntermediateTableVersions``; the status is ``intermediate_table_version_summaries[].status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2400,7 +2450,7 @@ def list_intermediate_tables(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIntermediateTablesResponse:
-    """Call ``ListIntermediateTables``; the status is ``intermediate_table_summaries.status`` of the response.
+    """Call ``ListIntermediateTables``; the status is ``intermediate_table_summaries[].status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2429,7 +2479,7 @@ def list_memberships(
     max_results: int | None = None,
     status: MembershipStatus | None = None,
 ) -> ListMembershipsResponse:
-    """Call ``ListMemberships``; the status is ``membership_summaries.status`` of the response.
+    """Call ``ListMemberships``; the status is ``membership_summaries[].status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2455,7 +2505,7 @@ def list_protected_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListProtectedJobsResponse:
-    """Call ``ListProtectedJobs``; the status is ``protected_jobs.status`` of the response.
+    """Call ``ListProtectedJobs``; the status is ``protected_jobs[].status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.
@@ -2487,7 +2537,7 @@ def list_protected_queries(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListProtectedQueriesResponse:
-    """Call ``ListProtectedQueries``; the status is ``protected_queries.status`` of the response.
+    """Call ``ListProtectedQueries``; the status is ``protected_queries[].status``.
 
     Args:
         client: a boto3 ``cleanrooms`` client.

@@ -292,14 +292,20 @@ class AccessBudgetType(rt.OpenEnum):
     LIFETIME = "LIFETIME"
 
 
-class AudienceExportJobStatus(rt.OpenEnum):
+class AudienceExportJobStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_PENDING", "CREATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class AudienceGenerationJobStatus(rt.OpenEnum):
+
+class AudienceGenerationJobStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -308,8 +314,19 @@ class AudienceGenerationJobStatus(rt.OpenEnum):
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class AudienceModelStatus(rt.OpenEnum):
+
+class AudienceModelStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -317,6 +334,17 @@ class AudienceModelStatus(rt.OpenEnum):
     DELETE_PENDING = "DELETE_PENDING"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class AudienceSizeType(rt.OpenEnum):
@@ -562,12 +590,17 @@ class InstanceType(rt.OpenEnum):
     ML_P3_DN_24_XLARGE = "ml.p3dn.24xlarge"
 
 
-class LogsStatus(rt.OpenEnum):
+class LogsStatus(rt.StatusEnum):
     PUBLISH_SUCCEEDED = "PUBLISH_SUCCEEDED"
     PUBLISH_FAILED = "PUBLISH_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("PUBLISH_SUCCEEDED",),
+        "FAILED": ("PUBLISH_FAILED",),
+    }
 
-class MLInputChannelStatus(rt.OpenEnum):
+
+class MLInputChannelStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -577,14 +610,30 @@ class MLInputChannelStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     INACTIVE = "INACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
+
 
 class MembershipInferenceAttackVersion(rt.OpenEnum):
     DISTANCE_TO_CLOSEST_RECORD_V1 = "DISTANCE_TO_CLOSEST_RECORD_V1"
 
 
-class MetricsStatus(rt.OpenEnum):
+class MetricsStatus(rt.StatusEnum):
     PUBLISH_SUCCEEDED = "PUBLISH_SUCCEEDED"
     PUBLISH_FAILED = "PUBLISH_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("PUBLISH_SUCCEEDED",),
+        "FAILED": ("PUBLISH_FAILED",),
+    }
 
 
 class ResultFormat(rt.OpenEnum):
@@ -602,14 +651,20 @@ class SyntheticDataColumnType(rt.OpenEnum):
     NUMERICAL = "NUMERICAL"
 
 
-class TrainedModelExportJobStatus(rt.OpenEnum):
+class TrainedModelExportJobStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_PENDING", "CREATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class TrainedModelInferenceJobStatus(rt.OpenEnum):
+
+class TrainedModelInferenceJobStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -619,8 +674,19 @@ class TrainedModelInferenceJobStatus(rt.OpenEnum):
     CANCEL_FAILED = "CANCEL_FAILED"
     INACTIVE = "INACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CANCEL_PENDING",
+            "CANCEL_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "CANCEL_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
-class TrainedModelStatus(rt.OpenEnum):
+
+class TrainedModelStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -632,6 +698,19 @@ class TrainedModelStatus(rt.OpenEnum):
     CANCEL_PENDING = "CANCEL_PENDING"
     CANCEL_IN_PROGRESS = "CANCEL_IN_PROGRESS"
     CANCEL_FAILED = "CANCEL_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+            "CANCEL_PENDING",
+            "CANCEL_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "CANCEL_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
 
 class TrainingInputMode(rt.OpenEnum):
@@ -1150,9 +1229,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAudienceGenerationJobResponse(rt.Response):
-    """What ``GetAudienceGenerationJob`` answers."""
+class GetAudienceGenerationJobResponse(rt.StatusResponse[AudienceGenerationJobStatus]):
+    """What ``GetAudienceGenerationJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     audience_generation_job_arn: t.Annotated[str, rt.wire("audienceGenerationJobArn")]
@@ -1175,7 +1255,7 @@ class GetAudienceGenerationJobResponse(rt.Response):
 class GetAudienceGenerationJobRequest(
     rt.Request[GetAudienceGenerationJobResponse, GetAudienceGenerationJobClient]
 ):
-    """The request of ``GetAudienceGenerationJob``, whose status is ``status``."""
+    """The request of ``GetAudienceGenerationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1188,16 +1268,16 @@ class GetAudienceGenerationJobRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     audience_generation_job_arn: t.Annotated[
         str, rt.wire("audienceGenerationJobArn", min_length=20, max_length=2048)
     ]
 
 
-class GetAudienceModelResponse(rt.Response):
-    """What ``GetAudienceModel`` answers."""
+class GetAudienceModelResponse(rt.StatusResponse[AudienceModelStatus]):
+    """What ``GetAudienceModel`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     training_data_start_time: t.Annotated[
@@ -1217,7 +1297,7 @@ class GetAudienceModelResponse(rt.Response):
 
 
 class GetAudienceModelRequest(rt.Request[GetAudienceModelResponse, GetAudienceModelClient]):
-    """The request of ``GetAudienceModel``, whose status is ``status``."""
+    """The request of ``GetAudienceModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1230,16 +1310,16 @@ class GetAudienceModelRequest(rt.Request[GetAudienceModelResponse, GetAudienceMo
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     audience_model_arn: t.Annotated[
         str, rt.wire("audienceModelArn", min_length=20, max_length=2048)
     ]
 
 
-class GetCollaborationMLInputChannelResponse(rt.Response):
-    """What ``GetCollaborationMLInputChannel`` answers."""
+class GetCollaborationMLInputChannelResponse(rt.StatusResponse[MLInputChannelStatus]):
+    """What ``GetCollaborationMLInputChannel`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
     collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
     ml_input_channel_arn: t.Annotated[str, rt.wire("mlInputChannelArn")]
@@ -1267,7 +1347,7 @@ class GetCollaborationMLInputChannelResponse(rt.Response):
 class GetCollaborationMLInputChannelRequest(
     rt.Request[GetCollaborationMLInputChannelResponse, GetCollaborationMLInputChannelClient]
 ):
-    """The request of ``GetCollaborationMLInputChannel``, whose status is ``status``."""
+    """The request of ``GetCollaborationMLInputChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1280,7 +1360,6 @@ class GetCollaborationMLInputChannelRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     ml_input_channel_arn: t.Annotated[
         str, rt.wire("mlInputChannelArn", min_length=20, max_length=2048)
@@ -1290,9 +1369,10 @@ class GetCollaborationMLInputChannelRequest(
     ]
 
 
-class GetCollaborationTrainedModelResponse(rt.Response):
-    """What ``GetCollaborationTrainedModel`` answers."""
+class GetCollaborationTrainedModelResponse(rt.StatusResponse[TrainedModelStatus]):
+    """What ``GetCollaborationTrainedModel`` answers; the status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
+    __status__: t.ClassVar = ("status",)
     membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
     collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
     trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn")]
@@ -1329,7 +1409,7 @@ class GetCollaborationTrainedModelResponse(rt.Response):
 class GetCollaborationTrainedModelRequest(
     rt.Request[GetCollaborationTrainedModelResponse, GetCollaborationTrainedModelClient]
 ):
-    """The request of ``GetCollaborationTrainedModel``, whose status is ``status``."""
+    """The request of ``GetCollaborationTrainedModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1342,7 +1422,6 @@ class GetCollaborationTrainedModelRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn", min_length=20, max_length=2048)]
     collaboration_identifier: t.Annotated[
@@ -1353,9 +1432,10 @@ class GetCollaborationTrainedModelRequest(
     ] = None
 
 
-class GetMLInputChannelResponse(rt.Response):
-    """What ``GetMLInputChannel`` answers."""
+class GetMLInputChannelResponse(rt.StatusResponse[MLInputChannelStatus]):
+    """What ``GetMLInputChannel`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
     collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
     ml_input_channel_arn: t.Annotated[str, rt.wire("mlInputChannelArn")]
@@ -1386,7 +1466,7 @@ class GetMLInputChannelResponse(rt.Response):
 
 
 class GetMLInputChannelRequest(rt.Request[GetMLInputChannelResponse, GetMLInputChannelClient]):
-    """The request of ``GetMLInputChannel``, whose status is ``status``."""
+    """The request of ``GetMLInputChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1399,7 +1479,6 @@ class GetMLInputChannelRequest(rt.Request[GetMLInputChannelResponse, GetMLInputC
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     ml_input_channel_arn: t.Annotated[
         str, rt.wire("mlInputChannelArn", min_length=20, max_length=2048)
@@ -1409,9 +1488,10 @@ class GetMLInputChannelRequest(rt.Request[GetMLInputChannelResponse, GetMLInputC
     ]
 
 
-class GetTrainedModelResponse(rt.Response):
-    """What ``GetTrainedModel`` answers."""
+class GetTrainedModelResponse(rt.StatusResponse[TrainedModelStatus]):
+    """What ``GetTrainedModel`` answers; the status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
+    __status__: t.ClassVar = ("status",)
     membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
     collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
     trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn")]
@@ -1450,7 +1530,7 @@ class GetTrainedModelResponse(rt.Response):
 
 
 class GetTrainedModelRequest(rt.Request[GetTrainedModelResponse, GetTrainedModelClient]):
-    """The request of ``GetTrainedModel``, whose status is ``status``."""
+    """The request of ``GetTrainedModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1463,7 +1543,6 @@ class GetTrainedModelRequest(rt.Request[GetTrainedModelResponse, GetTrainedModel
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn", min_length=20, max_length=2048)]
     membership_identifier: t.Annotated[
@@ -1474,9 +1553,10 @@ class GetTrainedModelRequest(rt.Request[GetTrainedModelResponse, GetTrainedModel
     ] = None
 
 
-class GetTrainedModelInferenceJobResponse(rt.Response):
-    """What ``GetTrainedModelInferenceJob`` answers."""
+class GetTrainedModelInferenceJobResponse(rt.StatusResponse[TrainedModelInferenceJobStatus]):
+    """What ``GetTrainedModelInferenceJob`` answers; the status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
+    __status__: t.ClassVar = ("status",)
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     trained_model_inference_job_arn: t.Annotated[str, rt.wire("trainedModelInferenceJobArn")]
@@ -1516,7 +1596,7 @@ class GetTrainedModelInferenceJobResponse(rt.Response):
 class GetTrainedModelInferenceJobRequest(
     rt.Request[GetTrainedModelInferenceJobResponse, GetTrainedModelInferenceJobClient]
 ):
-    """The request of ``GetTrainedModelInferenceJob``, whose status is ``status``."""
+    """The request of ``GetTrainedModelInferenceJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1529,7 +1609,6 @@ class GetTrainedModelInferenceJobRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     membership_identifier: t.Annotated[
         str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
@@ -1539,9 +1618,10 @@ class GetTrainedModelInferenceJobRequest(
     ]
 
 
-class ListAudienceExportJobsResponse(rt.Response):
-    """What ``ListAudienceExportJobs`` answers."""
+class ListAudienceExportJobsResponse(rt.ListingResponse[AudienceExportJobStatus]):
+    """What ``ListAudienceExportJobs`` answers; the status is ``audience_export_jobs[].status``."""
 
+    __status__: t.ClassVar = ("audience_export_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     audience_export_jobs: t.Annotated[list[AudienceExportJobSummary], rt.wire("audienceExportJobs")]
 
@@ -1549,7 +1629,7 @@ class ListAudienceExportJobsResponse(rt.Response):
 class ListAudienceExportJobsRequest(
     rt.Request[ListAudienceExportJobsResponse, ListAudienceExportJobsClient]
 ):
-    """The request of ``ListAudienceExportJobs``, whose status is ``audience_export_jobs.status``."""
+    """The request of ``ListAudienceExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1561,8 +1641,6 @@ class ListAudienceExportJobsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("audience_export_jobs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1571,9 +1649,10 @@ class ListAudienceExportJobsRequest(
     ] = None
 
 
-class ListAudienceGenerationJobsResponse(rt.Response):
-    """What ``ListAudienceGenerationJobs`` answers."""
+class ListAudienceGenerationJobsResponse(rt.ListingResponse[AudienceGenerationJobStatus]):
+    """What ``ListAudienceGenerationJobs`` answers; the status is ``audience_generation_jobs[].status``."""
 
+    __status__: t.ClassVar = ("audience_generation_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     audience_generation_jobs: t.Annotated[
         list[AudienceGenerationJobSummary], rt.wire("audienceGenerationJobs")
@@ -1583,7 +1662,7 @@ class ListAudienceGenerationJobsResponse(rt.Response):
 class ListAudienceGenerationJobsRequest(
     rt.Request[ListAudienceGenerationJobsResponse, ListAudienceGenerationJobsClient]
 ):
-    """The request of ``ListAudienceGenerationJobs``, whose status is ``audience_generation_jobs.status``."""
+    """The request of ``ListAudienceGenerationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1595,8 +1674,6 @@ class ListAudienceGenerationJobsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("audience_generation_jobs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1608,15 +1685,16 @@ class ListAudienceGenerationJobsRequest(
     ] = None
 
 
-class ListAudienceModelsResponse(rt.Response):
-    """What ``ListAudienceModels`` answers."""
+class ListAudienceModelsResponse(rt.ListingResponse[AudienceModelStatus]):
+    """What ``ListAudienceModels`` answers; the status is ``audience_models[].status``."""
 
+    __status__: t.ClassVar = ("audience_models[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     audience_models: t.Annotated[list[AudienceModelSummary], rt.wire("audienceModels")]
 
 
 class ListAudienceModelsRequest(rt.Request[ListAudienceModelsResponse, ListAudienceModelsClient]):
-    """The request of ``ListAudienceModels``, whose status is ``audience_models.status``."""
+    """The request of ``ListAudienceModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1628,16 +1706,15 @@ class ListAudienceModelsRequest(rt.Request[ListAudienceModelsResponse, ListAudie
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("audience_models", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCollaborationMLInputChannelsResponse(rt.Response):
-    """What ``ListCollaborationMLInputChannels`` answers."""
+class ListCollaborationMLInputChannelsResponse(rt.ListingResponse[MLInputChannelStatus]):
+    """What ``ListCollaborationMLInputChannels`` answers; the status is ``collaboration_ml_input_channels_list[].status``."""
 
+    __status__: t.ClassVar = ("collaboration_ml_input_channels_list[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     collaboration_ml_input_channels_list: t.Annotated[
         list[CollaborationMLInputChannelSummary], rt.wire("collaborationMLInputChannelsList")
@@ -1647,7 +1724,7 @@ class ListCollaborationMLInputChannelsResponse(rt.Response):
 class ListCollaborationMLInputChannelsRequest(
     rt.Request[ListCollaborationMLInputChannelsResponse, ListCollaborationMLInputChannelsClient]
 ):
-    """The request of ``ListCollaborationMLInputChannels``, whose status is ``collaboration_ml_input_channels_list.status``."""
+    """The request of ``ListCollaborationMLInputChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1659,8 +1736,6 @@ class ListCollaborationMLInputChannelsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("collaboration_ml_input_channels_list", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1669,9 +1744,12 @@ class ListCollaborationMLInputChannelsRequest(
     ]
 
 
-class ListCollaborationTrainedModelExportJobsResponse(rt.Response):
-    """What ``ListCollaborationTrainedModelExportJobs`` answers."""
+class ListCollaborationTrainedModelExportJobsResponse(
+    rt.ListingResponse[TrainedModelExportJobStatus]
+):
+    """What ``ListCollaborationTrainedModelExportJobs`` answers; the status is ``collaboration_trained_model_export_jobs[].status``."""
 
+    __status__: t.ClassVar = ("collaboration_trained_model_export_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     collaboration_trained_model_export_jobs: t.Annotated[
         list[CollaborationTrainedModelExportJobSummary],
@@ -1685,7 +1763,7 @@ class ListCollaborationTrainedModelExportJobsRequest(
         ListCollaborationTrainedModelExportJobsClient,
     ]
 ):
-    """The request of ``ListCollaborationTrainedModelExportJobs``, whose status is ``collaboration_trained_model_export_jobs.status``."""
+    """The request of ``ListCollaborationTrainedModelExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1697,8 +1775,6 @@ class ListCollaborationTrainedModelExportJobsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("collaboration_trained_model_export_jobs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1711,9 +1787,12 @@ class ListCollaborationTrainedModelExportJobsRequest(
     ] = None
 
 
-class ListCollaborationTrainedModelInferenceJobsResponse(rt.Response):
-    """What ``ListCollaborationTrainedModelInferenceJobs`` answers."""
+class ListCollaborationTrainedModelInferenceJobsResponse(
+    rt.ListingResponse[TrainedModelInferenceJobStatus]
+):
+    """What ``ListCollaborationTrainedModelInferenceJobs`` answers; the status is ``collaboration_trained_model_inference_jobs[].status``; other statuses: ``collaboration_trained_model_inference_jobs[].metrics_status``, ``collaboration_trained_model_inference_jobs[].logs_status``."""
 
+    __status__: t.ClassVar = ("collaboration_trained_model_inference_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     collaboration_trained_model_inference_jobs: t.Annotated[
         list[CollaborationTrainedModelInferenceJobSummary],
@@ -1727,7 +1806,7 @@ class ListCollaborationTrainedModelInferenceJobsRequest(
         ListCollaborationTrainedModelInferenceJobsClient,
     ]
 ):
-    """The request of ``ListCollaborationTrainedModelInferenceJobs``, whose status is ``collaboration_trained_model_inference_jobs.status``."""
+    """The request of ``ListCollaborationTrainedModelInferenceJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1739,8 +1818,6 @@ class ListCollaborationTrainedModelInferenceJobsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("collaboration_trained_model_inference_jobs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1755,9 +1832,10 @@ class ListCollaborationTrainedModelInferenceJobsRequest(
     ] = None
 
 
-class ListCollaborationTrainedModelsResponse(rt.Response):
-    """What ``ListCollaborationTrainedModels`` answers."""
+class ListCollaborationTrainedModelsResponse(rt.ListingResponse[TrainedModelStatus]):
+    """What ``ListCollaborationTrainedModels`` answers; the status is ``collaboration_trained_models[].status``."""
 
+    __status__: t.ClassVar = ("collaboration_trained_models[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     collaboration_trained_models: t.Annotated[
         list[CollaborationTrainedModelSummary], rt.wire("collaborationTrainedModels")
@@ -1767,7 +1845,7 @@ class ListCollaborationTrainedModelsResponse(rt.Response):
 class ListCollaborationTrainedModelsRequest(
     rt.Request[ListCollaborationTrainedModelsResponse, ListCollaborationTrainedModelsClient]
 ):
-    """The request of ``ListCollaborationTrainedModels``, whose status is ``collaboration_trained_models.status``."""
+    """The request of ``ListCollaborationTrainedModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1779,8 +1857,6 @@ class ListCollaborationTrainedModelsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("collaboration_trained_models", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1789,9 +1865,10 @@ class ListCollaborationTrainedModelsRequest(
     ]
 
 
-class ListMLInputChannelsResponse(rt.Response):
-    """What ``ListMLInputChannels`` answers."""
+class ListMLInputChannelsResponse(rt.ListingResponse[MLInputChannelStatus]):
+    """What ``ListMLInputChannels`` answers; the status is ``ml_input_channels_list[].status``."""
 
+    __status__: t.ClassVar = ("ml_input_channels_list[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     ml_input_channels_list: t.Annotated[list[MLInputChannelSummary], rt.wire("mlInputChannelsList")]
 
@@ -1799,7 +1876,7 @@ class ListMLInputChannelsResponse(rt.Response):
 class ListMLInputChannelsRequest(
     rt.Request[ListMLInputChannelsResponse, ListMLInputChannelsClient]
 ):
-    """The request of ``ListMLInputChannels``, whose status is ``ml_input_channels_list.status``."""
+    """The request of ``ListMLInputChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1811,8 +1888,6 @@ class ListMLInputChannelsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("ml_input_channels_list", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1821,9 +1896,10 @@ class ListMLInputChannelsRequest(
     ]
 
 
-class ListTrainedModelInferenceJobsResponse(rt.Response):
-    """What ``ListTrainedModelInferenceJobs`` answers."""
+class ListTrainedModelInferenceJobsResponse(rt.ListingResponse[TrainedModelInferenceJobStatus]):
+    """What ``ListTrainedModelInferenceJobs`` answers; the status is ``trained_model_inference_jobs[].status``; other statuses: ``trained_model_inference_jobs[].metrics_status``, ``trained_model_inference_jobs[].logs_status``."""
 
+    __status__: t.ClassVar = ("trained_model_inference_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     trained_model_inference_jobs: t.Annotated[
         list[TrainedModelInferenceJobSummary], rt.wire("trainedModelInferenceJobs")
@@ -1833,7 +1909,7 @@ class ListTrainedModelInferenceJobsResponse(rt.Response):
 class ListTrainedModelInferenceJobsRequest(
     rt.Request[ListTrainedModelInferenceJobsResponse, ListTrainedModelInferenceJobsClient]
 ):
-    """The request of ``ListTrainedModelInferenceJobs``, whose status is ``trained_model_inference_jobs.status``."""
+    """The request of ``ListTrainedModelInferenceJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1845,8 +1921,6 @@ class ListTrainedModelInferenceJobsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("trained_model_inference_jobs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1861,9 +1935,10 @@ class ListTrainedModelInferenceJobsRequest(
     ] = None
 
 
-class ListTrainedModelVersionsResponse(rt.Response):
-    """What ``ListTrainedModelVersions`` answers."""
+class ListTrainedModelVersionsResponse(rt.ListingResponse[TrainedModelStatus]):
+    """What ``ListTrainedModelVersions`` answers; the status is ``trained_models[].status``."""
 
+    __status__: t.ClassVar = ("trained_models[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     trained_models: t.Annotated[list[TrainedModelSummary], rt.wire("trainedModels")]
 
@@ -1871,7 +1946,7 @@ class ListTrainedModelVersionsResponse(rt.Response):
 class ListTrainedModelVersionsRequest(
     rt.Request[ListTrainedModelVersionsResponse, ListTrainedModelVersionsClient]
 ):
-    """The request of ``ListTrainedModelVersions``, whose status is ``trained_models.status``."""
+    """The request of ``ListTrainedModelVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1884,8 +1959,6 @@ class ListTrainedModelVersionsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("trained_models", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1896,15 +1969,16 @@ class ListTrainedModelVersionsRequest(
     status: t.Annotated[TrainedModelStatus | None, rt.wire("status")] = None
 
 
-class ListTrainedModelsResponse(rt.Response):
-    """What ``ListTrainedModels`` answers."""
+class ListTrainedModelsResponse(rt.ListingResponse[TrainedModelStatus]):
+    """What ``ListTrainedModels`` answers; the status is ``trained_models[].status``."""
 
+    __status__: t.ClassVar = ("trained_models[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     trained_models: t.Annotated[list[TrainedModelSummary], rt.wire("trainedModels")]
 
 
 class ListTrainedModelsRequest(rt.Request[ListTrainedModelsResponse, ListTrainedModelsClient]):
-    """The request of ``ListTrainedModels``, whose status is ``trained_models.status``."""
+    """The request of ``ListTrainedModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cleanroomsml",
@@ -1916,8 +1990,6 @@ class ListTrainedModelsRequest(rt.Request[ListTrainedModelsResponse, ListTrained
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("trained_models", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1929,7 +2001,7 @@ class ListTrainedModelsRequest(rt.Request[ListTrainedModelsResponse, ListTrained
 def get_audience_generation_job(
     client: GetAudienceGenerationJobClient, *, audience_generation_job_arn: str
 ) -> GetAudienceGenerationJobResponse:
-    """Call ``GetAudienceGenerationJob``; the status is ``status`` of the response.
+    """Call ``GetAudienceGenerationJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -1948,7 +2020,7 @@ def get_audience_generation_job(
 def get_audience_model(
     client: GetAudienceModelClient, *, audience_model_arn: str
 ) -> GetAudienceModelResponse:
-    """Call ``GetAudienceModel``; the status is ``status`` of the response.
+    """Call ``GetAudienceModel``; the status is ``status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -1967,7 +2039,7 @@ def get_collaboration_ml_input_channel(
     ml_input_channel_arn: str,
     collaboration_identifier: str,
 ) -> GetCollaborationMLInputChannelResponse:
-    """Call ``GetCollaborationMLInputChannel``; the status is ``status`` of the response.
+    """Call ``GetCollaborationMLInputChannel``; the status is ``status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -1994,7 +2066,7 @@ def get_collaboration_trained_model(
     collaboration_identifier: str,
     version_identifier: str | None = None,
 ) -> GetCollaborationTrainedModelResponse:
-    """Call ``GetCollaborationTrainedModel``; the status is ``status`` of the response.
+    """Call ``GetCollaborationTrainedModel``; the status is ``status``; other statuses: ``metrics_status``, ``logs_status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2019,7 +2091,7 @@ def get_collaboration_trained_model(
 def get_ml_input_channel(
     client: GetMLInputChannelClient, *, ml_input_channel_arn: str, membership_identifier: str
 ) -> GetMLInputChannelResponse:
-    """Call ``GetMLInputChannel``; the status is ``status`` of the response.
+    """Call ``GetMLInputChannel``; the status is ``status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2045,7 +2117,7 @@ def get_trained_model(
     membership_identifier: str,
     version_identifier: str | None = None,
 ) -> GetTrainedModelResponse:
-    """Call ``GetTrainedModel``; the status is ``status`` of the response.
+    """Call ``GetTrainedModel``; the status is ``status``; other statuses: ``metrics_status``, ``logs_status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2073,7 +2145,7 @@ def get_trained_model_inference_job(
     membership_identifier: str,
     trained_model_inference_job_arn: str,
 ) -> GetTrainedModelInferenceJobResponse:
-    """Call ``GetTrainedModelInferenceJob``; the status is ``status`` of the response.
+    """Call ``GetTrainedModelInferenceJob``; the status is ``status``; other statuses: ``metrics_status``, ``logs_status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2100,7 +2172,7 @@ def list_audience_export_jobs(
     max_results: int | None = None,
     audience_generation_job_arn: str | None = None,
 ) -> ListAudienceExportJobsResponse:
-    """Call ``ListAudienceExportJobs``; the status is ``audience_export_jobs.status`` of the response.
+    """Call ``ListAudienceExportJobs``; the status is ``audience_export_jobs[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2130,7 +2202,7 @@ def list_audience_generation_jobs(
     configured_audience_model_arn: str | None = None,
     collaboration_id: str | None = None,
 ) -> ListAudienceGenerationJobsResponse:
-    """Call ``ListAudienceGenerationJobs``; the status is ``audience_generation_jobs.status`` of the response.
+    """Call ``ListAudienceGenerationJobs``; the status is ``audience_generation_jobs[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2160,7 +2232,7 @@ def list_audience_models(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAudienceModelsResponse:
-    """Call ``ListAudienceModels``; the status is ``audience_models.status`` of the response.
+    """Call ``ListAudienceModels``; the status is ``audience_models[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2183,7 +2255,7 @@ def list_collaboration_ml_input_channels(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCollaborationMLInputChannelsResponse:
-    """Call ``ListCollaborationMLInputChannels``; the status is ``collaboration_ml_input_channels_list.status`` of the response.
+    """Call ``ListCollaborationMLInputChannels``; the status is ``collaboration_ml_input_channels_list[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2214,7 +2286,7 @@ def list_collaboration_trained_model_export_jobs(
     max_results: int | None = None,
     trained_model_version_identifier: str | None = None,
 ) -> ListCollaborationTrainedModelExportJobsResponse:
-    """Call ``ListCollaborationTrainedModelExportJobs``; the status is ``collaboration_trained_model_export_jobs.status`` of the response.
+    """Call ``ListCollaborationTrainedModelExportJobs``; the status is ``collaboration_trained_model_export_jobs[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2249,7 +2321,7 @@ def list_collaboration_trained_model_inference_jobs(
     trained_model_arn: str | None = None,
     trained_model_version_identifier: str | None = None,
 ) -> ListCollaborationTrainedModelInferenceJobsResponse:
-    """Call ``ListCollaborationTrainedModelInferenceJobs``; the status is ``collaboration_trained_model_inference_jobs.status`` of the response.
+    """Call ``ListCollaborationTrainedModelInferenceJobs``; the status is ``collaboration_trained_model_inference_jobs[].status``; other statuses: ``collaboration_trained_model_inference_jobs[].metrics_status``, ``collaboration_trained_model_inference_jobs[].logs_status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2282,7 +2354,7 @@ def list_collaboration_trained_models(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCollaborationTrainedModelsResponse:
-    """Call ``ListCollaborationTrainedModels``; the status is ``collaboration_trained_models.status`` of the response.
+    """Call ``ListCollaborationTrainedModels``; the status is ``collaboration_trained_models[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2311,7 +2383,7 @@ def list_ml_input_channels(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMLInputChannelsResponse:
-    """Call ``ListMLInputChannels``; the status is ``ml_input_channels_list.status`` of the response.
+    """Call ``ListMLInputChannels``; the status is ``ml_input_channels_list[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2342,7 +2414,7 @@ def list_trained_model_inference_jobs(
     trained_model_arn: str | None = None,
     trained_model_version_identifier: str | None = None,
 ) -> ListTrainedModelInferenceJobsResponse:
-    """Call ``ListTrainedModelInferenceJobs``; the status is ``trained_model_inference_jobs.status`` of the response.
+    """Call ``ListTrainedModelInferenceJobs``; the status is ``trained_model_inference_jobs[].status``; other statuses: ``trained_model_inference_jobs[].metrics_status``, ``trained_model_inference_jobs[].logs_status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2377,7 +2449,7 @@ def list_trained_model_versions(
     max_results: int | None = None,
     status: TrainedModelStatus | None = None,
 ) -> ListTrainedModelVersionsResponse:
-    """Call ``ListTrainedModelVersions``; the status is ``trained_models.status`` of the response.
+    """Call ``ListTrainedModelVersions``; the status is ``trained_models[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.
@@ -2410,7 +2482,7 @@ def list_trained_models(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTrainedModelsResponse:
-    """Call ``ListTrainedModels``; the status is ``trained_models.status`` of the response.
+    """Call ``ListTrainedModels``; the status is ``trained_models[].status``.
 
     Args:
         client: a boto3 ``cleanroomsml`` client.

@@ -59,15 +59,21 @@ class ConnectionType(rt.OpenEnum):
     CONNECT_SSM = "CONNECT_SSM"
 
 
-class EnvironmentLifecycleStatus(rt.OpenEnum):
+class EnvironmentLifecycleStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     CREATE_FAILED = "CREATE_FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
-class EnvironmentStatus(rt.OpenEnum):
+
+class EnvironmentStatus(rt.StatusEnum):
     ERROR = "error"
     CREATING = "creating"
     CONNECTING = "connecting"
@@ -76,13 +82,19 @@ class EnvironmentStatus(rt.OpenEnum):
     STOPPED = "stopped"
     DELETING = "deleting"
 
+    __phases__ = {
+        "FAILED": ("error",),
+        "IN_PROGRESS": ("creating", "connecting", "stopping", "deleting"),
+        "SUCCEEDED": ("ready", "stopped"),
+    }
+
 
 class EnvironmentType(rt.OpenEnum):
     SSH = "ssh"
     EC2 = "ec2"
 
 
-class ManagedCredentialsStatus(rt.OpenEnum):
+class ManagedCredentialsStatus(rt.StatusEnum):
     ENABLED_ON_CREATE = "ENABLED_ON_CREATE"
     ENABLED_BY_OWNER = "ENABLED_BY_OWNER"
     DISABLED_BY_DEFAULT = "DISABLED_BY_DEFAULT"
@@ -94,6 +106,23 @@ class ManagedCredentialsStatus(rt.OpenEnum):
     PENDING_START_REMOVAL_BY_OWNER = "PENDING_START_REMOVAL_BY_OWNER"
     FAILED_REMOVAL_BY_COLLABORATOR = "FAILED_REMOVAL_BY_COLLABORATOR"
     FAILED_REMOVAL_BY_OWNER = "FAILED_REMOVAL_BY_OWNER"
+
+    __phases__ = {
+        "SUCCEEDED": (
+            "ENABLED_ON_CREATE",
+            "ENABLED_BY_OWNER",
+            "DISABLED_BY_DEFAULT",
+            "DISABLED_BY_OWNER",
+            "DISABLED_BY_COLLABORATOR",
+        ),
+        "IN_PROGRESS": (
+            "PENDING_REMOVAL_BY_COLLABORATOR",
+            "PENDING_START_REMOVAL_BY_COLLABORATOR",
+            "PENDING_REMOVAL_BY_OWNER",
+            "PENDING_START_REMOVAL_BY_OWNER",
+        ),
+        "FAILED": ("FAILED_REMOVAL_BY_COLLABORATOR", "FAILED_REMOVAL_BY_OWNER"),
+    }
 
 
 class EnvironmentLifecycle(rt.ResponseModel):
@@ -162,9 +191,10 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeEnvironmentStatusResponse(rt.Response):
-    """What ``DescribeEnvironmentStatus`` answers."""
+class DescribeEnvironmentStatusResponse(rt.StatusResponse[EnvironmentStatus]):
+    """What ``DescribeEnvironmentStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[EnvironmentStatus, rt.wire("status")]
     message: t.Annotated[str, rt.wire("message")]
 
@@ -172,7 +202,7 @@ class DescribeEnvironmentStatusResponse(rt.Response):
 class DescribeEnvironmentStatusRequest(
     rt.Request[DescribeEnvironmentStatusResponse, DescribeEnvironmentStatusClient]
 ):
-    """The request of ``DescribeEnvironmentStatus``, whose status is ``status``."""
+    """The request of ``DescribeEnvironmentStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloud9",
@@ -188,21 +218,21 @@ class DescribeEnvironmentStatusRequest(
             LimitExceededException,
             InternalServerErrorException,
         ),
-        status=("status",),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class DescribeEnvironmentsResponse(rt.Response):
-    """What ``DescribeEnvironments`` answers."""
+class DescribeEnvironmentsResponse(rt.ListingResponse[ManagedCredentialsStatus]):
+    """What ``DescribeEnvironments`` answers; the status is ``environments[].managed_credentials_status``; other statuses: ``environments[].lifecycle.status``."""
 
+    __status__: t.ClassVar = ("environments[]", "managed_credentials_status")
     environments: t.Annotated[list[Environment] | None, rt.wire("environments")] = None
 
 
 class DescribeEnvironmentsRequest(
     rt.Request[DescribeEnvironmentsResponse, DescribeEnvironmentsClient]
 ):
-    """The request of ``DescribeEnvironments``, whose status is ``environments.managed_credentials_status``."""
+    """The request of ``DescribeEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloud9",
@@ -218,8 +248,6 @@ class DescribeEnvironmentsRequest(
             LimitExceededException,
             InternalServerErrorException,
         ),
-        status=("environments", "managed_credentials_status"),
-        listing=True,
     )
     environment_ids: t.Annotated[list[str], rt.wire("environmentIds", min_length=1, max_length=25)]
 
@@ -227,7 +255,7 @@ class DescribeEnvironmentsRequest(
 def describe_environment_status(
     client: DescribeEnvironmentStatusClient, *, environment_id: str
 ) -> DescribeEnvironmentStatusResponse:
-    """Call ``DescribeEnvironmentStatus``; the status is ``status`` of the response.
+    """Call ``DescribeEnvironmentStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloud9`` client.
@@ -243,7 +271,7 @@ def describe_environment_status(
 def describe_environments(
     client: DescribeEnvironmentsClient, *, environment_ids: list[str]
 ) -> DescribeEnvironmentsResponse:
-    """Call ``DescribeEnvironments``; the status is ``environments.managed_credentials_status`` of the response.
+    """Call ``DescribeEnvironments``; the status is ``environments[].managed_credentials_status``; other statuses: ``environments[].lifecycle.status``.
 
     Args:
         client: a boto3 ``cloud9`` client.

@@ -72,13 +72,20 @@ class Operation(rt.OpenEnum):
     UPDATE = "UPDATE"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     CANCEL_IN_PROGRESS = "CANCEL_IN_PROGRESS"
     CANCEL_COMPLETE = "CANCEL_COMPLETE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "CANCEL_IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCEL_COMPLETE",),
+    }
 
 
 class ProgressEvent(rt.RuledModel):
@@ -140,12 +147,13 @@ class RequestTokenNotFoundException(rt.ServiceError):
     code = "RequestTokenNotFoundException"
 
 
-class GetResourceRequestStatusResponse(rt.Response):
-    """What ``GetResourceRequestStatus`` answers.
+class GetResourceRequestStatusResponse(rt.StatusResponse[OperationStatus]):
+    """What ``GetResourceRequestStatus`` answers; the status is ``progress_event.operation_status``.
 
     - ``ProgressEvent``, required: The operation tells of one request and answers RequestTokenNotFoundException where there is none. (error, rule ``cloudcontrol.progress-returned``)
     """
 
+    __status__: t.ClassVar = ("progress_event", "operation_status")
     progress_event: t.Annotated[ProgressEvent, rt.wire("ProgressEvent")]
     hooks_progress_event: t.Annotated[
         list[HookProgressEvent] | None, rt.wire("HooksProgressEvent")
@@ -155,7 +163,7 @@ class GetResourceRequestStatusResponse(rt.Response):
 class GetResourceRequestStatusRequest(
     rt.Request[GetResourceRequestStatusResponse, GetResourceRequestStatusClient]
 ):
-    """The request of ``GetResourceRequestStatus``, whose status is ``progress_event.operation_status``."""
+    """The request of ``GetResourceRequestStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudcontrol",
@@ -163,14 +171,14 @@ class GetResourceRequestStatusRequest(
         method="get_resource_request_status",
         response=GetResourceRequestStatusResponse,
         errors=(RequestTokenNotFoundException,),
-        status=("progress_event", "operation_status"),
     )
     request_token: t.Annotated[str, rt.wire("RequestToken", min_length=1, max_length=128)]
 
 
-class ListResourceRequestsResponse(rt.Response):
-    """What ``ListResourceRequests`` answers."""
+class ListResourceRequestsResponse(rt.ListingResponse[OperationStatus]):
+    """What ``ListResourceRequests`` answers; the status is ``resource_request_status_summaries[].operation_status``."""
 
+    __status__: t.ClassVar = ("resource_request_status_summaries[]", "operation_status")
     resource_request_status_summaries: t.Annotated[
         list[ProgressEvent] | None, rt.wire("ResourceRequestStatusSummaries")
     ] = None
@@ -180,7 +188,7 @@ class ListResourceRequestsResponse(rt.Response):
 class ListResourceRequestsRequest(
     rt.Request[ListResourceRequestsResponse, ListResourceRequestsClient]
 ):
-    """The request of ``ListResourceRequests``, whose status is ``resource_request_status_summaries.operation_status``."""
+    """The request of ``ListResourceRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudcontrol",
@@ -188,8 +196,6 @@ class ListResourceRequestsRequest(
         method="list_resource_requests",
         response=ListResourceRequestsResponse,
         errors=(),
-        status=("resource_request_status_summaries", "operation_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
@@ -201,7 +207,7 @@ class ListResourceRequestsRequest(
 def get_resource_request_status(
     client: GetResourceRequestStatusClient, *, request_token: str
 ) -> GetResourceRequestStatusResponse:
-    """Call ``GetResourceRequestStatus``; the status is ``progress_event.operation_status`` of the response.
+    """Call ``GetResourceRequestStatus``; the status is ``progress_event.operation_status``.
 
     Args:
         client: a boto3 ``cloudcontrol`` client.
@@ -221,7 +227,7 @@ def list_resource_requests(
     next_token: str | None = None,
     resource_request_status_filter: ResourceRequestStatusFilter | None = None,
 ) -> ListResourceRequestsResponse:
-    """Call ``ListResourceRequests``; the status is ``resource_request_status_summaries.operation_status`` of the response.
+    """Call ``ListResourceRequests``; the status is ``resource_request_status_summaries[].operation_status``.
 
     Args:
         client: a boto3 ``cloudcontrol`` client.

@@ -49,10 +49,14 @@ else:
     ListDirectoriesClient = rt.Client
 
 
-class DirectoryState(rt.OpenEnum):
+class DirectoryState(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED", "DELETED"),
+    }
 
 
 class Directory(rt.ResponseModel):
@@ -106,14 +110,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDirectoryResponse(rt.Response):
-    """What ``GetDirectory`` answers."""
+class GetDirectoryResponse(rt.StatusResponse[DirectoryState]):
+    """What ``GetDirectory`` answers; the status is ``directory.state``."""
 
+    __status__: t.ClassVar = ("directory", "state")
     directory: t.Annotated[Directory, rt.wire("Directory")]
 
 
 class GetDirectoryRequest(rt.Request[GetDirectoryResponse, GetDirectoryClient]):
-    """The request of ``GetDirectory``, whose status is ``directory.state``."""
+    """The request of ``GetDirectory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="clouddirectory",
@@ -128,20 +133,20 @@ class GetDirectoryRequest(rt.Request[GetDirectoryResponse, GetDirectoryClient]):
             LimitExceededException,
             AccessDeniedException,
         ),
-        status=("directory", "state"),
     )
     directory_arn: t.Annotated[str, rt.wire("DirectoryArn")]
 
 
-class ListDirectoriesResponse(rt.Response):
-    """What ``ListDirectories`` answers."""
+class ListDirectoriesResponse(rt.ListingResponse[DirectoryState]):
+    """What ``ListDirectories`` answers; the status is ``directories[].state``."""
 
+    __status__: t.ClassVar = ("directories[]", "state")
     directories: t.Annotated[list[Directory], rt.wire("Directories")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListDirectoriesRequest(rt.Request[ListDirectoriesResponse, ListDirectoriesClient]):
-    """The request of ``ListDirectories``, whose status is ``directories.state``."""
+    """The request of ``ListDirectories``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="clouddirectory",
@@ -157,8 +162,6 @@ class ListDirectoriesRequest(rt.Request[ListDirectoriesResponse, ListDirectories
             AccessDeniedException,
             InvalidNextTokenException,
         ),
-        status=("directories", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
@@ -166,7 +169,7 @@ class ListDirectoriesRequest(rt.Request[ListDirectoriesResponse, ListDirectories
 
 
 def get_directory(client: GetDirectoryClient, *, directory_arn: str) -> GetDirectoryResponse:
-    """Call ``GetDirectory``; the status is ``directory.state`` of the response.
+    """Call ``GetDirectory``; the status is ``directory.state``.
 
     Args:
         client: a boto3 ``clouddirectory`` client.
@@ -186,7 +189,7 @@ def list_directories(
     max_results: int | None = None,
     state: DirectoryState | None = None,
 ) -> ListDirectoriesResponse:
-    """Call ``ListDirectories``; the status is ``directories.state`` of the response.
+    """Call ``ListDirectories``; the status is ``directories[].state``.
 
     Args:
         client: a boto3 ``clouddirectory`` client.

@@ -512,10 +512,16 @@ class AccountFilterType(rt.OpenEnum):
     UNION = "UNION"
 
 
-class AccountGateStatus(rt.OpenEnum):
+class AccountGateStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class AfterValueFrom(rt.OpenEnum):
@@ -530,10 +536,16 @@ class AnnotationSeverityLevel(rt.OpenEnum):
     CRITICAL = "CRITICAL"
 
 
-class AnnotationStatus(rt.OpenEnum):
+class AnnotationStatus(rt.StatusEnum):
     PASSED = "PASSED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class AttributeChangeType(rt.OpenEnum):
@@ -543,10 +555,16 @@ class AttributeChangeType(rt.OpenEnum):
     SYNC_WITH_ACTUAL = "SyncWithActual"
 
 
-class BeaconStackOperationStatus(rt.OpenEnum):
+class BeaconStackOperationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class BeforeValueFrom(rt.OpenEnum):
@@ -574,13 +592,18 @@ class ChangeAction(rt.OpenEnum):
     SYNC_WITH_ACTUAL = "SyncWithActual"
 
 
-class ChangeSetHooksStatus(rt.OpenEnum):
+class ChangeSetHooksStatus(rt.StatusEnum):
     PLANNING = "PLANNING"
     PLANNED = "PLANNED"
     UNAVAILABLE = "UNAVAILABLE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PLANNING", "PLANNED"),
+        "FAILED": ("UNAVAILABLE",),
+    }
 
-class ChangeSetStatus(rt.OpenEnum):
+
+class ChangeSetStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
@@ -589,6 +612,17 @@ class ChangeSetStatus(rt.OpenEnum):
     DELETE_COMPLETE = "DELETE_COMPLETE"
     DELETE_FAILED = "DELETE_FAILED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE"),
+        "FAILED": ("DELETE_FAILED", "FAILED"),
+    }
 
 
 class ChangeSource(rt.OpenEnum):
@@ -628,9 +662,14 @@ class DeprecatedStatus(rt.OpenEnum):
     DEPRECATED = "DEPRECATED"
 
 
-class DetailedStatus(rt.OpenEnum):
+class DetailedStatus(rt.StatusEnum):
     CONFIGURATION_COMPLETE = "CONFIGURATION_COMPLETE"
     VALIDATION_FAILED = "VALIDATION_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CONFIGURATION_COMPLETE",),
+        "FAILED": ("VALIDATION_FAILED",),
+    }
 
 
 class DifferenceType(rt.OpenEnum):
@@ -658,7 +697,7 @@ class EventType(rt.OpenEnum):
     HOOK_INVOCATION_ERROR = "HOOK_INVOCATION_ERROR"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     UNAVAILABLE = "UNAVAILABLE"
     AVAILABLE = "AVAILABLE"
     EXECUTE_IN_PROGRESS = "EXECUTE_IN_PROGRESS"
@@ -666,20 +705,33 @@ class ExecutionStatus(rt.OpenEnum):
     EXECUTE_FAILED = "EXECUTE_FAILED"
     OBSOLETE = "OBSOLETE"
 
+    __phases__ = {
+        "FAILED": ("UNAVAILABLE", "EXECUTE_FAILED"),
+        "SUCCEEDED": ("AVAILABLE", "EXECUTE_COMPLETE"),
+        "IN_PROGRESS": ("EXECUTE_IN_PROGRESS",),
+        "CANCELED": ("OBSOLETE",),
+    }
+
 
 class GeneratedTemplateDeletionPolicy(rt.OpenEnum):
     DELETE = "DELETE"
     RETAIN = "RETAIN"
 
 
-class GeneratedTemplateResourceStatus(rt.OpenEnum):
+class GeneratedTemplateResourceStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETE = "COMPLETE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETE",),
+    }
 
-class GeneratedTemplateStatus(rt.OpenEnum):
+
+class GeneratedTemplateStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     UPDATE_PENDING = "UPDATE_PENDING"
     DELETE_PENDING = "DELETE_PENDING"
@@ -688,6 +740,19 @@ class GeneratedTemplateStatus(rt.OpenEnum):
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETE = "COMPLETE"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "UPDATE_PENDING",
+            "DELETE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "UPDATE_IN_PROGRESS",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETE",),
+    }
 
 
 class GeneratedTemplateUpdateReplacePolicy(rt.OpenEnum):
@@ -704,11 +769,17 @@ class HookInvocationPoint(rt.OpenEnum):
     PRE_PROVISION = "PRE_PROVISION"
 
 
-class HookStatus(rt.OpenEnum):
+class HookStatus(rt.StatusEnum):
     HOOK_IN_PROGRESS = "HOOK_IN_PROGRESS"
     HOOK_COMPLETE_SUCCEEDED = "HOOK_COMPLETE_SUCCEEDED"
     HOOK_COMPLETE_FAILED = "HOOK_COMPLETE_FAILED"
     HOOK_FAILED = "HOOK_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("HOOK_IN_PROGRESS",),
+        "SUCCEEDED": ("HOOK_COMPLETE_SUCCEEDED",),
+        "FAILED": ("HOOK_COMPLETE_FAILED", "HOOK_FAILED"),
+    }
 
 
 class HookTargetAction(rt.OpenEnum):
@@ -773,10 +844,16 @@ class RegionConcurrencyType(rt.OpenEnum):
     PARALLEL = "PARALLEL"
 
 
-class RegistrationStatus(rt.OpenEnum):
+class RegistrationStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RegistryType(rt.OpenEnum):
@@ -807,14 +884,20 @@ class ResourceAttribute(rt.OpenEnum):
     TAGS = "Tags"
 
 
-class ResourceScanStatus(rt.OpenEnum):
+class ResourceScanStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETE = "COMPLETE"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED", "EXPIRED"),
+        "SUCCEEDED": ("COMPLETE",),
+    }
 
-class ResourceStatus(rt.OpenEnum):
+
+class ResourceStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     CREATE_COMPLETE = "CREATE_COMPLETE"
@@ -844,16 +927,59 @@ class ResourceStatus(rt.OpenEnum):
     ROLLBACK_COMPLETE = "ROLLBACK_COMPLETE"
     ROLLBACK_FAILED = "ROLLBACK_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_IN_PROGRESS",
+            "DELETE_IN_PROGRESS",
+            "UPDATE_IN_PROGRESS",
+            "IMPORT_IN_PROGRESS",
+            "IMPORT_ROLLBACK_IN_PROGRESS",
+            "EXPORT_IN_PROGRESS",
+            "EXPORT_ROLLBACK_IN_PROGRESS",
+            "UPDATE_ROLLBACK_IN_PROGRESS",
+            "ROLLBACK_IN_PROGRESS",
+        ),
+        "FAILED": (
+            "CREATE_FAILED",
+            "DELETE_FAILED",
+            "UPDATE_FAILED",
+            "IMPORT_FAILED",
+            "IMPORT_ROLLBACK_FAILED",
+            "IMPORT_ROLLBACK_COMPLETE",
+            "EXPORT_FAILED",
+            "EXPORT_ROLLBACK_FAILED",
+            "EXPORT_ROLLBACK_COMPLETE",
+            "UPDATE_ROLLBACK_COMPLETE",
+            "UPDATE_ROLLBACK_FAILED",
+            "ROLLBACK_COMPLETE",
+            "ROLLBACK_FAILED",
+        ),
+        "SUCCEEDED": (
+            "CREATE_COMPLETE",
+            "DELETE_COMPLETE",
+            "UPDATE_COMPLETE",
+            "IMPORT_COMPLETE",
+            "EXPORT_COMPLETE",
+        ),
+        "CANCELED": ("DELETE_SKIPPED",),
+    }
+
 
 class ScanType(rt.OpenEnum):
     FULL = "FULL"
     PARTIAL = "PARTIAL"
 
 
-class StackDriftDetectionStatus(rt.OpenEnum):
+class StackDriftDetectionStatus(rt.StatusEnum):
     DETECTION_IN_PROGRESS = "DETECTION_IN_PROGRESS"
     DETECTION_FAILED = "DETECTION_FAILED"
     DETECTION_COMPLETE = "DETECTION_COMPLETE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DETECTION_IN_PROGRESS",),
+        "FAILED": ("DETECTION_FAILED",),
+        "SUCCEEDED": ("DETECTION_COMPLETE",),
+    }
 
 
 class StackDriftStatus(rt.OpenEnum):
@@ -863,7 +989,7 @@ class StackDriftStatus(rt.OpenEnum):
     NOT_CHECKED = "NOT_CHECKED"
 
 
-class StackInstanceDetailedStatus(rt.OpenEnum):
+class StackInstanceDetailedStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -872,6 +998,13 @@ class StackInstanceDetailedStatus(rt.OpenEnum):
     INOPERABLE = "INOPERABLE"
     SKIPPED_SUSPENDED_ACCOUNT = "SKIPPED_SUSPENDED_ACCOUNT"
     FAILED_IMPORT = "FAILED_IMPORT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "INOPERABLE", "SKIPPED_SUSPENDED_ACCOUNT", "FAILED_IMPORT"),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class StackInstanceFilterName(rt.OpenEnum):
@@ -886,7 +1019,7 @@ class StackInstanceStatus(rt.OpenEnum):
     INOPERABLE = "INOPERABLE"
 
 
-class StackRefactorExecutionStatus(rt.OpenEnum):
+class StackRefactorExecutionStatus(rt.StatusEnum):
     UNAVAILABLE = "UNAVAILABLE"
     AVAILABLE = "AVAILABLE"
     OBSOLETE = "OBSOLETE"
@@ -897,8 +1030,15 @@ class StackRefactorExecutionStatus(rt.OpenEnum):
     ROLLBACK_COMPLETE = "ROLLBACK_COMPLETE"
     ROLLBACK_FAILED = "ROLLBACK_FAILED"
 
+    __phases__ = {
+        "FAILED": ("UNAVAILABLE", "EXECUTE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"),
+        "SUCCEEDED": ("AVAILABLE", "EXECUTE_COMPLETE"),
+        "CANCELED": ("OBSOLETE",),
+        "IN_PROGRESS": ("EXECUTE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"),
+    }
 
-class StackRefactorStatus(rt.OpenEnum):
+
+class StackRefactorStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -906,8 +1046,14 @@ class StackRefactorStatus(rt.OpenEnum):
     DELETE_COMPLETE = "DELETE_COMPLETE"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
-class StackResourceDriftStatus(rt.OpenEnum):
+
+class StackResourceDriftStatus(rt.StatusEnum):
     IN_SYNC = "IN_SYNC"
     MODIFIED = "MODIFIED"
     DELETED = "DELETED"
@@ -915,13 +1061,26 @@ class StackResourceDriftStatus(rt.OpenEnum):
     UNKNOWN = "UNKNOWN"
     UNSUPPORTED = "UNSUPPORTED"
 
+    __phases__ = {
+        "SUCCEEDED": ("IN_SYNC", "MODIFIED", "DELETED"),
+        "IN_PROGRESS": ("NOT_CHECKED",),
+        "FAILED": ("UNSUPPORTED",),
+    }
 
-class StackSetDriftDetectionStatus(rt.OpenEnum):
+
+class StackSetDriftDetectionStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     PARTIAL_SUCCESS = "PARTIAL_SUCCESS"
     IN_PROGRESS = "IN_PROGRESS"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "PARTIAL_SUCCESS"),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class StackSetDriftStatus(rt.OpenEnum):
@@ -937,15 +1096,22 @@ class StackSetOperationAction(rt.OpenEnum):
     DETECT_DRIFT = "DETECT_DRIFT"
 
 
-class StackSetOperationResultStatus(rt.OpenEnum):
+class StackSetOperationResultStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class StackSetOperationStatus(rt.OpenEnum):
+
+class StackSetOperationStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
@@ -953,13 +1119,24 @@ class StackSetOperationStatus(rt.OpenEnum):
     STOPPED = "STOPPED"
     QUEUED = "QUEUED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "STOPPING", "QUEUED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class StackSetStatus(rt.OpenEnum):
+
+class StackSetStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
-class StackStatus(rt.OpenEnum):
+
+class StackStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     CREATE_COMPLETE = "CREATE_COMPLETE"
@@ -984,22 +1161,60 @@ class StackStatus(rt.OpenEnum):
     IMPORT_ROLLBACK_FAILED = "IMPORT_ROLLBACK_FAILED"
     IMPORT_ROLLBACK_COMPLETE = "IMPORT_ROLLBACK_COMPLETE"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_IN_PROGRESS",
+            "ROLLBACK_IN_PROGRESS",
+            "DELETE_IN_PROGRESS",
+            "UPDATE_IN_PROGRESS",
+            "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+            "UPDATE_ROLLBACK_IN_PROGRESS",
+            "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+            "REVIEW_IN_PROGRESS",
+            "IMPORT_IN_PROGRESS",
+            "IMPORT_ROLLBACK_IN_PROGRESS",
+        ),
+        "FAILED": (
+            "CREATE_FAILED",
+            "ROLLBACK_FAILED",
+            "ROLLBACK_COMPLETE",
+            "DELETE_FAILED",
+            "UPDATE_FAILED",
+            "UPDATE_ROLLBACK_FAILED",
+            "UPDATE_ROLLBACK_COMPLETE",
+            "IMPORT_ROLLBACK_FAILED",
+            "IMPORT_ROLLBACK_COMPLETE",
+        ),
+        "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"),
+    }
+
 
 class TemplateFormat(rt.OpenEnum):
     JSON = "JSON"
     YAML = "YAML"
 
 
-class TypeTestsStatus(rt.OpenEnum):
+class TypeTestsStatus(rt.StatusEnum):
     PASSED = "PASSED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     NOT_TESTED = "NOT_TESTED"
 
+    __phases__ = {
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS", "NOT_TESTED"),
+    }
 
-class ValidationStatus(rt.OpenEnum):
+
+class ValidationStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class Visibility(rt.OpenEnum):
@@ -1916,9 +2131,10 @@ class TypeNotFoundException(rt.ServiceError):
     code = "TypeNotFoundException"
 
 
-class DescribeChangeSetResponse(rt.Response):
-    """What ``DescribeChangeSet`` answers."""
+class DescribeChangeSetResponse(rt.StatusResponse[ChangeSetStatus]):
+    """What ``DescribeChangeSet`` answers; the status is ``status``; other statuses: ``execution_status``, ``changes[].resource_change.resource_drift_status``."""
 
+    __status__: t.ClassVar = ("status",)
     change_set_name: t.Annotated[str | None, rt.wire("ChangeSetName")] = None
     change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
     stack_id: t.Annotated[str | None, rt.wire("StackId")] = None
@@ -1948,7 +2164,7 @@ class DescribeChangeSetResponse(rt.Response):
 
 
 class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeChangeSetClient]):
-    """The request of ``DescribeChangeSet``, whose status is ``status``."""
+    """The request of ``DescribeChangeSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1956,7 +2172,6 @@ class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeCha
         method="describe_change_set",
         response=DescribeChangeSetResponse,
         errors=(ChangeSetNotFoundException,),
-        status=("status",),
     )
     change_set_name: t.Annotated[str, rt.wire("ChangeSetName", min_length=1, max_length=1600)]
     stack_name: t.Annotated[str | None, rt.wire("StackName", min_length=1)] = None
@@ -1964,9 +2179,10 @@ class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeCha
     include_property_values: t.Annotated[bool | None, rt.wire("IncludePropertyValues")] = None
 
 
-class DescribeChangeSetHooksResponse(rt.Response):
-    """What ``DescribeChangeSetHooks`` answers."""
+class DescribeChangeSetHooksResponse(rt.StatusResponse[ChangeSetHooksStatus]):
+    """What ``DescribeChangeSetHooks`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
     change_set_name: t.Annotated[str | None, rt.wire("ChangeSetName")] = None
     hooks: t.Annotated[list[ChangeSetHook] | None, rt.wire("Hooks")] = None
@@ -1979,7 +2195,7 @@ class DescribeChangeSetHooksResponse(rt.Response):
 class DescribeChangeSetHooksRequest(
     rt.Request[DescribeChangeSetHooksResponse, DescribeChangeSetHooksClient]
 ):
-    """The request of ``DescribeChangeSetHooks``, whose status is ``status``."""
+    """The request of ``DescribeChangeSetHooks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -1987,7 +2203,6 @@ class DescribeChangeSetHooksRequest(
         method="describe_change_set_hooks",
         response=DescribeChangeSetHooksResponse,
         errors=(ChangeSetNotFoundException,),
-        status=("status",),
     )
     change_set_name: t.Annotated[str, rt.wire("ChangeSetName", min_length=1, max_length=1600)]
     stack_name: t.Annotated[str | None, rt.wire("StackName", min_length=1)] = None
@@ -1995,15 +2210,16 @@ class DescribeChangeSetHooksRequest(
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
 
 
-class DescribeEventsResponse(rt.Response):
-    """What ``DescribeEvents`` answers."""
+class DescribeEventsResponse(rt.ListingResponse[BeaconStackOperationStatus]):
+    """What ``DescribeEvents`` answers; the status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``."""
 
+    __status__: t.ClassVar = ("operation_events[]", "operation_status")
     operation_events: t.Annotated[list[OperationEvent] | None, rt.wire("OperationEvents")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeEventsRequest(rt.Request[DescribeEventsResponse, DescribeEventsClient]):
-    """The request of ``DescribeEvents``, whose status is ``operation_events.operation_status``."""
+    """The request of ``DescribeEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2011,8 +2227,6 @@ class DescribeEventsRequest(rt.Request[DescribeEventsResponse, DescribeEventsCli
         method="describe_events",
         response=DescribeEventsResponse,
         errors=(),
-        status=("operation_events", "operation_status"),
-        listing=True,
     )
     stack_name: t.Annotated[str | None, rt.wire("StackName", min_length=1)] = None
     change_set_name: t.Annotated[
@@ -2023,9 +2237,10 @@ class DescribeEventsRequest(rt.Request[DescribeEventsResponse, DescribeEventsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeGeneratedTemplateResponse(rt.Response):
-    """What ``DescribeGeneratedTemplate`` answers."""
+class DescribeGeneratedTemplateResponse(rt.StatusResponse[GeneratedTemplateStatus]):
+    """What ``DescribeGeneratedTemplate`` answers; the status is ``status``; other statuses: ``resources[].resource_status``."""
 
+    __status__: t.ClassVar = ("status",)
     generated_template_id: t.Annotated[str | None, rt.wire("GeneratedTemplateId")] = None
     generated_template_name: t.Annotated[str | None, rt.wire("GeneratedTemplateName")] = None
     resources: t.Annotated[list[ResourceDetail] | None, rt.wire("Resources")] = None
@@ -2044,7 +2259,7 @@ class DescribeGeneratedTemplateResponse(rt.Response):
 class DescribeGeneratedTemplateRequest(
     rt.Request[DescribeGeneratedTemplateResponse, DescribeGeneratedTemplateClient]
 ):
-    """The request of ``DescribeGeneratedTemplate``, whose status is ``status``."""
+    """The request of ``DescribeGeneratedTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2052,16 +2267,16 @@ class DescribeGeneratedTemplateRequest(
         method="describe_generated_template",
         response=DescribeGeneratedTemplateResponse,
         errors=(GeneratedTemplateNotFoundException,),
-        status=("status",),
     )
     generated_template_name: t.Annotated[
         str, rt.wire("GeneratedTemplateName", min_length=1, max_length=128)
     ]
 
 
-class DescribeResourceScanResponse(rt.Response):
-    """What ``DescribeResourceScan`` answers."""
+class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
+    """What ``DescribeResourceScan`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     resource_scan_id: t.Annotated[str | None, rt.wire("ResourceScanId")] = None
     status: t.Annotated[ResourceScanStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
@@ -2077,7 +2292,7 @@ class DescribeResourceScanResponse(rt.Response):
 class DescribeResourceScanRequest(
     rt.Request[DescribeResourceScanResponse, DescribeResourceScanClient]
 ):
-    """The request of ``DescribeResourceScan``, whose status is ``status``."""
+    """The request of ``DescribeResourceScan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2085,14 +2300,14 @@ class DescribeResourceScanRequest(
         method="describe_resource_scan",
         response=DescribeResourceScanResponse,
         errors=(ResourceScanNotFoundException,),
-        status=("status",),
     )
     resource_scan_id: t.Annotated[str, rt.wire("ResourceScanId")]
 
 
-class DescribeStackDriftDetectionStatusResponse(rt.Response):
-    """What ``DescribeStackDriftDetectionStatus`` answers."""
+class DescribeStackDriftDetectionStatusResponse(rt.StatusResponse[StackDriftDetectionStatus]):
+    """What ``DescribeStackDriftDetectionStatus`` answers; the status is ``detection_status``."""
 
+    __status__: t.ClassVar = ("detection_status",)
     stack_id: t.Annotated[str, rt.wire("StackId")]
     stack_drift_detection_id: t.Annotated[str, rt.wire("StackDriftDetectionId")]
     stack_drift_status: t.Annotated[StackDriftStatus | None, rt.wire("StackDriftStatus")] = None
@@ -2107,7 +2322,7 @@ class DescribeStackDriftDetectionStatusResponse(rt.Response):
 class DescribeStackDriftDetectionStatusRequest(
     rt.Request[DescribeStackDriftDetectionStatusResponse, DescribeStackDriftDetectionStatusClient]
 ):
-    """The request of ``DescribeStackDriftDetectionStatus``, whose status is ``detection_status``."""
+    """The request of ``DescribeStackDriftDetectionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2115,16 +2330,16 @@ class DescribeStackDriftDetectionStatusRequest(
         method="describe_stack_drift_detection_status",
         response=DescribeStackDriftDetectionStatusResponse,
         errors=(),
-        status=("detection_status",),
     )
     stack_drift_detection_id: t.Annotated[
         str, rt.wire("StackDriftDetectionId", min_length=1, max_length=36)
     ]
 
 
-class DescribeStackEventsResponse(rt.Response):
-    """What ``DescribeStackEvents`` answers."""
+class DescribeStackEventsResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``DescribeStackEvents`` answers; the status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``."""
 
+    __status__: t.ClassVar = ("stack_events[]", "resource_status")
     stack_events: t.Annotated[list[StackEvent] | None, rt.wire("StackEvents")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2132,7 +2347,7 @@ class DescribeStackEventsResponse(rt.Response):
 class DescribeStackEventsRequest(
     rt.Request[DescribeStackEventsResponse, DescribeStackEventsClient]
 ):
-    """The request of ``DescribeStackEvents``, whose status is ``stack_events.resource_status``."""
+    """The request of ``DescribeStackEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2140,23 +2355,22 @@ class DescribeStackEventsRequest(
         method="describe_stack_events",
         response=DescribeStackEventsResponse,
         errors=(),
-        status=("stack_events", "resource_status"),
-        listing=True,
     )
     stack_name: t.Annotated[str, rt.wire("StackName")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeStackInstanceResponse(rt.Response):
-    """What ``DescribeStackInstance`` answers."""
+class DescribeStackInstanceResponse(rt.StatusResponse[StackInstanceDetailedStatus]):
+    """What ``DescribeStackInstance`` answers; the status is ``stack_instance.stack_instance_status.detailed_status``."""
 
+    __status__: t.ClassVar = ("stack_instance", "stack_instance_status", "detailed_status")
     stack_instance: t.Annotated[StackInstance | None, rt.wire("StackInstance")] = None
 
 
 class DescribeStackInstanceRequest(
     rt.Request[DescribeStackInstanceResponse, DescribeStackInstanceClient]
 ):
-    """The request of ``DescribeStackInstance``, whose status is ``stack_instance.stack_instance_status.detailed_status``."""
+    """The request of ``DescribeStackInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2167,7 +2381,6 @@ class DescribeStackInstanceRequest(
             StackSetNotFoundException,
             StackInstanceNotFoundException,
         ),
-        status=("stack_instance", "stack_instance_status", "detailed_status"),
     )
     stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
     stack_instance_account: t.Annotated[str, rt.wire("StackInstanceAccount")]
@@ -2175,9 +2388,10 @@ class DescribeStackInstanceRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class DescribeStackRefactorResponse(rt.Response):
-    """What ``DescribeStackRefactor`` answers."""
+class DescribeStackRefactorResponse(rt.StatusResponse[StackRefactorStatus]):
+    """What ``DescribeStackRefactor`` answers; the status is ``status``; other statuses: ``execution_status``."""
 
+    __status__: t.ClassVar = ("status",)
     description: t.Annotated[str | None, rt.wire("Description")] = None
     stack_refactor_id: t.Annotated[str | None, rt.wire("StackRefactorId")] = None
     stack_ids: t.Annotated[list[str] | None, rt.wire("StackIds")] = None
@@ -2192,7 +2406,7 @@ class DescribeStackRefactorResponse(rt.Response):
 class DescribeStackRefactorRequest(
     rt.Request[DescribeStackRefactorResponse, DescribeStackRefactorClient]
 ):
-    """The request of ``DescribeStackRefactor``, whose status is ``status``."""
+    """The request of ``DescribeStackRefactor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2200,14 +2414,14 @@ class DescribeStackRefactorRequest(
         method="describe_stack_refactor",
         response=DescribeStackRefactorResponse,
         errors=(StackRefactorNotFoundException,),
-        status=("status",),
     )
     stack_refactor_id: t.Annotated[str, rt.wire("StackRefactorId")]
 
 
-class DescribeStackResourceResponse(rt.Response):
-    """What ``DescribeStackResource`` answers."""
+class DescribeStackResourceResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeStackResource`` answers; the status is ``stack_resource_detail.resource_status``; other statuses: ``stack_resource_detail.drift_information.stack_resource_drift_status``."""
 
+    __status__: t.ClassVar = ("stack_resource_detail", "resource_status")
     stack_resource_detail: t.Annotated[
         StackResourceDetail | None, rt.wire("StackResourceDetail")
     ] = None
@@ -2216,7 +2430,7 @@ class DescribeStackResourceResponse(rt.Response):
 class DescribeStackResourceRequest(
     rt.Request[DescribeStackResourceResponse, DescribeStackResourceClient]
 ):
-    """The request of ``DescribeStackResource``, whose status is ``stack_resource_detail.resource_status``."""
+    """The request of ``DescribeStackResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2224,15 +2438,15 @@ class DescribeStackResourceRequest(
         method="describe_stack_resource",
         response=DescribeStackResourceResponse,
         errors=(),
-        status=("stack_resource_detail", "resource_status"),
     )
     stack_name: t.Annotated[str, rt.wire("StackName")]
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
 
 
-class DescribeStackResourceDriftsResponse(rt.Response):
-    """What ``DescribeStackResourceDrifts`` answers."""
+class DescribeStackResourceDriftsResponse(rt.ListingResponse[StackResourceDriftStatus]):
+    """What ``DescribeStackResourceDrifts`` answers; the status is ``stack_resource_drifts[].stack_resource_drift_status``."""
 
+    __status__: t.ClassVar = ("stack_resource_drifts[]", "stack_resource_drift_status")
     stack_resource_drifts: t.Annotated[list[StackResourceDrift], rt.wire("StackResourceDrifts")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2240,7 +2454,7 @@ class DescribeStackResourceDriftsResponse(rt.Response):
 class DescribeStackResourceDriftsRequest(
     rt.Request[DescribeStackResourceDriftsResponse, DescribeStackResourceDriftsClient]
 ):
-    """The request of ``DescribeStackResourceDrifts``, whose status is ``stack_resource_drifts.stack_resource_drift_status``."""
+    """The request of ``DescribeStackResourceDrifts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2248,8 +2462,6 @@ class DescribeStackResourceDriftsRequest(
         method="describe_stack_resource_drifts",
         response=DescribeStackResourceDriftsResponse,
         errors=(),
-        status=("stack_resource_drifts", "stack_resource_drift_status"),
-        listing=True,
     )
     stack_name: t.Annotated[str, rt.wire("StackName", min_length=1)]
     stack_resource_drift_status_filters: t.Annotated[
@@ -2260,16 +2472,17 @@ class DescribeStackResourceDriftsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeStackResourcesResponse(rt.Response):
-    """What ``DescribeStackResources`` answers."""
+class DescribeStackResourcesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``DescribeStackResources`` answers; the status is ``stack_resources[].resource_status``; other statuses: ``stack_resources[].drift_information.stack_resource_drift_status``."""
 
+    __status__: t.ClassVar = ("stack_resources[]", "resource_status")
     stack_resources: t.Annotated[list[StackResource] | None, rt.wire("StackResources")] = None
 
 
 class DescribeStackResourcesRequest(
     rt.Request[DescribeStackResourcesResponse, DescribeStackResourcesClient]
 ):
-    """The request of ``DescribeStackResources``, whose status is ``stack_resources.resource_status``."""
+    """The request of ``DescribeStackResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2277,22 +2490,21 @@ class DescribeStackResourcesRequest(
         method="describe_stack_resources",
         response=DescribeStackResourcesResponse,
         errors=(),
-        status=("stack_resources", "resource_status"),
-        listing=True,
     )
     stack_name: t.Annotated[str | None, rt.wire("StackName")] = None
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
 
 
-class DescribeStackSetResponse(rt.Response):
-    """What ``DescribeStackSet`` answers."""
+class DescribeStackSetResponse(rt.StatusResponse[StackSetStatus]):
+    """What ``DescribeStackSet`` answers; the status is ``stack_set.status``; other statuses: ``stack_set.stack_set_drift_detection_details.drift_detection_status``."""
 
+    __status__: t.ClassVar = ("stack_set", "status")
     stack_set: t.Annotated[StackSet | None, rt.wire("StackSet")] = None
 
 
 class DescribeStackSetRequest(rt.Request[DescribeStackSetResponse, DescribeStackSetClient]):
-    """The request of ``DescribeStackSet``, whose status is ``stack_set.status``."""
+    """The request of ``DescribeStackSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2300,22 +2512,22 @@ class DescribeStackSetRequest(rt.Request[DescribeStackSetResponse, DescribeStack
         method="describe_stack_set",
         response=DescribeStackSetResponse,
         errors=(StackSetNotFoundException,),
-        status=("stack_set", "status"),
     )
     stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class DescribeStackSetOperationResponse(rt.Response):
-    """What ``DescribeStackSetOperation`` answers."""
+class DescribeStackSetOperationResponse(rt.StatusResponse[StackSetOperationStatus]):
+    """What ``DescribeStackSetOperation`` answers; the status is ``stack_set_operation.status``; other statuses: ``stack_set_operation.stack_set_drift_detection_details.drift_detection_status``."""
 
+    __status__: t.ClassVar = ("stack_set_operation", "status")
     stack_set_operation: t.Annotated[StackSetOperation | None, rt.wire("StackSetOperation")] = None
 
 
 class DescribeStackSetOperationRequest(
     rt.Request[DescribeStackSetOperationResponse, DescribeStackSetOperationClient]
 ):
-    """The request of ``DescribeStackSetOperation``, whose status is ``stack_set_operation.status``."""
+    """The request of ``DescribeStackSetOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2326,22 +2538,22 @@ class DescribeStackSetOperationRequest(
             StackSetNotFoundException,
             OperationNotFoundException,
         ),
-        status=("stack_set_operation", "status"),
     )
     stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
     operation_id: t.Annotated[str, rt.wire("OperationId", min_length=1, max_length=128)]
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class DescribeStacksResponse(rt.Response):
-    """What ``DescribeStacks`` answers."""
+class DescribeStacksResponse(rt.ListingResponse[StackStatus]):
+    """What ``DescribeStacks`` answers; the status is ``stacks[].stack_status``; other statuses: ``stacks[].detailed_status``."""
 
+    __status__: t.ClassVar = ("stacks[]", "stack_status")
     stacks: t.Annotated[list[Stack] | None, rt.wire("Stacks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeStacksRequest(rt.Request[DescribeStacksResponse, DescribeStacksClient]):
-    """The request of ``DescribeStacks``, whose status is ``stacks.stack_status``."""
+    """The request of ``DescribeStacks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2349,16 +2561,15 @@ class DescribeStacksRequest(rt.Request[DescribeStacksResponse, DescribeStacksCli
         method="describe_stacks",
         response=DescribeStacksResponse,
         errors=(),
-        status=("stacks", "stack_status"),
-        listing=True,
     )
     stack_name: t.Annotated[str | None, rt.wire("StackName")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeTypeResponse(rt.Response):
-    """What ``DescribeType`` answers."""
+class DescribeTypeResponse(rt.StatusResponse[TypeTestsStatus]):
+    """What ``DescribeType`` answers; the status is ``type_tests_status``."""
 
+    __status__: t.ClassVar = ("type_tests_status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     type: t.Annotated[RegistryType | None, rt.wire("Type")] = None
     type_name: t.Annotated[str | None, rt.wire("TypeName")] = None
@@ -2393,7 +2604,7 @@ class DescribeTypeResponse(rt.Response):
 
 
 class DescribeTypeRequest(rt.Request[DescribeTypeResponse, DescribeTypeClient]):
-    """The request of ``DescribeType``, whose status is ``type_tests_status``."""
+    """The request of ``DescribeType``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2404,7 +2615,6 @@ class DescribeTypeRequest(rt.Request[DescribeTypeResponse, DescribeTypeClient]):
             CFNRegistryException,
             TypeNotFoundException,
         ),
-        status=("type_tests_status",),
     )
     type: t.Annotated[RegistryType | None, rt.wire("Type")] = None
     type_name: t.Annotated[str | None, rt.wire("TypeName", min_length=10, max_length=204)] = None
@@ -2418,9 +2628,10 @@ class DescribeTypeRequest(rt.Request[DescribeTypeResponse, DescribeTypeClient]):
     )
 
 
-class DescribeTypeRegistrationResponse(rt.Response):
-    """What ``DescribeTypeRegistration`` answers."""
+class DescribeTypeRegistrationResponse(rt.StatusResponse[RegistrationStatus]):
+    """What ``DescribeTypeRegistration`` answers; the status is ``progress_status``."""
 
+    __status__: t.ClassVar = ("progress_status",)
     progress_status: t.Annotated[RegistrationStatus | None, rt.wire("ProgressStatus")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     type_arn: t.Annotated[str | None, rt.wire("TypeArn")] = None
@@ -2430,7 +2641,7 @@ class DescribeTypeRegistrationResponse(rt.Response):
 class DescribeTypeRegistrationRequest(
     rt.Request[DescribeTypeRegistrationResponse, DescribeTypeRegistrationClient]
 ):
-    """The request of ``DescribeTypeRegistration``, whose status is ``progress_status``."""
+    """The request of ``DescribeTypeRegistration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2438,14 +2649,14 @@ class DescribeTypeRegistrationRequest(
         method="describe_type_registration",
         response=DescribeTypeRegistrationResponse,
         errors=(CFNRegistryException,),
-        status=("progress_status",),
     )
     registration_token: t.Annotated[str, rt.wire("RegistrationToken", min_length=1, max_length=128)]
 
 
-class GetGeneratedTemplateResponse(rt.Response):
-    """What ``GetGeneratedTemplate`` answers."""
+class GetGeneratedTemplateResponse(rt.StatusResponse[GeneratedTemplateStatus]):
+    """What ``GetGeneratedTemplate`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[GeneratedTemplateStatus | None, rt.wire("Status")] = None
     template_body: t.Annotated[str | None, rt.wire("TemplateBody")] = None
 
@@ -2453,7 +2664,7 @@ class GetGeneratedTemplateResponse(rt.Response):
 class GetGeneratedTemplateRequest(
     rt.Request[GetGeneratedTemplateResponse, GetGeneratedTemplateClient]
 ):
-    """The request of ``GetGeneratedTemplate``, whose status is ``status``."""
+    """The request of ``GetGeneratedTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2461,7 +2672,6 @@ class GetGeneratedTemplateRequest(
         method="get_generated_template",
         response=GetGeneratedTemplateResponse,
         errors=(GeneratedTemplateNotFoundException,),
-        status=("status",),
     )
     format: t.Annotated[TemplateFormat | None, rt.wire("Format")] = None
     generated_template_name: t.Annotated[
@@ -2469,9 +2679,10 @@ class GetGeneratedTemplateRequest(
     ]
 
 
-class GetHookResultResponse(rt.Response):
-    """What ``GetHookResult`` answers."""
+class GetHookResultResponse(rt.StatusResponse[HookStatus]):
+    """What ``GetHookResult`` answers; the status is ``status``; other statuses: ``annotations[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     hook_result_id: t.Annotated[str | None, rt.wire("HookResultId")] = None
     invocation_point: t.Annotated[HookInvocationPoint | None, rt.wire("InvocationPoint")] = None
     failure_mode: t.Annotated[HookFailureMode | None, rt.wire("FailureMode")] = None
@@ -2490,7 +2701,7 @@ class GetHookResultResponse(rt.Response):
 
 
 class GetHookResultRequest(rt.Request[GetHookResultResponse, GetHookResultClient]):
-    """The request of ``GetHookResult``, whose status is ``status``."""
+    """The request of ``GetHookResult``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2498,22 +2709,22 @@ class GetHookResultRequest(rt.Request[GetHookResultResponse, GetHookResultClient
         method="get_hook_result",
         response=GetHookResultResponse,
         errors=(HookResultNotFoundException,),
-        status=("status",),
     )
     hook_result_id: t.Annotated[
         str | None, rt.wire("HookResultId", min_length=36, max_length=36)
     ] = None
 
 
-class ListChangeSetsResponse(rt.Response):
-    """What ``ListChangeSets`` answers."""
+class ListChangeSetsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListChangeSets`` answers; the status is ``summaries[].execution_status``; other statuses: ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "execution_status")
     summaries: t.Annotated[list[ChangeSetSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsClient]):
-    """The request of ``ListChangeSets``, whose status is ``summaries.execution_status``."""
+    """The request of ``ListChangeSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2521,16 +2732,15 @@ class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsCli
         method="list_change_sets",
         response=ListChangeSetsResponse,
         errors=(),
-        status=("summaries", "execution_status"),
-        listing=True,
     )
     stack_name: t.Annotated[str, rt.wire("StackName", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListGeneratedTemplatesResponse(rt.Response):
-    """What ``ListGeneratedTemplates`` answers."""
+class ListGeneratedTemplatesResponse(rt.ListingResponse[GeneratedTemplateStatus]):
+    """What ``ListGeneratedTemplates`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[TemplateSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2538,7 +2748,7 @@ class ListGeneratedTemplatesResponse(rt.Response):
 class ListGeneratedTemplatesRequest(
     rt.Request[ListGeneratedTemplatesResponse, ListGeneratedTemplatesClient]
 ):
-    """The request of ``ListGeneratedTemplates``, whose status is ``summaries.status``."""
+    """The request of ``ListGeneratedTemplates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2546,16 +2756,15 @@ class ListGeneratedTemplatesRequest(
         method="list_generated_templates",
         response=ListGeneratedTemplatesResponse,
         errors=(),
-        status=("summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListHookResultsResponse(rt.Response):
-    """What ``ListHookResults`` answers."""
+class ListHookResultsResponse(rt.ListingResponse[HookStatus]):
+    """What ``ListHookResults`` answers; the status is ``hook_results[].status``."""
 
+    __status__: t.ClassVar = ("hook_results[]", "status")
     target_type: t.Annotated[ListHookResultsTargetType | None, rt.wire("TargetType")] = None
     target_id: t.Annotated[str | None, rt.wire("TargetId")] = None
     hook_results: t.Annotated[list[HookResultSummary] | None, rt.wire("HookResults")] = None
@@ -2563,7 +2772,7 @@ class ListHookResultsResponse(rt.Response):
 
 
 class ListHookResultsRequest(rt.Request[ListHookResultsResponse, ListHookResultsClient]):
-    """The request of ``ListHookResults``, whose status is ``hook_results.status``."""
+    """The request of ``ListHookResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2571,8 +2780,6 @@ class ListHookResultsRequest(rt.Request[ListHookResultsResponse, ListHookResults
         method="list_hook_results",
         response=ListHookResultsResponse,
         errors=(HookResultNotFoundException,),
-        status=("hook_results", "status"),
-        listing=True,
     )
     target_type: t.Annotated[ListHookResultsTargetType | None, rt.wire("TargetType")] = None
     target_id: t.Annotated[str | None, rt.wire("TargetId", min_length=1, max_length=1600)] = None
@@ -2581,9 +2788,10 @@ class ListHookResultsRequest(rt.Request[ListHookResultsResponse, ListHookResults
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListResourceScansResponse(rt.Response):
-    """What ``ListResourceScans`` answers."""
+class ListResourceScansResponse(rt.ListingResponse[ResourceScanStatus]):
+    """What ``ListResourceScans`` answers; the status is ``resource_scan_summaries[].status``."""
 
+    __status__: t.ClassVar = ("resource_scan_summaries[]", "status")
     resource_scan_summaries: t.Annotated[
         list[ResourceScanSummary] | None, rt.wire("ResourceScanSummaries")
     ] = None
@@ -2591,7 +2799,7 @@ class ListResourceScansResponse(rt.Response):
 
 
 class ListResourceScansRequest(rt.Request[ListResourceScansResponse, ListResourceScansClient]):
-    """The request of ``ListResourceScans``, whose status is ``resource_scan_summaries.status``."""
+    """The request of ``ListResourceScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2599,17 +2807,16 @@ class ListResourceScansRequest(rt.Request[ListResourceScansResponse, ListResourc
         method="list_resource_scans",
         response=ListResourceScansResponse,
         errors=(),
-        status=("resource_scan_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     scan_type_filter: t.Annotated[ScanType | None, rt.wire("ScanTypeFilter")] = None
 
 
-class ListStackInstanceResourceDriftsResponse(rt.Response):
-    """What ``ListStackInstanceResourceDrifts`` answers."""
+class ListStackInstanceResourceDriftsResponse(rt.ListingResponse[StackResourceDriftStatus]):
+    """What ``ListStackInstanceResourceDrifts`` answers; the status is ``summaries[].stack_resource_drift_status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "stack_resource_drift_status")
     summaries: t.Annotated[
         list[StackInstanceResourceDriftsSummary] | None, rt.wire("Summaries")
     ] = None
@@ -2619,7 +2826,7 @@ class ListStackInstanceResourceDriftsResponse(rt.Response):
 class ListStackInstanceResourceDriftsRequest(
     rt.Request[ListStackInstanceResourceDriftsResponse, ListStackInstanceResourceDriftsClient]
 ):
-    """The request of ``ListStackInstanceResourceDrifts``, whose status is ``summaries.stack_resource_drift_status``."""
+    """The request of ``ListStackInstanceResourceDrifts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2631,8 +2838,6 @@ class ListStackInstanceResourceDriftsRequest(
             StackInstanceNotFoundException,
             OperationNotFoundException,
         ),
-        status=("summaries", "stack_resource_drift_status"),
-        listing=True,
     )
     stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
@@ -2647,15 +2852,16 @@ class ListStackInstanceResourceDriftsRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStackInstancesResponse(rt.Response):
-    """What ``ListStackInstances`` answers."""
+class ListStackInstancesResponse(rt.ListingResponse[StackInstanceDetailedStatus]):
+    """What ``ListStackInstances`` answers; the status is ``summaries[].stack_instance_status.detailed_status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "stack_instance_status", "detailed_status")
     summaries: t.Annotated[list[StackInstanceSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStackInstancesRequest(rt.Request[ListStackInstancesResponse, ListStackInstancesClient]):
-    """The request of ``ListStackInstances``, whose status is ``summaries.stack_instance_status.detailed_status``."""
+    """The request of ``ListStackInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2663,8 +2869,6 @@ class ListStackInstancesRequest(rt.Request[ListStackInstancesResponse, ListStack
         method="list_stack_instances",
         response=ListStackInstancesResponse,
         errors=(StackSetNotFoundException,),
-        status=("summaries", "stack_instance_status", "detailed_status"),
-        listing=True,
     )
     stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
@@ -2675,9 +2879,10 @@ class ListStackInstancesRequest(rt.Request[ListStackInstancesResponse, ListStack
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStackRefactorsResponse(rt.Response):
-    """What ``ListStackRefactors`` answers."""
+class ListStackRefactorsResponse(rt.ListingResponse[StackRefactorExecutionStatus]):
+    """What ``ListStackRefactors`` answers; the status is ``stack_refactor_summaries[].execution_status``; other statuses: ``stack_refactor_summaries[].status``."""
 
+    __status__: t.ClassVar = ("stack_refactor_summaries[]", "execution_status")
     stack_refactor_summaries: t.Annotated[
         list[StackRefactorSummary], rt.wire("StackRefactorSummaries")
     ]
@@ -2685,7 +2890,7 @@ class ListStackRefactorsResponse(rt.Response):
 
 
 class ListStackRefactorsRequest(rt.Request[ListStackRefactorsResponse, ListStackRefactorsClient]):
-    """The request of ``ListStackRefactors``, whose status is ``stack_refactor_summaries.execution_status``."""
+    """The request of ``ListStackRefactors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2693,8 +2898,6 @@ class ListStackRefactorsRequest(rt.Request[ListStackRefactorsResponse, ListStack
         method="list_stack_refactors",
         response=ListStackRefactorsResponse,
         errors=(),
-        status=("stack_refactor_summaries", "execution_status"),
-        listing=True,
     )
     execution_status_filter: t.Annotated[
         list[StackRefactorExecutionStatus] | None, rt.wire("ExecutionStatusFilter")
@@ -2703,9 +2906,10 @@ class ListStackRefactorsRequest(rt.Request[ListStackRefactorsResponse, ListStack
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStackResourcesResponse(rt.Response):
-    """What ``ListStackResources`` answers."""
+class ListStackResourcesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListStackResources`` answers; the status is ``stack_resource_summaries[].resource_status``; other statuses: ``stack_resource_summaries[].drift_information.stack_resource_drift_status``."""
 
+    __status__: t.ClassVar = ("stack_resource_summaries[]", "resource_status")
     stack_resource_summaries: t.Annotated[
         list[StackResourceSummary] | None, rt.wire("StackResourceSummaries")
     ] = None
@@ -2713,7 +2917,7 @@ class ListStackResourcesResponse(rt.Response):
 
 
 class ListStackResourcesRequest(rt.Request[ListStackResourcesResponse, ListStackResourcesClient]):
-    """The request of ``ListStackResources``, whose status is ``stack_resource_summaries.resource_status``."""
+    """The request of ``ListStackResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2721,16 +2925,15 @@ class ListStackResourcesRequest(rt.Request[ListStackResourcesResponse, ListStack
         method="list_stack_resources",
         response=ListStackResourcesResponse,
         errors=(),
-        status=("stack_resource_summaries", "resource_status"),
-        listing=True,
     )
     stack_name: t.Annotated[str, rt.wire("StackName")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListStackSetOperationResultsResponse(rt.Response):
-    """What ``ListStackSetOperationResults`` answers."""
+class ListStackSetOperationResultsResponse(rt.ListingResponse[StackSetOperationResultStatus]):
+    """What ``ListStackSetOperationResults`` answers; the status is ``summaries[].status``; other statuses: ``summaries[].account_gate_result.status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[StackSetOperationResultSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2738,7 +2941,7 @@ class ListStackSetOperationResultsResponse(rt.Response):
 class ListStackSetOperationResultsRequest(
     rt.Request[ListStackSetOperationResultsResponse, ListStackSetOperationResultsClient]
 ):
-    """The request of ``ListStackSetOperationResults``, whose status is ``summaries.status``."""
+    """The request of ``ListStackSetOperationResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2749,8 +2952,6 @@ class ListStackSetOperationResultsRequest(
             StackSetNotFoundException,
             OperationNotFoundException,
         ),
-        status=("summaries", "status"),
-        listing=True,
     )
     stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
     operation_id: t.Annotated[str, rt.wire("OperationId", min_length=1, max_length=128)]
@@ -2762,9 +2963,10 @@ class ListStackSetOperationResultsRequest(
     )
 
 
-class ListStackSetOperationsResponse(rt.Response):
-    """What ``ListStackSetOperations`` answers."""
+class ListStackSetOperationsResponse(rt.ListingResponse[StackSetOperationStatus]):
+    """What ``ListStackSetOperations`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[StackSetOperationSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2772,7 +2974,7 @@ class ListStackSetOperationsResponse(rt.Response):
 class ListStackSetOperationsRequest(
     rt.Request[ListStackSetOperationsResponse, ListStackSetOperationsClient]
 ):
-    """The request of ``ListStackSetOperations``, whose status is ``summaries.status``."""
+    """The request of ``ListStackSetOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2780,8 +2982,6 @@ class ListStackSetOperationsRequest(
         method="list_stack_set_operations",
         response=ListStackSetOperationsResponse,
         errors=(StackSetNotFoundException,),
-        status=("summaries", "status"),
-        listing=True,
     )
     stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
@@ -2789,15 +2989,16 @@ class ListStackSetOperationsRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStackSetsResponse(rt.Response):
-    """What ``ListStackSets`` answers."""
+class ListStackSetsResponse(rt.ListingResponse[StackSetStatus]):
+    """What ``ListStackSets`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[StackSetSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStackSetsRequest(rt.Request[ListStackSetsResponse, ListStackSetsClient]):
-    """The request of ``ListStackSets``, whose status is ``summaries.status``."""
+    """The request of ``ListStackSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2805,8 +3006,6 @@ class ListStackSetsRequest(rt.Request[ListStackSetsResponse, ListStackSetsClient
         method="list_stack_sets",
         response=ListStackSetsResponse,
         errors=(),
-        status=("summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -2814,15 +3013,16 @@ class ListStackSetsRequest(rt.Request[ListStackSetsResponse, ListStackSetsClient
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStacksResponse(rt.Response):
-    """What ``ListStacks`` answers."""
+class ListStacksResponse(rt.ListingResponse[StackStatus]):
+    """What ``ListStacks`` answers; the status is ``stack_summaries[].stack_status``."""
 
+    __status__: t.ClassVar = ("stack_summaries[]", "stack_status")
     stack_summaries: t.Annotated[list[StackSummary] | None, rt.wire("StackSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStacksRequest(rt.Request[ListStacksResponse, ListStacksClient]):
-    """The request of ``ListStacks``, whose status is ``stack_summaries.stack_status``."""
+    """The request of ``ListStacks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2830,8 +3030,6 @@ class ListStacksRequest(rt.Request[ListStacksResponse, ListStacksClient]):
         method="list_stacks",
         response=ListStacksResponse,
         errors=(),
-        status=("stack_summaries", "stack_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     stack_status_filter: t.Annotated[list[StackStatus] | None, rt.wire("StackStatusFilter")] = None
@@ -2845,7 +3043,7 @@ def describe_change_set(
     next_token: str | None = None,
     include_property_values: bool | None = None,
 ) -> DescribeChangeSetResponse:
-    """Call ``DescribeChangeSet``; the status is ``status`` of the response.
+    """Call ``DescribeChangeSet``; the status is ``status``; other statuses: ``execution_status``, ``changes[].resource_change.resource_drift_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -2877,7 +3075,7 @@ def describe_change_set_hooks(
     next_token: str | None = None,
     logical_resource_id: str | None = None,
 ) -> DescribeChangeSetHooksResponse:
-    """Call ``DescribeChangeSetHooks``; the status is ``status`` of the response.
+    """Call ``DescribeChangeSetHooks``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -2910,7 +3108,7 @@ def describe_events(
     filters: EventFilter | None = None,
     next_token: str | None = None,
 ) -> DescribeEventsResponse:
-    """Call ``DescribeEvents``; the status is ``operation_events.operation_status`` of the response.
+    """Call ``DescribeEvents``; the status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -2939,7 +3137,7 @@ def describe_events(
 def describe_generated_template(
     client: DescribeGeneratedTemplateClient, *, generated_template_name: str
 ) -> DescribeGeneratedTemplateResponse:
-    """Call ``DescribeGeneratedTemplate``; the status is ``status`` of the response.
+    """Call ``DescribeGeneratedTemplate``; the status is ``status``; other statuses: ``resources[].resource_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -2957,7 +3155,7 @@ def describe_generated_template(
 def describe_resource_scan(
     client: DescribeResourceScanClient, *, resource_scan_id: str
 ) -> DescribeResourceScanResponse:
-    """Call ``DescribeResourceScan``; the status is ``status`` of the response.
+    """Call ``DescribeResourceScan``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -2973,7 +3171,7 @@ def describe_resource_scan(
 def describe_stack_drift_detection_status(
     client: DescribeStackDriftDetectionStatusClient, *, stack_drift_detection_id: str
 ) -> DescribeStackDriftDetectionStatusResponse:
-    """Call ``DescribeStackDriftDetectionStatus``; the status is ``detection_status`` of the response.
+    """Call ``DescribeStackDriftDetectionStatus``; the status is ``detection_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -2992,7 +3190,7 @@ def describe_stack_drift_detection_status(
 def describe_stack_events(
     client: DescribeStackEventsClient, *, stack_name: str, next_token: str | None = None
 ) -> DescribeStackEventsResponse:
-    """Call ``DescribeStackEvents``; the status is ``stack_events.resource_status`` of the response.
+    """Call ``DescribeStackEvents``; the status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3014,7 +3212,7 @@ def describe_stack_instance(
     stack_instance_region: str,
     call_as: CallAs | None = None,
 ) -> DescribeStackInstanceResponse:
-    """Call ``DescribeStackInstance``; the status is ``stack_instance.stack_instance_status.detailed_status`` of the response.
+    """Call ``DescribeStackInstance``; the status is ``stack_instance.stack_instance_status.detailed_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3041,7 +3239,7 @@ def describe_stack_instance(
 def describe_stack_refactor(
     client: DescribeStackRefactorClient, *, stack_refactor_id: str
 ) -> DescribeStackRefactorResponse:
-    """Call ``DescribeStackRefactor``; the status is ``status`` of the response.
+    """Call ``DescribeStackRefactor``; the status is ``status``; other statuses: ``execution_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3057,7 +3255,7 @@ def describe_stack_refactor(
 def describe_stack_resource(
     client: DescribeStackResourceClient, *, stack_name: str, logical_resource_id: str
 ) -> DescribeStackResourceResponse:
-    """Call ``DescribeStackResource``; the status is ``stack_resource_detail.resource_status`` of the response.
+    """Call ``DescribeStackResource``; the status is ``stack_resource_detail.resource_status``; other statuses: ``stack_resource_detail.drift_information.stack_resource_drift_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3084,7 +3282,7 @@ def describe_stack_resource_drifts(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeStackResourceDriftsResponse:
-    """Call ``DescribeStackResourceDrifts``; the status is ``stack_resource_drifts.stack_resource_drift_status`` of the response.
+    """Call ``DescribeStackResourceDrifts``; the status is ``stack_resource_drifts[].stack_resource_drift_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3115,7 +3313,7 @@ def describe_stack_resources(
     logical_resource_id: str | None = None,
     physical_resource_id: str | None = None,
 ) -> DescribeStackResourcesResponse:
-    """Call ``DescribeStackResources``; the status is ``stack_resources.resource_status`` of the response.
+    """Call ``DescribeStackResources``; the status is ``stack_resources[].resource_status``; other statuses: ``stack_resources[].drift_information.stack_resource_drift_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3140,7 +3338,7 @@ def describe_stack_resources(
 def describe_stack_set(
     client: DescribeStackSetClient, *, stack_set_name: str, call_as: CallAs | None = None
 ) -> DescribeStackSetResponse:
-    """Call ``DescribeStackSet``; the status is ``stack_set.status`` of the response.
+    """Call ``DescribeStackSet``; the status is ``stack_set.status``; other statuses: ``stack_set.stack_set_drift_detection_details.drift_detection_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3161,7 +3359,7 @@ def describe_stack_set_operation(
     operation_id: str,
     call_as: CallAs | None = None,
 ) -> DescribeStackSetOperationResponse:
-    """Call ``DescribeStackSetOperation``; the status is ``stack_set_operation.status`` of the response.
+    """Call ``DescribeStackSetOperation``; the status is ``stack_set_operation.status``; other statuses: ``stack_set_operation.stack_set_drift_detection_details.drift_detection_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3184,7 +3382,7 @@ def describe_stack_set_operation(
 def describe_stacks(
     client: DescribeStacksClient, *, stack_name: str | None = None, next_token: str | None = None
 ) -> DescribeStacksResponse:
-    """Call ``DescribeStacks``; the status is ``stacks.stack_status`` of the response.
+    """Call ``DescribeStacks``; the status is ``stacks[].stack_status``; other statuses: ``stacks[].detailed_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3208,7 +3406,7 @@ def describe_type(
     publisher_id: str | None = None,
     public_version_number: str | None = None,
 ) -> DescribeTypeResponse:
-    """Call ``DescribeType``; the status is ``type_tests_status`` of the response.
+    """Call ``DescribeType``; the status is ``type_tests_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3239,7 +3437,7 @@ def describe_type(
 def describe_type_registration(
     client: DescribeTypeRegistrationClient, *, registration_token: str
 ) -> DescribeTypeRegistrationResponse:
-    """Call ``DescribeTypeRegistration``; the status is ``progress_status`` of the response.
+    """Call ``DescribeTypeRegistration``; the status is ``progress_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3258,7 +3456,7 @@ def get_generated_template(
     generated_template_name: str,
     format: TemplateFormat | None = None,
 ) -> GetGeneratedTemplateResponse:
-    """Call ``GetGeneratedTemplate``; the status is ``status`` of the response.
+    """Call ``GetGeneratedTemplate``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3278,7 +3476,7 @@ def get_generated_template(
 def get_hook_result(
     client: GetHookResultClient, *, hook_result_id: str | None = None
 ) -> GetHookResultResponse:
-    """Call ``GetHookResult``; the status is ``status`` of the response.
+    """Call ``GetHookResult``; the status is ``status``; other statuses: ``annotations[].status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3294,7 +3492,7 @@ def get_hook_result(
 def list_change_sets(
     client: ListChangeSetsClient, *, stack_name: str, next_token: str | None = None
 ) -> ListChangeSetsResponse:
-    """Call ``ListChangeSets``; the status is ``summaries.execution_status`` of the response.
+    """Call ``ListChangeSets``; the status is ``summaries[].execution_status``; other statuses: ``summaries[].status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3314,7 +3512,7 @@ def list_generated_templates(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListGeneratedTemplatesResponse:
-    """Call ``ListGeneratedTemplates``; the status is ``summaries.status`` of the response.
+    """Call ``ListGeneratedTemplates``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3339,7 +3537,7 @@ def list_hook_results(
     status: HookStatus | None = None,
     next_token: str | None = None,
 ) -> ListHookResultsResponse:
-    """Call ``ListHookResults``; the status is ``hook_results.status`` of the response.
+    """Call ``ListHookResults``; the status is ``hook_results[].status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3372,7 +3570,7 @@ def list_resource_scans(
     max_results: int | None = None,
     scan_type_filter: ScanType | None = None,
 ) -> ListResourceScansResponse:
-    """Call ``ListResourceScans``; the status is ``resource_scan_summaries.status`` of the response.
+    """Call ``ListResourceScans``; the status is ``resource_scan_summaries[].status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3404,7 +3602,7 @@ def list_stack_instance_resource_drifts(
     stack_instance_resource_drift_statuses: list[StackResourceDriftStatus] | None = None,
     call_as: CallAs | None = None,
 ) -> ListStackInstanceResourceDriftsResponse:
-    """Call ``ListStackInstanceResourceDrifts``; the status is ``summaries.stack_resource_drift_status`` of the response.
+    """Call ``ListStackInstanceResourceDrifts``; the status is ``summaries[].stack_resource_drift_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3447,7 +3645,7 @@ def list_stack_instances(
     stack_instance_region: str | None = None,
     call_as: CallAs | None = None,
 ) -> ListStackInstancesResponse:
-    """Call ``ListStackInstances``; the status is ``summaries.stack_instance_status.detailed_status`` of the response.
+    """Call ``ListStackInstances``; the status is ``summaries[].stack_instance_status.detailed_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3484,7 +3682,7 @@ def list_stack_refactors(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListStackRefactorsResponse:
-    """Call ``ListStackRefactors``; the status is ``stack_refactor_summaries.execution_status`` of the response.
+    """Call ``ListStackRefactors``; the status is ``stack_refactor_summaries[].execution_status``; other statuses: ``stack_refactor_summaries[].status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3509,7 +3707,7 @@ def list_stack_refactors(
 def list_stack_resources(
     client: ListStackResourcesClient, *, stack_name: str, next_token: str | None = None
 ) -> ListStackResourcesResponse:
-    """Call ``ListStackResources``; the status is ``stack_resource_summaries.resource_status`` of the response.
+    """Call ``ListStackResources``; the status is ``stack_resource_summaries[].resource_status``; other statuses: ``stack_resource_summaries[].drift_information.stack_resource_drift_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3533,7 +3731,7 @@ def list_stack_set_operation_results(
     call_as: CallAs | None = None,
     filters: list[OperationResultFilter] | None = None,
 ) -> ListStackSetOperationResultsResponse:
-    """Call ``ListStackSetOperationResults``; the status is ``summaries.status`` of the response.
+    """Call ``ListStackSetOperationResults``; the status is ``summaries[].status``; other statuses: ``summaries[].account_gate_result.status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3569,7 +3767,7 @@ def list_stack_set_operations(
     max_results: int | None = None,
     call_as: CallAs | None = None,
 ) -> ListStackSetOperationsResponse:
-    """Call ``ListStackSetOperations``; the status is ``summaries.status`` of the response.
+    """Call ``ListStackSetOperations``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3601,7 +3799,7 @@ def list_stack_sets(
     status: StackSetStatus | None = None,
     call_as: CallAs | None = None,
 ) -> ListStackSetsResponse:
-    """Call ``ListStackSets``; the status is ``summaries.status`` of the response.
+    """Call ``ListStackSets``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3628,7 +3826,7 @@ def list_stacks(
     next_token: str | None = None,
     stack_status_filter: list[StackStatus] | None = None,
 ) -> ListStacksResponse:
-    """Call ``ListStacks``; the status is ``stack_summaries.stack_status`` of the response.
+    """Call ``ListStacks``; the status is ``stack_summaries[].stack_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.

@@ -32,6 +32,7 @@ __all__ = [
     "DefaultCacheBehavior",
     "Distribution",
     "DistributionConfig",
+    "DistributionStatus",
     "EntityNotFound",
     "EventType",
     "ForwardedValues",
@@ -64,6 +65,7 @@ __all__ = [
     "InvalidArgument",
     "Invalidation",
     "InvalidationBatch",
+    "InvalidationStatus",
     "IpAddressType",
     "ItemSelection",
     "KGKeyPairIds",
@@ -108,6 +110,7 @@ __all__ = [
     "StatusCodes",
     "StreamingDistribution",
     "StreamingDistributionConfig",
+    "StreamingDistributionStatus",
     "StreamingLoggingConfig",
     "StringSchemaConfig",
     "TenantConfig",
@@ -199,6 +202,18 @@ class ConnectionMode(rt.OpenEnum):
     TENANT_ONLY = "tenant-only"
 
 
+class DistributionStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``cloudfront.distribution-status``)"""
+
+    IN_PROGRESS = "InProgress"
+    DEPLOYED = "Deployed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Deployed",),
+    }
+
+
 class EventType(rt.OpenEnum):
     VIEWER_REQUEST = "viewer-request"
     VIEWER_RESPONSE = "viewer-response"
@@ -219,10 +234,28 @@ class HttpVersion(rt.OpenEnum):
     HTTP2_AND3 = "http2and3"
 
 
-class ICPRecordalStatus(rt.OpenEnum):
+class ICPRecordalStatus(rt.StatusEnum):
     APPROVED = "APPROVED"
     SUSPENDED = "SUSPENDED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("SUSPENDED",),
+        "IN_PROGRESS": ("PENDING",),
+    }
+
+
+class InvalidationStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``cloudfront.invalidation-status``)"""
+
+    IN_PROGRESS = "InProgress"
+    COMPLETED = "Completed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Completed",),
+    }
 
 
 class IpAddressType(rt.OpenEnum):
@@ -237,7 +270,7 @@ class ItemSelection(rt.OpenEnum):
     ALL = "all"
 
 
-class ManagedCertificateStatus(rt.OpenEnum):
+class ManagedCertificateStatus(rt.StatusEnum):
     PENDING_VALIDATION = "pending-validation"
     ISSUED = "issued"
     INACTIVE = "inactive"
@@ -245,6 +278,13 @@ class ManagedCertificateStatus(rt.OpenEnum):
     VALIDATION_TIMED_OUT = "validation-timed-out"
     REVOKED = "revoked"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending-validation",),
+        "SUCCEEDED": ("issued", "inactive"),
+        "FAILED": ("expired", "validation-timed-out", "failed"),
+        "CANCELED": ("revoked",),
+    }
 
 
 class Method(rt.OpenEnum):
@@ -300,10 +340,28 @@ class SslProtocol(rt.OpenEnum):
     TL_SV1_2 = "TLSv1.2"
 
 
-class TrustStoreStatus(rt.OpenEnum):
+class StreamingDistributionStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``cloudfront.streaming-distribution-status``)"""
+
+    IN_PROGRESS = "InProgress"
+    DEPLOYED = "Deployed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Deployed",),
+    }
+
+
+class TrustStoreStatus(rt.StatusEnum):
     PENDING = "pending"
     ACTIVE = "active"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("failed",),
+    }
 
 
 class ValidationTokenHost(rt.OpenEnum):
@@ -830,11 +888,14 @@ class AliasICPRecordal(rt.ResponseModel):
 
 
 class Distribution(rt.ResponseModel):
-    """Shape ``Distribution``."""
+    """Shape ``Distribution``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.distribution-status``)
+    """
 
     id: t.Annotated[str, rt.wire("Id")]
     arn: t.Annotated[str, rt.wire("ARN")]
-    status: t.Annotated[str, rt.wire("Status")]
+    status: t.Annotated[DistributionStatus, rt.wire("Status")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     in_progress_invalidation_batches: t.Annotated[int, rt.wire("InProgressInvalidationBatches")]
     domain_name: t.Annotated[str, rt.wire("DomainName")]
@@ -865,10 +926,13 @@ class InvalidationBatch(rt.ResponseModel):
 
 
 class Invalidation(rt.ResponseModel):
-    """Shape ``Invalidation``."""
+    """Shape ``Invalidation``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.invalidation-status``)
+    """
 
     id: t.Annotated[str, rt.wire("Id")]
-    status: t.Annotated[str, rt.wire("Status")]
+    status: t.Annotated[InvalidationStatus, rt.wire("Status")]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("CreateTime")]
     invalidation_batch: t.Annotated[InvalidationBatch, rt.wire("InvalidationBatch")]
 
@@ -925,11 +989,14 @@ class StreamingDistributionConfig(rt.ResponseModel):
 
 
 class StreamingDistribution(rt.ResponseModel):
-    """Shape ``StreamingDistribution``."""
+    """Shape ``StreamingDistribution``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.streaming-distribution-status``)
+    """
 
     id: t.Annotated[str, rt.wire("Id")]
     arn: t.Annotated[str, rt.wire("ARN")]
-    status: t.Annotated[str, rt.wire("Status")]
+    status: t.Annotated[StreamingDistributionStatus, rt.wire("Status")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     domain_name: t.Annotated[str, rt.wire("DomainName")]
     active_trusted_signers: t.Annotated[ActiveTrustedSigners, rt.wire("ActiveTrustedSigners")]
@@ -1002,15 +1069,16 @@ class NoSuchStreamingDistribution(rt.ServiceError):
     code = "NoSuchStreamingDistribution"
 
 
-class GetDistributionResponse(rt.Response):
-    """What ``GetDistribution`` answers."""
+class GetDistributionResponse(rt.StatusResponse[DistributionStatus]):
+    """What ``GetDistribution`` answers; the status is ``distribution.status``; other statuses: ``distribution.alias_icp_recordals[].icp_recordal_status``."""
 
+    __status__: t.ClassVar = ("distribution", "status")
     distribution: t.Annotated[Distribution | None, rt.wire("Distribution")] = None
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
 
 
 class GetDistributionRequest(rt.Request[GetDistributionResponse, GetDistributionClient]):
-    """The request of ``GetDistribution``, whose status is ``distribution.status``."""
+    """The request of ``GetDistribution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -1021,19 +1089,19 @@ class GetDistributionRequest(rt.Request[GetDistributionResponse, GetDistribution
             NoSuchDistribution,
             AccessDenied,
         ),
-        status=("distribution", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetInvalidationResponse(rt.Response):
-    """What ``GetInvalidation`` answers."""
+class GetInvalidationResponse(rt.StatusResponse[InvalidationStatus]):
+    """What ``GetInvalidation`` answers; the status is ``invalidation.status``."""
 
+    __status__: t.ClassVar = ("invalidation", "status")
     invalidation: t.Annotated[Invalidation | None, rt.wire("Invalidation")] = None
 
 
 class GetInvalidationRequest(rt.Request[GetInvalidationResponse, GetInvalidationClient]):
-    """The request of ``GetInvalidation``, whose status is ``invalidation.status``."""
+    """The request of ``GetInvalidation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -1045,15 +1113,15 @@ class GetInvalidationRequest(rt.Request[GetInvalidationResponse, GetInvalidation
             AccessDenied,
             NoSuchInvalidation,
         ),
-        status=("invalidation", "status"),
     )
     distribution_id: t.Annotated[str, rt.wire("DistributionId", min_length=1)]
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetInvalidationForDistributionTenantResponse(rt.Response):
-    """What ``GetInvalidationForDistributionTenant`` answers."""
+class GetInvalidationForDistributionTenantResponse(rt.StatusResponse[InvalidationStatus]):
+    """What ``GetInvalidationForDistributionTenant`` answers; the status is ``invalidation.status``."""
 
+    __status__: t.ClassVar = ("invalidation", "status")
     invalidation: t.Annotated[Invalidation | None, rt.wire("Invalidation")] = None
 
 
@@ -1062,7 +1130,7 @@ class GetInvalidationForDistributionTenantRequest(
         GetInvalidationForDistributionTenantResponse, GetInvalidationForDistributionTenantClient
     ]
 ):
-    """The request of ``GetInvalidationForDistributionTenant``, whose status is ``invalidation.status``."""
+    """The request of ``GetInvalidationForDistributionTenant``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -1074,15 +1142,15 @@ class GetInvalidationForDistributionTenantRequest(
             EntityNotFound,
             NoSuchInvalidation,
         ),
-        status=("invalidation", "status"),
     )
     distribution_tenant_id: t.Annotated[str, rt.wire("DistributionTenantId", min_length=1)]
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetManagedCertificateDetailsResponse(rt.Response):
-    """What ``GetManagedCertificateDetails`` answers."""
+class GetManagedCertificateDetailsResponse(rt.StatusResponse[ManagedCertificateStatus]):
+    """What ``GetManagedCertificateDetails`` answers; the status is ``managed_certificate_details.certificate_status``."""
 
+    __status__: t.ClassVar = ("managed_certificate_details", "certificate_status")
     managed_certificate_details: t.Annotated[
         ManagedCertificateDetails | None, rt.wire("ManagedCertificateDetails")
     ] = None
@@ -1091,7 +1159,7 @@ class GetManagedCertificateDetailsResponse(rt.Response):
 class GetManagedCertificateDetailsRequest(
     rt.Request[GetManagedCertificateDetailsResponse, GetManagedCertificateDetailsClient]
 ):
-    """The request of ``GetManagedCertificateDetails``, whose status is ``managed_certificate_details.certificate_status``."""
+    """The request of ``GetManagedCertificateDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -1102,14 +1170,14 @@ class GetManagedCertificateDetailsRequest(
             AccessDenied,
             EntityNotFound,
         ),
-        status=("managed_certificate_details", "certificate_status"),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class GetStreamingDistributionResponse(rt.Response):
-    """What ``GetStreamingDistribution`` answers."""
+class GetStreamingDistributionResponse(rt.StatusResponse[StreamingDistributionStatus]):
+    """What ``GetStreamingDistribution`` answers; the status is ``streaming_distribution.status``."""
 
+    __status__: t.ClassVar = ("streaming_distribution", "status")
     streaming_distribution: t.Annotated[
         StreamingDistribution | None, rt.wire("StreamingDistribution")
     ] = None
@@ -1119,7 +1187,7 @@ class GetStreamingDistributionResponse(rt.Response):
 class GetStreamingDistributionRequest(
     rt.Request[GetStreamingDistributionResponse, GetStreamingDistributionClient]
 ):
-    """The request of ``GetStreamingDistribution``, whose status is ``streaming_distribution.status``."""
+    """The request of ``GetStreamingDistribution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -1130,20 +1198,20 @@ class GetStreamingDistributionRequest(
             AccessDenied,
             NoSuchStreamingDistribution,
         ),
-        status=("streaming_distribution", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetTrustStoreResponse(rt.Response):
-    """What ``GetTrustStore`` answers."""
+class GetTrustStoreResponse(rt.StatusResponse[TrustStoreStatus]):
+    """What ``GetTrustStore`` answers; the status is ``trust_store.status``."""
 
+    __status__: t.ClassVar = ("trust_store", "status")
     trust_store: t.Annotated[TrustStore | None, rt.wire("TrustStore")] = None
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
 
 
 class GetTrustStoreRequest(rt.Request[GetTrustStoreResponse, GetTrustStoreClient]):
-    """The request of ``GetTrustStore``, whose status is ``trust_store.status``."""
+    """The request of ``GetTrustStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -1155,20 +1223,20 @@ class GetTrustStoreRequest(rt.Request[GetTrustStoreResponse, GetTrustStoreClient
             EntityNotFound,
             InvalidArgument,
         ),
-        status=("trust_store", "status"),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListTrustStoresResponse(rt.Response):
-    """What ``ListTrustStores`` answers."""
+class ListTrustStoresResponse(rt.ListingResponse[TrustStoreStatus]):
+    """What ``ListTrustStores`` answers; the status is ``trust_store_list[].status``."""
 
+    __status__: t.ClassVar = ("trust_store_list[]", "status")
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
     trust_store_list: t.Annotated[list[TrustStoreSummary] | None, rt.wire("TrustStoreList")] = None
 
 
 class ListTrustStoresRequest(rt.Request[ListTrustStoresResponse, ListTrustStoresClient]):
-    """The request of ``ListTrustStores``, whose status is ``trust_store_list.status``."""
+    """The request of ``ListTrustStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudfront",
@@ -1180,15 +1248,13 @@ class ListTrustStoresRequest(rt.Request[ListTrustStoresResponse, ListTrustStores
             EntityNotFound,
             InvalidArgument,
         ),
-        status=("trust_store_list", "status"),
-        listing=True,
     )
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems")] = None
 
 
 def get_distribution(client: GetDistributionClient, *, id: str) -> GetDistributionResponse:
-    """Call ``GetDistribution``; the status is ``distribution.status`` of the response.
+    """Call ``GetDistribution``; the status is ``distribution.status``; other statuses: ``distribution.alias_icp_recordals[].icp_recordal_status``.
 
     Args:
         client: a boto3 ``cloudfront`` client.
@@ -1204,7 +1270,7 @@ def get_distribution(client: GetDistributionClient, *, id: str) -> GetDistributi
 def get_invalidation(
     client: GetInvalidationClient, *, distribution_id: str, id: str
 ) -> GetInvalidationResponse:
-    """Call ``GetInvalidation``; the status is ``invalidation.status`` of the response.
+    """Call ``GetInvalidation``; the status is ``invalidation.status``.
 
     Args:
         client: a boto3 ``cloudfront`` client.
@@ -1221,7 +1287,7 @@ def get_invalidation(
 def get_invalidation_for_distribution_tenant(
     client: GetInvalidationForDistributionTenantClient, *, distribution_tenant_id: str, id: str
 ) -> GetInvalidationForDistributionTenantResponse:
-    """Call ``GetInvalidationForDistributionTenant``; the status is ``invalidation.status`` of the response.
+    """Call ``GetInvalidationForDistributionTenant``; the status is ``invalidation.status``.
 
     Args:
         client: a boto3 ``cloudfront`` client.
@@ -1243,7 +1309,7 @@ def get_invalidation_for_distribution_tenant(
 def get_managed_certificate_details(
     client: GetManagedCertificateDetailsClient, *, identifier: str
 ) -> GetManagedCertificateDetailsResponse:
-    """Call ``GetManagedCertificateDetails``; the status is ``managed_certificate_details.certificate_status`` of the response.
+    """Call ``GetManagedCertificateDetails``; the status is ``managed_certificate_details.certificate_status``.
 
     Args:
         client: a boto3 ``cloudfront`` client.
@@ -1259,7 +1325,7 @@ def get_managed_certificate_details(
 def get_streaming_distribution(
     client: GetStreamingDistributionClient, *, id: str
 ) -> GetStreamingDistributionResponse:
-    """Call ``GetStreamingDistribution``; the status is ``streaming_distribution.status`` of the response.
+    """Call ``GetStreamingDistribution``; the status is ``streaming_distribution.status``.
 
     Args:
         client: a boto3 ``cloudfront`` client.
@@ -1273,7 +1339,7 @@ def get_streaming_distribution(
 
 
 def get_trust_store(client: GetTrustStoreClient, *, identifier: str) -> GetTrustStoreResponse:
-    """Call ``GetTrustStore``; the status is ``trust_store.status`` of the response.
+    """Call ``GetTrustStore``; the status is ``trust_store.status``.
 
     Args:
         client: a boto3 ``cloudfront`` client.
@@ -1289,7 +1355,7 @@ def get_trust_store(client: GetTrustStoreClient, *, identifier: str) -> GetTrust
 def list_trust_stores(
     client: ListTrustStoresClient, *, marker: str | None = None, max_items: int | None = None
 ) -> ListTrustStoresResponse:
-    """Call ``ListTrustStores``; the status is ``trust_store_list.status`` of the response.
+    """Call ``ListTrustStores``; the status is ``trust_store_list[].status``.
 
     Args:
         client: a boto3 ``cloudfront`` client.

@@ -46,13 +46,19 @@ else:
     DescribeHsmClient = rt.Client
 
 
-class CloudHsmObjectState(rt.OpenEnum):
+class CloudHsmObjectState(rt.StatusEnum):
     READY = "READY"
     UPDATING = "UPDATING"
     DEGRADED = "DEGRADED"
 
+    __phases__ = {
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("UPDATING",),
+        "FAILED": ("DEGRADED",),
+    }
 
-class HsmStatus(rt.OpenEnum):
+
+class HsmStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     UPDATING = "UPDATING"
@@ -60,6 +66,12 @@ class HsmStatus(rt.OpenEnum):
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
     DEGRADED = "DEGRADED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "UPDATING", "TERMINATING"),
+        "SUCCEEDED": ("RUNNING", "TERMINATED"),
+        "FAILED": ("SUSPENDED", "DEGRADED"),
+    }
 
 
 class SubscriptionType(rt.OpenEnum):
@@ -85,9 +97,10 @@ class InvalidRequestException(rt.ServiceError):
     code = "InvalidRequestException"
 
 
-class DescribeHapgResponse(rt.Response):
-    """What ``DescribeHapg`` answers."""
+class DescribeHapgResponse(rt.StatusResponse[CloudHsmObjectState]):
+    """What ``DescribeHapg`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     hapg_arn: t.Annotated[str | None, rt.wire("HapgArn")] = None
     hapg_serial: t.Annotated[str | None, rt.wire("HapgSerial")] = None
     hsms_last_action_failed: t.Annotated[list[str] | None, rt.wire("HsmsLastActionFailed")] = None
@@ -102,7 +115,7 @@ class DescribeHapgResponse(rt.Response):
 
 
 class DescribeHapgRequest(rt.Request[DescribeHapgResponse, DescribeHapgClient]):
-    """The request of ``DescribeHapg``, whose status is ``state``."""
+    """The request of ``DescribeHapg``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudhsm",
@@ -114,14 +127,14 @@ class DescribeHapgRequest(rt.Request[DescribeHapgResponse, DescribeHapgClient]):
             CloudHsmInternalException,
             InvalidRequestException,
         ),
-        status=("state",),
     )
     hapg_arn: t.Annotated[str, rt.wire("HapgArn")]
 
 
-class DescribeHsmResponse(rt.Response):
-    """What ``DescribeHsm`` answers."""
+class DescribeHsmResponse(rt.StatusResponse[HsmStatus]):
+    """What ``DescribeHsm`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     hsm_arn: t.Annotated[str | None, rt.wire("HsmArn")] = None
     status: t.Annotated[HsmStatus | None, rt.wire("Status")] = None
     status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
@@ -146,7 +159,7 @@ class DescribeHsmResponse(rt.Response):
 
 
 class DescribeHsmRequest(rt.Request[DescribeHsmResponse, DescribeHsmClient]):
-    """The request of ``DescribeHsm``, whose status is ``status``."""
+    """The request of ``DescribeHsm``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudhsm",
@@ -158,14 +171,13 @@ class DescribeHsmRequest(rt.Request[DescribeHsmResponse, DescribeHsmClient]):
             CloudHsmInternalException,
             InvalidRequestException,
         ),
-        status=("status",),
     )
     hsm_arn: t.Annotated[str | None, rt.wire("HsmArn")] = None
     hsm_serial_number: t.Annotated[str | None, rt.wire("HsmSerialNumber")] = None
 
 
 def describe_hapg(client: DescribeHapgClient, *, hapg_arn: str) -> DescribeHapgResponse:
-    """Call ``DescribeHapg``; the status is ``state`` of the response.
+    """Call ``DescribeHapg``; the status is ``state``.
 
     Args:
         client: a boto3 ``cloudhsm`` client.
@@ -181,7 +193,7 @@ def describe_hapg(client: DescribeHapgClient, *, hapg_arn: str) -> DescribeHapgR
 def describe_hsm(
     client: DescribeHsmClient, *, hsm_arn: str | None = None, hsm_serial_number: str | None = None
 ) -> DescribeHsmResponse:
-    """Call ``DescribeHsm``; the status is ``status`` of the response.
+    """Call ``DescribeHsm``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloudhsm`` client.

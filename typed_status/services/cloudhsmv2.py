@@ -67,11 +67,16 @@ class BackupRetentionType(rt.OpenEnum):
     DAYS = "DAYS"
 
 
-class BackupState(rt.OpenEnum):
+class BackupState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     READY = "READY"
     DELETED = "DELETED"
     PENDING_DELETION = "PENDING_DELETION"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "PENDING_DELETION"),
+        "SUCCEEDED": ("READY", "DELETED"),
+    }
 
 
 class ClusterMode(rt.OpenEnum):
@@ -79,7 +84,7 @@ class ClusterMode(rt.OpenEnum):
     NON_FIPS = "NON_FIPS"
 
 
-class ClusterState(rt.OpenEnum):
+class ClusterState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     UNINITIALIZED = "UNINITIALIZED"
     INITIALIZE_IN_PROGRESS = "INITIALIZE_IN_PROGRESS"
@@ -92,13 +97,32 @@ class ClusterState(rt.OpenEnum):
     DELETED = "DELETED"
     DEGRADED = "DEGRADED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_IN_PROGRESS",
+            "INITIALIZE_IN_PROGRESS",
+            "UPDATE_IN_PROGRESS",
+            "MODIFY_IN_PROGRESS",
+            "ROLLBACK_IN_PROGRESS",
+            "DELETE_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("INITIALIZED", "ACTIVE", "DELETED"),
+        "FAILED": ("DEGRADED",),
+    }
 
-class HsmState(rt.OpenEnum):
+
+class HsmState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     DEGRADED = "DEGRADED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("DEGRADED",),
+    }
 
 
 class NetworkType(rt.OpenEnum):
@@ -229,15 +253,16 @@ class CloudHsmTagException(rt.ServiceError):
     code = "CloudHsmTagException"
 
 
-class DescribeBackupsResponse(rt.Response):
-    """What ``DescribeBackups`` answers."""
+class DescribeBackupsResponse(rt.ListingResponse[BackupState]):
+    """What ``DescribeBackups`` answers; the status is ``backups[].backup_state``."""
 
+    __status__: t.ClassVar = ("backups[]", "backup_state")
     backups: t.Annotated[list[Backup] | None, rt.wire("Backups")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackupsClient]):
-    """The request of ``DescribeBackups``, whose status is ``backups.backup_state``."""
+    """The request of ``DescribeBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudhsmv2",
@@ -252,8 +277,6 @@ class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackups
             CloudHsmServiceException,
             CloudHsmTagException,
         ),
-        status=("backups", "backup_state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -262,15 +285,16 @@ class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackups
     sort_ascending: t.Annotated[bool | None, rt.wire("SortAscending")] = None
 
 
-class DescribeClustersResponse(rt.Response):
-    """What ``DescribeClusters`` answers."""
+class DescribeClustersResponse(rt.ListingResponse[ClusterState]):
+    """What ``DescribeClusters`` answers; the status is ``clusters[].state``; other statuses: ``clusters[].hsms[].state``."""
 
+    __status__: t.ClassVar = ("clusters[]", "state")
     clusters: t.Annotated[list[Cluster] | None, rt.wire("Clusters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClustersClient]):
-    """The request of ``DescribeClusters``, whose status is ``clusters.state``."""
+    """The request of ``DescribeClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudhsmv2",
@@ -284,8 +308,6 @@ class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClust
             CloudHsmServiceException,
             CloudHsmTagException,
         ),
-        status=("clusters", "state"),
-        listing=True,
     )
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("Filters", max_length=30)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=256)] = None
@@ -301,7 +323,7 @@ def describe_backups(
     shared: bool | None = None,
     sort_ascending: bool | None = None,
 ) -> DescribeBackupsResponse:
-    """Call ``DescribeBackups``; the status is ``backups.backup_state`` of the response.
+    """Call ``DescribeBackups``; the status is ``backups[].backup_state``.
 
     Args:
         client: a boto3 ``cloudhsmv2`` client.
@@ -334,7 +356,7 @@ def describe_clusters(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``; the status is ``clusters.state`` of the response.
+    """Call ``DescribeClusters``; the status is ``clusters[].state``; other statuses: ``clusters[].hsms[].state``.
 
     Args:
         client: a boto3 ``cloudhsmv2`` client.

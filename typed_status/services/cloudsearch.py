@@ -206,11 +206,17 @@ class IndexFieldType(rt.OpenEnum):
     DATE_ARRAY = "date-array"
 
 
-class OptionState(rt.OpenEnum):
+class OptionState(rt.StatusEnum):
     REQUIRES_INDEX_DOCUMENTS = "RequiresIndexDocuments"
     PROCESSING = "Processing"
     ACTIVE = "Active"
     FAILED_TO_VALIDATE = "FailedToValidate"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RequiresIndexDocuments", "Processing"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("FailedToValidate",),
+    }
 
 
 class PartitionInstanceType(rt.OpenEnum):
@@ -548,16 +554,17 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFound"
 
 
-class DescribeAnalysisSchemesResponse(rt.Response):
-    """What ``DescribeAnalysisSchemes`` answers."""
+class DescribeAnalysisSchemesResponse(rt.ListingResponse[OptionState]):
+    """What ``DescribeAnalysisSchemes`` answers; the status is ``analysis_schemes[].status.state``."""
 
+    __status__: t.ClassVar = ("analysis_schemes[]", "status", "state")
     analysis_schemes: t.Annotated[list[AnalysisSchemeStatus], rt.wire("AnalysisSchemes")]
 
 
 class DescribeAnalysisSchemesRequest(
     rt.Request[DescribeAnalysisSchemesResponse, DescribeAnalysisSchemesClient]
 ):
-    """The request of ``DescribeAnalysisSchemes``, whose status is ``analysis_schemes.status.state``."""
+    """The request of ``DescribeAnalysisSchemes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudsearch",
@@ -569,8 +576,6 @@ class DescribeAnalysisSchemesRequest(
             InternalException,
             ResourceNotFoundException,
         ),
-        status=("analysis_schemes", "status", "state"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     analysis_scheme_names: t.Annotated[
@@ -580,9 +585,10 @@ class DescribeAnalysisSchemesRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeAvailabilityOptionsResponse(rt.Response):
-    """What ``DescribeAvailabilityOptions`` answers."""
+class DescribeAvailabilityOptionsResponse(rt.StatusResponse[OptionState]):
+    """What ``DescribeAvailabilityOptions`` answers; the status is ``availability_options.status.state``."""
 
+    __status__: t.ClassVar = ("availability_options", "status", "state")
     availability_options: t.Annotated[
         AvailabilityOptionsStatus | None, rt.wire("AvailabilityOptions")
     ] = None
@@ -591,7 +597,7 @@ class DescribeAvailabilityOptionsResponse(rt.Response):
 class DescribeAvailabilityOptionsRequest(
     rt.Request[DescribeAvailabilityOptionsResponse, DescribeAvailabilityOptionsClient]
 ):
-    """The request of ``DescribeAvailabilityOptions``, whose status is ``availability_options.status.state``."""
+    """The request of ``DescribeAvailabilityOptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudsearch",
@@ -606,15 +612,15 @@ class DescribeAvailabilityOptionsRequest(
             ResourceNotFoundException,
             DisabledOperationException,
         ),
-        status=("availability_options", "status", "state"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeDomainEndpointOptionsResponse(rt.Response):
-    """What ``DescribeDomainEndpointOptions`` answers."""
+class DescribeDomainEndpointOptionsResponse(rt.StatusResponse[OptionState]):
+    """What ``DescribeDomainEndpointOptions`` answers; the status is ``domain_endpoint_options.status.state``."""
 
+    __status__: t.ClassVar = ("domain_endpoint_options", "status", "state")
     domain_endpoint_options: t.Annotated[
         DomainEndpointOptionsStatus | None, rt.wire("DomainEndpointOptions")
     ] = None
@@ -623,7 +629,7 @@ class DescribeDomainEndpointOptionsResponse(rt.Response):
 class DescribeDomainEndpointOptionsRequest(
     rt.Request[DescribeDomainEndpointOptionsResponse, DescribeDomainEndpointOptionsClient]
 ):
-    """The request of ``DescribeDomainEndpointOptions``, whose status is ``domain_endpoint_options.status.state``."""
+    """The request of ``DescribeDomainEndpointOptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudsearch",
@@ -637,22 +643,22 @@ class DescribeDomainEndpointOptionsRequest(
             ResourceNotFoundException,
             DisabledOperationException,
         ),
-        status=("domain_endpoint_options", "status", "state"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeExpressionsResponse(rt.Response):
-    """What ``DescribeExpressions`` answers."""
+class DescribeExpressionsResponse(rt.ListingResponse[OptionState]):
+    """What ``DescribeExpressions`` answers; the status is ``expressions[].status.state``."""
 
+    __status__: t.ClassVar = ("expressions[]", "status", "state")
     expressions: t.Annotated[list[ExpressionStatus], rt.wire("Expressions")]
 
 
 class DescribeExpressionsRequest(
     rt.Request[DescribeExpressionsResponse, DescribeExpressionsClient]
 ):
-    """The request of ``DescribeExpressions``, whose status is ``expressions.status.state``."""
+    """The request of ``DescribeExpressions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudsearch",
@@ -664,8 +670,6 @@ class DescribeExpressionsRequest(
             InternalException,
             ResourceNotFoundException,
         ),
-        status=("expressions", "status", "state"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     expression_names: t.Annotated[
@@ -674,16 +678,17 @@ class DescribeExpressionsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeIndexFieldsResponse(rt.Response):
-    """What ``DescribeIndexFields`` answers."""
+class DescribeIndexFieldsResponse(rt.ListingResponse[OptionState]):
+    """What ``DescribeIndexFields`` answers; the status is ``index_fields[].status.state``."""
 
+    __status__: t.ClassVar = ("index_fields[]", "status", "state")
     index_fields: t.Annotated[list[IndexFieldStatus], rt.wire("IndexFields")]
 
 
 class DescribeIndexFieldsRequest(
     rt.Request[DescribeIndexFieldsResponse, DescribeIndexFieldsClient]
 ):
-    """The request of ``DescribeIndexFields``, whose status is ``index_fields.status.state``."""
+    """The request of ``DescribeIndexFields``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudsearch",
@@ -695,8 +700,6 @@ class DescribeIndexFieldsRequest(
             InternalException,
             ResourceNotFoundException,
         ),
-        status=("index_fields", "status", "state"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     field_names: t.Annotated[
@@ -705,16 +708,17 @@ class DescribeIndexFieldsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeScalingParametersResponse(rt.Response):
-    """What ``DescribeScalingParameters`` answers."""
+class DescribeScalingParametersResponse(rt.StatusResponse[OptionState]):
+    """What ``DescribeScalingParameters`` answers; the status is ``scaling_parameters.status.state``."""
 
+    __status__: t.ClassVar = ("scaling_parameters", "status", "state")
     scaling_parameters: t.Annotated[ScalingParametersStatus, rt.wire("ScalingParameters")]
 
 
 class DescribeScalingParametersRequest(
     rt.Request[DescribeScalingParametersResponse, DescribeScalingParametersClient]
 ):
-    """The request of ``DescribeScalingParameters``, whose status is ``scaling_parameters.status.state``."""
+    """The request of ``DescribeScalingParameters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudsearch",
@@ -726,21 +730,21 @@ class DescribeScalingParametersRequest(
             InternalException,
             ResourceNotFoundException,
         ),
-        status=("scaling_parameters", "status", "state"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeServiceAccessPoliciesResponse(rt.Response):
-    """What ``DescribeServiceAccessPolicies`` answers."""
+class DescribeServiceAccessPoliciesResponse(rt.StatusResponse[OptionState]):
+    """What ``DescribeServiceAccessPolicies`` answers; the status is ``access_policies.status.state``."""
 
+    __status__: t.ClassVar = ("access_policies", "status", "state")
     access_policies: t.Annotated[AccessPoliciesStatus, rt.wire("AccessPolicies")]
 
 
 class DescribeServiceAccessPoliciesRequest(
     rt.Request[DescribeServiceAccessPoliciesResponse, DescribeServiceAccessPoliciesClient]
 ):
-    """The request of ``DescribeServiceAccessPolicies``, whose status is ``access_policies.status.state``."""
+    """The request of ``DescribeServiceAccessPolicies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudsearch",
@@ -752,20 +756,20 @@ class DescribeServiceAccessPoliciesRequest(
             InternalException,
             ResourceNotFoundException,
         ),
-        status=("access_policies", "status", "state"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeSuggestersResponse(rt.Response):
-    """What ``DescribeSuggesters`` answers."""
+class DescribeSuggestersResponse(rt.ListingResponse[OptionState]):
+    """What ``DescribeSuggesters`` answers; the status is ``suggesters[].status.state``."""
 
+    __status__: t.ClassVar = ("suggesters[]", "status", "state")
     suggesters: t.Annotated[list[SuggesterStatus], rt.wire("Suggesters")]
 
 
 class DescribeSuggestersRequest(rt.Request[DescribeSuggestersResponse, DescribeSuggestersClient]):
-    """The request of ``DescribeSuggesters``, whose status is ``suggesters.status.state``."""
+    """The request of ``DescribeSuggesters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudsearch",
@@ -777,8 +781,6 @@ class DescribeSuggestersRequest(rt.Request[DescribeSuggestersResponse, DescribeS
             InternalException,
             ResourceNotFoundException,
         ),
-        status=("suggesters", "status", "state"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     suggester_names: t.Annotated[
@@ -794,7 +796,7 @@ def describe_analysis_schemes(
     analysis_scheme_names: list[str] | None = None,
     deployed: bool | None = None,
 ) -> DescribeAnalysisSchemesResponse:
-    """Call ``DescribeAnalysisSchemes``; the status is ``analysis_schemes.status.state`` of the response.
+    """Call ``DescribeAnalysisSchemes``; the status is ``analysis_schemes[].status.state``.
 
     Args:
         client: a boto3 ``cloudsearch`` client.
@@ -817,7 +819,7 @@ def describe_analysis_schemes(
 def describe_availability_options(
     client: DescribeAvailabilityOptionsClient, *, domain_name: str, deployed: bool | None = None
 ) -> DescribeAvailabilityOptionsResponse:
-    """Call ``DescribeAvailabilityOptions``; the status is ``availability_options.status.state`` of the response.
+    """Call ``DescribeAvailabilityOptions``; the status is ``availability_options.status.state``.
 
     Args:
         client: a boto3 ``cloudsearch`` client.
@@ -836,7 +838,7 @@ def describe_availability_options(
 def describe_domain_endpoint_options(
     client: DescribeDomainEndpointOptionsClient, *, domain_name: str, deployed: bool | None = None
 ) -> DescribeDomainEndpointOptionsResponse:
-    """Call ``DescribeDomainEndpointOptions``; the status is ``domain_endpoint_options.status.state`` of the response.
+    """Call ``DescribeDomainEndpointOptions``; the status is ``domain_endpoint_options.status.state``.
 
     Args:
         client: a boto3 ``cloudsearch`` client.
@@ -859,7 +861,7 @@ def describe_expressions(
     expression_names: list[str] | None = None,
     deployed: bool | None = None,
 ) -> DescribeExpressionsResponse:
-    """Call ``DescribeExpressions``; the status is ``expressions.status.state`` of the response.
+    """Call ``DescribeExpressions``; the status is ``expressions[].status.state``.
 
     Args:
         client: a boto3 ``cloudsearch`` client.
@@ -886,7 +888,7 @@ def describe_index_fields(
     field_names: list[str] | None = None,
     deployed: bool | None = None,
 ) -> DescribeIndexFieldsResponse:
-    """Call ``DescribeIndexFields``; the status is ``index_fields.status.state`` of the response.
+    """Call ``DescribeIndexFields``; the status is ``index_fields[].status.state``.
 
     Args:
         client: a boto3 ``cloudsearch`` client.
@@ -909,7 +911,7 @@ def describe_index_fields(
 def describe_scaling_parameters(
     client: DescribeScalingParametersClient, *, domain_name: str
 ) -> DescribeScalingParametersResponse:
-    """Call ``DescribeScalingParameters``; the status is ``scaling_parameters.status.state`` of the response.
+    """Call ``DescribeScalingParameters``; the status is ``scaling_parameters.status.state``.
 
     Args:
         client: a boto3 ``cloudsearch`` client.
@@ -925,7 +927,7 @@ def describe_scaling_parameters(
 def describe_service_access_policies(
     client: DescribeServiceAccessPoliciesClient, *, domain_name: str, deployed: bool | None = None
 ) -> DescribeServiceAccessPoliciesResponse:
-    """Call ``DescribeServiceAccessPolicies``; the status is ``access_policies.status.state`` of the response.
+    """Call ``DescribeServiceAccessPolicies``; the status is ``access_policies.status.state``.
 
     Args:
         client: a boto3 ``cloudsearch`` client.
@@ -948,7 +950,7 @@ def describe_suggesters(
     suggester_names: list[str] | None = None,
     deployed: bool | None = None,
 ) -> DescribeSuggestersResponse:
-    """Call ``DescribeSuggesters``; the status is ``suggesters.status.state`` of the response.
+    """Call ``DescribeSuggesters``; the status is ``suggesters[].status.state``.
 
     Args:
         client: a boto3 ``cloudsearch`` client.

@@ -163,12 +163,17 @@ class BillingMode(rt.OpenEnum):
     FIXED_RETENTION_PRICING = "FIXED_RETENTION_PRICING"
 
 
-class DashboardStatus(rt.OpenEnum):
+class DashboardStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     UPDATING = "UPDATING"
     UPDATED = "UPDATED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("CREATED", "UPDATED"),
+    }
 
 
 class DashboardType(rt.OpenEnum):
@@ -176,7 +181,7 @@ class DashboardType(rt.OpenEnum):
     CUSTOM = "CUSTOM"
 
 
-class DeliveryStatus(rt.OpenEnum):
+class DeliveryStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     FAILED_SIGNING_FILE = "FAILED_SIGNING_FILE"
@@ -187,8 +192,21 @@ class DeliveryStatus(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     UNKNOWN = "UNKNOWN"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": (
+            "FAILED",
+            "FAILED_SIGNING_FILE",
+            "RESOURCE_NOT_FOUND",
+            "ACCESS_DENIED",
+            "ACCESS_DENIED_SIGNING_FILE",
+        ),
+        "IN_PROGRESS": ("PENDING",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class EventDataStoreStatus(rt.OpenEnum):
+
+class EventDataStoreStatus(rt.StatusEnum):
     CREATED = "CREATED"
     ENABLED = "ENABLED"
     PENDING_DELETION = "PENDING_DELETION"
@@ -196,35 +214,65 @@ class EventDataStoreStatus(rt.OpenEnum):
     STOPPING_INGESTION = "STOPPING_INGESTION"
     STOPPED_INGESTION = "STOPPED_INGESTION"
 
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "ENABLED", "STOPPED_INGESTION"),
+        "IN_PROGRESS": ("PENDING_DELETION", "STARTING_INGESTION", "STOPPING_INGESTION"),
+    }
 
-class FederationStatus(rt.OpenEnum):
+
+class FederationStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
-class ImportFailureStatus(rt.OpenEnum):
+
+class ImportFailureStatus(rt.StatusEnum):
     FAILED = "FAILED"
     RETRY = "RETRY"
     SUCCEEDED = "SUCCEEDED"
 
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("RETRY",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
-class ImportStatus(rt.OpenEnum):
+
+class ImportStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
     COMPLETED = "COMPLETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class QueryStatus(rt.OpenEnum):
+
+class QueryStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     FINISHED = "FINISHED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING"),
+        "SUCCEEDED": ("FINISHED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class RefreshScheduleFrequencyUnit(rt.OpenEnum):
@@ -466,9 +514,10 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeQueryResponse(rt.Response):
-    """What ``DescribeQuery`` answers."""
+class DescribeQueryResponse(rt.StatusResponse[QueryStatus]):
+    """What ``DescribeQuery`` answers; the status is ``query_status``; other statuses: ``delivery_status``."""
 
+    __status__: t.ClassVar = ("query_status",)
     query_id: t.Annotated[str | None, rt.wire("QueryId")] = None
     query_string: t.Annotated[str | None, rt.wire("QueryString")] = None
     query_status: t.Annotated[QueryStatus | None, rt.wire("QueryStatus")] = None
@@ -485,7 +534,7 @@ class DescribeQueryResponse(rt.Response):
 
 
 class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient]):
-    """The request of ``DescribeQuery``, whose status is ``query_status``."""
+    """The request of ``DescribeQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -502,7 +551,6 @@ class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient
             UnsupportedOperationException,
             NoManagementAccountSLRExistsException,
         ),
-        status=("query_status",),
     )
     event_data_store: t.Annotated[
         str | None, rt.wire("EventDataStore", min_length=3, max_length=256)
@@ -515,9 +563,10 @@ class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient
     ] = None
 
 
-class GetDashboardResponse(rt.Response):
-    """What ``GetDashboard`` answers."""
+class GetDashboardResponse(rt.StatusResponse[DashboardStatus]):
+    """What ``GetDashboard`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     dashboard_arn: t.Annotated[str | None, rt.wire("DashboardArn")] = None
     type: t.Annotated[DashboardType | None, rt.wire("Type")] = None
     status: t.Annotated[DashboardStatus | None, rt.wire("Status")] = None
@@ -533,7 +582,7 @@ class GetDashboardResponse(rt.Response):
 
 
 class GetDashboardRequest(rt.Request[GetDashboardResponse, GetDashboardClient]):
-    """The request of ``GetDashboard``, whose status is ``status``."""
+    """The request of ``GetDashboard``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -544,14 +593,14 @@ class GetDashboardRequest(rt.Request[GetDashboardResponse, GetDashboardClient]):
             ResourceNotFoundException,
             UnsupportedOperationException,
         ),
-        status=("status",),
     )
     dashboard_id: t.Annotated[str, rt.wire("DashboardId")]
 
 
-class GetEventDataStoreResponse(rt.Response):
-    """What ``GetEventDataStore`` answers."""
+class GetEventDataStoreResponse(rt.StatusResponse[EventDataStoreStatus]):
+    """What ``GetEventDataStore`` answers; the status is ``status``; other statuses: ``federation_status``."""
 
+    __status__: t.ClassVar = ("status",)
     event_data_store_arn: t.Annotated[str | None, rt.wire("EventDataStoreArn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     status: t.Annotated[EventDataStoreStatus | None, rt.wire("Status")] = None
@@ -574,7 +623,7 @@ class GetEventDataStoreResponse(rt.Response):
 
 
 class GetEventDataStoreRequest(rt.Request[GetEventDataStoreResponse, GetEventDataStoreClient]):
-    """The request of ``GetEventDataStore``, whose status is ``status``."""
+    """The request of ``GetEventDataStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -589,14 +638,14 @@ class GetEventDataStoreRequest(rt.Request[GetEventDataStoreResponse, GetEventDat
             UnsupportedOperationException,
             NoManagementAccountSLRExistsException,
         ),
-        status=("status",),
     )
     event_data_store: t.Annotated[str, rt.wire("EventDataStore", min_length=3, max_length=256)]
 
 
-class GetImportResponse(rt.Response):
-    """What ``GetImport`` answers."""
+class GetImportResponse(rt.StatusResponse[ImportStatus]):
+    """What ``GetImport`` answers; the status is ``import_status``."""
 
+    __status__: t.ClassVar = ("import_status",)
     import_id: t.Annotated[str | None, rt.wire("ImportId")] = None
     destinations: t.Annotated[list[str] | None, rt.wire("Destinations")] = None
     import_source: t.Annotated[ImportSource | None, rt.wire("ImportSource")] = None
@@ -609,7 +658,7 @@ class GetImportResponse(rt.Response):
 
 
 class GetImportRequest(rt.Request[GetImportResponse, GetImportClient]):
-    """The request of ``GetImport``, whose status is ``import_status``."""
+    """The request of ``GetImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -622,14 +671,14 @@ class GetImportRequest(rt.Request[GetImportResponse, GetImportClient]):
             OperationNotPermittedException,
             UnsupportedOperationException,
         ),
-        status=("import_status",),
     )
     import_id: t.Annotated[str, rt.wire("ImportId", min_length=36, max_length=36)]
 
 
-class GetQueryResultsResponse(rt.Response):
-    """What ``GetQueryResults`` answers."""
+class GetQueryResultsResponse(rt.StatusResponse[QueryStatus]):
+    """What ``GetQueryResults`` answers; the status is ``query_status``."""
 
+    __status__: t.ClassVar = ("query_status",)
     query_status: t.Annotated[QueryStatus | None, rt.wire("QueryStatus")] = None
     query_statistics: t.Annotated[QueryStatistics | None, rt.wire("QueryStatistics")] = None
     query_result_rows: t.Annotated[
@@ -640,7 +689,7 @@ class GetQueryResultsResponse(rt.Response):
 
 
 class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResultsClient]):
-    """The request of ``GetQueryResults``, whose status is ``query_status``."""
+    """The request of ``GetQueryResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -660,7 +709,6 @@ class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResults
             UnsupportedOperationException,
             NoManagementAccountSLRExistsException,
         ),
-        status=("query_status",),
     )
     event_data_store: t.Annotated[
         str | None, rt.wire("EventDataStore", min_length=3, max_length=256)
@@ -673,9 +721,10 @@ class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResults
     ] = None
 
 
-class ListEventDataStoresResponse(rt.Response):
-    """What ``ListEventDataStores`` answers."""
+class ListEventDataStoresResponse(rt.ListingResponse[EventDataStoreStatus]):
+    """What ``ListEventDataStores`` answers; the status is ``event_data_stores[].status``."""
 
+    __status__: t.ClassVar = ("event_data_stores[]", "status")
     event_data_stores: t.Annotated[list[EventDataStore] | None, rt.wire("EventDataStores")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -683,7 +732,7 @@ class ListEventDataStoresResponse(rt.Response):
 class ListEventDataStoresRequest(
     rt.Request[ListEventDataStoresResponse, ListEventDataStoresClient]
 ):
-    """The request of ``ListEventDataStores``, whose status is ``event_data_stores.status``."""
+    """The request of ``ListEventDataStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -697,22 +746,21 @@ class ListEventDataStoresRequest(
             UnsupportedOperationException,
             NoManagementAccountSLRExistsException,
         ),
-        status=("event_data_stores", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListImportFailuresResponse(rt.Response):
-    """What ``ListImportFailures`` answers."""
+class ListImportFailuresResponse(rt.ListingResponse[ImportFailureStatus]):
+    """What ``ListImportFailures`` answers; the status is ``failures[].status``."""
 
+    __status__: t.ClassVar = ("failures[]", "status")
     failures: t.Annotated[list[ImportFailureListItem] | None, rt.wire("Failures")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListImportFailuresRequest(rt.Request[ListImportFailuresResponse, ListImportFailuresClient]):
-    """The request of ``ListImportFailures``, whose status is ``failures.status``."""
+    """The request of ``ListImportFailures``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -725,23 +773,22 @@ class ListImportFailuresRequest(rt.Request[ListImportFailuresResponse, ListImpor
             UnsupportedOperationException,
             InvalidParameterException,
         ),
-        status=("failures", "status"),
-        listing=True,
     )
     import_id: t.Annotated[str, rt.wire("ImportId", min_length=36, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
 
 
-class ListImportsResponse(rt.Response):
-    """What ``ListImports`` answers."""
+class ListImportsResponse(rt.ListingResponse[ImportStatus]):
+    """What ``ListImports`` answers; the status is ``imports[].import_status``."""
 
+    __status__: t.ClassVar = ("imports[]", "import_status")
     imports: t.Annotated[list[ImportsListItem] | None, rt.wire("Imports")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
-    """The request of ``ListImports``, whose status is ``imports.import_status``."""
+    """The request of ``ListImports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -755,8 +802,6 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
             OperationNotPermittedException,
             UnsupportedOperationException,
         ),
-        status=("imports", "import_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     destination: t.Annotated[str | None, rt.wire("Destination", min_length=3, max_length=256)] = (
@@ -766,15 +811,16 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
 
 
-class ListQueriesResponse(rt.Response):
-    """What ``ListQueries`` answers."""
+class ListQueriesResponse(rt.ListingResponse[QueryStatus]):
+    """What ``ListQueries`` answers; the status is ``queries[].query_status``."""
 
+    __status__: t.ClassVar = ("queries[]", "query_status")
     queries: t.Annotated[list[Query] | None, rt.wire("Queries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
-    """The request of ``ListQueries``, whose status is ``queries.query_status``."""
+    """The request of ``ListQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudtrail",
@@ -794,8 +840,6 @@ class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
             UnsupportedOperationException,
             NoManagementAccountSLRExistsException,
         ),
-        status=("queries", "query_status"),
-        listing=True,
     )
     event_data_store: t.Annotated[str, rt.wire("EventDataStore", min_length=3, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
@@ -814,7 +858,7 @@ def describe_query(
     refresh_id: str | None = None,
     event_data_store_owner_account_id: str | None = None,
 ) -> DescribeQueryResponse:
-    """Call ``DescribeQuery``; the status is ``query_status`` of the response.
+    """Call ``DescribeQuery``; the status is ``query_status``; other statuses: ``delivery_status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.
@@ -841,7 +885,7 @@ def describe_query(
 
 
 def get_dashboard(client: GetDashboardClient, *, dashboard_id: str) -> GetDashboardResponse:
-    """Call ``GetDashboard``; the status is ``status`` of the response.
+    """Call ``GetDashboard``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.
@@ -857,7 +901,7 @@ def get_dashboard(client: GetDashboardClient, *, dashboard_id: str) -> GetDashbo
 def get_event_data_store(
     client: GetEventDataStoreClient, *, event_data_store: str
 ) -> GetEventDataStoreResponse:
-    """Call ``GetEventDataStore``; the status is ``status`` of the response.
+    """Call ``GetEventDataStore``; the status is ``status``; other statuses: ``federation_status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.
@@ -871,7 +915,7 @@ def get_event_data_store(
 
 
 def get_import(client: GetImportClient, *, import_id: str) -> GetImportResponse:
-    """Call ``GetImport``; the status is ``import_status`` of the response.
+    """Call ``GetImport``; the status is ``import_status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.
@@ -893,7 +937,7 @@ def get_query_results(
     max_query_results: int | None = None,
     event_data_store_owner_account_id: str | None = None,
 ) -> GetQueryResultsResponse:
-    """Call ``GetQueryResults``; the status is ``query_status`` of the response.
+    """Call ``GetQueryResults``; the status is ``query_status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.
@@ -925,7 +969,7 @@ def list_event_data_stores(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEventDataStoresResponse:
-    """Call ``ListEventDataStores``; the status is ``event_data_stores.status`` of the response.
+    """Call ``ListEventDataStores``; the status is ``event_data_stores[].status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.
@@ -948,7 +992,7 @@ def list_import_failures(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImportFailuresResponse:
-    """Call ``ListImportFailures``; the status is ``failures.status`` of the response.
+    """Call ``ListImportFailures``; the status is ``failures[].status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.
@@ -976,7 +1020,7 @@ def list_imports(
     import_status: ImportStatus | None = None,
     next_token: str | None = None,
 ) -> ListImportsResponse:
-    """Call ``ListImports``; the status is ``imports.import_status`` of the response.
+    """Call ``ListImports``; the status is ``imports[].import_status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.
@@ -1010,7 +1054,7 @@ def list_queries(
     end_time: rt.UtcDatetime | None = None,
     query_status: QueryStatus | None = None,
 ) -> ListQueriesResponse:
-    """Call ``ListQueries``; the status is ``queries.query_status`` of the response.
+    """Call ``ListQueries``; the status is ``queries[].query_status``.
 
     Args:
         client: a boto3 ``cloudtrail`` client.

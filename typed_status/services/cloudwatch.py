@@ -113,10 +113,16 @@ class ActionsSuppressedBy(rt.OpenEnum):
     ALARM = "Alarm"
 
 
-class AlarmMuteRuleStatus(rt.OpenEnum):
+class AlarmMuteRuleStatus(rt.StatusEnum):
     SCHEDULED = "SCHEDULED"
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SCHEDULED",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+    }
 
 
 class AlarmType(rt.OpenEnum):
@@ -135,15 +141,23 @@ class ComparisonOperator(rt.OpenEnum):
     GREATER_THAN_UPPER_THRESHOLD = "GreaterThanUpperThreshold"
 
 
-class EvaluationState(rt.OpenEnum):
+class EvaluationState(rt.StatusEnum):
     PARTIAL_DATA = "PARTIAL_DATA"
     EVALUATION_FAILURE = "EVALUATION_FAILURE"
     EVALUATION_ERROR = "EVALUATION_ERROR"
 
+    __phases__ = {
+        "FAILED": ("PARTIAL_DATA", "EVALUATION_FAILURE", "EVALUATION_ERROR"),
+    }
 
-class OTelEnrichmentStatus(rt.OpenEnum):
+
+class OTelEnrichmentStatus(rt.StatusEnum):
     RUNNING = "Running"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "SUCCEEDED": ("Running", "Stopped"),
+    }
 
 
 class StandardUnit(rt.OpenEnum):
@@ -505,9 +519,10 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_id = rt.Detail("ResourceId", str)
 
 
-class DescribeAlarmsResponse(rt.Response):
-    """What ``DescribeAlarms`` answers."""
+class DescribeAlarmsResponse(rt.ListingResponse[EvaluationState]):
+    """What ``DescribeAlarms`` answers; the status is ``metric_alarms[].evaluation_state``; other statuses: ``log_alarms[].evaluation_state``."""
 
+    __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
     composite_alarms: t.Annotated[list[CompositeAlarm] | None, rt.wire("CompositeAlarms")] = None
     metric_alarms: t.Annotated[list[MetricAlarm] | None, rt.wire("MetricAlarms")] = None
     log_alarms: t.Annotated[list[LogAlarm] | None, rt.wire("LogAlarms")] = None
@@ -515,7 +530,7 @@ class DescribeAlarmsResponse(rt.Response):
 
 
 class DescribeAlarmsRequest(rt.Request[DescribeAlarmsResponse, DescribeAlarmsClient]):
-    """The request of ``DescribeAlarms``, whose status is ``metric_alarms.evaluation_state``."""
+    """The request of ``DescribeAlarms``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatch",
@@ -523,8 +538,6 @@ class DescribeAlarmsRequest(rt.Request[DescribeAlarmsResponse, DescribeAlarmsCli
         method="describe_alarms",
         response=DescribeAlarmsResponse,
         errors=(InvalidNextToken,),
-        status=("metric_alarms", "evaluation_state"),
-        listing=True,
     )
     alarm_names: t.Annotated[
         list[str] | None,
@@ -548,16 +561,17 @@ class DescribeAlarmsRequest(rt.Request[DescribeAlarmsResponse, DescribeAlarmsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeAlarmsForMetricResponse(rt.Response):
-    """What ``DescribeAlarmsForMetric`` answers."""
+class DescribeAlarmsForMetricResponse(rt.ListingResponse[EvaluationState]):
+    """What ``DescribeAlarmsForMetric`` answers; the status is ``metric_alarms[].evaluation_state``."""
 
+    __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
     metric_alarms: t.Annotated[list[MetricAlarm] | None, rt.wire("MetricAlarms")] = None
 
 
 class DescribeAlarmsForMetricRequest(
     rt.Request[DescribeAlarmsForMetricResponse, DescribeAlarmsForMetricClient]
 ):
-    """The request of ``DescribeAlarmsForMetric``, whose status is ``metric_alarms.evaluation_state``."""
+    """The request of ``DescribeAlarmsForMetric``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatch",
@@ -565,8 +579,6 @@ class DescribeAlarmsForMetricRequest(
         method="describe_alarms_for_metric",
         response=DescribeAlarmsForMetricResponse,
         errors=(),
-        status=("metric_alarms", "evaluation_state"),
-        listing=True,
     )
     metric_name: t.Annotated[str, rt.wire("MetricName", min_length=1, max_length=255)]
     namespace: t.Annotated[str, rt.wire("Namespace", min_length=1, max_length=255)]
@@ -577,9 +589,10 @@ class DescribeAlarmsForMetricRequest(
     unit: t.Annotated[StandardUnit | None, rt.wire("Unit")] = None
 
 
-class GetAlarmMuteRuleResponse(rt.Response):
-    """What ``GetAlarmMuteRule`` answers."""
+class GetAlarmMuteRuleResponse(rt.StatusResponse[AlarmMuteRuleStatus]):
+    """What ``GetAlarmMuteRule`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("Name")] = None
     alarm_mute_rule_arn: t.Annotated[str | None, rt.wire("AlarmMuteRuleArn")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -595,7 +608,7 @@ class GetAlarmMuteRuleResponse(rt.Response):
 
 
 class GetAlarmMuteRuleRequest(rt.Request[GetAlarmMuteRuleResponse, GetAlarmMuteRuleClient]):
-    """The request of ``GetAlarmMuteRule``, whose status is ``status``."""
+    """The request of ``GetAlarmMuteRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatch",
@@ -603,16 +616,16 @@ class GetAlarmMuteRuleRequest(rt.Request[GetAlarmMuteRuleResponse, GetAlarmMuteR
         method="get_alarm_mute_rule",
         response=GetAlarmMuteRuleResponse,
         errors=(ResourceNotFoundException,),
-        status=("status",),
     )
     alarm_mute_rule_name: t.Annotated[
         str, rt.wire("AlarmMuteRuleName", min_length=1, max_length=255)
     ]
 
 
-class GetOTelEnrichmentResponse(rt.Response):
-    """What ``GetOTelEnrichment`` answers."""
+class GetOTelEnrichmentResponse(rt.StatusResponse[OTelEnrichmentStatus]):
+    """What ``GetOTelEnrichment`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[OTelEnrichmentStatus, rt.wire("Status")]
     include_filters: t.Annotated[
         list[OTelEnrichmentMetricSelector] | None, rt.wire("IncludeFilters")
@@ -625,7 +638,7 @@ class GetOTelEnrichmentResponse(rt.Response):
 
 
 class GetOTelEnrichmentRequest(rt.Request[GetOTelEnrichmentResponse, GetOTelEnrichmentClient]):
-    """The request of ``GetOTelEnrichment``, whose status is ``status``."""
+    """The request of ``GetOTelEnrichment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatch",
@@ -633,13 +646,13 @@ class GetOTelEnrichmentRequest(rt.Request[GetOTelEnrichmentResponse, GetOTelEnri
         method="get_otel_enrichment",
         response=GetOTelEnrichmentResponse,
         errors=(),
-        status=("status",),
     )
 
 
-class ListAlarmMuteRulesResponse(rt.Response):
-    """What ``ListAlarmMuteRules`` answers."""
+class ListAlarmMuteRulesResponse(rt.ListingResponse[AlarmMuteRuleStatus]):
+    """What ``ListAlarmMuteRules`` answers; the status is ``alarm_mute_rule_summaries[].status``."""
 
+    __status__: t.ClassVar = ("alarm_mute_rule_summaries[]", "status")
     alarm_mute_rule_summaries: t.Annotated[
         list[AlarmMuteRuleSummary] | None, rt.wire("AlarmMuteRuleSummaries")
     ] = None
@@ -647,7 +660,7 @@ class ListAlarmMuteRulesResponse(rt.Response):
 
 
 class ListAlarmMuteRulesRequest(rt.Request[ListAlarmMuteRulesResponse, ListAlarmMuteRulesClient]):
-    """The request of ``ListAlarmMuteRules``, whose status is ``alarm_mute_rule_summaries.status``."""
+    """The request of ``ListAlarmMuteRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatch",
@@ -658,8 +671,6 @@ class ListAlarmMuteRulesRequest(rt.Request[ListAlarmMuteRulesResponse, ListAlarm
             InvalidNextToken,
             ResourceNotFoundException,
         ),
-        status=("alarm_mute_rule_summaries", "status"),
-        listing=True,
     )
     alarm_name: t.Annotated[str | None, rt.wire("AlarmName", min_length=1, max_length=255)] = None
     statuses: t.Annotated[list[AlarmMuteRuleStatus] | None, rt.wire("Statuses")] = None
@@ -680,7 +691,7 @@ def describe_alarms(
     max_records: int | None = None,
     next_token: str | None = None,
 ) -> DescribeAlarmsResponse:
-    """Call ``DescribeAlarms``; the status is ``metric_alarms.evaluation_state`` of the response.
+    """Call ``DescribeAlarms``; the status is ``metric_alarms[].evaluation_state``; other statuses: ``log_alarms[].evaluation_state``.
 
     Args:
         client: a boto3 ``cloudwatch`` client.
@@ -725,7 +736,7 @@ def describe_alarms_for_metric(
     period: int | None = None,
     unit: StandardUnit | None = None,
 ) -> DescribeAlarmsForMetricResponse:
-    """Call ``DescribeAlarmsForMetric``; the status is ``metric_alarms.evaluation_state`` of the response.
+    """Call ``DescribeAlarmsForMetric``; the status is ``metric_alarms[].evaluation_state``.
 
     Args:
         client: a boto3 ``cloudwatch`` client.
@@ -758,7 +769,7 @@ def describe_alarms_for_metric(
 def get_alarm_mute_rule(
     client: GetAlarmMuteRuleClient, *, alarm_mute_rule_name: str
 ) -> GetAlarmMuteRuleResponse:
-    """Call ``GetAlarmMuteRule``; the status is ``status`` of the response.
+    """Call ``GetAlarmMuteRule``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloudwatch`` client.
@@ -774,7 +785,7 @@ def get_alarm_mute_rule(
 def get_o_tel_enrichment(
     client: GetOTelEnrichmentClient,
 ) -> GetOTelEnrichmentResponse:
-    """Call ``GetOTelEnrichment``; the status is ``status`` of the response.
+    """Call ``GetOTelEnrichment``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloudwatch`` client.
@@ -794,7 +805,7 @@ def list_alarm_mute_rules(
     max_records: int | None = None,
     next_token: str | None = None,
 ) -> ListAlarmMuteRulesResponse:
-    """Call ``ListAlarmMuteRules``; the status is ``alarm_mute_rule_summaries.status`` of the response.
+    """Call ``ListAlarmMuteRules``; the status is ``alarm_mute_rule_summaries[].status``.
 
     Args:
         client: a boto3 ``cloudwatch`` client.

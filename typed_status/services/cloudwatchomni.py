@@ -114,13 +114,19 @@ class EncryptionStrategy(rt.OpenEnum):
     CUSTOMER_MANAGED = "CUSTOMER_MANAGED"
 
 
-class IntegrationStatus(rt.OpenEnum):
+class IntegrationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
     PENDING = "PENDING"
     PENDING_OAUTH = "PENDING_OAUTH"
     ERROR = "ERROR"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("PENDING", "PENDING_OAUTH"),
+        "FAILED": ("ERROR", "FAILED"),
+    }
 
 
 class IntegrationType(rt.OpenEnum):
@@ -130,11 +136,18 @@ class IntegrationType(rt.OpenEnum):
     AWS_INTEGRATION = "AWS_INTEGRATION"
 
 
-class QueryStatus(rt.OpenEnum):
+class QueryStatus(rt.StatusEnum):
     RUNNING = "Running"
     FAILED = "Failed"
     COMPLETE = "Complete"
     CANCELLED = "Cancelled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Running",),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Complete",),
+        "CANCELED": ("Cancelled",),
+    }
 
 
 class Scope(rt.OpenEnum):
@@ -142,10 +155,16 @@ class Scope(rt.OpenEnum):
     ORGANIZATION = "ORGANIZATION"
 
 
-class SpaceStatus(rt.OpenEnum):
+class SpaceStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
     MOVING = "MOVING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("SUSPENDED",),
+        "IN_PROGRESS": ("MOVING",),
+    }
 
 
 class Integration(rt.ResponseModel):
@@ -273,14 +292,15 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("errorCode", str)
 
 
-class GetIntegrationResponse(rt.Response):
-    """What ``GetIntegration`` answers."""
+class GetIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
+    """What ``GetIntegration`` answers; the status is ``integration.status``."""
 
+    __status__: t.ClassVar = ("integration", "status")
     integration: t.Annotated[Integration, rt.wire("integration")]
 
 
 class GetIntegrationRequest(rt.Request[GetIntegrationResponse, GetIntegrationClient]):
-    """The request of ``GetIntegration``, whose status is ``integration.status``."""
+    """The request of ``GetIntegration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatchomni",
@@ -294,19 +314,19 @@ class GetIntegrationRequest(rt.Request[GetIntegrationResponse, GetIntegrationCli
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("integration", "status"),
     )
     identifier: t.Annotated[IntegrationIdentifier, rt.wire("identifier")]
 
 
-class GetSpaceResponse(rt.Response):
-    """What ``GetSpace`` answers."""
+class GetSpaceResponse(rt.StatusResponse[SpaceStatus]):
+    """What ``GetSpace`` answers; the status is ``space.status``."""
 
+    __status__: t.ClassVar = ("space", "status")
     space: t.Annotated[Space, rt.wire("space")]
 
 
 class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
-    """The request of ``GetSpace``, whose status is ``space.status``."""
+    """The request of ``GetSpace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatchomni",
@@ -320,14 +340,14 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("space", "status"),
     )
     space_id: t.Annotated[str, rt.wire("spaceId")]
 
 
-class GetTelemetryQueryResultsResponse(rt.Response):
-    """What ``GetTelemetryQueryResults`` answers."""
+class GetTelemetryQueryResultsResponse(rt.StatusResponse[QueryStatus]):
+    """What ``GetTelemetryQueryResults`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[QueryStatus, rt.wire("status")]
     rows: t.Annotated[list[dict[str, str]] | None, rt.wire("rows")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -337,7 +357,7 @@ class GetTelemetryQueryResultsResponse(rt.Response):
 class GetTelemetryQueryResultsRequest(
     rt.Request[GetTelemetryQueryResultsResponse, GetTelemetryQueryResultsClient]
 ):
-    """The request of ``GetTelemetryQueryResults``, whose status is ``status``."""
+    """The request of ``GetTelemetryQueryResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatchomni",
@@ -351,22 +371,22 @@ class GetTelemetryQueryResultsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListIntegrationsResponse(rt.Response):
-    """What ``ListIntegrations`` answers."""
+class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+    """What ``ListIntegrations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[Integration], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrationsClient]):
-    """The request of ``ListIntegrations``, whose status is ``items.status``."""
+    """The request of ``ListIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatchomni",
@@ -379,8 +399,6 @@ class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrati
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     integration_type: t.Annotated[IntegrationType | None, rt.wire("integrationType")] = None
     status: t.Annotated[IntegrationStatus | None, rt.wire("status")] = None
@@ -389,15 +407,16 @@ class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrati
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesResponse(rt.Response):
-    """What ``ListSpaces`` answers."""
+class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
+    """What ``ListSpaces`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[SpaceSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
-    """The request of ``ListSpaces``, whose status is ``items.status``."""
+    """The request of ``ListSpaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatchomni",
@@ -411,17 +430,16 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_id: t.Annotated[str | None, rt.wire("domainId")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesForOrganizationResponse(rt.Response):
-    """What ``ListSpacesForOrganization`` answers."""
+class ListSpacesForOrganizationResponse(rt.ListingResponse[SpaceStatus]):
+    """What ``ListSpacesForOrganization`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[SpaceSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -429,7 +447,7 @@ class ListSpacesForOrganizationResponse(rt.Response):
 class ListSpacesForOrganizationRequest(
     rt.Request[ListSpacesForOrganizationResponse, ListSpacesForOrganizationClient]
 ):
-    """The request of ``ListSpacesForOrganization``, whose status is ``items.status``."""
+    """The request of ``ListSpacesForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cloudwatchomni",
@@ -443,8 +461,6 @@ class ListSpacesForOrganizationRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -453,7 +469,7 @@ class ListSpacesForOrganizationRequest(
 def get_integration(
     client: GetIntegrationClient, *, identifier: IntegrationIdentifier
 ) -> GetIntegrationResponse:
-    """Call ``GetIntegration``; the status is ``integration.status`` of the response.
+    """Call ``GetIntegration``; the status is ``integration.status``.
 
     Args:
         client: a boto3 ``cloudwatchomni`` client.
@@ -467,7 +483,7 @@ def get_integration(
 
 
 def get_space(client: GetSpaceClient, *, space_id: str) -> GetSpaceResponse:
-    """Call ``GetSpace``; the status is ``space.status`` of the response.
+    """Call ``GetSpace``; the status is ``space.status``.
 
     Args:
         client: a boto3 ``cloudwatchomni`` client.
@@ -487,7 +503,7 @@ def get_telemetry_query_results(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetTelemetryQueryResultsResponse:
-    """Call ``GetTelemetryQueryResults``; the status is ``status`` of the response.
+    """Call ``GetTelemetryQueryResults``; the status is ``status``.
 
     Args:
         client: a boto3 ``cloudwatchomni`` client.
@@ -516,7 +532,7 @@ def list_integrations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIntegrationsResponse:
-    """Call ``ListIntegrations``; the status is ``items.status`` of the response.
+    """Call ``ListIntegrations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``cloudwatchomni`` client.
@@ -549,7 +565,7 @@ def list_spaces(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSpacesResponse:
-    """Call ``ListSpaces``; the status is ``items.status`` of the response.
+    """Call ``ListSpaces``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``cloudwatchomni`` client.
@@ -573,7 +589,7 @@ def list_spaces_for_organization(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSpacesForOrganizationResponse:
-    """Call ``ListSpacesForOrganization``; the status is ``items.status`` of the response.
+    """Call ``ListSpacesForOrganization``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``cloudwatchomni`` client.

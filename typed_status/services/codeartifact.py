@@ -82,9 +82,13 @@ else:
     ListPackageVersionsClient = rt.Client
 
 
-class DomainStatus(rt.OpenEnum):
+class DomainStatus(rt.StatusEnum):
     ACTIVE = "Active"
     DELETED = "Deleted"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active", "Deleted"),
+    }
 
 
 class PackageFormat(rt.OpenEnum):
@@ -108,13 +112,18 @@ class PackageVersionSortType(rt.OpenEnum):
     PUBLISHED_TIME = "PUBLISHED_TIME"
 
 
-class PackageVersionStatus(rt.OpenEnum):
+class PackageVersionStatus(rt.StatusEnum):
     PUBLISHED = "Published"
     UNFINISHED = "Unfinished"
     UNLISTED = "Unlisted"
     ARCHIVED = "Archived"
     DISPOSED = "Disposed"
     DELETED = "Deleted"
+
+    __phases__ = {
+        "SUCCEEDED": ("Published", "Unlisted", "Archived", "Deleted"),
+        "IN_PROGRESS": ("Unfinished",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -248,14 +257,15 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class DescribeDomainResponse(rt.Response):
-    """What ``DescribeDomain`` answers."""
+class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
+    """What ``DescribeDomain`` answers; the status is ``domain.status``."""
 
+    __status__: t.ClassVar = ("domain", "status")
     domain: t.Annotated[DomainDescription | None, rt.wire("domain")] = None
 
 
 class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainClient]):
-    """The request of ``DescribeDomain``, whose status is ``domain.status``."""
+    """The request of ``DescribeDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeartifact",
@@ -269,7 +279,6 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
             ThrottlingException,
             ValidationException,
         ),
-        status=("domain", "status"),
     )
     domain: t.Annotated[str, rt.wire("domain", min_length=2, max_length=50)]
     domain_owner: t.Annotated[str | None, rt.wire("domainOwner", min_length=12, max_length=12)] = (
@@ -277,16 +286,17 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
     )
 
 
-class DescribePackageVersionResponse(rt.Response):
-    """What ``DescribePackageVersion`` answers."""
+class DescribePackageVersionResponse(rt.StatusResponse[PackageVersionStatus]):
+    """What ``DescribePackageVersion`` answers; the status is ``package_version.status``."""
 
+    __status__: t.ClassVar = ("package_version", "status")
     package_version: t.Annotated[PackageVersionDescription, rt.wire("packageVersion")]
 
 
 class DescribePackageVersionRequest(
     rt.Request[DescribePackageVersionResponse, DescribePackageVersionClient]
 ):
-    """The request of ``DescribePackageVersion``, whose status is ``package_version.status``."""
+    """The request of ``DescribePackageVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeartifact",
@@ -301,7 +311,6 @@ class DescribePackageVersionRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("package_version", "status"),
     )
     domain: t.Annotated[str, rt.wire("domain", min_length=2, max_length=50)]
     domain_owner: t.Annotated[str | None, rt.wire("domainOwner", min_length=12, max_length=12)] = (
@@ -314,15 +323,16 @@ class DescribePackageVersionRequest(
     package_version: t.Annotated[str, rt.wire("packageVersion", min_length=1, max_length=255)]
 
 
-class ListDomainsResponse(rt.Response):
-    """What ``ListDomains`` answers."""
+class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+    """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
+    __status__: t.ClassVar = ("domains[]", "status")
     domains: t.Annotated[list[DomainSummary] | None, rt.wire("domains")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
-    """The request of ``ListDomains``, whose status is ``domains.status``."""
+    """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeartifact",
@@ -335,16 +345,15 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("domains", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListPackageVersionsResponse(rt.Response):
-    """What ``ListPackageVersions`` answers."""
+class ListPackageVersionsResponse(rt.ListingResponse[PackageVersionStatus]):
+    """What ``ListPackageVersions`` answers; the status is ``versions[].status``."""
 
+    __status__: t.ClassVar = ("versions[]", "status")
     default_display_version: t.Annotated[str | None, rt.wire("defaultDisplayVersion")] = None
     format: t.Annotated[PackageFormat | None, rt.wire("format")] = None
     namespace: t.Annotated[str | None, rt.wire("namespace")] = None
@@ -356,7 +365,7 @@ class ListPackageVersionsResponse(rt.Response):
 class ListPackageVersionsRequest(
     rt.Request[ListPackageVersionsResponse, ListPackageVersionsClient]
 ):
-    """The request of ``ListPackageVersions``, whose status is ``versions.status``."""
+    """The request of ``ListPackageVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeartifact",
@@ -370,8 +379,6 @@ class ListPackageVersionsRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("versions", "status"),
-        listing=True,
     )
     domain: t.Annotated[str, rt.wire("domain", min_length=2, max_length=50)]
     domain_owner: t.Annotated[str | None, rt.wire("domainOwner", min_length=12, max_length=12)] = (
@@ -391,7 +398,7 @@ class ListPackageVersionsRequest(
 def describe_domain(
     client: DescribeDomainClient, *, domain: str, domain_owner: str | None = None
 ) -> DescribeDomainResponse:
-    """Call ``DescribeDomain``; the status is ``domain.status`` of the response.
+    """Call ``DescribeDomain``; the status is ``domain.status``.
 
     Args:
         client: a boto3 ``codeartifact`` client.
@@ -416,7 +423,7 @@ def describe_package_version(
     domain_owner: str | None = None,
     namespace: str | None = None,
 ) -> DescribePackageVersionResponse:
-    """Call ``DescribePackageVersion``; the status is ``package_version.status`` of the response.
+    """Call ``DescribePackageVersion``; the status is ``package_version.status``.
 
     Args:
         client: a boto3 ``codeartifact`` client.
@@ -449,7 +456,7 @@ def describe_package_version(
 def list_domains(
     client: ListDomainsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListDomainsResponse:
-    """Call ``ListDomains``; the status is ``domains.status`` of the response.
+    """Call ``ListDomains``; the status is ``domains[].status``.
 
     Args:
         client: a boto3 ``codeartifact`` client.
@@ -478,7 +485,7 @@ def list_package_versions(
     next_token: str | None = None,
     origin_type: PackageVersionOriginType | None = None,
 ) -> ListPackageVersionsResponse:
-    """Call ``ListPackageVersions``; the status is ``versions.status`` of the response.
+    """Call ``ListPackageVersions``; the status is ``versions[].status``.
 
     Args:
         client: a boto3 ``codeartifact`` client.

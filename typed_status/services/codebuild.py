@@ -316,9 +316,14 @@ class ReportExportConfigType(rt.OpenEnum):
     NO_EXPORT = "NO_EXPORT"
 
 
-class ReportGroupStatusType(rt.OpenEnum):
+class ReportGroupStatusType(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class ReportPackagingType(rt.OpenEnum):
@@ -326,12 +331,18 @@ class ReportPackagingType(rt.OpenEnum):
     NONE = "NONE"
 
 
-class ReportStatusType(rt.OpenEnum):
+class ReportStatusType(rt.StatusEnum):
     GENERATING = "GENERATING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     INCOMPLETE = "INCOMPLETE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("GENERATING", "DELETING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "INCOMPLETE"),
+    }
 
 
 class ReportType(rt.OpenEnum):
@@ -357,13 +368,20 @@ class SourceType(rt.OpenEnum):
     NO_SOURCE = "NO_SOURCE"
 
 
-class StatusType(rt.OpenEnum):
+class StatusType(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     FAULT = "FAULT"
     TIMED_OUT = "TIMED_OUT"
     IN_PROGRESS = "IN_PROGRESS"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "FAULT", "TIMED_OUT"),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class WebhookBuildType(rt.OpenEnum):
@@ -392,11 +410,17 @@ class WebhookScopeType(rt.OpenEnum):
     GITLAB_GROUP = "GITLAB_GROUP"
 
 
-class WebhookStatus(rt.OpenEnum):
+class WebhookStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class PhaseContext(rt.ResponseModel):
@@ -989,9 +1013,10 @@ class InvalidInputException(rt.ServiceError):
     code = "InvalidInputException"
 
 
-class BatchGetBuildBatchesResponse(rt.Response):
-    """What ``BatchGetBuildBatches`` answers."""
+class BatchGetBuildBatchesResponse(rt.ListingResponse[StatusType]):
+    """What ``BatchGetBuildBatches`` answers; the status is ``build_batches[].build_batch_status``; other statuses: ``build_batches[].phases[].phase_status``."""
 
+    __status__: t.ClassVar = ("build_batches[]", "build_batch_status")
     build_batches: t.Annotated[list[BuildBatch] | None, rt.wire("buildBatches")] = None
     build_batches_not_found: t.Annotated[list[str] | None, rt.wire("buildBatchesNotFound")] = None
 
@@ -999,7 +1024,7 @@ class BatchGetBuildBatchesResponse(rt.Response):
 class BatchGetBuildBatchesRequest(
     rt.Request[BatchGetBuildBatchesResponse, BatchGetBuildBatchesClient]
 ):
-    """The request of ``BatchGetBuildBatches``, whose status is ``build_batches.build_batch_status``."""
+    """The request of ``BatchGetBuildBatches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -1007,23 +1032,22 @@ class BatchGetBuildBatchesRequest(
         method="batch_get_build_batches",
         response=BatchGetBuildBatchesResponse,
         errors=(InvalidInputException,),
-        status=("build_batches", "build_batch_status"),
-        listing=True,
     )
     ids: t.Annotated[
         list[str], rt.wire("ids", min_length=0, max_length=100, items=rt.Limits(min_length=1))
     ]
 
 
-class BatchGetBuildsResponse(rt.Response):
-    """What ``BatchGetBuilds`` answers."""
+class BatchGetBuildsResponse(rt.ListingResponse[StatusType]):
+    """What ``BatchGetBuilds`` answers; the status is ``builds[].build_status``; other statuses: ``builds[].phases[].phase_status``."""
 
+    __status__: t.ClassVar = ("builds[]", "build_status")
     builds: t.Annotated[list[Build] | None, rt.wire("builds")] = None
     builds_not_found: t.Annotated[list[str] | None, rt.wire("buildsNotFound")] = None
 
 
 class BatchGetBuildsRequest(rt.Request[BatchGetBuildsResponse, BatchGetBuildsClient]):
-    """The request of ``BatchGetBuilds``, whose status is ``builds.build_status``."""
+    """The request of ``BatchGetBuilds``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -1031,23 +1055,22 @@ class BatchGetBuildsRequest(rt.Request[BatchGetBuildsResponse, BatchGetBuildsCli
         method="batch_get_builds",
         response=BatchGetBuildsResponse,
         errors=(InvalidInputException,),
-        status=("builds", "build_status"),
-        listing=True,
     )
     ids: t.Annotated[
         list[str], rt.wire("ids", min_length=1, max_length=100, items=rt.Limits(min_length=1))
     ]
 
 
-class BatchGetProjectsResponse(rt.Response):
-    """What ``BatchGetProjects`` answers."""
+class BatchGetProjectsResponse(rt.ListingResponse[WebhookStatus]):
+    """What ``BatchGetProjects`` answers; the status is ``projects[].webhook.status``."""
 
+    __status__: t.ClassVar = ("projects[]", "webhook", "status")
     projects: t.Annotated[list[Project] | None, rt.wire("projects")] = None
     projects_not_found: t.Annotated[list[str] | None, rt.wire("projectsNotFound")] = None
 
 
 class BatchGetProjectsRequest(rt.Request[BatchGetProjectsResponse, BatchGetProjectsClient]):
-    """The request of ``BatchGetProjects``, whose status is ``projects.webhook.status``."""
+    """The request of ``BatchGetProjects``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -1055,17 +1078,16 @@ class BatchGetProjectsRequest(rt.Request[BatchGetProjectsResponse, BatchGetProje
         method="batch_get_projects",
         response=BatchGetProjectsResponse,
         errors=(InvalidInputException,),
-        status=("projects", "webhook", "status"),
-        listing=True,
     )
     names: t.Annotated[
         list[str], rt.wire("names", min_length=1, max_length=100, items=rt.Limits(min_length=1))
     ]
 
 
-class BatchGetReportGroupsResponse(rt.Response):
-    """What ``BatchGetReportGroups`` answers."""
+class BatchGetReportGroupsResponse(rt.ListingResponse[ReportGroupStatusType]):
+    """What ``BatchGetReportGroups`` answers; the status is ``report_groups[].status``."""
 
+    __status__: t.ClassVar = ("report_groups[]", "status")
     report_groups: t.Annotated[list[ReportGroup] | None, rt.wire("reportGroups")] = None
     report_groups_not_found: t.Annotated[list[str] | None, rt.wire("reportGroupsNotFound")] = None
 
@@ -1073,7 +1095,7 @@ class BatchGetReportGroupsResponse(rt.Response):
 class BatchGetReportGroupsRequest(
     rt.Request[BatchGetReportGroupsResponse, BatchGetReportGroupsClient]
 ):
-    """The request of ``BatchGetReportGroups``, whose status is ``report_groups.status``."""
+    """The request of ``BatchGetReportGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -1081,8 +1103,6 @@ class BatchGetReportGroupsRequest(
         method="batch_get_report_groups",
         response=BatchGetReportGroupsResponse,
         errors=(InvalidInputException,),
-        status=("report_groups", "status"),
-        listing=True,
     )
     report_group_arns: t.Annotated[
         list[str],
@@ -1090,15 +1110,16 @@ class BatchGetReportGroupsRequest(
     ]
 
 
-class BatchGetReportsResponse(rt.Response):
-    """What ``BatchGetReports`` answers."""
+class BatchGetReportsResponse(rt.ListingResponse[ReportStatusType]):
+    """What ``BatchGetReports`` answers; the status is ``reports[].status``."""
 
+    __status__: t.ClassVar = ("reports[]", "status")
     reports: t.Annotated[list[Report] | None, rt.wire("reports")] = None
     reports_not_found: t.Annotated[list[str] | None, rt.wire("reportsNotFound")] = None
 
 
 class BatchGetReportsRequest(rt.Request[BatchGetReportsResponse, BatchGetReportsClient]):
-    """The request of ``BatchGetReports``, whose status is ``reports.status``."""
+    """The request of ``BatchGetReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codebuild",
@@ -1106,8 +1127,6 @@ class BatchGetReportsRequest(rt.Request[BatchGetReportsResponse, BatchGetReports
         method="batch_get_reports",
         response=BatchGetReportsResponse,
         errors=(InvalidInputException,),
-        status=("reports", "status"),
-        listing=True,
     )
     report_arns: t.Annotated[
         list[str],
@@ -1118,7 +1137,7 @@ class BatchGetReportsRequest(rt.Request[BatchGetReportsResponse, BatchGetReports
 def batch_get_build_batches(
     client: BatchGetBuildBatchesClient, *, ids: list[str]
 ) -> BatchGetBuildBatchesResponse:
-    """Call ``BatchGetBuildBatches``; the status is ``build_batches.build_batch_status`` of the response.
+    """Call ``BatchGetBuildBatches``; the status is ``build_batches[].build_batch_status``; other statuses: ``build_batches[].phases[].phase_status``.
 
     Args:
         client: a boto3 ``codebuild`` client.
@@ -1132,7 +1151,7 @@ def batch_get_build_batches(
 
 
 def batch_get_builds(client: BatchGetBuildsClient, *, ids: list[str]) -> BatchGetBuildsResponse:
-    """Call ``BatchGetBuilds``; the status is ``builds.build_status`` of the response.
+    """Call ``BatchGetBuilds``; the status is ``builds[].build_status``; other statuses: ``builds[].phases[].phase_status``.
 
     Args:
         client: a boto3 ``codebuild`` client.
@@ -1148,7 +1167,7 @@ def batch_get_builds(client: BatchGetBuildsClient, *, ids: list[str]) -> BatchGe
 def batch_get_projects(
     client: BatchGetProjectsClient, *, names: list[str]
 ) -> BatchGetProjectsResponse:
-    """Call ``BatchGetProjects``; the status is ``projects.webhook.status`` of the response.
+    """Call ``BatchGetProjects``; the status is ``projects[].webhook.status``.
 
     Args:
         client: a boto3 ``codebuild`` client.
@@ -1164,7 +1183,7 @@ def batch_get_projects(
 def batch_get_report_groups(
     client: BatchGetReportGroupsClient, *, report_group_arns: list[str]
 ) -> BatchGetReportGroupsResponse:
-    """Call ``BatchGetReportGroups``; the status is ``report_groups.status`` of the response.
+    """Call ``BatchGetReportGroups``; the status is ``report_groups[].status``.
 
     Args:
         client: a boto3 ``codebuild`` client.
@@ -1180,7 +1199,7 @@ def batch_get_report_groups(
 def batch_get_reports(
     client: BatchGetReportsClient, *, report_arns: list[str]
 ) -> BatchGetReportsResponse:
-    """Call ``BatchGetReports``; the status is ``reports.status`` of the response.
+    """Call ``BatchGetReports``; the status is ``reports[].status``.
 
     Args:
         client: a boto3 ``codebuild`` client.

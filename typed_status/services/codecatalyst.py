@@ -79,7 +79,7 @@ else:
     ListWorkflowRunsClient = rt.Client
 
 
-class DevEnvironmentStatus(rt.OpenEnum):
+class DevEnvironmentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     STARTING = "STARTING"
@@ -89,6 +89,12 @@ class DevEnvironmentStatus(rt.OpenEnum):
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTING", "STOPPING", "DELETING"),
+        "SUCCEEDED": ("RUNNING", "STOPPED", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
+
 
 class InstanceType(rt.OpenEnum):
     DEV_STANDARD1_SMALL = "dev.standard1.small"
@@ -97,7 +103,7 @@ class InstanceType(rt.OpenEnum):
     DEV_STANDARD1_XLARGE = "dev.standard1.xlarge"
 
 
-class WorkflowRunStatus(rt.OpenEnum):
+class WorkflowRunStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
@@ -109,6 +115,13 @@ class WorkflowRunStatus(rt.OpenEnum):
     IN_PROGRESS = "IN_PROGRESS"
     STOPPING = "STOPPING"
     ABANDONED = "ABANDONED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED", "SUPERSEDED", "CANCELLED", "ABANDONED"),
+        "IN_PROGRESS": ("NOT_RUN", "VALIDATING", "PROVISIONING", "IN_PROGRESS", "STOPPING"),
+    }
 
 
 class DevEnvironmentRepositorySummary(rt.ResponseModel):
@@ -217,9 +230,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDevEnvironmentResponse(rt.Response):
-    """What ``GetDevEnvironment`` answers."""
+class GetDevEnvironmentResponse(rt.StatusResponse[DevEnvironmentStatus]):
+    """What ``GetDevEnvironment`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     space_name: t.Annotated[str, rt.wire("spaceName")]
     project_name: t.Annotated[str, rt.wire("projectName")]
     id: t.Annotated[str, rt.wire("id")]
@@ -237,7 +251,7 @@ class GetDevEnvironmentResponse(rt.Response):
 
 
 class GetDevEnvironmentRequest(rt.Request[GetDevEnvironmentResponse, GetDevEnvironmentClient]):
-    """The request of ``GetDevEnvironment``, whose status is ``status``."""
+    """The request of ``GetDevEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codecatalyst",
@@ -252,16 +266,16 @@ class GetDevEnvironmentRequest(rt.Request[GetDevEnvironmentResponse, GetDevEnvir
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     space_name: t.Annotated[str, rt.wire("spaceName", min_length=3, max_length=63)]
     project_name: t.Annotated[str, rt.wire("projectName", min_length=3, max_length=63)]
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class GetWorkflowRunResponse(rt.Response):
-    """What ``GetWorkflowRun`` answers."""
+class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
+    """What ``GetWorkflowRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     space_name: t.Annotated[str, rt.wire("spaceName")]
     project_name: t.Annotated[str, rt.wire("projectName")]
     id: t.Annotated[str, rt.wire("id")]
@@ -276,7 +290,7 @@ class GetWorkflowRunResponse(rt.Response):
 
 
 class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunClient]):
-    """The request of ``GetWorkflowRun``, whose status is ``status``."""
+    """The request of ``GetWorkflowRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codecatalyst",
@@ -291,16 +305,16 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     space_name: t.Annotated[str, rt.wire("spaceName", min_length=3, max_length=63)]
     id: t.Annotated[str, rt.wire("id", min_length=1)]
     project_name: t.Annotated[str, rt.wire("projectName", min_length=1)]
 
 
-class ListDevEnvironmentsResponse(rt.Response):
-    """What ``ListDevEnvironments`` answers."""
+class ListDevEnvironmentsResponse(rt.ListingResponse[DevEnvironmentStatus]):
+    """What ``ListDevEnvironments`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DevEnvironmentSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -308,7 +322,7 @@ class ListDevEnvironmentsResponse(rt.Response):
 class ListDevEnvironmentsRequest(
     rt.Request[ListDevEnvironmentsResponse, ListDevEnvironmentsClient]
 ):
-    """The request of ``ListDevEnvironments``, whose status is ``items.status``."""
+    """The request of ``ListDevEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codecatalyst",
@@ -323,8 +337,6 @@ class ListDevEnvironmentsRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     space_name: t.Annotated[str, rt.wire("spaceName", min_length=3, max_length=63)]
     project_name: t.Annotated[str | None, rt.wire("projectName", min_length=3, max_length=63)] = (
@@ -335,15 +347,16 @@ class ListDevEnvironmentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListWorkflowRunsResponse(rt.Response):
-    """What ``ListWorkflowRuns`` answers."""
+class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
+    """What ``ListWorkflowRuns`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[WorkflowRunSummary] | None, rt.wire("items")] = None
 
 
 class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowRunsClient]):
-    """The request of ``ListWorkflowRuns``, whose status is ``items.status``."""
+    """The request of ``ListWorkflowRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codecatalyst",
@@ -358,8 +371,6 @@ class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowR
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     space_name: t.Annotated[str, rt.wire("spaceName", min_length=3, max_length=63)]
     workflow_id: t.Annotated[str | None, rt.wire("workflowId")] = None
@@ -374,7 +385,7 @@ class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowR
 def get_dev_environment(
     client: GetDevEnvironmentClient, *, space_name: str, project_name: str, id: str
 ) -> GetDevEnvironmentResponse:
-    """Call ``GetDevEnvironment``; the status is ``status`` of the response.
+    """Call ``GetDevEnvironment``; the status is ``status``.
 
     Args:
         client: a boto3 ``codecatalyst`` client.
@@ -394,7 +405,7 @@ def get_dev_environment(
 def get_workflow_run(
     client: GetWorkflowRunClient, *, space_name: str, id: str, project_name: str
 ) -> GetWorkflowRunResponse:
-    """Call ``GetWorkflowRun``; the status is ``status`` of the response.
+    """Call ``GetWorkflowRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``codecatalyst`` client.
@@ -420,7 +431,7 @@ def list_dev_environments(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDevEnvironmentsResponse:
-    """Call ``ListDevEnvironments``; the status is ``items.status`` of the response.
+    """Call ``ListDevEnvironments``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``codecatalyst`` client.
@@ -456,7 +467,7 @@ def list_workflow_runs(
     max_results: int | None = None,
     sort_by: list[WorkflowRunSortCriteria] | None = None,
 ) -> ListWorkflowRunsResponse:
-    """Call ``ListWorkflowRuns``; the status is ``items.status`` of the response.
+    """Call ``ListWorkflowRuns``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``codecatalyst`` client.

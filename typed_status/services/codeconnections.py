@@ -79,10 +79,16 @@ else:
     ListConnectionsClient = rt.Client
 
 
-class ConnectionStatus(rt.OpenEnum):
+class ConnectionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class ProviderType(rt.OpenEnum):
@@ -94,19 +100,31 @@ class ProviderType(rt.OpenEnum):
     AZURE_DEV_OPS = "AzureDevOps"
 
 
-class RepositorySyncStatus(rt.OpenEnum):
+class RepositorySyncStatus(rt.StatusEnum):
     FAILED = "FAILED"
     INITIATED = "INITIATED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     QUEUED = "QUEUED"
 
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("INITIATED", "IN_PROGRESS", "QUEUED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
-class ResourceSyncStatus(rt.OpenEnum):
+
+class ResourceSyncStatus(rt.StatusEnum):
     FAILED = "FAILED"
     INITIATED = "INITIATED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("INITIATED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class SyncConfigurationType(rt.OpenEnum):
@@ -208,14 +226,15 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetConnectionResponse(rt.Response):
-    """What ``GetConnection`` answers."""
+class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):
+    """What ``GetConnection`` answers; the status is ``connection.connection_status``."""
 
+    __status__: t.ClassVar = ("connection", "connection_status")
     connection: t.Annotated[Connection | None, rt.wire("Connection")] = None
 
 
 class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
-    """The request of ``GetConnection``, whose status is ``connection.connection_status``."""
+    """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeconnections",
@@ -226,21 +245,21 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
             ResourceNotFoundException,
             ResourceUnavailableException,
         ),
-        status=("connection", "connection_status"),
     )
     connection_arn: t.Annotated[str, rt.wire("ConnectionArn", min_length=0, max_length=256)]
 
 
-class GetRepositorySyncStatusResponse(rt.Response):
-    """What ``GetRepositorySyncStatus`` answers."""
+class GetRepositorySyncStatusResponse(rt.StatusResponse[RepositorySyncStatus]):
+    """What ``GetRepositorySyncStatus`` answers; the status is ``latest_sync.status``."""
 
+    __status__: t.ClassVar = ("latest_sync", "status")
     latest_sync: t.Annotated[RepositorySyncAttempt, rt.wire("LatestSync")]
 
 
 class GetRepositorySyncStatusRequest(
     rt.Request[GetRepositorySyncStatusResponse, GetRepositorySyncStatusClient]
 ):
-    """The request of ``GetRepositorySyncStatus``, whose status is ``latest_sync.status``."""
+    """The request of ``GetRepositorySyncStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeconnections",
@@ -254,16 +273,16 @@ class GetRepositorySyncStatusRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("latest_sync", "status"),
     )
     branch: t.Annotated[str, rt.wire("Branch", min_length=1, max_length=255)]
     repository_link_id: t.Annotated[str, rt.wire("RepositoryLinkId")]
     sync_type: t.Annotated[SyncConfigurationType, rt.wire("SyncType")]
 
 
-class GetResourceSyncStatusResponse(rt.Response):
-    """What ``GetResourceSyncStatus`` answers."""
+class GetResourceSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
+    """What ``GetResourceSyncStatus`` answers; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``."""
 
+    __status__: t.ClassVar = ("latest_successful_sync", "status")
     desired_state: t.Annotated[Revision | None, rt.wire("DesiredState")] = None
     latest_successful_sync: t.Annotated[
         ResourceSyncAttempt | None, rt.wire("LatestSuccessfulSync")
@@ -274,7 +293,7 @@ class GetResourceSyncStatusResponse(rt.Response):
 class GetResourceSyncStatusRequest(
     rt.Request[GetResourceSyncStatusResponse, GetResourceSyncStatusClient]
 ):
-    """The request of ``GetResourceSyncStatus``, whose status is ``latest_successful_sync.status``."""
+    """The request of ``GetResourceSyncStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeconnections",
@@ -288,21 +307,21 @@ class GetResourceSyncStatusRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("latest_successful_sync", "status"),
     )
     resource_name: t.Annotated[str, rt.wire("ResourceName", min_length=1, max_length=100)]
     sync_type: t.Annotated[SyncConfigurationType, rt.wire("SyncType")]
 
 
-class ListConnectionsResponse(rt.Response):
-    """What ``ListConnections`` answers."""
+class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
+    """What ``ListConnections`` answers; the status is ``connections[].connection_status``."""
 
+    __status__: t.ClassVar = ("connections[]", "connection_status")
     connections: t.Annotated[list[Connection] | None, rt.wire("Connections")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
-    """The request of ``ListConnections``, whose status is ``connections.connection_status``."""
+    """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeconnections",
@@ -310,8 +329,6 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
         method="list_connections",
         response=ListConnectionsResponse,
         errors=(ResourceNotFoundException,),
-        status=("connections", "connection_status"),
-        listing=True,
     )
     provider_type_filter: t.Annotated[ProviderType | None, rt.wire("ProviderTypeFilter")] = None
     host_arn_filter: t.Annotated[
@@ -322,7 +339,7 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
 
 
 def get_connection(client: GetConnectionClient, *, connection_arn: str) -> GetConnectionResponse:
-    """Call ``GetConnection``; the status is ``connection.connection_status`` of the response.
+    """Call ``GetConnection``; the status is ``connection.connection_status``.
 
     Args:
         client: a boto3 ``codeconnections`` client.
@@ -342,7 +359,7 @@ def get_repository_sync_status(
     repository_link_id: str,
     sync_type: SyncConfigurationType,
 ) -> GetRepositorySyncStatusResponse:
-    """Call ``GetRepositorySyncStatus``; the status is ``latest_sync.status`` of the response.
+    """Call ``GetRepositorySyncStatus``; the status is ``latest_sync.status``.
 
     Args:
         client: a boto3 ``codeconnections`` client.
@@ -365,7 +382,7 @@ def get_repository_sync_status(
 def get_resource_sync_status(
     client: GetResourceSyncStatusClient, *, resource_name: str, sync_type: SyncConfigurationType
 ) -> GetResourceSyncStatusResponse:
-    """Call ``GetResourceSyncStatus``; the status is ``latest_successful_sync.status`` of the response.
+    """Call ``GetResourceSyncStatus``; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``.
 
     Args:
         client: a boto3 ``codeconnections`` client.
@@ -389,7 +406,7 @@ def list_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListConnectionsResponse:
-    """Call ``ListConnections``; the status is ``connections.connection_status`` of the response.
+    """Call ``ListConnections``; the status is ``connections[].connection_status``.
 
     Args:
         client: a boto3 ``codeconnections`` client.

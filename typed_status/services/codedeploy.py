@@ -249,7 +249,7 @@ class DeploymentReadyAction(rt.OpenEnum):
     STOP_DEPLOYMENT = "STOP_DEPLOYMENT"
 
 
-class DeploymentStatus(rt.OpenEnum):
+class DeploymentStatus(rt.StatusEnum):
     CREATED = "Created"
     QUEUED = "Queued"
     IN_PROGRESS = "InProgress"
@@ -258,6 +258,13 @@ class DeploymentStatus(rt.OpenEnum):
     FAILED = "Failed"
     STOPPED = "Stopped"
     READY = "Ready"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Created", "Queued", "InProgress", "Baking", "Ready"),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class DeploymentTargetType(rt.OpenEnum):
@@ -331,7 +338,7 @@ class InstanceAction(rt.OpenEnum):
     KEEP_ALIVE = "KEEP_ALIVE"
 
 
-class InstanceStatus(rt.OpenEnum):
+class InstanceStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     SUCCEEDED = "Succeeded"
@@ -339,6 +346,13 @@ class InstanceStatus(rt.OpenEnum):
     SKIPPED = "Skipped"
     UNKNOWN = "Unknown"
     READY = "Ready"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Ready"),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Skipped",),
+    }
 
 
 class InstanceType(rt.OpenEnum):
@@ -355,13 +369,20 @@ class LifecycleErrorCode(rt.OpenEnum):
     UNKNOWN_ERROR = "UnknownError"
 
 
-class LifecycleEventStatus(rt.OpenEnum):
+class LifecycleEventStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
     SKIPPED = "Skipped"
     UNKNOWN = "Unknown"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Skipped",),
+    }
 
 
 class OutdatedInstancesStrategy(rt.OpenEnum):
@@ -387,7 +408,7 @@ class TargetLabel(rt.OpenEnum):
     GREEN = "Green"
 
 
-class TargetStatus(rt.OpenEnum):
+class TargetStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     SUCCEEDED = "Succeeded"
@@ -395,6 +416,13 @@ class TargetStatus(rt.OpenEnum):
     SKIPPED = "Skipped"
     UNKNOWN = "Unknown"
     READY = "Ready"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Ready"),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Skipped",),
+    }
 
 
 class TriggerEventType(rt.OpenEnum):
@@ -1017,9 +1045,10 @@ class InvalidInstanceNameException(rt.ServiceError):
     code = "InvalidInstanceNameException"
 
 
-class BatchGetDeploymentGroupsResponse(rt.Response):
-    """What ``BatchGetDeploymentGroups`` answers."""
+class BatchGetDeploymentGroupsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``BatchGetDeploymentGroups`` answers; the status is ``deployment_groups_info[].last_successful_deployment.status``; other statuses: ``deployment_groups_info[].last_attempted_deployment.status``."""
 
+    __status__: t.ClassVar = ("deployment_groups_info[]", "last_successful_deployment", "status")
     deployment_groups_info: t.Annotated[
         list[DeploymentGroupInfo] | None, rt.wire("deploymentGroupsInfo")
     ] = None
@@ -1029,7 +1058,7 @@ class BatchGetDeploymentGroupsResponse(rt.Response):
 class BatchGetDeploymentGroupsRequest(
     rt.Request[BatchGetDeploymentGroupsResponse, BatchGetDeploymentGroupsClient]
 ):
-    """The request of ``BatchGetDeploymentGroups``, whose status is ``deployment_groups_info.last_successful_deployment.status``."""
+    """The request of ``BatchGetDeploymentGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",
@@ -1045,8 +1074,6 @@ class BatchGetDeploymentGroupsRequest(
             BatchLimitExceededException,
             DeploymentConfigDoesNotExistException,
         ),
-        status=("deployment_groups_info", "last_successful_deployment", "status"),
-        listing=True,
     )
     application_name: t.Annotated[str, rt.wire("applicationName", min_length=1, max_length=100)]
     deployment_group_names: t.Annotated[
@@ -1054,9 +1081,10 @@ class BatchGetDeploymentGroupsRequest(
     ]
 
 
-class BatchGetDeploymentInstancesResponse(rt.Response):
-    """What ``BatchGetDeploymentInstances`` answers."""
+class BatchGetDeploymentInstancesResponse(rt.ListingResponse[InstanceStatus]):
+    """What ``BatchGetDeploymentInstances`` answers; the status is ``instances_summary[].status``; other statuses: ``instances_summary[].lifecycle_events[].status``."""
 
+    __status__: t.ClassVar = ("instances_summary[]", "status")
     instances_summary: t.Annotated[list[InstanceSummary] | None, rt.wire("instancesSummary")] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
@@ -1064,7 +1092,7 @@ class BatchGetDeploymentInstancesResponse(rt.Response):
 class BatchGetDeploymentInstancesRequest(
     rt.Request[BatchGetDeploymentInstancesResponse, BatchGetDeploymentInstancesClient]
 ):
-    """The request of ``BatchGetDeploymentInstances``, whose status is ``instances_summary.status``."""
+    """The request of ``BatchGetDeploymentInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",
@@ -1080,16 +1108,15 @@ class BatchGetDeploymentInstancesRequest(
             BatchLimitExceededException,
             InvalidComputePlatformException,
         ),
-        status=("instances_summary", "status"),
-        listing=True,
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
     instance_ids: t.Annotated[list[str], rt.wire("instanceIds")]
 
 
-class BatchGetDeploymentTargetsResponse(rt.Response):
-    """What ``BatchGetDeploymentTargets`` answers."""
+class BatchGetDeploymentTargetsResponse(rt.ListingResponse[TargetStatus]):
+    """What ``BatchGetDeploymentTargets`` answers; the status is ``deployment_targets[].instance_target.status``; other statuses: ``deployment_targets[].lambda_target.status``, ``deployment_targets[].ecs_target.status``, ``deployment_targets[].cloud_formation_target.status``."""
 
+    __status__: t.ClassVar = ("deployment_targets[]", "instance_target", "status")
     deployment_targets: t.Annotated[list[DeploymentTarget] | None, rt.wire("deploymentTargets")] = (
         None
     )
@@ -1098,7 +1125,7 @@ class BatchGetDeploymentTargetsResponse(rt.Response):
 class BatchGetDeploymentTargetsRequest(
     rt.Request[BatchGetDeploymentTargetsResponse, BatchGetDeploymentTargetsClient]
 ):
-    """The request of ``BatchGetDeploymentTargets``, whose status is ``deployment_targets.instance_target.status``."""
+    """The request of ``BatchGetDeploymentTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",
@@ -1116,23 +1143,22 @@ class BatchGetDeploymentTargetsRequest(
             DeploymentTargetListSizeExceededException,
             InstanceDoesNotExistException,
         ),
-        status=("deployment_targets", "instance_target", "status"),
-        listing=True,
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
     target_ids: t.Annotated[list[str], rt.wire("targetIds")]
 
 
-class BatchGetDeploymentsResponse(rt.Response):
-    """What ``BatchGetDeployments`` answers."""
+class BatchGetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``BatchGetDeployments`` answers; the status is ``deployments_info[].status``."""
 
+    __status__: t.ClassVar = ("deployments_info[]", "status")
     deployments_info: t.Annotated[list[DeploymentInfo] | None, rt.wire("deploymentsInfo")] = None
 
 
 class BatchGetDeploymentsRequest(
     rt.Request[BatchGetDeploymentsResponse, BatchGetDeploymentsClient]
 ):
-    """The request of ``BatchGetDeployments``, whose status is ``deployments_info.status``."""
+    """The request of ``BatchGetDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",
@@ -1144,20 +1170,19 @@ class BatchGetDeploymentsRequest(
             InvalidDeploymentIdException,
             BatchLimitExceededException,
         ),
-        status=("deployments_info", "status"),
-        listing=True,
     )
     deployment_ids: t.Annotated[list[str], rt.wire("deploymentIds")]
 
 
-class GetDeploymentResponse(rt.Response):
-    """What ``GetDeployment`` answers."""
+class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetDeployment`` answers; the status is ``deployment_info.status``."""
 
+    __status__: t.ClassVar = ("deployment_info", "status")
     deployment_info: t.Annotated[DeploymentInfo | None, rt.wire("deploymentInfo")] = None
 
 
 class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
-    """The request of ``GetDeployment``, whose status is ``deployment_info.status``."""
+    """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",
@@ -1169,21 +1194,21 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
             InvalidDeploymentIdException,
             DeploymentDoesNotExistException,
         ),
-        status=("deployment_info", "status"),
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
 
 
-class GetDeploymentGroupResponse(rt.Response):
-    """What ``GetDeploymentGroup`` answers."""
+class GetDeploymentGroupResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetDeploymentGroup`` answers; the status is ``deployment_group_info.last_successful_deployment.status``; other statuses: ``deployment_group_info.last_attempted_deployment.status``."""
 
+    __status__: t.ClassVar = ("deployment_group_info", "last_successful_deployment", "status")
     deployment_group_info: t.Annotated[
         DeploymentGroupInfo | None, rt.wire("deploymentGroupInfo")
     ] = None
 
 
 class GetDeploymentGroupRequest(rt.Request[GetDeploymentGroupResponse, GetDeploymentGroupClient]):
-    """The request of ``GetDeploymentGroup``, whose status is ``deployment_group_info.last_successful_deployment.status``."""
+    """The request of ``GetDeploymentGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",
@@ -1199,7 +1224,6 @@ class GetDeploymentGroupRequest(rt.Request[GetDeploymentGroupResponse, GetDeploy
             DeploymentGroupDoesNotExistException,
             DeploymentConfigDoesNotExistException,
         ),
-        status=("deployment_group_info", "last_successful_deployment", "status"),
     )
     application_name: t.Annotated[str, rt.wire("applicationName", min_length=1, max_length=100)]
     deployment_group_name: t.Annotated[
@@ -1207,16 +1231,17 @@ class GetDeploymentGroupRequest(rt.Request[GetDeploymentGroupResponse, GetDeploy
     ]
 
 
-class GetDeploymentInstanceResponse(rt.Response):
-    """What ``GetDeploymentInstance`` answers."""
+class GetDeploymentInstanceResponse(rt.StatusResponse[InstanceStatus]):
+    """What ``GetDeploymentInstance`` answers; the status is ``instance_summary.status``; other statuses: ``instance_summary.lifecycle_events[].status``."""
 
+    __status__: t.ClassVar = ("instance_summary", "status")
     instance_summary: t.Annotated[InstanceSummary | None, rt.wire("instanceSummary")] = None
 
 
 class GetDeploymentInstanceRequest(
     rt.Request[GetDeploymentInstanceResponse, GetDeploymentInstanceClient]
 ):
-    """The request of ``GetDeploymentInstance``, whose status is ``instance_summary.status``."""
+    """The request of ``GetDeploymentInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",
@@ -1232,22 +1257,22 @@ class GetDeploymentInstanceRequest(
             InvalidInstanceNameException,
             InvalidComputePlatformException,
         ),
-        status=("instance_summary", "status"),
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
     instance_id: t.Annotated[str, rt.wire("instanceId")]
 
 
-class GetDeploymentTargetResponse(rt.Response):
-    """What ``GetDeploymentTarget`` answers."""
+class GetDeploymentTargetResponse(rt.StatusResponse[TargetStatus]):
+    """What ``GetDeploymentTarget`` answers; the status is ``deployment_target.instance_target.status``; other statuses: ``deployment_target.lambda_target.status``, ``deployment_target.ecs_target.status``, ``deployment_target.cloud_formation_target.status``."""
 
+    __status__: t.ClassVar = ("deployment_target", "instance_target", "status")
     deployment_target: t.Annotated[DeploymentTarget | None, rt.wire("deploymentTarget")] = None
 
 
 class GetDeploymentTargetRequest(
     rt.Request[GetDeploymentTargetResponse, GetDeploymentTargetClient]
 ):
-    """The request of ``GetDeploymentTarget``, whose status is ``deployment_target.instance_target.status``."""
+    """The request of ``GetDeploymentTarget``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codedeploy",
@@ -1264,7 +1289,6 @@ class GetDeploymentTargetRequest(
             DeploymentTargetDoesNotExistException,
             InvalidInstanceNameException,
         ),
-        status=("deployment_target", "instance_target", "status"),
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
     target_id: t.Annotated[str, rt.wire("targetId")]
@@ -1276,7 +1300,7 @@ def batch_get_deployment_groups(
     application_name: str,
     deployment_group_names: list[str],
 ) -> BatchGetDeploymentGroupsResponse:
-    """Call ``BatchGetDeploymentGroups``; the status is ``deployment_groups_info.last_successful_deployment.status`` of the response.
+    """Call ``BatchGetDeploymentGroups``; the status is ``deployment_groups_info[].last_successful_deployment.status``; other statuses: ``deployment_groups_info[].last_attempted_deployment.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1298,7 +1322,7 @@ def batch_get_deployment_groups(
 def batch_get_deployment_instances(
     client: BatchGetDeploymentInstancesClient, *, deployment_id: str, instance_ids: list[str]
 ) -> BatchGetDeploymentInstancesResponse:
-    """Call ``BatchGetDeploymentInstances``; the status is ``instances_summary.status`` of the response.
+    """Call ``BatchGetDeploymentInstances``; the status is ``instances_summary[].status``; other statuses: ``instances_summary[].lifecycle_events[].status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1318,7 +1342,7 @@ def batch_get_deployment_instances(
 def batch_get_deployment_targets(
     client: BatchGetDeploymentTargetsClient, *, deployment_id: str, target_ids: list[str]
 ) -> BatchGetDeploymentTargetsResponse:
-    """Call ``BatchGetDeploymentTargets``; the status is ``deployment_targets.instance_target.status`` of the response.
+    """Call ``BatchGetDeploymentTargets``; the status is ``deployment_targets[].instance_target.status``; other statuses: ``deployment_targets[].lambda_target.status``, ``deployment_targets[].ecs_target.status``, ``deployment_targets[].cloud_formation_target.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1337,7 +1361,7 @@ def batch_get_deployment_targets(
 def batch_get_deployments(
     client: BatchGetDeploymentsClient, *, deployment_ids: list[str]
 ) -> BatchGetDeploymentsResponse:
-    """Call ``BatchGetDeployments``; the status is ``deployments_info.status`` of the response.
+    """Call ``BatchGetDeployments``; the status is ``deployments_info[].status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1351,7 +1375,7 @@ def batch_get_deployments(
 
 
 def get_deployment(client: GetDeploymentClient, *, deployment_id: str) -> GetDeploymentResponse:
-    """Call ``GetDeployment``; the status is ``deployment_info.status`` of the response.
+    """Call ``GetDeployment``; the status is ``deployment_info.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1367,7 +1391,7 @@ def get_deployment(client: GetDeploymentClient, *, deployment_id: str) -> GetDep
 def get_deployment_group(
     client: GetDeploymentGroupClient, *, application_name: str, deployment_group_name: str
 ) -> GetDeploymentGroupResponse:
-    """Call ``GetDeploymentGroup``; the status is ``deployment_group_info.last_successful_deployment.status`` of the response.
+    """Call ``GetDeploymentGroup``; the status is ``deployment_group_info.last_successful_deployment.status``; other statuses: ``deployment_group_info.last_attempted_deployment.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1389,7 +1413,7 @@ def get_deployment_group(
 def get_deployment_instance(
     client: GetDeploymentInstanceClient, *, deployment_id: str, instance_id: str
 ) -> GetDeploymentInstanceResponse:
-    """Call ``GetDeploymentInstance``; the status is ``instance_summary.status`` of the response.
+    """Call ``GetDeploymentInstance``; the status is ``instance_summary.status``; other statuses: ``instance_summary.lifecycle_events[].status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1408,7 +1432,7 @@ def get_deployment_instance(
 def get_deployment_target(
     client: GetDeploymentTargetClient, *, deployment_id: str, target_id: str
 ) -> GetDeploymentTargetResponse:
-    """Call ``GetDeploymentTarget``; the status is ``deployment_target.instance_target.status`` of the response.
+    """Call ``GetDeploymentTarget``; the status is ``deployment_target.instance_target.status``; other statuses: ``deployment_target.lambda_target.status``, ``deployment_target.ecs_target.status``, ``deployment_target.cloud_formation_target.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.

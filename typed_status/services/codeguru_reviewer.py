@@ -108,11 +108,17 @@ class EncryptionOption(rt.OpenEnum):
     CUSTOMER_MANAGED_CMK = "CUSTOMER_MANAGED_CMK"
 
 
-class JobState(rt.OpenEnum):
+class JobState(rt.StatusEnum):
     COMPLETED = "Completed"
     PENDING = "Pending"
     FAILED = "Failed"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("Completed",),
+        "IN_PROGRESS": ("Pending", "Deleting"),
+        "FAILED": ("Failed",),
+    }
 
 
 class ProviderType(rt.OpenEnum):
@@ -123,12 +129,18 @@ class ProviderType(rt.OpenEnum):
     S3_BUCKET = "S3Bucket"
 
 
-class RepositoryAssociationState(rt.OpenEnum):
+class RepositoryAssociationState(rt.StatusEnum):
     ASSOCIATED = "Associated"
     ASSOCIATING = "Associating"
     FAILED = "Failed"
     DISASSOCIATING = "Disassociating"
     DISASSOCIATED = "Disassociated"
+
+    __phases__ = {
+        "SUCCEEDED": ("Associated", "Disassociated"),
+        "IN_PROGRESS": ("Associating", "Disassociating"),
+        "FAILED": ("Failed",),
+    }
 
 
 class Type(rt.OpenEnum):
@@ -355,14 +367,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeCodeReviewResponse(rt.Response):
-    """What ``DescribeCodeReview`` answers."""
+class DescribeCodeReviewResponse(rt.StatusResponse[JobState]):
+    """What ``DescribeCodeReview`` answers; the status is ``code_review.state``."""
 
+    __status__: t.ClassVar = ("code_review", "state")
     code_review: t.Annotated[CodeReview | None, rt.wire("CodeReview")] = None
 
 
 class DescribeCodeReviewRequest(rt.Request[DescribeCodeReviewResponse, DescribeCodeReviewClient]):
-    """The request of ``DescribeCodeReview``, whose status is ``code_review.state``."""
+    """The request of ``DescribeCodeReview``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeguru-reviewer",
@@ -376,14 +389,14 @@ class DescribeCodeReviewRequest(rt.Request[DescribeCodeReviewResponse, DescribeC
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("code_review", "state"),
     )
     code_review_arn: t.Annotated[str, rt.wire("CodeReviewArn", min_length=1, max_length=1600)]
 
 
-class DescribeRepositoryAssociationResponse(rt.Response):
-    """What ``DescribeRepositoryAssociation`` answers."""
+class DescribeRepositoryAssociationResponse(rt.StatusResponse[RepositoryAssociationState]):
+    """What ``DescribeRepositoryAssociation`` answers; the status is ``repository_association.state``."""
 
+    __status__: t.ClassVar = ("repository_association", "state")
     repository_association: t.Annotated[
         RepositoryAssociation | None, rt.wire("RepositoryAssociation")
     ] = None
@@ -393,7 +406,7 @@ class DescribeRepositoryAssociationResponse(rt.Response):
 class DescribeRepositoryAssociationRequest(
     rt.Request[DescribeRepositoryAssociationResponse, DescribeRepositoryAssociationClient]
 ):
-    """The request of ``DescribeRepositoryAssociation``, whose status is ``repository_association.state``."""
+    """The request of ``DescribeRepositoryAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeguru-reviewer",
@@ -407,14 +420,14 @@ class DescribeRepositoryAssociationRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("repository_association", "state"),
     )
     association_arn: t.Annotated[str, rt.wire("AssociationArn", min_length=1, max_length=1600)]
 
 
-class ListCodeReviewsResponse(rt.Response):
-    """What ``ListCodeReviews`` answers."""
+class ListCodeReviewsResponse(rt.ListingResponse[JobState]):
+    """What ``ListCodeReviews`` answers; the status is ``code_review_summaries[].state``."""
 
+    __status__: t.ClassVar = ("code_review_summaries[]", "state")
     code_review_summaries: t.Annotated[
         list[CodeReviewSummary] | None, rt.wire("CodeReviewSummaries")
     ] = None
@@ -422,7 +435,7 @@ class ListCodeReviewsResponse(rt.Response):
 
 
 class ListCodeReviewsRequest(rt.Request[ListCodeReviewsResponse, ListCodeReviewsClient]):
-    """The request of ``ListCodeReviews``, whose status is ``code_review_summaries.state``."""
+    """The request of ``ListCodeReviews``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeguru-reviewer",
@@ -435,8 +448,6 @@ class ListCodeReviewsRequest(rt.Request[ListCodeReviewsResponse, ListCodeReviews
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("code_review_summaries", "state"),
-        listing=True,
     )
     provider_types: t.Annotated[
         list[ProviderType] | None, rt.wire("ProviderTypes", min_length=1, max_length=3)
@@ -456,9 +467,10 @@ class ListCodeReviewsRequest(rt.Request[ListCodeReviewsResponse, ListCodeReviews
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRepositoryAssociationsResponse(rt.Response):
-    """What ``ListRepositoryAssociations`` answers."""
+class ListRepositoryAssociationsResponse(rt.ListingResponse[RepositoryAssociationState]):
+    """What ``ListRepositoryAssociations`` answers; the status is ``repository_association_summaries[].state``."""
 
+    __status__: t.ClassVar = ("repository_association_summaries[]", "state")
     repository_association_summaries: t.Annotated[
         list[RepositoryAssociationSummary] | None, rt.wire("RepositoryAssociationSummaries")
     ] = None
@@ -468,7 +480,7 @@ class ListRepositoryAssociationsResponse(rt.Response):
 class ListRepositoryAssociationsRequest(
     rt.Request[ListRepositoryAssociationsResponse, ListRepositoryAssociationsClient]
 ):
-    """The request of ``ListRepositoryAssociations``, whose status is ``repository_association_summaries.state``."""
+    """The request of ``ListRepositoryAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeguru-reviewer",
@@ -480,8 +492,6 @@ class ListRepositoryAssociationsRequest(
             ValidationException,
             ThrottlingException,
         ),
-        status=("repository_association_summaries", "state"),
-        listing=True,
     )
     provider_types: t.Annotated[
         list[ProviderType] | None, rt.wire("ProviderTypes", min_length=1, max_length=3)
@@ -506,7 +516,7 @@ class ListRepositoryAssociationsRequest(
 def describe_code_review(
     client: DescribeCodeReviewClient, *, code_review_arn: str
 ) -> DescribeCodeReviewResponse:
-    """Call ``DescribeCodeReview``; the status is ``code_review.state`` of the response.
+    """Call ``DescribeCodeReview``; the status is ``code_review.state``.
 
     Args:
         client: a boto3 ``codeguru-reviewer`` client.
@@ -522,7 +532,7 @@ def describe_code_review(
 def describe_repository_association(
     client: DescribeRepositoryAssociationClient, *, association_arn: str
 ) -> DescribeRepositoryAssociationResponse:
-    """Call ``DescribeRepositoryAssociation``; the status is ``repository_association.state`` of the response.
+    """Call ``DescribeRepositoryAssociation``; the status is ``repository_association.state``.
 
     Args:
         client: a boto3 ``codeguru-reviewer`` client.
@@ -545,7 +555,7 @@ def list_code_reviews(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCodeReviewsResponse:
-    """Call ``ListCodeReviews``; the status is ``code_review_summaries.state`` of the response.
+    """Call ``ListCodeReviews``; the status is ``code_review_summaries[].state``.
 
     Args:
         client: a boto3 ``codeguru-reviewer`` client.
@@ -583,7 +593,7 @@ def list_repository_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRepositoryAssociationsResponse:
-    """Call ``ListRepositoryAssociations``; the status is ``repository_association_summaries.state`` of the response.
+    """Call ``ListRepositoryAssociations``; the status is ``repository_association_summaries[].state``.
 
     Args:
         client: a boto3 ``codeguru-reviewer`` client.

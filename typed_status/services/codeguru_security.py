@@ -55,10 +55,16 @@ class AnalysisType(rt.OpenEnum):
     ALL = "All"
 
 
-class ScanState(rt.OpenEnum):
+class ScanState(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -130,9 +136,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetScanResponse(rt.Response):
-    """What ``GetScan`` answers."""
+class GetScanResponse(rt.StatusResponse[ScanState]):
+    """What ``GetScan`` answers; the status is ``scan_state``."""
 
+    __status__: t.ClassVar = ("scan_state",)
     scan_name: t.Annotated[str, rt.wire("scanName")]
     run_id: t.Annotated[str, rt.wire("runId")]
     scan_state: t.Annotated[ScanState, rt.wire("scanState")]
@@ -145,7 +152,7 @@ class GetScanResponse(rt.Response):
 
 
 class GetScanRequest(rt.Request[GetScanResponse, GetScanClient]):
-    """The request of ``GetScan``, whose status is ``scan_state``."""
+    """The request of ``GetScan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeguru-security",
@@ -159,21 +166,21 @@ class GetScanRequest(rt.Request[GetScanResponse, GetScanClient]):
             AccessDeniedException,
             ValidationException,
         ),
-        status=("scan_state",),
     )
     scan_name: t.Annotated[str, rt.wire("scanName", min_length=1, max_length=140)]
     run_id: t.Annotated[str | None, rt.wire("runId")] = None
 
 
-class ListScansResponse(rt.Response):
-    """What ``ListScans`` answers."""
+class ListScansResponse(rt.ListingResponse[ScanState]):
+    """What ``ListScans`` answers; the status is ``summaries[].scan_state``."""
 
+    __status__: t.ClassVar = ("summaries[]", "scan_state")
     summaries: t.Annotated[list[ScanSummary] | None, rt.wire("summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListScansRequest(rt.Request[ListScansResponse, ListScansClient]):
-    """The request of ``ListScans``, whose status is ``summaries.scan_state``."""
+    """The request of ``ListScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codeguru-security",
@@ -186,8 +193,6 @@ class ListScansRequest(rt.Request[ListScansResponse, ListScansClient]):
             AccessDeniedException,
             ValidationException,
         ),
-        status=("summaries", "scan_state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -196,7 +201,7 @@ class ListScansRequest(rt.Request[ListScansResponse, ListScansClient]):
 def get_scan(
     client: GetScanClient, *, scan_name: str, run_id: str | None = None
 ) -> GetScanResponse:
-    """Call ``GetScan``; the status is ``scan_state`` of the response.
+    """Call ``GetScan``; the status is ``scan_state``.
 
     Args:
         client: a boto3 ``codeguru-security`` client.
@@ -213,7 +218,7 @@ def get_scan(
 def list_scans(
     client: ListScansClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListScansResponse:
-    """Call ``ListScans``; the status is ``summaries.scan_state`` of the response.
+    """Call ``ListScans``; the status is ``summaries[].scan_state``.
 
     Args:
         client: a boto3 ``codeguru-security`` client.

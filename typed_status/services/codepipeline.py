@@ -141,11 +141,18 @@ class ActionCategory(rt.OpenEnum):
     COMPUTE = "Compute"
 
 
-class ActionExecutionStatus(rt.OpenEnum):
+class ActionExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     ABANDONED = "Abandoned"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "CANCELED": ("Abandoned",),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+    }
 
 
 class ActionOwner(rt.OpenEnum):
@@ -154,7 +161,7 @@ class ActionOwner(rt.OpenEnum):
     CUSTOM = "Custom"
 
 
-class ConditionExecutionStatus(rt.OpenEnum):
+class ConditionExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     ERRORED = "Errored"
@@ -162,6 +169,13 @@ class ConditionExecutionStatus(rt.OpenEnum):
     CANCELLED = "Cancelled"
     ABANDONED = "Abandoned"
     OVERRIDDEN = "Overridden"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "FAILED": ("Failed", "Errored"),
+        "SUCCEEDED": ("Succeeded",),
+        "CANCELED": ("Cancelled", "Abandoned", "Overridden"),
+    }
 
 
 class ExecutionMode(rt.OpenEnum):
@@ -175,7 +189,7 @@ class ExecutionType(rt.OpenEnum):
     ROLLBACK = "ROLLBACK"
 
 
-class PipelineExecutionStatus(rt.OpenEnum):
+class PipelineExecutionStatus(rt.StatusEnum):
     CANCELLED = "Cancelled"
     IN_PROGRESS = "InProgress"
     STOPPED = "Stopped"
@@ -183,6 +197,13 @@ class PipelineExecutionStatus(rt.OpenEnum):
     SUCCEEDED = "Succeeded"
     SUPERSEDED = "Superseded"
     FAILED = "Failed"
+
+    __phases__ = {
+        "CANCELED": ("Cancelled", "Stopped", "Superseded"),
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+    }
 
 
 class RetryTrigger(rt.OpenEnum):
@@ -194,18 +215,25 @@ class RuleCategory(rt.OpenEnum):
     RULE = "Rule"
 
 
-class RuleExecutionStatus(rt.OpenEnum):
+class RuleExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     ABANDONED = "Abandoned"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "CANCELED": ("Abandoned",),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+    }
 
 
 class RuleOwner(rt.OpenEnum):
     AWS = "AWS"
 
 
-class StageExecutionStatus(rt.OpenEnum):
+class StageExecutionStatus(rt.StatusEnum):
     CANCELLED = "Cancelled"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
@@ -213,6 +241,13 @@ class StageExecutionStatus(rt.OpenEnum):
     STOPPING = "Stopping"
     SUCCEEDED = "Succeeded"
     SKIPPED = "Skipped"
+
+    __phases__ = {
+        "CANCELED": ("Cancelled", "Stopped", "Skipped"),
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Succeeded",),
+    }
 
 
 class StartTimeRange(rt.OpenEnum):
@@ -661,16 +696,17 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetPipelineExecutionResponse(rt.Response):
-    """What ``GetPipelineExecution`` answers."""
+class GetPipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatus]):
+    """What ``GetPipelineExecution`` answers; the status is ``pipeline_execution.status``."""
 
+    __status__: t.ClassVar = ("pipeline_execution", "status")
     pipeline_execution: t.Annotated[PipelineExecution | None, rt.wire("pipelineExecution")] = None
 
 
 class GetPipelineExecutionRequest(
     rt.Request[GetPipelineExecutionResponse, GetPipelineExecutionClient]
 ):
-    """The request of ``GetPipelineExecution``, whose status is ``pipeline_execution.status``."""
+    """The request of ``GetPipelineExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codepipeline",
@@ -682,15 +718,15 @@ class GetPipelineExecutionRequest(
             PipelineNotFoundException,
             PipelineExecutionNotFoundException,
         ),
-        status=("pipeline_execution", "status"),
     )
     pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=100)]
     pipeline_execution_id: t.Annotated[str, rt.wire("pipelineExecutionId")]
 
 
-class GetPipelineStateResponse(rt.Response):
-    """What ``GetPipelineState`` answers."""
+class GetPipelineStateResponse(rt.ListingResponse[StageExecutionStatus]):
+    """What ``GetPipelineState`` answers; the status is ``stage_states[].inbound_execution.status``; other statuses: ``stage_states[].inbound_executions[].status``, ``stage_states[].latest_execution.status``."""
 
+    __status__: t.ClassVar = ("stage_states[]", "inbound_execution", "status")
     pipeline_name: t.Annotated[str | None, rt.wire("pipelineName")] = None
     pipeline_version: t.Annotated[int | None, rt.wire("pipelineVersion")] = None
     stage_states: t.Annotated[list[StageState] | None, rt.wire("stageStates")] = None
@@ -699,7 +735,7 @@ class GetPipelineStateResponse(rt.Response):
 
 
 class GetPipelineStateRequest(rt.Request[GetPipelineStateResponse, GetPipelineStateClient]):
-    """The request of ``GetPipelineState``, whose status is ``stage_states.inbound_execution.status``."""
+    """The request of ``GetPipelineState``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codepipeline",
@@ -710,15 +746,14 @@ class GetPipelineStateRequest(rt.Request[GetPipelineStateResponse, GetPipelineSt
             ValidationException,
             PipelineNotFoundException,
         ),
-        status=("stage_states", "inbound_execution", "status"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class ListActionExecutionsResponse(rt.Response):
-    """What ``ListActionExecutions`` answers."""
+class ListActionExecutionsResponse(rt.ListingResponse[ActionExecutionStatus]):
+    """What ``ListActionExecutions`` answers; the status is ``action_execution_details[].status``."""
 
+    __status__: t.ClassVar = ("action_execution_details[]", "status")
     action_execution_details: t.Annotated[
         list[ActionExecutionDetail] | None, rt.wire("actionExecutionDetails")
     ] = None
@@ -728,7 +763,7 @@ class ListActionExecutionsResponse(rt.Response):
 class ListActionExecutionsRequest(
     rt.Request[ListActionExecutionsResponse, ListActionExecutionsClient]
 ):
-    """The request of ``ListActionExecutions``, whose status is ``action_execution_details.status``."""
+    """The request of ``ListActionExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codepipeline",
@@ -741,8 +776,6 @@ class ListActionExecutionsRequest(
             InvalidNextTokenException,
             PipelineExecutionNotFoundException,
         ),
-        status=("action_execution_details", "status"),
-        listing=True,
     )
     pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=100)]
     filter: t.Annotated[ActionExecutionFilter | None, rt.wire("filter")] = None
@@ -750,9 +783,10 @@ class ListActionExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPipelineExecutionsResponse(rt.Response):
-    """What ``ListPipelineExecutions`` answers."""
+class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionStatus]):
+    """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].status``."""
 
+    __status__: t.ClassVar = ("pipeline_execution_summaries[]", "status")
     pipeline_execution_summaries: t.Annotated[
         list[PipelineExecutionSummary] | None, rt.wire("pipelineExecutionSummaries")
     ] = None
@@ -762,7 +796,7 @@ class ListPipelineExecutionsResponse(rt.Response):
 class ListPipelineExecutionsRequest(
     rt.Request[ListPipelineExecutionsResponse, ListPipelineExecutionsClient]
 ):
-    """The request of ``ListPipelineExecutions``, whose status is ``pipeline_execution_summaries.status``."""
+    """The request of ``ListPipelineExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codepipeline",
@@ -774,8 +808,6 @@ class ListPipelineExecutionsRequest(
             PipelineNotFoundException,
             InvalidNextTokenException,
         ),
-        status=("pipeline_execution_summaries", "status"),
-        listing=True,
     )
     pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=100)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -783,9 +815,10 @@ class ListPipelineExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRuleExecutionsResponse(rt.Response):
-    """What ``ListRuleExecutions`` answers."""
+class ListRuleExecutionsResponse(rt.ListingResponse[RuleExecutionStatus]):
+    """What ``ListRuleExecutions`` answers; the status is ``rule_execution_details[].status``."""
 
+    __status__: t.ClassVar = ("rule_execution_details[]", "status")
     rule_execution_details: t.Annotated[
         list[RuleExecutionDetail] | None, rt.wire("ruleExecutionDetails")
     ] = None
@@ -793,7 +826,7 @@ class ListRuleExecutionsResponse(rt.Response):
 
 
 class ListRuleExecutionsRequest(rt.Request[ListRuleExecutionsResponse, ListRuleExecutionsClient]):
-    """The request of ``ListRuleExecutions``, whose status is ``rule_execution_details.status``."""
+    """The request of ``ListRuleExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codepipeline",
@@ -806,8 +839,6 @@ class ListRuleExecutionsRequest(rt.Request[ListRuleExecutionsResponse, ListRuleE
             InvalidNextTokenException,
             PipelineExecutionNotFoundException,
         ),
-        status=("rule_execution_details", "status"),
-        listing=True,
     )
     pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=100)]
     filter: t.Annotated[RuleExecutionFilter | None, rt.wire("filter")] = None
@@ -818,7 +849,7 @@ class ListRuleExecutionsRequest(rt.Request[ListRuleExecutionsResponse, ListRuleE
 def get_pipeline_execution(
     client: GetPipelineExecutionClient, *, pipeline_name: str, pipeline_execution_id: str
 ) -> GetPipelineExecutionResponse:
-    """Call ``GetPipelineExecution``; the status is ``pipeline_execution.status`` of the response.
+    """Call ``GetPipelineExecution``; the status is ``pipeline_execution.status``.
 
     Args:
         client: a boto3 ``codepipeline`` client.
@@ -838,7 +869,7 @@ def get_pipeline_execution(
 
 
 def get_pipeline_state(client: GetPipelineStateClient, *, name: str) -> GetPipelineStateResponse:
-    """Call ``GetPipelineState``; the status is ``stage_states.inbound_execution.status`` of the response.
+    """Call ``GetPipelineState``; the status is ``stage_states[].inbound_execution.status``; other statuses: ``stage_states[].inbound_executions[].status``, ``stage_states[].latest_execution.status``.
 
     Args:
         client: a boto3 ``codepipeline`` client.
@@ -859,7 +890,7 @@ def list_action_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListActionExecutionsResponse:
-    """Call ``ListActionExecutions``; the status is ``action_execution_details.status`` of the response.
+    """Call ``ListActionExecutions``; the status is ``action_execution_details[].status``.
 
     Args:
         client: a boto3 ``codepipeline`` client.
@@ -891,7 +922,7 @@ def list_pipeline_executions(
     filter: PipelineExecutionFilter | None = None,
     next_token: str | None = None,
 ) -> ListPipelineExecutionsResponse:
-    """Call ``ListPipelineExecutions``; the status is ``pipeline_execution_summaries.status`` of the response.
+    """Call ``ListPipelineExecutions``; the status is ``pipeline_execution_summaries[].status``.
 
     Args:
         client: a boto3 ``codepipeline`` client.
@@ -923,7 +954,7 @@ def list_rule_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRuleExecutionsResponse:
-    """Call ``ListRuleExecutions``; the status is ``rule_execution_details.status`` of the response.
+    """Call ``ListRuleExecutions``; the status is ``rule_execution_details[].status``.
 
     Args:
         client: a boto3 ``codepipeline`` client.

@@ -66,12 +66,18 @@ class NotificationRuleStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class TargetStatus(rt.OpenEnum):
+class TargetStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     UNREACHABLE = "UNREACHABLE"
     INACTIVE = "INACTIVE"
     DEACTIVATED = "DEACTIVATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DEACTIVATED"),
+        "FAILED": ("UNREACHABLE",),
+    }
 
 
 class EventTypeSummary(rt.ResponseModel):
@@ -116,9 +122,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeNotificationRuleResponse(rt.Response):
-    """What ``DescribeNotificationRule`` answers."""
+class DescribeNotificationRuleResponse(rt.ListingResponse[TargetStatus]):
+    """What ``DescribeNotificationRule`` answers; the status is ``targets[].target_status``."""
 
+    __status__: t.ClassVar = ("targets[]", "target_status")
     arn: t.Annotated[str, rt.wire("Arn")]
     name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
     event_types: t.Annotated[list[EventTypeSummary] | None, rt.wire("EventTypes")] = None
@@ -137,7 +144,7 @@ class DescribeNotificationRuleResponse(rt.Response):
 class DescribeNotificationRuleRequest(
     rt.Request[DescribeNotificationRuleResponse, DescribeNotificationRuleClient]
 ):
-    """The request of ``DescribeNotificationRule``, whose status is ``targets.target_status``."""
+    """The request of ``DescribeNotificationRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codestar-notifications",
@@ -148,21 +155,20 @@ class DescribeNotificationRuleRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("targets", "target_status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("Arn")]
 
 
-class ListTargetsResponse(rt.Response):
-    """What ``ListTargets`` answers."""
+class ListTargetsResponse(rt.ListingResponse[TargetStatus]):
+    """What ``ListTargets`` answers; the status is ``targets[].target_status``."""
 
+    __status__: t.ClassVar = ("targets[]", "target_status")
     targets: t.Annotated[list[TargetSummary] | None, rt.wire("Targets")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListTargetsRequest(rt.Request[ListTargetsResponse, ListTargetsClient]):
-    """The request of ``ListTargets``, whose status is ``targets.target_status``."""
+    """The request of ``ListTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="codestar-notifications",
@@ -173,8 +179,6 @@ class ListTargetsRequest(rt.Request[ListTargetsResponse, ListTargetsClient]):
             InvalidNextTokenException,
             ValidationException,
         ),
-        status=("targets", "target_status"),
-        listing=True,
     )
     filters: t.Annotated[list[ListTargetsFilter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -184,7 +188,7 @@ class ListTargetsRequest(rt.Request[ListTargetsResponse, ListTargetsClient]):
 def describe_notification_rule(
     client: DescribeNotificationRuleClient, *, arn: str
 ) -> DescribeNotificationRuleResponse:
-    """Call ``DescribeNotificationRule``; the status is ``targets.target_status`` of the response.
+    """Call ``DescribeNotificationRule``; the status is ``targets[].target_status``.
 
     Args:
         client: a boto3 ``codestar-notifications`` client.
@@ -204,7 +208,7 @@ def list_targets(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTargetsResponse:
-    """Call ``ListTargets``; the status is ``targets.target_status`` of the response.
+    """Call ``ListTargets``; the status is ``targets[].target_status``.
 
     Args:
         client: a boto3 ``codestar-notifications`` client.

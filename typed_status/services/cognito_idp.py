@@ -80,12 +80,18 @@ else:
     ListUserPoolReplicasClient = rt.Client
 
 
-class DomainStatusType(rt.OpenEnum):
+class DomainStatusType(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class PasswordHashingAlgorithmType(rt.OpenEnum):
@@ -100,11 +106,16 @@ class ReplicaRoleType(rt.OpenEnum):
     SECONDARY = "SECONDARY"
 
 
-class ReplicaStatusType(rt.OpenEnum):
+class ReplicaStatusType(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
 
 class SecurityPolicyType(rt.OpenEnum):
@@ -113,7 +124,7 @@ class SecurityPolicyType(rt.OpenEnum):
     TLS_V1_3_2025 = "TLS_V1_3_2025"
 
 
-class UserImportJobStatusType(rt.OpenEnum):
+class UserImportJobStatusType(rt.StatusEnum):
     CREATED = "Created"
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
@@ -122,6 +133,13 @@ class UserImportJobStatusType(rt.OpenEnum):
     STOPPED = "Stopped"
     FAILED = "Failed"
     SUCCEEDED = "Succeeded"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Created", "Pending", "InProgress", "Stopping"),
+        "FAILED": ("Expired", "Failed"),
+        "CANCELED": ("Stopped",),
+        "SUCCEEDED": ("Succeeded",),
+    }
 
 
 class UserImportJobType(rt.ResponseModel):
@@ -228,16 +246,17 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeUserImportJobResponse(rt.Response):
-    """What ``DescribeUserImportJob`` answers."""
+class DescribeUserImportJobResponse(rt.StatusResponse[UserImportJobStatusType]):
+    """What ``DescribeUserImportJob`` answers; the status is ``user_import_job.status``."""
 
+    __status__: t.ClassVar = ("user_import_job", "status")
     user_import_job: t.Annotated[UserImportJobType | None, rt.wire("UserImportJob")] = None
 
 
 class DescribeUserImportJobRequest(
     rt.Request[DescribeUserImportJobResponse, DescribeUserImportJobClient]
 ):
-    """The request of ``DescribeUserImportJob``, whose status is ``user_import_job.status``."""
+    """The request of ``DescribeUserImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cognito-idp",
@@ -252,15 +271,15 @@ class DescribeUserImportJobRequest(
             OperationNotEnabledException,
             InternalErrorException,
         ),
-        status=("user_import_job", "status"),
     )
     user_pool_id: t.Annotated[str, rt.wire("UserPoolId", min_length=1, max_length=55)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=55)]
 
 
-class DescribeUserPoolDomainResponse(rt.Response):
-    """What ``DescribeUserPoolDomain`` answers."""
+class DescribeUserPoolDomainResponse(rt.StatusResponse[DomainStatusType]):
+    """What ``DescribeUserPoolDomain`` answers; the status is ``domain_description.status``."""
 
+    __status__: t.ClassVar = ("domain_description", "status")
     domain_description: t.Annotated[DomainDescriptionType | None, rt.wire("DomainDescription")] = (
         None
     )
@@ -269,7 +288,7 @@ class DescribeUserPoolDomainResponse(rt.Response):
 class DescribeUserPoolDomainRequest(
     rt.Request[DescribeUserPoolDomainResponse, DescribeUserPoolDomainClient]
 ):
-    """The request of ``DescribeUserPoolDomain``, whose status is ``domain_description.status``."""
+    """The request of ``DescribeUserPoolDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cognito-idp",
@@ -283,20 +302,20 @@ class DescribeUserPoolDomainRequest(
             OperationNotEnabledException,
             InternalErrorException,
         ),
-        status=("domain_description", "status"),
     )
     domain: t.Annotated[str, rt.wire("Domain", min_length=1, max_length=63)]
 
 
-class ListUserImportJobsResponse(rt.Response):
-    """What ``ListUserImportJobs`` answers."""
+class ListUserImportJobsResponse(rt.ListingResponse[UserImportJobStatusType]):
+    """What ``ListUserImportJobs`` answers; the status is ``user_import_jobs[].status``."""
 
+    __status__: t.ClassVar = ("user_import_jobs[]", "status")
     user_import_jobs: t.Annotated[list[UserImportJobType] | None, rt.wire("UserImportJobs")] = None
     pagination_token: t.Annotated[str | None, rt.wire("PaginationToken")] = None
 
 
 class ListUserImportJobsRequest(rt.Request[ListUserImportJobsResponse, ListUserImportJobsClient]):
-    """The request of ``ListUserImportJobs``, whose status is ``user_import_jobs.status``."""
+    """The request of ``ListUserImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cognito-idp",
@@ -311,17 +330,16 @@ class ListUserImportJobsRequest(rt.Request[ListUserImportJobsResponse, ListUserI
             OperationNotEnabledException,
             InternalErrorException,
         ),
-        status=("user_import_jobs", "status"),
-        listing=True,
     )
     user_pool_id: t.Annotated[str, rt.wire("UserPoolId", min_length=1, max_length=55)]
     max_results: t.Annotated[int, rt.wire("MaxResults", ge=1, le=60)]
     pagination_token: t.Annotated[str | None, rt.wire("PaginationToken", min_length=1)] = None
 
 
-class ListUserPoolReplicasResponse(rt.Response):
-    """What ``ListUserPoolReplicas`` answers."""
+class ListUserPoolReplicasResponse(rt.ListingResponse[ReplicaStatusType]):
+    """What ``ListUserPoolReplicas`` answers; the status is ``user_pool_replicas[].status``."""
 
+    __status__: t.ClassVar = ("user_pool_replicas[]", "status")
     user_pool_replicas: t.Annotated[
         list[UserPoolReplicaType] | None, rt.wire("UserPoolReplicas")
     ] = None
@@ -331,7 +349,7 @@ class ListUserPoolReplicasResponse(rt.Response):
 class ListUserPoolReplicasRequest(
     rt.Request[ListUserPoolReplicasResponse, ListUserPoolReplicasClient]
 ):
-    """The request of ``ListUserPoolReplicas``, whose status is ``user_pool_replicas.status``."""
+    """The request of ``ListUserPoolReplicas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cognito-idp",
@@ -346,8 +364,6 @@ class ListUserPoolReplicasRequest(
             InternalErrorException,
             ResourceNotFoundException,
         ),
-        status=("user_pool_replicas", "status"),
-        listing=True,
     )
     user_pool_id: t.Annotated[str, rt.wire("UserPoolId", min_length=1, max_length=55)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
@@ -356,7 +372,7 @@ class ListUserPoolReplicasRequest(
 def describe_user_import_job(
     client: DescribeUserImportJobClient, *, user_pool_id: str, job_id: str
 ) -> DescribeUserImportJobResponse:
-    """Call ``DescribeUserImportJob``; the status is ``user_import_job.status`` of the response.
+    """Call ``DescribeUserImportJob``; the status is ``user_import_job.status``.
 
     Args:
         client: a boto3 ``cognito-idp`` client.
@@ -373,7 +389,7 @@ def describe_user_import_job(
 def describe_user_pool_domain(
     client: DescribeUserPoolDomainClient, *, domain: str
 ) -> DescribeUserPoolDomainResponse:
-    """Call ``DescribeUserPoolDomain``; the status is ``domain_description.status`` of the response.
+    """Call ``DescribeUserPoolDomain``; the status is ``domain_description.status``.
 
     Args:
         client: a boto3 ``cognito-idp`` client.
@@ -393,7 +409,7 @@ def list_user_import_jobs(
     max_results: int,
     pagination_token: str | None = None,
 ) -> ListUserImportJobsResponse:
-    """Call ``ListUserImportJobs``; the status is ``user_import_jobs.status`` of the response.
+    """Call ``ListUserImportJobs``; the status is ``user_import_jobs[].status``.
 
     Args:
         client: a boto3 ``cognito-idp`` client.
@@ -416,7 +432,7 @@ def list_user_import_jobs(
 def list_user_pool_replicas(
     client: ListUserPoolReplicasClient, *, user_pool_id: str, next_token: str | None = None
 ) -> ListUserPoolReplicasResponse:
-    """Call ``ListUserPoolReplicas``; the status is ``user_pool_replicas.status`` of the response.
+    """Call ``ListUserPoolReplicas``; the status is ``user_pool_replicas[].status``.
 
     Args:
         client: a boto3 ``cognito-idp`` client.

@@ -34,11 +34,17 @@ else:
     GetBulkPublishDetailsClient = rt.Client
 
 
-class BulkPublishStatus(rt.OpenEnum):
+class BulkPublishStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class InternalErrorException(rt.ServiceError):
@@ -65,9 +71,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class GetBulkPublishDetailsResponse(rt.Response):
-    """What ``GetBulkPublishDetails`` answers."""
+class GetBulkPublishDetailsResponse(rt.StatusResponse[BulkPublishStatus]):
+    """What ``GetBulkPublishDetails`` answers; the status is ``bulk_publish_status``."""
 
+    __status__: t.ClassVar = ("bulk_publish_status",)
     identity_pool_id: t.Annotated[str | None, rt.wire("IdentityPoolId")] = None
     bulk_publish_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("BulkPublishStartTime")] = (
         None
@@ -82,7 +89,7 @@ class GetBulkPublishDetailsResponse(rt.Response):
 class GetBulkPublishDetailsRequest(
     rt.Request[GetBulkPublishDetailsResponse, GetBulkPublishDetailsClient]
 ):
-    """The request of ``GetBulkPublishDetails``, whose status is ``bulk_publish_status``."""
+    """The request of ``GetBulkPublishDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cognito-sync",
@@ -95,7 +102,6 @@ class GetBulkPublishDetailsRequest(
             ResourceNotFoundException,
             InternalErrorException,
         ),
-        status=("bulk_publish_status",),
     )
     identity_pool_id: t.Annotated[str, rt.wire("IdentityPoolId", min_length=1, max_length=55)]
 
@@ -103,7 +109,7 @@ class GetBulkPublishDetailsRequest(
 def get_bulk_publish_details(
     client: GetBulkPublishDetailsClient, *, identity_pool_id: str
 ) -> GetBulkPublishDetailsResponse:
-    """Call ``GetBulkPublishDetails``; the status is ``bulk_publish_status`` of the response.
+    """Call ``GetBulkPublishDetails``; the status is ``bulk_publish_status``.
 
     Args:
         client: a boto3 ``cognito-sync`` client.

@@ -466,10 +466,16 @@ class AugmentedManifestsDocumentTypeFormat(rt.OpenEnum):
     SEMI_STRUCTURED_DOCUMENT = "SEMI_STRUCTURED_DOCUMENT"
 
 
-class DatasetStatus(rt.OpenEnum):
+class DatasetStatus(rt.StatusEnum):
     CREATING = "CREATING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DatasetType(rt.OpenEnum):
@@ -507,12 +513,18 @@ class DocumentReadMode(rt.OpenEnum):
     FORCE_DOCUMENT_READ_ACTION = "FORCE_DOCUMENT_READ_ACTION"
 
 
-class EndpointStatus(rt.OpenEnum):
+class EndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
     IN_SERVICE = "IN_SERVICE"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("IN_SERVICE",),
+    }
 
 
 class EntityRecognizerDataFormat(rt.OpenEnum):
@@ -520,7 +532,7 @@ class EntityRecognizerDataFormat(rt.OpenEnum):
     AUGMENTED_MANIFEST = "AUGMENTED_MANIFEST"
 
 
-class FlywheelIterationStatus(rt.OpenEnum):
+class FlywheelIterationStatus(rt.StatusEnum):
     TRAINING = "TRAINING"
     EVALUATING = "EVALUATING"
     COMPLETED = "COMPLETED"
@@ -528,13 +540,26 @@ class FlywheelIterationStatus(rt.OpenEnum):
     STOP_REQUESTED = "STOP_REQUESTED"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("TRAINING", "EVALUATING", "STOP_REQUESTED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class FlywheelStatus(rt.OpenEnum):
+
+class FlywheelStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class InputFormat(rt.OpenEnum):
@@ -553,13 +578,20 @@ class InvalidRequestReason(rt.OpenEnum):
     INVALID_DOCUMENT = "INVALID_DOCUMENT"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     STOP_REQUESTED = "STOP_REQUESTED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS", "STOP_REQUESTED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class LanguageCode(rt.OpenEnum):
@@ -577,7 +609,7 @@ class LanguageCode(rt.OpenEnum):
     ZH_TW = "zh-TW"
 
 
-class ModelStatus(rt.OpenEnum):
+class ModelStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     TRAINING = "TRAINING"
     DELETING = "DELETING"
@@ -586,6 +618,13 @@ class ModelStatus(rt.OpenEnum):
     IN_ERROR = "IN_ERROR"
     TRAINED = "TRAINED"
     TRAINED_WITH_WARNING = "TRAINED_WITH_WARNING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "TRAINING", "DELETING", "STOP_REQUESTED"),
+        "CANCELED": ("STOPPED",),
+        "FAILED": ("IN_ERROR",),
+        "SUCCEEDED": ("TRAINED", "TRAINED_WITH_WARNING"),
+    }
 
 
 class ModelType(rt.OpenEnum):
@@ -1411,14 +1450,15 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeDatasetResponse(rt.Response):
-    """What ``DescribeDataset`` answers."""
+class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
+    """What ``DescribeDataset`` answers; the status is ``dataset_properties.status``."""
 
+    __status__: t.ClassVar = ("dataset_properties", "status")
     dataset_properties: t.Annotated[DatasetProperties | None, rt.wire("DatasetProperties")] = None
 
 
 class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDatasetClient]):
-    """The request of ``DescribeDataset``, whose status is ``dataset_properties.status``."""
+    """The request of ``DescribeDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1431,14 +1471,14 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("dataset_properties", "status"),
     )
     dataset_arn: t.Annotated[str, rt.wire("DatasetArn", max_length=256)]
 
 
-class DescribeDocumentClassificationJobResponse(rt.Response):
-    """What ``DescribeDocumentClassificationJob`` answers."""
+class DescribeDocumentClassificationJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeDocumentClassificationJob`` answers; the status is ``document_classification_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("document_classification_job_properties", "job_status")
     document_classification_job_properties: t.Annotated[
         DocumentClassificationJobProperties | None, rt.wire("DocumentClassificationJobProperties")
     ] = None
@@ -1447,7 +1487,7 @@ class DescribeDocumentClassificationJobResponse(rt.Response):
 class DescribeDocumentClassificationJobRequest(
     rt.Request[DescribeDocumentClassificationJobResponse, DescribeDocumentClassificationJobClient]
 ):
-    """The request of ``DescribeDocumentClassificationJob``, whose status is ``document_classification_job_properties.job_status``."""
+    """The request of ``DescribeDocumentClassificationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1460,14 +1500,14 @@ class DescribeDocumentClassificationJobRequest(
             JobNotFoundException,
             InternalServerException,
         ),
-        status=("document_classification_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeDocumentClassifierResponse(rt.Response):
-    """What ``DescribeDocumentClassifier`` answers."""
+class DescribeDocumentClassifierResponse(rt.StatusResponse[ModelStatus]):
+    """What ``DescribeDocumentClassifier`` answers; the status is ``document_classifier_properties.status``."""
 
+    __status__: t.ClassVar = ("document_classifier_properties", "status")
     document_classifier_properties: t.Annotated[
         DocumentClassifierProperties | None, rt.wire("DocumentClassifierProperties")
     ] = None
@@ -1476,7 +1516,7 @@ class DescribeDocumentClassifierResponse(rt.Response):
 class DescribeDocumentClassifierRequest(
     rt.Request[DescribeDocumentClassifierResponse, DescribeDocumentClassifierClient]
 ):
-    """The request of ``DescribeDocumentClassifier``, whose status is ``document_classifier_properties.status``."""
+    """The request of ``DescribeDocumentClassifier``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1489,14 +1529,14 @@ class DescribeDocumentClassifierRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("document_classifier_properties", "status"),
     )
     document_classifier_arn: t.Annotated[str, rt.wire("DocumentClassifierArn", max_length=256)]
 
 
-class DescribeDominantLanguageDetectionJobResponse(rt.Response):
-    """What ``DescribeDominantLanguageDetectionJob`` answers."""
+class DescribeDominantLanguageDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeDominantLanguageDetectionJob`` answers; the status is ``dominant_language_detection_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("dominant_language_detection_job_properties", "job_status")
     dominant_language_detection_job_properties: t.Annotated[
         DominantLanguageDetectionJobProperties | None,
         rt.wire("DominantLanguageDetectionJobProperties"),
@@ -1508,7 +1548,7 @@ class DescribeDominantLanguageDetectionJobRequest(
         DescribeDominantLanguageDetectionJobResponse, DescribeDominantLanguageDetectionJobClient
     ]
 ):
-    """The request of ``DescribeDominantLanguageDetectionJob``, whose status is ``dominant_language_detection_job_properties.job_status``."""
+    """The request of ``DescribeDominantLanguageDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1521,21 +1561,21 @@ class DescribeDominantLanguageDetectionJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("dominant_language_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeEndpointResponse(rt.Response):
-    """What ``DescribeEndpoint`` answers."""
+class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
+    """What ``DescribeEndpoint`` answers; the status is ``endpoint_properties.status``."""
 
+    __status__: t.ClassVar = ("endpoint_properties", "status")
     endpoint_properties: t.Annotated[EndpointProperties | None, rt.wire("EndpointProperties")] = (
         None
     )
 
 
 class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpointClient]):
-    """The request of ``DescribeEndpoint``, whose status is ``endpoint_properties.status``."""
+    """The request of ``DescribeEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1548,14 +1588,14 @@ class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpo
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("endpoint_properties", "status"),
     )
     endpoint_arn: t.Annotated[str, rt.wire("EndpointArn", max_length=256)]
 
 
-class DescribeEntitiesDetectionJobResponse(rt.Response):
-    """What ``DescribeEntitiesDetectionJob`` answers."""
+class DescribeEntitiesDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeEntitiesDetectionJob`` answers; the status is ``entities_detection_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("entities_detection_job_properties", "job_status")
     entities_detection_job_properties: t.Annotated[
         EntitiesDetectionJobProperties | None, rt.wire("EntitiesDetectionJobProperties")
     ] = None
@@ -1564,7 +1604,7 @@ class DescribeEntitiesDetectionJobResponse(rt.Response):
 class DescribeEntitiesDetectionJobRequest(
     rt.Request[DescribeEntitiesDetectionJobResponse, DescribeEntitiesDetectionJobClient]
 ):
-    """The request of ``DescribeEntitiesDetectionJob``, whose status is ``entities_detection_job_properties.job_status``."""
+    """The request of ``DescribeEntitiesDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1577,14 +1617,14 @@ class DescribeEntitiesDetectionJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("entities_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeEntityRecognizerResponse(rt.Response):
-    """What ``DescribeEntityRecognizer`` answers."""
+class DescribeEntityRecognizerResponse(rt.StatusResponse[ModelStatus]):
+    """What ``DescribeEntityRecognizer`` answers; the status is ``entity_recognizer_properties.status``."""
 
+    __status__: t.ClassVar = ("entity_recognizer_properties", "status")
     entity_recognizer_properties: t.Annotated[
         EntityRecognizerProperties | None, rt.wire("EntityRecognizerProperties")
     ] = None
@@ -1593,7 +1633,7 @@ class DescribeEntityRecognizerResponse(rt.Response):
 class DescribeEntityRecognizerRequest(
     rt.Request[DescribeEntityRecognizerResponse, DescribeEntityRecognizerClient]
 ):
-    """The request of ``DescribeEntityRecognizer``, whose status is ``entity_recognizer_properties.status``."""
+    """The request of ``DescribeEntityRecognizer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1606,14 +1646,14 @@ class DescribeEntityRecognizerRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("entity_recognizer_properties", "status"),
     )
     entity_recognizer_arn: t.Annotated[str, rt.wire("EntityRecognizerArn", max_length=256)]
 
 
-class DescribeEventsDetectionJobResponse(rt.Response):
-    """What ``DescribeEventsDetectionJob`` answers."""
+class DescribeEventsDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeEventsDetectionJob`` answers; the status is ``events_detection_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("events_detection_job_properties", "job_status")
     events_detection_job_properties: t.Annotated[
         EventsDetectionJobProperties | None, rt.wire("EventsDetectionJobProperties")
     ] = None
@@ -1622,7 +1662,7 @@ class DescribeEventsDetectionJobResponse(rt.Response):
 class DescribeEventsDetectionJobRequest(
     rt.Request[DescribeEventsDetectionJobResponse, DescribeEventsDetectionJobClient]
 ):
-    """The request of ``DescribeEventsDetectionJob``, whose status is ``events_detection_job_properties.job_status``."""
+    """The request of ``DescribeEventsDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1635,21 +1675,21 @@ class DescribeEventsDetectionJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("events_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeFlywheelResponse(rt.Response):
-    """What ``DescribeFlywheel`` answers."""
+class DescribeFlywheelResponse(rt.StatusResponse[FlywheelStatus]):
+    """What ``DescribeFlywheel`` answers; the status is ``flywheel_properties.status``."""
 
+    __status__: t.ClassVar = ("flywheel_properties", "status")
     flywheel_properties: t.Annotated[FlywheelProperties | None, rt.wire("FlywheelProperties")] = (
         None
     )
 
 
 class DescribeFlywheelRequest(rt.Request[DescribeFlywheelResponse, DescribeFlywheelClient]):
-    """The request of ``DescribeFlywheel``, whose status is ``flywheel_properties.status``."""
+    """The request of ``DescribeFlywheel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1662,14 +1702,14 @@ class DescribeFlywheelRequest(rt.Request[DescribeFlywheelResponse, DescribeFlywh
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("flywheel_properties", "status"),
     )
     flywheel_arn: t.Annotated[str, rt.wire("FlywheelArn", max_length=256)]
 
 
-class DescribeFlywheelIterationResponse(rt.Response):
-    """What ``DescribeFlywheelIteration`` answers."""
+class DescribeFlywheelIterationResponse(rt.StatusResponse[FlywheelIterationStatus]):
+    """What ``DescribeFlywheelIteration`` answers; the status is ``flywheel_iteration_properties.status``."""
 
+    __status__: t.ClassVar = ("flywheel_iteration_properties", "status")
     flywheel_iteration_properties: t.Annotated[
         FlywheelIterationProperties | None, rt.wire("FlywheelIterationProperties")
     ] = None
@@ -1678,7 +1718,7 @@ class DescribeFlywheelIterationResponse(rt.Response):
 class DescribeFlywheelIterationRequest(
     rt.Request[DescribeFlywheelIterationResponse, DescribeFlywheelIterationClient]
 ):
-    """The request of ``DescribeFlywheelIteration``, whose status is ``flywheel_iteration_properties.status``."""
+    """The request of ``DescribeFlywheelIteration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1691,15 +1731,15 @@ class DescribeFlywheelIterationRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("flywheel_iteration_properties", "status"),
     )
     flywheel_arn: t.Annotated[str, rt.wire("FlywheelArn", max_length=256)]
     flywheel_iteration_id: t.Annotated[str, rt.wire("FlywheelIterationId", max_length=63)]
 
 
-class DescribeKeyPhrasesDetectionJobResponse(rt.Response):
-    """What ``DescribeKeyPhrasesDetectionJob`` answers."""
+class DescribeKeyPhrasesDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeKeyPhrasesDetectionJob`` answers; the status is ``key_phrases_detection_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("key_phrases_detection_job_properties", "job_status")
     key_phrases_detection_job_properties: t.Annotated[
         KeyPhrasesDetectionJobProperties | None, rt.wire("KeyPhrasesDetectionJobProperties")
     ] = None
@@ -1708,7 +1748,7 @@ class DescribeKeyPhrasesDetectionJobResponse(rt.Response):
 class DescribeKeyPhrasesDetectionJobRequest(
     rt.Request[DescribeKeyPhrasesDetectionJobResponse, DescribeKeyPhrasesDetectionJobClient]
 ):
-    """The request of ``DescribeKeyPhrasesDetectionJob``, whose status is ``key_phrases_detection_job_properties.job_status``."""
+    """The request of ``DescribeKeyPhrasesDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1721,14 +1761,14 @@ class DescribeKeyPhrasesDetectionJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("key_phrases_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribePiiEntitiesDetectionJobResponse(rt.Response):
-    """What ``DescribePiiEntitiesDetectionJob`` answers."""
+class DescribePiiEntitiesDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribePiiEntitiesDetectionJob`` answers; the status is ``pii_entities_detection_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("pii_entities_detection_job_properties", "job_status")
     pii_entities_detection_job_properties: t.Annotated[
         PiiEntitiesDetectionJobProperties | None, rt.wire("PiiEntitiesDetectionJobProperties")
     ] = None
@@ -1737,7 +1777,7 @@ class DescribePiiEntitiesDetectionJobResponse(rt.Response):
 class DescribePiiEntitiesDetectionJobRequest(
     rt.Request[DescribePiiEntitiesDetectionJobResponse, DescribePiiEntitiesDetectionJobClient]
 ):
-    """The request of ``DescribePiiEntitiesDetectionJob``, whose status is ``pii_entities_detection_job_properties.job_status``."""
+    """The request of ``DescribePiiEntitiesDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1750,14 +1790,14 @@ class DescribePiiEntitiesDetectionJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("pii_entities_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeSentimentDetectionJobResponse(rt.Response):
-    """What ``DescribeSentimentDetectionJob`` answers."""
+class DescribeSentimentDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeSentimentDetectionJob`` answers; the status is ``sentiment_detection_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("sentiment_detection_job_properties", "job_status")
     sentiment_detection_job_properties: t.Annotated[
         SentimentDetectionJobProperties | None, rt.wire("SentimentDetectionJobProperties")
     ] = None
@@ -1766,7 +1806,7 @@ class DescribeSentimentDetectionJobResponse(rt.Response):
 class DescribeSentimentDetectionJobRequest(
     rt.Request[DescribeSentimentDetectionJobResponse, DescribeSentimentDetectionJobClient]
 ):
-    """The request of ``DescribeSentimentDetectionJob``, whose status is ``sentiment_detection_job_properties.job_status``."""
+    """The request of ``DescribeSentimentDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1779,14 +1819,14 @@ class DescribeSentimentDetectionJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("sentiment_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeTargetedSentimentDetectionJobResponse(rt.Response):
-    """What ``DescribeTargetedSentimentDetectionJob`` answers."""
+class DescribeTargetedSentimentDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeTargetedSentimentDetectionJob`` answers; the status is ``targeted_sentiment_detection_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("targeted_sentiment_detection_job_properties", "job_status")
     targeted_sentiment_detection_job_properties: t.Annotated[
         TargetedSentimentDetectionJobProperties | None,
         rt.wire("TargetedSentimentDetectionJobProperties"),
@@ -1798,7 +1838,7 @@ class DescribeTargetedSentimentDetectionJobRequest(
         DescribeTargetedSentimentDetectionJobResponse, DescribeTargetedSentimentDetectionJobClient
     ]
 ):
-    """The request of ``DescribeTargetedSentimentDetectionJob``, whose status is ``targeted_sentiment_detection_job_properties.job_status``."""
+    """The request of ``DescribeTargetedSentimentDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1811,14 +1851,14 @@ class DescribeTargetedSentimentDetectionJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("targeted_sentiment_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeTopicsDetectionJobResponse(rt.Response):
-    """What ``DescribeTopicsDetectionJob`` answers."""
+class DescribeTopicsDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeTopicsDetectionJob`` answers; the status is ``topics_detection_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("topics_detection_job_properties", "job_status")
     topics_detection_job_properties: t.Annotated[
         TopicsDetectionJobProperties | None, rt.wire("TopicsDetectionJobProperties")
     ] = None
@@ -1827,7 +1867,7 @@ class DescribeTopicsDetectionJobResponse(rt.Response):
 class DescribeTopicsDetectionJobRequest(
     rt.Request[DescribeTopicsDetectionJobResponse, DescribeTopicsDetectionJobClient]
 ):
-    """The request of ``DescribeTopicsDetectionJob``, whose status is ``topics_detection_job_properties.job_status``."""
+    """The request of ``DescribeTopicsDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1840,14 +1880,14 @@ class DescribeTopicsDetectionJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("topics_detection_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class ListDatasetsResponse(rt.Response):
-    """What ``ListDatasets`` answers."""
+class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
+    """What ``ListDatasets`` answers; the status is ``dataset_properties_list[].status``."""
 
+    __status__: t.ClassVar = ("dataset_properties_list[]", "status")
     dataset_properties_list: t.Annotated[
         list[DatasetProperties] | None, rt.wire("DatasetPropertiesList")
     ] = None
@@ -1855,7 +1895,7 @@ class ListDatasetsResponse(rt.Response):
 
 
 class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
-    """The request of ``ListDatasets``, whose status is ``dataset_properties_list.status``."""
+    """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1869,8 +1909,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("dataset_properties_list", "status"),
-        listing=True,
     )
     flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
     filter: t.Annotated[DatasetFilter | None, rt.wire("Filter")] = None
@@ -1878,9 +1916,10 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDocumentClassificationJobsResponse(rt.Response):
-    """What ``ListDocumentClassificationJobs`` answers."""
+class ListDocumentClassificationJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListDocumentClassificationJobs`` answers; the status is ``document_classification_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("document_classification_job_properties_list[]", "job_status")
     document_classification_job_properties_list: t.Annotated[
         list[DocumentClassificationJobProperties] | None,
         rt.wire("DocumentClassificationJobPropertiesList"),
@@ -1891,7 +1930,7 @@ class ListDocumentClassificationJobsResponse(rt.Response):
 class ListDocumentClassificationJobsRequest(
     rt.Request[ListDocumentClassificationJobsResponse, ListDocumentClassificationJobsClient]
 ):
-    """The request of ``ListDocumentClassificationJobs``, whose status is ``document_classification_job_properties_list.job_status``."""
+    """The request of ``ListDocumentClassificationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1904,17 +1943,16 @@ class ListDocumentClassificationJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("document_classification_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[DocumentClassificationJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDocumentClassifierSummariesResponse(rt.Response):
-    """What ``ListDocumentClassifierSummaries`` answers."""
+class ListDocumentClassifierSummariesResponse(rt.ListingResponse[ModelStatus]):
+    """What ``ListDocumentClassifierSummaries`` answers; the status is ``document_classifier_summaries_list[].latest_version_status``."""
 
+    __status__: t.ClassVar = ("document_classifier_summaries_list[]", "latest_version_status")
     document_classifier_summaries_list: t.Annotated[
         list[DocumentClassifierSummary] | None, rt.wire("DocumentClassifierSummariesList")
     ] = None
@@ -1924,7 +1962,7 @@ class ListDocumentClassifierSummariesResponse(rt.Response):
 class ListDocumentClassifierSummariesRequest(
     rt.Request[ListDocumentClassifierSummariesResponse, ListDocumentClassifierSummariesClient]
 ):
-    """The request of ``ListDocumentClassifierSummaries``, whose status is ``document_classifier_summaries_list.latest_version_status``."""
+    """The request of ``ListDocumentClassifierSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1936,16 +1974,15 @@ class ListDocumentClassifierSummariesRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("document_classifier_summaries_list", "latest_version_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDocumentClassifiersResponse(rt.Response):
-    """What ``ListDocumentClassifiers`` answers."""
+class ListDocumentClassifiersResponse(rt.ListingResponse[ModelStatus]):
+    """What ``ListDocumentClassifiers`` answers; the status is ``document_classifier_properties_list[].status``."""
 
+    __status__: t.ClassVar = ("document_classifier_properties_list[]", "status")
     document_classifier_properties_list: t.Annotated[
         list[DocumentClassifierProperties] | None, rt.wire("DocumentClassifierPropertiesList")
     ] = None
@@ -1955,7 +1992,7 @@ class ListDocumentClassifiersResponse(rt.Response):
 class ListDocumentClassifiersRequest(
     rt.Request[ListDocumentClassifiersResponse, ListDocumentClassifiersClient]
 ):
-    """The request of ``ListDocumentClassifiers``, whose status is ``document_classifier_properties_list.status``."""
+    """The request of ``ListDocumentClassifiers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -1968,17 +2005,16 @@ class ListDocumentClassifiersRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("document_classifier_properties_list", "status"),
-        listing=True,
     )
     filter: t.Annotated[DocumentClassifierFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDominantLanguageDetectionJobsResponse(rt.Response):
-    """What ``ListDominantLanguageDetectionJobs`` answers."""
+class ListDominantLanguageDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListDominantLanguageDetectionJobs`` answers; the status is ``dominant_language_detection_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("dominant_language_detection_job_properties_list[]", "job_status")
     dominant_language_detection_job_properties_list: t.Annotated[
         list[DominantLanguageDetectionJobProperties] | None,
         rt.wire("DominantLanguageDetectionJobPropertiesList"),
@@ -1989,7 +2025,7 @@ class ListDominantLanguageDetectionJobsResponse(rt.Response):
 class ListDominantLanguageDetectionJobsRequest(
     rt.Request[ListDominantLanguageDetectionJobsResponse, ListDominantLanguageDetectionJobsClient]
 ):
-    """The request of ``ListDominantLanguageDetectionJobs``, whose status is ``dominant_language_detection_job_properties_list.job_status``."""
+    """The request of ``ListDominantLanguageDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2002,17 +2038,16 @@ class ListDominantLanguageDetectionJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("dominant_language_detection_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[DominantLanguageDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEndpointsResponse(rt.Response):
-    """What ``ListEndpoints`` answers."""
+class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+    """What ``ListEndpoints`` answers; the status is ``endpoint_properties_list[].status``."""
 
+    __status__: t.ClassVar = ("endpoint_properties_list[]", "status")
     endpoint_properties_list: t.Annotated[
         list[EndpointProperties] | None, rt.wire("EndpointPropertiesList")
     ] = None
@@ -2020,7 +2055,7 @@ class ListEndpointsResponse(rt.Response):
 
 
 class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient]):
-    """The request of ``ListEndpoints``, whose status is ``endpoint_properties_list.status``."""
+    """The request of ``ListEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2032,17 +2067,16 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("endpoint_properties_list", "status"),
-        listing=True,
     )
     filter: t.Annotated[EndpointFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntitiesDetectionJobsResponse(rt.Response):
-    """What ``ListEntitiesDetectionJobs`` answers."""
+class ListEntitiesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListEntitiesDetectionJobs`` answers; the status is ``entities_detection_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("entities_detection_job_properties_list[]", "job_status")
     entities_detection_job_properties_list: t.Annotated[
         list[EntitiesDetectionJobProperties] | None, rt.wire("EntitiesDetectionJobPropertiesList")
     ] = None
@@ -2052,7 +2086,7 @@ class ListEntitiesDetectionJobsResponse(rt.Response):
 class ListEntitiesDetectionJobsRequest(
     rt.Request[ListEntitiesDetectionJobsResponse, ListEntitiesDetectionJobsClient]
 ):
-    """The request of ``ListEntitiesDetectionJobs``, whose status is ``entities_detection_job_properties_list.job_status``."""
+    """The request of ``ListEntitiesDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2065,17 +2099,16 @@ class ListEntitiesDetectionJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("entities_detection_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[EntitiesDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntityRecognizerSummariesResponse(rt.Response):
-    """What ``ListEntityRecognizerSummaries`` answers."""
+class ListEntityRecognizerSummariesResponse(rt.ListingResponse[ModelStatus]):
+    """What ``ListEntityRecognizerSummaries`` answers; the status is ``entity_recognizer_summaries_list[].latest_version_status``."""
 
+    __status__: t.ClassVar = ("entity_recognizer_summaries_list[]", "latest_version_status")
     entity_recognizer_summaries_list: t.Annotated[
         list[EntityRecognizerSummary] | None, rt.wire("EntityRecognizerSummariesList")
     ] = None
@@ -2085,7 +2118,7 @@ class ListEntityRecognizerSummariesResponse(rt.Response):
 class ListEntityRecognizerSummariesRequest(
     rt.Request[ListEntityRecognizerSummariesResponse, ListEntityRecognizerSummariesClient]
 ):
-    """The request of ``ListEntityRecognizerSummaries``, whose status is ``entity_recognizer_summaries_list.latest_version_status``."""
+    """The request of ``ListEntityRecognizerSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2097,16 +2130,15 @@ class ListEntityRecognizerSummariesRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("entity_recognizer_summaries_list", "latest_version_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntityRecognizersResponse(rt.Response):
-    """What ``ListEntityRecognizers`` answers."""
+class ListEntityRecognizersResponse(rt.ListingResponse[ModelStatus]):
+    """What ``ListEntityRecognizers`` answers; the status is ``entity_recognizer_properties_list[].status``."""
 
+    __status__: t.ClassVar = ("entity_recognizer_properties_list[]", "status")
     entity_recognizer_properties_list: t.Annotated[
         list[EntityRecognizerProperties] | None, rt.wire("EntityRecognizerPropertiesList")
     ] = None
@@ -2116,7 +2148,7 @@ class ListEntityRecognizersResponse(rt.Response):
 class ListEntityRecognizersRequest(
     rt.Request[ListEntityRecognizersResponse, ListEntityRecognizersClient]
 ):
-    """The request of ``ListEntityRecognizers``, whose status is ``entity_recognizer_properties_list.status``."""
+    """The request of ``ListEntityRecognizers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2129,17 +2161,16 @@ class ListEntityRecognizersRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("entity_recognizer_properties_list", "status"),
-        listing=True,
     )
     filter: t.Annotated[EntityRecognizerFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEventsDetectionJobsResponse(rt.Response):
-    """What ``ListEventsDetectionJobs`` answers."""
+class ListEventsDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListEventsDetectionJobs`` answers; the status is ``events_detection_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("events_detection_job_properties_list[]", "job_status")
     events_detection_job_properties_list: t.Annotated[
         list[EventsDetectionJobProperties] | None, rt.wire("EventsDetectionJobPropertiesList")
     ] = None
@@ -2149,7 +2180,7 @@ class ListEventsDetectionJobsResponse(rt.Response):
 class ListEventsDetectionJobsRequest(
     rt.Request[ListEventsDetectionJobsResponse, ListEventsDetectionJobsClient]
 ):
-    """The request of ``ListEventsDetectionJobs``, whose status is ``events_detection_job_properties_list.job_status``."""
+    """The request of ``ListEventsDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2162,17 +2193,16 @@ class ListEventsDetectionJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("events_detection_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[EventsDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFlywheelIterationHistoryResponse(rt.Response):
-    """What ``ListFlywheelIterationHistory`` answers."""
+class ListFlywheelIterationHistoryResponse(rt.ListingResponse[FlywheelIterationStatus]):
+    """What ``ListFlywheelIterationHistory`` answers; the status is ``flywheel_iteration_properties_list[].status``."""
 
+    __status__: t.ClassVar = ("flywheel_iteration_properties_list[]", "status")
     flywheel_iteration_properties_list: t.Annotated[
         list[FlywheelIterationProperties] | None, rt.wire("FlywheelIterationPropertiesList")
     ] = None
@@ -2182,7 +2212,7 @@ class ListFlywheelIterationHistoryResponse(rt.Response):
 class ListFlywheelIterationHistoryRequest(
     rt.Request[ListFlywheelIterationHistoryResponse, ListFlywheelIterationHistoryClient]
 ):
-    """The request of ``ListFlywheelIterationHistory``, whose status is ``flywheel_iteration_properties_list.status``."""
+    """The request of ``ListFlywheelIterationHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2196,8 +2226,6 @@ class ListFlywheelIterationHistoryRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("flywheel_iteration_properties_list", "status"),
-        listing=True,
     )
     flywheel_arn: t.Annotated[str, rt.wire("FlywheelArn", max_length=256)]
     filter: t.Annotated[FlywheelIterationFilter | None, rt.wire("Filter")] = None
@@ -2205,9 +2233,10 @@ class ListFlywheelIterationHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFlywheelsResponse(rt.Response):
-    """What ``ListFlywheels`` answers."""
+class ListFlywheelsResponse(rt.ListingResponse[FlywheelStatus]):
+    """What ``ListFlywheels`` answers; the status is ``flywheel_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("flywheel_summary_list[]", "status")
     flywheel_summary_list: t.Annotated[
         list[FlywheelSummary] | None, rt.wire("FlywheelSummaryList")
     ] = None
@@ -2215,7 +2244,7 @@ class ListFlywheelsResponse(rt.Response):
 
 
 class ListFlywheelsRequest(rt.Request[ListFlywheelsResponse, ListFlywheelsClient]):
-    """The request of ``ListFlywheels``, whose status is ``flywheel_summary_list.status``."""
+    """The request of ``ListFlywheels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2228,17 +2257,16 @@ class ListFlywheelsRequest(rt.Request[ListFlywheelsResponse, ListFlywheelsClient
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("flywheel_summary_list", "status"),
-        listing=True,
     )
     filter: t.Annotated[FlywheelFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListKeyPhrasesDetectionJobsResponse(rt.Response):
-    """What ``ListKeyPhrasesDetectionJobs`` answers."""
+class ListKeyPhrasesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListKeyPhrasesDetectionJobs`` answers; the status is ``key_phrases_detection_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("key_phrases_detection_job_properties_list[]", "job_status")
     key_phrases_detection_job_properties_list: t.Annotated[
         list[KeyPhrasesDetectionJobProperties] | None,
         rt.wire("KeyPhrasesDetectionJobPropertiesList"),
@@ -2249,7 +2277,7 @@ class ListKeyPhrasesDetectionJobsResponse(rt.Response):
 class ListKeyPhrasesDetectionJobsRequest(
     rt.Request[ListKeyPhrasesDetectionJobsResponse, ListKeyPhrasesDetectionJobsClient]
 ):
-    """The request of ``ListKeyPhrasesDetectionJobs``, whose status is ``key_phrases_detection_job_properties_list.job_status``."""
+    """The request of ``ListKeyPhrasesDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2262,17 +2290,16 @@ class ListKeyPhrasesDetectionJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("key_phrases_detection_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[KeyPhrasesDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListPiiEntitiesDetectionJobsResponse(rt.Response):
-    """What ``ListPiiEntitiesDetectionJobs`` answers."""
+class ListPiiEntitiesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListPiiEntitiesDetectionJobs`` answers; the status is ``pii_entities_detection_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("pii_entities_detection_job_properties_list[]", "job_status")
     pii_entities_detection_job_properties_list: t.Annotated[
         list[PiiEntitiesDetectionJobProperties] | None,
         rt.wire("PiiEntitiesDetectionJobPropertiesList"),
@@ -2283,7 +2310,7 @@ class ListPiiEntitiesDetectionJobsResponse(rt.Response):
 class ListPiiEntitiesDetectionJobsRequest(
     rt.Request[ListPiiEntitiesDetectionJobsResponse, ListPiiEntitiesDetectionJobsClient]
 ):
-    """The request of ``ListPiiEntitiesDetectionJobs``, whose status is ``pii_entities_detection_job_properties_list.job_status``."""
+    """The request of ``ListPiiEntitiesDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2296,17 +2323,16 @@ class ListPiiEntitiesDetectionJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("pii_entities_detection_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[PiiEntitiesDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListSentimentDetectionJobsResponse(rt.Response):
-    """What ``ListSentimentDetectionJobs`` answers."""
+class ListSentimentDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListSentimentDetectionJobs`` answers; the status is ``sentiment_detection_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("sentiment_detection_job_properties_list[]", "job_status")
     sentiment_detection_job_properties_list: t.Annotated[
         list[SentimentDetectionJobProperties] | None, rt.wire("SentimentDetectionJobPropertiesList")
     ] = None
@@ -2316,7 +2342,7 @@ class ListSentimentDetectionJobsResponse(rt.Response):
 class ListSentimentDetectionJobsRequest(
     rt.Request[ListSentimentDetectionJobsResponse, ListSentimentDetectionJobsClient]
 ):
-    """The request of ``ListSentimentDetectionJobs``, whose status is ``sentiment_detection_job_properties_list.job_status``."""
+    """The request of ``ListSentimentDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2329,17 +2355,16 @@ class ListSentimentDetectionJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("sentiment_detection_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[SentimentDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTargetedSentimentDetectionJobsResponse(rt.Response):
-    """What ``ListTargetedSentimentDetectionJobs`` answers."""
+class ListTargetedSentimentDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListTargetedSentimentDetectionJobs`` answers; the status is ``targeted_sentiment_detection_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("targeted_sentiment_detection_job_properties_list[]", "job_status")
     targeted_sentiment_detection_job_properties_list: t.Annotated[
         list[TargetedSentimentDetectionJobProperties] | None,
         rt.wire("TargetedSentimentDetectionJobPropertiesList"),
@@ -2350,7 +2375,7 @@ class ListTargetedSentimentDetectionJobsResponse(rt.Response):
 class ListTargetedSentimentDetectionJobsRequest(
     rt.Request[ListTargetedSentimentDetectionJobsResponse, ListTargetedSentimentDetectionJobsClient]
 ):
-    """The request of ``ListTargetedSentimentDetectionJobs``, whose status is ``targeted_sentiment_detection_job_properties_list.job_status``."""
+    """The request of ``ListTargetedSentimentDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2363,17 +2388,16 @@ class ListTargetedSentimentDetectionJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("targeted_sentiment_detection_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[TargetedSentimentDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTopicsDetectionJobsResponse(rt.Response):
-    """What ``ListTopicsDetectionJobs`` answers."""
+class ListTopicsDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListTopicsDetectionJobs`` answers; the status is ``topics_detection_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("topics_detection_job_properties_list[]", "job_status")
     topics_detection_job_properties_list: t.Annotated[
         list[TopicsDetectionJobProperties] | None, rt.wire("TopicsDetectionJobPropertiesList")
     ] = None
@@ -2383,7 +2407,7 @@ class ListTopicsDetectionJobsResponse(rt.Response):
 class ListTopicsDetectionJobsRequest(
     rt.Request[ListTopicsDetectionJobsResponse, ListTopicsDetectionJobsClient]
 ):
-    """The request of ``ListTopicsDetectionJobs``, whose status is ``topics_detection_job_properties_list.job_status``."""
+    """The request of ``ListTopicsDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehend",
@@ -2396,8 +2420,6 @@ class ListTopicsDetectionJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("topics_detection_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[TopicsDetectionJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
@@ -2405,7 +2427,7 @@ class ListTopicsDetectionJobsRequest(
 
 
 def describe_dataset(client: DescribeDatasetClient, *, dataset_arn: str) -> DescribeDatasetResponse:
-    """Call ``DescribeDataset``; the status is ``dataset_properties.status`` of the response.
+    """Call ``DescribeDataset``; the status is ``dataset_properties.status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2421,7 +2443,7 @@ def describe_dataset(client: DescribeDatasetClient, *, dataset_arn: str) -> Desc
 def describe_document_classification_job(
     client: DescribeDocumentClassificationJobClient, *, job_id: str
 ) -> DescribeDocumentClassificationJobResponse:
-    """Call ``DescribeDocumentClassificationJob``; the status is ``document_classification_job_properties.job_status`` of the response.
+    """Call ``DescribeDocumentClassificationJob``; the status is ``document_classification_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2437,7 +2459,7 @@ def describe_document_classification_job(
 def describe_document_classifier(
     client: DescribeDocumentClassifierClient, *, document_classifier_arn: str
 ) -> DescribeDocumentClassifierResponse:
-    """Call ``DescribeDocumentClassifier``; the status is ``document_classifier_properties.status`` of the response.
+    """Call ``DescribeDocumentClassifier``; the status is ``document_classifier_properties.status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2455,7 +2477,7 @@ def describe_document_classifier(
 def describe_dominant_language_detection_job(
     client: DescribeDominantLanguageDetectionJobClient, *, job_id: str
 ) -> DescribeDominantLanguageDetectionJobResponse:
-    """Call ``DescribeDominantLanguageDetectionJob``; the status is ``dominant_language_detection_job_properties.job_status`` of the response.
+    """Call ``DescribeDominantLanguageDetectionJob``; the status is ``dominant_language_detection_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2471,7 +2493,7 @@ def describe_dominant_language_detection_job(
 def describe_endpoint(
     client: DescribeEndpointClient, *, endpoint_arn: str
 ) -> DescribeEndpointResponse:
-    """Call ``DescribeEndpoint``; the status is ``endpoint_properties.status`` of the response.
+    """Call ``DescribeEndpoint``; the status is ``endpoint_properties.status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2487,7 +2509,7 @@ def describe_endpoint(
 def describe_entities_detection_job(
     client: DescribeEntitiesDetectionJobClient, *, job_id: str
 ) -> DescribeEntitiesDetectionJobResponse:
-    """Call ``DescribeEntitiesDetectionJob``; the status is ``entities_detection_job_properties.job_status`` of the response.
+    """Call ``DescribeEntitiesDetectionJob``; the status is ``entities_detection_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2503,7 +2525,7 @@ def describe_entities_detection_job(
 def describe_entity_recognizer(
     client: DescribeEntityRecognizerClient, *, entity_recognizer_arn: str
 ) -> DescribeEntityRecognizerResponse:
-    """Call ``DescribeEntityRecognizer``; the status is ``entity_recognizer_properties.status`` of the response.
+    """Call ``DescribeEntityRecognizer``; the status is ``entity_recognizer_properties.status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2521,7 +2543,7 @@ def describe_entity_recognizer(
 def describe_events_detection_job(
     client: DescribeEventsDetectionJobClient, *, job_id: str
 ) -> DescribeEventsDetectionJobResponse:
-    """Call ``DescribeEventsDetectionJob``; the status is ``events_detection_job_properties.job_status`` of the response.
+    """Call ``DescribeEventsDetectionJob``; the status is ``events_detection_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2537,7 +2559,7 @@ def describe_events_detection_job(
 def describe_flywheel(
     client: DescribeFlywheelClient, *, flywheel_arn: str
 ) -> DescribeFlywheelResponse:
-    """Call ``DescribeFlywheel``; the status is ``flywheel_properties.status`` of the response.
+    """Call ``DescribeFlywheel``; the status is ``flywheel_properties.status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2553,7 +2575,7 @@ def describe_flywheel(
 def describe_flywheel_iteration(
     client: DescribeFlywheelIterationClient, *, flywheel_arn: str, flywheel_iteration_id: str
 ) -> DescribeFlywheelIterationResponse:
-    """Call ``DescribeFlywheelIteration``; the status is ``flywheel_iteration_properties.status`` of the response.
+    """Call ``DescribeFlywheelIteration``; the status is ``flywheel_iteration_properties.status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2575,7 +2597,7 @@ def describe_flywheel_iteration(
 def describe_key_phrases_detection_job(
     client: DescribeKeyPhrasesDetectionJobClient, *, job_id: str
 ) -> DescribeKeyPhrasesDetectionJobResponse:
-    """Call ``DescribeKeyPhrasesDetectionJob``; the status is ``key_phrases_detection_job_properties.job_status`` of the response.
+    """Call ``DescribeKeyPhrasesDetectionJob``; the status is ``key_phrases_detection_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2591,7 +2613,7 @@ def describe_key_phrases_detection_job(
 def describe_pii_entities_detection_job(
     client: DescribePiiEntitiesDetectionJobClient, *, job_id: str
 ) -> DescribePiiEntitiesDetectionJobResponse:
-    """Call ``DescribePiiEntitiesDetectionJob``; the status is ``pii_entities_detection_job_properties.job_status`` of the response.
+    """Call ``DescribePiiEntitiesDetectionJob``; the status is ``pii_entities_detection_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2607,7 +2629,7 @@ def describe_pii_entities_detection_job(
 def describe_sentiment_detection_job(
     client: DescribeSentimentDetectionJobClient, *, job_id: str
 ) -> DescribeSentimentDetectionJobResponse:
-    """Call ``DescribeSentimentDetectionJob``; the status is ``sentiment_detection_job_properties.job_status`` of the response.
+    """Call ``DescribeSentimentDetectionJob``; the status is ``sentiment_detection_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2623,7 +2645,7 @@ def describe_sentiment_detection_job(
 def describe_targeted_sentiment_detection_job(
     client: DescribeTargetedSentimentDetectionJobClient, *, job_id: str
 ) -> DescribeTargetedSentimentDetectionJobResponse:
-    """Call ``DescribeTargetedSentimentDetectionJob``; the status is ``targeted_sentiment_detection_job_properties.job_status`` of the response.
+    """Call ``DescribeTargetedSentimentDetectionJob``; the status is ``targeted_sentiment_detection_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2639,7 +2661,7 @@ def describe_targeted_sentiment_detection_job(
 def describe_topics_detection_job(
     client: DescribeTopicsDetectionJobClient, *, job_id: str
 ) -> DescribeTopicsDetectionJobResponse:
-    """Call ``DescribeTopicsDetectionJob``; the status is ``topics_detection_job_properties.job_status`` of the response.
+    """Call ``DescribeTopicsDetectionJob``; the status is ``topics_detection_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2660,7 +2682,7 @@ def list_datasets(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDatasetsResponse:
-    """Call ``ListDatasets``; the status is ``dataset_properties_list.status`` of the response.
+    """Call ``ListDatasets``; the status is ``dataset_properties_list[].status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2688,7 +2710,7 @@ def list_document_classification_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDocumentClassificationJobsResponse:
-    """Call ``ListDocumentClassificationJobs``; the status is ``document_classification_job_properties_list.job_status`` of the response.
+    """Call ``ListDocumentClassificationJobs``; the status is ``document_classification_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2714,7 +2736,7 @@ def list_document_classifier_summaries(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDocumentClassifierSummariesResponse:
-    """Call ``ListDocumentClassifierSummaries``; the status is ``document_classifier_summaries_list.latest_version_status`` of the response.
+    """Call ``ListDocumentClassifierSummaries``; the status is ``document_classifier_summaries_list[].latest_version_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2738,7 +2760,7 @@ def list_document_classifiers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDocumentClassifiersResponse:
-    """Call ``ListDocumentClassifiers``; the status is ``document_classifier_properties_list.status`` of the response.
+    """Call ``ListDocumentClassifiers``; the status is ``document_classifier_properties_list[].status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2765,7 +2787,7 @@ def list_dominant_language_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDominantLanguageDetectionJobsResponse:
-    """Call ``ListDominantLanguageDetectionJobs``; the status is ``dominant_language_detection_job_properties_list.job_status`` of the response.
+    """Call ``ListDominantLanguageDetectionJobs``; the status is ``dominant_language_detection_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2792,7 +2814,7 @@ def list_endpoints(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEndpointsResponse:
-    """Call ``ListEndpoints``; the status is ``endpoint_properties_list.status`` of the response.
+    """Call ``ListEndpoints``; the status is ``endpoint_properties_list[].status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2816,7 +2838,7 @@ def list_entities_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEntitiesDetectionJobsResponse:
-    """Call ``ListEntitiesDetectionJobs``; the status is ``entities_detection_job_properties_list.job_status`` of the response.
+    """Call ``ListEntitiesDetectionJobs``; the status is ``entities_detection_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2842,7 +2864,7 @@ def list_entity_recognizer_summaries(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEntityRecognizerSummariesResponse:
-    """Call ``ListEntityRecognizerSummaries``; the status is ``entity_recognizer_summaries_list.latest_version_status`` of the response.
+    """Call ``ListEntityRecognizerSummaries``; the status is ``entity_recognizer_summaries_list[].latest_version_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2865,7 +2887,7 @@ def list_entity_recognizers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEntityRecognizersResponse:
-    """Call ``ListEntityRecognizers``; the status is ``entity_recognizer_properties_list.status`` of the response.
+    """Call ``ListEntityRecognizers``; the status is ``entity_recognizer_properties_list[].status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2890,7 +2912,7 @@ def list_events_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEventsDetectionJobsResponse:
-    """Call ``ListEventsDetectionJobs``; the status is ``events_detection_job_properties_list.job_status`` of the response.
+    """Call ``ListEventsDetectionJobs``; the status is ``events_detection_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2918,7 +2940,7 @@ def list_flywheel_iteration_history(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListFlywheelIterationHistoryResponse:
-    """Call ``ListFlywheelIterationHistory``; the status is ``flywheel_iteration_properties_list.status`` of the response.
+    """Call ``ListFlywheelIterationHistory``; the status is ``flywheel_iteration_properties_list[].status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2946,7 +2968,7 @@ def list_flywheels(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListFlywheelsResponse:
-    """Call ``ListFlywheels``; the status is ``flywheel_summary_list.status`` of the response.
+    """Call ``ListFlywheels``; the status is ``flywheel_summary_list[].status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2970,7 +2992,7 @@ def list_key_phrases_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListKeyPhrasesDetectionJobsResponse:
-    """Call ``ListKeyPhrasesDetectionJobs``; the status is ``key_phrases_detection_job_properties_list.job_status`` of the response.
+    """Call ``ListKeyPhrasesDetectionJobs``; the status is ``key_phrases_detection_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -2997,7 +3019,7 @@ def list_pii_entities_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPiiEntitiesDetectionJobsResponse:
-    """Call ``ListPiiEntitiesDetectionJobs``; the status is ``pii_entities_detection_job_properties_list.job_status`` of the response.
+    """Call ``ListPiiEntitiesDetectionJobs``; the status is ``pii_entities_detection_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -3024,7 +3046,7 @@ def list_sentiment_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSentimentDetectionJobsResponse:
-    """Call ``ListSentimentDetectionJobs``; the status is ``sentiment_detection_job_properties_list.job_status`` of the response.
+    """Call ``ListSentimentDetectionJobs``; the status is ``sentiment_detection_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -3051,7 +3073,7 @@ def list_targeted_sentiment_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTargetedSentimentDetectionJobsResponse:
-    """Call ``ListTargetedSentimentDetectionJobs``; the status is ``targeted_sentiment_detection_job_properties_list.job_status`` of the response.
+    """Call ``ListTargetedSentimentDetectionJobs``; the status is ``targeted_sentiment_detection_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.
@@ -3078,7 +3100,7 @@ def list_topics_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTopicsDetectionJobsResponse:
-    """Call ``ListTopicsDetectionJobs``; the status is ``topics_detection_job_properties_list.job_status`` of the response.
+    """Call ``ListTopicsDetectionJobs``; the status is ``topics_detection_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehend`` client.

@@ -139,7 +139,7 @@ else:
     ListSNOMEDCTInferenceJobsClient = rt.Client
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
@@ -147,6 +147,13 @@ class JobStatus(rt.OpenEnum):
     FAILED = "FAILED"
     STOP_REQUESTED = "STOP_REQUESTED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS", "STOP_REQUESTED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("PARTIAL_SUCCESS", "FAILED"),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class LanguageCode(rt.OpenEnum):
@@ -225,9 +232,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeEntitiesDetectionV2JobResponse(rt.Response):
-    """What ``DescribeEntitiesDetectionV2Job`` answers."""
+class DescribeEntitiesDetectionV2JobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeEntitiesDetectionV2Job`` answers; the status is ``comprehend_medical_async_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
     comprehend_medical_async_job_properties: t.Annotated[
         ComprehendMedicalAsyncJobProperties | None, rt.wire("ComprehendMedicalAsyncJobProperties")
     ] = None
@@ -236,7 +244,7 @@ class DescribeEntitiesDetectionV2JobResponse(rt.Response):
 class DescribeEntitiesDetectionV2JobRequest(
     rt.Request[DescribeEntitiesDetectionV2JobResponse, DescribeEntitiesDetectionV2JobClient]
 ):
-    """The request of ``DescribeEntitiesDetectionV2Job``, whose status is ``comprehend_medical_async_job_properties.job_status``."""
+    """The request of ``DescribeEntitiesDetectionV2Job``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -249,14 +257,14 @@ class DescribeEntitiesDetectionV2JobRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeICD10CMInferenceJobResponse(rt.Response):
-    """What ``DescribeICD10CMInferenceJob`` answers."""
+class DescribeICD10CMInferenceJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeICD10CMInferenceJob`` answers; the status is ``comprehend_medical_async_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
     comprehend_medical_async_job_properties: t.Annotated[
         ComprehendMedicalAsyncJobProperties | None, rt.wire("ComprehendMedicalAsyncJobProperties")
     ] = None
@@ -265,7 +273,7 @@ class DescribeICD10CMInferenceJobResponse(rt.Response):
 class DescribeICD10CMInferenceJobRequest(
     rt.Request[DescribeICD10CMInferenceJobResponse, DescribeICD10CMInferenceJobClient]
 ):
-    """The request of ``DescribeICD10CMInferenceJob``, whose status is ``comprehend_medical_async_job_properties.job_status``."""
+    """The request of ``DescribeICD10CMInferenceJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -278,14 +286,14 @@ class DescribeICD10CMInferenceJobRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribePHIDetectionJobResponse(rt.Response):
-    """What ``DescribePHIDetectionJob`` answers."""
+class DescribePHIDetectionJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribePHIDetectionJob`` answers; the status is ``comprehend_medical_async_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
     comprehend_medical_async_job_properties: t.Annotated[
         ComprehendMedicalAsyncJobProperties | None, rt.wire("ComprehendMedicalAsyncJobProperties")
     ] = None
@@ -294,7 +302,7 @@ class DescribePHIDetectionJobResponse(rt.Response):
 class DescribePHIDetectionJobRequest(
     rt.Request[DescribePHIDetectionJobResponse, DescribePHIDetectionJobClient]
 ):
-    """The request of ``DescribePHIDetectionJob``, whose status is ``comprehend_medical_async_job_properties.job_status``."""
+    """The request of ``DescribePHIDetectionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -307,14 +315,14 @@ class DescribePHIDetectionJobRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeRxNormInferenceJobResponse(rt.Response):
-    """What ``DescribeRxNormInferenceJob`` answers."""
+class DescribeRxNormInferenceJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeRxNormInferenceJob`` answers; the status is ``comprehend_medical_async_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
     comprehend_medical_async_job_properties: t.Annotated[
         ComprehendMedicalAsyncJobProperties | None, rt.wire("ComprehendMedicalAsyncJobProperties")
     ] = None
@@ -323,7 +331,7 @@ class DescribeRxNormInferenceJobResponse(rt.Response):
 class DescribeRxNormInferenceJobRequest(
     rt.Request[DescribeRxNormInferenceJobResponse, DescribeRxNormInferenceJobClient]
 ):
-    """The request of ``DescribeRxNormInferenceJob``, whose status is ``comprehend_medical_async_job_properties.job_status``."""
+    """The request of ``DescribeRxNormInferenceJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -336,14 +344,14 @@ class DescribeRxNormInferenceJobRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeSNOMEDCTInferenceJobResponse(rt.Response):
-    """What ``DescribeSNOMEDCTInferenceJob`` answers."""
+class DescribeSNOMEDCTInferenceJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeSNOMEDCTInferenceJob`` answers; the status is ``comprehend_medical_async_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
     comprehend_medical_async_job_properties: t.Annotated[
         ComprehendMedicalAsyncJobProperties | None, rt.wire("ComprehendMedicalAsyncJobProperties")
     ] = None
@@ -352,7 +360,7 @@ class DescribeSNOMEDCTInferenceJobResponse(rt.Response):
 class DescribeSNOMEDCTInferenceJobRequest(
     rt.Request[DescribeSNOMEDCTInferenceJobResponse, DescribeSNOMEDCTInferenceJobClient]
 ):
-    """The request of ``DescribeSNOMEDCTInferenceJob``, whose status is ``comprehend_medical_async_job_properties.job_status``."""
+    """The request of ``DescribeSNOMEDCTInferenceJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -365,14 +373,14 @@ class DescribeSNOMEDCTInferenceJobRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class ListEntitiesDetectionV2JobsResponse(rt.Response):
-    """What ``ListEntitiesDetectionV2Jobs`` answers."""
+class ListEntitiesDetectionV2JobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListEntitiesDetectionV2Jobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
     comprehend_medical_async_job_properties_list: t.Annotated[
         list[ComprehendMedicalAsyncJobProperties] | None,
         rt.wire("ComprehendMedicalAsyncJobPropertiesList"),
@@ -383,7 +391,7 @@ class ListEntitiesDetectionV2JobsResponse(rt.Response):
 class ListEntitiesDetectionV2JobsRequest(
     rt.Request[ListEntitiesDetectionV2JobsResponse, ListEntitiesDetectionV2JobsClient]
 ):
-    """The request of ``ListEntitiesDetectionV2Jobs``, whose status is ``comprehend_medical_async_job_properties_list.job_status``."""
+    """The request of ``ListEntitiesDetectionV2Jobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -396,17 +404,16 @@ class ListEntitiesDetectionV2JobsRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[ComprehendMedicalAsyncJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListICD10CMInferenceJobsResponse(rt.Response):
-    """What ``ListICD10CMInferenceJobs`` answers."""
+class ListICD10CMInferenceJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListICD10CMInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
     comprehend_medical_async_job_properties_list: t.Annotated[
         list[ComprehendMedicalAsyncJobProperties] | None,
         rt.wire("ComprehendMedicalAsyncJobPropertiesList"),
@@ -417,7 +424,7 @@ class ListICD10CMInferenceJobsResponse(rt.Response):
 class ListICD10CMInferenceJobsRequest(
     rt.Request[ListICD10CMInferenceJobsResponse, ListICD10CMInferenceJobsClient]
 ):
-    """The request of ``ListICD10CMInferenceJobs``, whose status is ``comprehend_medical_async_job_properties_list.job_status``."""
+    """The request of ``ListICD10CMInferenceJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -430,17 +437,16 @@ class ListICD10CMInferenceJobsRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[ComprehendMedicalAsyncJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListPHIDetectionJobsResponse(rt.Response):
-    """What ``ListPHIDetectionJobs`` answers."""
+class ListPHIDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListPHIDetectionJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
     comprehend_medical_async_job_properties_list: t.Annotated[
         list[ComprehendMedicalAsyncJobProperties] | None,
         rt.wire("ComprehendMedicalAsyncJobPropertiesList"),
@@ -451,7 +457,7 @@ class ListPHIDetectionJobsResponse(rt.Response):
 class ListPHIDetectionJobsRequest(
     rt.Request[ListPHIDetectionJobsResponse, ListPHIDetectionJobsClient]
 ):
-    """The request of ``ListPHIDetectionJobs``, whose status is ``comprehend_medical_async_job_properties_list.job_status``."""
+    """The request of ``ListPHIDetectionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -464,17 +470,16 @@ class ListPHIDetectionJobsRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[ComprehendMedicalAsyncJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListRxNormInferenceJobsResponse(rt.Response):
-    """What ``ListRxNormInferenceJobs`` answers."""
+class ListRxNormInferenceJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListRxNormInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
     comprehend_medical_async_job_properties_list: t.Annotated[
         list[ComprehendMedicalAsyncJobProperties] | None,
         rt.wire("ComprehendMedicalAsyncJobPropertiesList"),
@@ -485,7 +490,7 @@ class ListRxNormInferenceJobsResponse(rt.Response):
 class ListRxNormInferenceJobsRequest(
     rt.Request[ListRxNormInferenceJobsResponse, ListRxNormInferenceJobsClient]
 ):
-    """The request of ``ListRxNormInferenceJobs``, whose status is ``comprehend_medical_async_job_properties_list.job_status``."""
+    """The request of ``ListRxNormInferenceJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -498,17 +503,16 @@ class ListRxNormInferenceJobsRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[ComprehendMedicalAsyncJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListSNOMEDCTInferenceJobsResponse(rt.Response):
-    """What ``ListSNOMEDCTInferenceJobs`` answers."""
+class ListSNOMEDCTInferenceJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListSNOMEDCTInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
     comprehend_medical_async_job_properties_list: t.Annotated[
         list[ComprehendMedicalAsyncJobProperties] | None,
         rt.wire("ComprehendMedicalAsyncJobPropertiesList"),
@@ -519,7 +523,7 @@ class ListSNOMEDCTInferenceJobsResponse(rt.Response):
 class ListSNOMEDCTInferenceJobsRequest(
     rt.Request[ListSNOMEDCTInferenceJobsResponse, ListSNOMEDCTInferenceJobsClient]
 ):
-    """The request of ``ListSNOMEDCTInferenceJobs``, whose status is ``comprehend_medical_async_job_properties_list.job_status``."""
+    """The request of ``ListSNOMEDCTInferenceJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="comprehendmedical",
@@ -532,8 +536,6 @@ class ListSNOMEDCTInferenceJobsRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("comprehend_medical_async_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[ComprehendMedicalAsyncJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
@@ -543,7 +545,7 @@ class ListSNOMEDCTInferenceJobsRequest(
 def describe_entities_detection_v2_job(
     client: DescribeEntitiesDetectionV2JobClient, *, job_id: str
 ) -> DescribeEntitiesDetectionV2JobResponse:
-    """Call ``DescribeEntitiesDetectionV2Job``; the status is ``comprehend_medical_async_job_properties.job_status`` of the response.
+    """Call ``DescribeEntitiesDetectionV2Job``; the status is ``comprehend_medical_async_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -559,7 +561,7 @@ def describe_entities_detection_v2_job(
 def describe_icd10_cm_inference_job(
     client: DescribeICD10CMInferenceJobClient, *, job_id: str
 ) -> DescribeICD10CMInferenceJobResponse:
-    """Call ``DescribeICD10CMInferenceJob``; the status is ``comprehend_medical_async_job_properties.job_status`` of the response.
+    """Call ``DescribeICD10CMInferenceJob``; the status is ``comprehend_medical_async_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -575,7 +577,7 @@ def describe_icd10_cm_inference_job(
 def describe_phi_detection_job(
     client: DescribePHIDetectionJobClient, *, job_id: str
 ) -> DescribePHIDetectionJobResponse:
-    """Call ``DescribePHIDetectionJob``; the status is ``comprehend_medical_async_job_properties.job_status`` of the response.
+    """Call ``DescribePHIDetectionJob``; the status is ``comprehend_medical_async_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -591,7 +593,7 @@ def describe_phi_detection_job(
 def describe_rx_norm_inference_job(
     client: DescribeRxNormInferenceJobClient, *, job_id: str
 ) -> DescribeRxNormInferenceJobResponse:
-    """Call ``DescribeRxNormInferenceJob``; the status is ``comprehend_medical_async_job_properties.job_status`` of the response.
+    """Call ``DescribeRxNormInferenceJob``; the status is ``comprehend_medical_async_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -607,7 +609,7 @@ def describe_rx_norm_inference_job(
 def describe_snomedct_inference_job(
     client: DescribeSNOMEDCTInferenceJobClient, *, job_id: str
 ) -> DescribeSNOMEDCTInferenceJobResponse:
-    """Call ``DescribeSNOMEDCTInferenceJob``; the status is ``comprehend_medical_async_job_properties.job_status`` of the response.
+    """Call ``DescribeSNOMEDCTInferenceJob``; the status is ``comprehend_medical_async_job_properties.job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -627,7 +629,7 @@ def list_entities_detection_v2_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEntitiesDetectionV2JobsResponse:
-    """Call ``ListEntitiesDetectionV2Jobs``; the status is ``comprehend_medical_async_job_properties_list.job_status`` of the response.
+    """Call ``ListEntitiesDetectionV2Jobs``; the status is ``comprehend_medical_async_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -654,7 +656,7 @@ def list_icd10_cm_inference_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListICD10CMInferenceJobsResponse:
-    """Call ``ListICD10CMInferenceJobs``; the status is ``comprehend_medical_async_job_properties_list.job_status`` of the response.
+    """Call ``ListICD10CMInferenceJobs``; the status is ``comprehend_medical_async_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -681,7 +683,7 @@ def list_phi_detection_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPHIDetectionJobsResponse:
-    """Call ``ListPHIDetectionJobs``; the status is ``comprehend_medical_async_job_properties_list.job_status`` of the response.
+    """Call ``ListPHIDetectionJobs``; the status is ``comprehend_medical_async_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -706,7 +708,7 @@ def list_rx_norm_inference_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRxNormInferenceJobsResponse:
-    """Call ``ListRxNormInferenceJobs``; the status is ``comprehend_medical_async_job_properties_list.job_status`` of the response.
+    """Call ``ListRxNormInferenceJobs``; the status is ``comprehend_medical_async_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.
@@ -733,7 +735,7 @@ def list_snomedct_inference_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSNOMEDCTInferenceJobsResponse:
-    """Call ``ListSNOMEDCTInferenceJobs``; the status is ``comprehend_medical_async_job_properties_list.job_status`` of the response.
+    """Call ``ListSNOMEDCTInferenceJobs``; the status is ``comprehend_medical_async_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``comprehendmedical`` client.

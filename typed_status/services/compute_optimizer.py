@@ -255,7 +255,7 @@ class InstanceSavingsEstimationModeSource(rt.OpenEnum):
     COST_OPTIMIZATION_HUB = "CostOptimizationHub"
 
 
-class InstanceState(rt.OpenEnum):
+class InstanceState(rt.StatusEnum):
     PENDING = "pending"
     RUNNING = "running"
     SHUTTING_DOWN = "shutting-down"
@@ -263,17 +263,28 @@ class InstanceState(rt.OpenEnum):
     STOPPING = "stopping"
     STOPPED = "stopped"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "shutting-down", "stopping"),
+        "SUCCEEDED": ("running", "terminated", "stopped"),
+    }
+
 
 class JobFilterName(rt.OpenEnum):
     RESOURCE_TYPE = "ResourceType"
     JOB_STATUS = "JobStatus"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     QUEUED = "Queued"
     IN_PROGRESS = "InProgress"
     COMPLETE = "Complete"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Queued", "InProgress"),
+        "SUCCEEDED": ("Complete",),
+        "FAILED": ("Failed",),
+    }
 
 
 class LookBackPeriodPreference(rt.OpenEnum):
@@ -358,11 +369,17 @@ class ResourceType(rt.OpenEnum):
     IDLE = "Idle"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     ACTIVE = "Active"
     INACTIVE = "Inactive"
     PENDING = "Pending"
     FAILED = "Failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active", "Inactive"),
+        "IN_PROGRESS": ("Pending",),
+        "FAILED": ("Failed",),
+    }
 
 
 class S3Destination(rt.ResponseModel):
@@ -697,9 +714,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeRecommendationExportJobsResponse(rt.Response):
-    """What ``DescribeRecommendationExportJobs`` answers."""
+class DescribeRecommendationExportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``DescribeRecommendationExportJobs`` answers; the status is ``recommendation_export_jobs[].status``."""
 
+    __status__: t.ClassVar = ("recommendation_export_jobs[]", "status")
     recommendation_export_jobs: t.Annotated[
         list[RecommendationExportJob] | None, rt.wire("recommendationExportJobs")
     ] = None
@@ -709,7 +727,7 @@ class DescribeRecommendationExportJobsResponse(rt.Response):
 class DescribeRecommendationExportJobsRequest(
     rt.Request[DescribeRecommendationExportJobsResponse, DescribeRecommendationExportJobsClient]
 ):
-    """The request of ``DescribeRecommendationExportJobs``, whose status is ``recommendation_export_jobs.status``."""
+    """The request of ``DescribeRecommendationExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -726,8 +744,6 @@ class DescribeRecommendationExportJobsRequest(
             MissingAuthenticationToken,
             ThrottlingException,
         ),
-        status=("recommendation_export_jobs", "status"),
-        listing=True,
     )
     job_ids: t.Annotated[list[str] | None, rt.wire("jobIds")] = None
     filters: t.Annotated[list[JobFilter] | None, rt.wire("filters")] = None
@@ -735,9 +751,10 @@ class DescribeRecommendationExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=1000)] = None
 
 
-class GetEC2InstanceRecommendationsResponse(rt.Response):
-    """What ``GetEC2InstanceRecommendations`` answers."""
+class GetEC2InstanceRecommendationsResponse(rt.ListingResponse[InstanceState]):
+    """What ``GetEC2InstanceRecommendations`` answers; the status is ``instance_recommendations[].instance_state``."""
 
+    __status__: t.ClassVar = ("instance_recommendations[]", "instance_state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     instance_recommendations: t.Annotated[
         list[InstanceRecommendation] | None, rt.wire("instanceRecommendations")
@@ -748,7 +765,7 @@ class GetEC2InstanceRecommendationsResponse(rt.Response):
 class GetEC2InstanceRecommendationsRequest(
     rt.Request[GetEC2InstanceRecommendationsResponse, GetEC2InstanceRecommendationsClient]
 ):
-    """The request of ``GetEC2InstanceRecommendations``, whose status is ``instance_recommendations.instance_state``."""
+    """The request of ``GetEC2InstanceRecommendations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -765,8 +782,6 @@ class GetEC2InstanceRecommendationsRequest(
             MissingAuthenticationToken,
             ThrottlingException,
         ),
-        status=("instance_recommendations", "instance_state"),
-        listing=True,
     )
     instance_arns: t.Annotated[list[str] | None, rt.wire("instanceArns")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -778,9 +793,10 @@ class GetEC2InstanceRecommendationsRequest(
     ] = None
 
 
-class GetEnrollmentStatusResponse(rt.Response):
-    """What ``GetEnrollmentStatus`` answers."""
+class GetEnrollmentStatusResponse(rt.StatusResponse[Status]):
+    """What ``GetEnrollmentStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[Status | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     member_accounts_enrolled: t.Annotated[bool | None, rt.wire("memberAccountsEnrolled")] = None
@@ -795,7 +811,7 @@ class GetEnrollmentStatusResponse(rt.Response):
 class GetEnrollmentStatusRequest(
     rt.Request[GetEnrollmentStatusResponse, GetEnrollmentStatusClient]
 ):
-    """The request of ``GetEnrollmentStatus``, whose status is ``status``."""
+    """The request of ``GetEnrollmentStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -810,13 +826,13 @@ class GetEnrollmentStatusRequest(
             MissingAuthenticationToken,
             ThrottlingException,
         ),
-        status=("status",),
     )
 
 
-class GetEnrollmentStatusesForOrganizationResponse(rt.Response):
-    """What ``GetEnrollmentStatusesForOrganization`` answers."""
+class GetEnrollmentStatusesForOrganizationResponse(rt.ListingResponse[Status]):
+    """What ``GetEnrollmentStatusesForOrganization`` answers; the status is ``account_enrollment_statuses[].status``."""
 
+    __status__: t.ClassVar = ("account_enrollment_statuses[]", "status")
     account_enrollment_statuses: t.Annotated[
         list[AccountEnrollmentStatus] | None, rt.wire("accountEnrollmentStatuses")
     ] = None
@@ -828,7 +844,7 @@ class GetEnrollmentStatusesForOrganizationRequest(
         GetEnrollmentStatusesForOrganizationResponse, GetEnrollmentStatusesForOrganizationClient
     ]
 ):
-    """The request of ``GetEnrollmentStatusesForOrganization``, whose status is ``account_enrollment_statuses.status``."""
+    """The request of ``GetEnrollmentStatusesForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer",
@@ -843,8 +859,6 @@ class GetEnrollmentStatusesForOrganizationRequest(
             MissingAuthenticationToken,
             ThrottlingException,
         ),
-        status=("account_enrollment_statuses", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[EnrollmentFilter] | None, rt.wire("filters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -859,7 +873,7 @@ def describe_recommendation_export_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeRecommendationExportJobsResponse:
-    """Call ``DescribeRecommendationExportJobs``; the status is ``recommendation_export_jobs.status`` of the response.
+    """Call ``DescribeRecommendationExportJobs``; the status is ``recommendation_export_jobs[].status``.
 
     Args:
         client: a boto3 ``compute-optimizer`` client.
@@ -890,7 +904,7 @@ def get_ec2_instance_recommendations(
     account_ids: list[str] | None = None,
     recommendation_preferences: RecommendationPreferences | None = None,
 ) -> GetEC2InstanceRecommendationsResponse:
-    """Call ``GetEC2InstanceRecommendations``; the status is ``instance_recommendations.instance_state`` of the response.
+    """Call ``GetEC2InstanceRecommendations``; the status is ``instance_recommendations[].instance_state``.
 
     Args:
         client: a boto3 ``compute-optimizer`` client.
@@ -921,7 +935,7 @@ def get_ec2_instance_recommendations(
 def get_enrollment_status(
     client: GetEnrollmentStatusClient,
 ) -> GetEnrollmentStatusResponse:
-    """Call ``GetEnrollmentStatus``; the status is ``status`` of the response.
+    """Call ``GetEnrollmentStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``compute-optimizer`` client.
@@ -940,7 +954,7 @@ def get_enrollment_statuses_for_organization(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetEnrollmentStatusesForOrganizationResponse:
-    """Call ``GetEnrollmentStatusesForOrganization``; the status is ``account_enrollment_statuses.status`` of the response.
+    """Call ``GetEnrollmentStatusesForOrganization``; the status is ``account_enrollment_statuses[].status``.
 
     Args:
         client: a boto3 ``compute-optimizer`` client.

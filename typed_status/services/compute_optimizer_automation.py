@@ -103,14 +103,20 @@ class AutomationEventFilterName(rt.OpenEnum):
     EVENT_STATUS = "EventStatus"
 
 
-class EnrollmentStatus(rt.OpenEnum):
+class EnrollmentStatus(rt.StatusEnum):
     ACTIVE = "Active"
     INACTIVE = "Inactive"
     PENDING = "Pending"
     FAILED = "Failed"
 
+    __phases__ = {
+        "SUCCEEDED": ("Active", "Inactive"),
+        "IN_PROGRESS": ("Pending",),
+        "FAILED": ("Failed",),
+    }
 
-class EventStatus(rt.OpenEnum):
+
+class EventStatus(rt.StatusEnum):
     READY = "Ready"
     IN_PROGRESS = "InProgress"
     COMPLETE = "Complete"
@@ -120,6 +126,13 @@ class EventStatus(rt.OpenEnum):
     ROLLBACK_IN_PROGRESS = "RollbackInProgress"
     ROLLBACK_COMPLETE = "RollbackComplete"
     ROLLBACK_FAILED = "RollbackFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Ready", "InProgress", "RollbackInProgress"),
+        "SUCCEEDED": ("Complete", "RollbackReady"),
+        "FAILED": ("Failed", "RollbackComplete", "RollbackFailed"),
+        "CANCELED": ("Cancelled",),
+    }
 
 
 class EventType(rt.OpenEnum):
@@ -141,11 +154,17 @@ class SavingsEstimationMode(rt.OpenEnum):
     AFTER_DISCOUNT = "AfterDiscount"
 
 
-class StepStatus(rt.OpenEnum):
+class StepStatus(rt.StatusEnum):
     READY = "Ready"
     IN_PROGRESS = "InProgress"
     COMPLETE = "Complete"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Ready", "InProgress"),
+        "SUCCEEDED": ("Complete",),
+        "FAILED": ("Failed",),
+    }
 
 
 class StepType(rt.OpenEnum):
@@ -272,9 +291,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetAutomationEventResponse(rt.Response):
-    """What ``GetAutomationEvent`` answers."""
+class GetAutomationEventResponse(rt.StatusResponse[EventStatus]):
+    """What ``GetAutomationEvent`` answers; the status is ``event_status``."""
 
+    __status__: t.ClassVar = ("event_status",)
     event_id: t.Annotated[str | None, rt.wire("eventId")] = None
     event_description: t.Annotated[str | None, rt.wire("eventDescription")] = None
     event_type: t.Annotated[EventType | None, rt.wire("eventType")] = None
@@ -295,7 +315,7 @@ class GetAutomationEventResponse(rt.Response):
 
 
 class GetAutomationEventRequest(rt.Request[GetAutomationEventResponse, GetAutomationEventClient]):
-    """The request of ``GetAutomationEvent``, whose status is ``event_status``."""
+    """The request of ``GetAutomationEvent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer-automation",
@@ -312,14 +332,14 @@ class GetAutomationEventRequest(rt.Request[GetAutomationEventResponse, GetAutoma
             InternalServerException,
             ServiceUnavailableException,
         ),
-        status=("event_status",),
     )
     event_id: t.Annotated[str, rt.wire("eventId")]
 
 
-class GetEnrollmentConfigurationResponse(rt.Response):
-    """What ``GetEnrollmentConfiguration`` answers."""
+class GetEnrollmentConfigurationResponse(rt.StatusResponse[EnrollmentStatus]):
+    """What ``GetEnrollmentConfiguration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[EnrollmentStatus, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     organization_rule_mode: t.Annotated[
@@ -333,7 +353,7 @@ class GetEnrollmentConfigurationResponse(rt.Response):
 class GetEnrollmentConfigurationRequest(
     rt.Request[GetEnrollmentConfigurationResponse, GetEnrollmentConfigurationClient]
 ):
-    """The request of ``GetEnrollmentConfiguration``, whose status is ``status``."""
+    """The request of ``GetEnrollmentConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer-automation",
@@ -350,19 +370,19 @@ class GetEnrollmentConfigurationRequest(
             InternalServerException,
             ServiceUnavailableException,
         ),
-        status=("status",),
     )
 
 
-class ListAccountsResponse(rt.Response):
-    """What ``ListAccounts`` answers."""
+class ListAccountsResponse(rt.ListingResponse[EnrollmentStatus]):
+    """What ``ListAccounts`` answers; the status is ``accounts[].status``."""
 
+    __status__: t.ClassVar = ("accounts[]", "status")
     accounts: t.Annotated[list[AccountInfo], rt.wire("accounts")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
-    """The request of ``ListAccounts``, whose status is ``accounts.status``."""
+    """The request of ``ListAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer-automation",
@@ -379,16 +399,15 @@ class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
             NotManagementAccountException,
             ServiceUnavailableException,
         ),
-        status=("accounts", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAutomationEventStepsResponse(rt.Response):
-    """What ``ListAutomationEventSteps`` answers."""
+class ListAutomationEventStepsResponse(rt.ListingResponse[StepStatus]):
+    """What ``ListAutomationEventSteps`` answers; the status is ``automation_event_steps[].step_status``."""
 
+    __status__: t.ClassVar = ("automation_event_steps[]", "step_status")
     automation_event_steps: t.Annotated[
         list[AutomationEventStep] | None, rt.wire("automationEventSteps")
     ] = None
@@ -398,7 +417,7 @@ class ListAutomationEventStepsResponse(rt.Response):
 class ListAutomationEventStepsRequest(
     rt.Request[ListAutomationEventStepsResponse, ListAutomationEventStepsClient]
 ):
-    """The request of ``ListAutomationEventSteps``, whose status is ``automation_event_steps.step_status``."""
+    """The request of ``ListAutomationEventSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer-automation",
@@ -415,17 +434,16 @@ class ListAutomationEventStepsRequest(
             InternalServerException,
             ServiceUnavailableException,
         ),
-        status=("automation_event_steps", "step_status"),
-        listing=True,
     )
     event_id: t.Annotated[str, rt.wire("eventId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAutomationEventsResponse(rt.Response):
-    """What ``ListAutomationEvents`` answers."""
+class ListAutomationEventsResponse(rt.ListingResponse[EventStatus]):
+    """What ``ListAutomationEvents`` answers; the status is ``automation_events[].event_status``."""
 
+    __status__: t.ClassVar = ("automation_events[]", "event_status")
     automation_events: t.Annotated[list[AutomationEvent] | None, rt.wire("automationEvents")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -433,7 +451,7 @@ class ListAutomationEventsResponse(rt.Response):
 class ListAutomationEventsRequest(
     rt.Request[ListAutomationEventsResponse, ListAutomationEventsClient]
 ):
-    """The request of ``ListAutomationEvents``, whose status is ``automation_events.event_status``."""
+    """The request of ``ListAutomationEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="compute-optimizer-automation",
@@ -449,8 +467,6 @@ class ListAutomationEventsRequest(
             InternalServerException,
             ServiceUnavailableException,
         ),
-        status=("automation_events", "event_status"),
-        listing=True,
     )
     filters: t.Annotated[list[AutomationEventFilter] | None, rt.wire("filters")] = None
     start_time_inclusive: t.Annotated[rt.UtcDatetime | None, rt.wire("startTimeInclusive")] = None
@@ -462,7 +478,7 @@ class ListAutomationEventsRequest(
 def get_automation_event(
     client: GetAutomationEventClient, *, event_id: str
 ) -> GetAutomationEventResponse:
-    """Call ``GetAutomationEvent``; the status is ``event_status`` of the response.
+    """Call ``GetAutomationEvent``; the status is ``event_status``.
 
     Args:
         client: a boto3 ``compute-optimizer-automation`` client.
@@ -478,7 +494,7 @@ def get_automation_event(
 def get_enrollment_configuration(
     client: GetEnrollmentConfigurationClient,
 ) -> GetEnrollmentConfigurationResponse:
-    """Call ``GetEnrollmentConfiguration``; the status is ``status`` of the response.
+    """Call ``GetEnrollmentConfiguration``; the status is ``status``.
 
     Args:
         client: a boto3 ``compute-optimizer-automation`` client.
@@ -493,7 +509,7 @@ def get_enrollment_configuration(
 def list_accounts(
     client: ListAccountsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListAccountsResponse:
-    """Call ``ListAccounts``; the status is ``accounts.status`` of the response.
+    """Call ``ListAccounts``; the status is ``accounts[].status``.
 
     Args:
         client: a boto3 ``compute-optimizer-automation`` client.
@@ -514,7 +530,7 @@ def list_automation_event_steps(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAutomationEventStepsResponse:
-    """Call ``ListAutomationEventSteps``; the status is ``automation_event_steps.step_status`` of the response.
+    """Call ``ListAutomationEventSteps``; the status is ``automation_event_steps[].step_status``.
 
     Args:
         client: a boto3 ``compute-optimizer-automation`` client.
@@ -543,7 +559,7 @@ def list_automation_events(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAutomationEventsResponse:
-    """Call ``ListAutomationEvents``; the status is ``automation_events.event_status`` of the response.
+    """Call ``ListAutomationEvents``; the status is ``automation_events[].event_status``.
 
     Args:
         client: a boto3 ``compute-optimizer-automation`` client.

@@ -256,10 +256,15 @@ else:
     GetResourceEvaluationSummaryClient = rt.Client
 
 
-class AggregatedSourceStatusType(rt.OpenEnum):
+class AggregatedSourceStatusType(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     OUTDATED = "OUTDATED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED", "OUTDATED"),
+    }
 
 
 class AggregatedSourceType(rt.OpenEnum):
@@ -279,22 +284,37 @@ class ComplianceType(rt.OpenEnum):
     INSUFFICIENT_DATA = "INSUFFICIENT_DATA"
 
 
-class ConfigRuleState(rt.OpenEnum):
+class ConfigRuleState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETING_RESULTS = "DELETING_RESULTS"
     EVALUATING = "EVALUATING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING", "DELETING_RESULTS", "EVALUATING"),
+    }
 
-class ConfigurationItemStatus(rt.OpenEnum):
+
+class ConfigurationItemStatus(rt.StatusEnum):
     OK = "OK"
     RESOURCE_DISCOVERED = "ResourceDiscovered"
     RESOURCE_NOT_RECORDED = "ResourceNotRecorded"
     RESOURCE_DELETED = "ResourceDeleted"
     RESOURCE_DELETED_NOT_RECORDED = "ResourceDeletedNotRecorded"
 
+    __phases__ = {
+        "SUCCEEDED": (
+            "OK",
+            "ResourceDiscovered",
+            "ResourceNotRecorded",
+            "ResourceDeleted",
+            "ResourceDeletedNotRecorded",
+        ),
+    }
 
-class ConformancePackState(rt.OpenEnum):
+
+class ConformancePackState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -304,16 +324,27 @@ class ConformancePackState(rt.OpenEnum):
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATE_COMPLETE", "UPDATE_COMPLETE"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
+
 
 class ConformancePackType(rt.OpenEnum):
     CUSTOM = "CUSTOM"
     MANAGED = "MANAGED"
 
 
-class DeliveryStatus(rt.OpenEnum):
+class DeliveryStatus(rt.StatusEnum):
     SUCCESS = "Success"
     FAILURE = "Failure"
     NOT_APPLICABLE = "Not_Applicable"
+
+    __phases__ = {
+        "SUCCEEDED": ("Success", "Not_Applicable"),
+        "FAILED": ("Failure",),
+    }
 
 
 class EvaluationMode(rt.OpenEnum):
@@ -333,7 +364,7 @@ class MaximumExecutionFrequency(rt.OpenEnum):
     TWENTY_FOUR_HOURS = "TwentyFour_Hours"
 
 
-class MemberAccountRuleStatus(rt.OpenEnum):
+class MemberAccountRuleStatus(rt.StatusEnum):
     CREATE_SUCCESSFUL = "CREATE_SUCCESSFUL"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -343,6 +374,12 @@ class MemberAccountRuleStatus(rt.OpenEnum):
     UPDATE_SUCCESSFUL = "UPDATE_SUCCESSFUL"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATE_SUCCESSFUL", "DELETE_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class MessageType(rt.OpenEnum):
@@ -354,7 +391,7 @@ class MessageType(rt.OpenEnum):
     )
 
 
-class OrganizationResourceDetailedStatus(rt.OpenEnum):
+class OrganizationResourceDetailedStatus(rt.StatusEnum):
     CREATE_SUCCESSFUL = "CREATE_SUCCESSFUL"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -365,8 +402,14 @@ class OrganizationResourceDetailedStatus(rt.OpenEnum):
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("CREATE_SUCCESSFUL", "DELETE_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+    }
 
-class OrganizationResourceStatus(rt.OpenEnum):
+
+class OrganizationResourceStatus(rt.StatusEnum):
     CREATE_SUCCESSFUL = "CREATE_SUCCESSFUL"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -377,8 +420,14 @@ class OrganizationResourceStatus(rt.OpenEnum):
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("CREATE_SUCCESSFUL", "DELETE_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+    }
 
-class OrganizationRuleStatus(rt.OpenEnum):
+
+class OrganizationRuleStatus(rt.StatusEnum):
     CREATE_SUCCESSFUL = "CREATE_SUCCESSFUL"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -388,6 +437,12 @@ class OrganizationRuleStatus(rt.OpenEnum):
     UPDATE_SUCCESSFUL = "UPDATE_SUCCESSFUL"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATE_SUCCESSFUL", "DELETE_SUCCESSFUL", "UPDATE_SUCCESSFUL"),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class Owner(rt.OpenEnum):
@@ -396,11 +451,17 @@ class Owner(rt.OpenEnum):
     CUSTOM_POLICY = "CUSTOM_POLICY"
 
 
-class RecorderStatus(rt.OpenEnum):
+class RecorderStatus(rt.StatusEnum):
     PENDING = "Pending"
     SUCCESS = "Success"
     FAILURE = "Failure"
     NOT_APPLICABLE = "NotApplicable"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Success", "NotApplicable"),
+        "FAILED": ("Failure",),
+    }
 
 
 class RecordingFrequency(rt.OpenEnum):
@@ -408,15 +469,21 @@ class RecordingFrequency(rt.OpenEnum):
     DAILY = "DAILY"
 
 
-class RemediationExecutionState(rt.OpenEnum):
+class RemediationExecutionState(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     UNKNOWN = "UNKNOWN"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class RemediationExecutionStepState(rt.OpenEnum):
+
+class RemediationExecutionStepState(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     PENDING = "PENDING"
     FAILED = "FAILED"
@@ -424,15 +491,27 @@ class RemediationExecutionStepState(rt.OpenEnum):
     EXITED = "EXITED"
     UNKNOWN = "UNKNOWN"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED", "EXITED"),
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+    }
+
 
 class ResourceConfigurationSchemaType(rt.OpenEnum):
     CFN_RESOURCE_SCHEMA = "CFN_RESOURCE_SCHEMA"
 
 
-class ResourceEvaluationStatus(rt.OpenEnum):
+class ResourceEvaluationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -1471,9 +1550,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetAggregateResourceConfigResponse(rt.Response):
-    """What ``BatchGetAggregateResourceConfig`` answers."""
+class BatchGetAggregateResourceConfigResponse(rt.ListingResponse[ConfigurationItemStatus]):
+    """What ``BatchGetAggregateResourceConfig`` answers; the status is ``base_configuration_items[].configuration_item_status``."""
 
+    __status__: t.ClassVar = ("base_configuration_items[]", "configuration_item_status")
     base_configuration_items: t.Annotated[
         list[BaseConfigurationItem] | None, rt.wire("BaseConfigurationItems")
     ] = None
@@ -1485,7 +1565,7 @@ class BatchGetAggregateResourceConfigResponse(rt.Response):
 class BatchGetAggregateResourceConfigRequest(
     rt.Request[BatchGetAggregateResourceConfigResponse, BatchGetAggregateResourceConfigClient]
 ):
-    """The request of ``BatchGetAggregateResourceConfig``, whose status is ``base_configuration_items.configuration_item_status``."""
+    """The request of ``BatchGetAggregateResourceConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1496,8 +1576,6 @@ class BatchGetAggregateResourceConfigRequest(
             ValidationException,
             NoSuchConfigurationAggregatorException,
         ),
-        status=("base_configuration_items", "configuration_item_status"),
-        listing=True,
     )
     configuration_aggregator_name: t.Annotated[
         str, rt.wire("ConfigurationAggregatorName", min_length=1, max_length=256)
@@ -1508,9 +1586,10 @@ class BatchGetAggregateResourceConfigRequest(
     ]
 
 
-class BatchGetResourceConfigResponse(rt.Response):
-    """What ``BatchGetResourceConfig`` answers."""
+class BatchGetResourceConfigResponse(rt.ListingResponse[ConfigurationItemStatus]):
+    """What ``BatchGetResourceConfig`` answers; the status is ``base_configuration_items[].configuration_item_status``."""
 
+    __status__: t.ClassVar = ("base_configuration_items[]", "configuration_item_status")
     base_configuration_items: t.Annotated[
         list[BaseConfigurationItem] | None, rt.wire("baseConfigurationItems")
     ] = None
@@ -1522,7 +1601,7 @@ class BatchGetResourceConfigResponse(rt.Response):
 class BatchGetResourceConfigRequest(
     rt.Request[BatchGetResourceConfigResponse, BatchGetResourceConfigClient]
 ):
-    """The request of ``BatchGetResourceConfig``, whose status is ``base_configuration_items.configuration_item_status``."""
+    """The request of ``BatchGetResourceConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1533,17 +1612,16 @@ class BatchGetResourceConfigRequest(
             ValidationException,
             NoAvailableConfigurationRecorderException,
         ),
-        status=("base_configuration_items", "configuration_item_status"),
-        listing=True,
     )
     resource_keys: t.Annotated[
         list[ResourceKey], rt.wire("resourceKeys", min_length=1, max_length=100)
     ]
 
 
-class DescribeConfigRulesResponse(rt.Response):
-    """What ``DescribeConfigRules`` answers."""
+class DescribeConfigRulesResponse(rt.ListingResponse[ConfigRuleState]):
+    """What ``DescribeConfigRules`` answers; the status is ``config_rules[].config_rule_state``."""
 
+    __status__: t.ClassVar = ("config_rules[]", "config_rule_state")
     config_rules: t.Annotated[list[ConfigRule] | None, rt.wire("ConfigRules")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1551,7 +1629,7 @@ class DescribeConfigRulesResponse(rt.Response):
 class DescribeConfigRulesRequest(
     rt.Request[DescribeConfigRulesResponse, DescribeConfigRulesClient]
 ):
-    """The request of ``DescribeConfigRules``, whose status is ``config_rules.config_rule_state``."""
+    """The request of ``DescribeConfigRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1563,8 +1641,6 @@ class DescribeConfigRulesRequest(
             InvalidNextTokenException,
             InvalidParameterValueException,
         ),
-        status=("config_rules", "config_rule_state"),
-        listing=True,
     )
     config_rule_names: t.Annotated[
         list[str] | None,
@@ -1579,9 +1655,12 @@ class DescribeConfigRulesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeConfigurationAggregatorSourcesStatusResponse(rt.Response):
-    """What ``DescribeConfigurationAggregatorSourcesStatus`` answers."""
+class DescribeConfigurationAggregatorSourcesStatusResponse(
+    rt.ListingResponse[AggregatedSourceStatusType]
+):
+    """What ``DescribeConfigurationAggregatorSourcesStatus`` answers; the status is ``aggregated_source_status_list[].last_update_status``."""
 
+    __status__: t.ClassVar = ("aggregated_source_status_list[]", "last_update_status")
     aggregated_source_status_list: t.Annotated[
         list[AggregatedSourceStatus] | None, rt.wire("AggregatedSourceStatusList")
     ] = None
@@ -1594,7 +1673,7 @@ class DescribeConfigurationAggregatorSourcesStatusRequest(
         DescribeConfigurationAggregatorSourcesStatusClient,
     ]
 ):
-    """The request of ``DescribeConfigurationAggregatorSourcesStatus``, whose status is ``aggregated_source_status_list.last_update_status``."""
+    """The request of ``DescribeConfigurationAggregatorSourcesStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1607,8 +1686,6 @@ class DescribeConfigurationAggregatorSourcesStatusRequest(
             InvalidNextTokenException,
             InvalidLimitException,
         ),
-        status=("aggregated_source_status_list", "last_update_status"),
-        listing=True,
     )
     configuration_aggregator_name: t.Annotated[
         str, rt.wire("ConfigurationAggregatorName", min_length=1, max_length=256)
@@ -1620,9 +1697,10 @@ class DescribeConfigurationAggregatorSourcesStatusRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0, le=100)] = None
 
 
-class DescribeConfigurationRecorderStatusResponse(rt.Response):
-    """What ``DescribeConfigurationRecorderStatus`` answers."""
+class DescribeConfigurationRecorderStatusResponse(rt.ListingResponse[RecorderStatus]):
+    """What ``DescribeConfigurationRecorderStatus`` answers; the status is ``configuration_recorders_status[].last_status``."""
 
+    __status__: t.ClassVar = ("configuration_recorders_status[]", "last_status")
     configuration_recorders_status: t.Annotated[
         list[ConfigurationRecorderStatus] | None, rt.wire("ConfigurationRecordersStatus")
     ] = None
@@ -1633,7 +1711,7 @@ class DescribeConfigurationRecorderStatusRequest(
         DescribeConfigurationRecorderStatusResponse, DescribeConfigurationRecorderStatusClient
     ]
 ):
-    """The request of ``DescribeConfigurationRecorderStatus``, whose status is ``configuration_recorders_status.last_status``."""
+    """The request of ``DescribeConfigurationRecorderStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1644,8 +1722,6 @@ class DescribeConfigurationRecorderStatusRequest(
             NoSuchConfigurationRecorderException,
             ValidationException,
         ),
-        status=("configuration_recorders_status", "last_status"),
-        listing=True,
     )
     configuration_recorder_names: t.Annotated[
         list[str] | None,
@@ -1657,9 +1733,10 @@ class DescribeConfigurationRecorderStatusRequest(
     arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1000)] = None
 
 
-class DescribeConformancePackStatusResponse(rt.Response):
-    """What ``DescribeConformancePackStatus`` answers."""
+class DescribeConformancePackStatusResponse(rt.ListingResponse[ConformancePackState]):
+    """What ``DescribeConformancePackStatus`` answers; the status is ``conformance_pack_status_details[].conformance_pack_state``."""
 
+    __status__: t.ClassVar = ("conformance_pack_status_details[]", "conformance_pack_state")
     conformance_pack_status_details: t.Annotated[
         list[ConformancePackStatusDetail] | None, rt.wire("ConformancePackStatusDetails")
     ] = None
@@ -1669,7 +1746,7 @@ class DescribeConformancePackStatusResponse(rt.Response):
 class DescribeConformancePackStatusRequest(
     rt.Request[DescribeConformancePackStatusResponse, DescribeConformancePackStatusClient]
 ):
-    """The request of ``DescribeConformancePackStatus``, whose status is ``conformance_pack_status_details.conformance_pack_state``."""
+    """The request of ``DescribeConformancePackStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1681,8 +1758,6 @@ class DescribeConformancePackStatusRequest(
             InvalidNextTokenException,
             InvalidParameterValueException,
         ),
-        status=("conformance_pack_status_details", "conformance_pack_state"),
-        listing=True,
     )
     conformance_pack_names: t.Annotated[
         list[str] | None,
@@ -1698,9 +1773,14 @@ class DescribeConformancePackStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeDeliveryChannelStatusResponse(rt.Response):
-    """What ``DescribeDeliveryChannelStatus`` answers."""
+class DescribeDeliveryChannelStatusResponse(rt.ListingResponse[DeliveryStatus]):
+    """What ``DescribeDeliveryChannelStatus`` answers; the status is ``delivery_channels_status[].config_snapshot_delivery_info.last_status``; other statuses: ``delivery_channels_status[].config_history_delivery_info.last_status``, ``delivery_channels_status[].config_stream_delivery_info.last_status``."""
 
+    __status__: t.ClassVar = (
+        "delivery_channels_status[]",
+        "config_snapshot_delivery_info",
+        "last_status",
+    )
     delivery_channels_status: t.Annotated[
         list[DeliveryChannelStatus] | None, rt.wire("DeliveryChannelsStatus")
     ] = None
@@ -1709,7 +1789,7 @@ class DescribeDeliveryChannelStatusResponse(rt.Response):
 class DescribeDeliveryChannelStatusRequest(
     rt.Request[DescribeDeliveryChannelStatusResponse, DescribeDeliveryChannelStatusClient]
 ):
-    """The request of ``DescribeDeliveryChannelStatus``, whose status is ``delivery_channels_status.config_snapshot_delivery_info.last_status``."""
+    """The request of ``DescribeDeliveryChannelStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1717,8 +1797,6 @@ class DescribeDeliveryChannelStatusRequest(
         method="describe_delivery_channel_status",
         response=DescribeDeliveryChannelStatusResponse,
         errors=(NoSuchDeliveryChannelException,),
-        status=("delivery_channels_status", "config_snapshot_delivery_info", "last_status"),
-        listing=True,
     )
     delivery_channel_names: t.Annotated[
         list[str] | None,
@@ -1726,9 +1804,10 @@ class DescribeDeliveryChannelStatusRequest(
     ] = None
 
 
-class DescribeOrganizationConfigRuleStatusesResponse(rt.Response):
-    """What ``DescribeOrganizationConfigRuleStatuses`` answers."""
+class DescribeOrganizationConfigRuleStatusesResponse(rt.ListingResponse[OrganizationRuleStatus]):
+    """What ``DescribeOrganizationConfigRuleStatuses`` answers; the status is ``organization_config_rule_statuses[].organization_rule_status``."""
 
+    __status__: t.ClassVar = ("organization_config_rule_statuses[]", "organization_rule_status")
     organization_config_rule_statuses: t.Annotated[
         list[OrganizationConfigRuleStatus] | None, rt.wire("OrganizationConfigRuleStatuses")
     ] = None
@@ -1740,7 +1819,7 @@ class DescribeOrganizationConfigRuleStatusesRequest(
         DescribeOrganizationConfigRuleStatusesResponse, DescribeOrganizationConfigRuleStatusesClient
     ]
 ):
-    """The request of ``DescribeOrganizationConfigRuleStatuses``, whose status is ``organization_config_rule_statuses.organization_rule_status``."""
+    """The request of ``DescribeOrganizationConfigRuleStatuses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1753,8 +1832,6 @@ class DescribeOrganizationConfigRuleStatusesRequest(
             InvalidNextTokenException,
             OrganizationAccessDeniedException,
         ),
-        status=("organization_config_rule_statuses", "organization_rule_status"),
-        listing=True,
     )
     organization_config_rule_names: t.Annotated[
         list[str] | None,
@@ -1769,9 +1846,12 @@ class DescribeOrganizationConfigRuleStatusesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeOrganizationConformancePackStatusesResponse(rt.Response):
-    """What ``DescribeOrganizationConformancePackStatuses`` answers."""
+class DescribeOrganizationConformancePackStatusesResponse(
+    rt.ListingResponse[OrganizationResourceStatus]
+):
+    """What ``DescribeOrganizationConformancePackStatuses`` answers; the status is ``organization_conformance_pack_statuses[].status``."""
 
+    __status__: t.ClassVar = ("organization_conformance_pack_statuses[]", "status")
     organization_conformance_pack_statuses: t.Annotated[
         list[OrganizationConformancePackStatus] | None,
         rt.wire("OrganizationConformancePackStatuses"),
@@ -1785,7 +1865,7 @@ class DescribeOrganizationConformancePackStatusesRequest(
         DescribeOrganizationConformancePackStatusesClient,
     ]
 ):
-    """The request of ``DescribeOrganizationConformancePackStatuses``, whose status is ``organization_conformance_pack_statuses.status``."""
+    """The request of ``DescribeOrganizationConformancePackStatuses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1798,8 +1878,6 @@ class DescribeOrganizationConformancePackStatusesRequest(
             InvalidNextTokenException,
             OrganizationAccessDeniedException,
         ),
-        status=("organization_conformance_pack_statuses", "status"),
-        listing=True,
     )
     organization_conformance_pack_names: t.Annotated[
         list[str] | None,
@@ -1814,9 +1892,10 @@ class DescribeOrganizationConformancePackStatusesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRemediationExecutionStatusResponse(rt.Response):
-    """What ``DescribeRemediationExecutionStatus`` answers."""
+class DescribeRemediationExecutionStatusResponse(rt.ListingResponse[RemediationExecutionState]):
+    """What ``DescribeRemediationExecutionStatus`` answers; the status is ``remediation_execution_statuses[].state``; other statuses: ``remediation_execution_statuses[].step_details[].state``."""
 
+    __status__: t.ClassVar = ("remediation_execution_statuses[]", "state")
     remediation_execution_statuses: t.Annotated[
         list[RemediationExecutionStatus] | None, rt.wire("RemediationExecutionStatuses")
     ] = None
@@ -1826,7 +1905,7 @@ class DescribeRemediationExecutionStatusResponse(rt.Response):
 class DescribeRemediationExecutionStatusRequest(
     rt.Request[DescribeRemediationExecutionStatusResponse, DescribeRemediationExecutionStatusClient]
 ):
-    """The request of ``DescribeRemediationExecutionStatus``, whose status is ``remediation_execution_statuses.state``."""
+    """The request of ``DescribeRemediationExecutionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1838,8 +1917,6 @@ class DescribeRemediationExecutionStatusRequest(
             InvalidNextTokenException,
             InvalidParameterValueException,
         ),
-        status=("remediation_execution_statuses", "state"),
-        listing=True,
     )
     config_rule_name: t.Annotated[str, rt.wire("ConfigRuleName", min_length=1, max_length=128)]
     resource_keys: t.Annotated[
@@ -1849,16 +1926,17 @@ class DescribeRemediationExecutionStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetAggregateResourceConfigResponse(rt.Response):
-    """What ``GetAggregateResourceConfig`` answers."""
+class GetAggregateResourceConfigResponse(rt.StatusResponse[ConfigurationItemStatus]):
+    """What ``GetAggregateResourceConfig`` answers; the status is ``configuration_item.configuration_item_status``."""
 
+    __status__: t.ClassVar = ("configuration_item", "configuration_item_status")
     configuration_item: t.Annotated[ConfigurationItem | None, rt.wire("ConfigurationItem")] = None
 
 
 class GetAggregateResourceConfigRequest(
     rt.Request[GetAggregateResourceConfigResponse, GetAggregateResourceConfigClient]
 ):
-    """The request of ``GetAggregateResourceConfig``, whose status is ``configuration_item.configuration_item_status``."""
+    """The request of ``GetAggregateResourceConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1871,7 +1949,6 @@ class GetAggregateResourceConfigRequest(
             OversizedConfigurationItemException,
             ResourceNotDiscoveredException,
         ),
-        status=("configuration_item", "configuration_item_status"),
     )
     configuration_aggregator_name: t.Annotated[
         str, rt.wire("ConfigurationAggregatorName", min_length=1, max_length=256)
@@ -1879,9 +1956,13 @@ class GetAggregateResourceConfigRequest(
     resource_identifier: t.Annotated[AggregateResourceIdentifier, rt.wire("ResourceIdentifier")]
 
 
-class GetOrganizationConfigRuleDetailedStatusResponse(rt.Response):
-    """What ``GetOrganizationConfigRuleDetailedStatus`` answers."""
+class GetOrganizationConfigRuleDetailedStatusResponse(rt.ListingResponse[MemberAccountRuleStatus]):
+    """What ``GetOrganizationConfigRuleDetailedStatus`` answers; the status is ``organization_config_rule_detailed_status[].member_account_rule_status``."""
 
+    __status__: t.ClassVar = (
+        "organization_config_rule_detailed_status[]",
+        "member_account_rule_status",
+    )
     organization_config_rule_detailed_status: t.Annotated[
         list[MemberAccountStatus] | None, rt.wire("OrganizationConfigRuleDetailedStatus")
     ] = None
@@ -1894,7 +1975,7 @@ class GetOrganizationConfigRuleDetailedStatusRequest(
         GetOrganizationConfigRuleDetailedStatusClient,
     ]
 ):
-    """The request of ``GetOrganizationConfigRuleDetailedStatus``, whose status is ``organization_config_rule_detailed_status.member_account_rule_status``."""
+    """The request of ``GetOrganizationConfigRuleDetailedStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1907,8 +1988,6 @@ class GetOrganizationConfigRuleDetailedStatusRequest(
             InvalidNextTokenException,
             OrganizationAccessDeniedException,
         ),
-        status=("organization_config_rule_detailed_status", "member_account_rule_status"),
-        listing=True,
     )
     organization_config_rule_name: t.Annotated[
         str, rt.wire("OrganizationConfigRuleName", min_length=1, max_length=64)
@@ -1918,9 +1997,12 @@ class GetOrganizationConfigRuleDetailedStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetOrganizationConformancePackDetailedStatusResponse(rt.Response):
-    """What ``GetOrganizationConformancePackDetailedStatus`` answers."""
+class GetOrganizationConformancePackDetailedStatusResponse(
+    rt.ListingResponse[OrganizationResourceDetailedStatus]
+):
+    """What ``GetOrganizationConformancePackDetailedStatus`` answers; the status is ``organization_conformance_pack_detailed_statuses[].status``."""
 
+    __status__: t.ClassVar = ("organization_conformance_pack_detailed_statuses[]", "status")
     organization_conformance_pack_detailed_statuses: t.Annotated[
         list[OrganizationConformancePackDetailedStatus] | None,
         rt.wire("OrganizationConformancePackDetailedStatuses"),
@@ -1934,7 +2016,7 @@ class GetOrganizationConformancePackDetailedStatusRequest(
         GetOrganizationConformancePackDetailedStatusClient,
     ]
 ):
-    """The request of ``GetOrganizationConformancePackDetailedStatus``, whose status is ``organization_conformance_pack_detailed_statuses.status``."""
+    """The request of ``GetOrganizationConformancePackDetailedStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1947,8 +2029,6 @@ class GetOrganizationConformancePackDetailedStatusRequest(
             InvalidNextTokenException,
             OrganizationAccessDeniedException,
         ),
-        status=("organization_conformance_pack_detailed_statuses", "status"),
-        listing=True,
     )
     organization_conformance_pack_name: t.Annotated[
         str, rt.wire("OrganizationConformancePackName", min_length=1, max_length=128)
@@ -1960,9 +2040,10 @@ class GetOrganizationConformancePackDetailedStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetResourceConfigHistoryResponse(rt.Response):
-    """What ``GetResourceConfigHistory`` answers."""
+class GetResourceConfigHistoryResponse(rt.ListingResponse[ConfigurationItemStatus]):
+    """What ``GetResourceConfigHistory`` answers; the status is ``configuration_items[].configuration_item_status``."""
 
+    __status__: t.ClassVar = ("configuration_items[]", "configuration_item_status")
     configuration_items: t.Annotated[
         list[ConfigurationItem] | None, rt.wire("configurationItems")
     ] = None
@@ -1972,7 +2053,7 @@ class GetResourceConfigHistoryResponse(rt.Response):
 class GetResourceConfigHistoryRequest(
     rt.Request[GetResourceConfigHistoryResponse, GetResourceConfigHistoryClient]
 ):
-    """The request of ``GetResourceConfigHistory``, whose status is ``configuration_items.configuration_item_status``."""
+    """The request of ``GetResourceConfigHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -1987,8 +2068,6 @@ class GetResourceConfigHistoryRequest(
             NoAvailableConfigurationRecorderException,
             ResourceNotDiscoveredException,
         ),
-        status=("configuration_items", "configuration_item_status"),
-        listing=True,
     )
     resource_type: t.Annotated[ResourceType, rt.wire("resourceType")]
     resource_id: t.Annotated[str, rt.wire("resourceId", min_length=1, max_length=768)]
@@ -2001,9 +2080,10 @@ class GetResourceConfigHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetResourceEvaluationSummaryResponse(rt.Response):
-    """What ``GetResourceEvaluationSummary`` answers."""
+class GetResourceEvaluationSummaryResponse(rt.StatusResponse[ResourceEvaluationStatus]):
+    """What ``GetResourceEvaluationSummary`` answers; the status is ``evaluation_status.status``."""
 
+    __status__: t.ClassVar = ("evaluation_status", "status")
     resource_evaluation_id: t.Annotated[str | None, rt.wire("ResourceEvaluationId")] = None
     evaluation_mode: t.Annotated[EvaluationMode | None, rt.wire("EvaluationMode")] = None
     evaluation_status: t.Annotated[EvaluationStatus | None, rt.wire("EvaluationStatus")] = None
@@ -2018,7 +2098,7 @@ class GetResourceEvaluationSummaryResponse(rt.Response):
 class GetResourceEvaluationSummaryRequest(
     rt.Request[GetResourceEvaluationSummaryResponse, GetResourceEvaluationSummaryClient]
 ):
-    """The request of ``GetResourceEvaluationSummary``, whose status is ``evaluation_status.status``."""
+    """The request of ``GetResourceEvaluationSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="config",
@@ -2026,7 +2106,6 @@ class GetResourceEvaluationSummaryRequest(
         method="get_resource_evaluation_summary",
         response=GetResourceEvaluationSummaryResponse,
         errors=(ResourceNotFoundException,),
-        status=("evaluation_status", "status"),
     )
     resource_evaluation_id: t.Annotated[
         str, rt.wire("ResourceEvaluationId", min_length=1, max_length=128)
@@ -2039,7 +2118,7 @@ def batch_get_aggregate_resource_config(
     configuration_aggregator_name: str,
     resource_identifiers: list[AggregateResourceIdentifier],
 ) -> BatchGetAggregateResourceConfigResponse:
-    """Call ``BatchGetAggregateResourceConfig``; the status is ``base_configuration_items.configuration_item_status`` of the response.
+    """Call ``BatchGetAggregateResourceConfig``; the status is ``base_configuration_items[].configuration_item_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2062,7 +2141,7 @@ def batch_get_aggregate_resource_config(
 def batch_get_resource_config(
     client: BatchGetResourceConfigClient, *, resource_keys: list[ResourceKey]
 ) -> BatchGetResourceConfigResponse:
-    """Call ``BatchGetResourceConfig``; the status is ``base_configuration_items.configuration_item_status`` of the response.
+    """Call ``BatchGetResourceConfig``; the status is ``base_configuration_items[].configuration_item_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2082,7 +2161,7 @@ def describe_config_rules(
     filters: DescribeConfigRulesFilters | None = None,
     next_token: str | None = None,
 ) -> DescribeConfigRulesResponse:
-    """Call ``DescribeConfigRules``; the status is ``config_rules.config_rule_state`` of the response.
+    """Call ``DescribeConfigRules``; the status is ``config_rules[].config_rule_state``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2110,7 +2189,7 @@ def describe_configuration_aggregator_sources_status(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeConfigurationAggregatorSourcesStatusResponse:
-    """Call ``DescribeConfigurationAggregatorSourcesStatus``; the status is ``aggregated_source_status_list.last_update_status`` of the response.
+    """Call ``DescribeConfigurationAggregatorSourcesStatus``; the status is ``aggregated_source_status_list[].last_update_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2141,7 +2220,7 @@ def describe_configuration_recorder_status(
     service_principal: str | None = None,
     arn: str | None = None,
 ) -> DescribeConfigurationRecorderStatusResponse:
-    """Call ``DescribeConfigurationRecorderStatus``; the status is ``configuration_recorders_status.last_status`` of the response.
+    """Call ``DescribeConfigurationRecorderStatus``; the status is ``configuration_recorders_status[].last_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2171,7 +2250,7 @@ def describe_conformance_pack_status(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeConformancePackStatusResponse:
-    """Call ``DescribeConformancePackStatus``; the status is ``conformance_pack_status_details.conformance_pack_state`` of the response.
+    """Call ``DescribeConformancePackStatus``; the status is ``conformance_pack_status_details[].conformance_pack_state``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2198,7 +2277,7 @@ def describe_conformance_pack_status(
 def describe_delivery_channel_status(
     client: DescribeDeliveryChannelStatusClient, *, delivery_channel_names: list[str] | None = None
 ) -> DescribeDeliveryChannelStatusResponse:
-    """Call ``DescribeDeliveryChannelStatus``; the status is ``delivery_channels_status.config_snapshot_delivery_info.last_status`` of the response.
+    """Call ``DescribeDeliveryChannelStatus``; the status is ``delivery_channels_status[].config_snapshot_delivery_info.last_status``; other statuses: ``delivery_channels_status[].config_history_delivery_info.last_status``, ``delivery_channels_status[].config_stream_delivery_info.last_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2220,7 +2299,7 @@ def describe_organization_config_rule_statuses(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeOrganizationConfigRuleStatusesResponse:
-    """Call ``DescribeOrganizationConfigRuleStatuses``; the status is ``organization_config_rule_statuses.organization_rule_status`` of the response.
+    """Call ``DescribeOrganizationConfigRuleStatuses``; the status is ``organization_config_rule_statuses[].organization_rule_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2249,7 +2328,7 @@ def describe_organization_conformance_pack_statuses(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeOrganizationConformancePackStatusesResponse:
-    """Call ``DescribeOrganizationConformancePackStatuses``; the status is ``organization_conformance_pack_statuses.status`` of the response.
+    """Call ``DescribeOrganizationConformancePackStatuses``; the status is ``organization_conformance_pack_statuses[].status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2279,7 +2358,7 @@ def describe_remediation_execution_status(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeRemediationExecutionStatusResponse:
-    """Call ``DescribeRemediationExecutionStatus``; the status is ``remediation_execution_statuses.state`` of the response.
+    """Call ``DescribeRemediationExecutionStatus``; the status is ``remediation_execution_statuses[].state``; other statuses: ``remediation_execution_statuses[].step_details[].state``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2309,7 +2388,7 @@ def get_aggregate_resource_config(
     configuration_aggregator_name: str,
     resource_identifier: AggregateResourceIdentifier,
 ) -> GetAggregateResourceConfigResponse:
-    """Call ``GetAggregateResourceConfig``; the status is ``configuration_item.configuration_item_status`` of the response.
+    """Call ``GetAggregateResourceConfig``; the status is ``configuration_item.configuration_item_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2337,7 +2416,7 @@ def get_organization_config_rule_detailed_status(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> GetOrganizationConfigRuleDetailedStatusResponse:
-    """Call ``GetOrganizationConfigRuleDetailedStatus``; the status is ``organization_config_rule_detailed_status.member_account_rule_status`` of the response.
+    """Call ``GetOrganizationConfigRuleDetailedStatus``; the status is ``organization_config_rule_detailed_status[].member_account_rule_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2369,7 +2448,7 @@ def get_organization_conformance_pack_detailed_status(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> GetOrganizationConformancePackDetailedStatusResponse:
-    """Call ``GetOrganizationConformancePackDetailedStatus``; the status is ``organization_conformance_pack_detailed_statuses.status`` of the response.
+    """Call ``GetOrganizationConformancePackDetailedStatus``; the status is ``organization_conformance_pack_detailed_statuses[].status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2404,7 +2483,7 @@ def get_resource_config_history(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> GetResourceConfigHistoryResponse:
-    """Call ``GetResourceConfigHistory``; the status is ``configuration_items.configuration_item_status`` of the response.
+    """Call ``GetResourceConfigHistory``; the status is ``configuration_items[].configuration_item_status``.
 
     Args:
         client: a boto3 ``config`` client.
@@ -2437,7 +2516,7 @@ def get_resource_config_history(
 def get_resource_evaluation_summary(
     client: GetResourceEvaluationSummaryClient, *, resource_evaluation_id: str
 ) -> GetResourceEvaluationSummaryResponse:
-    """Call ``GetResourceEvaluationSummary``; the status is ``evaluation_status.status`` of the response.
+    """Call ``GetResourceEvaluationSummary``; the status is ``evaluation_status.status``.
 
     Args:
         client: a boto3 ``config`` client.

@@ -495,10 +495,16 @@ class AnalyticsMode(rt.OpenEnum):
     AUTOMATED_INTERACTION = "AutomatedInteraction"
 
 
-class ArtifactStatus(rt.OpenEnum):
+class ArtifactStatus(rt.StatusEnum):
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class AttachedFileInvalidRequestExceptionReason(rt.OpenEnum):
@@ -507,10 +513,16 @@ class AttachedFileInvalidRequestExceptionReason(rt.OpenEnum):
     INVALID_FILE_NAME = "INVALID_FILE_NAME"
 
 
-class AutoEvaluationStatus(rt.OpenEnum):
+class AutoEvaluationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class BooleanComparisonType(rt.OpenEnum):
@@ -561,7 +573,7 @@ class ContactParticipantRole(rt.OpenEnum):
     CUSTOMER = "CUSTOMER"
 
 
-class ContactState(rt.OpenEnum):
+class ContactState(rt.StatusEnum):
     INCOMING = "INCOMING"
     PENDING = "PENDING"
     CONNECTING = "CONNECTING"
@@ -571,6 +583,12 @@ class ContactState(rt.OpenEnum):
     ERROR = "ERROR"
     ENDED = "ENDED"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INCOMING", "PENDING", "CONNECTING"),
+        "SUCCEEDED": ("CONNECTED", "ENDED"),
+        "FAILED": ("ERROR", "REJECTED"),
+    }
 
 
 class ContentDisposition(rt.OpenEnum):
@@ -841,10 +859,16 @@ class EvaluationFormValidationFindingSeverity(rt.OpenEnum):
     ERROR = "ERROR"
 
 
-class EvaluationFormValidationStatus(rt.OpenEnum):
+class EvaluationFormValidationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EvaluationFormVersionStatus(rt.OpenEnum):
@@ -852,10 +876,16 @@ class EvaluationFormVersionStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
 
 
-class EvaluationItemResolutionStatus(rt.OpenEnum):
+class EvaluationItemResolutionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RESOLVED = "RESOLVED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("RESOLVED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EvaluationQuestionAnswerAnalysisType(rt.OpenEnum):
@@ -868,17 +898,27 @@ class EvaluationReviewNotificationRecipientType(rt.OpenEnum):
     USER_ID = "USER_ID"
 
 
-class EvaluationStatus(rt.OpenEnum):
+class EvaluationStatus(rt.StatusEnum):
     DRAFT = "DRAFT"
     SUBMITTED = "SUBMITTED"
     REVIEW_REQUESTED = "REVIEW_REQUESTED"
     UNDER_REVIEW = "UNDER_REVIEW"
 
+    __phases__ = {
+        "IN_PROGRESS": ("DRAFT", "SUBMITTED", "REVIEW_REQUESTED", "UNDER_REVIEW"),
+    }
 
-class EvaluationSuggestedAnswerStatus(rt.OpenEnum):
+
+class EvaluationSuggestedAnswerStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class EvaluationTranscriptType(rt.OpenEnum):
@@ -891,19 +931,32 @@ class EvaluationType(rt.OpenEnum):
     CALIBRATION = "CALIBRATION"
 
 
-class ExecutionRecordStatus(rt.OpenEnum):
+class ExecutionRecordStatus(rt.StatusEnum):
     PASSED = "PASSED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class FileStatusType(rt.OpenEnum):
+
+class FileStatusType(rt.StatusEnum):
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
     DRAFTING = "DRAFTING"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED", "FAILED"),
+        "IN_PROGRESS": ("PROCESSING", "DRAFTING"),
+    }
 
 
 class FileUseCaseType(rt.OpenEnum):
@@ -916,7 +969,7 @@ class FileUseCaseType(rt.OpenEnum):
     VOICE_RECORDING = "VOICE_RECORDING"
 
 
-class InstanceReplicationStatus(rt.OpenEnum):
+class InstanceReplicationStatus(rt.StatusEnum):
     INSTANCE_REPLICATION_COMPLETE = "INSTANCE_REPLICATION_COMPLETE"
     INSTANCE_REPLICATION_IN_PROGRESS = "INSTANCE_REPLICATION_IN_PROGRESS"
     INSTANCE_REPLICATION_FAILED = "INSTANCE_REPLICATION_FAILED"
@@ -924,11 +977,27 @@ class InstanceReplicationStatus(rt.OpenEnum):
     INSTANCE_REPLICATION_DELETION_FAILED = "INSTANCE_REPLICATION_DELETION_FAILED"
     RESOURCE_REPLICATION_NOT_STARTED = "RESOURCE_REPLICATION_NOT_STARTED"
 
+    __phases__ = {
+        "SUCCEEDED": ("INSTANCE_REPLICATION_COMPLETE",),
+        "IN_PROGRESS": (
+            "INSTANCE_REPLICATION_IN_PROGRESS",
+            "INSTANCE_REPLICA_DELETING",
+            "RESOURCE_REPLICATION_NOT_STARTED",
+        ),
+        "FAILED": ("INSTANCE_REPLICATION_FAILED", "INSTANCE_REPLICATION_DELETION_FAILED"),
+    }
 
-class InstanceStatus(rt.OpenEnum):
+
+class InstanceStatus(rt.StatusEnum):
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     CREATION_FAILED = "CREATION_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED",),
+    }
 
 
 class MultiSelectQuestionRuleCategoryAutomationCondition(rt.OpenEnum):
@@ -1234,10 +1303,16 @@ class PhoneNumberType(rt.OpenEnum):
     SHORT_CODE = "SHORT_CODE"
 
 
-class PhoneNumberWorkflowStatus(rt.OpenEnum):
+class PhoneNumberWorkflowStatus(rt.StatusEnum):
     CLAIMED = "CLAIMED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CLAIMED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class QuestionRuleCategoryAutomationCondition(rt.OpenEnum):
@@ -1266,9 +1341,14 @@ class RealTimeContactAnalysisPostContactSummaryFailureCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class RealTimeContactAnalysisPostContactSummaryStatus(rt.OpenEnum):
+class RealTimeContactAnalysisPostContactSummaryStatus(rt.StatusEnum):
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class RealTimeContactAnalysisSegmentType(rt.OpenEnum):
@@ -1287,10 +1367,16 @@ class RealTimeContactAnalysisSentimentLabel(rt.OpenEnum):
     NEUTRAL = "NEUTRAL"
 
 
-class RealTimeContactAnalysisStatus(rt.OpenEnum):
+class RealTimeContactAnalysisStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class RealTimeContactAnalysisSupportedChannel(rt.OpenEnum):
@@ -1298,7 +1384,7 @@ class RealTimeContactAnalysisSupportedChannel(rt.OpenEnum):
     CHAT = "CHAT"
 
 
-class ReferenceStatus(rt.OpenEnum):
+class ReferenceStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     DELETED = "DELETED"
     APPROVED = "APPROVED"
@@ -1306,6 +1392,12 @@ class ReferenceStatus(rt.OpenEnum):
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
     DRAFTING = "DRAFTING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "DELETED", "APPROVED"),
+        "FAILED": ("REJECTED", "FAILED"),
+        "IN_PROGRESS": ("PROCESSING", "DRAFTING"),
+    }
 
 
 class ReferenceType(rt.OpenEnum):
@@ -1333,21 +1425,34 @@ class StringComparisonType(rt.OpenEnum):
     EXACT = "EXACT"
 
 
-class TestCaseExecutionStatus(rt.OpenEnum):
+class TestCaseExecutionStatus(rt.StatusEnum):
     INITIATED = "INITIATED"
     PASSED = "PASSED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("INITIATED", "IN_PROGRESS"),
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class TrafficDistributionGroupStatus(rt.OpenEnum):
+
+class TrafficDistributionGroupStatus(rt.StatusEnum):
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     CREATION_FAILED = "CREATION_FAILED"
     PENDING_DELETION = "PENDING_DELETION"
     DELETION_FAILED = "DELETION_FAILED"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS", "PENDING_DELETION", "UPDATE_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED", "DELETION_FAILED"),
+    }
 
 
 class VocabularyLanguageCode(rt.OpenEnum):
@@ -1386,11 +1491,17 @@ class VocabularyLanguageCode(rt.OpenEnum):
     TL_PH = "tl-PH"
 
 
-class VocabularyState(rt.OpenEnum):
+class VocabularyState(rt.StatusEnum):
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     CREATION_FAILED = "CREATION_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED",),
+    }
 
 
 class CreatedByInfo(rt.UnionModel):
@@ -3041,9 +3152,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class BatchGetAttachedFileMetadataResponse(rt.Response):
-    """What ``BatchGetAttachedFileMetadata`` answers."""
+class BatchGetAttachedFileMetadataResponse(rt.ListingResponse[FileStatusType]):
+    """What ``BatchGetAttachedFileMetadata`` answers; the status is ``files[].file_status``."""
 
+    __status__: t.ClassVar = ("files[]", "file_status")
     files: t.Annotated[list[AttachedFile] | None, rt.wire("Files")] = None
     errors: t.Annotated[list[AttachedFileError] | None, rt.wire("Errors")] = None
 
@@ -3051,7 +3163,7 @@ class BatchGetAttachedFileMetadataResponse(rt.Response):
 class BatchGetAttachedFileMetadataRequest(
     rt.Request[BatchGetAttachedFileMetadataResponse, BatchGetAttachedFileMetadataClient]
 ):
-    """The request of ``BatchGetAttachedFileMetadata``, whose status is ``files.file_status``."""
+    """The request of ``BatchGetAttachedFileMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3065,8 +3177,6 @@ class BatchGetAttachedFileMetadataRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("files", "file_status"),
-        listing=True,
     )
     file_ids: t.Annotated[
         list[str],
@@ -3078,9 +3188,10 @@ class BatchGetAttachedFileMetadataRequest(
     associated_resource_arn: t.Annotated[str, rt.wire("AssociatedResourceArn")]
 
 
-class DescribeContactEvaluationResponse(rt.Response):
-    """What ``DescribeContactEvaluation`` answers."""
+class DescribeContactEvaluationResponse(rt.StatusResponse[EvaluationStatus]):
+    """What ``DescribeContactEvaluation`` answers; the status is ``evaluation.status``; other statuses: ``evaluation.source_resolution_status``, ``evaluation.source_values[].status``."""
 
+    __status__: t.ClassVar = ("evaluation", "status")
     evaluation: t.Annotated[Evaluation, rt.wire("Evaluation")]
     evaluation_form: t.Annotated[EvaluationFormContent, rt.wire("EvaluationForm")]
 
@@ -3088,7 +3199,7 @@ class DescribeContactEvaluationResponse(rt.Response):
 class DescribeContactEvaluationRequest(
     rt.Request[DescribeContactEvaluationResponse, DescribeContactEvaluationClient]
 ):
-    """The request of ``DescribeContactEvaluation``, whose status is ``evaluation.status``."""
+    """The request of ``DescribeContactEvaluation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3101,22 +3212,22 @@ class DescribeContactEvaluationRequest(
             ThrottlingException,
             InternalServiceException,
         ),
-        status=("evaluation", "status"),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     evaluation_id: t.Annotated[str, rt.wire("EvaluationId", min_length=1, max_length=500)]
 
 
-class DescribeEvaluationFormResponse(rt.Response):
-    """What ``DescribeEvaluationForm`` answers."""
+class DescribeEvaluationFormResponse(rt.StatusResponse[EvaluationFormValidationStatus]):
+    """What ``DescribeEvaluationForm`` answers; the status is ``evaluation_form.latest_validation_status``."""
 
+    __status__: t.ClassVar = ("evaluation_form", "latest_validation_status")
     evaluation_form: t.Annotated[EvaluationForm, rt.wire("EvaluationForm")]
 
 
 class DescribeEvaluationFormRequest(
     rt.Request[DescribeEvaluationFormResponse, DescribeEvaluationFormClient]
 ):
-    """The request of ``DescribeEvaluationForm``, whose status is ``evaluation_form.latest_validation_status``."""
+    """The request of ``DescribeEvaluationForm``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3129,16 +3240,16 @@ class DescribeEvaluationFormRequest(
             ThrottlingException,
             InternalServiceException,
         ),
-        status=("evaluation_form", "latest_validation_status"),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId", min_length=1, max_length=500)]
     evaluation_form_version: t.Annotated[int | None, rt.wire("EvaluationFormVersion")] = None
 
 
-class DescribeInstanceResponse(rt.Response):
-    """What ``DescribeInstance`` answers."""
+class DescribeInstanceResponse(rt.StatusResponse[InstanceStatus]):
+    """What ``DescribeInstance`` answers; the status is ``instance.instance_status``; other statuses: ``replication_configuration.replication_status_summary_list[].replication_status``."""
 
+    __status__: t.ClassVar = ("instance", "instance_status")
     instance: t.Annotated[Instance | None, rt.wire("Instance")] = None
     replication_configuration: t.Annotated[
         ReplicationConfiguration | None, rt.wire("ReplicationConfiguration")
@@ -3146,7 +3257,7 @@ class DescribeInstanceResponse(rt.Response):
 
 
 class DescribeInstanceRequest(rt.Request[DescribeInstanceResponse, DescribeInstanceClient]):
-    """The request of ``DescribeInstance``, whose status is ``instance.instance_status``."""
+    """The request of ``DescribeInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3158,14 +3269,14 @@ class DescribeInstanceRequest(rt.Request[DescribeInstanceResponse, DescribeInsta
             ResourceNotFoundException,
             InternalServiceException,
         ),
-        status=("instance", "instance_status"),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
 
 
-class DescribePhoneNumberResponse(rt.Response):
-    """What ``DescribePhoneNumber`` answers."""
+class DescribePhoneNumberResponse(rt.StatusResponse[PhoneNumberWorkflowStatus]):
+    """What ``DescribePhoneNumber`` answers; the status is ``claimed_phone_number_summary.phone_number_status.status``."""
 
+    __status__: t.ClassVar = ("claimed_phone_number_summary", "phone_number_status", "status")
     claimed_phone_number_summary: t.Annotated[
         ClaimedPhoneNumberSummary | None, rt.wire("ClaimedPhoneNumberSummary")
     ] = None
@@ -3174,7 +3285,7 @@ class DescribePhoneNumberResponse(rt.Response):
 class DescribePhoneNumberRequest(
     rt.Request[DescribePhoneNumberResponse, DescribePhoneNumberClient]
 ):
-    """The request of ``DescribePhoneNumber``, whose status is ``claimed_phone_number_summary.phone_number_status.status``."""
+    """The request of ``DescribePhoneNumber``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3188,17 +3299,17 @@ class DescribePhoneNumberRequest(
             InternalServiceException,
             AccessDeniedException,
         ),
-        status=("claimed_phone_number_summary", "phone_number_status", "status"),
     )
     phone_number_id: t.Annotated[str, rt.wire("PhoneNumberId", min_length=1)]
 
 
-class DescribeTrafficDistributionGroupResponse(rt.Response):
-    """What ``DescribeTrafficDistributionGroup`` answers.
+class DescribeTrafficDistributionGroupResponse(rt.StatusResponse[TrafficDistributionGroupStatus]):
+    """What ``DescribeTrafficDistributionGroup`` answers; the status is ``traffic_distribution_group.status``.
 
     - ``TrafficDistributionGroup``, required: The operation describes one group and answers ResourceNotFoundException where there is none. (error, rule ``connect.group-returned``)
     """
 
+    __status__: t.ClassVar = ("traffic_distribution_group", "status")
     traffic_distribution_group: t.Annotated[
         TrafficDistributionGroup, rt.wire("TrafficDistributionGroup")
     ]
@@ -3207,7 +3318,7 @@ class DescribeTrafficDistributionGroupResponse(rt.Response):
 class DescribeTrafficDistributionGroupRequest(
     rt.Request[DescribeTrafficDistributionGroupResponse, DescribeTrafficDistributionGroupClient]
 ):
-    """The request of ``DescribeTrafficDistributionGroup``, whose status is ``traffic_distribution_group.status``."""
+    """The request of ``DescribeTrafficDistributionGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3221,21 +3332,21 @@ class DescribeTrafficDistributionGroupRequest(
             InternalServiceException,
             ThrottlingException,
         ),
-        status=("traffic_distribution_group", "status"),
     )
     traffic_distribution_group_id: t.Annotated[
         str, rt.wire("TrafficDistributionGroupId", min_length=1)
     ]
 
 
-class DescribeVocabularyResponse(rt.Response):
-    """What ``DescribeVocabulary`` answers."""
+class DescribeVocabularyResponse(rt.StatusResponse[VocabularyState]):
+    """What ``DescribeVocabulary`` answers; the status is ``vocabulary.state``."""
 
+    __status__: t.ClassVar = ("vocabulary", "state")
     vocabulary: t.Annotated[Vocabulary, rt.wire("Vocabulary")]
 
 
 class DescribeVocabularyRequest(rt.Request[DescribeVocabularyResponse, DescribeVocabularyClient]):
-    """The request of ``DescribeVocabulary``, whose status is ``vocabulary.state``."""
+    """The request of ``DescribeVocabulary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3249,15 +3360,15 @@ class DescribeVocabularyRequest(rt.Request[DescribeVocabularyResponse, DescribeV
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("vocabulary", "state"),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     vocabulary_id: t.Annotated[str, rt.wire("VocabularyId", min_length=1, max_length=500)]
 
 
-class GetAttachedFileResponse(rt.Response):
-    """What ``GetAttachedFile`` answers."""
+class GetAttachedFileResponse(rt.StatusResponse[FileStatusType]):
+    """What ``GetAttachedFile`` answers; the status is ``file_status``."""
 
+    __status__: t.ClassVar = ("file_status",)
     file_arn: t.Annotated[str | None, rt.wire("FileArn")] = None
     file_id: t.Annotated[str | None, rt.wire("FileId")] = None
     creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
@@ -3274,7 +3385,7 @@ class GetAttachedFileResponse(rt.Response):
 
 
 class GetAttachedFileRequest(rt.Request[GetAttachedFileResponse, GetAttachedFileClient]):
-    """The request of ``GetAttachedFile``, whose status is ``file_status``."""
+    """The request of ``GetAttachedFile``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3288,7 +3399,6 @@ class GetAttachedFileRequest(rt.Request[GetAttachedFileResponse, GetAttachedFile
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("file_status",),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     file_id: t.Annotated[str, rt.wire("FileId", min_length=1, max_length=256)]
@@ -3301,16 +3411,17 @@ class GetAttachedFileRequest(rt.Request[GetAttachedFileResponse, GetAttachedFile
     ] = None
 
 
-class GetCurrentUserDataResponse(rt.Response):
-    """What ``GetCurrentUserData`` answers."""
+class GetCurrentUserDataResponse(rt.ListingResponse[ContactState]):
+    """What ``GetCurrentUserData`` answers; the status is ``user_data_list[].contacts[].agent_contact_state``."""
 
+    __status__: t.ClassVar = ("user_data_list[]", "contacts[]", "agent_contact_state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     user_data_list: t.Annotated[list[UserData] | None, rt.wire("UserDataList")] = None
     approximate_total_count: t.Annotated[int | None, rt.wire("ApproximateTotalCount")] = None
 
 
 class GetCurrentUserDataRequest(rt.Request[GetCurrentUserDataResponse, GetCurrentUserDataClient]):
-    """The request of ``GetCurrentUserData``, whose status is ``user_data_list.contacts.agent_contact_state``."""
+    """The request of ``GetCurrentUserData``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3324,8 +3435,6 @@ class GetCurrentUserDataRequest(rt.Request[GetCurrentUserDataResponse, GetCurren
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("user_data_list", "contacts", "agent_contact_state"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     filters: t.Annotated[UserDataFilters, rt.wire("Filters")]
@@ -3333,9 +3442,10 @@ class GetCurrentUserDataRequest(rt.Request[GetCurrentUserDataResponse, GetCurren
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class GetEvaluationFormValidationResponse(rt.Response):
-    """What ``GetEvaluationFormValidation`` answers."""
+class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValidationStatus]):
+    """What ``GetEvaluationFormValidation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[EvaluationFormValidationStatus, rt.wire("Status")]
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
     evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId")]
@@ -3347,7 +3457,7 @@ class GetEvaluationFormValidationResponse(rt.Response):
 class GetEvaluationFormValidationRequest(
     rt.Request[GetEvaluationFormValidationResponse, GetEvaluationFormValidationClient]
 ):
-    """The request of ``GetEvaluationFormValidation``, whose status is ``status``."""
+    """The request of ``GetEvaluationFormValidation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3360,16 +3470,16 @@ class GetEvaluationFormValidationRequest(
             ThrottlingException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId", min_length=1, max_length=500)]
     evaluation_form_version: t.Annotated[int | None, rt.wire("EvaluationFormVersion")] = None
 
 
-class GetTestCaseExecutionSummaryResponse(rt.Response):
-    """What ``GetTestCaseExecutionSummary`` answers."""
+class GetTestCaseExecutionSummaryResponse(rt.StatusResponse[TestCaseExecutionStatus]):
+    """What ``GetTestCaseExecutionSummary`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     status: t.Annotated[TestCaseExecutionStatus | None, rt.wire("Status")] = None
@@ -3381,7 +3491,7 @@ class GetTestCaseExecutionSummaryResponse(rt.Response):
 class GetTestCaseExecutionSummaryRequest(
     rt.Request[GetTestCaseExecutionSummaryResponse, GetTestCaseExecutionSummaryClient]
 ):
-    """The request of ``GetTestCaseExecutionSummary``, whose status is ``status``."""
+    """The request of ``GetTestCaseExecutionSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3396,7 +3506,6 @@ class GetTestCaseExecutionSummaryRequest(
             InternalServiceException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     test_case_id: t.Annotated[str, rt.wire("TestCaseId", min_length=1, max_length=500)]
@@ -3442,9 +3551,10 @@ class GetTrafficDistributionRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class ListContactEvaluationsResponse(rt.Response):
-    """What ``ListContactEvaluations`` answers."""
+class ListContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus]):
+    """What ``ListContactEvaluations`` answers; the status is ``evaluation_summary_list[].status``; other statuses: ``evaluation_summary_list[].auto_evaluation_status``."""
 
+    __status__: t.ClassVar = ("evaluation_summary_list[]", "status")
     evaluation_summary_list: t.Annotated[list[EvaluationSummary], rt.wire("EvaluationSummaryList")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -3452,7 +3562,7 @@ class ListContactEvaluationsResponse(rt.Response):
 class ListContactEvaluationsRequest(
     rt.Request[ListContactEvaluationsResponse, ListContactEvaluationsClient]
 ):
-    """The request of ``ListContactEvaluations``, whose status is ``evaluation_summary_list.status``."""
+    """The request of ``ListContactEvaluations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3465,17 +3575,16 @@ class ListContactEvaluationsRequest(
             ThrottlingException,
             InternalServiceException,
         ),
-        status=("evaluation_summary_list", "status"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     contact_id: t.Annotated[str, rt.wire("ContactId", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListContactReferencesResponse(rt.Response):
-    """What ``ListContactReferences`` answers."""
+class ListContactReferencesResponse(rt.ListingResponse[ReferenceStatus]):
+    """What ``ListContactReferences`` answers; the status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``."""
 
+    __status__: t.ClassVar = ("reference_summary_list[]", "attachment", "status")
     reference_summary_list: t.Annotated[
         list[ReferenceSummary] | None, rt.wire("ReferenceSummaryList")
     ] = None
@@ -3485,7 +3594,7 @@ class ListContactReferencesResponse(rt.Response):
 class ListContactReferencesRequest(
     rt.Request[ListContactReferencesResponse, ListContactReferencesClient]
 ):
-    """The request of ``ListContactReferences``, whose status is ``reference_summary_list.attachment.status``."""
+    """The request of ``ListContactReferences``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3499,8 +3608,6 @@ class ListContactReferencesRequest(
             InternalServiceException,
             ThrottlingException,
         ),
-        status=("reference_summary_list", "attachment", "status"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     contact_id: t.Annotated[str, rt.wire("ContactId", min_length=1, max_length=256)]
@@ -3508,9 +3615,10 @@ class ListContactReferencesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInstancesResponse(rt.Response):
-    """What ``ListInstances`` answers."""
+class ListInstancesResponse(rt.ListingResponse[InstanceStatus]):
+    """What ``ListInstances`` answers; the status is ``instance_summary_list[].instance_status``."""
 
+    __status__: t.ClassVar = ("instance_summary_list[]", "instance_status")
     instance_summary_list: t.Annotated[
         list[InstanceSummary] | None, rt.wire("InstanceSummaryList")
     ] = None
@@ -3518,7 +3626,7 @@ class ListInstancesResponse(rt.Response):
 
 
 class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient]):
-    """The request of ``ListInstances``, whose status is ``instance_summary_list.instance_status``."""
+    """The request of ``ListInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3529,16 +3637,17 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
             InvalidRequestException,
             InternalServiceException,
         ),
-        status=("instance_summary_list", "instance_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10)] = None
 
 
-class ListRealtimeContactAnalysisSegmentsV2Response(rt.Response):
-    """What ``ListRealtimeContactAnalysisSegmentsV2`` answers."""
+class ListRealtimeContactAnalysisSegmentsV2Response(
+    rt.StatusResponse[RealTimeContactAnalysisStatus]
+):
+    """What ``ListRealtimeContactAnalysisSegmentsV2`` answers; the status is ``status``; other statuses: ``segments[].post_contact_summary.status``."""
 
+    __status__: t.ClassVar = ("status",)
     channel: t.Annotated[RealTimeContactAnalysisSupportedChannel, rt.wire("Channel")]
     status: t.Annotated[RealTimeContactAnalysisStatus, rt.wire("Status")]
     segments: t.Annotated[list[RealtimeContactAnalysisSegment], rt.wire("Segments")]
@@ -3550,7 +3659,7 @@ class ListRealtimeContactAnalysisSegmentsV2Request(
         ListRealtimeContactAnalysisSegmentsV2Response, ListRealtimeContactAnalysisSegmentsV2Client
     ]
 ):
-    """The request of ``ListRealtimeContactAnalysisSegmentsV2``, whose status is ``status``."""
+    """The request of ``ListRealtimeContactAnalysisSegmentsV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3565,7 +3674,6 @@ class ListRealtimeContactAnalysisSegmentsV2Request(
             InternalServiceException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     contact_id: t.Annotated[str, rt.wire("ContactId", min_length=1, max_length=256)]
@@ -3582,9 +3690,10 @@ class ListRealtimeContactAnalysisSegmentsV2Request(
     ] = None
 
 
-class ListTestCaseExecutionRecordsResponse(rt.Response):
-    """What ``ListTestCaseExecutionRecords`` answers."""
+class ListTestCaseExecutionRecordsResponse(rt.ListingResponse[ExecutionRecordStatus]):
+    """What ``ListTestCaseExecutionRecords`` answers; the status is ``execution_records[].status``."""
 
+    __status__: t.ClassVar = ("execution_records[]", "status")
     execution_records: t.Annotated[list[ExecutionRecord] | None, rt.wire("ExecutionRecords")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -3592,7 +3701,7 @@ class ListTestCaseExecutionRecordsResponse(rt.Response):
 class ListTestCaseExecutionRecordsRequest(
     rt.Request[ListTestCaseExecutionRecordsResponse, ListTestCaseExecutionRecordsClient]
 ):
-    """The request of ``ListTestCaseExecutionRecords``, whose status is ``execution_records.status``."""
+    """The request of ``ListTestCaseExecutionRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3607,8 +3716,6 @@ class ListTestCaseExecutionRecordsRequest(
             InternalServiceException,
             AccessDeniedException,
         ),
-        status=("execution_records", "status"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     test_case_id: t.Annotated[str, rt.wire("TestCaseId", min_length=1, max_length=500)]
@@ -3620,9 +3727,10 @@ class ListTestCaseExecutionRecordsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTestCaseExecutionsResponse(rt.Response):
-    """What ``ListTestCaseExecutions`` answers."""
+class ListTestCaseExecutionsResponse(rt.ListingResponse[TestCaseExecutionStatus]):
+    """What ``ListTestCaseExecutions`` answers; the status is ``test_case_executions[].test_case_execution_status``."""
 
+    __status__: t.ClassVar = ("test_case_executions[]", "test_case_execution_status")
     test_case_executions: t.Annotated[
         list[TestCaseExecution] | None, rt.wire("TestCaseExecutions")
     ] = None
@@ -3632,7 +3740,7 @@ class ListTestCaseExecutionsResponse(rt.Response):
 class ListTestCaseExecutionsRequest(
     rt.Request[ListTestCaseExecutionsResponse, ListTestCaseExecutionsClient]
 ):
-    """The request of ``ListTestCaseExecutions``, whose status is ``test_case_executions.test_case_execution_status``."""
+    """The request of ``ListTestCaseExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3647,8 +3755,6 @@ class ListTestCaseExecutionsRequest(
             InternalServiceException,
             AccessDeniedException,
         ),
-        status=("test_case_executions", "test_case_execution_status"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     test_case_id: t.Annotated[str | None, rt.wire("TestCaseId", max_length=500)] = None
@@ -3660,9 +3766,10 @@ class ListTestCaseExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTrafficDistributionGroupsResponse(rt.Response):
-    """What ``ListTrafficDistributionGroups`` answers."""
+class ListTrafficDistributionGroupsResponse(rt.ListingResponse[TrafficDistributionGroupStatus]):
+    """What ``ListTrafficDistributionGroups`` answers; the status is ``traffic_distribution_group_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("traffic_distribution_group_summary_list[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     traffic_distribution_group_summary_list: t.Annotated[
         list[TrafficDistributionGroupSummary] | None, rt.wire("TrafficDistributionGroupSummaryList")
@@ -3672,7 +3779,7 @@ class ListTrafficDistributionGroupsResponse(rt.Response):
 class ListTrafficDistributionGroupsRequest(
     rt.Request[ListTrafficDistributionGroupsResponse, ListTrafficDistributionGroupsClient]
 ):
-    """The request of ``ListTrafficDistributionGroups``, whose status is ``traffic_distribution_group_summary_list.status``."""
+    """The request of ``ListTrafficDistributionGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3685,17 +3792,16 @@ class ListTrafficDistributionGroupsRequest(
             ThrottlingException,
             InternalServiceException,
         ),
-        status=("traffic_distribution_group_summary_list", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1, max_length=250)] = None
 
 
-class SearchContactEvaluationsResponse(rt.Response):
-    """What ``SearchContactEvaluations`` answers."""
+class SearchContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus]):
+    """What ``SearchContactEvaluations`` answers; the status is ``evaluation_search_summary_list[].status``; other statuses: ``evaluation_search_summary_list[].metadata.auto_evaluation_status``."""
 
+    __status__: t.ClassVar = ("evaluation_search_summary_list[]", "status")
     evaluation_search_summary_list: t.Annotated[
         list[EvaluationSearchSummary] | None, rt.wire("EvaluationSearchSummaryList")
     ] = None
@@ -3706,7 +3812,7 @@ class SearchContactEvaluationsResponse(rt.Response):
 class SearchContactEvaluationsRequest(
     rt.Request[SearchContactEvaluationsResponse, SearchContactEvaluationsClient]
 ):
-    """The request of ``SearchContactEvaluations``, whose status is ``evaluation_search_summary_list.status``."""
+    """The request of ``SearchContactEvaluations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3720,8 +3826,6 @@ class SearchContactEvaluationsRequest(
             ThrottlingException,
             InternalServiceException,
         ),
-        status=("evaluation_search_summary_list", "status"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -3730,9 +3834,10 @@ class SearchContactEvaluationsRequest(
     search_filter: t.Annotated[EvaluationSearchFilter | None, rt.wire("SearchFilter")] = None
 
 
-class SearchVocabulariesResponse(rt.Response):
-    """What ``SearchVocabularies`` answers."""
+class SearchVocabulariesResponse(rt.ListingResponse[VocabularyState]):
+    """What ``SearchVocabularies`` answers; the status is ``vocabulary_summary_list[].state``."""
 
+    __status__: t.ClassVar = ("vocabulary_summary_list[]", "state")
     vocabulary_summary_list: t.Annotated[
         list[VocabularySummary] | None, rt.wire("VocabularySummaryList")
     ] = None
@@ -3740,7 +3845,7 @@ class SearchVocabulariesResponse(rt.Response):
 
 
 class SearchVocabulariesRequest(rt.Request[SearchVocabulariesResponse, SearchVocabulariesClient]):
-    """The request of ``SearchVocabularies``, whose status is ``vocabulary_summary_list.state``."""
+    """The request of ``SearchVocabularies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3753,8 +3858,6 @@ class SearchVocabulariesRequest(rt.Request[SearchVocabulariesResponse, SearchVoc
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("vocabulary_summary_list", "state"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=100)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -3804,7 +3907,7 @@ def batch_get_attached_file_metadata(
     instance_id: str,
     associated_resource_arn: str,
 ) -> BatchGetAttachedFileMetadataResponse:
-    """Call ``BatchGetAttachedFileMetadata``; the status is ``files.file_status`` of the response.
+    """Call ``BatchGetAttachedFileMetadata``; the status is ``files[].file_status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3829,7 +3932,7 @@ def batch_get_attached_file_metadata(
 def describe_contact_evaluation(
     client: DescribeContactEvaluationClient, *, instance_id: str, evaluation_id: str
 ) -> DescribeContactEvaluationResponse:
-    """Call ``DescribeContactEvaluation``; the status is ``evaluation.status`` of the response.
+    """Call ``DescribeContactEvaluation``; the status is ``evaluation.status``; other statuses: ``evaluation.source_resolution_status``, ``evaluation.source_values[].status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3853,7 +3956,7 @@ def describe_evaluation_form(
     evaluation_form_id: str,
     evaluation_form_version: int | None = None,
 ) -> DescribeEvaluationFormResponse:
-    """Call ``DescribeEvaluationForm``; the status is ``evaluation_form.latest_validation_status`` of the response.
+    """Call ``DescribeEvaluationForm``; the status is ``evaluation_form.latest_validation_status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3878,7 +3981,7 @@ def describe_evaluation_form(
 def describe_instance(
     client: DescribeInstanceClient, *, instance_id: str
 ) -> DescribeInstanceResponse:
-    """Call ``DescribeInstance``; the status is ``instance.instance_status`` of the response.
+    """Call ``DescribeInstance``; the status is ``instance.instance_status``; other statuses: ``replication_configuration.replication_status_summary_list[].replication_status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3894,7 +3997,7 @@ def describe_instance(
 def describe_phone_number(
     client: DescribePhoneNumberClient, *, phone_number_id: str
 ) -> DescribePhoneNumberResponse:
-    """Call ``DescribePhoneNumber``; the status is ``claimed_phone_number_summary.phone_number_status.status`` of the response.
+    """Call ``DescribePhoneNumber``; the status is ``claimed_phone_number_summary.phone_number_status.status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3910,7 +4013,7 @@ def describe_phone_number(
 def describe_traffic_distribution_group(
     client: DescribeTrafficDistributionGroupClient, *, traffic_distribution_group_id: str
 ) -> DescribeTrafficDistributionGroupResponse:
-    """Call ``DescribeTrafficDistributionGroup``; the status is ``traffic_distribution_group.status`` of the response.
+    """Call ``DescribeTrafficDistributionGroup``; the status is ``traffic_distribution_group.status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3931,7 +4034,7 @@ def describe_traffic_distribution_group(
 def describe_vocabulary(
     client: DescribeVocabularyClient, *, instance_id: str, vocabulary_id: str
 ) -> DescribeVocabularyResponse:
-    """Call ``DescribeVocabulary``; the status is ``vocabulary.state`` of the response.
+    """Call ``DescribeVocabulary``; the status is ``vocabulary.state``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3956,7 +4059,7 @@ def get_attached_file(
     url_expiry_in_seconds: int | None = None,
     url_content_disposition: ContentDisposition | None = None,
 ) -> GetAttachedFileResponse:
-    """Call ``GetAttachedFile``; the status is ``file_status`` of the response.
+    """Call ``GetAttachedFile``; the status is ``file_status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3990,7 +4093,7 @@ def get_current_user_data(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetCurrentUserDataResponse:
-    """Call ``GetCurrentUserData``; the status is ``user_data_list.contacts.agent_contact_state`` of the response.
+    """Call ``GetCurrentUserData``; the status is ``user_data_list[].contacts[].agent_contact_state``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4018,7 +4121,7 @@ def get_evaluation_form_validation(
     evaluation_form_id: str,
     evaluation_form_version: int | None = None,
 ) -> GetEvaluationFormValidationResponse:
-    """Call ``GetEvaluationFormValidation``; the status is ``status`` of the response.
+    """Call ``GetEvaluationFormValidation``; the status is ``status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4047,7 +4150,7 @@ def get_test_case_execution_summary(
     test_case_id: str,
     test_case_execution_id: str,
 ) -> GetTestCaseExecutionSummaryResponse:
-    """Call ``GetTestCaseExecutionSummary``; the status is ``status`` of the response.
+    """Call ``GetTestCaseExecutionSummary``; the status is ``status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4092,7 +4195,7 @@ def list_contact_evaluations(
     contact_id: str,
     next_token: str | None = None,
 ) -> ListContactEvaluationsResponse:
-    """Call ``ListContactEvaluations``; the status is ``evaluation_summary_list.status`` of the response.
+    """Call ``ListContactEvaluations``; the status is ``evaluation_summary_list[].status``; other statuses: ``evaluation_summary_list[].auto_evaluation_status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4120,7 +4223,7 @@ def list_contact_references(
     reference_types: list[ReferenceType],
     next_token: str | None = None,
 ) -> ListContactReferencesResponse:
-    """Call ``ListContactReferences``; the status is ``reference_summary_list.attachment.status`` of the response.
+    """Call ``ListContactReferences``; the status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4147,7 +4250,7 @@ def list_contact_references(
 def list_instances(
     client: ListInstancesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListInstancesResponse:
-    """Call ``ListInstances``; the status is ``instance_summary_list.instance_status`` of the response.
+    """Call ``ListInstances``; the status is ``instance_summary_list[].instance_status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4172,7 +4275,7 @@ def list_realtime_contact_analysis_segments_v2(
     next_token: str | None = None,
     list_filter: RealTimeContactAnalysisSegmentsFilter | None = None,
 ) -> ListRealtimeContactAnalysisSegmentsV2Response:
-    """Call ``ListRealtimeContactAnalysisSegmentsV2``; the status is ``status`` of the response.
+    """Call ``ListRealtimeContactAnalysisSegmentsV2``; the status is ``status``; other statuses: ``segments[].post_contact_summary.status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4212,7 +4315,7 @@ def list_test_case_execution_records(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTestCaseExecutionRecordsResponse:
-    """Call ``ListTestCaseExecutionRecords``; the status is ``execution_records.status`` of the response.
+    """Call ``ListTestCaseExecutionRecords``; the status is ``execution_records[].status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4252,7 +4355,7 @@ def list_test_case_executions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTestCaseExecutionsResponse:
-    """Call ``ListTestCaseExecutions``; the status is ``test_case_executions.test_case_execution_status`` of the response.
+    """Call ``ListTestCaseExecutions``; the status is ``test_case_executions[].test_case_execution_status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4291,7 +4394,7 @@ def list_traffic_distribution_groups(
     next_token: str | None = None,
     instance_id: str | None = None,
 ) -> ListTrafficDistributionGroupsResponse:
-    """Call ``ListTrafficDistributionGroups``; the status is ``traffic_distribution_group_summary_list.status`` of the response.
+    """Call ``ListTrafficDistributionGroups``; the status is ``traffic_distribution_group_summary_list[].status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4320,7 +4423,7 @@ def search_contact_evaluations(
     search_criteria: EvaluationSearchCriteria | None = None,
     search_filter: EvaluationSearchFilter | None = None,
 ) -> SearchContactEvaluationsResponse:
-    """Call ``SearchContactEvaluations``; the status is ``evaluation_search_summary_list.status`` of the response.
+    """Call ``SearchContactEvaluations``; the status is ``evaluation_search_summary_list[].status``; other statuses: ``evaluation_search_summary_list[].metadata.auto_evaluation_status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -4356,7 +4459,7 @@ def search_vocabularies(
     name_starts_with: str | None = None,
     language_code: VocabularyLanguageCode | None = None,
 ) -> SearchVocabulariesResponse:
-    """Call ``SearchVocabularies``; the status is ``vocabulary_summary_list.state`` of the response.
+    """Call ``SearchVocabularies``; the status is ``vocabulary_summary_list[].state``.
 
     Args:
         client: a boto3 ``connect`` client.

@@ -69,9 +69,14 @@ class PostContactSummaryFailureCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class PostContactSummaryStatus(rt.OpenEnum):
+class PostContactSummaryStatus(rt.StatusEnum):
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class SentimentValue(rt.OpenEnum):
@@ -241,9 +246,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class ListRealtimeContactAnalysisSegmentsResponse(rt.Response):
-    """What ``ListRealtimeContactAnalysisSegments`` answers."""
+class ListRealtimeContactAnalysisSegmentsResponse(rt.ListingResponse[PostContactSummaryStatus]):
+    """What ``ListRealtimeContactAnalysisSegments`` answers; the status is ``segments[].post_contact_summary.status``."""
 
+    __status__: t.ClassVar = ("segments[]", "post_contact_summary", "status")
     segments: t.Annotated[list[RealtimeContactAnalysisSegment], rt.wire("Segments")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -253,7 +259,7 @@ class ListRealtimeContactAnalysisSegmentsRequest(
         ListRealtimeContactAnalysisSegmentsResponse, ListRealtimeContactAnalysisSegmentsClient
     ]
 ):
-    """The request of ``ListRealtimeContactAnalysisSegments``, whose status is ``segments.post_contact_summary.status``."""
+    """The request of ``ListRealtimeContactAnalysisSegments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connect-contact-lens",
@@ -267,8 +273,6 @@ class ListRealtimeContactAnalysisSegmentsRequest(
             InternalServiceException,
             ThrottlingException,
         ),
-        status=("segments", "post_contact_summary", "status"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=256)]
     contact_id: t.Annotated[str, rt.wire("ContactId", min_length=1, max_length=256)]
@@ -290,7 +294,7 @@ def list_realtime_contact_analysis_segments(
     next_token: str | None = None,
     list_filter: RealTimeContactAnalysisSegmentsFilter | None = None,
 ) -> ListRealtimeContactAnalysisSegmentsResponse:
-    """Call ``ListRealtimeContactAnalysisSegments``; the status is ``segments.post_contact_summary.status`` of the response.
+    """Call ``ListRealtimeContactAnalysisSegments``; the status is ``segments[].post_contact_summary.status``.
 
     Args:
         client: a boto3 ``connect-contact-lens`` client.

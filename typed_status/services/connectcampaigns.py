@@ -63,12 +63,17 @@ else:
     GetInstanceOnboardingJobStatusClient = rt.Client
 
 
-class CampaignState(rt.OpenEnum):
+class CampaignState(rt.StatusEnum):
     INITIALIZED = "Initialized"
     RUNNING = "Running"
     PAUSED = "Paused"
     STOPPED = "Stopped"
     FAILED = "Failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Initialized", "Running", "Paused", "Stopped"),
+        "FAILED": ("Failed",),
+    }
 
 
 class GetCampaignStateBatchFailureCode(rt.OpenEnum):
@@ -85,10 +90,16 @@ class InstanceOnboardingJobFailureCode(rt.OpenEnum):
     INTERNAL_FAILURE = "INTERNAL_FAILURE"
 
 
-class InstanceOnboardingJobStatusCode(rt.OpenEnum):
+class InstanceOnboardingJobStatusCode(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SuccessfulCampaignStateResponse(rt.ResponseModel):
@@ -152,14 +163,15 @@ class ValidationException(rt.ServiceError):
     x_amz_error_type = rt.Detail("xAmzErrorType", str)
 
 
-class GetCampaignStateResponse(rt.Response):
-    """What ``GetCampaignState`` answers."""
+class GetCampaignStateResponse(rt.StatusResponse[CampaignState]):
+    """What ``GetCampaignState`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     state: t.Annotated[CampaignState | None, rt.wire("state")] = None
 
 
 class GetCampaignStateRequest(rt.Request[GetCampaignStateResponse, GetCampaignStateClient]):
-    """The request of ``GetCampaignState``, whose status is ``state``."""
+    """The request of ``GetCampaignState``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectcampaigns",
@@ -173,14 +185,14 @@ class GetCampaignStateRequest(rt.Request[GetCampaignStateResponse, GetCampaignSt
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("state",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=256)]
 
 
-class GetCampaignStateBatchResponse(rt.Response):
-    """What ``GetCampaignStateBatch`` answers."""
+class GetCampaignStateBatchResponse(rt.ListingResponse[CampaignState]):
+    """What ``GetCampaignStateBatch`` answers; the status is ``successful_requests[].state``."""
 
+    __status__: t.ClassVar = ("successful_requests[]", "state")
     successful_requests: t.Annotated[
         list[SuccessfulCampaignStateResponse] | None, rt.wire("successfulRequests")
     ] = None
@@ -192,7 +204,7 @@ class GetCampaignStateBatchResponse(rt.Response):
 class GetCampaignStateBatchRequest(
     rt.Request[GetCampaignStateBatchResponse, GetCampaignStateBatchClient]
 ):
-    """The request of ``GetCampaignStateBatch``, whose status is ``successful_requests.state``."""
+    """The request of ``GetCampaignStateBatch``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectcampaigns",
@@ -205,8 +217,6 @@ class GetCampaignStateBatchRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("successful_requests", "state"),
-        listing=True,
     )
     campaign_ids: t.Annotated[
         list[str],
@@ -219,9 +229,10 @@ class GetCampaignStateBatchRequest(
     ]
 
 
-class GetInstanceOnboardingJobStatusResponse(rt.Response):
-    """What ``GetInstanceOnboardingJobStatus`` answers."""
+class GetInstanceOnboardingJobStatusResponse(rt.StatusResponse[InstanceOnboardingJobStatusCode]):
+    """What ``GetInstanceOnboardingJobStatus`` answers; the status is ``connect_instance_onboarding_job_status.status``."""
 
+    __status__: t.ClassVar = ("connect_instance_onboarding_job_status", "status")
     connect_instance_onboarding_job_status: t.Annotated[
         InstanceOnboardingJobStatus | None, rt.wire("connectInstanceOnboardingJobStatus")
     ] = None
@@ -230,7 +241,7 @@ class GetInstanceOnboardingJobStatusResponse(rt.Response):
 class GetInstanceOnboardingJobStatusRequest(
     rt.Request[GetInstanceOnboardingJobStatusResponse, GetInstanceOnboardingJobStatusClient]
 ):
-    """The request of ``GetInstanceOnboardingJobStatus``, whose status is ``connect_instance_onboarding_job_status.status``."""
+    """The request of ``GetInstanceOnboardingJobStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectcampaigns",
@@ -243,7 +254,6 @@ class GetInstanceOnboardingJobStatusRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("connect_instance_onboarding_job_status", "status"),
     )
     connect_instance_id: t.Annotated[
         str, rt.wire("connectInstanceId", min_length=1, max_length=256)
@@ -251,7 +261,7 @@ class GetInstanceOnboardingJobStatusRequest(
 
 
 def get_campaign_state(client: GetCampaignStateClient, *, id: str) -> GetCampaignStateResponse:
-    """Call ``GetCampaignState``; the status is ``state`` of the response.
+    """Call ``GetCampaignState``; the status is ``state``.
 
     Args:
         client: a boto3 ``connectcampaigns`` client.
@@ -267,7 +277,7 @@ def get_campaign_state(client: GetCampaignStateClient, *, id: str) -> GetCampaig
 def get_campaign_state_batch(
     client: GetCampaignStateBatchClient, *, campaign_ids: list[str]
 ) -> GetCampaignStateBatchResponse:
-    """Call ``GetCampaignStateBatch``; the status is ``successful_requests.state`` of the response.
+    """Call ``GetCampaignStateBatch``; the status is ``successful_requests[].state``.
 
     Args:
         client: a boto3 ``connectcampaigns`` client.
@@ -283,7 +293,7 @@ def get_campaign_state_batch(
 def get_instance_onboarding_job_status(
     client: GetInstanceOnboardingJobStatusClient, *, connect_instance_id: str
 ) -> GetInstanceOnboardingJobStatusResponse:
-    """Call ``GetInstanceOnboardingJobStatus``; the status is ``connect_instance_onboarding_job_status.status`` of the response.
+    """Call ``GetInstanceOnboardingJobStatus``; the status is ``connect_instance_onboarding_job_status.status``.
 
     Args:
         client: a boto3 ``connectcampaigns`` client.

@@ -47,15 +47,26 @@ else:
     GetMergeCasesStatusClient = rt.Client
 
 
-class DomainStatus(rt.OpenEnum):
+class DomainStatus(rt.StatusEnum):
     ACTIVE = "Active"
     CREATION_IN_PROGRESS = "CreationInProgress"
     CREATION_FAILED = "CreationFailed"
 
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "IN_PROGRESS": ("CreationInProgress",),
+        "FAILED": ("CreationFailed",),
+    }
 
-class MergeStatus(rt.OpenEnum):
+
+class MergeStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class AccessDeniedException(rt.ServiceError):
@@ -91,9 +102,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDomainResponse(rt.Response):
-    """What ``GetDomain`` answers."""
+class GetDomainResponse(rt.StatusResponse[DomainStatus]):
+    """What ``GetDomain`` answers; the status is ``domain_status``."""
 
+    __status__: t.ClassVar = ("domain_status",)
     domain_id: t.Annotated[str, rt.wire("domainId")]
     domain_arn: t.Annotated[str, rt.wire("domainArn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -103,7 +115,7 @@ class GetDomainResponse(rt.Response):
 
 
 class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
-    """The request of ``GetDomain``, whose status is ``domain_status``."""
+    """The request of ``GetDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectcases",
@@ -117,14 +129,14 @@ class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("domain_status",),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=1, max_length=500)]
 
 
-class GetMergeCasesStatusResponse(rt.Response):
-    """What ``GetMergeCasesStatus`` answers."""
+class GetMergeCasesStatusResponse(rt.StatusResponse[MergeStatus]):
+    """What ``GetMergeCasesStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[MergeStatus, rt.wire("status")]
     primary_case_id: t.Annotated[str | None, rt.wire("primaryCaseId")] = None
     secondary_case_ids: t.Annotated[list[str] | None, rt.wire("secondaryCaseIds")] = None
@@ -133,7 +145,7 @@ class GetMergeCasesStatusResponse(rt.Response):
 class GetMergeCasesStatusRequest(
     rt.Request[GetMergeCasesStatusResponse, GetMergeCasesStatusClient]
 ):
-    """The request of ``GetMergeCasesStatus``, whose status is ``status``."""
+    """The request of ``GetMergeCasesStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectcases",
@@ -147,14 +159,13 @@ class GetMergeCasesStatusRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=1, max_length=500)]
     case_id: t.Annotated[str, rt.wire("caseId", min_length=1, max_length=500)]
 
 
 def get_domain(client: GetDomainClient, *, domain_id: str) -> GetDomainResponse:
-    """Call ``GetDomain``; the status is ``domain_status`` of the response.
+    """Call ``GetDomain``; the status is ``domain_status``.
 
     Args:
         client: a boto3 ``connectcases`` client.
@@ -170,7 +181,7 @@ def get_domain(client: GetDomainClient, *, domain_id: str) -> GetDomainResponse:
 def get_merge_cases_status(
     client: GetMergeCasesStatusClient, *, domain_id: str, case_id: str
 ) -> GetMergeCasesStatusResponse:
-    """Call ``GetMergeCasesStatus``; the status is ``status`` of the response.
+    """Call ``GetMergeCasesStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``connectcases`` client.

@@ -186,7 +186,7 @@ class CustomTemplateBase(rt.OpenEnum):
     BEHAVIORAL_SOAP = "BEHAVIORAL_SOAP"
 
 
-class DatasetStatus(rt.OpenEnum):
+class DatasetStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -194,15 +194,26 @@ class DatasetStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
+
 
 class DatasetType(rt.OpenEnum):
     MEDICAL_CODING = "MEDICAL_CODING"
 
 
-class DomainStatus(rt.OpenEnum):
+class DomainStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class EncounterType(rt.OpenEnum):
@@ -219,11 +230,17 @@ class InsightsType(rt.OpenEnum):
     PRE_VISIT = "PRE_VISIT"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class ManagedNoteTemplate(rt.OpenEnum):
@@ -251,11 +268,17 @@ class MedicalScribeParticipantRole(rt.OpenEnum):
     CLINICIAN = "CLINICIAN"
 
 
-class MedicalScribeStreamStatus(rt.OpenEnum):
+class MedicalScribeStreamStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     PAUSED = "PAUSED"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "PAUSED"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class PatientStatus(rt.OpenEnum):
@@ -264,12 +287,19 @@ class PatientStatus(rt.OpenEnum):
     ESTABLISHED = "ESTABLISHED"
 
 
-class PostStreamArtifactGenerationStatus(rt.OpenEnum):
+class PostStreamArtifactGenerationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
     PENDING = "PENDING"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "PENDING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class Pronouns(rt.OpenEnum):
@@ -295,10 +325,14 @@ class Specialty(rt.OpenEnum):
     PRIMARY_CARE = "PRIMARY_CARE"
 
 
-class SubscriptionStatus(rt.OpenEnum):
+class SubscriptionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+    }
 
 
 class MedicalCodingDatasetConfig(rt.ResponseModel):
@@ -623,9 +657,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDatasetResponse(rt.Response):
-    """What ``GetDataset`` answers."""
+class GetDatasetResponse(rt.StatusResponse[DatasetStatus]):
+    """What ``GetDataset`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("arn")]
     dataset_id: t.Annotated[str, rt.wire("datasetId")]
     name: t.Annotated[str, rt.wire("name")]
@@ -639,7 +674,7 @@ class GetDatasetResponse(rt.Response):
 
 
 class GetDatasetRequest(rt.Request[GetDatasetResponse, GetDatasetClient]):
-    """The request of ``GetDataset``, whose status is ``status``."""
+    """The request of ``GetDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -653,15 +688,15 @@ class GetDatasetRequest(rt.Request[GetDatasetResponse, GetDatasetClient]):
             ValidationException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=1, max_length=64)]
 
 
-class GetDomainResponse(rt.Response):
-    """What ``GetDomain`` answers."""
+class GetDomainResponse(rt.StatusResponse[DomainStatus]):
+    """What ``GetDomain`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_id: t.Annotated[str, rt.wire("domainId")]
     arn: t.Annotated[str, rt.wire("arn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -677,7 +712,7 @@ class GetDomainResponse(rt.Response):
 
 
 class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
-    """The request of ``GetDomain``, whose status is ``status``."""
+    """The request of ``GetDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -685,14 +720,14 @@ class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
         method="get_domain",
         response=GetDomainResponse,
         errors=(ResourceNotFoundException,),
-        status=("status",),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
 
 
-class GetMedicalCodingJobResponse(rt.Response):
-    """What ``GetMedicalCodingJob`` answers."""
+class GetMedicalCodingJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetMedicalCodingJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     job_arn: t.Annotated[str, rt.wire("jobArn")]
     job_status: t.Annotated[JobStatus, rt.wire("jobStatus")]
@@ -716,7 +751,7 @@ class GetMedicalCodingJobResponse(rt.Response):
 class GetMedicalCodingJobRequest(
     rt.Request[GetMedicalCodingJobResponse, GetMedicalCodingJobClient]
 ):
-    """The request of ``GetMedicalCodingJob``, whose status is ``job_status``."""
+    """The request of ``GetMedicalCodingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -730,15 +765,15 @@ class GetMedicalCodingJobRequest(
             ValidationException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=36)]
 
 
-class GetMedicalScribeListeningSessionResponse(rt.Response):
-    """What ``GetMedicalScribeListeningSession`` answers."""
+class GetMedicalScribeListeningSessionResponse(rt.StatusResponse[MedicalScribeStreamStatus]):
+    """What ``GetMedicalScribeListeningSession`` answers; the status is ``medical_scribe_listening_session_details.stream_status``."""
 
+    __status__: t.ClassVar = ("medical_scribe_listening_session_details", "stream_status")
     medical_scribe_listening_session_details: t.Annotated[
         MedicalScribeListeningSessionDetails | None, rt.wire("medicalScribeListeningSessionDetails")
     ] = None
@@ -747,7 +782,7 @@ class GetMedicalScribeListeningSessionResponse(rt.Response):
 class GetMedicalScribeListeningSessionRequest(
     rt.Request[GetMedicalScribeListeningSessionResponse, GetMedicalScribeListeningSessionClient]
 ):
-    """The request of ``GetMedicalScribeListeningSession``, whose status is ``medical_scribe_listening_session_details.stream_status``."""
+    """The request of ``GetMedicalScribeListeningSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -761,16 +796,16 @@ class GetMedicalScribeListeningSessionRequest(
             ThrottlingException,
             ServiceQuotaExceededException,
         ),
-        status=("medical_scribe_listening_session_details", "stream_status"),
     )
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=36, max_length=36)]
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     subscription_id: t.Annotated[str, rt.wire("subscriptionId", min_length=25, max_length=25)]
 
 
-class GetPatientInsightsJobResponse(rt.Response):
-    """What ``GetPatientInsightsJob`` answers."""
+class GetPatientInsightsJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetPatientInsightsJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     job_arn: t.Annotated[str, rt.wire("jobArn")]
     job_status: t.Annotated[JobStatus, rt.wire("jobStatus")]
@@ -789,7 +824,7 @@ class GetPatientInsightsJobResponse(rt.Response):
 class GetPatientInsightsJobRequest(
     rt.Request[GetPatientInsightsJobResponse, GetPatientInsightsJobClient]
 ):
-    """The request of ``GetPatientInsightsJob``, whose status is ``job_status``."""
+    """The request of ``GetPatientInsightsJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -803,20 +838,20 @@ class GetPatientInsightsJobRequest(
             ValidationException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=36)]
 
 
-class GetSubscriptionResponse(rt.Response):
-    """What ``GetSubscription`` answers."""
+class GetSubscriptionResponse(rt.StatusResponse[SubscriptionStatus]):
+    """What ``GetSubscription`` answers; the status is ``subscription.status``."""
 
+    __status__: t.ClassVar = ("subscription", "status")
     subscription: t.Annotated[SubscriptionDescription | None, rt.wire("subscription")] = None
 
 
 class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscriptionClient]):
-    """The request of ``GetSubscription``, whose status is ``subscription.status``."""
+    """The request of ``GetSubscription``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -829,21 +864,21 @@ class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscription
             AccessDeniedException,
             ValidationException,
         ),
-        status=("subscription", "status"),
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     subscription_id: t.Annotated[str, rt.wire("subscriptionId", min_length=25, max_length=25)]
 
 
-class ListDatasetsResponse(rt.Response):
-    """What ``ListDatasets`` answers."""
+class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
+    """What ``ListDatasets`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DatasetSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
-    """The request of ``ListDatasets``, whose status is ``items.status``."""
+    """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -857,8 +892,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
             ValidationException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     type: t.Annotated[DatasetType | None, rt.wire("type")] = None
@@ -866,15 +899,16 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDomainsResponse(rt.Response):
-    """What ``ListDomains`` answers."""
+class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+    """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
+    __status__: t.ClassVar = ("domains[]", "status")
     domains: t.Annotated[list[DomainSummary], rt.wire("domains")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
-    """The request of ``ListDomains``, whose status is ``domains.status``."""
+    """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -882,23 +916,22 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
         method="list_domains",
         response=ListDomainsResponse,
         errors=(),
-        status=("domains", "status"),
-        listing=True,
     )
     status: t.Annotated[DomainStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSubscriptionsResponse(rt.Response):
-    """What ``ListSubscriptions`` answers."""
+class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus]):
+    """What ``ListSubscriptions`` answers; the status is ``subscriptions[].status``."""
 
+    __status__: t.ClassVar = ("subscriptions[]", "status")
     subscriptions: t.Annotated[list[SubscriptionDescription], rt.wire("subscriptions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscriptionsClient]):
-    """The request of ``ListSubscriptions``, whose status is ``subscriptions.status``."""
+    """The request of ``ListSubscriptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connecthealth",
@@ -911,8 +944,6 @@ class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscri
             AccessDeniedException,
             ValidationException,
         ),
-        status=("subscriptions", "status"),
-        listing=True,
     )
     domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -920,7 +951,7 @@ class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscri
 
 
 def get_dataset(client: GetDatasetClient, *, domain_id: str, dataset_id: str) -> GetDatasetResponse:
-    """Call ``GetDataset``; the status is ``status`` of the response.
+    """Call ``GetDataset``; the status is ``status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.
@@ -935,7 +966,7 @@ def get_dataset(client: GetDatasetClient, *, domain_id: str, dataset_id: str) ->
 
 
 def get_domain(client: GetDomainClient, *, domain_id: str) -> GetDomainResponse:
-    """Call ``GetDomain``; the status is ``status`` of the response.
+    """Call ``GetDomain``; the status is ``status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.
@@ -951,7 +982,7 @@ def get_domain(client: GetDomainClient, *, domain_id: str) -> GetDomainResponse:
 def get_medical_coding_job(
     client: GetMedicalCodingJobClient, *, domain_id: str, job_id: str
 ) -> GetMedicalCodingJobResponse:
-    """Call ``GetMedicalCodingJob``; the status is ``job_status`` of the response.
+    """Call ``GetMedicalCodingJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.
@@ -972,7 +1003,7 @@ def get_medical_scribe_listening_session(
     domain_id: str,
     subscription_id: str,
 ) -> GetMedicalScribeListeningSessionResponse:
-    """Call ``GetMedicalScribeListeningSession``; the status is ``medical_scribe_listening_session_details.stream_status`` of the response.
+    """Call ``GetMedicalScribeListeningSession``; the status is ``medical_scribe_listening_session_details.stream_status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.
@@ -995,7 +1026,7 @@ def get_medical_scribe_listening_session(
 def get_patient_insights_job(
     client: GetPatientInsightsJobClient, *, domain_id: str, job_id: str
 ) -> GetPatientInsightsJobResponse:
-    """Call ``GetPatientInsightsJob``; the status is ``job_status`` of the response.
+    """Call ``GetPatientInsightsJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.
@@ -1012,7 +1043,7 @@ def get_patient_insights_job(
 def get_subscription(
     client: GetSubscriptionClient, *, domain_id: str, subscription_id: str
 ) -> GetSubscriptionResponse:
-    """Call ``GetSubscription``; the status is ``subscription.status`` of the response.
+    """Call ``GetSubscription``; the status is ``subscription.status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.
@@ -1036,7 +1067,7 @@ def list_datasets(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDatasetsResponse:
-    """Call ``ListDatasets``; the status is ``items.status`` of the response.
+    """Call ``ListDatasets``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.
@@ -1064,7 +1095,7 @@ def list_domains(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDomainsResponse:
-    """Call ``ListDomains``; the status is ``domains.status`` of the response.
+    """Call ``ListDomains``; the status is ``domains[].status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.
@@ -1088,7 +1119,7 @@ def list_subscriptions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSubscriptionsResponse:
-    """Call ``ListSubscriptions``; the status is ``subscriptions.status`` of the response.
+    """Call ``ListSubscriptions``; the status is ``subscriptions[].status``.
 
     Args:
         client: a boto3 ``connecthealth`` client.

@@ -44,10 +44,16 @@ else:
     GetTranscriptClient = rt.Client
 
 
-class ArtifactStatus(rt.OpenEnum):
+class ArtifactStatus(rt.StatusEnum):
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class ChatItemType(rt.OpenEnum):
@@ -65,10 +71,15 @@ class ChatItemType(rt.OpenEnum):
     MESSAGE_READ = "MESSAGE_READ"
 
 
-class MessageProcessingStatus(rt.OpenEnum):
+class MessageProcessingStatus(rt.StatusEnum):
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED", "REJECTED"),
+    }
 
 
 class ParticipantRole(rt.OpenEnum):
@@ -167,16 +178,17 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetTranscriptResponse(rt.Response):
-    """What ``GetTranscript`` answers."""
+class GetTranscriptResponse(rt.ListingResponse[ArtifactStatus]):
+    """What ``GetTranscript`` answers; the status is ``transcript[].attachments[].status``; other statuses: ``transcript[].message_metadata.message_processing_status``."""
 
+    __status__: t.ClassVar = ("transcript[]", "attachments[]", "status")
     initial_contact_id: t.Annotated[str | None, rt.wire("InitialContactId")] = None
     transcript: t.Annotated[list[Item] | None, rt.wire("Transcript")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetTranscriptRequest(rt.Request[GetTranscriptResponse, GetTranscriptClient]):
-    """The request of ``GetTranscript``, whose status is ``transcript.attachments.status``."""
+    """The request of ``GetTranscript``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectparticipant",
@@ -189,8 +201,6 @@ class GetTranscriptRequest(rt.Request[GetTranscriptResponse, GetTranscriptClient
             ThrottlingException,
             ValidationException,
         ),
-        status=("transcript", "attachments", "status"),
-        listing=True,
     )
     contact_id: t.Annotated[str | None, rt.wire("ContactId", min_length=1, max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
@@ -212,7 +222,7 @@ def get_transcript(
     sort_order: SortKey | None = None,
     start_position: StartPosition | None = None,
 ) -> GetTranscriptResponse:
-    """Call ``GetTranscript``; the status is ``transcript.attachments.status`` of the response.
+    """Call ``GetTranscript``; the status is ``transcript[].attachments[].status``; other statuses: ``transcript[].message_metadata.message_processing_status``.
 
     Args:
         client: a boto3 ``connectparticipant`` client.

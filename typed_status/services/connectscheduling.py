@@ -41,12 +41,19 @@ else:
     GetTimeOffClient = rt.Client
 
 
-class TimeOffStatus(rt.OpenEnum):
+class TimeOffStatus(rt.StatusEnum):
     PENDING = "PENDING"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     CANCELLED = "CANCELLED"
     AWAITING_APPROVAL = "AWAITING_APPROVAL"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "AWAITING_APPROVAL"),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class TimeOffValidationCode(rt.OpenEnum):
@@ -129,9 +136,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetTimeOffResponse(rt.Response):
-    """What ``GetTimeOff`` answers."""
+class GetTimeOffResponse(rt.StatusResponse[TimeOffStatus]):
+    """What ``GetTimeOff`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     time_off_id: t.Annotated[str, rt.wire("TimeOffId")]
     user_id: t.Annotated[str, rt.wire("UserId")]
     shift_activity_id: t.Annotated[str, rt.wire("ShiftActivityId")]
@@ -149,7 +157,7 @@ class GetTimeOffResponse(rt.Response):
 
 
 class GetTimeOffRequest(rt.Request[GetTimeOffResponse, GetTimeOffClient]):
-    """The request of ``GetTimeOff``, whose status is ``status``."""
+    """The request of ``GetTimeOff``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="connectscheduling",
@@ -163,7 +171,6 @@ class GetTimeOffRequest(rt.Request[GetTimeOffResponse, GetTimeOffClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=250)]
     user_id: t.Annotated[str, rt.wire("UserId", min_length=1, max_length=255)]
@@ -173,7 +180,7 @@ class GetTimeOffRequest(rt.Request[GetTimeOffResponse, GetTimeOffClient]):
 def get_time_off(
     client: GetTimeOffClient, *, instance_id: str, user_id: str, time_off_id: str
 ) -> GetTimeOffResponse:
-    """Call ``GetTimeOff``; the status is ``status`` of the response.
+    """Call ``GetTimeOff``; the status is ``status``.
 
     Args:
         client: a boto3 ``connectscheduling`` client.

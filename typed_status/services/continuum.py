@@ -214,9 +214,14 @@ class ArtifactHttpMethod(rt.OpenEnum):
     OPTIONS = "OPTIONS"
 
 
-class CollectorStatus(rt.OpenEnum):
+class CollectorStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING_DELETION = "PENDING_DELETION"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING_DELETION",),
+    }
 
 
 class CollectorType(rt.OpenEnum):
@@ -307,12 +312,19 @@ class DeliveryReason(rt.OpenEnum):
     PATCH_CREATION_POLICY_DISABLED = "patch_creation_policy_disabled"
 
 
-class DeliveryStatus(rt.OpenEnum):
+class DeliveryStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
     ABANDONED = "ABANDONED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED", "ABANDONED"),
+    }
 
 
 class ExploitEffect(rt.OpenEnum):
@@ -376,11 +388,17 @@ class FindingSeverityId(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class FindingStatus(rt.OpenEnum):
+class FindingStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     VALIDATING = "VALIDATING"
     CONFIRMED = "CONFIRMED"
     DISCARDED = "DISCARDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "VALIDATING"),
+        "SUCCEEDED": ("CONFIRMED",),
+        "CANCELED": ("DISCARDED",),
+    }
 
 
 class FindingType(rt.OpenEnum):
@@ -415,11 +433,18 @@ class IssueEvidenceAvailability(rt.OpenEnum):
     AVAILABLE = "AVAILABLE"
 
 
-class IssuePatchDeliveryStatus(rt.OpenEnum):
+class IssuePatchDeliveryStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class IssuePhase(rt.OpenEnum):
@@ -435,11 +460,17 @@ class IssueSeverity(rt.OpenEnum):
     CRITICAL = "CRITICAL"
 
 
-class IssueStatus(rt.OpenEnum):
+class IssueStatus(rt.StatusEnum):
     CREATED = "CREATED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class IssueStatusReason(rt.OpenEnum):
@@ -466,7 +497,7 @@ class ScanOrigin(rt.OpenEnum):
     SCHEDULED = "SCHEDULED"
 
 
-class ScanStatus(rt.OpenEnum):
+class ScanStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     WAITING_FOR_BUILD = "WAITING_FOR_BUILD"
     BUILDING = "BUILDING"
@@ -474,6 +505,18 @@ class ScanStatus(rt.OpenEnum):
     SCANNING = "SCANNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "SUBMITTED",
+            "WAITING_FOR_BUILD",
+            "BUILDING",
+            "WAITING_FOR_SCAN",
+            "SCANNING",
+        ),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SignalAccessLevel(rt.OpenEnum):
@@ -542,11 +585,16 @@ class ValidationConfidenceTier(rt.OpenEnum):
     RUNTIME_PROVEN = "RUNTIME_PROVEN"
 
 
-class ValidationTerminalStatus(rt.OpenEnum):
+class ValidationTerminalStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     NO_SOURCE_AVAILABLE = "NO_SOURCE_AVAILABLE"
     PARTIAL = "PARTIAL"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED", "NO_SOURCE_AVAILABLE"),
+        "FAILED": ("FAILED", "PARTIAL"),
+    }
 
 
 class AffectedPackage(rt.ResponseModel):
@@ -1061,9 +1109,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetCodeFindingResponse(rt.Response):
-    """What ``GetCodeFinding`` answers."""
+class GetCodeFindingResponse(rt.StatusResponse[FindingStatus]):
+    """What ``GetCodeFinding`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     type: t.Annotated[FindingType, rt.wire("type")]
     title: t.Annotated[str, rt.wire("title")]
     severity: t.Annotated[FindingSeverityId, rt.wire("severity")]
@@ -1119,7 +1168,7 @@ class GetCodeFindingResponse(rt.Response):
 
 
 class GetCodeFindingRequest(rt.Request[GetCodeFindingResponse, GetCodeFindingClient]):
-    """The request of ``GetCodeFinding``, whose status is ``status``."""
+    """The request of ``GetCodeFinding``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1133,15 +1182,15 @@ class GetCodeFindingRequest(rt.Request[GetCodeFindingResponse, GetCodeFindingCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     finding_id: t.Annotated[str, rt.wire("findingId", min_length=1, max_length=64)]
 
 
-class GetCodeIssueResponse(rt.Response):
-    """What ``GetCodeIssue`` answers."""
+class GetCodeIssueResponse(rt.StatusResponse[IssueStatus]):
+    """What ``GetCodeIssue`` answers; the status is ``status``; other statuses: ``patch_delivery.status``."""
 
+    __status__: t.ClassVar = ("status",)
     issue_id: t.Annotated[str, rt.wire("issueId")]
     issue_arn: t.Annotated[str, rt.wire("issueArn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -1165,7 +1214,7 @@ class GetCodeIssueResponse(rt.Response):
 
 
 class GetCodeIssueRequest(rt.Request[GetCodeIssueResponse, GetCodeIssueClient]):
-    """The request of ``GetCodeIssue``, whose status is ``status``."""
+    """The request of ``GetCodeIssue``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1179,15 +1228,15 @@ class GetCodeIssueRequest(rt.Request[GetCodeIssueResponse, GetCodeIssueClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     issue_id: t.Annotated[str, rt.wire("issueId", min_length=1, max_length=64)]
 
 
-class GetCodeIssueArtifactResponse(rt.Response):
-    """What ``GetCodeIssueArtifact`` answers."""
+class GetCodeIssueArtifactResponse(rt.StatusResponse[ValidationTerminalStatus]):
+    """What ``GetCodeIssueArtifact`` answers; the status is ``body.validation_evidence.terminal_status``."""
 
+    __status__: t.ClassVar = ("body", "validation_evidence", "terminal_status")
     artifact_id: t.Annotated[str, rt.wire("artifactId")]
     artifact_type: t.Annotated[IssueArtifactType, rt.wire("artifactType")]
     media_type: t.Annotated[str, rt.wire("mediaType")]
@@ -1200,7 +1249,7 @@ class GetCodeIssueArtifactResponse(rt.Response):
 class GetCodeIssueArtifactRequest(
     rt.Request[GetCodeIssueArtifactResponse, GetCodeIssueArtifactClient]
 ):
-    """The request of ``GetCodeIssueArtifact``, whose status is ``body.validation_evidence.terminal_status``."""
+    """The request of ``GetCodeIssueArtifact``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1214,21 +1263,21 @@ class GetCodeIssueArtifactRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("body", "validation_evidence", "terminal_status"),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     issue_id: t.Annotated[str, rt.wire("issueId", min_length=1, max_length=64)]
     artifact_id: t.Annotated[str, rt.wire("artifactId", min_length=1, max_length=64)]
 
 
-class GetCodeScanResponse(rt.Response):
-    """What ``GetCodeScan`` answers."""
+class GetCodeScanResponse(rt.StatusResponse[ScanStatus]):
+    """What ``GetCodeScan`` answers; the status is ``scan.status``."""
 
+    __status__: t.ClassVar = ("scan", "status")
     scan: t.Annotated[CodeScanData, rt.wire("scan")]
 
 
 class GetCodeScanRequest(rt.Request[GetCodeScanResponse, GetCodeScanClient]):
-    """The request of ``GetCodeScan``, whose status is ``scan.status``."""
+    """The request of ``GetCodeScan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1242,15 +1291,15 @@ class GetCodeScanRequest(rt.Request[GetCodeScanResponse, GetCodeScanClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("scan", "status"),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     scan_run_id: t.Annotated[str, rt.wire("scanRunId", min_length=1, max_length=64)]
 
 
-class GetCollectorResponse(rt.Response):
-    """What ``GetCollector`` answers."""
+class GetCollectorResponse(rt.StatusResponse[CollectorStatus]):
+    """What ``GetCollector`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     collector_id: t.Annotated[str, rt.wire("collectorId")]
     collector_arn: t.Annotated[str, rt.wire("collectorArn")]
     type: t.Annotated[CollectorType, rt.wire("type")]
@@ -1264,7 +1313,7 @@ class GetCollectorResponse(rt.Response):
 
 
 class GetCollectorRequest(rt.Request[GetCollectorResponse, GetCollectorClient]):
-    """The request of ``GetCollector``, whose status is ``status``."""
+    """The request of ``GetCollector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1278,20 +1327,20 @@ class GetCollectorRequest(rt.Request[GetCollectorResponse, GetCollectorClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     collector_id: t.Annotated[str, rt.wire("collectorId", min_length=1, max_length=64)]
 
 
-class ListCodeFindingsResponse(rt.Response):
-    """What ``ListCodeFindings`` answers."""
+class ListCodeFindingsResponse(rt.ListingResponse[FindingStatus]):
+    """What ``ListCodeFindings`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[FindingSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListCodeFindingsRequest(rt.Request[ListCodeFindingsResponse, ListCodeFindingsClient]):
-    """The request of ``ListCodeFindings``, whose status is ``items.status``."""
+    """The request of ``ListCodeFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1305,23 +1354,22 @@ class ListCodeFindingsRequest(rt.Request[ListCodeFindingsResponse, ListCodeFindi
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeIssuesResponse(rt.Response):
-    """What ``ListCodeIssues`` answers."""
+class ListCodeIssuesResponse(rt.ListingResponse[IssueStatus]):
+    """What ``ListCodeIssues`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[IssueSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListCodeIssuesRequest(rt.Request[ListCodeIssuesResponse, ListCodeIssuesClient]):
-    """The request of ``ListCodeIssues``, whose status is ``items.status``."""
+    """The request of ``ListCodeIssues``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1335,23 +1383,22 @@ class ListCodeIssuesRequest(rt.Request[ListCodeIssuesResponse, ListCodeIssuesCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeScansResponse(rt.Response):
-    """What ``ListCodeScans`` answers."""
+class ListCodeScansResponse(rt.ListingResponse[ScanStatus]):
+    """What ``ListCodeScans`` answers; the status is ``scans[].status``."""
 
+    __status__: t.ClassVar = ("scans[]", "status")
     scans: t.Annotated[list[CodeScanSummary], rt.wire("scans")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListCodeScansRequest(rt.Request[ListCodeScansResponse, ListCodeScansClient]):
-    """The request of ``ListCodeScans``, whose status is ``scans.status``."""
+    """The request of ``ListCodeScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1365,22 +1412,21 @@ class ListCodeScansRequest(rt.Request[ListCodeScansResponse, ListCodeScansClient
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("scans", "status"),
-        listing=True,
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCollectorsResponse(rt.Response):
-    """What ``ListCollectors`` answers."""
+class ListCollectorsResponse(rt.ListingResponse[CollectorStatus]):
+    """What ``ListCollectors`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[CollectorSummary], rt.wire("items")]
 
 
 class ListCollectorsRequest(rt.Request[ListCollectorsResponse, ListCollectorsClient]):
-    """The request of ``ListCollectors``, whose status is ``items.status``."""
+    """The request of ``ListCollectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="continuum",
@@ -1393,15 +1439,13 @@ class ListCollectorsRequest(rt.Request[ListCollectorsResponse, ListCollectorsCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
 
 
 def get_code_finding(
     client: GetCodeFindingClient, *, environment_id: str, finding_id: str
 ) -> GetCodeFindingResponse:
-    """Call ``GetCodeFinding``; the status is ``status`` of the response.
+    """Call ``GetCodeFinding``; the status is ``status``.
 
     Args:
         client: a boto3 ``continuum`` client.
@@ -1420,7 +1464,7 @@ def get_code_finding(
 def get_code_issue(
     client: GetCodeIssueClient, *, environment_id: str, issue_id: str
 ) -> GetCodeIssueResponse:
-    """Call ``GetCodeIssue``; the status is ``status`` of the response.
+    """Call ``GetCodeIssue``; the status is ``status``; other statuses: ``patch_delivery.status``.
 
     Args:
         client: a boto3 ``continuum`` client.
@@ -1437,7 +1481,7 @@ def get_code_issue(
 def get_code_issue_artifact(
     client: GetCodeIssueArtifactClient, *, environment_id: str, issue_id: str, artifact_id: str
 ) -> GetCodeIssueArtifactResponse:
-    """Call ``GetCodeIssueArtifact``; the status is ``body.validation_evidence.terminal_status`` of the response.
+    """Call ``GetCodeIssueArtifact``; the status is ``body.validation_evidence.terminal_status``.
 
     Args:
         client: a boto3 ``continuum`` client.
@@ -1460,7 +1504,7 @@ def get_code_issue_artifact(
 def get_code_scan(
     client: GetCodeScanClient, *, environment_id: str, scan_run_id: str
 ) -> GetCodeScanResponse:
-    """Call ``GetCodeScan``; the status is ``scan.status`` of the response.
+    """Call ``GetCodeScan``; the status is ``scan.status``.
 
     Args:
         client: a boto3 ``continuum`` client.
@@ -1477,7 +1521,7 @@ def get_code_scan(
 
 
 def get_collector(client: GetCollectorClient, *, collector_id: str) -> GetCollectorResponse:
-    """Call ``GetCollector``; the status is ``status`` of the response.
+    """Call ``GetCollector``; the status is ``status``.
 
     Args:
         client: a boto3 ``continuum`` client.
@@ -1497,7 +1541,7 @@ def list_code_findings(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCodeFindingsResponse:
-    """Call ``ListCodeFindings``; the status is ``items.status`` of the response.
+    """Call ``ListCodeFindings``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``continuum`` client.
@@ -1524,7 +1568,7 @@ def list_code_issues(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCodeIssuesResponse:
-    """Call ``ListCodeIssues``; the status is ``items.status`` of the response.
+    """Call ``ListCodeIssues``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``continuum`` client.
@@ -1551,7 +1595,7 @@ def list_code_scans(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCodeScansResponse:
-    """Call ``ListCodeScans``; the status is ``scans.status`` of the response.
+    """Call ``ListCodeScans``; the status is ``scans[].status``.
 
     Args:
         client: a boto3 ``continuum`` client.
@@ -1574,7 +1618,7 @@ def list_code_scans(
 def list_collectors(
     client: ListCollectorsClient,
 ) -> ListCollectorsResponse:
-    """Call ``ListCollectors``; the status is ``items.status`` of the response.
+    """Call ``ListCollectors``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``continuum`` client.

@@ -172,10 +172,16 @@ else:
     ListLandingZoneOperationsClient = rt.Client
 
 
-class BaselineOperationStatus(rt.OpenEnum):
+class BaselineOperationStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class BaselineOperationType(rt.OpenEnum):
@@ -185,10 +191,16 @@ class BaselineOperationType(rt.OpenEnum):
     RESET_ENABLED_BASELINE = "RESET_ENABLED_BASELINE"
 
 
-class ControlOperationStatus(rt.OpenEnum):
+class ControlOperationStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class ControlOperationType(rt.OpenEnum):
@@ -198,11 +210,16 @@ class ControlOperationType(rt.OpenEnum):
     RESET_ENABLED_CONTROL = "RESET_ENABLED_CONTROL"
 
 
-class DriftStatus(rt.OpenEnum):
+class DriftStatus(rt.StatusEnum):
     DRIFTED = "DRIFTED"
     IN_SYNC = "IN_SYNC"
     NOT_CHECKING = "NOT_CHECKING"
     UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "FAILED": ("DRIFTED",),
+        "SUCCEEDED": ("IN_SYNC", "NOT_CHECKING"),
+    }
 
 
 class EnabledBaselineDriftStatus(rt.OpenEnum):
@@ -210,10 +227,16 @@ class EnabledBaselineDriftStatus(rt.OpenEnum):
     DRIFTED = "DRIFTED"
 
 
-class EnablementStatus(rt.OpenEnum):
+class EnablementStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     UNDER_CHANGE = "UNDER_CHANGE"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("UNDER_CHANGE",),
+    }
 
 
 class LandingZoneDriftStatus(rt.OpenEnum):
@@ -221,10 +244,16 @@ class LandingZoneDriftStatus(rt.OpenEnum):
     IN_SYNC = "IN_SYNC"
 
 
-class LandingZoneOperationStatus(rt.OpenEnum):
+class LandingZoneOperationStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class LandingZoneOperationType(rt.OpenEnum):
@@ -234,10 +263,16 @@ class LandingZoneOperationType(rt.OpenEnum):
     RESET = "RESET"
 
 
-class LandingZoneStatus(rt.OpenEnum):
+class LandingZoneStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RemediationType(rt.OpenEnum):
@@ -620,16 +655,17 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetBaselineOperationResponse(rt.Response):
-    """What ``GetBaselineOperation`` answers."""
+class GetBaselineOperationResponse(rt.StatusResponse[BaselineOperationStatus]):
+    """What ``GetBaselineOperation`` answers; the status is ``baseline_operation.status``."""
 
+    __status__: t.ClassVar = ("baseline_operation", "status")
     baseline_operation: t.Annotated[BaselineOperation, rt.wire("baselineOperation")]
 
 
 class GetBaselineOperationRequest(
     rt.Request[GetBaselineOperationResponse, GetBaselineOperationClient]
 ):
-    """The request of ``GetBaselineOperation``, whose status is ``baseline_operation.status``."""
+    """The request of ``GetBaselineOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -643,23 +679,23 @@ class GetBaselineOperationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("baseline_operation", "status"),
     )
     operation_identifier: t.Annotated[
         str, rt.wire("operationIdentifier", min_length=36, max_length=36)
     ]
 
 
-class GetControlOperationResponse(rt.Response):
-    """What ``GetControlOperation`` answers."""
+class GetControlOperationResponse(rt.StatusResponse[ControlOperationStatus]):
+    """What ``GetControlOperation`` answers; the status is ``control_operation.status``."""
 
+    __status__: t.ClassVar = ("control_operation", "status")
     control_operation: t.Annotated[ControlOperation, rt.wire("controlOperation")]
 
 
 class GetControlOperationRequest(
     rt.Request[GetControlOperationResponse, GetControlOperationClient]
 ):
-    """The request of ``GetControlOperation``, whose status is ``control_operation.status``."""
+    """The request of ``GetControlOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -673,23 +709,23 @@ class GetControlOperationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("control_operation", "status"),
     )
     operation_identifier: t.Annotated[
         str, rt.wire("operationIdentifier", min_length=36, max_length=36)
     ]
 
 
-class GetEnabledBaselineResponse(rt.Response):
-    """What ``GetEnabledBaseline`` answers."""
+class GetEnabledBaselineResponse(rt.StatusResponse[EnablementStatus]):
+    """What ``GetEnabledBaseline`` answers; the status is ``enabled_baseline_details.status_summary.status``."""
 
+    __status__: t.ClassVar = ("enabled_baseline_details", "status_summary", "status")
     enabled_baseline_details: t.Annotated[
         EnabledBaselineDetails | None, rt.wire("enabledBaselineDetails")
     ] = None
 
 
 class GetEnabledBaselineRequest(rt.Request[GetEnabledBaselineResponse, GetEnabledBaselineClient]):
-    """The request of ``GetEnabledBaseline``, whose status is ``enabled_baseline_details.status_summary.status``."""
+    """The request of ``GetEnabledBaseline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -703,21 +739,21 @@ class GetEnabledBaselineRequest(rt.Request[GetEnabledBaselineResponse, GetEnable
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("enabled_baseline_details", "status_summary", "status"),
     )
     enabled_baseline_identifier: t.Annotated[
         str, rt.wire("enabledBaselineIdentifier", min_length=20, max_length=2048)
     ]
 
 
-class GetEnabledControlResponse(rt.Response):
-    """What ``GetEnabledControl`` answers."""
+class GetEnabledControlResponse(rt.StatusResponse[EnablementStatus]):
+    """What ``GetEnabledControl`` answers; the status is ``enabled_control_details.status_summary.status``; other statuses: ``enabled_control_details.drift_status_summary.drift_status``."""
 
+    __status__: t.ClassVar = ("enabled_control_details", "status_summary", "status")
     enabled_control_details: t.Annotated[EnabledControlDetails, rt.wire("enabledControlDetails")]
 
 
 class GetEnabledControlRequest(rt.Request[GetEnabledControlResponse, GetEnabledControlClient]):
-    """The request of ``GetEnabledControl``, whose status is ``enabled_control_details.status_summary.status``."""
+    """The request of ``GetEnabledControl``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -731,21 +767,21 @@ class GetEnabledControlRequest(rt.Request[GetEnabledControlResponse, GetEnabledC
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("enabled_control_details", "status_summary", "status"),
     )
     enabled_control_identifier: t.Annotated[
         str, rt.wire("enabledControlIdentifier", min_length=20, max_length=2048)
     ]
 
 
-class GetLandingZoneResponse(rt.Response):
-    """What ``GetLandingZone`` answers."""
+class GetLandingZoneResponse(rt.StatusResponse[LandingZoneStatus]):
+    """What ``GetLandingZone`` answers; the status is ``landing_zone.status``."""
 
+    __status__: t.ClassVar = ("landing_zone", "status")
     landing_zone: t.Annotated[LandingZoneDetail, rt.wire("landingZone")]
 
 
 class GetLandingZoneRequest(rt.Request[GetLandingZoneResponse, GetLandingZoneClient]):
-    """The request of ``GetLandingZone``, whose status is ``landing_zone.status``."""
+    """The request of ``GetLandingZone``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -759,21 +795,21 @@ class GetLandingZoneRequest(rt.Request[GetLandingZoneResponse, GetLandingZoneCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("landing_zone", "status"),
     )
     landing_zone_identifier: t.Annotated[str, rt.wire("landingZoneIdentifier")]
 
 
-class GetLandingZoneOperationResponse(rt.Response):
-    """What ``GetLandingZoneOperation`` answers."""
+class GetLandingZoneOperationResponse(rt.StatusResponse[LandingZoneOperationStatus]):
+    """What ``GetLandingZoneOperation`` answers; the status is ``operation_details.status``."""
 
+    __status__: t.ClassVar = ("operation_details", "status")
     operation_details: t.Annotated[LandingZoneOperationDetail, rt.wire("operationDetails")]
 
 
 class GetLandingZoneOperationRequest(
     rt.Request[GetLandingZoneOperationResponse, GetLandingZoneOperationClient]
 ):
-    """The request of ``GetLandingZoneOperation``, whose status is ``operation_details.status``."""
+    """The request of ``GetLandingZoneOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -787,16 +823,16 @@ class GetLandingZoneOperationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("operation_details", "status"),
     )
     operation_identifier: t.Annotated[
         str, rt.wire("operationIdentifier", min_length=36, max_length=36)
     ]
 
 
-class ListControlOperationsResponse(rt.Response):
-    """What ``ListControlOperations`` answers."""
+class ListControlOperationsResponse(rt.ListingResponse[ControlOperationStatus]):
+    """What ``ListControlOperations`` answers; the status is ``control_operations[].status``."""
 
+    __status__: t.ClassVar = ("control_operations[]", "status")
     control_operations: t.Annotated[list[ControlOperationSummary], rt.wire("controlOperations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -804,7 +840,7 @@ class ListControlOperationsResponse(rt.Response):
 class ListControlOperationsRequest(
     rt.Request[ListControlOperationsResponse, ListControlOperationsClient]
 ):
-    """The request of ``ListControlOperations``, whose status is ``control_operations.status``."""
+    """The request of ``ListControlOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -817,17 +853,16 @@ class ListControlOperationsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("control_operations", "status"),
-        listing=True,
     )
     filter: t.Annotated[ControlOperationFilter | None, rt.wire("filter")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListEnabledBaselinesResponse(rt.Response):
-    """What ``ListEnabledBaselines`` answers."""
+class ListEnabledBaselinesResponse(rt.ListingResponse[EnablementStatus]):
+    """What ``ListEnabledBaselines`` answers; the status is ``enabled_baselines[].status_summary.status``."""
 
+    __status__: t.ClassVar = ("enabled_baselines[]", "status_summary", "status")
     enabled_baselines: t.Annotated[list[EnabledBaselineSummary], rt.wire("enabledBaselines")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -835,7 +870,7 @@ class ListEnabledBaselinesResponse(rt.Response):
 class ListEnabledBaselinesRequest(
     rt.Request[ListEnabledBaselinesResponse, ListEnabledBaselinesClient]
 ):
-    """The request of ``ListEnabledBaselines``, whose status is ``enabled_baselines.status_summary.status``."""
+    """The request of ``ListEnabledBaselines``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -848,8 +883,6 @@ class ListEnabledBaselinesRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("enabled_baselines", "status_summary", "status"),
-        listing=True,
     )
     filter: t.Annotated[EnabledBaselineFilter | None, rt.wire("filter")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -857,9 +890,10 @@ class ListEnabledBaselinesRequest(
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
 
 
-class ListEnabledControlsResponse(rt.Response):
-    """What ``ListEnabledControls`` answers."""
+class ListEnabledControlsResponse(rt.ListingResponse[EnablementStatus]):
+    """What ``ListEnabledControls`` answers; the status is ``enabled_controls[].status_summary.status``; other statuses: ``enabled_controls[].drift_status_summary.drift_status``."""
 
+    __status__: t.ClassVar = ("enabled_controls[]", "status_summary", "status")
     enabled_controls: t.Annotated[list[EnabledControlSummary], rt.wire("enabledControls")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -867,7 +901,7 @@ class ListEnabledControlsResponse(rt.Response):
 class ListEnabledControlsRequest(
     rt.Request[ListEnabledControlsResponse, ListEnabledControlsClient]
 ):
-    """The request of ``ListEnabledControls``, whose status is ``enabled_controls.status_summary.status``."""
+    """The request of ``ListEnabledControls``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -881,8 +915,6 @@ class ListEnabledControlsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("enabled_controls", "status_summary", "status"),
-        listing=True,
     )
     target_identifier: t.Annotated[
         str | None, rt.wire("targetIdentifier", min_length=20, max_length=2048)
@@ -893,9 +925,10 @@ class ListEnabledControlsRequest(
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
 
 
-class ListLandingZoneOperationsResponse(rt.Response):
-    """What ``ListLandingZoneOperations`` answers."""
+class ListLandingZoneOperationsResponse(rt.ListingResponse[LandingZoneOperationStatus]):
+    """What ``ListLandingZoneOperations`` answers; the status is ``landing_zone_operations[].status``."""
 
+    __status__: t.ClassVar = ("landing_zone_operations[]", "status")
     landing_zone_operations: t.Annotated[
         list[LandingZoneOperationSummary], rt.wire("landingZoneOperations")
     ]
@@ -905,7 +938,7 @@ class ListLandingZoneOperationsResponse(rt.Response):
 class ListLandingZoneOperationsRequest(
     rt.Request[ListLandingZoneOperationsResponse, ListLandingZoneOperationsClient]
 ):
-    """The request of ``ListLandingZoneOperations``, whose status is ``landing_zone_operations.status``."""
+    """The request of ``ListLandingZoneOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="controltower",
@@ -918,8 +951,6 @@ class ListLandingZoneOperationsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("landing_zone_operations", "status"),
-        listing=True,
     )
     filter: t.Annotated[LandingZoneOperationFilter | None, rt.wire("filter")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -929,7 +960,7 @@ class ListLandingZoneOperationsRequest(
 def get_baseline_operation(
     client: GetBaselineOperationClient, *, operation_identifier: str
 ) -> GetBaselineOperationResponse:
-    """Call ``GetBaselineOperation``; the status is ``baseline_operation.status`` of the response.
+    """Call ``GetBaselineOperation``; the status is ``baseline_operation.status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -945,7 +976,7 @@ def get_baseline_operation(
 def get_control_operation(
     client: GetControlOperationClient, *, operation_identifier: str
 ) -> GetControlOperationResponse:
-    """Call ``GetControlOperation``; the status is ``control_operation.status`` of the response.
+    """Call ``GetControlOperation``; the status is ``control_operation.status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -961,7 +992,7 @@ def get_control_operation(
 def get_enabled_baseline(
     client: GetEnabledBaselineClient, *, enabled_baseline_identifier: str
 ) -> GetEnabledBaselineResponse:
-    """Call ``GetEnabledBaseline``; the status is ``enabled_baseline_details.status_summary.status`` of the response.
+    """Call ``GetEnabledBaseline``; the status is ``enabled_baseline_details.status_summary.status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -979,7 +1010,7 @@ def get_enabled_baseline(
 def get_enabled_control(
     client: GetEnabledControlClient, *, enabled_control_identifier: str
 ) -> GetEnabledControlResponse:
-    """Call ``GetEnabledControl``; the status is ``enabled_control_details.status_summary.status`` of the response.
+    """Call ``GetEnabledControl``; the status is ``enabled_control_details.status_summary.status``; other statuses: ``enabled_control_details.drift_status_summary.drift_status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -997,7 +1028,7 @@ def get_enabled_control(
 def get_landing_zone(
     client: GetLandingZoneClient, *, landing_zone_identifier: str
 ) -> GetLandingZoneResponse:
-    """Call ``GetLandingZone``; the status is ``landing_zone.status`` of the response.
+    """Call ``GetLandingZone``; the status is ``landing_zone.status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -1013,7 +1044,7 @@ def get_landing_zone(
 def get_landing_zone_operation(
     client: GetLandingZoneOperationClient, *, operation_identifier: str
 ) -> GetLandingZoneOperationResponse:
-    """Call ``GetLandingZoneOperation``; the status is ``operation_details.status`` of the response.
+    """Call ``GetLandingZoneOperation``; the status is ``operation_details.status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -1035,7 +1066,7 @@ def list_control_operations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListControlOperationsResponse:
-    """Call ``ListControlOperations``; the status is ``control_operations.status`` of the response.
+    """Call ``ListControlOperations``; the status is ``control_operations[].status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -1061,7 +1092,7 @@ def list_enabled_baselines(
     max_results: int | None = None,
     include_children: bool | None = None,
 ) -> ListEnabledBaselinesResponse:
-    """Call ``ListEnabledBaselines``; the status is ``enabled_baselines.status_summary.status`` of the response.
+    """Call ``ListEnabledBaselines``; the status is ``enabled_baselines[].status_summary.status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -1094,7 +1125,7 @@ def list_enabled_controls(
     filter: EnabledControlFilter | None = None,
     include_children: bool | None = None,
 ) -> ListEnabledControlsResponse:
-    """Call ``ListEnabledControls``; the status is ``enabled_controls.status_summary.status`` of the response.
+    """Call ``ListEnabledControls``; the status is ``enabled_controls[].status_summary.status``; other statuses: ``enabled_controls[].drift_status_summary.drift_status``.
 
     Args:
         client: a boto3 ``controltower`` client.
@@ -1127,7 +1158,7 @@ def list_landing_zone_operations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLandingZoneOperationsResponse:
-    """Call ``ListLandingZoneOperations``; the status is ``landing_zone_operations.status`` of the response.
+    """Call ``ListLandingZoneOperations``; the status is ``landing_zone_operations[].status``.
 
     Args:
         client: a boto3 ``controltower`` client.

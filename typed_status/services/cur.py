@@ -83,10 +83,15 @@ class CompressionFormat(rt.OpenEnum):
     PARQUET = "Parquet"
 
 
-class LastStatus(rt.OpenEnum):
+class LastStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     ERROR_PERMISSIONS = "ERROR_PERMISSIONS"
     ERROR_NO_BUCKET = "ERROR_NO_BUCKET"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("ERROR_PERMISSIONS", "ERROR_NO_BUCKET"),
+    }
 
 
 class ReportFormat(rt.OpenEnum):
@@ -146,9 +151,10 @@ class InternalErrorException(rt.ServiceError):
     code = "InternalErrorException"
 
 
-class DescribeReportDefinitionsResponse(rt.Response):
-    """What ``DescribeReportDefinitions`` answers."""
+class DescribeReportDefinitionsResponse(rt.ListingResponse[LastStatus]):
+    """What ``DescribeReportDefinitions`` answers; the status is ``report_definitions[].report_status.last_status``."""
 
+    __status__: t.ClassVar = ("report_definitions[]", "report_status", "last_status")
     report_definitions: t.Annotated[list[ReportDefinition] | None, rt.wire("ReportDefinitions")] = (
         None
     )
@@ -158,7 +164,7 @@ class DescribeReportDefinitionsResponse(rt.Response):
 class DescribeReportDefinitionsRequest(
     rt.Request[DescribeReportDefinitionsResponse, DescribeReportDefinitionsClient]
 ):
-    """The request of ``DescribeReportDefinitions``, whose status is ``report_definitions.report_status.last_status``."""
+    """The request of ``DescribeReportDefinitions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="cur",
@@ -166,8 +172,6 @@ class DescribeReportDefinitionsRequest(
         method="describe_report_definitions",
         response=DescribeReportDefinitionsResponse,
         errors=(InternalErrorException,),
-        status=("report_definitions", "report_status", "last_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=5)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=256)] = None
@@ -179,7 +183,7 @@ def describe_report_definitions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeReportDefinitionsResponse:
-    """Call ``DescribeReportDefinitions``; the status is ``report_definitions.report_status.last_status`` of the response.
+    """Call ``DescribeReportDefinitions``; the status is ``report_definitions[].report_status.last_status``.
 
     Args:
         client: a boto3 ``cur`` client.

@@ -382,10 +382,16 @@ class DiversityCapType(rt.OpenEnum):
     VALUE = "VALUE"
 
 
-class EstimateStatus(rt.OpenEnum):
+class EstimateStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EventStreamDestinationStatus(rt.OpenEnum):
@@ -393,22 +399,37 @@ class EventStreamDestinationStatus(rt.OpenEnum):
     UNHEALTHY = "UNHEALTHY"
 
 
-class EventStreamState(rt.OpenEnum):
+class EventStreamState(rt.StatusEnum):
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
-class EventSubscriptionSegmentStatus(rt.OpenEnum):
+
+class EventSubscriptionSegmentStatus(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING",),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
 
-class EventSubscriptionState(rt.OpenEnum):
+
+class EventSubscriptionState(rt.StatusEnum):
     RUNNING = "RUNNING"
     UNHEALTHY = "UNHEALTHY"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+        "FAILED": ("UNHEALTHY",),
+    }
 
 
 class FeatureType(rt.OpenEnum):
@@ -442,7 +463,7 @@ class FilterDimensionType(rt.OpenEnum):
     EQUAL = "EQUAL"
 
 
-class IdentityResolutionJobStatus(rt.OpenEnum):
+class IdentityResolutionJobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     PREPROCESSING = "PREPROCESSING"
     FIND_MATCHING = "FIND_MATCHING"
@@ -450,6 +471,12 @@ class IdentityResolutionJobStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     PARTIAL_SUCCESS = "PARTIAL_SUCCESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "PREPROCESSING", "MERGING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("PARTIAL_SUCCESS", "FAILED"),
+    }
 
 
 class Include(rt.OpenEnum):
@@ -475,19 +502,31 @@ class Operator(rt.OpenEnum):
     NOT_EQUAL_TO = "NOT_EQUAL_TO"
 
 
-class ReadinessStatus(rt.OpenEnum):
+class ReadinessStatus(rt.StatusEnum):
     PREPARING = "PREPARING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PREPARING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class RecommenderFilterStatus(rt.OpenEnum):
+
+class RecommenderFilterStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RecommenderRecipeName(rt.OpenEnum):
@@ -499,12 +538,17 @@ class RecommenderRecipeName(rt.OpenEnum):
     PERSONALIZED_RANKING = "personalized-ranking"
 
 
-class RecommenderSchemaStatus(rt.OpenEnum):
+class RecommenderSchemaStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
-class RecommenderStatus(rt.OpenEnum):
+
+class RecommenderStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     ACTIVE = "ACTIVE"
@@ -514,28 +558,51 @@ class RecommenderStatus(rt.OpenEnum):
     STARTING = "STARTING"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "STOPPING", "STARTING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "FAILED": ("FAILED",),
+    }
 
-class RuleBasedMatchingStatus(rt.OpenEnum):
+
+class RuleBasedMatchingStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class ScheduleConfigurationUnit(rt.OpenEnum):
     HOURLY = "HOURLY"
 
 
-class SegmentSnapshotStatus(rt.OpenEnum):
+class SegmentSnapshotStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
-class SegmentSubscriptionStatus(rt.OpenEnum):
+
+class SegmentSubscriptionStatus(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING",),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SourceConnectorType(rt.OpenEnum):
@@ -559,7 +626,7 @@ class Statistic(rt.OpenEnum):
     RECENT_OCCURRENCES = "RECENT_OCCURRENCES"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
@@ -567,6 +634,13 @@ class Status(rt.OpenEnum):
     SPLIT = "SPLIT"
     RETRY = "RETRY"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS", "RETRY"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class StatusReason(rt.OpenEnum):
@@ -600,13 +674,20 @@ class Unit(rt.OpenEnum):
     DAYS = "DAYS"
 
 
-class UploadJobStatus(rt.OpenEnum):
+class UploadJobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     IN_PROGRESS = "IN_PROGRESS"
     PARTIALLY_SUCCEEDED = "PARTIALLY_SUCCEEDED"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "IN_PROGRESS"),
+        "FAILED": ("PARTIALLY_SUCCEEDED", "FAILED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class WorkflowType(rt.OpenEnum):
@@ -1137,9 +1218,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetCalculatedAttributeDefinitionResponse(rt.Response):
-    """What ``GetCalculatedAttributeDefinition`` answers."""
+class GetCalculatedAttributeDefinitionResponse(rt.StatusResponse[ReadinessStatus]):
+    """What ``GetCalculatedAttributeDefinition`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     calculated_attribute_name: t.Annotated[str | None, rt.wire("CalculatedAttributeName")] = None
     display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
     description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
@@ -1160,7 +1242,7 @@ class GetCalculatedAttributeDefinitionResponse(rt.Response):
 class GetCalculatedAttributeDefinitionRequest(
     rt.Request[GetCalculatedAttributeDefinitionResponse, GetCalculatedAttributeDefinitionClient]
 ):
-    """The request of ``GetCalculatedAttributeDefinition``, whose status is ``status``."""
+    """The request of ``GetCalculatedAttributeDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1174,7 +1256,6 @@ class GetCalculatedAttributeDefinitionRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     calculated_attribute_name: t.Annotated[
@@ -1182,9 +1263,10 @@ class GetCalculatedAttributeDefinitionRequest(
     ]
 
 
-class GetDomainResponse(rt.Response):
-    """What ``GetDomain`` answers."""
+class GetDomainResponse(rt.StatusResponse[RuleBasedMatchingStatus]):
+    """What ``GetDomain`` answers; the status is ``rule_based_matching.status``."""
 
+    __status__: t.ClassVar = ("rule_based_matching", "status")
     domain_name: t.Annotated[str, rt.wire("DomainName")]
     default_expiration_days: t.Annotated[int | None, rt.wire("DefaultExpirationDays")] = None
     default_encryption_key: t.Annotated[str | None, rt.wire("DefaultEncryptionKey")] = None
@@ -1201,7 +1283,7 @@ class GetDomainResponse(rt.Response):
 
 
 class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
-    """The request of ``GetDomain``, whose status is ``rule_based_matching.status``."""
+    """The request of ``GetDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1215,14 +1297,14 @@ class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("rule_based_matching", "status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
 
 
-class GetEventStreamResponse(rt.Response):
-    """What ``GetEventStream`` answers."""
+class GetEventStreamResponse(rt.StatusResponse[EventStreamState]):
+    """What ``GetEventStream`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     domain_name: t.Annotated[str, rt.wire("DomainName")]
     event_stream_arn: t.Annotated[str, rt.wire("EventStreamArn")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
@@ -1233,7 +1315,7 @@ class GetEventStreamResponse(rt.Response):
 
 
 class GetEventStreamRequest(rt.Request[GetEventStreamResponse, GetEventStreamClient]):
-    """The request of ``GetEventStream``, whose status is ``state``."""
+    """The request of ``GetEventStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1247,15 +1329,15 @@ class GetEventStreamRequest(rt.Request[GetEventStreamResponse, GetEventStreamCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("state",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     event_stream_name: t.Annotated[str, rt.wire("EventStreamName", min_length=1, max_length=64)]
 
 
-class GetIdentityResolutionJobResponse(rt.Response):
-    """What ``GetIdentityResolutionJob`` answers."""
+class GetIdentityResolutionJobResponse(rt.StatusResponse[IdentityResolutionJobStatus]):
+    """What ``GetIdentityResolutionJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
     job_id: t.Annotated[str | None, rt.wire("JobId")] = None
     status: t.Annotated[IdentityResolutionJobStatus | None, rt.wire("Status")] = None
@@ -1272,7 +1354,7 @@ class GetIdentityResolutionJobResponse(rt.Response):
 class GetIdentityResolutionJobRequest(
     rt.Request[GetIdentityResolutionJobResponse, GetIdentityResolutionJobClient]
 ):
-    """The request of ``GetIdentityResolutionJob``, whose status is ``status``."""
+    """The request of ``GetIdentityResolutionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1286,15 +1368,15 @@ class GetIdentityResolutionJobRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetRecommenderResponse(rt.Response):
-    """What ``GetRecommender`` answers."""
+class GetRecommenderResponse(rt.StatusResponse[RecommenderStatus]):
+    """What ``GetRecommender`` answers; the status is ``status``; other statuses: ``latest_recommender_update.status``."""
 
+    __status__: t.ClassVar = ("status",)
     recommender_name: t.Annotated[str, rt.wire("RecommenderName")]
     recommender_recipe_name: t.Annotated[RecommenderRecipeName, rt.wire("RecommenderRecipeName")]
     recommender_schema_name: t.Annotated[str | None, rt.wire("RecommenderSchemaName")] = None
@@ -1315,7 +1397,7 @@ class GetRecommenderResponse(rt.Response):
 
 
 class GetRecommenderRequest(rt.Request[GetRecommenderResponse, GetRecommenderClient]):
-    """The request of ``GetRecommender``, whose status is ``status``."""
+    """The request of ``GetRecommender``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1329,7 +1411,6 @@ class GetRecommenderRequest(rt.Request[GetRecommenderResponse, GetRecommenderCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     recommender_name: t.Annotated[str, rt.wire("RecommenderName", min_length=1, max_length=64)]
@@ -1338,9 +1419,10 @@ class GetRecommenderRequest(rt.Request[GetRecommenderResponse, GetRecommenderCli
     )
 
 
-class GetRecommenderFilterResponse(rt.Response):
-    """What ``GetRecommenderFilter`` answers."""
+class GetRecommenderFilterResponse(rt.StatusResponse[RecommenderFilterStatus]):
+    """What ``GetRecommenderFilter`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     recommender_filter_name: t.Annotated[str, rt.wire("RecommenderFilterName")]
     recommender_filter_expression: t.Annotated[
         str, rt.wire("RecommenderFilterExpression", sensitive=True)
@@ -1356,7 +1438,7 @@ class GetRecommenderFilterResponse(rt.Response):
 class GetRecommenderFilterRequest(
     rt.Request[GetRecommenderFilterResponse, GetRecommenderFilterClient]
 ):
-    """The request of ``GetRecommenderFilter``, whose status is ``status``."""
+    """The request of ``GetRecommenderFilter``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1370,7 +1452,6 @@ class GetRecommenderFilterRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     recommender_filter_name: t.Annotated[
@@ -1378,9 +1459,10 @@ class GetRecommenderFilterRequest(
     ]
 
 
-class GetRecommenderSchemaResponse(rt.Response):
-    """What ``GetRecommenderSchema`` answers."""
+class GetRecommenderSchemaResponse(rt.StatusResponse[RecommenderSchemaStatus]):
+    """What ``GetRecommenderSchema`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     recommender_schema_name: t.Annotated[str, rt.wire("RecommenderSchemaName")]
     fields: t.Annotated[dict[str, list[RecommenderSchemaField]], rt.wire("Fields")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
@@ -1390,7 +1472,7 @@ class GetRecommenderSchemaResponse(rt.Response):
 class GetRecommenderSchemaRequest(
     rt.Request[GetRecommenderSchemaResponse, GetRecommenderSchemaClient]
 ):
-    """The request of ``GetRecommenderSchema``, whose status is ``status``."""
+    """The request of ``GetRecommenderSchema``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1404,7 +1486,6 @@ class GetRecommenderSchemaRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     recommender_schema_name: t.Annotated[
@@ -1412,9 +1493,10 @@ class GetRecommenderSchemaRequest(
     ]
 
 
-class GetSegmentEstimateResponse(rt.Response):
-    """What ``GetSegmentEstimate`` answers."""
+class GetSegmentEstimateResponse(rt.StatusResponse[EstimateStatus]):
+    """What ``GetSegmentEstimate`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
     estimate_id: t.Annotated[str | None, rt.wire("EstimateId")] = None
     status: t.Annotated[EstimateStatus | None, rt.wire("Status")] = None
@@ -1424,7 +1506,7 @@ class GetSegmentEstimateResponse(rt.Response):
 
 
 class GetSegmentEstimateRequest(rt.Request[GetSegmentEstimateResponse, GetSegmentEstimateClient]):
-    """The request of ``GetSegmentEstimate``, whose status is ``status``."""
+    """The request of ``GetSegmentEstimate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1438,15 +1520,15 @@ class GetSegmentEstimateRequest(rt.Request[GetSegmentEstimateResponse, GetSegmen
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     estimate_id: t.Annotated[str, rt.wire("EstimateId", min_length=1, max_length=255)]
 
 
-class GetSegmentSnapshotResponse(rt.Response):
-    """What ``GetSegmentSnapshot`` answers."""
+class GetSegmentSnapshotResponse(rt.StatusResponse[SegmentSnapshotStatus]):
+    """What ``GetSegmentSnapshot`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     snapshot_id: t.Annotated[str, rt.wire("SnapshotId")]
     status: t.Annotated[SegmentSnapshotStatus, rt.wire("Status")]
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
@@ -1457,7 +1539,7 @@ class GetSegmentSnapshotResponse(rt.Response):
 
 
 class GetSegmentSnapshotRequest(rt.Request[GetSegmentSnapshotResponse, GetSegmentSnapshotClient]):
-    """The request of ``GetSegmentSnapshot``, whose status is ``status``."""
+    """The request of ``GetSegmentSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1471,7 +1553,6 @@ class GetSegmentSnapshotRequest(rt.Request[GetSegmentSnapshotResponse, GetSegmen
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     segment_definition_name: t.Annotated[
@@ -1480,9 +1561,10 @@ class GetSegmentSnapshotRequest(rt.Request[GetSegmentSnapshotResponse, GetSegmen
     snapshot_id: t.Annotated[str, rt.wire("SnapshotId", min_length=1)]
 
 
-class GetSegmentSubscriptionResponse(rt.Response):
-    """What ``GetSegmentSubscription`` answers."""
+class GetSegmentSubscriptionResponse(rt.StatusResponse[SegmentSubscriptionStatus]):
+    """What ``GetSegmentSubscription`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[SegmentSubscriptionStatus | None, rt.wire("Status")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     schedule_configuration: t.Annotated[
@@ -1498,7 +1580,7 @@ class GetSegmentSubscriptionResponse(rt.Response):
 class GetSegmentSubscriptionRequest(
     rt.Request[GetSegmentSubscriptionResponse, GetSegmentSubscriptionClient]
 ):
-    """The request of ``GetSegmentSubscription``, whose status is ``status``."""
+    """The request of ``GetSegmentSubscription``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1512,7 +1594,6 @@ class GetSegmentSubscriptionRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     segment_definition_name: t.Annotated[
@@ -1520,9 +1601,10 @@ class GetSegmentSubscriptionRequest(
     ]
 
 
-class GetStreamForSegmentsResponse(rt.Response):
-    """What ``GetStreamForSegments`` answers."""
+class GetStreamForSegmentsResponse(rt.StatusResponse[EventSubscriptionState]):
+    """What ``GetStreamForSegments`` answers; the status is ``state``; other statuses: ``associated_segments[].status``."""
 
+    __status__: t.ClassVar = ("state",)
     associated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("AssociatedAt")] = None
     associated_segments: t.Annotated[
         list[AssociatedSegment] | None, rt.wire("AssociatedSegments")
@@ -1538,7 +1620,7 @@ class GetStreamForSegmentsResponse(rt.Response):
 class GetStreamForSegmentsRequest(
     rt.Request[GetStreamForSegmentsResponse, GetStreamForSegmentsClient]
 ):
-    """The request of ``GetStreamForSegments``, whose status is ``state``."""
+    """The request of ``GetStreamForSegments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1552,14 +1634,14 @@ class GetStreamForSegmentsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
 
 
-class GetUploadJobResponse(rt.Response):
-    """What ``GetUploadJob`` answers."""
+class GetUploadJobResponse(rt.StatusResponse[UploadJobStatus]):
+    """What ``GetUploadJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str | None, rt.wire("JobId")] = None
     display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
     status: t.Annotated[UploadJobStatus | None, rt.wire("Status")] = None
@@ -1573,7 +1655,7 @@ class GetUploadJobResponse(rt.Response):
 
 
 class GetUploadJobRequest(rt.Request[GetUploadJobResponse, GetUploadJobClient]):
-    """The request of ``GetUploadJob``, whose status is ``status``."""
+    """The request of ``GetUploadJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1587,15 +1669,15 @@ class GetUploadJobRequest(rt.Request[GetUploadJobResponse, GetUploadJobClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetWorkflowResponse(rt.Response):
-    """What ``GetWorkflow`` answers."""
+class GetWorkflowResponse(rt.StatusResponse[Status]):
+    """What ``GetWorkflow`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     workflow_id: t.Annotated[str | None, rt.wire("WorkflowId")] = None
     workflow_type: t.Annotated[WorkflowType | None, rt.wire("WorkflowType")] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
@@ -1607,7 +1689,7 @@ class GetWorkflowResponse(rt.Response):
 
 
 class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
-    """The request of ``GetWorkflow``, whose status is ``status``."""
+    """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1621,15 +1703,15 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=1)]
 
 
-class GetWorkflowStepsResponse(rt.Response):
-    """What ``GetWorkflowSteps`` answers."""
+class GetWorkflowStepsResponse(rt.ListingResponse[Status]):
+    """What ``GetWorkflowSteps`` answers; the status is ``items[].appflow_integration.status``."""
 
+    __status__: t.ClassVar = ("items[]", "appflow_integration", "status")
     workflow_id: t.Annotated[str | None, rt.wire("WorkflowId")] = None
     workflow_type: t.Annotated[WorkflowType | None, rt.wire("WorkflowType")] = None
     items: t.Annotated[list[WorkflowStepItem] | None, rt.wire("Items")] = None
@@ -1637,7 +1719,7 @@ class GetWorkflowStepsResponse(rt.Response):
 
 
 class GetWorkflowStepsRequest(rt.Request[GetWorkflowStepsResponse, GetWorkflowStepsClient]):
-    """The request of ``GetWorkflowSteps``, whose status is ``items.appflow_integration.status``."""
+    """The request of ``GetWorkflowSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1651,8 +1733,6 @@ class GetWorkflowStepsRequest(rt.Request[GetWorkflowStepsResponse, GetWorkflowSt
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "appflow_integration", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=1)]
@@ -1660,9 +1740,10 @@ class GetWorkflowStepsRequest(rt.Request[GetWorkflowStepsResponse, GetWorkflowSt
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListCalculatedAttributeDefinitionsResponse(rt.Response):
-    """What ``ListCalculatedAttributeDefinitions`` answers."""
+class ListCalculatedAttributeDefinitionsResponse(rt.ListingResponse[ReadinessStatus]):
+    """What ``ListCalculatedAttributeDefinitions`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[
         list[ListCalculatedAttributeDefinitionItem] | None, rt.wire("Items", sensitive=True)
     ] = None
@@ -1672,7 +1753,7 @@ class ListCalculatedAttributeDefinitionsResponse(rt.Response):
 class ListCalculatedAttributeDefinitionsRequest(
     rt.Request[ListCalculatedAttributeDefinitionsResponse, ListCalculatedAttributeDefinitionsClient]
 ):
-    """The request of ``ListCalculatedAttributeDefinitions``, whose status is ``items.status``."""
+    """The request of ``ListCalculatedAttributeDefinitions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1686,23 +1767,22 @@ class ListCalculatedAttributeDefinitionsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventStreamsResponse(rt.Response):
-    """What ``ListEventStreams`` answers."""
+class ListEventStreamsResponse(rt.ListingResponse[EventStreamState]):
+    """What ``ListEventStreams`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     items: t.Annotated[list[EventStreamSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListEventStreamsRequest(rt.Request[ListEventStreamsResponse, ListEventStreamsClient]):
-    """The request of ``ListEventStreams``, whose status is ``items.state``."""
+    """The request of ``ListEventStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1716,17 +1796,16 @@ class ListEventStreamsRequest(rt.Request[ListEventStreamsResponse, ListEventStre
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIdentityResolutionJobsResponse(rt.Response):
-    """What ``ListIdentityResolutionJobs`` answers."""
+class ListIdentityResolutionJobsResponse(rt.ListingResponse[IdentityResolutionJobStatus]):
+    """What ``ListIdentityResolutionJobs`` answers; the status is ``identity_resolution_jobs_list[].status``."""
 
+    __status__: t.ClassVar = ("identity_resolution_jobs_list[]", "status")
     identity_resolution_jobs_list: t.Annotated[
         list[IdentityResolutionJob] | None, rt.wire("IdentityResolutionJobsList")
     ] = None
@@ -1736,7 +1815,7 @@ class ListIdentityResolutionJobsResponse(rt.Response):
 class ListIdentityResolutionJobsRequest(
     rt.Request[ListIdentityResolutionJobsResponse, ListIdentityResolutionJobsClient]
 ):
-    """The request of ``ListIdentityResolutionJobs``, whose status is ``identity_resolution_jobs_list.status``."""
+    """The request of ``ListIdentityResolutionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1750,17 +1829,16 @@ class ListIdentityResolutionJobsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("identity_resolution_jobs_list", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRecommenderFiltersResponse(rt.Response):
-    """What ``ListRecommenderFilters`` answers."""
+class ListRecommenderFiltersResponse(rt.ListingResponse[RecommenderFilterStatus]):
+    """What ``ListRecommenderFilters`` answers; the status is ``recommender_filters[].status``."""
 
+    __status__: t.ClassVar = ("recommender_filters[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     recommender_filters: t.Annotated[
         list[RecommenderFilterSummary] | None, rt.wire("RecommenderFilters")
@@ -1770,7 +1848,7 @@ class ListRecommenderFiltersResponse(rt.Response):
 class ListRecommenderFiltersRequest(
     rt.Request[ListRecommenderFiltersResponse, ListRecommenderFiltersClient]
 ):
-    """The request of ``ListRecommenderFilters``, whose status is ``recommender_filters.status``."""
+    """The request of ``ListRecommenderFilters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1784,17 +1862,16 @@ class ListRecommenderFiltersRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("recommender_filters", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListRecommenderSchemasResponse(rt.Response):
-    """What ``ListRecommenderSchemas`` answers."""
+class ListRecommenderSchemasResponse(rt.ListingResponse[RecommenderSchemaStatus]):
+    """What ``ListRecommenderSchemas`` answers; the status is ``recommender_schemas[].status``."""
 
+    __status__: t.ClassVar = ("recommender_schemas[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     recommender_schemas: t.Annotated[
         list[RecommenderSchemaSummary] | None, rt.wire("RecommenderSchemas")
@@ -1804,7 +1881,7 @@ class ListRecommenderSchemasResponse(rt.Response):
 class ListRecommenderSchemasRequest(
     rt.Request[ListRecommenderSchemasResponse, ListRecommenderSchemasClient]
 ):
-    """The request of ``ListRecommenderSchemas``, whose status is ``recommender_schemas.status``."""
+    """The request of ``ListRecommenderSchemas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1818,23 +1895,22 @@ class ListRecommenderSchemasRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("recommender_schemas", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListRecommendersResponse(rt.Response):
-    """What ``ListRecommenders`` answers."""
+class ListRecommendersResponse(rt.ListingResponse[RecommenderStatus]):
+    """What ``ListRecommenders`` answers; the status is ``recommenders[].status``; other statuses: ``recommenders[].latest_recommender_update.status``."""
 
+    __status__: t.ClassVar = ("recommenders[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     recommenders: t.Annotated[list[RecommenderSummary] | None, rt.wire("Recommenders")] = None
 
 
 class ListRecommendersRequest(rt.Request[ListRecommendersResponse, ListRecommendersClient]):
-    """The request of ``ListRecommenders``, whose status is ``recommenders.status``."""
+    """The request of ``ListRecommenders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1848,23 +1924,22 @@ class ListRecommendersRequest(rt.Request[ListRecommendersResponse, ListRecommend
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("recommenders", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListUploadJobsResponse(rt.Response):
-    """What ``ListUploadJobs`` answers."""
+class ListUploadJobsResponse(rt.ListingResponse[UploadJobStatus]):
+    """What ``ListUploadJobs`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     items: t.Annotated[list[UploadJobItem] | None, rt.wire("Items")] = None
 
 
 class ListUploadJobsRequest(rt.Request[ListUploadJobsResponse, ListUploadJobsClient]):
-    """The request of ``ListUploadJobs``, whose status is ``items.status``."""
+    """The request of ``ListUploadJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1878,23 +1953,22 @@ class ListUploadJobsRequest(rt.Request[ListUploadJobsResponse, ListUploadJobsCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListWorkflowsResponse(rt.Response):
-    """What ``ListWorkflows`` answers."""
+class ListWorkflowsResponse(rt.ListingResponse[Status]):
+    """What ``ListWorkflows`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ListWorkflowsItem] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient]):
-    """The request of ``ListWorkflows``, whose status is ``items.status``."""
+    """The request of ``ListWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
@@ -1908,8 +1982,6 @@ class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
     workflow_type: t.Annotated[WorkflowType | None, rt.wire("WorkflowType")] = None
@@ -1926,7 +1998,7 @@ def get_calculated_attribute_definition(
     domain_name: str,
     calculated_attribute_name: str,
 ) -> GetCalculatedAttributeDefinitionResponse:
-    """Call ``GetCalculatedAttributeDefinition``; the status is ``status`` of the response.
+    """Call ``GetCalculatedAttributeDefinition``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -1946,7 +2018,7 @@ def get_calculated_attribute_definition(
 
 
 def get_domain(client: GetDomainClient, *, domain_name: str) -> GetDomainResponse:
-    """Call ``GetDomain``; the status is ``rule_based_matching.status`` of the response.
+    """Call ``GetDomain``; the status is ``rule_based_matching.status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -1962,7 +2034,7 @@ def get_domain(client: GetDomainClient, *, domain_name: str) -> GetDomainRespons
 def get_event_stream(
     client: GetEventStreamClient, *, domain_name: str, event_stream_name: str
 ) -> GetEventStreamResponse:
-    """Call ``GetEventStream``; the status is ``state`` of the response.
+    """Call ``GetEventStream``; the status is ``state``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -1981,7 +2053,7 @@ def get_event_stream(
 def get_identity_resolution_job(
     client: GetIdentityResolutionJobClient, *, domain_name: str, job_id: str
 ) -> GetIdentityResolutionJobResponse:
-    """Call ``GetIdentityResolutionJob``; the status is ``status`` of the response.
+    """Call ``GetIdentityResolutionJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2002,7 +2074,7 @@ def get_recommender(
     recommender_name: str,
     training_metrics_count: int | None = None,
 ) -> GetRecommenderResponse:
-    """Call ``GetRecommender``; the status is ``status`` of the response.
+    """Call ``GetRecommender``; the status is ``status``; other statuses: ``latest_recommender_update.status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2027,7 +2099,7 @@ def get_recommender(
 def get_recommender_filter(
     client: GetRecommenderFilterClient, *, domain_name: str, recommender_filter_name: str
 ) -> GetRecommenderFilterResponse:
-    """Call ``GetRecommenderFilter``; the status is ``status`` of the response.
+    """Call ``GetRecommenderFilter``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2049,7 +2121,7 @@ def get_recommender_filter(
 def get_recommender_schema(
     client: GetRecommenderSchemaClient, *, domain_name: str, recommender_schema_name: str
 ) -> GetRecommenderSchemaResponse:
-    """Call ``GetRecommenderSchema``; the status is ``status`` of the response.
+    """Call ``GetRecommenderSchema``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2071,7 +2143,7 @@ def get_recommender_schema(
 def get_segment_estimate(
     client: GetSegmentEstimateClient, *, domain_name: str, estimate_id: str
 ) -> GetSegmentEstimateResponse:
-    """Call ``GetSegmentEstimate``; the status is ``status`` of the response.
+    """Call ``GetSegmentEstimate``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2094,7 +2166,7 @@ def get_segment_snapshot(
     segment_definition_name: str,
     snapshot_id: str,
 ) -> GetSegmentSnapshotResponse:
-    """Call ``GetSegmentSnapshot``; the status is ``status`` of the response.
+    """Call ``GetSegmentSnapshot``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2119,7 +2191,7 @@ def get_segment_snapshot(
 def get_segment_subscription(
     client: GetSegmentSubscriptionClient, *, domain_name: str, segment_definition_name: str
 ) -> GetSegmentSubscriptionResponse:
-    """Call ``GetSegmentSubscription``; the status is ``status`` of the response.
+    """Call ``GetSegmentSubscription``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2141,7 +2213,7 @@ def get_segment_subscription(
 def get_stream_for_segments(
     client: GetStreamForSegmentsClient, *, domain_name: str
 ) -> GetStreamForSegmentsResponse:
-    """Call ``GetStreamForSegments``; the status is ``state`` of the response.
+    """Call ``GetStreamForSegments``; the status is ``state``; other statuses: ``associated_segments[].status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2157,7 +2229,7 @@ def get_stream_for_segments(
 def get_upload_job(
     client: GetUploadJobClient, *, domain_name: str, job_id: str
 ) -> GetUploadJobResponse:
-    """Call ``GetUploadJob``; the status is ``status`` of the response.
+    """Call ``GetUploadJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2174,7 +2246,7 @@ def get_upload_job(
 def get_workflow(
     client: GetWorkflowClient, *, domain_name: str, workflow_id: str
 ) -> GetWorkflowResponse:
-    """Call ``GetWorkflow``; the status is ``status`` of the response.
+    """Call ``GetWorkflow``; the status is ``status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2196,7 +2268,7 @@ def get_workflow_steps(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetWorkflowStepsResponse:
-    """Call ``GetWorkflowSteps``; the status is ``items.appflow_integration.status`` of the response.
+    """Call ``GetWorkflowSteps``; the status is ``items[].appflow_integration.status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2227,7 +2299,7 @@ def list_calculated_attribute_definitions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCalculatedAttributeDefinitionsResponse:
-    """Call ``ListCalculatedAttributeDefinitions``; the status is ``items.status`` of the response.
+    """Call ``ListCalculatedAttributeDefinitions``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2254,7 +2326,7 @@ def list_event_streams(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEventStreamsResponse:
-    """Call ``ListEventStreams``; the status is ``items.state`` of the response.
+    """Call ``ListEventStreams``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2281,7 +2353,7 @@ def list_identity_resolution_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIdentityResolutionJobsResponse:
-    """Call ``ListIdentityResolutionJobs``; the status is ``identity_resolution_jobs_list.status`` of the response.
+    """Call ``ListIdentityResolutionJobs``; the status is ``identity_resolution_jobs_list[].status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2308,7 +2380,7 @@ def list_recommender_filters(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRecommenderFiltersResponse:
-    """Call ``ListRecommenderFilters``; the status is ``recommender_filters.status`` of the response.
+    """Call ``ListRecommenderFilters``; the status is ``recommender_filters[].status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2335,7 +2407,7 @@ def list_recommender_schemas(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRecommenderSchemasResponse:
-    """Call ``ListRecommenderSchemas``; the status is ``recommender_schemas.status`` of the response.
+    """Call ``ListRecommenderSchemas``; the status is ``recommender_schemas[].status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2362,7 +2434,7 @@ def list_recommenders(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRecommendersResponse:
-    """Call ``ListRecommenders``; the status is ``recommenders.status`` of the response.
+    """Call ``ListRecommenders``; the status is ``recommenders[].status``; other statuses: ``recommenders[].latest_recommender_update.status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2389,7 +2461,7 @@ def list_upload_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListUploadJobsResponse:
-    """Call ``ListUploadJobs``; the status is ``items.status`` of the response.
+    """Call ``ListUploadJobs``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.
@@ -2420,7 +2492,7 @@ def list_workflows(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkflowsResponse:
-    """Call ``ListWorkflows``; the status is ``items.status`` of the response.
+    """Call ``ListWorkflows``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``customer-profiles`` client.

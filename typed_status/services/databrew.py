@@ -98,7 +98,7 @@ class DatabaseOutputMode(rt.OpenEnum):
     NEW_TABLE = "NEW_TABLE"
 
 
-class JobRunState(rt.OpenEnum):
+class JobRunState(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
@@ -106,6 +106,13 @@ class JobRunState(rt.OpenEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     TIMEOUT = "TIMEOUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "RUNNING", "STOPPING"),
+        "CANCELED": ("STOPPED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMEOUT"),
+    }
 
 
 class LogSubscription(rt.OpenEnum):
@@ -135,7 +142,7 @@ class SampleType(rt.OpenEnum):
     RANDOM = "RANDOM"
 
 
-class SessionStatus(rt.OpenEnum):
+class SessionStatus(rt.StatusEnum):
     ASSIGNED = "ASSIGNED"
     FAILED = "FAILED"
     INITIALIZING = "INITIALIZING"
@@ -146,6 +153,19 @@ class SessionStatus(rt.OpenEnum):
     TERMINATED = "TERMINATED"
     TERMINATING = "TERMINATING"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ASSIGNED", "READY", "TERMINATED"),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": (
+            "INITIALIZING",
+            "PROVISIONING",
+            "RECYCLING",
+            "ROTATING",
+            "TERMINATING",
+            "UPDATING",
+        ),
+    }
 
 
 class ValidationMode(rt.OpenEnum):
@@ -345,9 +365,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeJobRunResponse(rt.Response):
-    """What ``DescribeJobRun`` answers."""
+class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):
+    """What ``DescribeJobRun`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     attempt: t.Annotated[int | None, rt.wire("Attempt")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
     dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
@@ -376,7 +397,7 @@ class DescribeJobRunResponse(rt.Response):
 
 
 class DescribeJobRunRequest(rt.Request[DescribeJobRunResponse, DescribeJobRunClient]):
-    """The request of ``DescribeJobRun``, whose status is ``state``."""
+    """The request of ``DescribeJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="databrew",
@@ -387,15 +408,15 @@ class DescribeJobRunRequest(rt.Request[DescribeJobRunResponse, DescribeJobRunCli
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=240)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class DescribeProjectResponse(rt.Response):
-    """What ``DescribeProject`` answers."""
+class DescribeProjectResponse(rt.StatusResponse[SessionStatus]):
+    """What ``DescribeProject`` answers; the status is ``session_status``."""
 
+    __status__: t.ClassVar = ("session_status",)
     create_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateDate")] = None
     created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
     dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
@@ -413,7 +434,7 @@ class DescribeProjectResponse(rt.Response):
 
 
 class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProjectClient]):
-    """The request of ``DescribeProject``, whose status is ``session_status``."""
+    """The request of ``DescribeProject``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="databrew",
@@ -424,20 +445,20 @@ class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProject
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("session_status",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class ListJobRunsResponse(rt.Response):
-    """What ``ListJobRuns`` answers."""
+class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
+    """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
+    __status__: t.ClassVar = ("job_runs[]", "state")
     job_runs: t.Annotated[list[JobRun], rt.wire("JobRuns")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
-    """The request of ``ListJobRuns``, whose status is ``job_runs.state``."""
+    """The request of ``ListJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="databrew",
@@ -448,8 +469,6 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("job_runs", "state"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=240)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -459,7 +478,7 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
 def describe_job_run(
     client: DescribeJobRunClient, *, name: str, run_id: str
 ) -> DescribeJobRunResponse:
-    """Call ``DescribeJobRun``; the status is ``state`` of the response.
+    """Call ``DescribeJobRun``; the status is ``state``.
 
     Args:
         client: a boto3 ``databrew`` client.
@@ -474,7 +493,7 @@ def describe_job_run(
 
 
 def describe_project(client: DescribeProjectClient, *, name: str) -> DescribeProjectResponse:
-    """Call ``DescribeProject``; the status is ``session_status`` of the response.
+    """Call ``DescribeProject``; the status is ``session_status``.
 
     Args:
         client: a boto3 ``databrew`` client.
@@ -494,7 +513,7 @@ def list_job_runs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListJobRunsResponse:
-    """Call ``ListJobRuns``; the status is ``job_runs.state`` of the response.
+    """Call ``ListJobRuns``; the status is ``job_runs[].state``.
 
     Args:
         client: a boto3 ``databrew`` client.

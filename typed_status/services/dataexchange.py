@@ -146,9 +146,14 @@ class Code(rt.OpenEnum):
     MALWARE_SCAN_ENCRYPTED_FILE = "MALWARE_SCAN_ENCRYPTED_FILE"
 
 
-class DataGrantAcceptanceState(rt.OpenEnum):
+class DataGrantAcceptanceState(rt.StatusEnum):
     PENDING_RECEIVER_ACCEPTANCE = "PENDING_RECEIVER_ACCEPTANCE"
     ACCEPTED = "ACCEPTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_RECEIVER_ACCEPTANCE",),
+        "SUCCEEDED": ("ACCEPTED",),
+    }
 
 
 class DatabaseLFTagPolicyPermission(rt.OpenEnum):
@@ -199,13 +204,20 @@ class ServerSideEncryptionTypes(rt.OpenEnum):
     AES256 = "AES256"
 
 
-class State(rt.OpenEnum):
+class State(rt.StatusEnum):
     WAITING = "WAITING"
     IN_PROGRESS = "IN_PROGRESS"
     ERROR = "ERROR"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("WAITING", "IN_PROGRESS"),
+        "FAILED": ("ERROR", "TIMED_OUT"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class TableTagPolicyLFPermission(rt.OpenEnum):
@@ -551,9 +563,10 @@ class ValidationException(rt.ServiceError):
     exception_cause = rt.Detail("ExceptionCause", ExceptionCause)
 
 
-class GetDataGrantResponse(rt.Response):
-    """What ``GetDataGrant`` answers."""
+class GetDataGrantResponse(rt.StatusResponse[DataGrantAcceptanceState]):
+    """What ``GetDataGrant`` answers; the status is ``acceptance_state``."""
 
+    __status__: t.ClassVar = ("acceptance_state",)
     name: t.Annotated[str, rt.wire("Name")]
     sender_principal: t.Annotated[str, rt.wire("SenderPrincipal")]
     receiver_principal: t.Annotated[str, rt.wire("ReceiverPrincipal")]
@@ -572,7 +585,7 @@ class GetDataGrantResponse(rt.Response):
 
 
 class GetDataGrantRequest(rt.Request[GetDataGrantResponse, GetDataGrantClient]):
-    """The request of ``GetDataGrant``, whose status is ``acceptance_state``."""
+    """The request of ``GetDataGrant``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dataexchange",
@@ -586,14 +599,14 @@ class GetDataGrantRequest(rt.Request[GetDataGrantResponse, GetDataGrantClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("acceptance_state",),
     )
     data_grant_id: t.Annotated[str, rt.wire("DataGrantId", min_length=1)]
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[State]):
+    """What ``GetJob`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     asset_configuration: t.Annotated[AssetConfiguration | None, rt.wire("AssetConfiguration")] = (
         None
@@ -608,7 +621,7 @@ class GetJobResponse(rt.Response):
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``state``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dataexchange",
@@ -621,14 +634,14 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("state",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetReceivedDataGrantResponse(rt.Response):
-    """What ``GetReceivedDataGrant`` answers."""
+class GetReceivedDataGrantResponse(rt.StatusResponse[DataGrantAcceptanceState]):
+    """What ``GetReceivedDataGrant`` answers; the status is ``acceptance_state``."""
 
+    __status__: t.ClassVar = ("acceptance_state",)
     name: t.Annotated[str, rt.wire("Name")]
     sender_principal: t.Annotated[str | None, rt.wire("SenderPrincipal")] = None
     receiver_principal: t.Annotated[str, rt.wire("ReceiverPrincipal")]
@@ -647,7 +660,7 @@ class GetReceivedDataGrantResponse(rt.Response):
 class GetReceivedDataGrantRequest(
     rt.Request[GetReceivedDataGrantResponse, GetReceivedDataGrantClient]
 ):
-    """The request of ``GetReceivedDataGrant``, whose status is ``acceptance_state``."""
+    """The request of ``GetReceivedDataGrant``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dataexchange",
@@ -661,14 +674,14 @@ class GetReceivedDataGrantRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("acceptance_state",),
     )
     data_grant_arn: t.Annotated[str, rt.wire("DataGrantArn", min_length=1)]
 
 
-class ListDataGrantsResponse(rt.Response):
-    """What ``ListDataGrants`` answers."""
+class ListDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState]):
+    """What ``ListDataGrants`` answers; the status is ``data_grant_summaries[].acceptance_state``."""
 
+    __status__: t.ClassVar = ("data_grant_summaries[]", "acceptance_state")
     data_grant_summaries: t.Annotated[
         list[DataGrantSummaryEntry] | None, rt.wire("DataGrantSummaries")
     ] = None
@@ -676,7 +689,7 @@ class ListDataGrantsResponse(rt.Response):
 
 
 class ListDataGrantsRequest(rt.Request[ListDataGrantsResponse, ListDataGrantsClient]):
-    """The request of ``ListDataGrants``, whose status is ``data_grant_summaries.acceptance_state``."""
+    """The request of ``ListDataGrants``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dataexchange",
@@ -690,22 +703,21 @@ class ListDataGrantsRequest(rt.Request[ListDataGrantsResponse, ListDataGrantsCli
             ValidationException,
             InternalServerException,
         ),
-        status=("data_grant_summaries", "acceptance_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[State]):
+    """What ``ListJobs`` answers; the status is ``jobs[].state``."""
 
+    __status__: t.ClassVar = ("jobs[]", "state")
     jobs: t.Annotated[list[JobEntry] | None, rt.wire("Jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``jobs.state``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dataexchange",
@@ -718,8 +730,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("jobs", "state"),
-        listing=True,
     )
     data_set_id: t.Annotated[str | None, rt.wire("DataSetId")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
@@ -727,9 +737,10 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     revision_id: t.Annotated[str | None, rt.wire("RevisionId")] = None
 
 
-class ListReceivedDataGrantsResponse(rt.Response):
-    """What ``ListReceivedDataGrants`` answers."""
+class ListReceivedDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState]):
+    """What ``ListReceivedDataGrants`` answers; the status is ``data_grant_summaries[].acceptance_state``."""
 
+    __status__: t.ClassVar = ("data_grant_summaries[]", "acceptance_state")
     data_grant_summaries: t.Annotated[
         list[ReceivedDataGrantSummariesEntry] | None, rt.wire("DataGrantSummaries")
     ] = None
@@ -739,7 +750,7 @@ class ListReceivedDataGrantsResponse(rt.Response):
 class ListReceivedDataGrantsRequest(
     rt.Request[ListReceivedDataGrantsResponse, ListReceivedDataGrantsClient]
 ):
-    """The request of ``ListReceivedDataGrants``, whose status is ``data_grant_summaries.acceptance_state``."""
+    """The request of ``ListReceivedDataGrants``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dataexchange",
@@ -753,8 +764,6 @@ class ListReceivedDataGrantsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("data_grant_summaries", "acceptance_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -764,7 +773,7 @@ class ListReceivedDataGrantsRequest(
 
 
 def get_data_grant(client: GetDataGrantClient, *, data_grant_id: str) -> GetDataGrantResponse:
-    """Call ``GetDataGrant``; the status is ``acceptance_state`` of the response.
+    """Call ``GetDataGrant``; the status is ``acceptance_state``.
 
     Args:
         client: a boto3 ``dataexchange`` client.
@@ -778,7 +787,7 @@ def get_data_grant(client: GetDataGrantClient, *, data_grant_id: str) -> GetData
 
 
 def get_job(client: GetJobClient, *, job_id: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``state`` of the response.
+    """Call ``GetJob``; the status is ``state``.
 
     Args:
         client: a boto3 ``dataexchange`` client.
@@ -794,7 +803,7 @@ def get_job(client: GetJobClient, *, job_id: str) -> GetJobResponse:
 def get_received_data_grant(
     client: GetReceivedDataGrantClient, *, data_grant_arn: str
 ) -> GetReceivedDataGrantResponse:
-    """Call ``GetReceivedDataGrant``; the status is ``acceptance_state`` of the response.
+    """Call ``GetReceivedDataGrant``; the status is ``acceptance_state``.
 
     Args:
         client: a boto3 ``dataexchange`` client.
@@ -810,7 +819,7 @@ def get_received_data_grant(
 def list_data_grants(
     client: ListDataGrantsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListDataGrantsResponse:
-    """Call ``ListDataGrants``; the status is ``data_grant_summaries.acceptance_state`` of the response.
+    """Call ``ListDataGrants``; the status is ``data_grant_summaries[].acceptance_state``.
 
     Args:
         client: a boto3 ``dataexchange`` client.
@@ -832,7 +841,7 @@ def list_jobs(
     next_token: str | None = None,
     revision_id: str | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs.state`` of the response.
+    """Call ``ListJobs``; the status is ``jobs[].state``.
 
     Args:
         client: a boto3 ``dataexchange`` client.
@@ -863,7 +872,7 @@ def list_received_data_grants(
     next_token: str | None = None,
     acceptance_state: list[AcceptanceStateFilterValue] | None = None,
 ) -> ListReceivedDataGrantsResponse:
-    """Call ``ListReceivedDataGrants``; the status is ``data_grant_summaries.acceptance_state`` of the response.
+    """Call ``ListReceivedDataGrants``; the status is ``data_grant_summaries[].acceptance_state``.
 
     Args:
         client: a boto3 ``dataexchange`` client.

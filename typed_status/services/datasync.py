@@ -182,10 +182,16 @@ class OverwriteMode(rt.OpenEnum):
     NEVER = "NEVER"
 
 
-class PhaseStatus(rt.OpenEnum):
+class PhaseStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class PosixPermissions(rt.OpenEnum):
@@ -229,7 +235,7 @@ class SmbSecurityDescriptorCopyFlags(rt.OpenEnum):
     OWNER_DACL_SACL = "OWNER_DACL_SACL"
 
 
-class TaskExecutionStatus(rt.OpenEnum):
+class TaskExecutionStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     CANCELLING = "CANCELLING"
     LAUNCHING = "LAUNCHING"
@@ -238,6 +244,19 @@ class TaskExecutionStatus(rt.OpenEnum):
     VERIFYING = "VERIFYING"
     SUCCESS = "SUCCESS"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "QUEUED",
+            "CANCELLING",
+            "LAUNCHING",
+            "PREPARING",
+            "TRANSFERRING",
+            "VERIFYING",
+        ),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class TaskFilterName(rt.OpenEnum):
@@ -255,12 +274,18 @@ class TaskQueueing(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class TaskStatus(rt.OpenEnum):
+class TaskStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     UNAVAILABLE = "UNAVAILABLE"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "RUNNING"),
+        "IN_PROGRESS": ("CREATING", "QUEUED"),
+        "FAILED": ("UNAVAILABLE",),
+    }
 
 
 class TransferMode(rt.OpenEnum):
@@ -485,9 +510,10 @@ class InvalidRequestException(rt.ServiceError):
     datasync_error_code = rt.Detail("datasyncErrorCode", str)
 
 
-class DescribeTaskResponse(rt.Response):
-    """What ``DescribeTask`` answers."""
+class DescribeTaskResponse(rt.StatusResponse[TaskStatus]):
+    """What ``DescribeTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     task_arn: t.Annotated[str | None, rt.wire("TaskArn")] = None
     status: t.Annotated[TaskStatus | None, rt.wire("Status")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -515,7 +541,7 @@ class DescribeTaskResponse(rt.Response):
 
 
 class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
-    """The request of ``DescribeTask``, whose status is ``status``."""
+    """The request of ``DescribeTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datasync",
@@ -526,14 +552,14 @@ class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
             InvalidRequestException,
             InternalException,
         ),
-        status=("status",),
     )
     task_arn: t.Annotated[str, rt.wire("TaskArn", max_length=128)]
 
 
-class DescribeTaskExecutionResponse(rt.Response):
-    """What ``DescribeTaskExecution`` answers."""
+class DescribeTaskExecutionResponse(rt.StatusResponse[TaskExecutionStatus]):
+    """What ``DescribeTaskExecution`` answers; the status is ``status``; other statuses: ``result.prepare_status``, ``result.transfer_status``, ``result.verify_status``, ``report_result.status``."""
 
+    __status__: t.ClassVar = ("status",)
     task_execution_arn: t.Annotated[str | None, rt.wire("TaskExecutionArn")] = None
     status: t.Annotated[TaskExecutionStatus | None, rt.wire("Status")] = None
     options: t.Annotated[Options | None, rt.wire("Options")] = None
@@ -580,7 +606,7 @@ class DescribeTaskExecutionResponse(rt.Response):
 class DescribeTaskExecutionRequest(
     rt.Request[DescribeTaskExecutionResponse, DescribeTaskExecutionClient]
 ):
-    """The request of ``DescribeTaskExecution``, whose status is ``status``."""
+    """The request of ``DescribeTaskExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datasync",
@@ -591,14 +617,14 @@ class DescribeTaskExecutionRequest(
             InvalidRequestException,
             InternalException,
         ),
-        status=("status",),
     )
     task_execution_arn: t.Annotated[str, rt.wire("TaskExecutionArn", max_length=128)]
 
 
-class ListTaskExecutionsResponse(rt.Response):
-    """What ``ListTaskExecutions`` answers."""
+class ListTaskExecutionsResponse(rt.ListingResponse[TaskExecutionStatus]):
+    """What ``ListTaskExecutions`` answers; the status is ``task_executions[].status``."""
 
+    __status__: t.ClassVar = ("task_executions[]", "status")
     task_executions: t.Annotated[list[TaskExecutionListEntry] | None, rt.wire("TaskExecutions")] = (
         None
     )
@@ -606,7 +632,7 @@ class ListTaskExecutionsResponse(rt.Response):
 
 
 class ListTaskExecutionsRequest(rt.Request[ListTaskExecutionsResponse, ListTaskExecutionsClient]):
-    """The request of ``ListTaskExecutions``, whose status is ``task_executions.status``."""
+    """The request of ``ListTaskExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datasync",
@@ -617,23 +643,22 @@ class ListTaskExecutionsRequest(rt.Request[ListTaskExecutionsResponse, ListTaskE
             InvalidRequestException,
             InternalException,
         ),
-        status=("task_executions", "status"),
-        listing=True,
     )
     task_arn: t.Annotated[str | None, rt.wire("TaskArn", max_length=128)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=65535)] = None
 
 
-class ListTasksResponse(rt.Response):
-    """What ``ListTasks`` answers."""
+class ListTasksResponse(rt.ListingResponse[TaskStatus]):
+    """What ``ListTasks`` answers; the status is ``tasks[].status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "status")
     tasks: t.Annotated[list[TaskListEntry] | None, rt.wire("Tasks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
-    """The request of ``ListTasks``, whose status is ``tasks.status``."""
+    """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datasync",
@@ -644,8 +669,6 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
             InvalidRequestException,
             InternalException,
         ),
-        status=("tasks", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=65535)] = None
@@ -653,7 +676,7 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
 
 
 def describe_task(client: DescribeTaskClient, *, task_arn: str) -> DescribeTaskResponse:
-    """Call ``DescribeTask``; the status is ``status`` of the response.
+    """Call ``DescribeTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``datasync`` client.
@@ -669,7 +692,7 @@ def describe_task(client: DescribeTaskClient, *, task_arn: str) -> DescribeTaskR
 def describe_task_execution(
     client: DescribeTaskExecutionClient, *, task_execution_arn: str
 ) -> DescribeTaskExecutionResponse:
-    """Call ``DescribeTaskExecution``; the status is ``status`` of the response.
+    """Call ``DescribeTaskExecution``; the status is ``status``; other statuses: ``result.prepare_status``, ``result.transfer_status``, ``result.verify_status``, ``report_result.status``.
 
     Args:
         client: a boto3 ``datasync`` client.
@@ -689,7 +712,7 @@ def list_task_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTaskExecutionsResponse:
-    """Call ``ListTaskExecutions``; the status is ``task_executions.status`` of the response.
+    """Call ``ListTaskExecutions``; the status is ``task_executions[].status``.
 
     Args:
         client: a boto3 ``datasync`` client.
@@ -716,7 +739,7 @@ def list_tasks(
     next_token: str | None = None,
     filters: list[TaskFilter] | None = None,
 ) -> ListTasksResponse:
-    """Call ``ListTasks``; the status is ``tasks.status`` of the response.
+    """Call ``ListTasks``; the status is ``tasks[].status``.
 
     Args:
         client: a boto3 ``datasync`` client.

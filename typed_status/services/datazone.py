@@ -612,9 +612,14 @@ class ConfigurableActionTypeAuthorization(rt.OpenEnum):
     HTTPS = "HTTPS"
 
 
-class ConfigurationStatus(rt.OpenEnum):
+class ConfigurationStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConnectionScope(rt.OpenEnum):
@@ -622,7 +627,7 @@ class ConnectionScope(rt.OpenEnum):
     PROJECT = "PROJECT"
 
 
-class ConnectionStatus(rt.OpenEnum):
+class ConnectionStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     DELETING = "DELETING"
@@ -631,6 +636,12 @@ class ConnectionStatus(rt.OpenEnum):
     UPDATING = "UPDATING"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("READY", "DELETED"),
+    }
 
 
 class ConnectionType(rt.OpenEnum):
@@ -665,7 +676,7 @@ class ConnectionType(rt.OpenEnum):
     WORKDAYLDQ = "WORKDAYLDQ"
 
 
-class DataAssetActivityStatus(rt.OpenEnum):
+class DataAssetActivityStatus(rt.StatusEnum):
     FAILED = "FAILED"
     PUBLISHING_FAILED = "PUBLISHING_FAILED"
     SUCCEEDED_CREATED = "SUCCEEDED_CREATED"
@@ -675,15 +686,27 @@ class DataAssetActivityStatus(rt.OpenEnum):
     SKIPPED_NO_ACCESS = "SKIPPED_NO_ACCESS"
     UNCHANGED = "UNCHANGED"
 
+    __phases__ = {
+        "FAILED": ("FAILED", "PUBLISHING_FAILED"),
+        "SUCCEEDED": ("SUCCEEDED_CREATED", "SUCCEEDED_UPDATED", "UNCHANGED"),
+        "CANCELED": ("SKIPPED_ALREADY_IMPORTED", "SKIPPED_ARCHIVED", "SKIPPED_NO_ACCESS"),
+    }
+
 
 class DataProductItemType(rt.OpenEnum):
     ASSET = "ASSET"
 
 
-class DataProductStatus(rt.OpenEnum):
+class DataProductStatus(rt.StatusEnum):
     CREATED = "CREATED"
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED",),
+        "IN_PROGRESS": ("CREATING",),
+        "FAILED": ("CREATE_FAILED",),
+    }
 
 
 class DataSourceErrorType(rt.OpenEnum):
@@ -696,12 +719,18 @@ class DataSourceErrorType(rt.OpenEnum):
     VALIDATION_EXCEPTION = "VALIDATION_EXCEPTION"
 
 
-class DataSourceRunStatus(rt.OpenEnum):
+class DataSourceRunStatus(rt.StatusEnum):
     REQUESTED = "REQUESTED"
     RUNNING = "RUNNING"
     FAILED = "FAILED"
     PARTIALLY_SUCCEEDED = "PARTIALLY_SUCCEEDED"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REQUESTED", "RUNNING"),
+        "FAILED": ("FAILED", "PARTIALLY_SUCCEEDED"),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class DataSourceRunType(rt.OpenEnum):
@@ -709,7 +738,7 @@ class DataSourceRunType(rt.OpenEnum):
     SCHEDULED = "SCHEDULED"
 
 
-class DataSourceStatus(rt.OpenEnum):
+class DataSourceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     FAILED_CREATION = "FAILED_CREATION"
     READY = "READY"
@@ -719,12 +748,24 @@ class DataSourceStatus(rt.OpenEnum):
     DELETING = "DELETING"
     FAILED_DELETION = "FAILED_DELETION"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("FAILED_CREATION", "FAILED_UPDATE", "FAILED_DELETION"),
+        "SUCCEEDED": ("READY", "RUNNING"),
+    }
 
-class DeploymentStatus(rt.OpenEnum):
+
+class DeploymentStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
     PENDING_DEPLOYMENT = "PENDING_DEPLOYMENT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "PENDING_DEPLOYMENT"),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DeploymentType(rt.OpenEnum):
@@ -733,13 +774,19 @@ class DeploymentType(rt.OpenEnum):
     DELETE = "DELETE"
 
 
-class DomainStatus(rt.OpenEnum):
+class DomainStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     CREATION_FAILED = "CREATION_FAILED"
     DELETING = "DELETING"
     DELETED = "DELETED"
     DELETION_FAILED = "DELETION_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": ("CREATION_FAILED", "DELETION_FAILED"),
+    }
 
 
 class DomainVersion(rt.OpenEnum):
@@ -752,7 +799,7 @@ class EnableSetting(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class EnvironmentStatus(rt.OpenEnum):
+class EnvironmentStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
@@ -766,6 +813,20 @@ class EnvironmentStatus(rt.OpenEnum):
     EXPIRED = "EXPIRED"
     DELETED = "DELETED"
     INACCESSIBLE = "INACCESSIBLE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DISABLED", "DELETED"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": (
+            "CREATE_FAILED",
+            "UPDATE_FAILED",
+            "DELETE_FAILED",
+            "VALIDATION_FAILED",
+            "SUSPENDED",
+            "EXPIRED",
+            "INACCESSIBLE",
+        ),
+    }
 
 
 class FileFormat(rt.OpenEnum):
@@ -793,7 +854,7 @@ class JobRunMode(rt.OpenEnum):
     ON_DEMAND = "ON_DEMAND"
 
 
-class JobRunStatus(rt.OpenEnum):
+class JobRunStatus(rt.StatusEnum):
     SCHEDULED = "SCHEDULED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
@@ -803,38 +864,69 @@ class JobRunStatus(rt.OpenEnum):
     TIMED_OUT = "TIMED_OUT"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SCHEDULED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("PARTIALLY_SUCCEEDED", "FAILED", "TIMED_OUT"),
+        "CANCELED": ("ABORTED", "CANCELED"),
+    }
+
 
 class JobType(rt.OpenEnum):
     LINEAGE = "LINEAGE"
 
 
-class LineageEventProcessingStatus(rt.OpenEnum):
+class LineageEventProcessingStatus(rt.StatusEnum):
     REQUESTED = "REQUESTED"
     PROCESSING = "PROCESSING"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("REQUESTED", "PROCESSING"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
-class LineageImportStatus(rt.OpenEnum):
+
+class LineageImportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     PARTIALLY_SUCCEEDED = "PARTIALLY_SUCCEEDED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED", "PARTIALLY_SUCCEEDED"),
+    }
 
-class ListingStatus(rt.OpenEnum):
+
+class ListingStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
-class MetadataGenerationRunStatus(rt.OpenEnum):
+
+class MetadataGenerationRunStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELED = "CANCELED"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     PARTIALLY_SUCCEEDED = "PARTIALLY_SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS"),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "PARTIALLY_SUCCEEDED"),
+    }
 
 
 class MetadataGenerationRunType(rt.OpenEnum):
@@ -852,13 +944,19 @@ class NetworkAccessType(rt.OpenEnum):
     VPC_ONLY = "VPC_ONLY"
 
 
-class NotebookExportStatus(rt.OpenEnum):
+class NotebookExportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class NotebookRunStatus(rt.OpenEnum):
+
+class NotebookRunStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     STARTING = "STARTING"
     RUNNING = "RUNNING"
@@ -867,12 +965,25 @@ class NotebookRunStatus(rt.OpenEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "STARTING", "RUNNING", "STOPPING"),
+        "CANCELED": ("STOPPED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class NotebookStatus(rt.OpenEnum):
+
+class NotebookStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
     SYNC_IN_PROGRESS = "SYNC_IN_PROGRESS"
     SYNC_FAILED = "SYNC_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "ARCHIVED"),
+        "IN_PROGRESS": ("SYNC_IN_PROGRESS",),
+        "FAILED": ("SYNC_FAILED",),
+    }
 
 
 class NotebookType(rt.OpenEnum):
@@ -905,25 +1016,37 @@ class OpenLineageRunState(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class OverallDeploymentStatus(rt.OpenEnum):
+class OverallDeploymentStatus(rt.StatusEnum):
     PENDING_DEPLOYMENT = "PENDING_DEPLOYMENT"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED_VALIDATION = "FAILED_VALIDATION"
     FAILED_DEPLOYMENT = "FAILED_DEPLOYMENT"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_DEPLOYMENT", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED_VALIDATION", "FAILED_DEPLOYMENT"),
+    }
+
 
 class PackageManager(rt.OpenEnum):
     UV = "UV"
 
 
-class ProjectStatus(rt.OpenEnum):
+class ProjectStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
     UPDATING = "UPDATING"
     UPDATE_FAILED = "UPDATE_FAILED"
     MOVING = "MOVING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING", "UPDATING", "MOVING"),
+        "FAILED": ("DELETE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class Protocol(rt.OpenEnum):
@@ -946,7 +1069,7 @@ class S3Permission(rt.OpenEnum):
     WRITE = "WRITE"
 
 
-class SelfGrantStatus(rt.OpenEnum):
+class SelfGrantStatus(rt.StatusEnum):
     GRANT_PENDING = "GRANT_PENDING"
     REVOKE_PENDING = "REVOKE_PENDING"
     GRANT_IN_PROGRESS = "GRANT_IN_PROGRESS"
@@ -954,6 +1077,17 @@ class SelfGrantStatus(rt.OpenEnum):
     GRANTED = "GRANTED"
     GRANT_FAILED = "GRANT_FAILED"
     REVOKE_FAILED = "REVOKE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "GRANT_PENDING",
+            "REVOKE_PENDING",
+            "GRANT_IN_PROGRESS",
+            "REVOKE_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("GRANTED",),
+        "FAILED": ("GRANT_FAILED", "REVOKE_FAILED"),
+    }
 
 
 class SortKey(rt.OpenEnum):
@@ -966,7 +1100,7 @@ class SortOrder(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
-class SubscriptionGrantOverallStatus(rt.OpenEnum):
+class SubscriptionGrantOverallStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     GRANT_FAILED = "GRANT_FAILED"
@@ -975,8 +1109,14 @@ class SubscriptionGrantOverallStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     INACCESSIBLE = "INACCESSIBLE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "FAILED": ("GRANT_FAILED", "REVOKE_FAILED", "GRANT_AND_REVOKE_FAILED", "INACCESSIBLE"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class SubscriptionGrantStatus(rt.OpenEnum):
+
+class SubscriptionGrantStatus(rt.StatusEnum):
     GRANT_PENDING = "GRANT_PENDING"
     REVOKE_PENDING = "REVOKE_PENDING"
     GRANT_IN_PROGRESS = "GRANT_IN_PROGRESS"
@@ -986,17 +1126,40 @@ class SubscriptionGrantStatus(rt.OpenEnum):
     GRANT_FAILED = "GRANT_FAILED"
     REVOKE_FAILED = "REVOKE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "GRANT_PENDING",
+            "REVOKE_PENDING",
+            "GRANT_IN_PROGRESS",
+            "REVOKE_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("GRANTED",),
+        "CANCELED": ("REVOKED",),
+        "FAILED": ("GRANT_FAILED", "REVOKE_FAILED"),
+    }
 
-class SubscriptionRequestStatus(rt.OpenEnum):
+
+class SubscriptionRequestStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACCEPTED",),
+        "FAILED": ("REJECTED",),
+    }
 
-class SubscriptionStatus(rt.OpenEnum):
+
+class SubscriptionStatus(rt.StatusEnum):
     APPROVED = "APPROVED"
     REVOKED = "REVOKED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED",),
+        "CANCELED": ("REVOKED", "CANCELLED"),
+    }
 
 
 class Timezone(rt.OpenEnum):
@@ -2558,9 +2721,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAssetResponse(rt.Response):
-    """What ``GetAsset`` answers."""
+class GetAssetResponse(rt.StatusResponse[ListingStatus]):
+    """What ``GetAsset`` answers; the status is ``listing.listing_status``."""
 
+    __status__: t.ClassVar = ("listing", "listing_status")
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str, rt.wire("name", sensitive=True)]
     type_identifier: t.Annotated[str, rt.wire("typeIdentifier")]
@@ -2590,7 +2754,7 @@ class GetAssetResponse(rt.Response):
 
 
 class GetAssetRequest(rt.Request[GetAssetResponse, GetAssetClient]):
-    """The request of ``GetAsset``, whose status is ``listing.listing_status``."""
+    """The request of ``GetAsset``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2605,16 +2769,16 @@ class GetAssetRequest(rt.Request[GetAssetResponse, GetAssetClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("listing", "listing_status"),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
     revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
 
 
-class GetConnectionResponse(rt.Response):
-    """What ``GetConnection`` answers."""
+class GetConnectionResponse(rt.ListingResponse[ConnectionStatus]):
+    """What ``GetConnection`` answers; the status is ``physical_endpoints[].glue_connection.status``; other statuses: ``props.glue_properties.status``, ``props.redshift_properties.status``, ``props.s3_properties.status``, ``props.snowflake_properties.status``, ``props.vpc_properties.status``, ``props.git_properties.status``."""
 
+    __status__: t.ClassVar = ("physical_endpoints[]", "glue_connection", "status")
     connection_credentials: t.Annotated[
         ConnectionCredentials | None, rt.wire("connectionCredentials", sensitive=True)
     ] = None
@@ -2634,7 +2798,7 @@ class GetConnectionResponse(rt.Response):
 
 
 class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
-    """The request of ``GetConnection``, whose status is ``physical_endpoints.glue_connection.status``."""
+    """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2649,17 +2813,16 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
             ValidationException,
             UnauthorizedException,
         ),
-        status=("physical_endpoints", "glue_connection", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=128)]
     with_secret: t.Annotated[bool | None, rt.wire("withSecret")] = None
 
 
-class GetDataExportConfigurationResponse(rt.Response):
-    """What ``GetDataExportConfiguration`` answers."""
+class GetDataExportConfigurationResponse(rt.StatusResponse[ConfigurationStatus]):
+    """What ``GetDataExportConfiguration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     is_export_enabled: t.Annotated[bool | None, rt.wire("isExportEnabled")] = None
     status: t.Annotated[ConfigurationStatus | None, rt.wire("status")] = None
     encryption_configuration: t.Annotated[
@@ -2673,7 +2836,7 @@ class GetDataExportConfigurationResponse(rt.Response):
 class GetDataExportConfigurationRequest(
     rt.Request[GetDataExportConfigurationResponse, GetDataExportConfigurationClient]
 ):
-    """The request of ``GetDataExportConfiguration``, whose status is ``status``."""
+    """The request of ``GetDataExportConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2688,14 +2851,14 @@ class GetDataExportConfigurationRequest(
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
 
 
-class GetDataProductResponse(rt.Response):
-    """What ``GetDataProduct`` answers."""
+class GetDataProductResponse(rt.StatusResponse[DataProductStatus]):
+    """What ``GetDataProduct`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_id: t.Annotated[str, rt.wire("domainId")]
     id: t.Annotated[str, rt.wire("id")]
     revision: t.Annotated[str, rt.wire("revision")]
@@ -2715,7 +2878,7 @@ class GetDataProductResponse(rt.Response):
 
 
 class GetDataProductRequest(rt.Request[GetDataProductResponse, GetDataProductClient]):
-    """The request of ``GetDataProduct``, whose status is ``status``."""
+    """The request of ``GetDataProduct``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2730,16 +2893,16 @@ class GetDataProductRequest(rt.Request[GetDataProductResponse, GetDataProductCli
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
     revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
 
 
-class GetDataSourceResponse(rt.Response):
-    """What ``GetDataSource`` answers."""
+class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
+    """What ``GetDataSource`` answers; the status is ``status``; other statuses: ``last_run_status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     status: t.Annotated[DataSourceStatus | None, rt.wire("status")] = None
     type: t.Annotated[str | None, rt.wire("type")] = None
@@ -2772,7 +2935,7 @@ class GetDataSourceResponse(rt.Response):
 
 
 class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient]):
-    """The request of ``GetDataSource``, whose status is ``status``."""
+    """The request of ``GetDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2789,15 +2952,15 @@ class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetDataSourceRunResponse(rt.Response):
-    """What ``GetDataSourceRun`` answers."""
+class GetDataSourceRunResponse(rt.StatusResponse[DataSourceRunStatus]):
+    """What ``GetDataSourceRun`` answers; the status is ``status``; other statuses: ``lineage_summary.import_status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_id: t.Annotated[str, rt.wire("domainId")]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId")]
     id: t.Annotated[str, rt.wire("id")]
@@ -2821,7 +2984,7 @@ class GetDataSourceRunResponse(rt.Response):
 
 
 class GetDataSourceRunRequest(rt.Request[GetDataSourceRunResponse, GetDataSourceRunClient]):
-    """The request of ``GetDataSourceRun``, whose status is ``status``."""
+    """The request of ``GetDataSourceRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2838,15 +3001,15 @@ class GetDataSourceRunRequest(rt.Request[GetDataSourceRunResponse, GetDataSource
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetDomainResponse(rt.Response):
-    """What ``GetDomain`` answers."""
+class GetDomainResponse(rt.StatusResponse[DomainStatus]):
+    """What ``GetDomain`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     root_domain_unit_id: t.Annotated[str | None, rt.wire("rootDomainUnitId")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -2867,7 +3030,7 @@ class GetDomainResponse(rt.Response):
 
 
 class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
-    """The request of ``GetDomain``, whose status is ``status``."""
+    """The request of ``GetDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2883,14 +3046,14 @@ class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetEnvironmentResponse(rt.Response):
-    """What ``GetEnvironment`` answers."""
+class GetEnvironmentResponse(rt.StatusResponse[EnvironmentStatus]):
+    """What ``GetEnvironment`` answers; the status is ``status``; other statuses: ``last_deployment.deployment_status``."""
 
+    __status__: t.ClassVar = ("status",)
     project_id: t.Annotated[str, rt.wire("projectId")]
     id: t.Annotated[str | None, rt.wire("id")] = None
     domain_id: t.Annotated[str, rt.wire("domainId")]
@@ -2929,7 +3092,7 @@ class GetEnvironmentResponse(rt.Response):
 
 
 class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
-    """The request of ``GetEnvironment``, whose status is ``status``."""
+    """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2944,15 +3107,15 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetJobRunResponse(rt.Response):
-    """What ``GetJobRun`` answers."""
+class GetJobRunResponse(rt.StatusResponse[JobRunStatus]):
+    """What ``GetJobRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_id: t.Annotated[str | None, rt.wire("domainId")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
@@ -2968,7 +3131,7 @@ class GetJobRunResponse(rt.Response):
 
 
 class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
-    """The request of ``GetJobRun``, whose status is ``status``."""
+    """The request of ``GetJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -2983,15 +3146,15 @@ class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetLineageEventResponse(rt.Response):
-    """What ``GetLineageEvent`` answers."""
+class GetLineageEventResponse(rt.StatusResponse[LineageEventProcessingStatus]):
+    """What ``GetLineageEvent`` answers; the status is ``processing_status``."""
 
+    __status__: t.ClassVar = ("processing_status",)
     domain_id: t.Annotated[str | None, rt.wire("domainId")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     event: t.Annotated[bytes | None, rt.wire("event", sensitive=True)] = None
@@ -3004,7 +3167,7 @@ class GetLineageEventResponse(rt.Response):
 
 
 class GetLineageEventRequest(rt.Request[GetLineageEventResponse, GetLineageEventClient]):
-    """The request of ``GetLineageEvent``, whose status is ``processing_status``."""
+    """The request of ``GetLineageEvent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3019,15 +3182,15 @@ class GetLineageEventRequest(rt.Request[GetLineageEventResponse, GetLineageEvent
             ValidationException,
             UnauthorizedException,
         ),
-        status=("processing_status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetListingResponse(rt.Response):
-    """What ``GetListing`` answers."""
+class GetListingResponse(rt.StatusResponse[ListingStatus]):
+    """What ``GetListing`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_id: t.Annotated[str, rt.wire("domainId")]
     id: t.Annotated[str, rt.wire("id")]
     listing_revision: t.Annotated[str, rt.wire("listingRevision")]
@@ -3042,7 +3205,7 @@ class GetListingResponse(rt.Response):
 
 
 class GetListingRequest(rt.Request[GetListingResponse, GetListingClient]):
-    """The request of ``GetListing``, whose status is ``status``."""
+    """The request of ``GetListing``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3057,7 +3220,6 @@ class GetListingRequest(rt.Request[GetListingResponse, GetListingClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
@@ -3066,9 +3228,10 @@ class GetListingRequest(rt.Request[GetListingResponse, GetListingClient]):
     ] = None
 
 
-class GetMetadataGenerationRunResponse(rt.Response):
-    """What ``GetMetadataGenerationRun`` answers."""
+class GetMetadataGenerationRunResponse(rt.StatusResponse[MetadataGenerationRunStatus]):
+    """What ``GetMetadataGenerationRun`` answers; the status is ``status``; other statuses: ``type_stats[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_id: t.Annotated[str, rt.wire("domainId")]
     id: t.Annotated[str, rt.wire("id")]
     target: t.Annotated[MetadataGenerationRunTarget | None, rt.wire("target")] = None
@@ -3084,7 +3247,7 @@ class GetMetadataGenerationRunResponse(rt.Response):
 class GetMetadataGenerationRunRequest(
     rt.Request[GetMetadataGenerationRunResponse, GetMetadataGenerationRunClient]
 ):
-    """The request of ``GetMetadataGenerationRun``, whose status is ``status``."""
+    """The request of ``GetMetadataGenerationRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3099,16 +3262,16 @@ class GetMetadataGenerationRunRequest(
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
     type: t.Annotated[MetadataGenerationRunType | None, rt.wire("type")] = None
 
 
-class GetNotebookResponse(rt.Response):
-    """What ``GetNotebook`` answers."""
+class GetNotebookResponse(rt.StatusResponse[NotebookStatus]):
+    """What ``GetNotebook`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str, rt.wire("name", sensitive=True)]
     owning_project_id: t.Annotated[str, rt.wire("owningProjectId")]
@@ -3135,7 +3298,7 @@ class GetNotebookResponse(rt.Response):
 
 
 class GetNotebookRequest(rt.Request[GetNotebookResponse, GetNotebookClient]):
-    """The request of ``GetNotebook``, whose status is ``status``."""
+    """The request of ``GetNotebook``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3150,15 +3313,15 @@ class GetNotebookRequest(rt.Request[GetNotebookResponse, GetNotebookClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetNotebookExportResponse(rt.Response):
-    """What ``GetNotebookExport`` answers."""
+class GetNotebookExportResponse(rt.StatusResponse[NotebookExportStatus]):
+    """What ``GetNotebookExport`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     domain_id: t.Annotated[str, rt.wire("domainId")]
     owning_project_id: t.Annotated[str, rt.wire("owningProjectId")]
@@ -3173,7 +3336,7 @@ class GetNotebookExportResponse(rt.Response):
 
 
 class GetNotebookExportRequest(rt.Request[GetNotebookExportResponse, GetNotebookExportClient]):
-    """The request of ``GetNotebookExport``, whose status is ``status``."""
+    """The request of ``GetNotebookExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3188,15 +3351,15 @@ class GetNotebookExportRequest(rt.Request[GetNotebookExportResponse, GetNotebook
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetNotebookRunResponse(rt.Response):
-    """What ``GetNotebookRun`` answers."""
+class GetNotebookRunResponse(rt.StatusResponse[NotebookRunStatus]):
+    """What ``GetNotebookRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     domain_id: t.Annotated[str, rt.wire("domainId")]
     owning_project_id: t.Annotated[str, rt.wire("owningProjectId")]
@@ -3227,7 +3390,7 @@ class GetNotebookRunResponse(rt.Response):
 
 
 class GetNotebookRunRequest(rt.Request[GetNotebookRunResponse, GetNotebookRunClient]):
-    """The request of ``GetNotebookRun``, whose status is ``status``."""
+    """The request of ``GetNotebookRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3242,15 +3405,15 @@ class GetNotebookRunRequest(rt.Request[GetNotebookRunResponse, GetNotebookRunCli
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetProjectResponse(rt.Response):
-    """What ``GetProject`` answers."""
+class GetProjectResponse(rt.StatusResponse[ProjectStatus]):
+    """What ``GetProject`` answers; the status is ``project_status``; other statuses: ``environment_deployment_details.overall_deployment_status``."""
 
+    __status__: t.ClassVar = ("project_status",)
     domain_id: t.Annotated[str, rt.wire("domainId")]
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str, rt.wire("name", sensitive=True)]
@@ -3276,7 +3439,7 @@ class GetProjectResponse(rt.Response):
 
 
 class GetProjectRequest(rt.Request[GetProjectResponse, GetProjectClient]):
-    """The request of ``GetProject``, whose status is ``project_status``."""
+    """The request of ``GetProject``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3291,15 +3454,15 @@ class GetProjectRequest(rt.Request[GetProjectResponse, GetProjectClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("project_status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetSubscriptionResponse(rt.Response):
-    """What ``GetSubscription`` answers."""
+class GetSubscriptionResponse(rt.StatusResponse[SubscriptionStatus]):
+    """What ``GetSubscription`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     created_by: t.Annotated[str, rt.wire("createdBy")]
     updated_by: t.Annotated[str | None, rt.wire("updatedBy")] = None
@@ -3314,7 +3477,7 @@ class GetSubscriptionResponse(rt.Response):
 
 
 class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscriptionClient]):
-    """The request of ``GetSubscription``, whose status is ``status``."""
+    """The request of ``GetSubscription``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3329,15 +3492,15 @@ class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscription
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetSubscriptionGrantResponse(rt.Response):
-    """What ``GetSubscriptionGrant`` answers."""
+class GetSubscriptionGrantResponse(rt.StatusResponse[SubscriptionGrantOverallStatus]):
+    """What ``GetSubscriptionGrant`` answers; the status is ``status``; other statuses: ``assets[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     created_by: t.Annotated[str, rt.wire("createdBy")]
     updated_by: t.Annotated[str | None, rt.wire("updatedBy")] = None
@@ -3355,7 +3518,7 @@ class GetSubscriptionGrantResponse(rt.Response):
 class GetSubscriptionGrantRequest(
     rt.Request[GetSubscriptionGrantResponse, GetSubscriptionGrantClient]
 ):
-    """The request of ``GetSubscriptionGrant``, whose status is ``status``."""
+    """The request of ``GetSubscriptionGrant``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3370,15 +3533,15 @@ class GetSubscriptionGrantRequest(
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetSubscriptionRequestDetailsResponse(rt.Response):
-    """What ``GetSubscriptionRequestDetails`` answers."""
+class GetSubscriptionRequestDetailsResponse(rt.StatusResponse[SubscriptionRequestStatus]):
+    """What ``GetSubscriptionRequestDetails`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     created_by: t.Annotated[str, rt.wire("createdBy")]
     updated_by: t.Annotated[str | None, rt.wire("updatedBy")] = None
@@ -3398,7 +3561,7 @@ class GetSubscriptionRequestDetailsResponse(rt.Response):
 class GetSubscriptionRequestDetailsRequest(
     rt.Request[GetSubscriptionRequestDetailsResponse, GetSubscriptionRequestDetailsClient]
 ):
-    """The request of ``GetSubscriptionRequestDetails``, whose status is ``status``."""
+    """The request of ``GetSubscriptionRequestDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3413,15 +3576,15 @@ class GetSubscriptionRequestDetailsRequest(
             ValidationException,
             UnauthorizedException,
         ),
-        status=("status",),
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class ListDataSourceRunActivitiesResponse(rt.Response):
-    """What ``ListDataSourceRunActivities`` answers."""
+class ListDataSourceRunActivitiesResponse(rt.ListingResponse[DataAssetActivityStatus]):
+    """What ``ListDataSourceRunActivities`` answers; the status is ``items[].data_asset_status``; other statuses: ``items[].lineage_summary.event_status``."""
 
+    __status__: t.ClassVar = ("items[]", "data_asset_status")
     items: t.Annotated[list[DataSourceRunActivity], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3429,7 +3592,7 @@ class ListDataSourceRunActivitiesResponse(rt.Response):
 class ListDataSourceRunActivitiesRequest(
     rt.Request[ListDataSourceRunActivitiesResponse, ListDataSourceRunActivitiesClient]
 ):
-    """The request of ``ListDataSourceRunActivities``, whose status is ``items.data_asset_status``."""
+    """The request of ``ListDataSourceRunActivities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3446,8 +3609,6 @@ class ListDataSourceRunActivitiesRequest(
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "data_asset_status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
@@ -3456,15 +3617,16 @@ class ListDataSourceRunActivitiesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDataSourceRunsResponse(rt.Response):
-    """What ``ListDataSourceRuns`` answers."""
+class ListDataSourceRunsResponse(rt.ListingResponse[DataSourceRunStatus]):
+    """What ``ListDataSourceRuns`` answers; the status is ``items[].status``; other statuses: ``items[].lineage_summary.import_status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DataSourceRunSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDataSourceRunsRequest(rt.Request[ListDataSourceRunsResponse, ListDataSourceRunsClient]):
-    """The request of ``ListDataSourceRuns``, whose status is ``items.status``."""
+    """The request of ``ListDataSourceRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3481,8 +3643,6 @@ class ListDataSourceRunsRequest(rt.Request[ListDataSourceRunsResponse, ListDataS
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     data_source_identifier: t.Annotated[str, rt.wire("dataSourceIdentifier", min_length=1)]
@@ -3491,15 +3651,16 @@ class ListDataSourceRunsRequest(rt.Request[ListDataSourceRunsResponse, ListDataS
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDataSourcesResponse(rt.Response):
-    """What ``ListDataSources`` answers."""
+class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
+    """What ``ListDataSources`` answers; the status is ``items[].status``; other statuses: ``items[].last_run_status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DataSourceSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
-    """The request of ``ListDataSources``, whose status is ``items.status``."""
+    """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3516,8 +3677,6 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     project_identifier: t.Annotated[str, rt.wire("projectIdentifier")]
@@ -3532,15 +3691,16 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDomainsResponse(rt.Response):
-    """What ``ListDomains`` answers."""
+class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+    """What ``ListDomains`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DomainSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
-    """The request of ``ListDomains``, whose status is ``items.status``."""
+    """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3557,23 +3717,22 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     status: t.Annotated[DomainStatus | None, rt.wire("status")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListEnvironmentsResponse(rt.Response):
-    """What ``ListEnvironments`` answers."""
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus]):
+    """What ``ListEnvironments`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[EnvironmentSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
-    """The request of ``ListEnvironments``, whose status is ``items.status``."""
+    """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3587,8 +3746,6 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     aws_account_id: t.Annotated[str | None, rt.wire("awsAccountId")] = None
@@ -3607,15 +3764,16 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListJobRunsResponse(rt.Response):
-    """What ``ListJobRuns`` answers."""
+class ListJobRunsResponse(rt.ListingResponse[JobRunStatus]):
+    """What ``ListJobRuns`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[JobRunSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
-    """The request of ``ListJobRuns``, whose status is ``items.status``."""
+    """The request of ``ListJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3630,8 +3788,6 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     job_identifier: t.Annotated[str, rt.wire("jobIdentifier", min_length=1)]
@@ -3641,15 +3797,16 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListLineageEventsResponse(rt.Response):
-    """What ``ListLineageEvents`` answers."""
+class ListLineageEventsResponse(rt.ListingResponse[LineageEventProcessingStatus]):
+    """What ``ListLineageEvents`` answers; the status is ``items[].processing_status``."""
 
+    __status__: t.ClassVar = ("items[]", "processing_status")
     items: t.Annotated[list[LineageEventSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListLineageEventsRequest(rt.Request[ListLineageEventsResponse, ListLineageEventsClient]):
-    """The request of ``ListLineageEvents``, whose status is ``items.processing_status``."""
+    """The request of ``ListLineageEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3663,8 +3820,6 @@ class ListLineageEventsRequest(rt.Request[ListLineageEventsResponse, ListLineage
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "processing_status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
@@ -3677,9 +3832,10 @@ class ListLineageEventsRequest(rt.Request[ListLineageEventsResponse, ListLineage
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListMetadataGenerationRunsResponse(rt.Response):
-    """What ``ListMetadataGenerationRuns`` answers."""
+class ListMetadataGenerationRunsResponse(rt.ListingResponse[MetadataGenerationRunStatus]):
+    """What ``ListMetadataGenerationRuns`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[MetadataGenerationRunItem] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3687,7 +3843,7 @@ class ListMetadataGenerationRunsResponse(rt.Response):
 class ListMetadataGenerationRunsRequest(
     rt.Request[ListMetadataGenerationRunsResponse, ListMetadataGenerationRunsClient]
 ):
-    """The request of ``ListMetadataGenerationRuns``, whose status is ``items.status``."""
+    """The request of ``ListMetadataGenerationRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3702,8 +3858,6 @@ class ListMetadataGenerationRunsRequest(
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     status: t.Annotated[MetadataGenerationRunStatus | None, rt.wire("status")] = None
@@ -3713,15 +3867,16 @@ class ListMetadataGenerationRunsRequest(
     target_identifier: t.Annotated[str | None, rt.wire("targetIdentifier")] = None
 
 
-class ListNotebookRunsResponse(rt.Response):
-    """What ``ListNotebookRuns`` answers."""
+class ListNotebookRunsResponse(rt.ListingResponse[NotebookRunStatus]):
+    """What ``ListNotebookRuns`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NotebookRunSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListNotebookRunsRequest(rt.Request[ListNotebookRunsResponse, ListNotebookRunsClient]):
-    """The request of ``ListNotebookRuns``, whose status is ``items.status``."""
+    """The request of ``ListNotebookRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3735,8 +3890,6 @@ class ListNotebookRunsRequest(rt.Request[ListNotebookRunsResponse, ListNotebookR
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     owning_project_identifier: t.Annotated[str, rt.wire("owningProjectIdentifier")]
@@ -3748,15 +3901,16 @@ class ListNotebookRunsRequest(rt.Request[ListNotebookRunsResponse, ListNotebookR
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListNotebooksResponse(rt.Response):
-    """What ``ListNotebooks`` answers."""
+class ListNotebooksResponse(rt.ListingResponse[NotebookStatus]):
+    """What ``ListNotebooks`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NotebookSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListNotebooksRequest(rt.Request[ListNotebooksResponse, ListNotebooksClient]):
-    """The request of ``ListNotebooks``, whose status is ``items.status``."""
+    """The request of ``ListNotebooks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3770,8 +3924,6 @@ class ListNotebooksRequest(rt.Request[ListNotebooksResponse, ListNotebooksClient
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     owning_project_identifier: t.Annotated[str, rt.wire("owningProjectIdentifier")]
@@ -3783,15 +3935,16 @@ class ListNotebooksRequest(rt.Request[ListNotebooksResponse, ListNotebooksClient
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListProjectsResponse(rt.Response):
-    """What ``ListProjects`` answers."""
+class ListProjectsResponse(rt.ListingResponse[ProjectStatus]):
+    """What ``ListProjects`` answers; the status is ``items[].project_status``."""
 
+    __status__: t.ClassVar = ("items[]", "project_status")
     items: t.Annotated[list[ProjectSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
-    """The request of ``ListProjects``, whose status is ``items.project_status``."""
+    """The request of ``ListProjects``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3805,8 +3958,6 @@ class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "project_status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     user_identifier: t.Annotated[str | None, rt.wire("userIdentifier")] = None
@@ -3819,9 +3970,10 @@ class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListSubscriptionGrantsResponse(rt.Response):
-    """What ``ListSubscriptionGrants`` answers."""
+class ListSubscriptionGrantsResponse(rt.ListingResponse[SubscriptionGrantOverallStatus]):
+    """What ``ListSubscriptionGrants`` answers; the status is ``items[].status``; other statuses: ``items[].assets[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[SubscriptionGrantSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3829,7 +3981,7 @@ class ListSubscriptionGrantsResponse(rt.Response):
 class ListSubscriptionGrantsRequest(
     rt.Request[ListSubscriptionGrantsResponse, ListSubscriptionGrantsClient]
 ):
-    """The request of ``ListSubscriptionGrants``, whose status is ``items.status``."""
+    """The request of ``ListSubscriptionGrants``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3844,8 +3996,6 @@ class ListSubscriptionGrantsRequest(
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
@@ -3864,9 +4014,10 @@ class ListSubscriptionGrantsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListSubscriptionRequestsResponse(rt.Response):
-    """What ``ListSubscriptionRequests`` answers."""
+class ListSubscriptionRequestsResponse(rt.ListingResponse[SubscriptionRequestStatus]):
+    """What ``ListSubscriptionRequests`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[SubscriptionRequestSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3874,7 +4025,7 @@ class ListSubscriptionRequestsResponse(rt.Response):
 class ListSubscriptionRequestsRequest(
     rt.Request[ListSubscriptionRequestsResponse, ListSubscriptionRequestsClient]
 ):
-    """The request of ``ListSubscriptionRequests``, whose status is ``items.status``."""
+    """The request of ``ListSubscriptionRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3889,8 +4040,6 @@ class ListSubscriptionRequestsRequest(
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     status: t.Annotated[SubscriptionRequestStatus | None, rt.wire("status")] = None
@@ -3908,15 +4057,16 @@ class ListSubscriptionRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListSubscriptionsResponse(rt.Response):
-    """What ``ListSubscriptions`` answers."""
+class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus]):
+    """What ``ListSubscriptions`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[SubscriptionSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscriptionsClient]):
-    """The request of ``ListSubscriptions``, whose status is ``items.status``."""
+    """The request of ``ListSubscriptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="datazone",
@@ -3931,8 +4081,6 @@ class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscri
             ValidationException,
             UnauthorizedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     domain_identifier: t.Annotated[str, rt.wire("domainIdentifier", min_length=1)]
     subscription_request_identifier: t.Annotated[
@@ -3956,7 +4104,7 @@ class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscri
 def get_asset(
     client: GetAssetClient, *, domain_identifier: str, identifier: str, revision: str | None = None
 ) -> GetAssetResponse:
-    """Call ``GetAsset``; the status is ``listing.listing_status`` of the response.
+    """Call ``GetAsset``; the status is ``listing.listing_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -3983,7 +4131,7 @@ def get_connection(
     identifier: str,
     with_secret: bool | None = None,
 ) -> GetConnectionResponse:
-    """Call ``GetConnection``; the status is ``physical_endpoints.glue_connection.status`` of the response.
+    """Call ``GetConnection``; the status is ``physical_endpoints[].glue_connection.status``; other statuses: ``props.glue_properties.status``, ``props.redshift_properties.status``, ``props.s3_properties.status``, ``props.snowflake_properties.status``, ``props.vpc_properties.status``, ``props.git_properties.status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4006,7 +4154,7 @@ def get_connection(
 def get_data_export_configuration(
     client: GetDataExportConfigurationClient, *, domain_identifier: str
 ) -> GetDataExportConfigurationResponse:
-    """Call ``GetDataExportConfiguration``; the status is ``status`` of the response.
+    """Call ``GetDataExportConfiguration``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4026,7 +4174,7 @@ def get_data_product(
     identifier: str,
     revision: str | None = None,
 ) -> GetDataProductResponse:
-    """Call ``GetDataProduct``; the status is ``status`` of the response.
+    """Call ``GetDataProduct``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4049,7 +4197,7 @@ def get_data_product(
 def get_data_source(
     client: GetDataSourceClient, *, domain_identifier: str, identifier: str
 ) -> GetDataSourceResponse:
-    """Call ``GetDataSource``; the status is ``status`` of the response.
+    """Call ``GetDataSource``; the status is ``status``; other statuses: ``last_run_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4068,7 +4216,7 @@ def get_data_source(
 def get_data_source_run(
     client: GetDataSourceRunClient, *, domain_identifier: str, identifier: str
 ) -> GetDataSourceRunResponse:
-    """Call ``GetDataSourceRun``; the status is ``status`` of the response.
+    """Call ``GetDataSourceRun``; the status is ``status``; other statuses: ``lineage_summary.import_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4085,7 +4233,7 @@ def get_data_source_run(
 
 
 def get_domain(client: GetDomainClient, *, identifier: str) -> GetDomainResponse:
-    """Call ``GetDomain``; the status is ``status`` of the response.
+    """Call ``GetDomain``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4101,7 +4249,7 @@ def get_domain(client: GetDomainClient, *, identifier: str) -> GetDomainResponse
 def get_environment(
     client: GetEnvironmentClient, *, domain_identifier: str, identifier: str
 ) -> GetEnvironmentResponse:
-    """Call ``GetEnvironment``; the status is ``status`` of the response.
+    """Call ``GetEnvironment``; the status is ``status``; other statuses: ``last_deployment.deployment_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4120,7 +4268,7 @@ def get_environment(
 def get_job_run(
     client: GetJobRunClient, *, domain_identifier: str, identifier: str
 ) -> GetJobRunResponse:
-    """Call ``GetJobRun``; the status is ``status`` of the response.
+    """Call ``GetJobRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4139,7 +4287,7 @@ def get_job_run(
 def get_lineage_event(
     client: GetLineageEventClient, *, domain_identifier: str, identifier: str
 ) -> GetLineageEventResponse:
-    """Call ``GetLineageEvent``; the status is ``processing_status`` of the response.
+    """Call ``GetLineageEvent``; the status is ``processing_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4162,7 +4310,7 @@ def get_listing(
     identifier: str,
     listing_revision: str | None = None,
 ) -> GetListingResponse:
-    """Call ``GetListing``; the status is ``status`` of the response.
+    """Call ``GetListing``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4191,7 +4339,7 @@ def get_metadata_generation_run(
     identifier: str,
     type: MetadataGenerationRunType | None = None,
 ) -> GetMetadataGenerationRunResponse:
-    """Call ``GetMetadataGenerationRun``; the status is ``status`` of the response.
+    """Call ``GetMetadataGenerationRun``; the status is ``status``; other statuses: ``type_stats[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4214,7 +4362,7 @@ def get_metadata_generation_run(
 def get_notebook(
     client: GetNotebookClient, *, domain_identifier: str, identifier: str
 ) -> GetNotebookResponse:
-    """Call ``GetNotebook``; the status is ``status`` of the response.
+    """Call ``GetNotebook``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4233,7 +4381,7 @@ def get_notebook(
 def get_notebook_export(
     client: GetNotebookExportClient, *, domain_identifier: str, identifier: str
 ) -> GetNotebookExportResponse:
-    """Call ``GetNotebookExport``; the status is ``status`` of the response.
+    """Call ``GetNotebookExport``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4252,7 +4400,7 @@ def get_notebook_export(
 def get_notebook_run(
     client: GetNotebookRunClient, *, domain_identifier: str, identifier: str
 ) -> GetNotebookRunResponse:
-    """Call ``GetNotebookRun``; the status is ``status`` of the response.
+    """Call ``GetNotebookRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4271,7 +4419,7 @@ def get_notebook_run(
 def get_project(
     client: GetProjectClient, *, domain_identifier: str, identifier: str
 ) -> GetProjectResponse:
-    """Call ``GetProject``; the status is ``project_status`` of the response.
+    """Call ``GetProject``; the status is ``project_status``; other statuses: ``environment_deployment_details.overall_deployment_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4290,7 +4438,7 @@ def get_project(
 def get_subscription(
     client: GetSubscriptionClient, *, domain_identifier: str, identifier: str
 ) -> GetSubscriptionResponse:
-    """Call ``GetSubscription``; the status is ``status`` of the response.
+    """Call ``GetSubscription``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4309,7 +4457,7 @@ def get_subscription(
 def get_subscription_grant(
     client: GetSubscriptionGrantClient, *, domain_identifier: str, identifier: str
 ) -> GetSubscriptionGrantResponse:
-    """Call ``GetSubscriptionGrant``; the status is ``status`` of the response.
+    """Call ``GetSubscriptionGrant``; the status is ``status``; other statuses: ``assets[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4329,7 +4477,7 @@ def get_subscription_grant(
 def get_subscription_request_details(
     client: GetSubscriptionRequestDetailsClient, *, domain_identifier: str, identifier: str
 ) -> GetSubscriptionRequestDetailsResponse:
-    """Call ``GetSubscriptionRequestDetails``; the status is ``status`` of the response.
+    """Call ``GetSubscriptionRequestDetails``; the status is ``status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4357,7 +4505,7 @@ def list_data_source_run_activities(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataSourceRunActivitiesResponse:
-    """Call ``ListDataSourceRunActivities``; the status is ``items.data_asset_status`` of the response.
+    """Call ``ListDataSourceRunActivities``; the status is ``items[].data_asset_status``; other statuses: ``items[].lineage_summary.event_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4392,7 +4540,7 @@ def list_data_source_runs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataSourceRunsResponse:
-    """Call ``ListDataSourceRuns``; the status is ``items.status`` of the response.
+    """Call ``ListDataSourceRuns``; the status is ``items[].status``; other statuses: ``items[].lineage_summary.import_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4431,7 +4579,7 @@ def list_data_sources(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataSourcesResponse:
-    """Call ``ListDataSources``; the status is ``items.status`` of the response.
+    """Call ``ListDataSources``; the status is ``items[].status``; other statuses: ``items[].last_run_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4472,7 +4620,7 @@ def list_domains(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDomainsResponse:
-    """Call ``ListDomains``; the status is ``items.status`` of the response.
+    """Call ``ListDomains``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4504,7 +4652,7 @@ def list_environments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEnvironmentsResponse:
-    """Call ``ListEnvironments``; the status is ``items.status`` of the response.
+    """Call ``ListEnvironments``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4552,7 +4700,7 @@ def list_job_runs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListJobRunsResponse:
-    """Call ``ListJobRuns``; the status is ``items.status`` of the response.
+    """Call ``ListJobRuns``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4591,7 +4739,7 @@ def list_lineage_events(
     sort_order: SortOrder | None = None,
     next_token: str | None = None,
 ) -> ListLineageEventsResponse:
-    """Call ``ListLineageEvents``; the status is ``items.processing_status`` of the response.
+    """Call ``ListLineageEvents``; the status is ``items[].processing_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4631,7 +4779,7 @@ def list_metadata_generation_runs(
     max_results: int | None = None,
     target_identifier: str | None = None,
 ) -> ListMetadataGenerationRunsResponse:
-    """Call ``ListMetadataGenerationRuns``; the status is ``items.status`` of the response.
+    """Call ``ListMetadataGenerationRuns``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4671,7 +4819,7 @@ def list_notebook_runs(
     sort_order: SortOrder | None = None,
     next_token: str | None = None,
 ) -> ListNotebookRunsResponse:
-    """Call ``ListNotebookRuns``; the status is ``items.status`` of the response.
+    """Call ``ListNotebookRuns``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4715,7 +4863,7 @@ def list_notebooks(
     type: NotebookType | None = None,
     next_token: str | None = None,
 ) -> ListNotebooksResponse:
-    """Call ``ListNotebooks``; the status is ``items.status`` of the response.
+    """Call ``ListNotebooks``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4758,7 +4906,7 @@ def list_projects(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListProjectsResponse:
-    """Call ``ListProjects``; the status is ``items.project_status`` of the response.
+    """Call ``ListProjects``; the status is ``items[].project_status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4805,7 +4953,7 @@ def list_subscription_grants(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSubscriptionGrantsResponse:
-    """Call ``ListSubscriptionGrants``; the status is ``items.status`` of the response.
+    """Call ``ListSubscriptionGrants``; the status is ``items[].status``; other statuses: ``items[].assets[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4863,7 +5011,7 @@ def list_subscription_requests(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSubscriptionRequestsResponse:
-    """Call ``ListSubscriptionRequests``; the status is ``items.status`` of the response.
+    """Call ``ListSubscriptionRequests``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.
@@ -4920,7 +5068,7 @@ def list_subscriptions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSubscriptionsResponse:
-    """Call ``ListSubscriptions``; the status is ``items.status`` of the response.
+    """Call ``ListSubscriptions``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.

@@ -54,11 +54,16 @@ class NetworkType(rt.OpenEnum):
     DUAL_STACK = "dual_stack"
 
 
-class SSEStatus(rt.OpenEnum):
+class SSEStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
 
 class Endpoint(rt.ResponseModel):
@@ -166,15 +171,16 @@ class ServiceLinkedRoleNotFoundFault(rt.ServiceError):
     code = "ServiceLinkedRoleNotFoundFault"
 
 
-class DescribeClustersResponse(rt.Response):
-    """What ``DescribeClusters`` answers."""
+class DescribeClustersResponse(rt.ListingResponse[SSEStatus]):
+    """What ``DescribeClusters`` answers; the status is ``clusters[].sse_description.status``."""
 
+    __status__: t.ClassVar = ("clusters[]", "sse_description", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     clusters: t.Annotated[list[Cluster] | None, rt.wire("Clusters")] = None
 
 
 class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClustersClient]):
-    """The request of ``DescribeClusters``, whose status is ``clusters.sse_description.status``."""
+    """The request of ``DescribeClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dax",
@@ -187,8 +193,6 @@ class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClust
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("clusters", "sse_description", "status"),
-        listing=True,
     )
     cluster_names: t.Annotated[list[str] | None, rt.wire("ClusterNames")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
@@ -202,7 +206,7 @@ def describe_clusters(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``; the status is ``clusters.sse_description.status`` of the response.
+    """Call ``DescribeClusters``; the status is ``clusters[].sse_description.status``.
 
     Args:
         client: a boto3 ``dax`` client.

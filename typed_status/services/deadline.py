@@ -593,10 +593,15 @@ class AutoScalingMode(rt.OpenEnum):
     EVENT_BASED_AUTO_SCALING = "EVENT_BASED_AUTO_SCALING"
 
 
-class AutoScalingStatus(rt.OpenEnum):
+class AutoScalingStatus(rt.StatusEnum):
     GROWING = "GROWING"
     STEADY = "STEADY"
     SHRINKING = "SHRINKING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("GROWING", "SHRINKING"),
+        "SUCCEEDED": ("STEADY",),
+    }
 
 
 class BatchGetJobErrorCode(rt.OpenEnum):
@@ -683,7 +688,7 @@ class FleetSoftwareAddOnName(rt.OpenEnum):
     DOCKER = "docker"
 
 
-class FleetStatus(rt.OpenEnum):
+class FleetStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
@@ -691,13 +696,19 @@ class FleetStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     SUSPENDED = "SUSPENDED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "SUSPENDED"),
+    }
+
 
 class JobAttachmentsFileSystem(rt.OpenEnum):
     COPIED = "COPIED"
     VIRTUAL = "VIRTUAL"
 
 
-class JobLifecycleStatus(rt.OpenEnum):
+class JobLifecycleStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     CREATE_COMPLETE = "CREATE_COMPLETE"
@@ -708,8 +719,14 @@ class JobLifecycleStatus(rt.OpenEnum):
     UPDATE_SUCCEEDED = "UPDATE_SUCCEEDED"
     ARCHIVED = "ARCHIVED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPLOAD_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "UPLOAD_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("CREATE_COMPLETE", "UPDATE_SUCCEEDED", "ARCHIVED"),
+    }
 
-class JobTargetTaskRunStatus(rt.OpenEnum):
+
+class JobTargetTaskRunStatus(rt.StatusEnum):
     READY = "READY"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
@@ -717,12 +734,25 @@ class JobTargetTaskRunStatus(rt.OpenEnum):
     SUSPENDED = "SUSPENDED"
     PENDING = "PENDING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("READY", "PENDING"),
+        "FAILED": ("FAILED", "SUSPENDED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("CANCELED",),
+    }
 
-class LicenseEndpointStatus(rt.OpenEnum):
+
+class LicenseEndpointStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     READY = "READY"
     NOT_READY = "NOT_READY"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("NOT_READY",),
+    }
 
 
 class LogicalOperator(rt.OpenEnum):
@@ -740,24 +770,37 @@ class QueueBlockedReason(rt.OpenEnum):
     BUDGET_THRESHOLD_REACHED = "BUDGET_THRESHOLD_REACHED"
 
 
-class QueueFleetAssociationStatus(rt.OpenEnum):
+class QueueFleetAssociationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     STOP_SCHEDULING_AND_COMPLETE_TASKS = "STOP_SCHEDULING_AND_COMPLETE_TASKS"
     STOP_SCHEDULING_AND_CANCEL_TASKS = "STOP_SCHEDULING_AND_CANCEL_TASKS"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "STOPPED"),
+    }
 
-class QueueLimitAssociationStatus(rt.OpenEnum):
+
+class QueueLimitAssociationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     STOP_LIMIT_USAGE_AND_COMPLETE_TASKS = "STOP_LIMIT_USAGE_AND_COMPLETE_TASKS"
     STOP_LIMIT_USAGE_AND_CANCEL_TASKS = "STOP_LIMIT_USAGE_AND_CANCEL_TASKS"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "STOPPED"),
+    }
 
-class QueueStatus(rt.OpenEnum):
+
+class QueueStatus(rt.StatusEnum):
     IDLE = "IDLE"
     SCHEDULING = "SCHEDULING"
     SCHEDULING_BLOCKED = "SCHEDULING_BLOCKED"
+
+    __phases__ = {
+        "SUCCEEDED": ("IDLE", "SCHEDULING"),
+        "FAILED": ("SCHEDULING_BLOCKED",),
+    }
 
 
 class RangeConstraint(rt.OpenEnum):
@@ -780,7 +823,7 @@ class ServiceManagedFleetOperatingSystemFamily(rt.OpenEnum):
     LINUX = "LINUX"
 
 
-class SessionActionStatus(rt.OpenEnum):
+class SessionActionStatus(rt.StatusEnum):
     ASSIGNED = "ASSIGNED"
     RUNNING = "RUNNING"
     CANCELING = "CANCELING"
@@ -793,24 +836,43 @@ class SessionActionStatus(rt.OpenEnum):
     RECLAIMING = "RECLAIMING"
     RECLAIMED = "RECLAIMED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ASSIGNED", "RUNNING", "CANCELING", "SCHEDULED", "RECLAIMING"),
+        "SUCCEEDED": ("SUCCEEDED", "RECLAIMED"),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("INTERRUPTED", "CANCELED"),
+    }
 
-class SessionLifecycleStatus(rt.OpenEnum):
+
+class SessionLifecycleStatus(rt.StatusEnum):
     STARTED = "STARTED"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_SUCCEEDED = "UPDATE_SUCCEEDED"
     UPDATE_FAILED = "UPDATE_FAILED"
     ENDED = "ENDED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("STARTED", "UPDATE_IN_PROGRESS"),
+        "SUCCEEDED": ("UPDATE_SUCCEEDED", "ENDED"),
+        "FAILED": ("UPDATE_FAILED",),
+    }
+
 
 class SessionLifecycleTargetStatus(rt.OpenEnum):
     ENDED = "ENDED"
 
 
-class SessionsStatisticsAggregationStatus(rt.OpenEnum):
+class SessionsStatisticsAggregationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     TIMEOUT = "TIMEOUT"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("TIMEOUT", "FAILED"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class SortOrder(rt.OpenEnum):
@@ -818,11 +880,17 @@ class SortOrder(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
-class StepLifecycleStatus(rt.OpenEnum):
+class StepLifecycleStatus(rt.StatusEnum):
     CREATE_COMPLETE = "CREATE_COMPLETE"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
     UPDATE_SUCCEEDED = "UPDATE_SUCCEEDED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATE_COMPLETE", "UPDATE_SUCCEEDED"),
+        "IN_PROGRESS": ("UPDATE_IN_PROGRESS",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
 
 class StepParameterType(rt.OpenEnum):
@@ -833,7 +901,7 @@ class StepParameterType(rt.OpenEnum):
     CHUNK_INT = "CHUNK_INT"
 
 
-class StepTargetTaskRunStatus(rt.OpenEnum):
+class StepTargetTaskRunStatus(rt.StatusEnum):
     READY = "READY"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
@@ -841,13 +909,20 @@ class StepTargetTaskRunStatus(rt.OpenEnum):
     SUSPENDED = "SUSPENDED"
     PENDING = "PENDING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("READY", "PENDING"),
+        "FAILED": ("FAILED", "SUSPENDED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("CANCELED",),
+    }
+
 
 class TagPropagationMode(rt.OpenEnum):
     NO_PROPAGATION = "NO_PROPAGATION"
     PROPAGATE_TAGS_TO_WORKERS_AT_LAUNCH = "PROPAGATE_TAGS_TO_WORKERS_AT_LAUNCH"
 
 
-class TaskRunStatus(rt.OpenEnum):
+class TaskRunStatus(rt.StatusEnum):
     PENDING = "PENDING"
     READY = "READY"
     ASSIGNED = "ASSIGNED"
@@ -861,14 +936,36 @@ class TaskRunStatus(rt.OpenEnum):
     SUCCEEDED = "SUCCEEDED"
     NOT_COMPATIBLE = "NOT_COMPATIBLE"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING",
+            "READY",
+            "ASSIGNED",
+            "STARTING",
+            "SCHEDULED",
+            "INTERRUPTING",
+            "RUNNING",
+        ),
+        "FAILED": ("SUSPENDED", "FAILED", "NOT_COMPATIBLE"),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
-class TaskTargetRunStatus(rt.OpenEnum):
+
+class TaskTargetRunStatus(rt.StatusEnum):
     READY = "READY"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     CANCELED = "CANCELED"
     SUSPENDED = "SUSPENDED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("READY", "PENDING"),
+        "FAILED": ("FAILED", "SUSPENDED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class UsageType(rt.OpenEnum):
@@ -884,15 +981,20 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class VolumeState(rt.OpenEnum):
+class VolumeState(rt.StatusEnum):
     PENDING_CREATION = "PENDING_CREATION"
     PENDING_ATTACHMENT = "PENDING_ATTACHMENT"
     IN_USE = "IN_USE"
     AVAILABLE = "AVAILABLE"
     PENDING_DELETION = "PENDING_DELETION"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_CREATION", "PENDING_ATTACHMENT", "PENDING_DELETION"),
+        "SUCCEEDED": ("IN_USE", "AVAILABLE"),
+    }
 
-class WorkerStatus(rt.OpenEnum):
+
+class WorkerStatus(rt.StatusEnum):
     CREATED = "CREATED"
     STARTED = "STARTED"
     STOPPING = "STOPPING"
@@ -901,6 +1003,12 @@ class WorkerStatus(rt.OpenEnum):
     NOT_COMPATIBLE = "NOT_COMPATIBLE"
     RUNNING = "RUNNING"
     IDLE = "IDLE"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "STARTED", "STOPPED", "NOT_RESPONDING", "RUNNING", "IDLE"),
+        "IN_PROGRESS": ("STOPPING",),
+        "FAILED": ("NOT_COMPATIBLE",),
+    }
 
 
 class JobParameter(rt.UnionModel):
@@ -2182,15 +2290,16 @@ class ValidationException(rt.ServiceError):
     context = rt.Detail("context", dict[str, str])
 
 
-class BatchGetJobResponse(rt.Response):
-    """What ``BatchGetJob`` answers."""
+class BatchGetJobResponse(rt.ListingResponse[JobLifecycleStatus]):
+    """What ``BatchGetJob`` answers; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "lifecycle_status")
     jobs: t.Annotated[list[BatchGetJobItem], rt.wire("jobs")]
     errors: t.Annotated[list[BatchGetJobError], rt.wire("errors")]
 
 
 class BatchGetJobRequest(rt.Request[BatchGetJobResponse, BatchGetJobClient]):
-    """The request of ``BatchGetJob``, whose status is ``jobs.lifecycle_status``."""
+    """The request of ``BatchGetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2203,23 +2312,22 @@ class BatchGetJobRequest(rt.Request[BatchGetJobResponse, BatchGetJobClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("jobs", "lifecycle_status"),
-        listing=True,
     )
     identifiers: t.Annotated[
         list[BatchGetJobIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
 
 
-class BatchGetSessionResponse(rt.Response):
-    """What ``BatchGetSession`` answers."""
+class BatchGetSessionResponse(rt.ListingResponse[SessionLifecycleStatus]):
+    """What ``BatchGetSession`` answers; the status is ``sessions[].lifecycle_status``."""
 
+    __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
     sessions: t.Annotated[list[BatchGetSessionItem], rt.wire("sessions")]
     errors: t.Annotated[list[BatchGetSessionError], rt.wire("errors")]
 
 
 class BatchGetSessionRequest(rt.Request[BatchGetSessionResponse, BatchGetSessionClient]):
-    """The request of ``BatchGetSession``, whose status is ``sessions.lifecycle_status``."""
+    """The request of ``BatchGetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2232,17 +2340,16 @@ class BatchGetSessionRequest(rt.Request[BatchGetSessionResponse, BatchGetSession
             ThrottlingException,
             ValidationException,
         ),
-        status=("sessions", "lifecycle_status"),
-        listing=True,
     )
     identifiers: t.Annotated[
         list[BatchGetSessionIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
 
 
-class BatchGetSessionActionResponse(rt.Response):
-    """What ``BatchGetSessionAction`` answers."""
+class BatchGetSessionActionResponse(rt.ListingResponse[SessionActionStatus]):
+    """What ``BatchGetSessionAction`` answers; the status is ``session_actions[].status``."""
 
+    __status__: t.ClassVar = ("session_actions[]", "status")
     session_actions: t.Annotated[list[BatchGetSessionActionItem], rt.wire("sessionActions")]
     errors: t.Annotated[list[BatchGetSessionActionError], rt.wire("errors")]
 
@@ -2250,7 +2357,7 @@ class BatchGetSessionActionResponse(rt.Response):
 class BatchGetSessionActionRequest(
     rt.Request[BatchGetSessionActionResponse, BatchGetSessionActionClient]
 ):
-    """The request of ``BatchGetSessionAction``, whose status is ``session_actions.status``."""
+    """The request of ``BatchGetSessionAction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2263,23 +2370,22 @@ class BatchGetSessionActionRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("session_actions", "status"),
-        listing=True,
     )
     identifiers: t.Annotated[
         list[BatchGetSessionActionIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
 
 
-class BatchGetStepResponse(rt.Response):
-    """What ``BatchGetStep`` answers."""
+class BatchGetStepResponse(rt.ListingResponse[StepLifecycleStatus]):
+    """What ``BatchGetStep`` answers; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``."""
 
+    __status__: t.ClassVar = ("steps[]", "lifecycle_status")
     steps: t.Annotated[list[BatchGetStepItem], rt.wire("steps")]
     errors: t.Annotated[list[BatchGetStepError], rt.wire("errors")]
 
 
 class BatchGetStepRequest(rt.Request[BatchGetStepResponse, BatchGetStepClient]):
-    """The request of ``BatchGetStep``, whose status is ``steps.lifecycle_status``."""
+    """The request of ``BatchGetStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2292,23 +2398,22 @@ class BatchGetStepRequest(rt.Request[BatchGetStepResponse, BatchGetStepClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("steps", "lifecycle_status"),
-        listing=True,
     )
     identifiers: t.Annotated[
         list[BatchGetStepIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
 
 
-class BatchGetTaskResponse(rt.Response):
-    """What ``BatchGetTask`` answers."""
+class BatchGetTaskResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``BatchGetTask`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "run_status")
     tasks: t.Annotated[list[BatchGetTaskItem], rt.wire("tasks")]
     errors: t.Annotated[list[BatchGetTaskError], rt.wire("errors")]
 
 
 class BatchGetTaskRequest(rt.Request[BatchGetTaskResponse, BatchGetTaskClient]):
-    """The request of ``BatchGetTask``, whose status is ``tasks.run_status``."""
+    """The request of ``BatchGetTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2321,23 +2426,22 @@ class BatchGetTaskRequest(rt.Request[BatchGetTaskResponse, BatchGetTaskClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("tasks", "run_status"),
-        listing=True,
     )
     identifiers: t.Annotated[
         list[BatchGetTaskIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
 
 
-class BatchGetWorkerResponse(rt.Response):
-    """What ``BatchGetWorker`` answers."""
+class BatchGetWorkerResponse(rt.ListingResponse[WorkerStatus]):
+    """What ``BatchGetWorker`` answers; the status is ``workers[].status``."""
 
+    __status__: t.ClassVar = ("workers[]", "status")
     workers: t.Annotated[list[BatchGetWorkerItem], rt.wire("workers")]
     errors: t.Annotated[list[BatchGetWorkerError], rt.wire("errors")]
 
 
 class BatchGetWorkerRequest(rt.Request[BatchGetWorkerResponse, BatchGetWorkerClient]):
-    """The request of ``BatchGetWorker``, whose status is ``workers.status``."""
+    """The request of ``BatchGetWorker``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2350,17 +2454,16 @@ class BatchGetWorkerRequest(rt.Request[BatchGetWorkerResponse, BatchGetWorkerCli
             ThrottlingException,
             ValidationException,
         ),
-        status=("workers", "status"),
-        listing=True,
     )
     identifiers: t.Annotated[
         list[BatchGetWorkerIdentifier], rt.wire("identifiers", min_length=1, max_length=100)
     ]
 
 
-class GetFleetResponse(rt.Response):
-    """What ``GetFleet`` answers."""
+class GetFleetResponse(rt.StatusResponse[FleetStatus]):
+    """What ``GetFleet`` answers; the status is ``status``; other statuses: ``auto_scaling_status``."""
 
+    __status__: t.ClassVar = ("status",)
     fleet_id: t.Annotated[str, rt.wire("fleetId")]
     farm_id: t.Annotated[str, rt.wire("farmId")]
     display_name: t.Annotated[str, rt.wire("displayName")]
@@ -2383,7 +2486,7 @@ class GetFleetResponse(rt.Response):
 
 
 class GetFleetRequest(rt.Request[GetFleetResponse, GetFleetClient]):
-    """The request of ``GetFleet``, whose status is ``status``."""
+    """The request of ``GetFleet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2397,15 +2500,15 @@ class GetFleetRequest(rt.Request[GetFleetResponse, GetFleetClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[TaskRunStatus]):
+    """What ``GetJob`` answers; the status is ``task_run_status``; other statuses: ``lifecycle_status``, ``target_task_run_status``."""
 
+    __status__: t.ClassVar = ("task_run_status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     name: t.Annotated[str, rt.wire("name")]
     lifecycle_status: t.Annotated[JobLifecycleStatus, rt.wire("lifecycleStatus")]
@@ -2438,7 +2541,7 @@ class GetJobResponse(rt.Response):
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``task_run_status``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2452,16 +2555,16 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("task_run_status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetLicenseEndpointResponse(rt.Response):
-    """What ``GetLicenseEndpoint`` answers."""
+class GetLicenseEndpointResponse(rt.StatusResponse[LicenseEndpointStatus]):
+    """What ``GetLicenseEndpoint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     license_endpoint_id: t.Annotated[str, rt.wire("licenseEndpointId")]
     status: t.Annotated[LicenseEndpointStatus, rt.wire("status")]
     status_message: t.Annotated[str, rt.wire("statusMessage")]
@@ -2472,7 +2575,7 @@ class GetLicenseEndpointResponse(rt.Response):
 
 
 class GetLicenseEndpointRequest(rt.Request[GetLicenseEndpointResponse, GetLicenseEndpointClient]):
-    """The request of ``GetLicenseEndpoint``, whose status is ``status``."""
+    """The request of ``GetLicenseEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2486,14 +2589,14 @@ class GetLicenseEndpointRequest(rt.Request[GetLicenseEndpointResponse, GetLicens
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     license_endpoint_id: t.Annotated[str, rt.wire("licenseEndpointId", min_length=1)]
 
 
-class GetQueueResponse(rt.Response):
-    """What ``GetQueue`` answers."""
+class GetQueueResponse(rt.StatusResponse[QueueStatus]):
+    """What ``GetQueue`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     farm_id: t.Annotated[str, rt.wire("farmId")]
     queue_id: t.Annotated[str, rt.wire("queueId")]
     display_name: t.Annotated[str, rt.wire("displayName")]
@@ -2522,7 +2625,7 @@ class GetQueueResponse(rt.Response):
 
 
 class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
-    """The request of ``GetQueue``, whose status is ``status``."""
+    """The request of ``GetQueue``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2536,15 +2639,15 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
 
 
-class GetQueueFleetAssociationResponse(rt.Response):
-    """What ``GetQueueFleetAssociation`` answers."""
+class GetQueueFleetAssociationResponse(rt.StatusResponse[QueueFleetAssociationStatus]):
+    """What ``GetQueueFleetAssociation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     queue_id: t.Annotated[str, rt.wire("queueId")]
     fleet_id: t.Annotated[str, rt.wire("fleetId")]
     status: t.Annotated[QueueFleetAssociationStatus, rt.wire("status")]
@@ -2557,7 +2660,7 @@ class GetQueueFleetAssociationResponse(rt.Response):
 class GetQueueFleetAssociationRequest(
     rt.Request[GetQueueFleetAssociationResponse, GetQueueFleetAssociationClient]
 ):
-    """The request of ``GetQueueFleetAssociation``, whose status is ``status``."""
+    """The request of ``GetQueueFleetAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2571,16 +2674,16 @@ class GetQueueFleetAssociationRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
 
 
-class GetQueueLimitAssociationResponse(rt.Response):
-    """What ``GetQueueLimitAssociation`` answers."""
+class GetQueueLimitAssociationResponse(rt.StatusResponse[QueueLimitAssociationStatus]):
+    """What ``GetQueueLimitAssociation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     queue_id: t.Annotated[str, rt.wire("queueId")]
     limit_id: t.Annotated[str, rt.wire("limitId")]
     status: t.Annotated[QueueLimitAssociationStatus, rt.wire("status")]
@@ -2593,7 +2696,7 @@ class GetQueueLimitAssociationResponse(rt.Response):
 class GetQueueLimitAssociationRequest(
     rt.Request[GetQueueLimitAssociationResponse, GetQueueLimitAssociationClient]
 ):
-    """The request of ``GetQueueLimitAssociation``, whose status is ``status``."""
+    """The request of ``GetQueueLimitAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2607,16 +2710,16 @@ class GetQueueLimitAssociationRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
     limit_id: t.Annotated[str, rt.wire("limitId", min_length=1)]
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.StatusResponse[SessionLifecycleStatus]):
+    """What ``GetSession`` answers; the status is ``lifecycle_status``."""
 
+    __status__: t.ClassVar = ("lifecycle_status",)
     session_id: t.Annotated[str, rt.wire("sessionId")]
     fleet_id: t.Annotated[str, rt.wire("fleetId")]
     worker_id: t.Annotated[str, rt.wire("workerId")]
@@ -2634,7 +2737,7 @@ class GetSessionResponse(rt.Response):
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``lifecycle_status``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2648,7 +2751,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("lifecycle_status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -2656,9 +2758,10 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1)]
 
 
-class GetSessionActionResponse(rt.Response):
-    """What ``GetSessionAction`` answers."""
+class GetSessionActionResponse(rt.StatusResponse[SessionActionStatus]):
+    """What ``GetSessionAction`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     session_action_id: t.Annotated[str, rt.wire("sessionActionId")]
     status: t.Annotated[SessionActionStatus, rt.wire("status")]
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
@@ -2676,7 +2779,7 @@ class GetSessionActionResponse(rt.Response):
 
 
 class GetSessionActionRequest(rt.Request[GetSessionActionResponse, GetSessionActionClient]):
-    """The request of ``GetSessionAction``, whose status is ``status``."""
+    """The request of ``GetSessionAction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2690,7 +2793,6 @@ class GetSessionActionRequest(rt.Request[GetSessionActionResponse, GetSessionAct
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -2698,9 +2800,12 @@ class GetSessionActionRequest(rt.Request[GetSessionActionResponse, GetSessionAct
     session_action_id: t.Annotated[str, rt.wire("sessionActionId", min_length=1)]
 
 
-class GetSessionsStatisticsAggregationResponse(rt.Response):
-    """What ``GetSessionsStatisticsAggregation`` answers."""
+class GetSessionsStatisticsAggregationResponse(
+    rt.StatusResponse[SessionsStatisticsAggregationStatus]
+):
+    """What ``GetSessionsStatisticsAggregation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     statistics: t.Annotated[list[Statistics] | None, rt.wire("statistics")] = None
     status: t.Annotated[SessionsStatisticsAggregationStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
@@ -2710,7 +2815,7 @@ class GetSessionsStatisticsAggregationResponse(rt.Response):
 class GetSessionsStatisticsAggregationRequest(
     rt.Request[GetSessionsStatisticsAggregationResponse, GetSessionsStatisticsAggregationClient]
 ):
-    """The request of ``GetSessionsStatisticsAggregation``, whose status is ``status``."""
+    """The request of ``GetSessionsStatisticsAggregation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2724,7 +2829,6 @@ class GetSessionsStatisticsAggregationRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
@@ -2732,9 +2836,10 @@ class GetSessionsStatisticsAggregationRequest(
     aggregation_id: t.Annotated[str, rt.wire("aggregationId")]
 
 
-class GetStepResponse(rt.Response):
-    """What ``GetStep`` answers."""
+class GetStepResponse(rt.StatusResponse[StepLifecycleStatus]):
+    """What ``GetStep`` answers; the status is ``lifecycle_status``; other statuses: ``task_run_status``, ``target_task_run_status``."""
 
+    __status__: t.ClassVar = ("lifecycle_status",)
     step_id: t.Annotated[str, rt.wire("stepId")]
     name: t.Annotated[str, rt.wire("name")]
     lifecycle_status: t.Annotated[StepLifecycleStatus, rt.wire("lifecycleStatus")]
@@ -2760,7 +2865,7 @@ class GetStepResponse(rt.Response):
 
 
 class GetStepRequest(rt.Request[GetStepResponse, GetStepClient]):
-    """The request of ``GetStep``, whose status is ``lifecycle_status``."""
+    """The request of ``GetStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2774,7 +2879,6 @@ class GetStepRequest(rt.Request[GetStepResponse, GetStepClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("lifecycle_status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -2782,9 +2886,10 @@ class GetStepRequest(rt.Request[GetStepResponse, GetStepClient]):
     step_id: t.Annotated[str, rt.wire("stepId", min_length=1)]
 
 
-class GetTaskResponse(rt.Response):
-    """What ``GetTask`` answers."""
+class GetTaskResponse(rt.StatusResponse[TaskRunStatus]):
+    """What ``GetTask`` answers; the status is ``run_status``; other statuses: ``target_run_status``."""
 
+    __status__: t.ClassVar = ("run_status",)
     task_id: t.Annotated[str, rt.wire("taskId")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     created_by: t.Annotated[str, rt.wire("createdBy")]
@@ -2802,7 +2907,7 @@ class GetTaskResponse(rt.Response):
 
 
 class GetTaskRequest(rt.Request[GetTaskResponse, GetTaskClient]):
-    """The request of ``GetTask``, whose status is ``run_status``."""
+    """The request of ``GetTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2816,7 +2921,6 @@ class GetTaskRequest(rt.Request[GetTaskResponse, GetTaskClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("run_status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -2825,9 +2929,10 @@ class GetTaskRequest(rt.Request[GetTaskResponse, GetTaskClient]):
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1)]
 
 
-class GetVolumeResponse(rt.Response):
-    """What ``GetVolume`` answers."""
+class GetVolumeResponse(rt.StatusResponse[VolumeState]):
+    """What ``GetVolume`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     volume_id: t.Annotated[str, rt.wire("volumeId")]
     farm_id: t.Annotated[str, rt.wire("farmId")]
     fleet_id: t.Annotated[str, rt.wire("fleetId")]
@@ -2845,7 +2950,7 @@ class GetVolumeResponse(rt.Response):
 
 
 class GetVolumeRequest(rt.Request[GetVolumeResponse, GetVolumeClient]):
-    """The request of ``GetVolume``, whose status is ``state``."""
+    """The request of ``GetVolume``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2859,16 +2964,16 @@ class GetVolumeRequest(rt.Request[GetVolumeResponse, GetVolumeClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("state",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
     volume_id: t.Annotated[str, rt.wire("volumeId", min_length=1)]
 
 
-class GetWorkerResponse(rt.Response):
-    """What ``GetWorker`` answers."""
+class GetWorkerResponse(rt.StatusResponse[WorkerStatus]):
+    """What ``GetWorker`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     farm_id: t.Annotated[str, rt.wire("farmId")]
     fleet_id: t.Annotated[str, rt.wire("fleetId")]
     worker_id: t.Annotated[str, rt.wire("workerId")]
@@ -2882,7 +2987,7 @@ class GetWorkerResponse(rt.Response):
 
 
 class GetWorkerRequest(rt.Request[GetWorkerResponse, GetWorkerClient]):
-    """The request of ``GetWorker``, whose status is ``status``."""
+    """The request of ``GetWorker``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2896,22 +3001,22 @@ class GetWorkerRequest(rt.Request[GetWorkerResponse, GetWorkerClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
     worker_id: t.Annotated[str, rt.wire("workerId", min_length=1)]
 
 
-class ListFleetsResponse(rt.Response):
-    """What ``ListFleets`` answers."""
+class ListFleetsResponse(rt.ListingResponse[FleetStatus]):
+    """What ``ListFleets`` answers; the status is ``fleets[].status``; other statuses: ``fleets[].auto_scaling_status``."""
 
+    __status__: t.ClassVar = ("fleets[]", "status")
     fleets: t.Annotated[list[FleetSummary], rt.wire("fleets")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListFleetsRequest(rt.Request[ListFleetsResponse, ListFleetsClient]):
-    """The request of ``ListFleets``, whose status is ``fleets.status``."""
+    """The request of ``ListFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2925,8 +3030,6 @@ class ListFleetsRequest(rt.Request[ListFleetsResponse, ListFleetsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("fleets", "status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
@@ -2940,15 +3043,16 @@ class ListFleetsRequest(rt.Request[ListFleetsResponse, ListFleetsClient]):
     status: t.Annotated[FleetStatus | None, rt.wire("status")] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobLifecycleStatus]):
+    """What ``ListJobs`` answers; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "lifecycle_status")
     jobs: t.Annotated[list[JobSummary], rt.wire("jobs")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``jobs.lifecycle_status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2962,8 +3066,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("jobs", "lifecycle_status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -2974,9 +3076,10 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     )
 
 
-class ListLicenseEndpointsResponse(rt.Response):
-    """What ``ListLicenseEndpoints`` answers."""
+class ListLicenseEndpointsResponse(rt.ListingResponse[LicenseEndpointStatus]):
+    """What ``ListLicenseEndpoints`` answers; the status is ``license_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("license_endpoints[]", "status")
     license_endpoints: t.Annotated[list[LicenseEndpointSummary], rt.wire("licenseEndpoints")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2984,7 +3087,7 @@ class ListLicenseEndpointsResponse(rt.Response):
 class ListLicenseEndpointsRequest(
     rt.Request[ListLicenseEndpointsResponse, ListLicenseEndpointsClient]
 ):
-    """The request of ``ListLicenseEndpoints``, whose status is ``license_endpoints.status``."""
+    """The request of ``ListLicenseEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -2998,16 +3101,15 @@ class ListLicenseEndpointsRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("license_endpoints", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQueueFleetAssociationsResponse(rt.Response):
-    """What ``ListQueueFleetAssociations`` answers."""
+class ListQueueFleetAssociationsResponse(rt.ListingResponse[QueueFleetAssociationStatus]):
+    """What ``ListQueueFleetAssociations`` answers; the status is ``queue_fleet_associations[].status``."""
 
+    __status__: t.ClassVar = ("queue_fleet_associations[]", "status")
     queue_fleet_associations: t.Annotated[
         list[QueueFleetAssociationSummary], rt.wire("queueFleetAssociations")
     ]
@@ -3017,7 +3119,7 @@ class ListQueueFleetAssociationsResponse(rt.Response):
 class ListQueueFleetAssociationsRequest(
     rt.Request[ListQueueFleetAssociationsResponse, ListQueueFleetAssociationsClient]
 ):
-    """The request of ``ListQueueFleetAssociations``, whose status is ``queue_fleet_associations.status``."""
+    """The request of ``ListQueueFleetAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3030,8 +3132,6 @@ class ListQueueFleetAssociationsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("queue_fleet_associations", "status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
@@ -3040,9 +3140,10 @@ class ListQueueFleetAssociationsRequest(
     fleet_id: t.Annotated[str | None, rt.wire("fleetId")] = None
 
 
-class ListQueueLimitAssociationsResponse(rt.Response):
-    """What ``ListQueueLimitAssociations`` answers."""
+class ListQueueLimitAssociationsResponse(rt.ListingResponse[QueueLimitAssociationStatus]):
+    """What ``ListQueueLimitAssociations`` answers; the status is ``queue_limit_associations[].status``."""
 
+    __status__: t.ClassVar = ("queue_limit_associations[]", "status")
     queue_limit_associations: t.Annotated[
         list[QueueLimitAssociationSummary], rt.wire("queueLimitAssociations")
     ]
@@ -3052,7 +3153,7 @@ class ListQueueLimitAssociationsResponse(rt.Response):
 class ListQueueLimitAssociationsRequest(
     rt.Request[ListQueueLimitAssociationsResponse, ListQueueLimitAssociationsClient]
 ):
-    """The request of ``ListQueueLimitAssociations``, whose status is ``queue_limit_associations.status``."""
+    """The request of ``ListQueueLimitAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3065,8 +3166,6 @@ class ListQueueLimitAssociationsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("queue_limit_associations", "status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
@@ -3075,15 +3174,16 @@ class ListQueueLimitAssociationsRequest(
     limit_id: t.Annotated[str | None, rt.wire("limitId")] = None
 
 
-class ListQueuesResponse(rt.Response):
-    """What ``ListQueues`` answers."""
+class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
+    """What ``ListQueues`` answers; the status is ``queues[].status``."""
 
+    __status__: t.ClassVar = ("queues[]", "status")
     queues: t.Annotated[list[QueueSummary], rt.wire("queues")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
-    """The request of ``ListQueues``, whose status is ``queues.status``."""
+    """The request of ``ListQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3097,8 +3197,6 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("queues", "status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
@@ -3109,15 +3207,16 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     status: t.Annotated[QueueStatus | None, rt.wire("status")] = None
 
 
-class ListSessionActionsResponse(rt.Response):
-    """What ``ListSessionActions`` answers."""
+class ListSessionActionsResponse(rt.ListingResponse[SessionActionStatus]):
+    """What ``ListSessionActions`` answers; the status is ``session_actions[].status``."""
 
+    __status__: t.ClassVar = ("session_actions[]", "status")
     session_actions: t.Annotated[list[SessionActionSummary], rt.wire("sessionActions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSessionActionsRequest(rt.Request[ListSessionActionsResponse, ListSessionActionsClient]):
-    """The request of ``ListSessionActions``, whose status is ``session_actions.status``."""
+    """The request of ``ListSessionActions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3131,8 +3230,6 @@ class ListSessionActionsRequest(rt.Request[ListSessionActionsResponse, ListSessi
             ThrottlingException,
             ValidationException,
         ),
-        status=("session_actions", "status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -3143,15 +3240,16 @@ class ListSessionActionsRequest(rt.Request[ListSessionActionsResponse, ListSessi
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
 
 
-class ListSessionsResponse(rt.Response):
-    """What ``ListSessions`` answers."""
+class ListSessionsResponse(rt.ListingResponse[SessionLifecycleStatus]):
+    """What ``ListSessions`` answers; the status is ``sessions[].lifecycle_status``."""
 
+    __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
     sessions: t.Annotated[list[SessionSummary], rt.wire("sessions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
-    """The request of ``ListSessions``, whose status is ``sessions.lifecycle_status``."""
+    """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3165,8 +3263,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("sessions", "lifecycle_status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -3175,9 +3271,10 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSessionsForWorkerResponse(rt.Response):
-    """What ``ListSessionsForWorker`` answers."""
+class ListSessionsForWorkerResponse(rt.ListingResponse[SessionLifecycleStatus]):
+    """What ``ListSessionsForWorker`` answers; the status is ``sessions[].lifecycle_status``."""
 
+    __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
     sessions: t.Annotated[list[WorkerSessionSummary], rt.wire("sessions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3185,7 +3282,7 @@ class ListSessionsForWorkerResponse(rt.Response):
 class ListSessionsForWorkerRequest(
     rt.Request[ListSessionsForWorkerResponse, ListSessionsForWorkerClient]
 ):
-    """The request of ``ListSessionsForWorker``, whose status is ``sessions.lifecycle_status``."""
+    """The request of ``ListSessionsForWorker``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3199,8 +3296,6 @@ class ListSessionsForWorkerRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("sessions", "lifecycle_status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
@@ -3209,15 +3304,16 @@ class ListSessionsForWorkerRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListStepsResponse(rt.Response):
-    """What ``ListSteps`` answers."""
+class ListStepsResponse(rt.ListingResponse[StepLifecycleStatus]):
+    """What ``ListSteps`` answers; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``."""
 
+    __status__: t.ClassVar = ("steps[]", "lifecycle_status")
     steps: t.Annotated[list[StepSummary], rt.wire("steps")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
-    """The request of ``ListSteps``, whose status is ``steps.lifecycle_status``."""
+    """The request of ``ListSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3231,8 +3327,6 @@ class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("steps", "lifecycle_status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -3241,15 +3335,16 @@ class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListTasksResponse(rt.Response):
-    """What ``ListTasks`` answers."""
+class ListTasksResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``ListTasks`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "run_status")
     tasks: t.Annotated[list[TaskSummary], rt.wire("tasks")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
-    """The request of ``ListTasks``, whose status is ``tasks.run_status``."""
+    """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3263,8 +3358,6 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("tasks", "run_status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     queue_id: t.Annotated[str, rt.wire("queueId", min_length=1)]
@@ -3274,15 +3367,16 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListVolumesResponse(rt.Response):
-    """What ``ListVolumes`` answers."""
+class ListVolumesResponse(rt.ListingResponse[VolumeState]):
+    """What ``ListVolumes`` answers; the status is ``volumes[].state``."""
 
+    __status__: t.ClassVar = ("volumes[]", "state")
     volumes: t.Annotated[list[VolumeSummary], rt.wire("volumes")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListVolumesRequest(rt.Request[ListVolumesResponse, ListVolumesClient]):
-    """The request of ``ListVolumes``, whose status is ``volumes.state``."""
+    """The request of ``ListVolumes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3296,8 +3390,6 @@ class ListVolumesRequest(rt.Request[ListVolumesResponse, ListVolumesClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("volumes", "state"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
@@ -3305,15 +3397,16 @@ class ListVolumesRequest(rt.Request[ListVolumesResponse, ListVolumesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListWorkersResponse(rt.Response):
-    """What ``ListWorkers`` answers."""
+class ListWorkersResponse(rt.ListingResponse[WorkerStatus]):
+    """What ``ListWorkers`` answers; the status is ``workers[].status``."""
 
+    __status__: t.ClassVar = ("workers[]", "status")
     workers: t.Annotated[list[WorkerSummary], rt.wire("workers")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWorkersRequest(rt.Request[ListWorkersResponse, ListWorkersClient]):
-    """The request of ``ListWorkers``, whose status is ``workers.status``."""
+    """The request of ``ListWorkers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3327,8 +3420,6 @@ class ListWorkersRequest(rt.Request[ListWorkersResponse, ListWorkersClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("workers", "status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     fleet_id: t.Annotated[str, rt.wire("fleetId", min_length=1)]
@@ -3336,16 +3427,17 @@ class ListWorkersRequest(rt.Request[ListWorkersResponse, ListWorkersClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class SearchJobsResponse(rt.Response):
-    """What ``SearchJobs`` answers."""
+class SearchJobsResponse(rt.ListingResponse[JobLifecycleStatus]):
+    """What ``SearchJobs`` answers; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "lifecycle_status")
     jobs: t.Annotated[list[JobSearchSummary], rt.wire("jobs")]
     next_item_offset: t.Annotated[int | None, rt.wire("nextItemOffset")] = None
     total_results: t.Annotated[int, rt.wire("totalResults")]
 
 
 class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
-    """The request of ``SearchJobs``, whose status is ``jobs.lifecycle_status``."""
+    """The request of ``SearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3359,8 +3451,6 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("jobs", "lifecycle_status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     filter_expressions: t.Annotated[
@@ -3374,16 +3464,17 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
     queue_ids: t.Annotated[list[str], rt.wire("queueIds", min_length=1, max_length=10)]
 
 
-class SearchStepsResponse(rt.Response):
-    """What ``SearchSteps`` answers."""
+class SearchStepsResponse(rt.ListingResponse[StepLifecycleStatus]):
+    """What ``SearchSteps`` answers; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``."""
 
+    __status__: t.ClassVar = ("steps[]", "lifecycle_status")
     steps: t.Annotated[list[StepSearchSummary], rt.wire("steps")]
     next_item_offset: t.Annotated[int | None, rt.wire("nextItemOffset")] = None
     total_results: t.Annotated[int, rt.wire("totalResults")]
 
 
 class SearchStepsRequest(rt.Request[SearchStepsResponse, SearchStepsClient]):
-    """The request of ``SearchSteps``, whose status is ``steps.lifecycle_status``."""
+    """The request of ``SearchSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3397,8 +3488,6 @@ class SearchStepsRequest(rt.Request[SearchStepsResponse, SearchStepsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("steps", "lifecycle_status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     filter_expressions: t.Annotated[
@@ -3413,16 +3502,17 @@ class SearchStepsRequest(rt.Request[SearchStepsResponse, SearchStepsClient]):
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
 
 
-class SearchTasksResponse(rt.Response):
-    """What ``SearchTasks`` answers."""
+class SearchTasksResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``SearchTasks`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "run_status")
     tasks: t.Annotated[list[TaskSearchSummary], rt.wire("tasks")]
     next_item_offset: t.Annotated[int | None, rt.wire("nextItemOffset")] = None
     total_results: t.Annotated[int, rt.wire("totalResults")]
 
 
 class SearchTasksRequest(rt.Request[SearchTasksResponse, SearchTasksClient]):
-    """The request of ``SearchTasks``, whose status is ``tasks.run_status``."""
+    """The request of ``SearchTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3436,8 +3526,6 @@ class SearchTasksRequest(rt.Request[SearchTasksResponse, SearchTasksClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("tasks", "run_status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     filter_expressions: t.Annotated[
@@ -3452,16 +3540,17 @@ class SearchTasksRequest(rt.Request[SearchTasksResponse, SearchTasksClient]):
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
 
 
-class SearchWorkersResponse(rt.Response):
-    """What ``SearchWorkers`` answers."""
+class SearchWorkersResponse(rt.ListingResponse[WorkerStatus]):
+    """What ``SearchWorkers`` answers; the status is ``workers[].status``."""
 
+    __status__: t.ClassVar = ("workers[]", "status")
     workers: t.Annotated[list[WorkerSearchSummary], rt.wire("workers")]
     next_item_offset: t.Annotated[int | None, rt.wire("nextItemOffset")] = None
     total_results: t.Annotated[int, rt.wire("totalResults")]
 
 
 class SearchWorkersRequest(rt.Request[SearchWorkersResponse, SearchWorkersClient]):
-    """The request of ``SearchWorkers``, whose status is ``workers.status``."""
+    """The request of ``SearchWorkers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="deadline",
@@ -3475,8 +3564,6 @@ class SearchWorkersRequest(rt.Request[SearchWorkersResponse, SearchWorkersClient
             ThrottlingException,
             ValidationException,
         ),
-        status=("workers", "status"),
-        listing=True,
     )
     farm_id: t.Annotated[str, rt.wire("farmId", min_length=1)]
     filter_expressions: t.Annotated[
@@ -3493,7 +3580,7 @@ class SearchWorkersRequest(rt.Request[SearchWorkersResponse, SearchWorkersClient
 def batch_get_job(
     client: BatchGetJobClient, *, identifiers: list[BatchGetJobIdentifier]
 ) -> BatchGetJobResponse:
-    """Call ``BatchGetJob``; the status is ``jobs.lifecycle_status`` of the response.
+    """Call ``BatchGetJob``; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3509,7 +3596,7 @@ def batch_get_job(
 def batch_get_session(
     client: BatchGetSessionClient, *, identifiers: list[BatchGetSessionIdentifier]
 ) -> BatchGetSessionResponse:
-    """Call ``BatchGetSession``; the status is ``sessions.lifecycle_status`` of the response.
+    """Call ``BatchGetSession``; the status is ``sessions[].lifecycle_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3525,7 +3612,7 @@ def batch_get_session(
 def batch_get_session_action(
     client: BatchGetSessionActionClient, *, identifiers: list[BatchGetSessionActionIdentifier]
 ) -> BatchGetSessionActionResponse:
-    """Call ``BatchGetSessionAction``; the status is ``session_actions.status`` of the response.
+    """Call ``BatchGetSessionAction``; the status is ``session_actions[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3541,7 +3628,7 @@ def batch_get_session_action(
 def batch_get_step(
     client: BatchGetStepClient, *, identifiers: list[BatchGetStepIdentifier]
 ) -> BatchGetStepResponse:
-    """Call ``BatchGetStep``; the status is ``steps.lifecycle_status`` of the response.
+    """Call ``BatchGetStep``; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3557,7 +3644,7 @@ def batch_get_step(
 def batch_get_task(
     client: BatchGetTaskClient, *, identifiers: list[BatchGetTaskIdentifier]
 ) -> BatchGetTaskResponse:
-    """Call ``BatchGetTask``; the status is ``tasks.run_status`` of the response.
+    """Call ``BatchGetTask``; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3573,7 +3660,7 @@ def batch_get_task(
 def batch_get_worker(
     client: BatchGetWorkerClient, *, identifiers: list[BatchGetWorkerIdentifier]
 ) -> BatchGetWorkerResponse:
-    """Call ``BatchGetWorker``; the status is ``workers.status`` of the response.
+    """Call ``BatchGetWorker``; the status is ``workers[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3587,7 +3674,7 @@ def batch_get_worker(
 
 
 def get_fleet(client: GetFleetClient, *, farm_id: str, fleet_id: str) -> GetFleetResponse:
-    """Call ``GetFleet``; the status is ``status`` of the response.
+    """Call ``GetFleet``; the status is ``status``; other statuses: ``auto_scaling_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3602,7 +3689,7 @@ def get_fleet(client: GetFleetClient, *, farm_id: str, fleet_id: str) -> GetFlee
 
 
 def get_job(client: GetJobClient, *, farm_id: str, queue_id: str, job_id: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``task_run_status`` of the response.
+    """Call ``GetJob``; the status is ``task_run_status``; other statuses: ``lifecycle_status``, ``target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3620,7 +3707,7 @@ def get_job(client: GetJobClient, *, farm_id: str, queue_id: str, job_id: str) -
 def get_license_endpoint(
     client: GetLicenseEndpointClient, *, license_endpoint_id: str
 ) -> GetLicenseEndpointResponse:
-    """Call ``GetLicenseEndpoint``; the status is ``status`` of the response.
+    """Call ``GetLicenseEndpoint``; the status is ``status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3634,7 +3721,7 @@ def get_license_endpoint(
 
 
 def get_queue(client: GetQueueClient, *, farm_id: str, queue_id: str) -> GetQueueResponse:
-    """Call ``GetQueue``; the status is ``status`` of the response.
+    """Call ``GetQueue``; the status is ``status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3651,7 +3738,7 @@ def get_queue(client: GetQueueClient, *, farm_id: str, queue_id: str) -> GetQueu
 def get_queue_fleet_association(
     client: GetQueueFleetAssociationClient, *, farm_id: str, queue_id: str, fleet_id: str
 ) -> GetQueueFleetAssociationResponse:
-    """Call ``GetQueueFleetAssociation``; the status is ``status`` of the response.
+    """Call ``GetQueueFleetAssociation``; the status is ``status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3672,7 +3759,7 @@ def get_queue_fleet_association(
 def get_queue_limit_association(
     client: GetQueueLimitAssociationClient, *, farm_id: str, queue_id: str, limit_id: str
 ) -> GetQueueLimitAssociationResponse:
-    """Call ``GetQueueLimitAssociation``; the status is ``status`` of the response.
+    """Call ``GetQueueLimitAssociation``; the status is ``status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3693,7 +3780,7 @@ def get_queue_limit_association(
 def get_session(
     client: GetSessionClient, *, farm_id: str, queue_id: str, job_id: str, session_id: str
 ) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``lifecycle_status`` of the response.
+    """Call ``GetSession``; the status is ``lifecycle_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3720,7 +3807,7 @@ def get_session_action(
     job_id: str,
     session_action_id: str,
 ) -> GetSessionActionResponse:
-    """Call ``GetSessionAction``; the status is ``status`` of the response.
+    """Call ``GetSessionAction``; the status is ``status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3749,7 +3836,7 @@ def get_sessions_statistics_aggregation(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetSessionsStatisticsAggregationResponse:
-    """Call ``GetSessionsStatisticsAggregation``; the status is ``status`` of the response.
+    """Call ``GetSessionsStatisticsAggregation``; the status is ``status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3776,7 +3863,7 @@ def get_sessions_statistics_aggregation(
 def get_step(
     client: GetStepClient, *, farm_id: str, queue_id: str, job_id: str, step_id: str
 ) -> GetStepResponse:
-    """Call ``GetStep``; the status is ``lifecycle_status`` of the response.
+    """Call ``GetStep``; the status is ``lifecycle_status``; other statuses: ``task_run_status``, ``target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3797,7 +3884,7 @@ def get_step(
 def get_task(
     client: GetTaskClient, *, farm_id: str, queue_id: str, job_id: str, step_id: str, task_id: str
 ) -> GetTaskResponse:
-    """Call ``GetTask``; the status is ``run_status`` of the response.
+    """Call ``GetTask``; the status is ``run_status``; other statuses: ``target_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3822,7 +3909,7 @@ def get_task(
 def get_volume(
     client: GetVolumeClient, *, farm_id: str, fleet_id: str, volume_id: str
 ) -> GetVolumeResponse:
-    """Call ``GetVolume``; the status is ``state`` of the response.
+    """Call ``GetVolume``; the status is ``state``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3842,7 +3929,7 @@ def get_volume(
 def get_worker(
     client: GetWorkerClient, *, farm_id: str, fleet_id: str, worker_id: str
 ) -> GetWorkerResponse:
-    """Call ``GetWorker``; the status is ``status`` of the response.
+    """Call ``GetWorker``; the status is ``status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3869,7 +3956,7 @@ def list_fleets(
     display_name: str | None = None,
     status: FleetStatus | None = None,
 ) -> ListFleetsResponse:
-    """Call ``ListFleets``; the status is ``fleets.status`` of the response.
+    """Call ``ListFleets``; the status is ``fleets[].status``; other statuses: ``fleets[].auto_scaling_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3906,7 +3993,7 @@ def list_jobs(
     max_results: int | None = None,
     principal_id: str | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs.lifecycle_status`` of the response.
+    """Call ``ListJobs``; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3938,7 +4025,7 @@ def list_license_endpoints(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLicenseEndpointsResponse:
-    """Call ``ListLicenseEndpoints``; the status is ``license_endpoints.status`` of the response.
+    """Call ``ListLicenseEndpoints``; the status is ``license_endpoints[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3963,7 +4050,7 @@ def list_queue_fleet_associations(
     queue_id: str | None = None,
     fleet_id: str | None = None,
 ) -> ListQueueFleetAssociationsResponse:
-    """Call ``ListQueueFleetAssociations``; the status is ``queue_fleet_associations.status`` of the response.
+    """Call ``ListQueueFleetAssociations``; the status is ``queue_fleet_associations[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3998,7 +4085,7 @@ def list_queue_limit_associations(
     queue_id: str | None = None,
     limit_id: str | None = None,
 ) -> ListQueueLimitAssociationsResponse:
-    """Call ``ListQueueLimitAssociations``; the status is ``queue_limit_associations.status`` of the response.
+    """Call ``ListQueueLimitAssociations``; the status is ``queue_limit_associations[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4033,7 +4120,7 @@ def list_queues(
     principal_id: str | None = None,
     status: QueueStatus | None = None,
 ) -> ListQueuesResponse:
-    """Call ``ListQueues``; the status is ``queues.status`` of the response.
+    """Call ``ListQueues``; the status is ``queues[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4070,7 +4157,7 @@ def list_session_actions(
     session_id: str | None = None,
     task_id: str | None = None,
 ) -> ListSessionActionsResponse:
-    """Call ``ListSessionActions``; the status is ``session_actions.status`` of the response.
+    """Call ``ListSessionActions``; the status is ``session_actions[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4109,7 +4196,7 @@ def list_sessions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSessionsResponse:
-    """Call ``ListSessions``; the status is ``sessions.lifecycle_status`` of the response.
+    """Call ``ListSessions``; the status is ``sessions[].lifecycle_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4144,7 +4231,7 @@ def list_sessions_for_worker(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSessionsForWorkerResponse:
-    """Call ``ListSessionsForWorker``; the status is ``sessions.lifecycle_status`` of the response.
+    """Call ``ListSessionsForWorker``; the status is ``sessions[].lifecycle_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4179,7 +4266,7 @@ def list_steps(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListStepsResponse:
-    """Call ``ListSteps``; the status is ``steps.lifecycle_status`` of the response.
+    """Call ``ListSteps``; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4215,7 +4302,7 @@ def list_tasks(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTasksResponse:
-    """Call ``ListTasks``; the status is ``tasks.run_status`` of the response.
+    """Call ``ListTasks``; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4251,7 +4338,7 @@ def list_volumes(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListVolumesResponse:
-    """Call ``ListVolumes``; the status is ``volumes.state`` of the response.
+    """Call ``ListVolumes``; the status is ``volumes[].state``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4280,7 +4367,7 @@ def list_workers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkersResponse:
-    """Call ``ListWorkers``; the status is ``workers.status`` of the response.
+    """Call ``ListWorkers``; the status is ``workers[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4311,7 +4398,7 @@ def search_jobs(
     sort_expressions: list[SearchSortExpression] | None = None,
     page_size: int | None = None,
 ) -> SearchJobsResponse:
-    """Call ``SearchJobs``; the status is ``jobs.lifecycle_status`` of the response.
+    """Call ``SearchJobs``; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4350,7 +4437,7 @@ def search_steps(
     page_size: int | None = None,
     job_id: str | None = None,
 ) -> SearchStepsResponse:
-    """Call ``SearchSteps``; the status is ``steps.lifecycle_status`` of the response.
+    """Call ``SearchSteps``; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4391,7 +4478,7 @@ def search_tasks(
     page_size: int | None = None,
     job_id: str | None = None,
 ) -> SearchTasksResponse:
-    """Call ``SearchTasks``; the status is ``tasks.run_status`` of the response.
+    """Call ``SearchTasks``; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4431,7 +4518,7 @@ def search_workers(
     sort_expressions: list[SearchSortExpression] | None = None,
     page_size: int | None = None,
 ) -> SearchWorkersResponse:
-    """Call ``SearchWorkers``; the status is ``workers.status`` of the response.
+    """Call ``SearchWorkers``; the status is ``workers[].status``.
 
     Args:
         client: a boto3 ``deadline`` client.

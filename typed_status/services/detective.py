@@ -117,10 +117,14 @@ class DatasourcePackage(rt.OpenEnum):
     ASFF_SECURITYHUB_FINDING = "ASFF_SECURITYHUB_FINDING"
 
 
-class DatasourcePackageIngestState(rt.OpenEnum):
+class DatasourcePackageIngestState(rt.StatusEnum):
     STARTED = "STARTED"
     STOPPED = "STOPPED"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("STARTED", "STOPPED", "DISABLED"),
+    }
 
 
 class EntityType(rt.OpenEnum):
@@ -150,12 +154,18 @@ class MemberDisabledReason(rt.OpenEnum):
     VOLUME_UNKNOWN = "VOLUME_UNKNOWN"
 
 
-class MemberStatus(rt.OpenEnum):
+class MemberStatus(rt.StatusEnum):
     INVITED = "INVITED"
     VERIFICATION_IN_PROGRESS = "VERIFICATION_IN_PROGRESS"
     VERIFICATION_FAILED = "VERIFICATION_FAILED"
     ENABLED = "ENABLED"
     ACCEPTED_BUT_DISABLED = "ACCEPTED_BUT_DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INVITED", "VERIFICATION_IN_PROGRESS"),
+        "FAILED": ("VERIFICATION_FAILED",),
+        "SUCCEEDED": ("ENABLED", "ACCEPTED_BUT_DISABLED"),
+    }
 
 
 class Severity(rt.OpenEnum):
@@ -176,10 +186,16 @@ class State(rt.OpenEnum):
     ARCHIVED = "ARCHIVED"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     RUNNING = "RUNNING"
     FAILED = "FAILED"
     SUCCESSFUL = "SUCCESSFUL"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESSFUL",),
+    }
 
 
 class DatasourcePackageUsageInfo(rt.ResponseModel):
@@ -327,9 +343,10 @@ class ValidationException(rt.ServiceError):
     error_code_reason = rt.Detail("ErrorCodeReason", str)
 
 
-class GetInvestigationResponse(rt.Response):
-    """What ``GetInvestigation`` answers."""
+class GetInvestigationResponse(rt.StatusResponse[Status]):
+    """What ``GetInvestigation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     graph_arn: t.Annotated[str | None, rt.wire("GraphArn")] = None
     investigation_id: t.Annotated[str | None, rt.wire("InvestigationId")] = None
     entity_arn: t.Annotated[str | None, rt.wire("EntityArn")] = None
@@ -343,7 +360,7 @@ class GetInvestigationResponse(rt.Response):
 
 
 class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigationClient]):
-    """The request of ``GetInvestigation``, whose status is ``status``."""
+    """The request of ``GetInvestigation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="detective",
@@ -357,15 +374,15 @@ class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigat
             ResourceNotFoundException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
     graph_arn: t.Annotated[str, rt.wire("GraphArn")]
     investigation_id: t.Annotated[str, rt.wire("InvestigationId", min_length=21, max_length=21)]
 
 
-class GetMembersResponse(rt.Response):
-    """What ``GetMembers`` answers."""
+class GetMembersResponse(rt.ListingResponse[MemberStatus]):
+    """What ``GetMembers`` answers; the status is ``member_details[].status``."""
 
+    __status__: t.ClassVar = ("member_details[]", "status")
     member_details: t.Annotated[list[MemberDetail] | None, rt.wire("MemberDetails")] = None
     unprocessed_accounts: t.Annotated[
         list[UnprocessedAccount] | None, rt.wire("UnprocessedAccounts")
@@ -373,7 +390,7 @@ class GetMembersResponse(rt.Response):
 
 
 class GetMembersRequest(rt.Request[GetMembersResponse, GetMembersClient]):
-    """The request of ``GetMembers``, whose status is ``member_details.status``."""
+    """The request of ``GetMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="detective",
@@ -386,8 +403,6 @@ class GetMembersRequest(rt.Request[GetMembersResponse, GetMembersClient]):
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("member_details", "status"),
-        listing=True,
     )
     graph_arn: t.Annotated[str, rt.wire("GraphArn")]
     account_ids: t.Annotated[
@@ -398,9 +413,10 @@ class GetMembersRequest(rt.Request[GetMembersResponse, GetMembersClient]):
     ]
 
 
-class ListDatasourcePackagesResponse(rt.Response):
-    """What ``ListDatasourcePackages`` answers."""
+class ListDatasourcePackagesResponse(rt.ListingResponse[DatasourcePackageIngestState]):
+    """What ``ListDatasourcePackages`` answers; the status is ``datasource_packages[].datasource_package_ingest_state``."""
 
+    __status__: t.ClassVar = ("datasource_packages[]", "datasource_package_ingest_state")
     datasource_packages: t.Annotated[
         dict[DatasourcePackage, DatasourcePackageIngestDetail] | None, rt.wire("DatasourcePackages")
     ] = None
@@ -410,7 +426,7 @@ class ListDatasourcePackagesResponse(rt.Response):
 class ListDatasourcePackagesRequest(
     rt.Request[ListDatasourcePackagesResponse, ListDatasourcePackagesClient]
 ):
-    """The request of ``ListDatasourcePackages``, whose status is ``datasource_packages.datasource_package_ingest_state``."""
+    """The request of ``ListDatasourcePackages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="detective",
@@ -423,17 +439,16 @@ class ListDatasourcePackagesRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("datasource_packages", "datasource_package_ingest_state"),
-        listing=True,
     )
     graph_arn: t.Annotated[str, rt.wire("GraphArn")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class ListInvestigationsResponse(rt.Response):
-    """What ``ListInvestigations`` answers."""
+class ListInvestigationsResponse(rt.ListingResponse[Status]):
+    """What ``ListInvestigations`` answers; the status is ``investigation_details[].status``."""
 
+    __status__: t.ClassVar = ("investigation_details[]", "status")
     investigation_details: t.Annotated[
         list[InvestigationDetail] | None, rt.wire("InvestigationDetails")
     ] = None
@@ -441,7 +456,7 @@ class ListInvestigationsResponse(rt.Response):
 
 
 class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInvestigationsClient]):
-    """The request of ``ListInvestigations``, whose status is ``investigation_details.status``."""
+    """The request of ``ListInvestigations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="detective",
@@ -455,8 +470,6 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
             ResourceNotFoundException,
             TooManyRequestsException,
         ),
-        status=("investigation_details", "status"),
-        listing=True,
     )
     graph_arn: t.Annotated[str, rt.wire("GraphArn")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
@@ -465,15 +478,16 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
     sort_criteria: t.Annotated[SortCriteria | None, rt.wire("SortCriteria")] = None
 
 
-class ListInvitationsResponse(rt.Response):
-    """What ``ListInvitations`` answers."""
+class ListInvitationsResponse(rt.ListingResponse[MemberStatus]):
+    """What ``ListInvitations`` answers; the status is ``invitations[].status``."""
 
+    __status__: t.ClassVar = ("invitations[]", "status")
     invitations: t.Annotated[list[MemberDetail] | None, rt.wire("Invitations")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitationsClient]):
-    """The request of ``ListInvitations``, whose status is ``invitations.status``."""
+    """The request of ``ListInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="detective",
@@ -485,22 +499,21 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
             InternalServerException,
             ValidationException,
         ),
-        status=("invitations", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class ListMembersResponse(rt.Response):
-    """What ``ListMembers`` answers."""
+class ListMembersResponse(rt.ListingResponse[MemberStatus]):
+    """What ``ListMembers`` answers; the status is ``member_details[].status``."""
 
+    __status__: t.ClassVar = ("member_details[]", "status")
     member_details: t.Annotated[list[MemberDetail] | None, rt.wire("MemberDetails")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
-    """The request of ``ListMembers``, whose status is ``member_details.status``."""
+    """The request of ``ListMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="detective",
@@ -513,8 +526,6 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("member_details", "status"),
-        listing=True,
     )
     graph_arn: t.Annotated[str, rt.wire("GraphArn")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
@@ -524,7 +535,7 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
 def get_investigation(
     client: GetInvestigationClient, *, graph_arn: str, investigation_id: str
 ) -> GetInvestigationResponse:
-    """Call ``GetInvestigation``; the status is ``status`` of the response.
+    """Call ``GetInvestigation``; the status is ``status``.
 
     Args:
         client: a boto3 ``detective`` client.
@@ -543,7 +554,7 @@ def get_investigation(
 def get_members(
     client: GetMembersClient, *, graph_arn: str, account_ids: list[str]
 ) -> GetMembersResponse:
-    """Call ``GetMembers``; the status is ``member_details.status`` of the response.
+    """Call ``GetMembers``; the status is ``member_details[].status``.
 
     Args:
         client: a boto3 ``detective`` client.
@@ -564,7 +575,7 @@ def list_datasource_packages(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDatasourcePackagesResponse:
-    """Call ``ListDatasourcePackages``; the status is ``datasource_packages.datasource_package_ingest_state`` of the response.
+    """Call ``ListDatasourcePackages``; the status is ``datasource_packages[].datasource_package_ingest_state``.
 
     Args:
         client: a boto3 ``detective`` client.
@@ -593,7 +604,7 @@ def list_investigations(
     filter_criteria: FilterCriteria | None = None,
     sort_criteria: SortCriteria | None = None,
 ) -> ListInvestigationsResponse:
-    """Call ``ListInvestigations``; the status is ``investigation_details.status`` of the response.
+    """Call ``ListInvestigations``; the status is ``investigation_details[].status``.
 
     Args:
         client: a boto3 ``detective`` client.
@@ -622,7 +633,7 @@ def list_investigations(
 def list_invitations(
     client: ListInvitationsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListInvitationsResponse:
-    """Call ``ListInvitations``; the status is ``invitations.status`` of the response.
+    """Call ``ListInvitations``; the status is ``invitations[].status``.
 
     Args:
         client: a boto3 ``detective`` client.
@@ -643,7 +654,7 @@ def list_members(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMembersResponse:
-    """Call ``ListMembers``; the status is ``member_details.status`` of the response.
+    """Call ``ListMembers``; the status is ``member_details[].status``.
 
     Args:
         client: a boto3 ``detective`` client.

@@ -322,7 +322,7 @@ class ExecutionResultCode(rt.OpenEnum):
     VPC_ENDPOINT_SETUP_FAILED = "VPC_ENDPOINT_SETUP_FAILED"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     PENDING_CONCURRENCY = "PENDING_CONCURRENCY"
     PENDING_DEVICE = "PENDING_DEVICE"
@@ -333,17 +333,37 @@ class ExecutionStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     STOPPING = "STOPPING"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING",
+            "PENDING_CONCURRENCY",
+            "PENDING_DEVICE",
+            "PROCESSING",
+            "SCHEDULING",
+            "PREPARING",
+            "RUNNING",
+            "STOPPING",
+        ),
+        "SUCCEEDED": ("COMPLETED",),
+    }
+
 
 class InsightsType(rt.OpenEnum):
     TEST_REPORT = "TEST_REPORT"
     NONE = "NONE"
 
 
-class InstanceStatus(rt.OpenEnum):
+class InstanceStatus(rt.StatusEnum):
     IN_USE = "IN_USE"
     PREPARING = "PREPARING"
     AVAILABLE = "AVAILABLE"
     NOT_AVAILABLE = "NOT_AVAILABLE"
+
+    __phases__ = {
+        "SUCCEEDED": ("IN_USE", "AVAILABLE"),
+        "IN_PROGRESS": ("PREPARING",),
+        "FAILED": ("NOT_AVAILABLE",),
+    }
 
 
 class InteractionMode(rt.OpenEnum):
@@ -357,12 +377,19 @@ class NetworkProfileType(rt.OpenEnum):
     PRIVATE = "PRIVATE"
 
 
-class ReportStatus(rt.OpenEnum):
+class ReportStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     SKIPPED = "SKIPPED"
     ERRORED = "ERRORED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("SKIPPED",),
+        "FAILED": ("ERRORED",),
+    }
 
 
 class RuleOperator(rt.OpenEnum):
@@ -376,10 +403,15 @@ class RuleOperator(rt.OpenEnum):
     CONTAINS = "CONTAINS"
 
 
-class TestGridSessionStatus(rt.OpenEnum):
+class TestGridSessionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CLOSED = "CLOSED"
     ERRORED = "ERRORED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "CLOSED"),
+        "FAILED": ("ERRORED",),
+    }
 
 
 class TestType(rt.OpenEnum):
@@ -404,11 +436,17 @@ class UploadCategory(rt.OpenEnum):
     PRIVATE = "PRIVATE"
 
 
-class UploadStatus(rt.OpenEnum):
+class UploadStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     PROCESSING = "PROCESSING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZED", "PROCESSING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class UploadType(rt.OpenEnum):
@@ -873,14 +911,15 @@ class ServiceAccountException(rt.ServiceError):
     code = "ServiceAccountException"
 
 
-class GetDeviceResponse(rt.Response):
-    """What ``GetDevice`` answers."""
+class GetDeviceResponse(rt.ListingResponse[InstanceStatus]):
+    """What ``GetDevice`` answers; the status is ``device.instances[].status``."""
 
+    __status__: t.ClassVar = ("device", "instances[]", "status")
     device: t.Annotated[Device | None, rt.wire("device")] = None
 
 
 class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
-    """The request of ``GetDevice``, whose status is ``device.instances.status``."""
+    """The request of ``GetDevice``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -893,20 +932,19 @@ class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("device", "instances", "status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetDeviceInstanceResponse(rt.Response):
-    """What ``GetDeviceInstance`` answers."""
+class GetDeviceInstanceResponse(rt.StatusResponse[InstanceStatus]):
+    """What ``GetDeviceInstance`` answers; the status is ``device_instance.status``."""
 
+    __status__: t.ClassVar = ("device_instance", "status")
     device_instance: t.Annotated[DeviceInstance | None, rt.wire("deviceInstance")] = None
 
 
 class GetDeviceInstanceRequest(rt.Request[GetDeviceInstanceResponse, GetDeviceInstanceClient]):
-    """The request of ``GetDeviceInstance``, whose status is ``device_instance.status``."""
+    """The request of ``GetDeviceInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -919,19 +957,19 @@ class GetDeviceInstanceRequest(rt.Request[GetDeviceInstanceResponse, GetDeviceIn
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("device_instance", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetJob`` answers; the status is ``job.status``; other statuses: ``job.insights.status``."""
 
+    __status__: t.ClassVar = ("job", "status")
     job: t.Annotated[Job | None, rt.wire("job")] = None
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``job.status``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -944,14 +982,14 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("job", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetRemoteAccessSessionResponse(rt.Response):
-    """What ``GetRemoteAccessSession`` answers."""
+class GetRemoteAccessSessionResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetRemoteAccessSession`` answers; the status is ``remote_access_session.status``."""
 
+    __status__: t.ClassVar = ("remote_access_session", "status")
     remote_access_session: t.Annotated[
         RemoteAccessSession | None, rt.wire("remoteAccessSession")
     ] = None
@@ -960,7 +998,7 @@ class GetRemoteAccessSessionResponse(rt.Response):
 class GetRemoteAccessSessionRequest(
     rt.Request[GetRemoteAccessSessionResponse, GetRemoteAccessSessionClient]
 ):
-    """The request of ``GetRemoteAccessSession``, whose status is ``remote_access_session.status``."""
+    """The request of ``GetRemoteAccessSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -973,19 +1011,19 @@ class GetRemoteAccessSessionRequest(
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("remote_access_session", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetRunResponse(rt.Response):
-    """What ``GetRun`` answers."""
+class GetRunResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetRun`` answers; the status is ``run.status``; other statuses: ``run.insights.status``."""
 
+    __status__: t.ClassVar = ("run", "status")
     run: t.Annotated[Run | None, rt.wire("run")] = None
 
 
 class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
-    """The request of ``GetRun``, whose status is ``run.status``."""
+    """The request of ``GetRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -998,19 +1036,19 @@ class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("run", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetSuiteResponse(rt.Response):
-    """What ``GetSuite`` answers."""
+class GetSuiteResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetSuite`` answers; the status is ``suite.status``."""
 
+    __status__: t.ClassVar = ("suite", "status")
     suite: t.Annotated[Suite | None, rt.wire("suite")] = None
 
 
 class GetSuiteRequest(rt.Request[GetSuiteResponse, GetSuiteClient]):
-    """The request of ``GetSuite``, whose status is ``suite.status``."""
+    """The request of ``GetSuite``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1023,19 +1061,19 @@ class GetSuiteRequest(rt.Request[GetSuiteResponse, GetSuiteClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("suite", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetTestResponse(rt.Response):
-    """What ``GetTest`` answers."""
+class GetTestResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetTest`` answers; the status is ``test.status``."""
 
+    __status__: t.ClassVar = ("test", "status")
     test: t.Annotated[Test | None, rt.wire("test")] = None
 
 
 class GetTestRequest(rt.Request[GetTestResponse, GetTestClient]):
-    """The request of ``GetTest``, whose status is ``test.status``."""
+    """The request of ``GetTest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1048,19 +1086,19 @@ class GetTestRequest(rt.Request[GetTestResponse, GetTestClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("test", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class GetTestGridSessionResponse(rt.Response):
-    """What ``GetTestGridSession`` answers."""
+class GetTestGridSessionResponse(rt.StatusResponse[TestGridSessionStatus]):
+    """What ``GetTestGridSession`` answers; the status is ``test_grid_session.status``."""
 
+    __status__: t.ClassVar = ("test_grid_session", "status")
     test_grid_session: t.Annotated[TestGridSession | None, rt.wire("testGridSession")] = None
 
 
 class GetTestGridSessionRequest(rt.Request[GetTestGridSessionResponse, GetTestGridSessionClient]):
-    """The request of ``GetTestGridSession``, whose status is ``test_grid_session.status``."""
+    """The request of ``GetTestGridSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1072,7 +1110,6 @@ class GetTestGridSessionRequest(rt.Request[GetTestGridSessionResponse, GetTestGr
             ArgumentException,
             InternalServiceException,
         ),
-        status=("test_grid_session", "status"),
     )
     project_arn: t.Annotated[str | None, rt.wire("projectArn", min_length=32, max_length=1011)] = (
         None
@@ -1083,14 +1120,15 @@ class GetTestGridSessionRequest(rt.Request[GetTestGridSessionResponse, GetTestGr
     )
 
 
-class GetUploadResponse(rt.Response):
-    """What ``GetUpload`` answers."""
+class GetUploadResponse(rt.StatusResponse[UploadStatus]):
+    """What ``GetUpload`` answers; the status is ``upload.status``."""
 
+    __status__: t.ClassVar = ("upload", "status")
     upload: t.Annotated[Upload | None, rt.wire("upload")] = None
 
 
 class GetUploadRequest(rt.Request[GetUploadResponse, GetUploadClient]):
-    """The request of ``GetUpload``, whose status is ``upload.status``."""
+    """The request of ``GetUpload``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1103,14 +1141,14 @@ class GetUploadRequest(rt.Request[GetUploadResponse, GetUploadClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("upload", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class ListDeviceInstancesResponse(rt.Response):
-    """What ``ListDeviceInstances`` answers."""
+class ListDeviceInstancesResponse(rt.ListingResponse[InstanceStatus]):
+    """What ``ListDeviceInstances`` answers; the status is ``device_instances[].status``."""
 
+    __status__: t.ClassVar = ("device_instances[]", "status")
     device_instances: t.Annotated[list[DeviceInstance] | None, rt.wire("deviceInstances")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1118,7 +1156,7 @@ class ListDeviceInstancesResponse(rt.Response):
 class ListDeviceInstancesRequest(
     rt.Request[ListDeviceInstancesResponse, ListDeviceInstancesClient]
 ):
-    """The request of ``ListDeviceInstances``, whose status is ``device_instances.status``."""
+    """The request of ``ListDeviceInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1131,22 +1169,21 @@ class ListDeviceInstancesRequest(
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("device_instances", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListDevicesResponse(rt.Response):
-    """What ``ListDevices`` answers."""
+class ListDevicesResponse(rt.ListingResponse[InstanceStatus]):
+    """What ``ListDevices`` answers; the status is ``devices[].instances[].status``."""
 
+    __status__: t.ClassVar = ("devices[]", "instances[]", "status")
     devices: t.Annotated[list[Device] | None, rt.wire("devices")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDevicesRequest(rt.Request[ListDevicesResponse, ListDevicesClient]):
-    """The request of ``ListDevices``, whose status is ``devices.instances.status``."""
+    """The request of ``ListDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1159,23 +1196,22 @@ class ListDevicesRequest(rt.Request[ListDevicesResponse, ListDevicesClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("devices", "instances", "status"),
-        listing=True,
     )
     arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
     filters: t.Annotated[list[DeviceFilter] | None, rt.wire("filters")] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].insights.status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[Job] | None, rt.wire("jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1188,16 +1224,15 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListRemoteAccessSessionsResponse(rt.Response):
-    """What ``ListRemoteAccessSessions`` answers."""
+class ListRemoteAccessSessionsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListRemoteAccessSessions`` answers; the status is ``remote_access_sessions[].status``."""
 
+    __status__: t.ClassVar = ("remote_access_sessions[]", "status")
     remote_access_sessions: t.Annotated[
         list[RemoteAccessSession] | None, rt.wire("remoteAccessSessions")
     ] = None
@@ -1207,7 +1242,7 @@ class ListRemoteAccessSessionsResponse(rt.Response):
 class ListRemoteAccessSessionsRequest(
     rt.Request[ListRemoteAccessSessionsResponse, ListRemoteAccessSessionsClient]
 ):
-    """The request of ``ListRemoteAccessSessions``, whose status is ``remote_access_sessions.status``."""
+    """The request of ``ListRemoteAccessSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1220,22 +1255,21 @@ class ListRemoteAccessSessionsRequest(
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("remote_access_sessions", "status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListRunsResponse(rt.Response):
-    """What ``ListRuns`` answers."""
+class ListRunsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListRuns`` answers; the status is ``runs[].status``; other statuses: ``runs[].insights.status``."""
 
+    __status__: t.ClassVar = ("runs[]", "status")
     runs: t.Annotated[list[Run] | None, rt.wire("runs")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
-    """The request of ``ListRuns``, whose status is ``runs.status``."""
+    """The request of ``ListRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1248,22 +1282,21 @@ class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("runs", "status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListSuitesResponse(rt.Response):
-    """What ``ListSuites`` answers."""
+class ListSuitesResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListSuites`` answers; the status is ``suites[].status``."""
 
+    __status__: t.ClassVar = ("suites[]", "status")
     suites: t.Annotated[list[Suite] | None, rt.wire("suites")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSuitesRequest(rt.Request[ListSuitesResponse, ListSuitesClient]):
-    """The request of ``ListSuites``, whose status is ``suites.status``."""
+    """The request of ``ListSuites``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1276,16 +1309,15 @@ class ListSuitesRequest(rt.Request[ListSuitesResponse, ListSuitesClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("suites", "status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListTestGridSessionsResponse(rt.Response):
-    """What ``ListTestGridSessions`` answers."""
+class ListTestGridSessionsResponse(rt.ListingResponse[TestGridSessionStatus]):
+    """What ``ListTestGridSessions`` answers; the status is ``test_grid_sessions[].status``."""
 
+    __status__: t.ClassVar = ("test_grid_sessions[]", "status")
     test_grid_sessions: t.Annotated[list[TestGridSession] | None, rt.wire("testGridSessions")] = (
         None
     )
@@ -1295,7 +1327,7 @@ class ListTestGridSessionsResponse(rt.Response):
 class ListTestGridSessionsRequest(
     rt.Request[ListTestGridSessionsResponse, ListTestGridSessionsClient]
 ):
-    """The request of ``ListTestGridSessions``, whose status is ``test_grid_sessions.status``."""
+    """The request of ``ListTestGridSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1307,8 +1339,6 @@ class ListTestGridSessionsRequest(
             ArgumentException,
             InternalServiceException,
         ),
-        status=("test_grid_sessions", "status"),
-        listing=True,
     )
     project_arn: t.Annotated[str, rt.wire("projectArn", min_length=32, max_length=1011)]
     status: t.Annotated[TestGridSessionStatus | None, rt.wire("status")] = None
@@ -1320,15 +1350,16 @@ class ListTestGridSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListTestsResponse(rt.Response):
-    """What ``ListTests`` answers."""
+class ListTestsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListTests`` answers; the status is ``tests[].status``."""
 
+    __status__: t.ClassVar = ("tests[]", "status")
     tests: t.Annotated[list[Test] | None, rt.wire("tests")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListTestsRequest(rt.Request[ListTestsResponse, ListTestsClient]):
-    """The request of ``ListTests``, whose status is ``tests.status``."""
+    """The request of ``ListTests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1341,22 +1372,21 @@ class ListTestsRequest(rt.Request[ListTestsResponse, ListTestsClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("tests", "status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListUploadsResponse(rt.Response):
-    """What ``ListUploads`` answers."""
+class ListUploadsResponse(rt.ListingResponse[UploadStatus]):
+    """What ``ListUploads`` answers; the status is ``uploads[].status``."""
 
+    __status__: t.ClassVar = ("uploads[]", "status")
     uploads: t.Annotated[list[Upload] | None, rt.wire("uploads")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListUploadsRequest(rt.Request[ListUploadsResponse, ListUploadsClient]):
-    """The request of ``ListUploads``, whose status is ``uploads.status``."""
+    """The request of ``ListUploads``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devicefarm",
@@ -1369,8 +1399,6 @@ class ListUploadsRequest(rt.Request[ListUploadsResponse, ListUploadsClient]):
             LimitExceededException,
             ServiceAccountException,
         ),
-        status=("uploads", "status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
     type: t.Annotated[UploadType | None, rt.wire("type")] = None
@@ -1378,7 +1406,7 @@ class ListUploadsRequest(rt.Request[ListUploadsResponse, ListUploadsClient]):
 
 
 def get_device(client: GetDeviceClient, *, arn: str) -> GetDeviceResponse:
-    """Call ``GetDevice``; the status is ``device.instances.status`` of the response.
+    """Call ``GetDevice``; the status is ``device.instances[].status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1392,7 +1420,7 @@ def get_device(client: GetDeviceClient, *, arn: str) -> GetDeviceResponse:
 
 
 def get_device_instance(client: GetDeviceInstanceClient, *, arn: str) -> GetDeviceInstanceResponse:
-    """Call ``GetDeviceInstance``; the status is ``device_instance.status`` of the response.
+    """Call ``GetDeviceInstance``; the status is ``device_instance.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1406,7 +1434,7 @@ def get_device_instance(client: GetDeviceInstanceClient, *, arn: str) -> GetDevi
 
 
 def get_job(client: GetJobClient, *, arn: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``job.status`` of the response.
+    """Call ``GetJob``; the status is ``job.status``; other statuses: ``job.insights.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1422,7 +1450,7 @@ def get_job(client: GetJobClient, *, arn: str) -> GetJobResponse:
 def get_remote_access_session(
     client: GetRemoteAccessSessionClient, *, arn: str
 ) -> GetRemoteAccessSessionResponse:
-    """Call ``GetRemoteAccessSession``; the status is ``remote_access_session.status`` of the response.
+    """Call ``GetRemoteAccessSession``; the status is ``remote_access_session.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1436,7 +1464,7 @@ def get_remote_access_session(
 
 
 def get_run(client: GetRunClient, *, arn: str) -> GetRunResponse:
-    """Call ``GetRun``; the status is ``run.status`` of the response.
+    """Call ``GetRun``; the status is ``run.status``; other statuses: ``run.insights.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1450,7 +1478,7 @@ def get_run(client: GetRunClient, *, arn: str) -> GetRunResponse:
 
 
 def get_suite(client: GetSuiteClient, *, arn: str) -> GetSuiteResponse:
-    """Call ``GetSuite``; the status is ``suite.status`` of the response.
+    """Call ``GetSuite``; the status is ``suite.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1464,7 +1492,7 @@ def get_suite(client: GetSuiteClient, *, arn: str) -> GetSuiteResponse:
 
 
 def get_test(client: GetTestClient, *, arn: str) -> GetTestResponse:
-    """Call ``GetTest``; the status is ``test.status`` of the response.
+    """Call ``GetTest``; the status is ``test.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1484,7 +1512,7 @@ def get_test_grid_session(
     session_id: str | None = None,
     session_arn: str | None = None,
 ) -> GetTestGridSessionResponse:
-    """Call ``GetTestGridSession``; the status is ``test_grid_session.status`` of the response.
+    """Call ``GetTestGridSession``; the status is ``test_grid_session.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1505,7 +1533,7 @@ def get_test_grid_session(
 
 
 def get_upload(client: GetUploadClient, *, arn: str) -> GetUploadResponse:
-    """Call ``GetUpload``; the status is ``upload.status`` of the response.
+    """Call ``GetUpload``; the status is ``upload.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1524,7 +1552,7 @@ def list_device_instances(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDeviceInstancesResponse:
-    """Call ``ListDeviceInstances``; the status is ``device_instances.status`` of the response.
+    """Call ``ListDeviceInstances``; the status is ``device_instances[].status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1547,7 +1575,7 @@ def list_devices(
     next_token: str | None = None,
     filters: list[DeviceFilter] | None = None,
 ) -> ListDevicesResponse:
-    """Call ``ListDevices``; the status is ``devices.instances.status`` of the response.
+    """Call ``ListDevices``; the status is ``devices[].instances[].status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1565,7 +1593,7 @@ def list_devices(
 def list_jobs(
     client: ListJobsClient, *, arn: str, next_token: str | None = None
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListJobs``; the status is ``jobs[].status``; other statuses: ``jobs[].insights.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1582,7 +1610,7 @@ def list_jobs(
 def list_remote_access_sessions(
     client: ListRemoteAccessSessionsClient, *, arn: str, next_token: str | None = None
 ) -> ListRemoteAccessSessionsResponse:
-    """Call ``ListRemoteAccessSessions``; the status is ``remote_access_sessions.status`` of the response.
+    """Call ``ListRemoteAccessSessions``; the status is ``remote_access_sessions[].status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1599,7 +1627,7 @@ def list_remote_access_sessions(
 def list_runs(
     client: ListRunsClient, *, arn: str, next_token: str | None = None
 ) -> ListRunsResponse:
-    """Call ``ListRuns``; the status is ``runs.status`` of the response.
+    """Call ``ListRuns``; the status is ``runs[].status``; other statuses: ``runs[].insights.status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1616,7 +1644,7 @@ def list_runs(
 def list_suites(
     client: ListSuitesClient, *, arn: str, next_token: str | None = None
 ) -> ListSuitesResponse:
-    """Call ``ListSuites``; the status is ``suites.status`` of the response.
+    """Call ``ListSuites``; the status is ``suites[].status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1642,7 +1670,7 @@ def list_test_grid_sessions(
     max_result: int | None = None,
     next_token: str | None = None,
 ) -> ListTestGridSessionsResponse:
-    """Call ``ListTestGridSessions``; the status is ``test_grid_sessions.status`` of the response.
+    """Call ``ListTestGridSessions``; the status is ``test_grid_sessions[].status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1677,7 +1705,7 @@ def list_test_grid_sessions(
 def list_tests(
     client: ListTestsClient, *, arn: str, next_token: str | None = None
 ) -> ListTestsResponse:
-    """Call ``ListTests``; the status is ``tests.status`` of the response.
+    """Call ``ListTests``; the status is ``tests[].status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.
@@ -1698,7 +1726,7 @@ def list_uploads(
     type: UploadType | None = None,
     next_token: str | None = None,
 ) -> ListUploadsResponse:
-    """Call ``ListUploads``; the status is ``uploads.status`` of the response.
+    """Call ``ListUploads``; the status is ``uploads[].status``.
 
     Args:
         client: a boto3 ``devicefarm`` client.

@@ -216,7 +216,7 @@ class ConflictExceptionReason(rt.OpenEnum):
     CHAT_ARCHIVED = "CHAT_ARCHIVED"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     FAILED = "FAILED"
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
@@ -224,16 +224,28 @@ class ExecutionStatus(rt.OpenEnum):
     TIMED_OUT = "TIMED_OUT"
     WAITING = "WAITING"
 
+    __phases__ = {
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+        "CANCELED": ("CANCELED",),
+        "IN_PROGRESS": ("WAITING",),
+    }
+
 
 class GithubRepoOwnerType(rt.OpenEnum):
     ORGANIZATION = "organization"
     USER = "user"
 
 
-class GoalStatus(rt.OpenEnum):
+class GoalStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
     COMPLETE = "COMPLETE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVE", "PAUSED"),
+        "SUCCEEDED": ("COMPLETE",),
+    }
 
 
 class GoalType(rt.OpenEnum):
@@ -253,12 +265,18 @@ class Priority(rt.OpenEnum):
     MINIMAL = "MINIMAL"
 
 
-class PrivateConnectionStatus(rt.OpenEnum):
+class PrivateConnectionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class PrivateConnectionType(rt.OpenEnum):
@@ -272,13 +290,20 @@ class RecommendationPriority(rt.OpenEnum):
     LOW = "LOW"
 
 
-class RecommendationStatus(rt.OpenEnum):
+class RecommendationStatus(rt.StatusEnum):
     PROPOSED = "PROPOSED"
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     CLOSED = "CLOSED"
     COMPLETED = "COMPLETED"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROPOSED", "ACCEPTED", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("REJECTED",),
+        "CANCELED": ("CLOSED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class ResourceConfigDnsResolution(rt.OpenEnum):
@@ -305,7 +330,7 @@ class TaskSortOrder(rt.OpenEnum):
     DESC = "DESC"
 
 
-class TaskStatus(rt.OpenEnum):
+class TaskStatus(rt.StatusEnum):
     PENDING_TRIAGE = "PENDING_TRIAGE"
     LINKED = "LINKED"
     PENDING_START = "PENDING_START"
@@ -317,6 +342,19 @@ class TaskStatus(rt.OpenEnum):
     CANCELED = "CANCELED"
     SKIPPED = "SKIPPED"
     WAITING = "WAITING"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING_TRIAGE",
+            "PENDING_START",
+            "IN_PROGRESS",
+            "PENDING_CUSTOMER_APPROVAL",
+            "WAITING",
+        ),
+        "SUCCEEDED": ("LINKED", "COMPLETED"),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("CANCELED", "SKIPPED"),
+    }
 
 
 class TaskType(rt.OpenEnum):
@@ -338,10 +376,16 @@ class TriggerEvent(rt.OpenEnum):
     PULL_REQUEST_DRAFT = "PULL_REQUEST_DRAFT"
 
 
-class ValidationStatus(rt.OpenEnum):
+class ValidationStatus(rt.StatusEnum):
     VALID = "valid"
     INVALID = "invalid"
     PENDING_CONFIRMATION = "pending-confirmation"
+
+    __phases__ = {
+        "SUCCEEDED": ("valid",),
+        "FAILED": ("invalid",),
+        "IN_PROGRESS": ("pending-confirmation",),
+    }
 
 
 class SourceAwsConfiguration(rt.ResponseModel):
@@ -860,9 +904,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribePrivateConnectionResponse(rt.Response):
-    """What ``DescribePrivateConnection`` answers."""
+class DescribePrivateConnectionResponse(rt.StatusResponse[PrivateConnectionStatus]):
+    """What ``DescribePrivateConnection`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     type: t.Annotated[PrivateConnectionType, rt.wire("type")]
     resource_gateway_id: t.Annotated[str | None, rt.wire("resourceGatewayId")] = None
@@ -881,7 +926,7 @@ class DescribePrivateConnectionResponse(rt.Response):
 class DescribePrivateConnectionRequest(
     rt.Request[DescribePrivateConnectionResponse, DescribePrivateConnectionClient]
 ):
-    """The request of ``DescribePrivateConnection``, whose status is ``status``."""
+    """The request of ``DescribePrivateConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -899,19 +944,19 @@ class DescribePrivateConnectionRequest(
             InvalidParameterException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=3, max_length=30)]
 
 
-class GetAssociationResponse(rt.Response):
-    """What ``GetAssociation`` answers."""
+class GetAssociationResponse(rt.StatusResponse[ValidationStatus]):
+    """What ``GetAssociation`` answers; the status is ``association.status``."""
 
+    __status__: t.ClassVar = ("association", "status")
     association: t.Annotated[Association, rt.wire("association")]
 
 
 class GetAssociationRequest(rt.Request[GetAssociationResponse, GetAssociationClient]):
-    """The request of ``GetAssociation``, whose status is ``association.status``."""
+    """The request of ``GetAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -929,20 +974,20 @@ class GetAssociationRequest(rt.Request[GetAssociationResponse, GetAssociationCli
             InvalidParameterException,
             ThrottlingException,
         ),
-        status=("association", "status"),
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1)]
     association_id: t.Annotated[str, rt.wire("associationId", min_length=1, max_length=255)]
 
 
-class GetBacklogTaskResponse(rt.Response):
-    """What ``GetBacklogTask`` answers."""
+class GetBacklogTaskResponse(rt.StatusResponse[TaskStatus]):
+    """What ``GetBacklogTask`` answers; the status is ``task.status``."""
 
+    __status__: t.ClassVar = ("task", "status")
     task: t.Annotated[Task, rt.wire("task")]
 
 
 class GetBacklogTaskRequest(rt.Request[GetBacklogTaskResponse, GetBacklogTaskClient]):
-    """The request of ``GetBacklogTask``, whose status is ``task.status``."""
+    """The request of ``GetBacklogTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -960,20 +1005,20 @@ class GetBacklogTaskRequest(rt.Request[GetBacklogTaskResponse, GetBacklogTaskCli
             ThrottlingException,
             InvalidParameterException,
         ),
-        status=("task", "status"),
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1, max_length=2048)]
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
 
 
-class GetRecommendationResponse(rt.Response):
-    """What ``GetRecommendation`` answers."""
+class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus]):
+    """What ``GetRecommendation`` answers; the status is ``recommendation.status``."""
 
+    __status__: t.ClassVar = ("recommendation", "status")
     recommendation: t.Annotated[Recommendation, rt.wire("recommendation")]
 
 
 class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommendationClient]):
-    """The request of ``GetRecommendation``, whose status is ``recommendation.status``."""
+    """The request of ``GetRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -991,22 +1036,22 @@ class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommen
             ThrottlingException,
             InvalidParameterException,
         ),
-        status=("recommendation", "status"),
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1, max_length=2048)]
     recommendation_id: t.Annotated[str, rt.wire("recommendationId", min_length=1, max_length=128)]
     recommendation_version: t.Annotated[int | None, rt.wire("recommendationVersion")] = None
 
 
-class ListAssociationsResponse(rt.Response):
-    """What ``ListAssociations`` answers."""
+class ListAssociationsResponse(rt.ListingResponse[ValidationStatus]):
+    """What ``ListAssociations`` answers; the status is ``associations[].status``."""
 
+    __status__: t.ClassVar = ("associations[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     associations: t.Annotated[list[Association], rt.wire("associations")]
 
 
 class ListAssociationsRequest(rt.Request[ListAssociationsResponse, ListAssociationsClient]):
-    """The request of ``ListAssociations``, whose status is ``associations.status``."""
+    """The request of ``ListAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -1024,8 +1069,6 @@ class ListAssociationsRequest(rt.Request[ListAssociationsResponse, ListAssociati
             InvalidParameterException,
             ThrottlingException,
         ),
-        status=("associations", "status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1033,15 +1076,16 @@ class ListAssociationsRequest(rt.Request[ListAssociationsResponse, ListAssociati
     filter_service_types: t.Annotated[str | None, rt.wire("filterServiceTypes")] = None
 
 
-class ListBacklogTasksResponse(rt.Response):
-    """What ``ListBacklogTasks`` answers."""
+class ListBacklogTasksResponse(rt.ListingResponse[TaskStatus]):
+    """What ``ListBacklogTasks`` answers; the status is ``tasks[].status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "status")
     tasks: t.Annotated[list[Task], rt.wire("tasks")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListBacklogTasksRequest(rt.Request[ListBacklogTasksResponse, ListBacklogTasksClient]):
-    """The request of ``ListBacklogTasks``, whose status is ``tasks.status``."""
+    """The request of ``ListBacklogTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -1059,8 +1103,6 @@ class ListBacklogTasksRequest(rt.Request[ListBacklogTasksResponse, ListBacklogTa
             InvalidParameterException,
             ResourceNotFoundException,
         ),
-        status=("tasks", "status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1, max_length=2048)]
     filter: t.Annotated[TaskFilter | None, rt.wire("filter")] = None
@@ -1070,15 +1112,16 @@ class ListBacklogTasksRequest(rt.Request[ListBacklogTasksResponse, ListBacklogTa
     order: t.Annotated[TaskSortOrder | None, rt.wire("order")] = None
 
 
-class ListExecutionsResponse(rt.Response):
-    """What ``ListExecutions`` answers."""
+class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListExecutions`` answers; the status is ``executions[].execution_status``."""
 
+    __status__: t.ClassVar = ("executions[]", "execution_status")
     executions: t.Annotated[list[Execution], rt.wire("executions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
-    """The request of ``ListExecutions``, whose status is ``executions.execution_status``."""
+    """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -1096,8 +1139,6 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
             InvalidParameterException,
             ResourceNotFoundException,
         ),
-        status=("executions", "execution_status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1, max_length=2048)]
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
@@ -1105,15 +1146,16 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGoalsResponse(rt.Response):
-    """What ``ListGoals`` answers."""
+class ListGoalsResponse(rt.ListingResponse[GoalStatus]):
+    """What ``ListGoals`` answers; the status is ``goals[].status``."""
 
+    __status__: t.ClassVar = ("goals[]", "status")
     goals: t.Annotated[list[Goal], rt.wire("goals")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGoalsRequest(rt.Request[ListGoalsResponse, ListGoalsClient]):
-    """The request of ``ListGoals``, whose status is ``goals.status``."""
+    """The request of ``ListGoals``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -1131,8 +1173,6 @@ class ListGoalsRequest(rt.Request[ListGoalsResponse, ListGoalsClient]):
             InvalidParameterException,
             ResourceNotFoundException,
         ),
-        status=("goals", "status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1, max_length=2048)]
     status: t.Annotated[GoalStatus | None, rt.wire("status")] = None
@@ -1141,16 +1181,17 @@ class ListGoalsRequest(rt.Request[ListGoalsResponse, ListGoalsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPrivateConnectionsResponse(rt.Response):
-    """What ``ListPrivateConnections`` answers."""
+class ListPrivateConnectionsResponse(rt.ListingResponse[PrivateConnectionStatus]):
+    """What ``ListPrivateConnections`` answers; the status is ``private_connections[].status``."""
 
+    __status__: t.ClassVar = ("private_connections[]", "status")
     private_connections: t.Annotated[list[PrivateConnectionSummary], rt.wire("privateConnections")]
 
 
 class ListPrivateConnectionsRequest(
     rt.Request[ListPrivateConnectionsResponse, ListPrivateConnectionsClient]
 ):
-    """The request of ``ListPrivateConnections``, whose status is ``private_connections.status``."""
+    """The request of ``ListPrivateConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -1168,14 +1209,13 @@ class ListPrivateConnectionsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("private_connections", "status"),
-        listing=True,
     )
 
 
-class ListRecommendationsResponse(rt.Response):
-    """What ``ListRecommendations`` answers."""
+class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
+    """What ``ListRecommendations`` answers; the status is ``recommendations[].status``."""
 
+    __status__: t.ClassVar = ("recommendations[]", "status")
     recommendations: t.Annotated[list[Recommendation], rt.wire("recommendations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1183,7 +1223,7 @@ class ListRecommendationsResponse(rt.Response):
 class ListRecommendationsRequest(
     rt.Request[ListRecommendationsResponse, ListRecommendationsClient]
 ):
-    """The request of ``ListRecommendations``, whose status is ``recommendations.status``."""
+    """The request of ``ListRecommendations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-agent",
@@ -1201,8 +1241,6 @@ class ListRecommendationsRequest(
             InvalidParameterException,
             ResourceNotFoundException,
         ),
-        status=("recommendations", "status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId", min_length=1, max_length=2048)]
     task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=128)] = None
@@ -1216,7 +1254,7 @@ class ListRecommendationsRequest(
 def describe_private_connection(
     client: DescribePrivateConnectionClient, *, name: str
 ) -> DescribePrivateConnectionResponse:
-    """Call ``DescribePrivateConnection``; the status is ``status`` of the response.
+    """Call ``DescribePrivateConnection``; the status is ``status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1232,7 +1270,7 @@ def describe_private_connection(
 def get_association(
     client: GetAssociationClient, *, agent_space_id: str, association_id: str
 ) -> GetAssociationResponse:
-    """Call ``GetAssociation``; the status is ``association.status`` of the response.
+    """Call ``GetAssociation``; the status is ``association.status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1251,7 +1289,7 @@ def get_association(
 def get_backlog_task(
     client: GetBacklogTaskClient, *, agent_space_id: str, task_id: str
 ) -> GetBacklogTaskResponse:
-    """Call ``GetBacklogTask``; the status is ``task.status`` of the response.
+    """Call ``GetBacklogTask``; the status is ``task.status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1272,7 +1310,7 @@ def get_recommendation(
     recommendation_id: str,
     recommendation_version: int | None = None,
 ) -> GetRecommendationResponse:
-    """Call ``GetRecommendation``; the status is ``recommendation.status`` of the response.
+    """Call ``GetRecommendation``; the status is ``recommendation.status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1302,7 +1340,7 @@ def list_associations(
     next_token: str | None = None,
     filter_service_types: str | None = None,
 ) -> ListAssociationsResponse:
-    """Call ``ListAssociations``; the status is ``associations.status`` of the response.
+    """Call ``ListAssociations``; the status is ``associations[].status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1336,7 +1374,7 @@ def list_backlog_tasks(
     sort_field: TaskSortField | None = None,
     order: TaskSortOrder | None = None,
 ) -> ListBacklogTasksResponse:
-    """Call ``ListBacklogTasks``; the status is ``tasks.status`` of the response.
+    """Call ``ListBacklogTasks``; the status is ``tasks[].status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1372,7 +1410,7 @@ def list_executions(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListExecutionsResponse:
-    """Call ``ListExecutions``; the status is ``executions.execution_status`` of the response.
+    """Call ``ListExecutions``; the status is ``executions[].execution_status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1402,7 +1440,7 @@ def list_goals(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListGoalsResponse:
-    """Call ``ListGoals``; the status is ``goals.status`` of the response.
+    """Call ``ListGoals``; the status is ``goals[].status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1431,7 +1469,7 @@ def list_goals(
 def list_private_connections(
     client: ListPrivateConnectionsClient,
 ) -> ListPrivateConnectionsResponse:
-    """Call ``ListPrivateConnections``; the status is ``private_connections.status`` of the response.
+    """Call ``ListPrivateConnections``; the status is ``private_connections[].status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.
@@ -1454,7 +1492,7 @@ def list_recommendations(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListRecommendationsResponse:
-    """Call ``ListRecommendations``; the status is ``recommendations.status`` of the response.
+    """Call ``ListRecommendations``; the status is ``recommendations[].status``.
 
     Args:
         client: a boto3 ``devops-agent`` client.

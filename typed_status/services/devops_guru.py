@@ -177,9 +177,14 @@ class AnomalySeverity(rt.OpenEnum):
     HIGH = "HIGH"
 
 
-class AnomalyStatus(rt.OpenEnum):
+class AnomalyStatus(rt.StatusEnum):
     ONGOING = "ONGOING"
     CLOSED = "CLOSED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ONGOING",),
+        "SUCCEEDED": ("CLOSED",),
+    }
 
 
 class AnomalyType(rt.OpenEnum):
@@ -209,9 +214,14 @@ class CostEstimationServiceResourceState(rt.OpenEnum):
     INACTIVE = "INACTIVE"
 
 
-class CostEstimationStatus(rt.OpenEnum):
+class CostEstimationStatus(rt.StatusEnum):
     ONGOING = "ONGOING"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ONGOING",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class InsightSeverity(rt.OpenEnum):
@@ -220,9 +230,14 @@ class InsightSeverity(rt.OpenEnum):
     HIGH = "HIGH"
 
 
-class InsightStatus(rt.OpenEnum):
+class InsightStatus(rt.StatusEnum):
     ONGOING = "ONGOING"
     CLOSED = "CLOSED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ONGOING",),
+        "SUCCEEDED": ("CLOSED",),
+    }
 
 
 class InsightType(rt.OpenEnum):
@@ -823,15 +838,16 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeAnomalyResponse(rt.Response):
-    """What ``DescribeAnomaly`` answers."""
+class DescribeAnomalyResponse(rt.StatusResponse[AnomalyStatus]):
+    """What ``DescribeAnomaly`` answers; the status is ``proactive_anomaly.status``; other statuses: ``reactive_anomaly.status``."""
 
+    __status__: t.ClassVar = ("proactive_anomaly", "status")
     proactive_anomaly: t.Annotated[ProactiveAnomaly | None, rt.wire("ProactiveAnomaly")] = None
     reactive_anomaly: t.Annotated[ReactiveAnomaly | None, rt.wire("ReactiveAnomaly")] = None
 
 
 class DescribeAnomalyRequest(rt.Request[DescribeAnomalyResponse, DescribeAnomalyClient]):
-    """The request of ``DescribeAnomaly``, whose status is ``proactive_anomaly.status``."""
+    """The request of ``DescribeAnomaly``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-guru",
@@ -845,21 +861,21 @@ class DescribeAnomalyRequest(rt.Request[DescribeAnomalyResponse, DescribeAnomaly
             ThrottlingException,
             ValidationException,
         ),
-        status=("proactive_anomaly", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
 
 
-class DescribeInsightResponse(rt.Response):
-    """What ``DescribeInsight`` answers."""
+class DescribeInsightResponse(rt.StatusResponse[InsightStatus]):
+    """What ``DescribeInsight`` answers; the status is ``proactive_insight.status``; other statuses: ``reactive_insight.status``."""
 
+    __status__: t.ClassVar = ("proactive_insight", "status")
     proactive_insight: t.Annotated[ProactiveInsight | None, rt.wire("ProactiveInsight")] = None
     reactive_insight: t.Annotated[ReactiveInsight | None, rt.wire("ReactiveInsight")] = None
 
 
 class DescribeInsightRequest(rt.Request[DescribeInsightResponse, DescribeInsightClient]):
-    """The request of ``DescribeInsight``, whose status is ``proactive_insight.status``."""
+    """The request of ``DescribeInsight``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-guru",
@@ -873,15 +889,15 @@ class DescribeInsightRequest(rt.Request[DescribeInsightResponse, DescribeInsight
             ThrottlingException,
             ValidationException,
         ),
-        status=("proactive_insight", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
 
 
-class GetCostEstimationResponse(rt.Response):
-    """What ``GetCostEstimation`` answers."""
+class GetCostEstimationResponse(rt.StatusResponse[CostEstimationStatus]):
+    """What ``GetCostEstimation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     resource_collection: t.Annotated[
         CostEstimationResourceCollectionFilter | None, rt.wire("ResourceCollection")
     ] = None
@@ -893,7 +909,7 @@ class GetCostEstimationResponse(rt.Response):
 
 
 class GetCostEstimationRequest(rt.Request[GetCostEstimationResponse, GetCostEstimationClient]):
-    """The request of ``GetCostEstimation``, whose status is ``status``."""
+    """The request of ``GetCostEstimation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-guru",
@@ -907,14 +923,14 @@ class GetCostEstimationRequest(rt.Request[GetCostEstimationResponse, GetCostEsti
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class ListAnomaliesForInsightResponse(rt.Response):
-    """What ``ListAnomaliesForInsight`` answers."""
+class ListAnomaliesForInsightResponse(rt.ListingResponse[AnomalyStatus]):
+    """What ``ListAnomaliesForInsight`` answers; the status is ``proactive_anomalies[].status``; other statuses: ``reactive_anomalies[].status``."""
 
+    __status__: t.ClassVar = ("proactive_anomalies[]", "status")
     proactive_anomalies: t.Annotated[
         list[ProactiveAnomalySummary] | None, rt.wire("ProactiveAnomalies")
     ] = None
@@ -927,7 +943,7 @@ class ListAnomaliesForInsightResponse(rt.Response):
 class ListAnomaliesForInsightRequest(
     rt.Request[ListAnomaliesForInsightResponse, ListAnomaliesForInsightClient]
 ):
-    """The request of ``ListAnomaliesForInsight``, whose status is ``proactive_anomalies.status``."""
+    """The request of ``ListAnomaliesForInsight``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-guru",
@@ -941,8 +957,6 @@ class ListAnomaliesForInsightRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("proactive_anomalies", "status"),
-        listing=True,
     )
     insight_id: t.Annotated[str, rt.wire("InsightId", min_length=1, max_length=100)]
     start_time_range: t.Annotated[StartTimeRange | None, rt.wire("StartTimeRange")] = None
@@ -952,9 +966,10 @@ class ListAnomaliesForInsightRequest(
     filters: t.Annotated[ListAnomaliesForInsightFilters | None, rt.wire("Filters")] = None
 
 
-class ListInsightsResponse(rt.Response):
-    """What ``ListInsights`` answers."""
+class ListInsightsResponse(rt.ListingResponse[InsightStatus]):
+    """What ``ListInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
+    __status__: t.ClassVar = ("proactive_insights[]", "status")
     proactive_insights: t.Annotated[
         list[ProactiveInsightSummary] | None, rt.wire("ProactiveInsights")
     ] = None
@@ -965,7 +980,7 @@ class ListInsightsResponse(rt.Response):
 
 
 class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
-    """The request of ``ListInsights``, whose status is ``proactive_insights.status``."""
+    """The request of ``ListInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-guru",
@@ -978,17 +993,16 @@ class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("proactive_insights", "status"),
-        listing=True,
     )
     status_filter: t.Annotated[ListInsightsStatusFilter, rt.wire("StatusFilter")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class ListOrganizationInsightsResponse(rt.Response):
-    """What ``ListOrganizationInsights`` answers."""
+class ListOrganizationInsightsResponse(rt.ListingResponse[InsightStatus]):
+    """What ``ListOrganizationInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
+    __status__: t.ClassVar = ("proactive_insights[]", "status")
     proactive_insights: t.Annotated[
         list[ProactiveOrganizationInsightSummary] | None, rt.wire("ProactiveInsights")
     ] = None
@@ -1001,7 +1015,7 @@ class ListOrganizationInsightsResponse(rt.Response):
 class ListOrganizationInsightsRequest(
     rt.Request[ListOrganizationInsightsResponse, ListOrganizationInsightsClient]
 ):
-    """The request of ``ListOrganizationInsights``, whose status is ``proactive_insights.status``."""
+    """The request of ``ListOrganizationInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-guru",
@@ -1014,8 +1028,6 @@ class ListOrganizationInsightsRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("proactive_insights", "status"),
-        listing=True,
     )
     status_filter: t.Annotated[ListInsightsStatusFilter, rt.wire("StatusFilter")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -1034,9 +1046,10 @@ class ListOrganizationInsightsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class SearchInsightsResponse(rt.Response):
-    """What ``SearchInsights`` answers."""
+class SearchInsightsResponse(rt.ListingResponse[InsightStatus]):
+    """What ``SearchInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
+    __status__: t.ClassVar = ("proactive_insights[]", "status")
     proactive_insights: t.Annotated[
         list[ProactiveInsightSummary] | None, rt.wire("ProactiveInsights")
     ] = None
@@ -1047,7 +1060,7 @@ class SearchInsightsResponse(rt.Response):
 
 
 class SearchInsightsRequest(rt.Request[SearchInsightsResponse, SearchInsightsClient]):
-    """The request of ``SearchInsights``, whose status is ``proactive_insights.status``."""
+    """The request of ``SearchInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-guru",
@@ -1060,8 +1073,6 @@ class SearchInsightsRequest(rt.Request[SearchInsightsResponse, SearchInsightsCli
             ThrottlingException,
             ValidationException,
         ),
-        status=("proactive_insights", "status"),
-        listing=True,
     )
     start_time_range: t.Annotated[StartTimeRange, rt.wire("StartTimeRange")]
     filters: t.Annotated[SearchInsightsFilters | None, rt.wire("Filters")] = None
@@ -1070,9 +1081,10 @@ class SearchInsightsRequest(rt.Request[SearchInsightsResponse, SearchInsightsCli
     type: t.Annotated[InsightType, rt.wire("Type")]
 
 
-class SearchOrganizationInsightsResponse(rt.Response):
-    """What ``SearchOrganizationInsights`` answers."""
+class SearchOrganizationInsightsResponse(rt.ListingResponse[InsightStatus]):
+    """What ``SearchOrganizationInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
+    __status__: t.ClassVar = ("proactive_insights[]", "status")
     proactive_insights: t.Annotated[
         list[ProactiveInsightSummary] | None, rt.wire("ProactiveInsights")
     ] = None
@@ -1085,7 +1097,7 @@ class SearchOrganizationInsightsResponse(rt.Response):
 class SearchOrganizationInsightsRequest(
     rt.Request[SearchOrganizationInsightsResponse, SearchOrganizationInsightsClient]
 ):
-    """The request of ``SearchOrganizationInsights``, whose status is ``proactive_insights.status``."""
+    """The request of ``SearchOrganizationInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="devops-guru",
@@ -1098,8 +1110,6 @@ class SearchOrganizationInsightsRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("proactive_insights", "status"),
-        listing=True,
     )
     account_ids: t.Annotated[
         list[str],
@@ -1117,7 +1127,7 @@ class SearchOrganizationInsightsRequest(
 def describe_anomaly(
     client: DescribeAnomalyClient, *, id: str, account_id: str | None = None
 ) -> DescribeAnomalyResponse:
-    """Call ``DescribeAnomaly``; the status is ``proactive_anomaly.status`` of the response.
+    """Call ``DescribeAnomaly``; the status is ``proactive_anomaly.status``; other statuses: ``reactive_anomaly.status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.
@@ -1134,7 +1144,7 @@ def describe_anomaly(
 def describe_insight(
     client: DescribeInsightClient, *, id: str, account_id: str | None = None
 ) -> DescribeInsightResponse:
-    """Call ``DescribeInsight``; the status is ``proactive_insight.status`` of the response.
+    """Call ``DescribeInsight``; the status is ``proactive_insight.status``; other statuses: ``reactive_insight.status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.
@@ -1151,7 +1161,7 @@ def describe_insight(
 def get_cost_estimation(
     client: GetCostEstimationClient, *, next_token: str | None = None
 ) -> GetCostEstimationResponse:
-    """Call ``GetCostEstimation``; the status is ``status`` of the response.
+    """Call ``GetCostEstimation``; the status is ``status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.
@@ -1174,7 +1184,7 @@ def list_anomalies_for_insight(
     account_id: str | None = None,
     filters: ListAnomaliesForInsightFilters | None = None,
 ) -> ListAnomaliesForInsightResponse:
-    """Call ``ListAnomaliesForInsight``; the status is ``proactive_anomalies.status`` of the response.
+    """Call ``ListAnomaliesForInsight``; the status is ``proactive_anomalies[].status``; other statuses: ``reactive_anomalies[].status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.
@@ -1209,7 +1219,7 @@ def list_insights(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListInsightsResponse:
-    """Call ``ListInsights``; the status is ``proactive_insights.status`` of the response.
+    """Call ``ListInsights``; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.
@@ -1238,7 +1248,7 @@ def list_organization_insights(
     organizational_unit_ids: list[str] | None = None,
     next_token: str | None = None,
 ) -> ListOrganizationInsightsResponse:
-    """Call ``ListOrganizationInsights``; the status is ``proactive_insights.status`` of the response.
+    """Call ``ListOrganizationInsights``; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.
@@ -1273,7 +1283,7 @@ def search_insights(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> SearchInsightsResponse:
-    """Call ``SearchInsights``; the status is ``proactive_insights.status`` of the response.
+    """Call ``SearchInsights``; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.
@@ -1309,7 +1319,7 @@ def search_organization_insights(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> SearchOrganizationInsightsResponse:
-    """Call ``SearchOrganizationInsights``; the status is ``proactive_insights.status`` of the response.
+    """Call ``SearchOrganizationInsights``; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.

@@ -206,12 +206,17 @@ class AddressFamily(rt.OpenEnum):
     IPV6 = "ipv6"
 
 
-class BGPPeerState(rt.OpenEnum):
+class BGPPeerState(rt.StatusEnum):
     VERIFYING = "verifying"
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("verifying", "pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class BGPStatus(rt.OpenEnum):
@@ -234,7 +239,7 @@ class BillingMode(rt.OpenEnum):
     PORT_PAIR_FLAT_RATE_TIER5 = "PortPairFlatRateTier5"
 
 
-class ConnectionState(rt.OpenEnum):
+class ConnectionState(rt.StatusEnum):
     ORDERING = "ordering"
     REQUESTED = "requested"
     PENDING = "pending"
@@ -245,26 +250,47 @@ class ConnectionState(rt.OpenEnum):
     REJECTED = "rejected"
     UNKNOWN = "unknown"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ordering", "requested", "pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("down", "rejected"),
+    }
 
-class DirectConnectGatewayAssociationProposalState(rt.OpenEnum):
+
+class DirectConnectGatewayAssociationProposalState(rt.StatusEnum):
     REQUESTED = "requested"
     ACCEPTED = "accepted"
     DELETED = "deleted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("requested",),
+        "SUCCEEDED": ("accepted", "deleted"),
+    }
 
-class DirectConnectGatewayAssociationState(rt.OpenEnum):
+
+class DirectConnectGatewayAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     DISASSOCIATING = "disassociating"
     DISASSOCIATED = "disassociated"
     UPDATING = "updating"
 
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating", "updating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+    }
 
-class DirectConnectGatewayAttachmentState(rt.OpenEnum):
+
+class DirectConnectGatewayAttachmentState(rt.StatusEnum):
     ATTACHING = "attaching"
     ATTACHED = "attached"
     DETACHING = "detaching"
     DETACHED = "detached"
+
+    __phases__ = {
+        "IN_PROGRESS": ("attaching", "detaching"),
+        "SUCCEEDED": ("attached", "detached"),
+    }
 
 
 class DirectConnectGatewayAttachmentType(rt.OpenEnum):
@@ -272,11 +298,16 @@ class DirectConnectGatewayAttachmentType(rt.OpenEnum):
     PRIVATE_VIRTUAL_INTERFACE = "PrivateVirtualInterface"
 
 
-class DirectConnectGatewayState(rt.OpenEnum):
+class DirectConnectGatewayState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class GatewayType(rt.OpenEnum):
@@ -290,7 +321,7 @@ class HasLogicalRedundancy(rt.OpenEnum):
     NO = "no"
 
 
-class InterconnectState(rt.OpenEnum):
+class InterconnectState(rt.StatusEnum):
     REQUESTED = "requested"
     PENDING = "pending"
     AVAILABLE = "available"
@@ -299,8 +330,14 @@ class InterconnectState(rt.OpenEnum):
     DELETED = "deleted"
     UNKNOWN = "unknown"
 
+    __phases__ = {
+        "IN_PROGRESS": ("requested", "pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("down",),
+    }
 
-class LagState(rt.OpenEnum):
+
+class LagState(rt.StatusEnum):
     REQUESTED = "requested"
     PENDING = "pending"
     AVAILABLE = "available"
@@ -309,26 +346,42 @@ class LagState(rt.OpenEnum):
     DELETED = "deleted"
     UNKNOWN = "unknown"
 
+    __phases__ = {
+        "IN_PROGRESS": ("requested", "pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("down",),
+    }
 
-class ResiliencyGroupAssociationState(rt.OpenEnum):
+
+class ResiliencyGroupAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     DISASSOCIATING = "disassociating"
     DISASSOCIATED = "disassociated"
 
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+    }
 
-class ResiliencyGroupState(rt.OpenEnum):
+
+class ResiliencyGroupState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class ResiliencyGroupType(rt.OpenEnum):
     MANAGED = "Managed"
 
 
-class VirtualInterfaceState(rt.OpenEnum):
+class VirtualInterfaceState(rt.StatusEnum):
     CONFIRMING = "confirming"
     VERIFYING = "verifying"
     PENDING = "pending"
@@ -339,6 +392,12 @@ class VirtualInterfaceState(rt.OpenEnum):
     DELETED = "deleted"
     REJECTED = "rejected"
     UNKNOWN = "unknown"
+
+    __phases__ = {
+        "IN_PROGRESS": ("confirming", "verifying", "pending", "testing", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("down", "rejected"),
+    }
 
 
 class Tag(rt.ResponseModel):
@@ -682,9 +741,10 @@ class DirectConnectServerException(rt.ServiceError):
     code = "DirectConnectServerException"
 
 
-class DescribeConnectionsResponse(rt.Response):
-    """What ``DescribeConnections`` answers."""
+class DescribeConnectionsResponse(rt.ListingResponse[ConnectionState]):
+    """What ``DescribeConnections`` answers; the status is ``connections[].connection_state``."""
 
+    __status__: t.ClassVar = ("connections[]", "connection_state")
     connections: t.Annotated[list[Connection] | None, rt.wire("connections")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -692,7 +752,7 @@ class DescribeConnectionsResponse(rt.Response):
 class DescribeConnectionsRequest(
     rt.Request[DescribeConnectionsResponse, DescribeConnectionsClient]
 ):
-    """The request of ``DescribeConnections``, whose status is ``connections.connection_state``."""
+    """The request of ``DescribeConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -703,17 +763,16 @@ class DescribeConnectionsRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("connections", "connection_state"),
-        listing=True,
     )
     connection_id: t.Annotated[str | None, rt.wire("connectionId")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeConnectionsOnInterconnectResponse(rt.Response):
-    """What ``DescribeConnectionsOnInterconnect`` answers."""
+class DescribeConnectionsOnInterconnectResponse(rt.ListingResponse[ConnectionState]):
+    """What ``DescribeConnectionsOnInterconnect`` answers; the status is ``connections[].connection_state``."""
 
+    __status__: t.ClassVar = ("connections[]", "connection_state")
     connections: t.Annotated[list[Connection] | None, rt.wire("connections")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -721,7 +780,7 @@ class DescribeConnectionsOnInterconnectResponse(rt.Response):
 class DescribeConnectionsOnInterconnectRequest(
     rt.Request[DescribeConnectionsOnInterconnectResponse, DescribeConnectionsOnInterconnectClient]
 ):
-    """The request of ``DescribeConnectionsOnInterconnect``, whose status is ``connections.connection_state``."""
+    """The request of ``DescribeConnectionsOnInterconnect``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -732,15 +791,16 @@ class DescribeConnectionsOnInterconnectRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("connections", "connection_state"),
-        listing=True,
     )
     interconnect_id: t.Annotated[str, rt.wire("interconnectId")]
 
 
-class DescribeDirectConnectGatewayAssociationProposalsResponse(rt.Response):
-    """What ``DescribeDirectConnectGatewayAssociationProposals`` answers."""
+class DescribeDirectConnectGatewayAssociationProposalsResponse(
+    rt.ListingResponse[DirectConnectGatewayAssociationProposalState]
+):
+    """What ``DescribeDirectConnectGatewayAssociationProposals`` answers; the status is ``direct_connect_gateway_association_proposals[].proposal_state``."""
 
+    __status__: t.ClassVar = ("direct_connect_gateway_association_proposals[]", "proposal_state")
     direct_connect_gateway_association_proposals: t.Annotated[
         list[DirectConnectGatewayAssociationProposal] | None,
         rt.wire("directConnectGatewayAssociationProposals"),
@@ -754,7 +814,7 @@ class DescribeDirectConnectGatewayAssociationProposalsRequest(
         DescribeDirectConnectGatewayAssociationProposalsClient,
     ]
 ):
-    """The request of ``DescribeDirectConnectGatewayAssociationProposals``, whose status is ``direct_connect_gateway_association_proposals.proposal_state``."""
+    """The request of ``DescribeDirectConnectGatewayAssociationProposals``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -765,8 +825,6 @@ class DescribeDirectConnectGatewayAssociationProposalsRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("direct_connect_gateway_association_proposals", "proposal_state"),
-        listing=True,
     )
     direct_connect_gateway_id: t.Annotated[str | None, rt.wire("directConnectGatewayId")] = None
     proposal_id: t.Annotated[str | None, rt.wire("proposalId")] = None
@@ -775,9 +833,12 @@ class DescribeDirectConnectGatewayAssociationProposalsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeDirectConnectGatewayAssociationsResponse(rt.Response):
-    """What ``DescribeDirectConnectGatewayAssociations`` answers."""
+class DescribeDirectConnectGatewayAssociationsResponse(
+    rt.ListingResponse[DirectConnectGatewayAssociationState]
+):
+    """What ``DescribeDirectConnectGatewayAssociations`` answers; the status is ``direct_connect_gateway_associations[].association_state``."""
 
+    __status__: t.ClassVar = ("direct_connect_gateway_associations[]", "association_state")
     direct_connect_gateway_associations: t.Annotated[
         list[DirectConnectGatewayAssociation] | None, rt.wire("directConnectGatewayAssociations")
     ] = None
@@ -790,7 +851,7 @@ class DescribeDirectConnectGatewayAssociationsRequest(
         DescribeDirectConnectGatewayAssociationsClient,
     ]
 ):
-    """The request of ``DescribeDirectConnectGatewayAssociations``, whose status is ``direct_connect_gateway_associations.association_state``."""
+    """The request of ``DescribeDirectConnectGatewayAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -801,8 +862,6 @@ class DescribeDirectConnectGatewayAssociationsRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("direct_connect_gateway_associations", "association_state"),
-        listing=True,
     )
     association_id: t.Annotated[str | None, rt.wire("associationId")] = None
     associated_gateway_id: t.Annotated[str | None, rt.wire("associatedGatewayId")] = None
@@ -812,9 +871,12 @@ class DescribeDirectConnectGatewayAssociationsRequest(
     virtual_gateway_id: t.Annotated[str | None, rt.wire("virtualGatewayId")] = None
 
 
-class DescribeDirectConnectGatewayAttachmentsResponse(rt.Response):
-    """What ``DescribeDirectConnectGatewayAttachments`` answers."""
+class DescribeDirectConnectGatewayAttachmentsResponse(
+    rt.ListingResponse[DirectConnectGatewayAttachmentState]
+):
+    """What ``DescribeDirectConnectGatewayAttachments`` answers; the status is ``direct_connect_gateway_attachments[].attachment_state``."""
 
+    __status__: t.ClassVar = ("direct_connect_gateway_attachments[]", "attachment_state")
     direct_connect_gateway_attachments: t.Annotated[
         list[DirectConnectGatewayAttachment] | None, rt.wire("directConnectGatewayAttachments")
     ] = None
@@ -827,7 +889,7 @@ class DescribeDirectConnectGatewayAttachmentsRequest(
         DescribeDirectConnectGatewayAttachmentsClient,
     ]
 ):
-    """The request of ``DescribeDirectConnectGatewayAttachments``, whose status is ``direct_connect_gateway_attachments.attachment_state``."""
+    """The request of ``DescribeDirectConnectGatewayAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -838,8 +900,6 @@ class DescribeDirectConnectGatewayAttachmentsRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("direct_connect_gateway_attachments", "attachment_state"),
-        listing=True,
     )
     direct_connect_gateway_id: t.Annotated[str | None, rt.wire("directConnectGatewayId")] = None
     virtual_interface_id: t.Annotated[str | None, rt.wire("virtualInterfaceId")] = None
@@ -847,9 +907,10 @@ class DescribeDirectConnectGatewayAttachmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeDirectConnectGatewaysResponse(rt.Response):
-    """What ``DescribeDirectConnectGateways`` answers."""
+class DescribeDirectConnectGatewaysResponse(rt.ListingResponse[DirectConnectGatewayState]):
+    """What ``DescribeDirectConnectGateways`` answers; the status is ``direct_connect_gateways[].direct_connect_gateway_state``."""
 
+    __status__: t.ClassVar = ("direct_connect_gateways[]", "direct_connect_gateway_state")
     direct_connect_gateways: t.Annotated[
         list[DirectConnectGateway] | None, rt.wire("directConnectGateways")
     ] = None
@@ -859,7 +920,7 @@ class DescribeDirectConnectGatewaysResponse(rt.Response):
 class DescribeDirectConnectGatewaysRequest(
     rt.Request[DescribeDirectConnectGatewaysResponse, DescribeDirectConnectGatewaysClient]
 ):
-    """The request of ``DescribeDirectConnectGateways``, whose status is ``direct_connect_gateways.direct_connect_gateway_state``."""
+    """The request of ``DescribeDirectConnectGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -870,17 +931,16 @@ class DescribeDirectConnectGatewaysRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("direct_connect_gateways", "direct_connect_gateway_state"),
-        listing=True,
     )
     direct_connect_gateway_id: t.Annotated[str | None, rt.wire("directConnectGatewayId")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeHostedConnectionsResponse(rt.Response):
-    """What ``DescribeHostedConnections`` answers."""
+class DescribeHostedConnectionsResponse(rt.ListingResponse[ConnectionState]):
+    """What ``DescribeHostedConnections`` answers; the status is ``connections[].connection_state``."""
 
+    __status__: t.ClassVar = ("connections[]", "connection_state")
     connections: t.Annotated[list[Connection] | None, rt.wire("connections")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -888,7 +948,7 @@ class DescribeHostedConnectionsResponse(rt.Response):
 class DescribeHostedConnectionsRequest(
     rt.Request[DescribeHostedConnectionsResponse, DescribeHostedConnectionsClient]
 ):
-    """The request of ``DescribeHostedConnections``, whose status is ``connections.connection_state``."""
+    """The request of ``DescribeHostedConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -899,17 +959,16 @@ class DescribeHostedConnectionsRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("connections", "connection_state"),
-        listing=True,
     )
     connection_id: t.Annotated[str, rt.wire("connectionId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeInterconnectsResponse(rt.Response):
-    """What ``DescribeInterconnects`` answers."""
+class DescribeInterconnectsResponse(rt.ListingResponse[InterconnectState]):
+    """What ``DescribeInterconnects`` answers; the status is ``interconnects[].interconnect_state``."""
 
+    __status__: t.ClassVar = ("interconnects[]", "interconnect_state")
     interconnects: t.Annotated[list[Interconnect] | None, rt.wire("interconnects")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -917,7 +976,7 @@ class DescribeInterconnectsResponse(rt.Response):
 class DescribeInterconnectsRequest(
     rt.Request[DescribeInterconnectsResponse, DescribeInterconnectsClient]
 ):
-    """The request of ``DescribeInterconnects``, whose status is ``interconnects.interconnect_state``."""
+    """The request of ``DescribeInterconnects``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -928,23 +987,22 @@ class DescribeInterconnectsRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("interconnects", "interconnect_state"),
-        listing=True,
     )
     interconnect_id: t.Annotated[str | None, rt.wire("interconnectId")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeLagsResponse(rt.Response):
-    """What ``DescribeLags`` answers."""
+class DescribeLagsResponse(rt.ListingResponse[LagState]):
+    """What ``DescribeLags`` answers; the status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``."""
 
+    __status__: t.ClassVar = ("lags[]", "lag_state")
     lags: t.Annotated[list[Lag] | None, rt.wire("lags")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class DescribeLagsRequest(rt.Request[DescribeLagsResponse, DescribeLagsClient]):
-    """The request of ``DescribeLags``, whose status is ``lags.lag_state``."""
+    """The request of ``DescribeLags``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -955,17 +1013,16 @@ class DescribeLagsRequest(rt.Request[DescribeLagsResponse, DescribeLagsClient]):
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("lags", "lag_state"),
-        listing=True,
     )
     lag_id: t.Annotated[str | None, rt.wire("lagId")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeVirtualInterfacesResponse(rt.Response):
-    """What ``DescribeVirtualInterfaces`` answers."""
+class DescribeVirtualInterfacesResponse(rt.ListingResponse[VirtualInterfaceState]):
+    """What ``DescribeVirtualInterfaces`` answers; the status is ``virtual_interfaces[].virtual_interface_state``; other statuses: ``virtual_interfaces[].bgp_peers[].bgp_peer_state``."""
 
+    __status__: t.ClassVar = ("virtual_interfaces[]", "virtual_interface_state")
     virtual_interfaces: t.Annotated[list[VirtualInterface] | None, rt.wire("virtualInterfaces")] = (
         None
     )
@@ -975,7 +1032,7 @@ class DescribeVirtualInterfacesResponse(rt.Response):
 class DescribeVirtualInterfacesRequest(
     rt.Request[DescribeVirtualInterfacesResponse, DescribeVirtualInterfacesClient]
 ):
-    """The request of ``DescribeVirtualInterfaces``, whose status is ``virtual_interfaces.virtual_interface_state``."""
+    """The request of ``DescribeVirtualInterfaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -986,8 +1043,6 @@ class DescribeVirtualInterfacesRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("virtual_interfaces", "virtual_interface_state"),
-        listing=True,
     )
     connection_id: t.Annotated[str | None, rt.wire("connectionId")] = None
     virtual_interface_id: t.Annotated[str | None, rt.wire("virtualInterfaceId")] = None
@@ -995,14 +1050,15 @@ class DescribeVirtualInterfacesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetResiliencyGroupResponse(rt.Response):
-    """What ``GetResiliencyGroup`` answers."""
+class GetResiliencyGroupResponse(rt.StatusResponse[ResiliencyGroupState]):
+    """What ``GetResiliencyGroup`` answers; the status is ``resiliency_group.state``."""
 
+    __status__: t.ClassVar = ("resiliency_group", "state")
     resiliency_group: t.Annotated[ResiliencyGroup | None, rt.wire("resiliencyGroup")] = None
 
 
 class GetResiliencyGroupRequest(rt.Request[GetResiliencyGroupResponse, GetResiliencyGroupClient]):
-    """The request of ``GetResiliencyGroup``, whose status is ``resiliency_group.state``."""
+    """The request of ``GetResiliencyGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -1013,16 +1069,16 @@ class GetResiliencyGroupRequest(rt.Request[GetResiliencyGroupResponse, GetResili
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("resiliency_group", "state"),
     )
     resiliency_group_id: t.Annotated[
         str, rt.wire("resiliencyGroupId", min_length=22, max_length=22)
     ]
 
 
-class ListResiliencyGroupAssociationsResponse(rt.Response):
-    """What ``ListResiliencyGroupAssociations`` answers."""
+class ListResiliencyGroupAssociationsResponse(rt.ListingResponse[ResiliencyGroupAssociationState]):
+    """What ``ListResiliencyGroupAssociations`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     items: t.Annotated[list[ResiliencyGroupAssociation] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1030,7 +1086,7 @@ class ListResiliencyGroupAssociationsResponse(rt.Response):
 class ListResiliencyGroupAssociationsRequest(
     rt.Request[ListResiliencyGroupAssociationsResponse, ListResiliencyGroupAssociationsClient]
 ):
-    """The request of ``ListResiliencyGroupAssociations``, whose status is ``items.state``."""
+    """The request of ``ListResiliencyGroupAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -1041,8 +1097,6 @@ class ListResiliencyGroupAssociationsRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     resiliency_group_id: t.Annotated[
         str, rt.wire("resiliencyGroupId", min_length=22, max_length=22)
@@ -1051,9 +1105,10 @@ class ListResiliencyGroupAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListResiliencyGroupsResponse(rt.Response):
-    """What ``ListResiliencyGroups`` answers."""
+class ListResiliencyGroupsResponse(rt.ListingResponse[ResiliencyGroupState]):
+    """What ``ListResiliencyGroups`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     items: t.Annotated[list[ResiliencyGroupSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1061,7 +1116,7 @@ class ListResiliencyGroupsResponse(rt.Response):
 class ListResiliencyGroupsRequest(
     rt.Request[ListResiliencyGroupsResponse, ListResiliencyGroupsClient]
 ):
-    """The request of ``ListResiliencyGroups``, whose status is ``items.state``."""
+    """The request of ``ListResiliencyGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="directconnect",
@@ -1072,8 +1127,6 @@ class ListResiliencyGroupsRequest(
             DirectConnectServerException,
             DirectConnectClientException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -1086,7 +1139,7 @@ def describe_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeConnectionsResponse:
-    """Call ``DescribeConnections``; the status is ``connections.connection_state`` of the response.
+    """Call ``DescribeConnections``; the status is ``connections[].connection_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1109,7 +1162,7 @@ def describe_connections(
 def describe_connections_on_interconnect(
     client: DescribeConnectionsOnInterconnectClient, *, interconnect_id: str
 ) -> DescribeConnectionsOnInterconnectResponse:
-    """Call ``DescribeConnectionsOnInterconnect``; the status is ``connections.connection_state`` of the response.
+    """Call ``DescribeConnectionsOnInterconnect``; the status is ``connections[].connection_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1133,7 +1186,7 @@ def describe_direct_connect_gateway_association_proposals(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeDirectConnectGatewayAssociationProposalsResponse:
-    """Call ``DescribeDirectConnectGatewayAssociationProposals``; the status is ``direct_connect_gateway_association_proposals.proposal_state`` of the response.
+    """Call ``DescribeDirectConnectGatewayAssociationProposals``; the status is ``direct_connect_gateway_association_proposals[].proposal_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1169,7 +1222,7 @@ def describe_direct_connect_gateway_associations(
     next_token: str | None = None,
     virtual_gateway_id: str | None = None,
 ) -> DescribeDirectConnectGatewayAssociationsResponse:
-    """Call ``DescribeDirectConnectGatewayAssociations``; the status is ``direct_connect_gateway_associations.association_state`` of the response.
+    """Call ``DescribeDirectConnectGatewayAssociations``; the status is ``direct_connect_gateway_associations[].association_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1205,7 +1258,7 @@ def describe_direct_connect_gateway_attachments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeDirectConnectGatewayAttachmentsResponse:
-    """Call ``DescribeDirectConnectGatewayAttachments``; the status is ``direct_connect_gateway_attachments.attachment_state`` of the response.
+    """Call ``DescribeDirectConnectGatewayAttachments``; the status is ``direct_connect_gateway_attachments[].attachment_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1236,7 +1289,7 @@ def describe_direct_connect_gateways(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeDirectConnectGatewaysResponse:
-    """Call ``DescribeDirectConnectGateways``; the status is ``direct_connect_gateways.direct_connect_gateway_state`` of the response.
+    """Call ``DescribeDirectConnectGateways``; the status is ``direct_connect_gateways[].direct_connect_gateway_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1265,7 +1318,7 @@ def describe_hosted_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeHostedConnectionsResponse:
-    """Call ``DescribeHostedConnections``; the status is ``connections.connection_state`` of the response.
+    """Call ``DescribeHostedConnections``; the status is ``connections[].connection_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1292,7 +1345,7 @@ def describe_interconnects(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeInterconnectsResponse:
-    """Call ``DescribeInterconnects``; the status is ``interconnects.interconnect_state`` of the response.
+    """Call ``DescribeInterconnects``; the status is ``interconnects[].interconnect_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1319,7 +1372,7 @@ def describe_lags(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeLagsResponse:
-    """Call ``DescribeLags``; the status is ``lags.lag_state`` of the response.
+    """Call ``DescribeLags``; the status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1344,7 +1397,7 @@ def describe_virtual_interfaces(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeVirtualInterfacesResponse:
-    """Call ``DescribeVirtualInterfaces``; the status is ``virtual_interfaces.virtual_interface_state`` of the response.
+    """Call ``DescribeVirtualInterfaces``; the status is ``virtual_interfaces[].virtual_interface_state``; other statuses: ``virtual_interfaces[].bgp_peers[].bgp_peer_state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1371,7 +1424,7 @@ def describe_virtual_interfaces(
 def get_resiliency_group(
     client: GetResiliencyGroupClient, *, resiliency_group_id: str
 ) -> GetResiliencyGroupResponse:
-    """Call ``GetResiliencyGroup``; the status is ``resiliency_group.state`` of the response.
+    """Call ``GetResiliencyGroup``; the status is ``resiliency_group.state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1391,7 +1444,7 @@ def list_resiliency_group_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListResiliencyGroupAssociationsResponse:
-    """Call ``ListResiliencyGroupAssociations``; the status is ``items.state`` of the response.
+    """Call ``ListResiliencyGroupAssociations``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1417,7 +1470,7 @@ def list_resiliency_groups(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListResiliencyGroupsResponse:
-    """Call ``ListResiliencyGroups``; the status is ``items.state`` of the response.
+    """Call ``ListResiliencyGroups``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``directconnect`` client.

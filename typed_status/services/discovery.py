@@ -96,15 +96,21 @@ else:
     DescribeImportTasksClient = rt.Client
 
 
-class BatchDeleteConfigurationTaskStatus(rt.OpenEnum):
+class BatchDeleteConfigurationTaskStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     VALIDATING = "VALIDATING"
     DELETING = "DELETING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "VALIDATING", "DELETING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ContinuousExportStatus(rt.OpenEnum):
+
+class ContinuousExportStatus(rt.StatusEnum):
     START_IN_PROGRESS = "START_IN_PROGRESS"
     START_FAILED = "START_FAILED"
     ACTIVE = "ACTIVE"
@@ -112,6 +118,12 @@ class ContinuousExportStatus(rt.OpenEnum):
     STOP_IN_PROGRESS = "STOP_IN_PROGRESS"
     STOP_FAILED = "STOP_FAILED"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("START_IN_PROGRESS", "STOP_IN_PROGRESS"),
+        "FAILED": ("START_FAILED", "ERROR", "STOP_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
 
 class DataSource(rt.OpenEnum):
@@ -122,10 +134,16 @@ class DeletionConfigurationItemType(rt.OpenEnum):
     SERVER = "SERVER"
 
 
-class ExportStatus(rt.OpenEnum):
+class ExportStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class FileClassification(rt.OpenEnum):
@@ -135,7 +153,7 @@ class FileClassification(rt.OpenEnum):
     IMPORT_TEMPLATE = "IMPORT_TEMPLATE"
 
 
-class ImportStatus(rt.OpenEnum):
+class ImportStatus(rt.StatusEnum):
     IMPORT_IN_PROGRESS = "IMPORT_IN_PROGRESS"
     IMPORT_COMPLETE = "IMPORT_COMPLETE"
     IMPORT_COMPLETE_WITH_ERRORS = "IMPORT_COMPLETE_WITH_ERRORS"
@@ -148,6 +166,21 @@ class ImportStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETE_FAILED_LIMIT_EXCEEDED = "DELETE_FAILED_LIMIT_EXCEEDED"
     INTERNAL_ERROR = "INTERNAL_ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IMPORT_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("IMPORT_COMPLETE", "DELETE_COMPLETE"),
+        "FAILED": (
+            "IMPORT_COMPLETE_WITH_ERRORS",
+            "IMPORT_FAILED",
+            "IMPORT_FAILED_SERVER_LIMIT_EXCEEDED",
+            "IMPORT_FAILED_RECORD_LIMIT_EXCEEDED",
+            "IMPORT_FAILED_UNSUPPORTED_FILE_TYPE",
+            "DELETE_FAILED",
+            "DELETE_FAILED_LIMIT_EXCEEDED",
+            "INTERNAL_ERROR",
+        ),
+    }
 
 
 class ImportTaskFilterName(rt.OpenEnum):
@@ -308,9 +341,12 @@ class ServerInternalErrorException(rt.ServiceError):
     code = "ServerInternalErrorException"
 
 
-class DescribeBatchDeleteConfigurationTaskResponse(rt.Response):
-    """What ``DescribeBatchDeleteConfigurationTask`` answers."""
+class DescribeBatchDeleteConfigurationTaskResponse(
+    rt.StatusResponse[BatchDeleteConfigurationTaskStatus]
+):
+    """What ``DescribeBatchDeleteConfigurationTask`` answers; the status is ``task.status``."""
 
+    __status__: t.ClassVar = ("task", "status")
     task: t.Annotated[BatchDeleteConfigurationTask | None, rt.wire("task")] = None
 
 
@@ -319,7 +355,7 @@ class DescribeBatchDeleteConfigurationTaskRequest(
         DescribeBatchDeleteConfigurationTaskResponse, DescribeBatchDeleteConfigurationTaskClient
     ]
 ):
-    """The request of ``DescribeBatchDeleteConfigurationTask``, whose status is ``task.status``."""
+    """The request of ``DescribeBatchDeleteConfigurationTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
@@ -332,14 +368,14 @@ class DescribeBatchDeleteConfigurationTaskRequest(
             ServerInternalErrorException,
             HomeRegionNotSetException,
         ),
-        status=("task", "status"),
     )
     task_id: t.Annotated[str, rt.wire("taskId")]
 
 
-class DescribeContinuousExportsResponse(rt.Response):
-    """What ``DescribeContinuousExports`` answers."""
+class DescribeContinuousExportsResponse(rt.ListingResponse[ContinuousExportStatus]):
+    """What ``DescribeContinuousExports`` answers; the status is ``descriptions[].status``."""
 
+    __status__: t.ClassVar = ("descriptions[]", "status")
     descriptions: t.Annotated[list[ContinuousExportDescription] | None, rt.wire("descriptions")] = (
         None
     )
@@ -349,7 +385,7 @@ class DescribeContinuousExportsResponse(rt.Response):
 class DescribeContinuousExportsRequest(
     rt.Request[DescribeContinuousExportsResponse, DescribeContinuousExportsClient]
 ):
-    """The request of ``DescribeContinuousExports``, whose status is ``descriptions.status``."""
+    """The request of ``DescribeContinuousExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
@@ -365,8 +401,6 @@ class DescribeContinuousExportsRequest(
             ResourceNotFoundException,
             HomeRegionNotSetException,
         ),
-        status=("descriptions", "status"),
-        listing=True,
     )
     export_ids: t.Annotated[
         list[str] | None, rt.wire("exportIds", items=rt.Limits(max_length=200))
@@ -375,9 +409,10 @@ class DescribeContinuousExportsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeExportConfigurationsResponse(rt.Response):
-    """What ``DescribeExportConfigurations`` answers."""
+class DescribeExportConfigurationsResponse(rt.ListingResponse[ExportStatus]):
+    """What ``DescribeExportConfigurations`` answers; the status is ``exports_info[].export_status``."""
 
+    __status__: t.ClassVar = ("exports_info[]", "export_status")
     exports_info: t.Annotated[list[ExportInfo] | None, rt.wire("exportsInfo")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -385,7 +420,7 @@ class DescribeExportConfigurationsResponse(rt.Response):
 class DescribeExportConfigurationsRequest(
     rt.Request[DescribeExportConfigurationsResponse, DescribeExportConfigurationsClient]
 ):
-    """The request of ``DescribeExportConfigurations``, whose status is ``exports_info.export_status``."""
+    """The request of ``DescribeExportConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
@@ -400,8 +435,6 @@ class DescribeExportConfigurationsRequest(
             ServerInternalErrorException,
             HomeRegionNotSetException,
         ),
-        status=("exports_info", "export_status"),
-        listing=True,
     )
     export_ids: t.Annotated[
         list[str] | None, rt.wire("exportIds", items=rt.Limits(max_length=200))
@@ -410,9 +443,10 @@ class DescribeExportConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeExportTasksResponse(rt.Response):
-    """What ``DescribeExportTasks`` answers."""
+class DescribeExportTasksResponse(rt.ListingResponse[ExportStatus]):
+    """What ``DescribeExportTasks`` answers; the status is ``exports_info[].export_status``."""
 
+    __status__: t.ClassVar = ("exports_info[]", "export_status")
     exports_info: t.Annotated[list[ExportInfo] | None, rt.wire("exportsInfo")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -420,7 +454,7 @@ class DescribeExportTasksResponse(rt.Response):
 class DescribeExportTasksRequest(
     rt.Request[DescribeExportTasksResponse, DescribeExportTasksClient]
 ):
-    """The request of ``DescribeExportTasks``, whose status is ``exports_info.export_status``."""
+    """The request of ``DescribeExportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
@@ -434,8 +468,6 @@ class DescribeExportTasksRequest(
             ServerInternalErrorException,
             HomeRegionNotSetException,
         ),
-        status=("exports_info", "export_status"),
-        listing=True,
     )
     export_ids: t.Annotated[
         list[str] | None, rt.wire("exportIds", items=rt.Limits(max_length=200))
@@ -445,9 +477,10 @@ class DescribeExportTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeImportTasksResponse(rt.Response):
-    """What ``DescribeImportTasks`` answers."""
+class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus]):
+    """What ``DescribeImportTasks`` answers; the status is ``tasks[].status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     tasks: t.Annotated[list[ImportTask] | None, rt.wire("tasks")] = None
 
@@ -455,7 +488,7 @@ class DescribeImportTasksResponse(rt.Response):
 class DescribeImportTasksRequest(
     rt.Request[DescribeImportTasksResponse, DescribeImportTasksClient]
 ):
-    """The request of ``DescribeImportTasks``, whose status is ``tasks.status``."""
+    """The request of ``DescribeImportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="discovery",
@@ -469,8 +502,6 @@ class DescribeImportTasksRequest(
             ServerInternalErrorException,
             HomeRegionNotSetException,
         ),
-        status=("tasks", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[ImportTaskFilter] | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -480,7 +511,7 @@ class DescribeImportTasksRequest(
 def describe_batch_delete_configuration_task(
     client: DescribeBatchDeleteConfigurationTaskClient, *, task_id: str
 ) -> DescribeBatchDeleteConfigurationTaskResponse:
-    """Call ``DescribeBatchDeleteConfigurationTask``; the status is ``task.status`` of the response.
+    """Call ``DescribeBatchDeleteConfigurationTask``; the status is ``task.status``.
 
     Args:
         client: a boto3 ``discovery`` client.
@@ -500,7 +531,7 @@ def describe_continuous_exports(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeContinuousExportsResponse:
-    """Call ``DescribeContinuousExports``; the status is ``descriptions.status`` of the response.
+    """Call ``DescribeContinuousExports``; the status is ``descriptions[].status``.
 
     Args:
         client: a boto3 ``discovery`` client.
@@ -527,7 +558,7 @@ def describe_export_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeExportConfigurationsResponse:
-    """Call ``DescribeExportConfigurations``; the status is ``exports_info.export_status`` of the response.
+    """Call ``DescribeExportConfigurations``; the status is ``exports_info[].export_status``.
 
     Args:
         client: a boto3 ``discovery`` client.
@@ -555,7 +586,7 @@ def describe_export_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeExportTasksResponse:
-    """Call ``DescribeExportTasks``; the status is ``exports_info.export_status`` of the response.
+    """Call ``DescribeExportTasks``; the status is ``exports_info[].export_status``.
 
     Args:
         client: a boto3 ``discovery`` client.
@@ -583,7 +614,7 @@ def describe_import_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeImportTasksResponse:
-    """Call ``DescribeImportTasks``; the status is ``tasks.status`` of the response.
+    """Call ``DescribeImportTasks``; the status is ``tasks[].status``.
 
     Args:
         client: a boto3 ``discovery`` client.

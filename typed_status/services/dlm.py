@@ -100,10 +100,15 @@ class ExecutionHandlerServiceValues(rt.OpenEnum):
     AWS_SYSTEMS_MANAGER = "AWS_SYSTEMS_MANAGER"
 
 
-class GettablePolicyStateValues(rt.OpenEnum):
+class GettablePolicyStateValues(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class IntervalUnitValues(rt.OpenEnum):
@@ -431,16 +436,17 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_ids = rt.Detail("ResourceIds", list[str])
 
 
-class GetLifecyclePoliciesResponse(rt.Response):
-    """What ``GetLifecyclePolicies`` answers."""
+class GetLifecyclePoliciesResponse(rt.ListingResponse[GettablePolicyStateValues]):
+    """What ``GetLifecyclePolicies`` answers; the status is ``policies[].state``."""
 
+    __status__: t.ClassVar = ("policies[]", "state")
     policies: t.Annotated[list[LifecyclePolicySummary] | None, rt.wire("Policies")] = None
 
 
 class GetLifecyclePoliciesRequest(
     rt.Request[GetLifecyclePoliciesResponse, GetLifecyclePoliciesClient]
 ):
-    """The request of ``GetLifecyclePolicies``, whose status is ``policies.state``."""
+    """The request of ``GetLifecyclePolicies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dlm",
@@ -453,8 +459,6 @@ class GetLifecyclePoliciesRequest(
             InternalServerException,
             LimitExceededException,
         ),
-        status=("policies", "state"),
-        listing=True,
     )
     policy_ids: t.Annotated[
         list[str] | None, rt.wire("PolicyIds", items=rt.Limits(min_length=0, max_length=64))
@@ -480,14 +484,15 @@ class GetLifecyclePoliciesRequest(
     ] = None
 
 
-class GetLifecyclePolicyResponse(rt.Response):
-    """What ``GetLifecyclePolicy`` answers."""
+class GetLifecyclePolicyResponse(rt.StatusResponse[GettablePolicyStateValues]):
+    """What ``GetLifecyclePolicy`` answers; the status is ``policy.state``."""
 
+    __status__: t.ClassVar = ("policy", "state")
     policy: t.Annotated[LifecyclePolicy | None, rt.wire("Policy")] = None
 
 
 class GetLifecyclePolicyRequest(rt.Request[GetLifecyclePolicyResponse, GetLifecyclePolicyClient]):
-    """The request of ``GetLifecyclePolicy``, whose status is ``policy.state``."""
+    """The request of ``GetLifecyclePolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dlm",
@@ -499,7 +504,6 @@ class GetLifecyclePolicyRequest(rt.Request[GetLifecyclePolicyResponse, GetLifecy
             InternalServerException,
             LimitExceededException,
         ),
-        status=("policy", "state"),
     )
     policy_id: t.Annotated[str, rt.wire("PolicyId", min_length=1, max_length=64)]
 
@@ -514,7 +518,7 @@ def get_lifecycle_policies(
     tags_to_add: list[str] | None = None,
     default_policy_type: DefaultPoliciesTypeValues | None = None,
 ) -> GetLifecyclePoliciesResponse:
-    """Call ``GetLifecyclePolicies``; the status is ``policies.state`` of the response.
+    """Call ``GetLifecyclePolicies``; the status is ``policies[].state``.
 
     Args:
         client: a boto3 ``dlm`` client.
@@ -545,7 +549,7 @@ def get_lifecycle_policies(
 def get_lifecycle_policy(
     client: GetLifecyclePolicyClient, *, policy_id: str
 ) -> GetLifecyclePolicyResponse:
-    """Call ``GetLifecyclePolicy``; the status is ``policy.state`` of the response.
+    """Call ``GetLifecyclePolicy``; the status is ``policy.state``.
 
     Args:
         client: a boto3 ``dlm`` client.

@@ -18,6 +18,7 @@ __all__ = [
     "CharLengthSemantics",
     "CompressionTypeValue",
     "Connection",
+    "ConnectionStatus",
     "DataFormatValue",
     "DatabaseMode",
     "DatePartitionDelimiterValue",
@@ -67,6 +68,7 @@ __all__ = [
     "EncodingTypeValue",
     "EncryptionModeValue",
     "Endpoint",
+    "EndpointStatus",
     "ErrorDetails",
     "ExportSqlDetails",
     "Filter",
@@ -104,14 +106,17 @@ __all__ = [
     "RefreshSchemasStatusTypeValue",
     "ReplicationEndpointTypeValue",
     "ReplicationInstance",
+    "ReplicationInstanceStatus",
     "ReplicationPendingModifiedValues",
     "ReplicationSubnetGroup",
     "ReplicationTask",
     "ReplicationTaskStats",
+    "ReplicationTaskStatus",
     "ResourceNotFoundFault",
     "S3Settings",
     "SafeguardPolicy",
     "SchemaConversionRequest",
+    "SchemaConversionStatus",
     "SqlServerAuthenticationMethod",
     "SslSecurityProtocolValue",
     "Subnet",
@@ -257,6 +262,21 @@ class CompressionTypeValue(rt.OpenEnum):
     GZIP = "gzip"
 
 
+class ConnectionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.connection-status``)"""
+
+    SUCCESSFUL = "successful"
+    TESTING = "testing"
+    FAILED = "failed"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("successful",),
+        "IN_PROGRESS": ("testing", "deleting"),
+        "FAILED": ("failed",),
+    }
+
+
 class DataFormatValue(rt.OpenEnum):
     CSV = "csv"
     PARQUET = "parquet"
@@ -298,6 +318,22 @@ class EncodingTypeValue(rt.OpenEnum):
 class EncryptionModeValue(rt.OpenEnum):
     SSE_S3 = "sse-s3"
     SSE_KMS = "sse-kms"
+
+
+class EndpointStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``dms.endpoint-status``)"""
+
+    CREATING = "creating"
+    ACTIVE = "active"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("failed",),
+    }
 
 
 class KafkaSaslMechanism(rt.OpenEnum):
@@ -371,10 +407,16 @@ class RedisAuthTypeValue(rt.OpenEnum):
     AUTH_TOKEN = "auth-token"
 
 
-class RefreshSchemasStatusTypeValue(rt.OpenEnum):
+class RefreshSchemasStatusTypeValue(rt.StatusEnum):
     SUCCESSFUL = "successful"
     FAILED = "failed"
     REFRESHING = "refreshing"
+
+    __phases__ = {
+        "SUCCEEDED": ("successful",),
+        "FAILED": ("failed",),
+        "IN_PROGRESS": ("refreshing",),
+    }
 
 
 class ReplicationEndpointTypeValue(rt.OpenEnum):
@@ -382,10 +424,98 @@ class ReplicationEndpointTypeValue(rt.OpenEnum):
     TARGET = "target"
 
 
+class ReplicationInstanceStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``dms.instance-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    FAILED = "failed"
+    MODIFYING = "modifying"
+    UPGRADING = "upgrading"
+    REBOOTING = "rebooting"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+    STORAGE_FULL = "storage-full"
+    INCOMPATIBLE_CREDENTIALS = "incompatible-credentials"
+    INCOMPATIBLE_NETWORK = "incompatible-network"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "inaccessible-encryption-credentials"
+    MAINTENANCE = "maintenance"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": (
+            "creating",
+            "deleting",
+            "modifying",
+            "upgrading",
+            "rebooting",
+            "resetting-master-credentials",
+            "maintenance",
+        ),
+        "FAILED": (
+            "failed",
+            "storage-full",
+            "incompatible-credentials",
+            "incompatible-network",
+            "inaccessible-encryption-credentials",
+        ),
+    }
+
+
+class ReplicationTaskStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.task-status``)"""
+
+    MOVING = "moving"
+    CREATING = "creating"
+    DELETING = "deleting"
+    FAILED = "failed"
+    FAILED_MOVE = "failed-move"
+    MODIFYING = "modifying"
+    READY = "ready"
+    RUNNING = "running"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+    TESTING = "testing"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "moving",
+            "creating",
+            "deleting",
+            "modifying",
+            "starting",
+            "stopping",
+            "testing",
+        ),
+        "FAILED": ("failed", "failed-move"),
+        "SUCCEEDED": ("ready", "running", "stopped"),
+    }
+
+
 class SafeguardPolicy(rt.OpenEnum):
     RELY_ON_SQL_SERVER_REPLICATION_AGENT = "rely-on-sql-server-replication-agent"
     EXCLUSIVE_AUTOMATIC_TRUNCATION = "exclusive-automatic-truncation"
     SHARED_AUTOMATIC_TRUNCATION = "shared-automatic-truncation"
+
+
+class SchemaConversionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.conversion-status``)"""
+
+    RECEIVED = "RECEIVED"
+    IN_PROGRESS = "IN_PROGRESS"
+    SUCCESS = "SUCCESS"
+    FAILED = "FAILED"
+    CANCELING = "CANCELING"
+    CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RECEIVED", "IN_PROGRESS", "CANCELING"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class SqlServerAuthenticationMethod(rt.OpenEnum):
@@ -411,11 +541,14 @@ class TlogAccessMode(rt.OpenEnum):
 
 
 class Connection(rt.ResponseModel):
-    """Shape ``Connection``."""
+    """Shape ``Connection``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.connection-status``)
+    """
 
     replication_instance_arn: t.Annotated[str | None, rt.wire("ReplicationInstanceArn")] = None
     endpoint_arn: t.Annotated[str | None, rt.wire("EndpointArn")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[ConnectionStatus | None, rt.wire("Status")] = None
     last_failure_message: t.Annotated[str | None, rt.wire("LastFailureMessage")] = None
     endpoint_identifier: t.Annotated[str | None, rt.wire("EndpointIdentifier")] = None
     replication_instance_identifier: t.Annotated[
@@ -931,7 +1064,10 @@ class LakehouseSettings(rt.ResponseModel):
 
 
 class Endpoint(rt.ResponseModel):
-    """Shape ``Endpoint``."""
+    """Shape ``Endpoint``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.endpoint-status``)
+    """
 
     endpoint_identifier: t.Annotated[str | None, rt.wire("EndpointIdentifier")] = None
     endpoint_type: t.Annotated[ReplicationEndpointTypeValue | None, rt.wire("EndpointType")] = None
@@ -944,7 +1080,7 @@ class Endpoint(rt.ResponseModel):
     extra_connection_attributes: t.Annotated[str | None, rt.wire("ExtraConnectionAttributes")] = (
         None
     )
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[EndpointStatus | None, rt.wire("Status")] = None
     kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
     endpoint_arn: t.Annotated[str | None, rt.wire("EndpointArn")] = None
     certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
@@ -1024,9 +1160,12 @@ class Progress(rt.ResponseModel):
 
 
 class SchemaConversionRequest(rt.ResponseModel):
-    """Shape ``SchemaConversionRequest``."""
+    """Shape ``SchemaConversionRequest``.
 
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.conversion-status``)
+    """
+
+    status: t.Annotated[SchemaConversionStatus | None, rt.wire("Status")] = None
     request_identifier: t.Annotated[str | None, rt.wire("RequestIdentifier")] = None
     migration_project_arn: t.Annotated[str | None, rt.wire("MigrationProjectArn")] = None
     error: t.Annotated[ErrorDetails | None, rt.wire("Error")] = None
@@ -1102,15 +1241,18 @@ class KerberosAuthenticationSettings(rt.ResponseModel):
 
 
 class ReplicationInstance(rt.ResponseModel):
-    """Shape ``ReplicationInstance``."""
+    """Shape ``ReplicationInstance``.
+
+    - ``ReplicationInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.instance-status``)
+    """
 
     replication_instance_identifier: t.Annotated[
         str | None, rt.wire("ReplicationInstanceIdentifier")
     ] = None
     replication_instance_class: t.Annotated[str | None, rt.wire("ReplicationInstanceClass")] = None
-    replication_instance_status: t.Annotated[str | None, rt.wire("ReplicationInstanceStatus")] = (
-        None
-    )
+    replication_instance_status: t.Annotated[
+        ReplicationInstanceStatus | None, rt.wire("ReplicationInstanceStatus")
+    ] = None
     allocated_storage: t.Annotated[int | None, rt.wire("AllocatedStorage")] = None
     instance_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("InstanceCreateTime")] = None
     vpc_security_groups: t.Annotated[
@@ -1175,7 +1317,10 @@ class ReplicationTaskStats(rt.ResponseModel):
 
 
 class ReplicationTask(rt.ResponseModel):
-    """Shape ``ReplicationTask``."""
+    """Shape ``ReplicationTask``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.task-status``)
+    """
 
     replication_task_identifier: t.Annotated[str | None, rt.wire("ReplicationTaskIdentifier")] = (
         None
@@ -1186,7 +1331,7 @@ class ReplicationTask(rt.ResponseModel):
     migration_type: t.Annotated[MigrationTypeValue | None, rt.wire("MigrationType")] = None
     table_mappings: t.Annotated[str | None, rt.wire("TableMappings")] = None
     replication_task_settings: t.Annotated[str | None, rt.wire("ReplicationTaskSettings")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[ReplicationTaskStatus | None, rt.wire("Status")] = None
     last_failure_message: t.Annotated[str | None, rt.wire("LastFailureMessage")] = None
     stop_reason: t.Annotated[str | None, rt.wire("StopReason")] = None
     replication_task_creation_date: t.Annotated[
@@ -1233,9 +1378,10 @@ class ResourceNotFoundFault(rt.ServiceError):
     code = "ResourceNotFoundFault"
 
 
-class DescribeConnectionsResponse(rt.Response):
-    """What ``DescribeConnections`` answers."""
+class DescribeConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
+    """What ``DescribeConnections`` answers; the status is ``connections[].status``."""
 
+    __status__: t.ClassVar = ("connections[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     connections: t.Annotated[list[Connection] | None, rt.wire("Connections")] = None
 
@@ -1243,7 +1389,7 @@ class DescribeConnectionsResponse(rt.Response):
 class DescribeConnectionsRequest(
     rt.Request[DescribeConnectionsResponse, DescribeConnectionsClient]
 ):
-    """The request of ``DescribeConnections``, whose status is ``connections.status``."""
+    """The request of ``DescribeConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1251,23 +1397,22 @@ class DescribeConnectionsRequest(
         method="describe_connections",
         response=DescribeConnectionsResponse,
         errors=(ResourceNotFoundFault,),
-        status=("connections", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeEndpointsResponse(rt.Response):
-    """What ``DescribeEndpoints`` answers."""
+class DescribeEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+    """What ``DescribeEndpoints`` answers; the status is ``endpoints[].status``."""
 
+    __status__: t.ClassVar = ("endpoints[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     endpoints: t.Annotated[list[Endpoint] | None, rt.wire("Endpoints")] = None
 
 
 class DescribeEndpointsRequest(rt.Request[DescribeEndpointsResponse, DescribeEndpointsClient]):
-    """The request of ``DescribeEndpoints``, whose status is ``endpoints.status``."""
+    """The request of ``DescribeEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1275,17 +1420,16 @@ class DescribeEndpointsRequest(rt.Request[DescribeEndpointsResponse, DescribeEnd
         method="describe_endpoints",
         response=DescribeEndpointsResponse,
         errors=(ResourceNotFoundFault,),
-        status=("endpoints", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeExtensionPackAssociationsResponse(rt.Response):
-    """What ``DescribeExtensionPackAssociations`` answers."""
+class DescribeExtensionPackAssociationsResponse(rt.ListingResponse[SchemaConversionStatus]):
+    """What ``DescribeExtensionPackAssociations`` answers; the status is ``requests[].status``."""
 
+    __status__: t.ClassVar = ("requests[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     requests: t.Annotated[list[SchemaConversionRequest] | None, rt.wire("Requests")] = None
 
@@ -1293,7 +1437,7 @@ class DescribeExtensionPackAssociationsResponse(rt.Response):
 class DescribeExtensionPackAssociationsRequest(
     rt.Request[DescribeExtensionPackAssociationsResponse, DescribeExtensionPackAssociationsClient]
 ):
-    """The request of ``DescribeExtensionPackAssociations``, whose status is ``requests.status``."""
+    """The request of ``DescribeExtensionPackAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1301,8 +1445,6 @@ class DescribeExtensionPackAssociationsRequest(
         method="describe_extension_pack_associations",
         response=DescribeExtensionPackAssociationsResponse,
         errors=(),
-        status=("requests", "status"),
-        listing=True,
     )
     migration_project_identifier: t.Annotated[
         str, rt.wire("MigrationProjectIdentifier", max_length=255)
@@ -1312,9 +1454,10 @@ class DescribeExtensionPackAssociationsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelAssessmentsResponse(rt.Response):
-    """What ``DescribeMetadataModelAssessments`` answers."""
+class DescribeMetadataModelAssessmentsResponse(rt.ListingResponse[SchemaConversionStatus]):
+    """What ``DescribeMetadataModelAssessments`` answers; the status is ``requests[].status``."""
 
+    __status__: t.ClassVar = ("requests[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     requests: t.Annotated[list[SchemaConversionRequest] | None, rt.wire("Requests")] = None
 
@@ -1322,7 +1465,7 @@ class DescribeMetadataModelAssessmentsResponse(rt.Response):
 class DescribeMetadataModelAssessmentsRequest(
     rt.Request[DescribeMetadataModelAssessmentsResponse, DescribeMetadataModelAssessmentsClient]
 ):
-    """The request of ``DescribeMetadataModelAssessments``, whose status is ``requests.status``."""
+    """The request of ``DescribeMetadataModelAssessments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1330,8 +1473,6 @@ class DescribeMetadataModelAssessmentsRequest(
         method="describe_metadata_model_assessments",
         response=DescribeMetadataModelAssessmentsResponse,
         errors=(ResourceNotFoundFault,),
-        status=("requests", "status"),
-        listing=True,
     )
     migration_project_identifier: t.Annotated[
         str, rt.wire("MigrationProjectIdentifier", max_length=255)
@@ -1341,9 +1482,10 @@ class DescribeMetadataModelAssessmentsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelConversionsResponse(rt.Response):
-    """What ``DescribeMetadataModelConversions`` answers."""
+class DescribeMetadataModelConversionsResponse(rt.ListingResponse[SchemaConversionStatus]):
+    """What ``DescribeMetadataModelConversions`` answers; the status is ``requests[].status``."""
 
+    __status__: t.ClassVar = ("requests[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     requests: t.Annotated[list[SchemaConversionRequest] | None, rt.wire("Requests")] = None
 
@@ -1351,7 +1493,7 @@ class DescribeMetadataModelConversionsResponse(rt.Response):
 class DescribeMetadataModelConversionsRequest(
     rt.Request[DescribeMetadataModelConversionsResponse, DescribeMetadataModelConversionsClient]
 ):
-    """The request of ``DescribeMetadataModelConversions``, whose status is ``requests.status``."""
+    """The request of ``DescribeMetadataModelConversions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1359,8 +1501,6 @@ class DescribeMetadataModelConversionsRequest(
         method="describe_metadata_model_conversions",
         response=DescribeMetadataModelConversionsResponse,
         errors=(ResourceNotFoundFault,),
-        status=("requests", "status"),
-        listing=True,
     )
     migration_project_identifier: t.Annotated[
         str, rt.wire("MigrationProjectIdentifier", max_length=255)
@@ -1370,9 +1510,10 @@ class DescribeMetadataModelConversionsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelCreationsResponse(rt.Response):
-    """What ``DescribeMetadataModelCreations`` answers."""
+class DescribeMetadataModelCreationsResponse(rt.ListingResponse[SchemaConversionStatus]):
+    """What ``DescribeMetadataModelCreations`` answers; the status is ``requests[].status``."""
 
+    __status__: t.ClassVar = ("requests[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     requests: t.Annotated[list[SchemaConversionRequest] | None, rt.wire("Requests")] = None
 
@@ -1380,7 +1521,7 @@ class DescribeMetadataModelCreationsResponse(rt.Response):
 class DescribeMetadataModelCreationsRequest(
     rt.Request[DescribeMetadataModelCreationsResponse, DescribeMetadataModelCreationsClient]
 ):
-    """The request of ``DescribeMetadataModelCreations``, whose status is ``requests.status``."""
+    """The request of ``DescribeMetadataModelCreations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1391,8 +1532,6 @@ class DescribeMetadataModelCreationsRequest(
             ResourceNotFoundFault,
             AccessDeniedFault,
         ),
-        status=("requests", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
@@ -1402,9 +1541,10 @@ class DescribeMetadataModelCreationsRequest(
     ]
 
 
-class DescribeMetadataModelExportsAsScriptResponse(rt.Response):
-    """What ``DescribeMetadataModelExportsAsScript`` answers."""
+class DescribeMetadataModelExportsAsScriptResponse(rt.ListingResponse[SchemaConversionStatus]):
+    """What ``DescribeMetadataModelExportsAsScript`` answers; the status is ``requests[].status``."""
 
+    __status__: t.ClassVar = ("requests[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     requests: t.Annotated[list[SchemaConversionRequest] | None, rt.wire("Requests")] = None
 
@@ -1414,7 +1554,7 @@ class DescribeMetadataModelExportsAsScriptRequest(
         DescribeMetadataModelExportsAsScriptResponse, DescribeMetadataModelExportsAsScriptClient
     ]
 ):
-    """The request of ``DescribeMetadataModelExportsAsScript``, whose status is ``requests.status``."""
+    """The request of ``DescribeMetadataModelExportsAsScript``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1422,8 +1562,6 @@ class DescribeMetadataModelExportsAsScriptRequest(
         method="describe_metadata_model_exports_as_script",
         response=DescribeMetadataModelExportsAsScriptResponse,
         errors=(ResourceNotFoundFault,),
-        status=("requests", "status"),
-        listing=True,
     )
     migration_project_identifier: t.Annotated[
         str, rt.wire("MigrationProjectIdentifier", max_length=255)
@@ -1433,9 +1571,10 @@ class DescribeMetadataModelExportsAsScriptRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelExportsToTargetResponse(rt.Response):
-    """What ``DescribeMetadataModelExportsToTarget`` answers."""
+class DescribeMetadataModelExportsToTargetResponse(rt.ListingResponse[SchemaConversionStatus]):
+    """What ``DescribeMetadataModelExportsToTarget`` answers; the status is ``requests[].status``."""
 
+    __status__: t.ClassVar = ("requests[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     requests: t.Annotated[list[SchemaConversionRequest] | None, rt.wire("Requests")] = None
 
@@ -1445,7 +1584,7 @@ class DescribeMetadataModelExportsToTargetRequest(
         DescribeMetadataModelExportsToTargetResponse, DescribeMetadataModelExportsToTargetClient
     ]
 ):
-    """The request of ``DescribeMetadataModelExportsToTarget``, whose status is ``requests.status``."""
+    """The request of ``DescribeMetadataModelExportsToTarget``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1453,8 +1592,6 @@ class DescribeMetadataModelExportsToTargetRequest(
         method="describe_metadata_model_exports_to_target",
         response=DescribeMetadataModelExportsToTargetResponse,
         errors=(ResourceNotFoundFault,),
-        status=("requests", "status"),
-        listing=True,
     )
     migration_project_identifier: t.Annotated[
         str, rt.wire("MigrationProjectIdentifier", max_length=255)
@@ -1464,9 +1601,10 @@ class DescribeMetadataModelExportsToTargetRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelImportsResponse(rt.Response):
-    """What ``DescribeMetadataModelImports`` answers."""
+class DescribeMetadataModelImportsResponse(rt.ListingResponse[SchemaConversionStatus]):
+    """What ``DescribeMetadataModelImports`` answers; the status is ``requests[].status``."""
 
+    __status__: t.ClassVar = ("requests[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     requests: t.Annotated[list[SchemaConversionRequest] | None, rt.wire("Requests")] = None
 
@@ -1474,7 +1612,7 @@ class DescribeMetadataModelImportsResponse(rt.Response):
 class DescribeMetadataModelImportsRequest(
     rt.Request[DescribeMetadataModelImportsResponse, DescribeMetadataModelImportsClient]
 ):
-    """The request of ``DescribeMetadataModelImports``, whose status is ``requests.status``."""
+    """The request of ``DescribeMetadataModelImports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1482,8 +1620,6 @@ class DescribeMetadataModelImportsRequest(
         method="describe_metadata_model_imports",
         response=DescribeMetadataModelImportsResponse,
         errors=(ResourceNotFoundFault,),
-        status=("requests", "status"),
-        listing=True,
     )
     migration_project_identifier: t.Annotated[
         str, rt.wire("MigrationProjectIdentifier", max_length=255)
@@ -1493,9 +1629,10 @@ class DescribeMetadataModelImportsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeRefreshSchemasStatusResponse(rt.Response):
-    """What ``DescribeRefreshSchemasStatus`` answers."""
+class DescribeRefreshSchemasStatusResponse(rt.StatusResponse[RefreshSchemasStatusTypeValue]):
+    """What ``DescribeRefreshSchemasStatus`` answers; the status is ``refresh_schemas_status.status``."""
 
+    __status__: t.ClassVar = ("refresh_schemas_status", "status")
     refresh_schemas_status: t.Annotated[
         RefreshSchemasStatus | None, rt.wire("RefreshSchemasStatus")
     ] = None
@@ -1504,7 +1641,7 @@ class DescribeRefreshSchemasStatusResponse(rt.Response):
 class DescribeRefreshSchemasStatusRequest(
     rt.Request[DescribeRefreshSchemasStatusResponse, DescribeRefreshSchemasStatusClient]
 ):
-    """The request of ``DescribeRefreshSchemasStatus``, whose status is ``refresh_schemas_status.status``."""
+    """The request of ``DescribeRefreshSchemasStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1515,14 +1652,14 @@ class DescribeRefreshSchemasStatusRequest(
             InvalidResourceStateFault,
             ResourceNotFoundFault,
         ),
-        status=("refresh_schemas_status", "status"),
     )
     endpoint_arn: t.Annotated[str, rt.wire("EndpointArn")]
 
 
-class DescribeReplicationInstancesResponse(rt.Response):
-    """What ``DescribeReplicationInstances`` answers."""
+class DescribeReplicationInstancesResponse(rt.ListingResponse[ReplicationInstanceStatus]):
+    """What ``DescribeReplicationInstances`` answers; the status is ``replication_instances[].replication_instance_status``."""
 
+    __status__: t.ClassVar = ("replication_instances[]", "replication_instance_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     replication_instances: t.Annotated[
         list[ReplicationInstance] | None, rt.wire("ReplicationInstances")
@@ -1532,7 +1669,7 @@ class DescribeReplicationInstancesResponse(rt.Response):
 class DescribeReplicationInstancesRequest(
     rt.Request[DescribeReplicationInstancesResponse, DescribeReplicationInstancesClient]
 ):
-    """The request of ``DescribeReplicationInstances``, whose status is ``replication_instances.replication_instance_status``."""
+    """The request of ``DescribeReplicationInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1540,17 +1677,16 @@ class DescribeReplicationInstancesRequest(
         method="describe_replication_instances",
         response=DescribeReplicationInstancesResponse,
         errors=(ResourceNotFoundFault,),
-        status=("replication_instances", "replication_instance_status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeReplicationTasksResponse(rt.Response):
-    """What ``DescribeReplicationTasks`` answers."""
+class DescribeReplicationTasksResponse(rt.ListingResponse[ReplicationTaskStatus]):
+    """What ``DescribeReplicationTasks`` answers; the status is ``replication_tasks[].status``."""
 
+    __status__: t.ClassVar = ("replication_tasks[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     replication_tasks: t.Annotated[list[ReplicationTask] | None, rt.wire("ReplicationTasks")] = None
 
@@ -1558,7 +1694,7 @@ class DescribeReplicationTasksResponse(rt.Response):
 class DescribeReplicationTasksRequest(
     rt.Request[DescribeReplicationTasksResponse, DescribeReplicationTasksClient]
 ):
-    """The request of ``DescribeReplicationTasks``, whose status is ``replication_tasks.status``."""
+    """The request of ``DescribeReplicationTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
@@ -1566,8 +1702,6 @@ class DescribeReplicationTasksRequest(
         method="describe_replication_tasks",
         response=DescribeReplicationTasksResponse,
         errors=(ResourceNotFoundFault,),
-        status=("replication_tasks", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
@@ -1582,7 +1716,7 @@ def describe_connections(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeConnectionsResponse:
-    """Call ``DescribeConnections``; the status is ``connections.status`` of the response.
+    """Call ``DescribeConnections``; the status is ``connections[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1606,7 +1740,7 @@ def describe_endpoints(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeEndpointsResponse:
-    """Call ``DescribeEndpoints``; the status is ``endpoints.status`` of the response.
+    """Call ``DescribeEndpoints``; the status is ``endpoints[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1631,7 +1765,7 @@ def describe_extension_pack_associations(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeExtensionPackAssociationsResponse:
-    """Call ``DescribeExtensionPackAssociations``; the status is ``requests.status`` of the response.
+    """Call ``DescribeExtensionPackAssociations``; the status is ``requests[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1663,7 +1797,7 @@ def describe_metadata_model_assessments(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeMetadataModelAssessmentsResponse:
-    """Call ``DescribeMetadataModelAssessments``; the status is ``requests.status`` of the response.
+    """Call ``DescribeMetadataModelAssessments``; the status is ``requests[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1695,7 +1829,7 @@ def describe_metadata_model_conversions(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeMetadataModelConversionsResponse:
-    """Call ``DescribeMetadataModelConversions``; the status is ``requests.status`` of the response.
+    """Call ``DescribeMetadataModelConversions``; the status is ``requests[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1727,7 +1861,7 @@ def describe_metadata_model_creations(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeMetadataModelCreationsResponse:
-    """Call ``DescribeMetadataModelCreations``; the status is ``requests.status`` of the response.
+    """Call ``DescribeMetadataModelCreations``; the status is ``requests[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1759,7 +1893,7 @@ def describe_metadata_model_exports_as_script(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeMetadataModelExportsAsScriptResponse:
-    """Call ``DescribeMetadataModelExportsAsScript``; the status is ``requests.status`` of the response.
+    """Call ``DescribeMetadataModelExportsAsScript``; the status is ``requests[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1791,7 +1925,7 @@ def describe_metadata_model_exports_to_target(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeMetadataModelExportsToTargetResponse:
-    """Call ``DescribeMetadataModelExportsToTarget``; the status is ``requests.status`` of the response.
+    """Call ``DescribeMetadataModelExportsToTarget``; the status is ``requests[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1823,7 +1957,7 @@ def describe_metadata_model_imports(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeMetadataModelImportsResponse:
-    """Call ``DescribeMetadataModelImports``; the status is ``requests.status`` of the response.
+    """Call ``DescribeMetadataModelImports``; the status is ``requests[].status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1850,7 +1984,7 @@ def describe_metadata_model_imports(
 def describe_refresh_schemas_status(
     client: DescribeRefreshSchemasStatusClient, *, endpoint_arn: str
 ) -> DescribeRefreshSchemasStatusResponse:
-    """Call ``DescribeRefreshSchemasStatus``; the status is ``refresh_schemas_status.status`` of the response.
+    """Call ``DescribeRefreshSchemasStatus``; the status is ``refresh_schemas_status.status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1870,7 +2004,7 @@ def describe_replication_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeReplicationInstancesResponse:
-    """Call ``DescribeReplicationInstances``; the status is ``replication_instances.replication_instance_status`` of the response.
+    """Call ``DescribeReplicationInstances``; the status is ``replication_instances[].replication_instance_status``.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -1898,7 +2032,7 @@ def describe_replication_tasks(
     marker: str | None = None,
     without_settings: bool | None = None,
 ) -> DescribeReplicationTasksResponse:
-    """Call ``DescribeReplicationTasks``; the status is ``replication_tasks.status`` of the response.
+    """Call ``DescribeReplicationTasks``; the status is ``replication_tasks[].status``.
 
     Args:
         client: a boto3 ``dms`` client.

@@ -14,6 +14,7 @@ __all__ = [
     "CertificateDetails",
     "DBInstance",
     "DBInstanceNotFoundFault",
+    "DBInstanceStatus",
     "DBInstanceStatusInfo",
     "DBSubnetGroup",
     "DescribeDBInstancesClient",
@@ -59,15 +60,74 @@ else:
     DescribeGlobalClustersClient = rt.Client
 
 
-class FailoverStatus(rt.OpenEnum):
+class DBInstanceStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``docdb.instance-status``)"""
+
+    AVAILABLE = "available"
+    BACKING_UP = "backing-up"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    FAILED = "failed"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "inaccessible-encryption-credentials"
+    INCOMPATIBLE_NETWORK = "incompatible-network"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    MAINTENANCE = "maintenance"
+    MODIFYING = "modifying"
+    REBOOTING = "rebooting"
+    RENAMING = "renaming"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+    STORAGE_OPTIMIZATION = "storage-optimization"
+    UPGRADING = "upgrading"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted", "stopped"),
+        "IN_PROGRESS": (
+            "backing-up",
+            "creating",
+            "deleting",
+            "maintenance",
+            "modifying",
+            "rebooting",
+            "renaming",
+            "resetting-master-credentials",
+            "starting",
+            "stopping",
+            "storage-optimization",
+            "upgrading",
+        ),
+        "FAILED": (
+            "failed",
+            "inaccessible-encryption-credentials",
+            "incompatible-network",
+            "incompatible-parameters",
+            "incompatible-restore",
+        ),
+    }
+
+
+class FailoverStatus(rt.StatusEnum):
     PENDING = "pending"
     FAILING_OVER = "failing-over"
     CANCELLING = "cancelling"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "failing-over", "cancelling"),
+    }
 
-class GlobalClusterMemberSynchronizationStatus(rt.OpenEnum):
+
+class GlobalClusterMemberSynchronizationStatus(rt.StatusEnum):
     CONNECTED = "connected"
     PENDING_RESYNC = "pending-resync"
+
+    __phases__ = {
+        "SUCCEEDED": ("connected",),
+        "IN_PROGRESS": ("pending-resync",),
+    }
 
 
 class Endpoint(rt.ResponseModel):
@@ -158,12 +218,15 @@ class CertificateDetails(rt.ResponseModel):
 
 
 class DBInstance(rt.ResponseModel):
-    """Shape ``DBInstance``."""
+    """Shape ``DBInstance``.
+
+    - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.instance-status``)
+    """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
-    db_instance_status: t.Annotated[str | None, rt.wire("DBInstanceStatus")] = None
+    db_instance_status: t.Annotated[DBInstanceStatus | None, rt.wire("DBInstanceStatus")] = None
     endpoint: t.Annotated[Endpoint | None, rt.wire("Endpoint")] = None
     instance_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("InstanceCreateTime")] = None
     preferred_backup_window: t.Annotated[str | None, rt.wire("PreferredBackupWindow")] = None
@@ -273,9 +336,10 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     code = "GlobalClusterNotFoundFault"
 
 
-class DescribeDBInstancesResponse(rt.Response):
-    """What ``DescribeDBInstances`` answers."""
+class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
+    """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``."""
 
+    __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -283,7 +347,7 @@ class DescribeDBInstancesResponse(rt.Response):
 class DescribeDBInstancesRequest(
     rt.Request[DescribeDBInstancesResponse, DescribeDBInstancesClient]
 ):
-    """The request of ``DescribeDBInstances``, whose status is ``db_instances.db_instance_status``."""
+    """The request of ``DescribeDBInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="docdb",
@@ -291,8 +355,6 @@ class DescribeDBInstancesRequest(
         method="describe_db_instances",
         response=DescribeDBInstancesResponse,
         errors=(DBInstanceNotFoundFault,),
-        status=("db_instances", "db_instance_status"),
-        listing=True,
     )
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -300,9 +362,14 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeGlobalClustersResponse(rt.Response):
-    """What ``DescribeGlobalClusters`` answers."""
+class DescribeGlobalClustersResponse(rt.ListingResponse[GlobalClusterMemberSynchronizationStatus]):
+    """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].global_cluster_members[].synchronization_status``; other statuses: ``global_clusters[].failover_state.status``."""
 
+    __status__: t.ClassVar = (
+        "global_clusters[]",
+        "global_cluster_members[]",
+        "synchronization_status",
+    )
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     global_clusters: t.Annotated[list[GlobalCluster] | None, rt.wire("GlobalClusters")] = None
 
@@ -310,7 +377,7 @@ class DescribeGlobalClustersResponse(rt.Response):
 class DescribeGlobalClustersRequest(
     rt.Request[DescribeGlobalClustersResponse, DescribeGlobalClustersClient]
 ):
-    """The request of ``DescribeGlobalClusters``, whose status is ``global_clusters.global_cluster_members.synchronization_status``."""
+    """The request of ``DescribeGlobalClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="docdb",
@@ -318,8 +385,6 @@ class DescribeGlobalClustersRequest(
         method="describe_global_clusters",
         response=DescribeGlobalClustersResponse,
         errors=(GlobalClusterNotFoundFault,),
-        status=("global_clusters", "global_cluster_members", "synchronization_status"),
-        listing=True,
     )
     global_cluster_identifier: t.Annotated[
         str | None, rt.wire("GlobalClusterIdentifier", min_length=1, max_length=255)
@@ -337,7 +402,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``; the status is ``db_instances.db_instance_status`` of the response.
+    """Call ``DescribeDBInstances``; the status is ``db_instances[].db_instance_status``.
 
     Args:
         client: a boto3 ``docdb`` client.
@@ -369,7 +434,7 @@ def describe_global_clusters(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeGlobalClustersResponse:
-    """Call ``DescribeGlobalClusters``; the status is ``global_clusters.global_cluster_members.synchronization_status`` of the response.
+    """Call ``DescribeGlobalClusters``; the status is ``global_clusters[].global_cluster_members[].synchronization_status``; other statuses: ``global_clusters[].failover_state.status``.
 
     Args:
         client: a boto3 ``docdb`` client.

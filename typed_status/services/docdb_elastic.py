@@ -87,7 +87,7 @@ class SnapshotType(rt.OpenEnum):
     AUTOMATED = "AUTOMATED"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
@@ -111,6 +111,33 @@ class Status(rt.OpenEnum):
     INACCESSIBLE_ENCRYPTION_CREDENTIALS_RECOVERABLE = (
         "INACCESSIBLE_ENCRYPTION_CREDENTIALS_RECOVERABLE"
     )
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "DELETING",
+            "UPDATING",
+            "MERGING",
+            "MODIFYING",
+            "SPLITTING",
+            "COPYING",
+            "STARTING",
+            "STOPPING",
+            "MAINTENANCE",
+        ),
+        "SUCCEEDED": ("ACTIVE", "STOPPED"),
+        "FAILED": (
+            "VPC_ENDPOINT_LIMIT_EXCEEDED",
+            "IP_ADDRESS_LIMIT_EXCEEDED",
+            "INVALID_SECURITY_GROUP_ID",
+            "INVALID_SUBNET_ID",
+            "INACCESSIBLE_ENCRYPTION_CREDS",
+            "INACCESSIBLE_SECRET_ARN",
+            "INACCESSIBLE_VPC_ENDPOINT",
+            "INCOMPATIBLE_NETWORK",
+            "INACCESSIBLE_ENCRYPTION_CREDENTIALS_RECOVERABLE",
+        ),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -226,14 +253,15 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class GetClusterResponse(rt.Response):
-    """What ``GetCluster`` answers."""
+class GetClusterResponse(rt.StatusResponse[Status]):
+    """What ``GetCluster`` answers; the status is ``cluster.status``; other statuses: ``cluster.shards[].status``."""
 
+    __status__: t.ClassVar = ("cluster", "status")
     cluster: t.Annotated[Cluster, rt.wire("cluster")]
 
 
 class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
-    """The request of ``GetCluster``, whose status is ``cluster.status``."""
+    """The request of ``GetCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="docdb-elastic",
@@ -247,19 +275,19 @@ class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("cluster", "status"),
     )
     cluster_arn: t.Annotated[str, rt.wire("clusterArn", min_length=1)]
 
 
-class GetClusterSnapshotResponse(rt.Response):
-    """What ``GetClusterSnapshot`` answers."""
+class GetClusterSnapshotResponse(rt.StatusResponse[Status]):
+    """What ``GetClusterSnapshot`` answers; the status is ``snapshot.status``."""
 
+    __status__: t.ClassVar = ("snapshot", "status")
     snapshot: t.Annotated[ClusterSnapshot, rt.wire("snapshot")]
 
 
 class GetClusterSnapshotRequest(rt.Request[GetClusterSnapshotResponse, GetClusterSnapshotClient]):
-    """The request of ``GetClusterSnapshot``, whose status is ``snapshot.status``."""
+    """The request of ``GetClusterSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="docdb-elastic",
@@ -273,14 +301,14 @@ class GetClusterSnapshotRequest(rt.Request[GetClusterSnapshotResponse, GetCluste
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("snapshot", "status"),
     )
     snapshot_arn: t.Annotated[str, rt.wire("snapshotArn", min_length=1)]
 
 
-class ListClusterSnapshotsResponse(rt.Response):
-    """What ``ListClusterSnapshots`` answers."""
+class ListClusterSnapshotsResponse(rt.ListingResponse[Status]):
+    """What ``ListClusterSnapshots`` answers; the status is ``snapshots[].status``."""
 
+    __status__: t.ClassVar = ("snapshots[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     snapshots: t.Annotated[list[ClusterSnapshotInList] | None, rt.wire("snapshots")] = None
 
@@ -288,7 +316,7 @@ class ListClusterSnapshotsResponse(rt.Response):
 class ListClusterSnapshotsRequest(
     rt.Request[ListClusterSnapshotsResponse, ListClusterSnapshotsClient]
 ):
-    """The request of ``ListClusterSnapshots``, whose status is ``snapshots.status``."""
+    """The request of ``ListClusterSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="docdb-elastic",
@@ -301,8 +329,6 @@ class ListClusterSnapshotsRequest(
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("snapshots", "status"),
-        listing=True,
     )
     cluster_arn: t.Annotated[str | None, rt.wire("clusterArn")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=20, le=100)] = None
@@ -310,15 +336,16 @@ class ListClusterSnapshotsRequest(
     snapshot_type: t.Annotated[str | None, rt.wire("snapshotType")] = None
 
 
-class ListClustersResponse(rt.Response):
-    """What ``ListClusters`` answers."""
+class ListClustersResponse(rt.ListingResponse[Status]):
+    """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
+    __status__: t.ClassVar = ("clusters[]", "status")
     clusters: t.Annotated[list[ClusterInList] | None, rt.wire("clusters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
-    """The request of ``ListClusters``, whose status is ``clusters.status``."""
+    """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="docdb-elastic",
@@ -331,15 +358,13 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("clusters", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 def get_cluster(client: GetClusterClient, *, cluster_arn: str) -> GetClusterResponse:
-    """Call ``GetCluster``; the status is ``cluster.status`` of the response.
+    """Call ``GetCluster``; the status is ``cluster.status``; other statuses: ``cluster.shards[].status``.
 
     Args:
         client: a boto3 ``docdb-elastic`` client.
@@ -355,7 +380,7 @@ def get_cluster(client: GetClusterClient, *, cluster_arn: str) -> GetClusterResp
 def get_cluster_snapshot(
     client: GetClusterSnapshotClient, *, snapshot_arn: str
 ) -> GetClusterSnapshotResponse:
-    """Call ``GetClusterSnapshot``; the status is ``snapshot.status`` of the response.
+    """Call ``GetClusterSnapshot``; the status is ``snapshot.status``.
 
     Args:
         client: a boto3 ``docdb-elastic`` client.
@@ -376,7 +401,7 @@ def list_cluster_snapshots(
     next_token: str | None = None,
     snapshot_type: str | None = None,
 ) -> ListClusterSnapshotsResponse:
-    """Call ``ListClusterSnapshots``; the status is ``snapshots.status`` of the response.
+    """Call ``ListClusterSnapshots``; the status is ``snapshots[].status``.
 
     Args:
         client: a boto3 ``docdb-elastic`` client.
@@ -403,7 +428,7 @@ def list_cluster_snapshots(
 def list_clusters(
     client: ListClustersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListClustersResponse:
-    """Call ``ListClusters``; the status is ``clusters.status`` of the response.
+    """Call ``ListClusters``; the status is ``clusters[].status``.
 
     Args:
         client: a boto3 ``docdb-elastic`` client.

@@ -227,15 +227,22 @@ class DataReplicationInitiationStepName(rt.OpenEnum):
     START_DATA_TRANSFER = "START_DATA_TRANSFER"
 
 
-class DataReplicationInitiationStepStatus(rt.OpenEnum):
+class DataReplicationInitiationStepStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
-class DataReplicationState(rt.OpenEnum):
+
+class DataReplicationState(rt.StatusEnum):
     STOPPED = "STOPPED"
     INITIATING = "INITIATING"
     INITIAL_SYNC = "INITIAL_SYNC"
@@ -247,8 +254,14 @@ class DataReplicationState(rt.OpenEnum):
     STALLED = "STALLED"
     DISCONNECTED = "DISCONNECTED"
 
+    __phases__ = {
+        "SUCCEEDED": ("STOPPED", "PAUSED"),
+        "IN_PROGRESS": ("INITIATING", "INITIAL_SYNC", "BACKLOG", "CREATING_SNAPSHOT", "RESCAN"),
+        "FAILED": ("STALLED", "DISCONNECTED"),
+    }
 
-class EC2InstanceState(rt.OpenEnum):
+
+class EC2InstanceState(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
@@ -257,11 +270,22 @@ class EC2InstanceState(rt.OpenEnum):
     TERMINATED = "TERMINATED"
     NOT_FOUND = "NOT_FOUND"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STOPPING", "SHUTTING-DOWN"),
+        "SUCCEEDED": ("RUNNING", "STOPPED", "TERMINATED"),
+        "FAILED": ("NOT_FOUND",),
+    }
 
-class ExtensionStatus(rt.OpenEnum):
+
+class ExtensionStatus(rt.StatusEnum):
     EXTENDED = "EXTENDED"
     EXTENSION_ERROR = "EXTENSION_ERROR"
     NOT_EXTENDED = "NOT_EXTENDED"
+
+    __phases__ = {
+        "SUCCEEDED": ("EXTENDED", "NOT_EXTENDED"),
+        "FAILED": ("EXTENSION_ERROR",),
+    }
 
 
 class FailbackLaunchType(rt.OpenEnum):
@@ -301,7 +325,7 @@ class FailbackReplicationError(rt.OpenEnum):
     FAILED_TO_START_DATA_TRANSFER = "FAILED_TO_START_DATA_TRANSFER"
 
 
-class FailbackState(rt.OpenEnum):
+class FailbackState(rt.StatusEnum):
     FAILBACK_NOT_STARTED = "FAILBACK_NOT_STARTED"
     FAILBACK_IN_PROGRESS = "FAILBACK_IN_PROGRESS"
     FAILBACK_READY_FOR_LAUNCH = "FAILBACK_READY_FOR_LAUNCH"
@@ -309,6 +333,12 @@ class FailbackState(rt.OpenEnum):
     FAILBACK_ERROR = "FAILBACK_ERROR"
     FAILBACK_NOT_READY_FOR_LAUNCH = "FAILBACK_NOT_READY_FOR_LAUNCH"
     FAILBACK_LAUNCH_STATE_NOT_AVAILABLE = "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("FAILBACK_NOT_STARTED", "FAILBACK_IN_PROGRESS"),
+        "SUCCEEDED": ("FAILBACK_COMPLETED",),
+        "FAILED": ("FAILBACK_ERROR", "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE"),
+    }
 
 
 class InitiatedBy(rt.OpenEnum):
@@ -323,10 +353,15 @@ class InitiatedBy(rt.OpenEnum):
     ASSOCIATE_NETWORK_RECOVERY = "ASSOCIATE_NETWORK_RECOVERY"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTED = "STARTED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -360,10 +395,16 @@ class LaunchActionParameterType(rt.OpenEnum):
     DYNAMIC = "DYNAMIC"
 
 
-class LaunchActionRunStatus(rt.OpenEnum):
+class LaunchActionRunStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LaunchActionType(rt.OpenEnum):
@@ -371,12 +412,18 @@ class LaunchActionType(rt.OpenEnum):
     SSM_COMMAND = "SSM_COMMAND"
 
 
-class LaunchStatus(rt.OpenEnum):
+class LaunchStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     LAUNCHED = "LAUNCHED"
     FAILED = "FAILED"
     TERMINATED = "TERMINATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("LAUNCHED", "TERMINATED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class OriginEnvironment(rt.OpenEnum):
@@ -409,15 +456,22 @@ class RecoveryInstanceDataReplicationInitiationStepName(rt.OpenEnum):
     START_DATA_TRANSFER = "START_DATA_TRANSFER"
 
 
-class RecoveryInstanceDataReplicationInitiationStepStatus(rt.OpenEnum):
+class RecoveryInstanceDataReplicationInitiationStepStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
-class RecoveryInstanceDataReplicationState(rt.OpenEnum):
+
+class RecoveryInstanceDataReplicationState(rt.StatusEnum):
     STOPPED = "STOPPED"
     INITIATING = "INITIATING"
     INITIAL_SYNC = "INITIAL_SYNC"
@@ -431,13 +485,26 @@ class RecoveryInstanceDataReplicationState(rt.OpenEnum):
     REPLICATION_STATE_NOT_AVAILABLE = "REPLICATION_STATE_NOT_AVAILABLE"
     NOT_STARTED = "NOT_STARTED"
 
+    __phases__ = {
+        "SUCCEEDED": ("STOPPED", "PAUSED"),
+        "IN_PROGRESS": (
+            "INITIATING",
+            "INITIAL_SYNC",
+            "BACKLOG",
+            "CREATING_SNAPSHOT",
+            "RESCAN",
+            "NOT_STARTED",
+        ),
+        "FAILED": ("STALLED", "DISCONNECTED", "REPLICATION_STATE_NOT_AVAILABLE"),
+    }
+
 
 class RecoveryPlanExecutionMode(rt.OpenEnum):
     DRILL = "DRILL"
     RECOVERY = "RECOVERY"
 
 
-class RecoveryPlanExecutionStatus(rt.OpenEnum):
+class RecoveryPlanExecutionStatus(rt.StatusEnum):
     CREATED = "CREATED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
@@ -445,8 +512,15 @@ class RecoveryPlanExecutionStatus(rt.OpenEnum):
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "IN_PROGRESS", "CANCELLING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class RecoveryPlanExecutionStepStatus(rt.OpenEnum):
+
+class RecoveryPlanExecutionStepStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     EXECUTING = "EXECUTING"
     WAITING = "WAITING"
@@ -454,6 +528,13 @@ class RecoveryPlanExecutionStepStatus(rt.OpenEnum):
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "EXECUTING", "WAITING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class RecoveryPlanServerImpactLevel(rt.OpenEnum):
@@ -476,11 +557,17 @@ class ReplicationDirection(rt.OpenEnum):
     FAILBACK = "FAILBACK"
 
 
-class ReplicationStatus(rt.OpenEnum):
+class ReplicationStatus(rt.StatusEnum):
     STOPPED = "STOPPED"
     IN_PROGRESS = "IN_PROGRESS"
     PROTECTED = "PROTECTED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("STOPPED", "PROTECTED"),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class SourceServerArchitecture(rt.OpenEnum):
@@ -495,7 +582,7 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "other"
 
 
-class VolumeStatus(rt.OpenEnum):
+class VolumeStatus(rt.StatusEnum):
     REGULAR = "REGULAR"
     CONTAINS_MARKETPLACE_PRODUCT_CODES = "CONTAINS_MARKETPLACE_PRODUCT_CODES"
     MISSING_VOLUME_ATTRIBUTES = "MISSING_VOLUME_ATTRIBUTES"
@@ -503,6 +590,14 @@ class VolumeStatus(rt.OpenEnum):
         "MISSING_VOLUME_ATTRIBUTES_AND_PRECHECK_UNAVAILABLE"
     )
     PENDING = "PENDING"
+
+    __phases__ = {
+        "FAILED": (
+            "MISSING_VOLUME_ATTRIBUTES",
+            "MISSING_VOLUME_ATTRIBUTES_AND_PRECHECK_UNAVAILABLE",
+        ),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class LaunchActionParameter(rt.ResponseModel):
@@ -1157,15 +1252,16 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeJobsResponse(rt.Response):
-    """What ``DescribeJobs`` answers."""
+class DescribeJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``DescribeJobs`` answers; the status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``, ``items[].participating_resources[].launch_status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[Job] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
-    """The request of ``DescribeJobs``, whose status is ``items.status``."""
+    """The request of ``DescribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",
@@ -1178,17 +1274,16 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
             ValidationException,
             UninitializedAccountException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     filters: t.Annotated[DescribeJobsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeRecoveryInstancesResponse(rt.Response):
-    """What ``DescribeRecoveryInstances`` answers."""
+class DescribeRecoveryInstancesResponse(rt.ListingResponse[EC2InstanceState]):
+    """What ``DescribeRecoveryInstances`` answers; the status is ``items[].ec2_instance_state``; other statuses: ``items[].failback.state``, ``items[].data_replication_info.data_replication_state``."""
 
+    __status__: t.ClassVar = ("items[]", "ec2_instance_state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[RecoveryInstance] | None, rt.wire("items")] = None
 
@@ -1196,7 +1291,7 @@ class DescribeRecoveryInstancesResponse(rt.Response):
 class DescribeRecoveryInstancesRequest(
     rt.Request[DescribeRecoveryInstancesResponse, DescribeRecoveryInstancesClient]
 ):
-    """The request of ``DescribeRecoveryInstances``, whose status is ``items.ec2_instance_state``."""
+    """The request of ``DescribeRecoveryInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",
@@ -1209,17 +1304,16 @@ class DescribeRecoveryInstancesRequest(
             AccessDeniedException,
             UninitializedAccountException,
         ),
-        status=("items", "ec2_instance_state"),
-        listing=True,
     )
     filters: t.Annotated[DescribeRecoveryInstancesRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeSourceNetworksResponse(rt.Response):
-    """What ``DescribeSourceNetworks`` answers."""
+class DescribeSourceNetworksResponse(rt.ListingResponse[ReplicationStatus]):
+    """What ``DescribeSourceNetworks`` answers; the status is ``items[].replication_status``."""
 
+    __status__: t.ClassVar = ("items[]", "replication_status")
     items: t.Annotated[list[SourceNetwork] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1227,7 +1321,7 @@ class DescribeSourceNetworksResponse(rt.Response):
 class DescribeSourceNetworksRequest(
     rt.Request[DescribeSourceNetworksResponse, DescribeSourceNetworksClient]
 ):
-    """The request of ``DescribeSourceNetworks``, whose status is ``items.replication_status``."""
+    """The request of ``DescribeSourceNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",
@@ -1240,17 +1334,16 @@ class DescribeSourceNetworksRequest(
             ValidationException,
             UninitializedAccountException,
         ),
-        status=("items", "replication_status"),
-        listing=True,
     )
     filters: t.Annotated[DescribeSourceNetworksRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeSourceServersResponse(rt.Response):
-    """What ``DescribeSourceServers`` answers."""
+class DescribeSourceServersResponse(rt.ListingResponse[DataReplicationState]):
+    """What ``DescribeSourceServers`` answers; the status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``."""
 
+    __status__: t.ClassVar = ("items[]", "data_replication_info", "data_replication_state")
     items: t.Annotated[list[SourceServer] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1258,7 +1351,7 @@ class DescribeSourceServersResponse(rt.Response):
 class DescribeSourceServersRequest(
     rt.Request[DescribeSourceServersResponse, DescribeSourceServersClient]
 ):
-    """The request of ``DescribeSourceServers``, whose status is ``items.data_replication_info.data_replication_state``."""
+    """The request of ``DescribeSourceServers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",
@@ -1271,24 +1364,23 @@ class DescribeSourceServersRequest(
             ValidationException,
             UninitializedAccountException,
         ),
-        status=("items", "data_replication_info", "data_replication_state"),
-        listing=True,
     )
     filters: t.Annotated[DescribeSourceServersRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class GetRecoveryPlanExecutionResponse(rt.Response):
-    """What ``GetRecoveryPlanExecution`` answers."""
+class GetRecoveryPlanExecutionResponse(rt.StatusResponse[RecoveryPlanExecutionStatus]):
+    """What ``GetRecoveryPlanExecution`` answers; the status is ``recovery_plan_execution.status``."""
 
+    __status__: t.ClassVar = ("recovery_plan_execution", "status")
     recovery_plan_execution: t.Annotated[RecoveryPlanExecution, rt.wire("recoveryPlanExecution")]
 
 
 class GetRecoveryPlanExecutionRequest(
     rt.Request[GetRecoveryPlanExecutionResponse, GetRecoveryPlanExecutionClient]
 ):
-    """The request of ``GetRecoveryPlanExecution``, whose status is ``recovery_plan_execution.status``."""
+    """The request of ``GetRecoveryPlanExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",
@@ -1303,16 +1395,16 @@ class GetRecoveryPlanExecutionRequest(
             ValidationException,
             UninitializedAccountException,
         ),
-        status=("recovery_plan_execution", "status"),
     )
     recovery_plan_execution_arn: t.Annotated[
         str, rt.wire("recoveryPlanExecutionArn", min_length=20, max_length=2048)
     ]
 
 
-class GetRecoveryPlanExecutionStepResponse(rt.Response):
-    """What ``GetRecoveryPlanExecutionStep`` answers."""
+class GetRecoveryPlanExecutionStepResponse(rt.StatusResponse[RecoveryPlanExecutionStepStatus]):
+    """What ``GetRecoveryPlanExecutionStep`` answers; the status is ``recovery_plan_execution_step.status``."""
 
+    __status__: t.ClassVar = ("recovery_plan_execution_step", "status")
     recovery_plan_execution_step: t.Annotated[
         RecoveryPlanExecutionStep, rt.wire("recoveryPlanExecutionStep")
     ]
@@ -1321,7 +1413,7 @@ class GetRecoveryPlanExecutionStepResponse(rt.Response):
 class GetRecoveryPlanExecutionStepRequest(
     rt.Request[GetRecoveryPlanExecutionStepResponse, GetRecoveryPlanExecutionStepClient]
 ):
-    """The request of ``GetRecoveryPlanExecutionStep``, whose status is ``recovery_plan_execution_step.status``."""
+    """The request of ``GetRecoveryPlanExecutionStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",
@@ -1336,16 +1428,16 @@ class GetRecoveryPlanExecutionStepRequest(
             ValidationException,
             UninitializedAccountException,
         ),
-        status=("recovery_plan_execution_step", "status"),
     )
     recovery_plan_execution_step_arn: t.Annotated[
         str, rt.wire("recoveryPlanExecutionStepArn", min_length=20, max_length=2048)
     ]
 
 
-class ListRecoveryPlanExecutionStepsResponse(rt.Response):
-    """What ``ListRecoveryPlanExecutionSteps`` answers."""
+class ListRecoveryPlanExecutionStepsResponse(rt.ListingResponse[RecoveryPlanExecutionStepStatus]):
+    """What ``ListRecoveryPlanExecutionSteps`` answers; the status is ``recovery_plan_execution_steps[].status``."""
 
+    __status__: t.ClassVar = ("recovery_plan_execution_steps[]", "status")
     recovery_plan_execution_steps: t.Annotated[
         list[RecoveryPlanExecutionStepSummary], rt.wire("recoveryPlanExecutionSteps")
     ]
@@ -1355,7 +1447,7 @@ class ListRecoveryPlanExecutionStepsResponse(rt.Response):
 class ListRecoveryPlanExecutionStepsRequest(
     rt.Request[ListRecoveryPlanExecutionStepsResponse, ListRecoveryPlanExecutionStepsClient]
 ):
-    """The request of ``ListRecoveryPlanExecutionSteps``, whose status is ``recovery_plan_execution_steps.status``."""
+    """The request of ``ListRecoveryPlanExecutionSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",
@@ -1370,8 +1462,6 @@ class ListRecoveryPlanExecutionStepsRequest(
             ValidationException,
             UninitializedAccountException,
         ),
-        status=("recovery_plan_execution_steps", "status"),
-        listing=True,
     )
     recovery_plan_execution_arn: t.Annotated[
         str, rt.wire("recoveryPlanExecutionArn", min_length=20, max_length=2048)
@@ -1381,9 +1471,10 @@ class ListRecoveryPlanExecutionStepsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListRecoveryPlanExecutionsResponse(rt.Response):
-    """What ``ListRecoveryPlanExecutions`` answers."""
+class ListRecoveryPlanExecutionsResponse(rt.ListingResponse[RecoveryPlanExecutionStatus]):
+    """What ``ListRecoveryPlanExecutions`` answers; the status is ``recovery_plan_executions[].status``."""
 
+    __status__: t.ClassVar = ("recovery_plan_executions[]", "status")
     recovery_plan_executions: t.Annotated[
         list[RecoveryPlanExecutionSummary], rt.wire("recoveryPlanExecutions")
     ]
@@ -1393,7 +1484,7 @@ class ListRecoveryPlanExecutionsResponse(rt.Response):
 class ListRecoveryPlanExecutionsRequest(
     rt.Request[ListRecoveryPlanExecutionsResponse, ListRecoveryPlanExecutionsClient]
 ):
-    """The request of ``ListRecoveryPlanExecutions``, whose status is ``recovery_plan_executions.status``."""
+    """The request of ``ListRecoveryPlanExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="drs",
@@ -1407,8 +1498,6 @@ class ListRecoveryPlanExecutionsRequest(
             ValidationException,
             UninitializedAccountException,
         ),
-        status=("recovery_plan_executions", "status"),
-        listing=True,
     )
     recovery_plan_arn: t.Annotated[
         str | None, rt.wire("recoveryPlanArn", min_length=20, max_length=2048)
@@ -1425,7 +1514,7 @@ def describe_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeJobsResponse:
-    """Call ``DescribeJobs``; the status is ``items.status`` of the response.
+    """Call ``DescribeJobs``; the status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``, ``items[].participating_resources[].launch_status``.
 
     Args:
         client: a boto3 ``drs`` client.
@@ -1449,7 +1538,7 @@ def describe_recovery_instances(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeRecoveryInstancesResponse:
-    """Call ``DescribeRecoveryInstances``; the status is ``items.ec2_instance_state`` of the response.
+    """Call ``DescribeRecoveryInstances``; the status is ``items[].ec2_instance_state``; other statuses: ``items[].failback.state``, ``items[].data_replication_info.data_replication_state``.
 
     Args:
         client: a boto3 ``drs`` client.
@@ -1476,7 +1565,7 @@ def describe_source_networks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeSourceNetworksResponse:
-    """Call ``DescribeSourceNetworks``; the status is ``items.replication_status`` of the response.
+    """Call ``DescribeSourceNetworks``; the status is ``items[].replication_status``.
 
     Args:
         client: a boto3 ``drs`` client.
@@ -1503,7 +1592,7 @@ def describe_source_servers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeSourceServersResponse:
-    """Call ``DescribeSourceServers``; the status is ``items.data_replication_info.data_replication_state`` of the response.
+    """Call ``DescribeSourceServers``; the status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``.
 
     Args:
         client: a boto3 ``drs`` client.
@@ -1526,7 +1615,7 @@ def describe_source_servers(
 def get_recovery_plan_execution(
     client: GetRecoveryPlanExecutionClient, *, recovery_plan_execution_arn: str
 ) -> GetRecoveryPlanExecutionResponse:
-    """Call ``GetRecoveryPlanExecution``; the status is ``recovery_plan_execution.status`` of the response.
+    """Call ``GetRecoveryPlanExecution``; the status is ``recovery_plan_execution.status``.
 
     Args:
         client: a boto3 ``drs`` client.
@@ -1545,7 +1634,7 @@ def get_recovery_plan_execution(
 def get_recovery_plan_execution_step(
     client: GetRecoveryPlanExecutionStepClient, *, recovery_plan_execution_step_arn: str
 ) -> GetRecoveryPlanExecutionStepResponse:
-    """Call ``GetRecoveryPlanExecutionStep``; the status is ``recovery_plan_execution_step.status`` of the response.
+    """Call ``GetRecoveryPlanExecutionStep``; the status is ``recovery_plan_execution_step.status``.
 
     Args:
         client: a boto3 ``drs`` client.
@@ -1571,7 +1660,7 @@ def list_recovery_plan_execution_steps(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRecoveryPlanExecutionStepsResponse:
-    """Call ``ListRecoveryPlanExecutionSteps``; the status is ``recovery_plan_execution_steps.status`` of the response.
+    """Call ``ListRecoveryPlanExecutionSteps``; the status is ``recovery_plan_execution_steps[].status``.
 
     Args:
         client: a boto3 ``drs`` client.
@@ -1603,7 +1692,7 @@ def list_recovery_plan_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRecoveryPlanExecutionsResponse:
-    """Call ``ListRecoveryPlanExecutions``; the status is ``recovery_plan_executions.status`` of the response.
+    """Call ``ListRecoveryPlanExecutions``; the status is ``recovery_plan_executions[].status``.
 
     Args:
         client: a boto3 ``drs`` client.

@@ -245,7 +245,7 @@ else:
     ListSchemaExtensionsClient = rt.Client
 
 
-class CaEnrollmentPolicyStatus(rt.OpenEnum):
+class CaEnrollmentPolicyStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
     FAILED = "Failed"
@@ -253,8 +253,15 @@ class CaEnrollmentPolicyStatus(rt.OpenEnum):
     DISABLED = "Disabled"
     IMPAIRED = "Impaired"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Disabling"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failed", "Impaired"),
+        "CANCELED": ("Disabled",),
+    }
 
-class CertificateState(rt.OpenEnum):
+
+class CertificateState(rt.StatusEnum):
     REGISTERING = "Registering"
     REGISTERED = "Registered"
     REGISTER_FAILED = "RegisterFailed"
@@ -262,26 +269,44 @@ class CertificateState(rt.OpenEnum):
     DEREGISTERED = "Deregistered"
     DEREGISTER_FAILED = "DeregisterFailed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Registering", "Deregistering"),
+        "SUCCEEDED": ("Registered", "Deregistered"),
+        "FAILED": ("RegisterFailed", "DeregisterFailed"),
+    }
+
 
 class CertificateType(rt.OpenEnum):
     CLIENT_CERT_AUTH = "ClientCertAuth"
     CLIENT_LDAPS = "ClientLDAPS"
 
 
-class DataAccessStatus(rt.OpenEnum):
+class DataAccessStatus(rt.StatusEnum):
     DISABLED = "Disabled"
     DISABLING = "Disabling"
     ENABLED = "Enabled"
     ENABLING = "Enabling"
     FAILED = "Failed"
 
+    __phases__ = {
+        "SUCCEEDED": ("Disabled", "Enabled"),
+        "IN_PROGRESS": ("Disabling", "Enabling"),
+        "FAILED": ("Failed",),
+    }
 
-class DirectoryConfigurationStatus(rt.OpenEnum):
+
+class DirectoryConfigurationStatus(rt.StatusEnum):
     REQUESTED = "Requested"
     UPDATING = "Updating"
     UPDATED = "Updated"
     FAILED = "Failed"
     DEFAULT = "Default"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Requested", "Updating"),
+        "SUCCEEDED": ("Updated",),
+        "FAILED": ("Failed",),
+    }
 
 
 class DirectoryEdition(rt.OpenEnum):
@@ -295,7 +320,7 @@ class DirectorySize(rt.OpenEnum):
     LARGE = "Large"
 
 
-class DirectoryStage(rt.OpenEnum):
+class DirectoryStage(rt.StatusEnum):
     REQUESTED = "Requested"
     CREATING = "Creating"
     CREATED = "Created"
@@ -309,6 +334,12 @@ class DirectoryStage(rt.OpenEnum):
     FAILED = "Failed"
     UPDATING = "Updating"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Requested", "Creating", "Restoring", "Deleting", "Updating"),
+        "SUCCEEDED": ("Created", "Active", "Deleted"),
+        "FAILED": ("Inoperable", "Impaired", "RestoreFailed", "Failed"),
+    }
+
 
 class DirectoryType(rt.OpenEnum):
     SIMPLE_AD = "SimpleAD"
@@ -317,7 +348,7 @@ class DirectoryType(rt.OpenEnum):
     SHARED_MICROSOFT_AD = "SharedMicrosoftAD"
 
 
-class DomainControllerStatus(rt.OpenEnum):
+class DomainControllerStatus(rt.StatusEnum):
     CREATING = "Creating"
     ACTIVE = "Active"
     IMPAIRED = "Impaired"
@@ -326,6 +357,12 @@ class DomainControllerStatus(rt.OpenEnum):
     DELETED = "Deleted"
     FAILED = "Failed"
     UPDATING = "Updating"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Restoring", "Deleting", "Updating"),
+        "SUCCEEDED": ("Active", "Deleted"),
+        "FAILED": ("Impaired", "Failed"),
+    }
 
 
 class HybridUpdateType(rt.OpenEnum):
@@ -351,10 +388,16 @@ class RadiusAuthenticationProtocol(rt.OpenEnum):
     MS_CHA_PV2 = "MS-CHAPv2"
 
 
-class RadiusStatus(rt.OpenEnum):
+class RadiusStatus(rt.StatusEnum):
     CREATING = "Creating"
     COMPLETED = "Completed"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating",),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
 
 class RegionType(rt.OpenEnum):
@@ -362,7 +405,7 @@ class RegionType(rt.OpenEnum):
     ADDITIONAL = "Additional"
 
 
-class SchemaExtensionStatus(rt.OpenEnum):
+class SchemaExtensionStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     CREATING_SNAPSHOT = "CreatingSnapshot"
     UPDATING_SCHEMA = "UpdatingSchema"
@@ -372,6 +415,20 @@ class SchemaExtensionStatus(rt.OpenEnum):
     CANCELLED = "Cancelled"
     FAILED = "Failed"
     COMPLETED = "Completed"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Initializing",
+            "CreatingSnapshot",
+            "UpdatingSchema",
+            "Replicating",
+            "CancelInProgress",
+            "RollbackInProgress",
+        ),
+        "CANCELED": ("Cancelled",),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Completed",),
+    }
 
 
 class SelectiveAuth(rt.OpenEnum):
@@ -384,7 +441,7 @@ class ShareMethod(rt.OpenEnum):
     HANDSHAKE = "HANDSHAKE"
 
 
-class ShareStatus(rt.OpenEnum):
+class ShareStatus(rt.StatusEnum):
     SHARED = "Shared"
     PENDING_ACCEPTANCE = "PendingAcceptance"
     REJECTED = "Rejected"
@@ -395,11 +452,23 @@ class ShareStatus(rt.OpenEnum):
     DELETED = "Deleted"
     DELETING = "Deleting"
 
+    __phases__ = {
+        "SUCCEEDED": ("Shared", "Deleted"),
+        "IN_PROGRESS": ("PendingAcceptance", "Rejecting", "Sharing", "Deleting"),
+        "FAILED": ("Rejected", "RejectFailed", "ShareFailed"),
+    }
 
-class SnapshotStatus(rt.OpenEnum):
+
+class SnapshotStatus(rt.StatusEnum):
     CREATING = "Creating"
     COMPLETED = "Completed"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating",),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
 
 class SnapshotType(rt.OpenEnum):
@@ -407,11 +476,16 @@ class SnapshotType(rt.OpenEnum):
     MANUAL = "Manual"
 
 
-class TopicStatus(rt.OpenEnum):
+class TopicStatus(rt.StatusEnum):
     REGISTERED = "Registered"
     TOPIC_NOT_FOUND = "Topic not found"
     FAILED = "Failed"
     DELETED = "Deleted"
+
+    __phases__ = {
+        "SUCCEEDED": ("Registered", "Deleted"),
+        "FAILED": ("Topic not found", "Failed"),
+    }
 
 
 class TrustDirection(rt.OpenEnum):
@@ -420,7 +494,7 @@ class TrustDirection(rt.OpenEnum):
     TWO_WAY = "Two-Way"
 
 
-class TrustState(rt.OpenEnum):
+class TrustState(rt.StatusEnum):
     CREATING = "Creating"
     CREATED = "Created"
     VERIFYING = "Verifying"
@@ -433,16 +507,28 @@ class TrustState(rt.OpenEnum):
     DELETED = "Deleted"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Verifying", "Updating", "Deleting"),
+        "SUCCEEDED": ("Created", "Verified", "Updated", "Deleted"),
+        "FAILED": ("VerifyFailed", "UpdateFailed", "Failed"),
+    }
+
 
 class TrustType(rt.OpenEnum):
     FOREST = "Forest"
     EXTERNAL = "External"
 
 
-class UpdateStatus(rt.OpenEnum):
+class UpdateStatus(rt.StatusEnum):
     UPDATED = "Updated"
     UPDATING = "Updating"
     UPDATE_FAILED = "UpdateFailed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Updated",),
+        "IN_PROGRESS": ("Updating",),
+        "FAILED": ("UpdateFailed",),
+    }
 
 
 class UpdateType(rt.OpenEnum):
@@ -857,9 +943,10 @@ class UnsupportedOperationException(rt.ServiceError):
     request_id_ = rt.Detail("RequestId", str)
 
 
-class DescribeCAEnrollmentPolicyResponse(rt.Response):
-    """What ``DescribeCAEnrollmentPolicy`` answers."""
+class DescribeCAEnrollmentPolicyResponse(rt.StatusResponse[CaEnrollmentPolicyStatus]):
+    """What ``DescribeCAEnrollmentPolicy`` answers; the status is ``ca_enrollment_policy_status``."""
 
+    __status__: t.ClassVar = ("ca_enrollment_policy_status",)
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     pca_connector_arn: t.Annotated[str | None, rt.wire("PcaConnectorArn")] = None
     ca_enrollment_policy_status: t.Annotated[
@@ -876,7 +963,7 @@ class DescribeCAEnrollmentPolicyResponse(rt.Response):
 class DescribeCAEnrollmentPolicyRequest(
     rt.Request[DescribeCAEnrollmentPolicyResponse, DescribeCAEnrollmentPolicyClient]
 ):
-    """The request of ``DescribeCAEnrollmentPolicy``, whose status is ``ca_enrollment_policy_status``."""
+    """The request of ``DescribeCAEnrollmentPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -889,21 +976,21 @@ class DescribeCAEnrollmentPolicyRequest(
             ClientException,
             ServiceException,
         ),
-        status=("ca_enrollment_policy_status",),
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
 
 
-class DescribeCertificateResponse(rt.Response):
-    """What ``DescribeCertificate`` answers."""
+class DescribeCertificateResponse(rt.StatusResponse[CertificateState]):
+    """What ``DescribeCertificate`` answers; the status is ``certificate.state``."""
 
+    __status__: t.ClassVar = ("certificate", "state")
     certificate: t.Annotated[Certificate | None, rt.wire("Certificate")] = None
 
 
 class DescribeCertificateRequest(
     rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
 ):
-    """The request of ``DescribeCertificate``, whose status is ``certificate.state``."""
+    """The request of ``DescribeCertificate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -918,15 +1005,15 @@ class DescribeCertificateRequest(
             ClientException,
             ServiceException,
         ),
-        status=("certificate", "state"),
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     certificate_id: t.Annotated[str, rt.wire("CertificateId")]
 
 
-class DescribeDirectoriesResponse(rt.Response):
-    """What ``DescribeDirectories`` answers."""
+class DescribeDirectoriesResponse(rt.ListingResponse[ShareStatus]):
+    """What ``DescribeDirectories`` answers; the status is ``directory_descriptions[].share_status``; other statuses: ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``."""
 
+    __status__: t.ClassVar = ("directory_descriptions[]", "share_status")
     directory_descriptions: t.Annotated[
         list[DirectoryDescription] | None, rt.wire("DirectoryDescriptions")
     ] = None
@@ -936,7 +1023,7 @@ class DescribeDirectoriesResponse(rt.Response):
 class DescribeDirectoriesRequest(
     rt.Request[DescribeDirectoriesResponse, DescribeDirectoriesClient]
 ):
-    """The request of ``DescribeDirectories``, whose status is ``directory_descriptions.share_status``."""
+    """The request of ``DescribeDirectories``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -950,24 +1037,23 @@ class DescribeDirectoriesRequest(
             ClientException,
             ServiceException,
         ),
-        status=("directory_descriptions", "share_status"),
-        listing=True,
     )
     directory_ids: t.Annotated[list[str] | None, rt.wire("DirectoryIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeDirectoryDataAccessResponse(rt.Response):
-    """What ``DescribeDirectoryDataAccess`` answers."""
+class DescribeDirectoryDataAccessResponse(rt.StatusResponse[DataAccessStatus]):
+    """What ``DescribeDirectoryDataAccess`` answers; the status is ``data_access_status``."""
 
+    __status__: t.ClassVar = ("data_access_status",)
     data_access_status: t.Annotated[DataAccessStatus | None, rt.wire("DataAccessStatus")] = None
 
 
 class DescribeDirectoryDataAccessRequest(
     rt.Request[DescribeDirectoryDataAccessResponse, DescribeDirectoryDataAccessClient]
 ):
-    """The request of ``DescribeDirectoryDataAccess``, whose status is ``data_access_status``."""
+    """The request of ``DescribeDirectoryDataAccess``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -981,14 +1067,14 @@ class DescribeDirectoryDataAccessRequest(
             ClientException,
             ServiceException,
         ),
-        status=("data_access_status",),
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
 
 
-class DescribeDomainControllersResponse(rt.Response):
-    """What ``DescribeDomainControllers`` answers."""
+class DescribeDomainControllersResponse(rt.ListingResponse[DomainControllerStatus]):
+    """What ``DescribeDomainControllers`` answers; the status is ``domain_controllers[].status``."""
 
+    __status__: t.ClassVar = ("domain_controllers[]", "status")
     domain_controllers: t.Annotated[list[DomainController] | None, rt.wire("DomainControllers")] = (
         None
     )
@@ -998,7 +1084,7 @@ class DescribeDomainControllersResponse(rt.Response):
 class DescribeDomainControllersRequest(
     rt.Request[DescribeDomainControllersResponse, DescribeDomainControllersClient]
 ):
-    """The request of ``DescribeDomainControllers``, whose status is ``domain_controllers.status``."""
+    """The request of ``DescribeDomainControllers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1013,8 +1099,6 @@ class DescribeDomainControllersRequest(
             ServiceException,
             UnsupportedOperationException,
         ),
-        status=("domain_controllers", "status"),
-        listing=True,
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     domain_controller_ids: t.Annotated[list[str] | None, rt.wire("DomainControllerIds")] = None
@@ -1022,16 +1106,17 @@ class DescribeDomainControllersRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeEventTopicsResponse(rt.Response):
-    """What ``DescribeEventTopics`` answers."""
+class DescribeEventTopicsResponse(rt.ListingResponse[TopicStatus]):
+    """What ``DescribeEventTopics`` answers; the status is ``event_topics[].status``."""
 
+    __status__: t.ClassVar = ("event_topics[]", "status")
     event_topics: t.Annotated[list[EventTopic] | None, rt.wire("EventTopics")] = None
 
 
 class DescribeEventTopicsRequest(
     rt.Request[DescribeEventTopicsResponse, DescribeEventTopicsClient]
 ):
-    """The request of ``DescribeEventTopics``, whose status is ``event_topics.status``."""
+    """The request of ``DescribeEventTopics``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1044,8 +1129,6 @@ class DescribeEventTopicsRequest(
             ClientException,
             ServiceException,
         ),
-        status=("event_topics", "status"),
-        listing=True,
     )
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     topic_names: t.Annotated[
@@ -1053,9 +1136,10 @@ class DescribeEventTopicsRequest(
     ] = None
 
 
-class DescribeHybridADUpdateResponse(rt.Response):
-    """What ``DescribeHybridADUpdate`` answers."""
+class DescribeHybridADUpdateResponse(rt.ListingResponse[UpdateStatus]):
+    """What ``DescribeHybridADUpdate`` answers; the status is ``update_activities.self_managed_instances[].status``; other statuses: ``update_activities.hybrid_administrator_account[].status``."""
 
+    __status__: t.ClassVar = ("update_activities", "self_managed_instances[]", "status")
     update_activities: t.Annotated[HybridUpdateActivities | None, rt.wire("UpdateActivities")] = (
         None
     )
@@ -1065,7 +1149,7 @@ class DescribeHybridADUpdateResponse(rt.Response):
 class DescribeHybridADUpdateRequest(
     rt.Request[DescribeHybridADUpdateResponse, DescribeHybridADUpdateClient]
 ):
-    """The request of ``DescribeHybridADUpdate``, whose status is ``update_activities.self_managed_instances.status``."""
+    """The request of ``DescribeHybridADUpdate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1080,17 +1164,16 @@ class DescribeHybridADUpdateRequest(
             InvalidParameterException,
             InvalidNextTokenException,
         ),
-        status=("update_activities", "self_managed_instances", "status"),
-        listing=True,
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     update_type: t.Annotated[HybridUpdateType | None, rt.wire("UpdateType")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRegionsResponse(rt.Response):
-    """What ``DescribeRegions`` answers."""
+class DescribeRegionsResponse(rt.ListingResponse[DirectoryStage]):
+    """What ``DescribeRegions`` answers; the status is ``regions_description[].status``."""
 
+    __status__: t.ClassVar = ("regions_description[]", "status")
     regions_description: t.Annotated[
         list[RegionDescription] | None, rt.wire("RegionsDescription")
     ] = None
@@ -1098,7 +1181,7 @@ class DescribeRegionsResponse(rt.Response):
 
 
 class DescribeRegionsRequest(rt.Request[DescribeRegionsResponse, DescribeRegionsClient]):
-    """The request of ``DescribeRegions``, whose status is ``regions_description.status``."""
+    """The request of ``DescribeRegions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1114,24 +1197,23 @@ class DescribeRegionsRequest(rt.Request[DescribeRegionsResponse, DescribeRegions
             ClientException,
             ServiceException,
         ),
-        status=("regions_description", "status"),
-        listing=True,
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     region_name: t.Annotated[str | None, rt.wire("RegionName", min_length=8, max_length=32)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSettingsResponse(rt.Response):
-    """What ``DescribeSettings`` answers."""
+class DescribeSettingsResponse(rt.ListingResponse[DirectoryConfigurationStatus]):
+    """What ``DescribeSettings`` answers; the status is ``setting_entries[].request_status``."""
 
+    __status__: t.ClassVar = ("setting_entries[]", "request_status")
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     setting_entries: t.Annotated[list[SettingEntry] | None, rt.wire("SettingEntries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeSettingsRequest(rt.Request[DescribeSettingsResponse, DescribeSettingsClient]):
-    """The request of ``DescribeSettings``, whose status is ``setting_entries.request_status``."""
+    """The request of ``DescribeSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1146,17 +1228,16 @@ class DescribeSettingsRequest(rt.Request[DescribeSettingsResponse, DescribeSetti
             ClientException,
             ServiceException,
         ),
-        status=("setting_entries", "request_status"),
-        listing=True,
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     status: t.Annotated[DirectoryConfigurationStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSharedDirectoriesResponse(rt.Response):
-    """What ``DescribeSharedDirectories`` answers."""
+class DescribeSharedDirectoriesResponse(rt.ListingResponse[ShareStatus]):
+    """What ``DescribeSharedDirectories`` answers; the status is ``shared_directories[].share_status``."""
 
+    __status__: t.ClassVar = ("shared_directories[]", "share_status")
     shared_directories: t.Annotated[list[SharedDirectory] | None, rt.wire("SharedDirectories")] = (
         None
     )
@@ -1166,7 +1247,7 @@ class DescribeSharedDirectoriesResponse(rt.Response):
 class DescribeSharedDirectoriesRequest(
     rt.Request[DescribeSharedDirectoriesResponse, DescribeSharedDirectoriesClient]
 ):
-    """The request of ``DescribeSharedDirectories``, whose status is ``shared_directories.share_status``."""
+    """The request of ``DescribeSharedDirectories``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1181,8 +1262,6 @@ class DescribeSharedDirectoriesRequest(
             ClientException,
             ServiceException,
         ),
-        status=("shared_directories", "share_status"),
-        listing=True,
     )
     owner_directory_id: t.Annotated[str, rt.wire("OwnerDirectoryId")]
     shared_directory_ids: t.Annotated[list[str] | None, rt.wire("SharedDirectoryIds")] = None
@@ -1190,15 +1269,16 @@ class DescribeSharedDirectoriesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeSnapshotsResponse(rt.Response):
-    """What ``DescribeSnapshots`` answers."""
+class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+    """What ``DescribeSnapshots`` answers; the status is ``snapshots[].status``."""
 
+    __status__: t.ClassVar = ("snapshots[]", "status")
     snapshots: t.Annotated[list[Snapshot] | None, rt.wire("Snapshots")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSnapshotsClient]):
-    """The request of ``DescribeSnapshots``, whose status is ``snapshots.status``."""
+    """The request of ``DescribeSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1212,8 +1292,6 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
             ClientException,
             ServiceException,
         ),
-        status=("snapshots", "status"),
-        listing=True,
     )
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     snapshot_ids: t.Annotated[list[str] | None, rt.wire("SnapshotIds")] = None
@@ -1221,15 +1299,16 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeTrustsResponse(rt.Response):
-    """What ``DescribeTrusts`` answers."""
+class DescribeTrustsResponse(rt.ListingResponse[TrustState]):
+    """What ``DescribeTrusts`` answers; the status is ``trusts[].trust_state``."""
 
+    __status__: t.ClassVar = ("trusts[]", "trust_state")
     trusts: t.Annotated[list[Trust] | None, rt.wire("Trusts")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeTrustsRequest(rt.Request[DescribeTrustsResponse, DescribeTrustsClient]):
-    """The request of ``DescribeTrusts``, whose status is ``trusts.trust_state``."""
+    """The request of ``DescribeTrusts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1244,8 +1323,6 @@ class DescribeTrustsRequest(rt.Request[DescribeTrustsResponse, DescribeTrustsCli
             ServiceException,
             UnsupportedOperationException,
         ),
-        status=("trusts", "trust_state"),
-        listing=True,
     )
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     trust_ids: t.Annotated[list[str] | None, rt.wire("TrustIds")] = None
@@ -1253,9 +1330,10 @@ class DescribeTrustsRequest(rt.Request[DescribeTrustsResponse, DescribeTrustsCli
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeUpdateDirectoryResponse(rt.Response):
-    """What ``DescribeUpdateDirectory`` answers."""
+class DescribeUpdateDirectoryResponse(rt.ListingResponse[UpdateStatus]):
+    """What ``DescribeUpdateDirectory`` answers; the status is ``update_activities[].status``."""
 
+    __status__: t.ClassVar = ("update_activities[]", "status")
     update_activities: t.Annotated[list[UpdateInfoEntry] | None, rt.wire("UpdateActivities")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1263,7 +1341,7 @@ class DescribeUpdateDirectoryResponse(rt.Response):
 class DescribeUpdateDirectoryRequest(
     rt.Request[DescribeUpdateDirectoryResponse, DescribeUpdateDirectoryClient]
 ):
-    """The request of ``DescribeUpdateDirectory``, whose status is ``update_activities.status``."""
+    """The request of ``DescribeUpdateDirectory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1278,8 +1356,6 @@ class DescribeUpdateDirectoryRequest(
             ServiceException,
             InvalidNextTokenException,
         ),
-        status=("update_activities", "status"),
-        listing=True,
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     update_type: t.Annotated[UpdateType, rt.wire("UpdateType")]
@@ -1287,15 +1363,16 @@ class DescribeUpdateDirectoryRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCertificatesResponse(rt.Response):
-    """What ``ListCertificates`` answers."""
+class ListCertificatesResponse(rt.ListingResponse[CertificateState]):
+    """What ``ListCertificates`` answers; the status is ``certificates_info[].state``."""
 
+    __status__: t.ClassVar = ("certificates_info[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     certificates_info: t.Annotated[list[CertificateInfo] | None, rt.wire("CertificatesInfo")] = None
 
 
 class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertificatesClient]):
-    """The request of ``ListCertificates``, whose status is ``certificates_info.state``."""
+    """The request of ``ListCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1310,17 +1387,16 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
             ClientException,
             ServiceException,
         ),
-        status=("certificates_info", "state"),
-        listing=True,
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
 
 
-class ListSchemaExtensionsResponse(rt.Response):
-    """What ``ListSchemaExtensions`` answers."""
+class ListSchemaExtensionsResponse(rt.ListingResponse[SchemaExtensionStatus]):
+    """What ``ListSchemaExtensions`` answers; the status is ``schema_extensions_info[].schema_extension_status``."""
 
+    __status__: t.ClassVar = ("schema_extensions_info[]", "schema_extension_status")
     schema_extensions_info: t.Annotated[
         list[SchemaExtensionInfo] | None, rt.wire("SchemaExtensionsInfo")
     ] = None
@@ -1330,7 +1406,7 @@ class ListSchemaExtensionsResponse(rt.Response):
 class ListSchemaExtensionsRequest(
     rt.Request[ListSchemaExtensionsResponse, ListSchemaExtensionsClient]
 ):
-    """The request of ``ListSchemaExtensions``, whose status is ``schema_extensions_info.schema_extension_status``."""
+    """The request of ``ListSchemaExtensions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ds",
@@ -1343,8 +1419,6 @@ class ListSchemaExtensionsRequest(
             ClientException,
             ServiceException,
         ),
-        status=("schema_extensions_info", "schema_extension_status"),
-        listing=True,
     )
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1354,7 +1428,7 @@ class ListSchemaExtensionsRequest(
 def describe_ca_enrollment_policy(
     client: DescribeCAEnrollmentPolicyClient, *, directory_id: str
 ) -> DescribeCAEnrollmentPolicyResponse:
-    """Call ``DescribeCAEnrollmentPolicy``; the status is ``ca_enrollment_policy_status`` of the response.
+    """Call ``DescribeCAEnrollmentPolicy``; the status is ``ca_enrollment_policy_status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1370,7 +1444,7 @@ def describe_ca_enrollment_policy(
 def describe_certificate(
     client: DescribeCertificateClient, *, directory_id: str, certificate_id: str
 ) -> DescribeCertificateResponse:
-    """Call ``DescribeCertificate``; the status is ``certificate.state`` of the response.
+    """Call ``DescribeCertificate``; the status is ``certificate.state``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1393,7 +1467,7 @@ def describe_directories(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeDirectoriesResponse:
-    """Call ``DescribeDirectories``; the status is ``directory_descriptions.share_status`` of the response.
+    """Call ``DescribeDirectories``; the status is ``directory_descriptions[].share_status``; other statuses: ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1414,7 +1488,7 @@ def describe_directories(
 def describe_directory_data_access(
     client: DescribeDirectoryDataAccessClient, *, directory_id: str
 ) -> DescribeDirectoryDataAccessResponse:
-    """Call ``DescribeDirectoryDataAccess``; the status is ``data_access_status`` of the response.
+    """Call ``DescribeDirectoryDataAccess``; the status is ``data_access_status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1435,7 +1509,7 @@ def describe_domain_controllers(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeDomainControllersResponse:
-    """Call ``DescribeDomainControllers``; the status is ``domain_controllers.status`` of the response.
+    """Call ``DescribeDomainControllers``; the status is ``domain_controllers[].status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1465,7 +1539,7 @@ def describe_event_topics(
     directory_id: str | None = None,
     topic_names: list[str] | None = None,
 ) -> DescribeEventTopicsResponse:
-    """Call ``DescribeEventTopics``; the status is ``event_topics.status`` of the response.
+    """Call ``DescribeEventTopics``; the status is ``event_topics[].status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1488,7 +1562,7 @@ def describe_hybrid_ad_update(
     update_type: HybridUpdateType | None = None,
     next_token: str | None = None,
 ) -> DescribeHybridADUpdateResponse:
-    """Call ``DescribeHybridADUpdate``; the status is ``update_activities.self_managed_instances.status`` of the response.
+    """Call ``DescribeHybridADUpdate``; the status is ``update_activities.self_managed_instances[].status``; other statuses: ``update_activities.hybrid_administrator_account[].status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1515,7 +1589,7 @@ def describe_regions(
     region_name: str | None = None,
     next_token: str | None = None,
 ) -> DescribeRegionsResponse:
-    """Call ``DescribeRegions``; the status is ``regions_description.status`` of the response.
+    """Call ``DescribeRegions``; the status is ``regions_description[].status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1542,7 +1616,7 @@ def describe_settings(
     status: DirectoryConfigurationStatus | None = None,
     next_token: str | None = None,
 ) -> DescribeSettingsResponse:
-    """Call ``DescribeSettings``; the status is ``setting_entries.request_status`` of the response.
+    """Call ``DescribeSettings``; the status is ``setting_entries[].request_status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1568,7 +1642,7 @@ def describe_shared_directories(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeSharedDirectoriesResponse:
-    """Call ``DescribeSharedDirectories``; the status is ``shared_directories.share_status`` of the response.
+    """Call ``DescribeSharedDirectories``; the status is ``shared_directories[].share_status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1600,7 +1674,7 @@ def describe_snapshots(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeSnapshotsResponse:
-    """Call ``DescribeSnapshots``; the status is ``snapshots.status`` of the response.
+    """Call ``DescribeSnapshots``; the status is ``snapshots[].status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1629,7 +1703,7 @@ def describe_trusts(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeTrustsResponse:
-    """Call ``DescribeTrusts``; the status is ``trusts.trust_state`` of the response.
+    """Call ``DescribeTrusts``; the status is ``trusts[].trust_state``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1658,7 +1732,7 @@ def describe_update_directory(
     region_name: str | None = None,
     next_token: str | None = None,
 ) -> DescribeUpdateDirectoryResponse:
-    """Call ``DescribeUpdateDirectory``; the status is ``update_activities.status`` of the response.
+    """Call ``DescribeUpdateDirectory``; the status is ``update_activities[].status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1689,7 +1763,7 @@ def list_certificates(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListCertificatesResponse:
-    """Call ``ListCertificates``; the status is ``certificates_info.state`` of the response.
+    """Call ``ListCertificates``; the status is ``certificates_info[].state``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1714,7 +1788,7 @@ def list_schema_extensions(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListSchemaExtensionsResponse:
-    """Call ``ListSchemaExtensions``; the status is ``schema_extensions_info.schema_extension_status`` of the response.
+    """Call ``ListSchemaExtensions``; the status is ``schema_extensions_info[].schema_extension_status``.
 
     Args:
         client: a boto3 ``ds`` client.

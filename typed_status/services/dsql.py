@@ -73,7 +73,7 @@ else:
     ListStreamsClient = rt.Client
 
 
-class ClusterStatus(rt.OpenEnum):
+class ClusterStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     IDLE = "IDLE"
@@ -85,12 +85,24 @@ class ClusterStatus(rt.OpenEnum):
     PENDING_SETUP = "PENDING_SETUP"
     PENDING_DELETE = "PENDING_DELETE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "PENDING_SETUP", "PENDING_DELETE"),
+        "SUCCEEDED": ("ACTIVE", "IDLE", "INACTIVE", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
-class EncryptionStatus(rt.OpenEnum):
+
+class EncryptionStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     UPDATING = "UPDATING"
     KMS_KEY_INACCESSIBLE = "KMS_KEY_INACCESSIBLE"
     ENABLING = "ENABLING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("UPDATING", "ENABLING"),
+        "FAILED": ("KMS_KEY_INACCESSIBLE",),
+    }
 
 
 class EncryptionType(rt.OpenEnum):
@@ -121,13 +133,19 @@ class StreamOrdering(rt.OpenEnum):
     UNORDERED = "UNORDERED"
 
 
-class StreamStatus(rt.OpenEnum):
+class StreamStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETED = "DELETED"
     FAILED = "FAILED"
     IMPAIRED = "IMPAIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED", "IMPAIRED"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -234,9 +252,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetClusterResponse(rt.Response):
-    """What ``GetCluster`` answers."""
+class GetClusterResponse(rt.StatusResponse[ClusterStatus]):
+    """What ``GetCluster`` answers; the status is ``status``; other statuses: ``encryption_details.encryption_status``."""
 
+    __status__: t.ClassVar = ("status",)
     identifier: t.Annotated[str, rt.wire("identifier")]
     arn: t.Annotated[str, rt.wire("arn")]
     status: t.Annotated[ClusterStatus, rt.wire("status")]
@@ -252,7 +271,7 @@ class GetClusterResponse(rt.Response):
 
 
 class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
-    """The request of ``GetCluster``, whose status is ``status``."""
+    """The request of ``GetCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dsql",
@@ -266,14 +285,14 @@ class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class GetStreamResponse(rt.Response):
-    """What ``GetStream`` answers."""
+class GetStreamResponse(rt.StatusResponse[StreamStatus]):
+    """What ``GetStream`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
     stream_identifier: t.Annotated[str, rt.wire("streamIdentifier")]
     arn: t.Annotated[str, rt.wire("arn")]
@@ -287,7 +306,7 @@ class GetStreamResponse(rt.Response):
 
 
 class GetStreamRequest(rt.Request[GetStreamResponse, GetStreamClient]):
-    """The request of ``GetStream``, whose status is ``status``."""
+    """The request of ``GetStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dsql",
@@ -301,21 +320,21 @@ class GetStreamRequest(rt.Request[GetStreamResponse, GetStreamClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier", min_length=1)]
     stream_identifier: t.Annotated[str, rt.wire("streamIdentifier", min_length=1)]
 
 
-class ListStreamsResponse(rt.Response):
-    """What ``ListStreams`` answers."""
+class ListStreamsResponse(rt.ListingResponse[StreamStatus]):
+    """What ``ListStreams`` answers; the status is ``streams[].status``."""
 
+    __status__: t.ClassVar = ("streams[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     streams: t.Annotated[list[StreamSummary], rt.wire("streams")]
 
 
 class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
-    """The request of ``ListStreams``, whose status is ``streams.status``."""
+    """The request of ``ListStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dsql",
@@ -329,8 +348,6 @@ class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("streams", "status"),
-        listing=True,
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -338,7 +355,7 @@ class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
 
 
 def get_cluster(client: GetClusterClient, *, identifier: str) -> GetClusterResponse:
-    """Call ``GetCluster``; the status is ``status`` of the response.
+    """Call ``GetCluster``; the status is ``status``; other statuses: ``encryption_details.encryption_status``.
 
     Args:
         client: a boto3 ``dsql`` client.
@@ -354,7 +371,7 @@ def get_cluster(client: GetClusterClient, *, identifier: str) -> GetClusterRespo
 def get_stream(
     client: GetStreamClient, *, cluster_identifier: str, stream_identifier: str
 ) -> GetStreamResponse:
-    """Call ``GetStream``; the status is ``status`` of the response.
+    """Call ``GetStream``; the status is ``status``.
 
     Args:
         client: a boto3 ``dsql`` client.
@@ -380,7 +397,7 @@ def list_streams(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListStreamsResponse:
-    """Call ``ListStreams``; the status is ``streams.status`` of the response.
+    """Call ``ListStreams``; the status is ``streams[].status``.
 
     Args:
         client: a boto3 ``dsql`` client.

@@ -312,10 +312,15 @@ class ApproximateCreationDateTimePrecision(rt.OpenEnum):
     MICROSECOND = "MICROSECOND"
 
 
-class BackupStatus(rt.OpenEnum):
+class BackupStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETED = "DELETED"
     AVAILABLE = "AVAILABLE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("DELETED", "AVAILABLE"),
+    }
 
 
 class BackupType(rt.OpenEnum):
@@ -346,7 +351,7 @@ class BulkOperationPerformanceTier(rt.OpenEnum):
     ACCELERATED = "ACCELERATED"
 
 
-class BulkOperationStatus(rt.OpenEnum):
+class BulkOperationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
@@ -354,21 +359,34 @@ class BulkOperationStatus(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "CANCELLING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED"),
+        "CANCELED": ("CANCELLED",),
+    }
+
 
 class ContributorInsightsMode(rt.OpenEnum):
     ACCESSED_AND_THROTTLED_KEYS = "ACCESSED_AND_THROTTLED_KEYS"
     THROTTLED_KEYS = "THROTTLED_KEYS"
 
 
-class ContributorInsightsStatus(rt.OpenEnum):
+class ContributorInsightsStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "FAILED": ("FAILED",),
+    }
 
-class DestinationStatus(rt.OpenEnum):
+
+class DestinationStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ACTIVE = "ACTIVE"
     DISABLING = "DISABLING"
@@ -376,16 +394,28 @@ class DestinationStatus(rt.OpenEnum):
     ENABLE_FAILED = "ENABLE_FAILED"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE", "DISABLED"),
+        "FAILED": ("ENABLE_FAILED",),
+    }
+
 
 class ExportFormat(rt.OpenEnum):
     DYNAMODB_JSON = "DYNAMODB_JSON"
     ION = "ION"
 
 
-class ExportStatus(rt.OpenEnum):
+class ExportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ExportType(rt.OpenEnum):
@@ -404,26 +434,43 @@ class GlobalTableSettingsReplicationMode(rt.OpenEnum):
     ENABLED_WITH_OVERRIDES = "ENABLED_WITH_OVERRIDES"
 
 
-class GlobalTableStatus(rt.OpenEnum):
+class GlobalTableStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class ImportStatus(rt.OpenEnum):
+
+class ImportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "CANCELLING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
-class IndexStatus(rt.OpenEnum):
+
+class IndexStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class InputCompressionType(rt.OpenEnum):
@@ -459,7 +506,7 @@ class ProjectionType(rt.OpenEnum):
     INCLUDE = "INCLUDE"
 
 
-class ReplicaStatus(rt.OpenEnum):
+class ReplicaStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATION_FAILED = "CREATION_FAILED"
     UPDATING = "UPDATING"
@@ -471,18 +518,33 @@ class ReplicaStatus(rt.OpenEnum):
     ARCHIVED = "ARCHIVED"
     REPLICATION_NOT_AUTHORIZED = "REPLICATION_NOT_AUTHORIZED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "ARCHIVING"),
+        "FAILED": (
+            "CREATION_FAILED",
+            "INACCESSIBLE_ENCRYPTION_CREDENTIALS",
+            "REPLICATION_NOT_AUTHORIZED",
+        ),
+        "SUCCEEDED": ("ACTIVE", "REGION_DISABLED", "ARCHIVED"),
+    }
+
 
 class S3SseAlgorithm(rt.OpenEnum):
     AES256 = "AES256"
     KMS = "KMS"
 
 
-class SSEStatus(rt.OpenEnum):
+class SSEStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING", "UPDATING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
 
 class SSEType(rt.OpenEnum):
@@ -513,7 +575,7 @@ class TableClass(rt.OpenEnum):
     STANDARD_INFREQUENT_ACCESS = "STANDARD_INFREQUENT_ACCESS"
 
 
-class TableStatus(rt.OpenEnum):
+class TableStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
@@ -523,12 +585,23 @@ class TableStatus(rt.OpenEnum):
     ARCHIVED = "ARCHIVED"
     REPLICATION_NOT_AUTHORIZED = "REPLICATION_NOT_AUTHORIZED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "ARCHIVING"),
+        "SUCCEEDED": ("ACTIVE", "ARCHIVED"),
+        "FAILED": ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "REPLICATION_NOT_AUTHORIZED"),
+    }
 
-class TimeToLiveStatus(rt.OpenEnum):
+
+class TimeToLiveStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     DISABLING = "DISABLING"
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
 
 class VectorDistanceFunction(rt.OpenEnum):
@@ -537,10 +610,15 @@ class VectorDistanceFunction(rt.OpenEnum):
     EUCLIDEAN = "EUCLIDEAN"
 
 
-class WitnessStatus(rt.OpenEnum):
+class WitnessStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class BackupDetails(rt.ResponseModel):
@@ -1494,14 +1572,15 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeBackupResponse(rt.Response):
-    """What ``DescribeBackup`` answers."""
+class DescribeBackupResponse(rt.StatusResponse[BackupStatus]):
+    """What ``DescribeBackup`` answers; the status is ``backup_description.backup_details.backup_status``."""
 
+    __status__: t.ClassVar = ("backup_description", "backup_details", "backup_status")
     backup_description: t.Annotated[BackupDescription | None, rt.wire("BackupDescription")] = None
 
 
 class DescribeBackupRequest(rt.Request[DescribeBackupResponse, DescribeBackupClient]):
-    """The request of ``DescribeBackup``, whose status is ``backup_description.backup_details.backup_status``."""
+    """The request of ``DescribeBackup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1512,14 +1591,14 @@ class DescribeBackupRequest(rt.Request[DescribeBackupResponse, DescribeBackupCli
             BackupNotFoundException,
             InternalServerError,
         ),
-        status=("backup_description", "backup_details", "backup_status"),
     )
     backup_arn: t.Annotated[str, rt.wire("BackupArn", min_length=37, max_length=1024)]
 
 
-class DescribeBulkOperationResponse(rt.Response):
-    """What ``DescribeBulkOperation`` answers."""
+class DescribeBulkOperationResponse(rt.StatusResponse[BulkOperationStatus]):
+    """What ``DescribeBulkOperation`` answers; the status is ``bulk_operation_description.bulk_operation_status``."""
 
+    __status__: t.ClassVar = ("bulk_operation_description", "bulk_operation_status")
     bulk_operation_description: t.Annotated[
         BulkOperationDescription, rt.wire("BulkOperationDescription")
     ]
@@ -1528,7 +1607,7 @@ class DescribeBulkOperationResponse(rt.Response):
 class DescribeBulkOperationRequest(
     rt.Request[DescribeBulkOperationResponse, DescribeBulkOperationClient]
 ):
-    """The request of ``DescribeBulkOperation``, whose status is ``bulk_operation_description.bulk_operation_status``."""
+    """The request of ``DescribeBulkOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1536,16 +1615,16 @@ class DescribeBulkOperationRequest(
         method="describe_bulk_operation",
         response=DescribeBulkOperationResponse,
         errors=(ResourceNotFoundException,),
-        status=("bulk_operation_description", "bulk_operation_status"),
     )
     bulk_operation_arn: t.Annotated[
         str, rt.wire("BulkOperationArn", min_length=37, max_length=1024)
     ]
 
 
-class DescribeContributorInsightsResponse(rt.Response):
-    """What ``DescribeContributorInsights`` answers."""
+class DescribeContributorInsightsResponse(rt.StatusResponse[ContributorInsightsStatus]):
+    """What ``DescribeContributorInsights`` answers; the status is ``contributor_insights_status``."""
 
+    __status__: t.ClassVar = ("contributor_insights_status",)
     table_name: t.Annotated[str | None, rt.wire("TableName")] = None
     index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
     contributor_insights_rule_list: t.Annotated[
@@ -1564,7 +1643,7 @@ class DescribeContributorInsightsResponse(rt.Response):
 class DescribeContributorInsightsRequest(
     rt.Request[DescribeContributorInsightsResponse, DescribeContributorInsightsClient]
 ):
-    """The request of ``DescribeContributorInsights``, whose status is ``contributor_insights_status``."""
+    """The request of ``DescribeContributorInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1575,20 +1654,20 @@ class DescribeContributorInsightsRequest(
             ResourceNotFoundException,
             InternalServerError,
         ),
-        status=("contributor_insights_status",),
     )
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
     index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
 
 
-class DescribeExportResponse(rt.Response):
-    """What ``DescribeExport`` answers."""
+class DescribeExportResponse(rt.StatusResponse[ExportStatus]):
+    """What ``DescribeExport`` answers; the status is ``export_description.export_status``."""
 
+    __status__: t.ClassVar = ("export_description", "export_status")
     export_description: t.Annotated[ExportDescription | None, rt.wire("ExportDescription")] = None
 
 
 class DescribeExportRequest(rt.Request[DescribeExportResponse, DescribeExportClient]):
-    """The request of ``DescribeExport``, whose status is ``export_description.export_status``."""
+    """The request of ``DescribeExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1600,14 +1679,14 @@ class DescribeExportRequest(rt.Request[DescribeExportResponse, DescribeExportCli
             LimitExceededException,
             InternalServerError,
         ),
-        status=("export_description", "export_status"),
     )
     export_arn: t.Annotated[str, rt.wire("ExportArn", min_length=37, max_length=1024)]
 
 
-class DescribeGlobalTableResponse(rt.Response):
-    """What ``DescribeGlobalTable`` answers."""
+class DescribeGlobalTableResponse(rt.StatusResponse[GlobalTableStatus]):
+    """What ``DescribeGlobalTable`` answers; the status is ``global_table_description.global_table_status``; other statuses: ``global_table_description.replication_group[].replica_status``."""
 
+    __status__: t.ClassVar = ("global_table_description", "global_table_status")
     global_table_description: t.Annotated[
         GlobalTableDescription | None, rt.wire("GlobalTableDescription")
     ] = None
@@ -1616,7 +1695,7 @@ class DescribeGlobalTableResponse(rt.Response):
 class DescribeGlobalTableRequest(
     rt.Request[DescribeGlobalTableResponse, DescribeGlobalTableClient]
 ):
-    """The request of ``DescribeGlobalTable``, whose status is ``global_table_description.global_table_status``."""
+    """The request of ``DescribeGlobalTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1627,14 +1706,14 @@ class DescribeGlobalTableRequest(
             InternalServerError,
             GlobalTableNotFoundException,
         ),
-        status=("global_table_description", "global_table_status"),
     )
     global_table_name: t.Annotated[str, rt.wire("GlobalTableName", min_length=3, max_length=255)]
 
 
-class DescribeGlobalTableSettingsResponse(rt.Response):
-    """What ``DescribeGlobalTableSettings`` answers."""
+class DescribeGlobalTableSettingsResponse(rt.ListingResponse[ReplicaStatus]):
+    """What ``DescribeGlobalTableSettings`` answers; the status is ``replica_settings[].replica_status``; other statuses: ``replica_settings[].replica_global_secondary_index_settings[].index_status``."""
 
+    __status__: t.ClassVar = ("replica_settings[]", "replica_status")
     global_table_name: t.Annotated[str | None, rt.wire("GlobalTableName")] = None
     replica_settings: t.Annotated[
         list[ReplicaSettingsDescription] | None, rt.wire("ReplicaSettings")
@@ -1644,7 +1723,7 @@ class DescribeGlobalTableSettingsResponse(rt.Response):
 class DescribeGlobalTableSettingsRequest(
     rt.Request[DescribeGlobalTableSettingsResponse, DescribeGlobalTableSettingsClient]
 ):
-    """The request of ``DescribeGlobalTableSettings``, whose status is ``replica_settings.replica_status``."""
+    """The request of ``DescribeGlobalTableSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1655,20 +1734,19 @@ class DescribeGlobalTableSettingsRequest(
             GlobalTableNotFoundException,
             InternalServerError,
         ),
-        status=("replica_settings", "replica_status"),
-        listing=True,
     )
     global_table_name: t.Annotated[str, rt.wire("GlobalTableName", min_length=3, max_length=255)]
 
 
-class DescribeImportResponse(rt.Response):
-    """What ``DescribeImport`` answers."""
+class DescribeImportResponse(rt.StatusResponse[ImportStatus]):
+    """What ``DescribeImport`` answers; the status is ``import_table_description.import_status``."""
 
+    __status__: t.ClassVar = ("import_table_description", "import_status")
     import_table_description: t.Annotated[ImportTableDescription, rt.wire("ImportTableDescription")]
 
 
 class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportClient]):
-    """The request of ``DescribeImport``, whose status is ``import_table_description.import_status``."""
+    """The request of ``DescribeImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1676,14 +1754,14 @@ class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportCli
         method="describe_import",
         response=DescribeImportResponse,
         errors=(ImportNotFoundException,),
-        status=("import_table_description", "import_status"),
     )
     import_arn: t.Annotated[str, rt.wire("ImportArn", min_length=37, max_length=1024)]
 
 
-class DescribeKinesisStreamingDestinationResponse(rt.Response):
-    """What ``DescribeKinesisStreamingDestination`` answers."""
+class DescribeKinesisStreamingDestinationResponse(rt.ListingResponse[DestinationStatus]):
+    """What ``DescribeKinesisStreamingDestination`` answers; the status is ``kinesis_data_stream_destinations[].destination_status``."""
 
+    __status__: t.ClassVar = ("kinesis_data_stream_destinations[]", "destination_status")
     table_name: t.Annotated[str | None, rt.wire("TableName")] = None
     kinesis_data_stream_destinations: t.Annotated[
         list[KinesisDataStreamDestination] | None, rt.wire("KinesisDataStreamDestinations")
@@ -1695,7 +1773,7 @@ class DescribeKinesisStreamingDestinationRequest(
         DescribeKinesisStreamingDestinationResponse, DescribeKinesisStreamingDestinationClient
     ]
 ):
-    """The request of ``DescribeKinesisStreamingDestination``, whose status is ``kinesis_data_stream_destinations.destination_status``."""
+    """The request of ``DescribeKinesisStreamingDestination``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1706,20 +1784,19 @@ class DescribeKinesisStreamingDestinationRequest(
             ResourceNotFoundException,
             InternalServerError,
         ),
-        status=("kinesis_data_stream_destinations", "destination_status"),
-        listing=True,
     )
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
 
 
-class DescribeTableResponse(rt.Response):
-    """What ``DescribeTable`` answers."""
+class DescribeTableResponse(rt.StatusResponse[TableStatus]):
+    """What ``DescribeTable`` answers; the status is ``table.table_status``; other statuses: ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.global_table_witnesses[].witness_status``, ``table.sse_description.status``, ``table.warm_throughput.status``, ``table.vector_indexes[].index_status``."""
 
+    __status__: t.ClassVar = ("table", "table_status")
     table: t.Annotated[TableDescription | None, rt.wire("Table")] = None
 
 
 class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient]):
-    """The request of ``DescribeTable``, whose status is ``table.table_status``."""
+    """The request of ``DescribeTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1730,14 +1807,14 @@ class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient
             ResourceNotFoundException,
             InternalServerError,
         ),
-        status=("table", "table_status"),
     )
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
 
 
-class DescribeTableReplicaAutoScalingResponse(rt.Response):
-    """What ``DescribeTableReplicaAutoScaling`` answers."""
+class DescribeTableReplicaAutoScalingResponse(rt.StatusResponse[TableStatus]):
+    """What ``DescribeTableReplicaAutoScaling`` answers; the status is ``table_auto_scaling_description.table_status``; other statuses: ``table_auto_scaling_description.replicas[].replica_status``."""
 
+    __status__: t.ClassVar = ("table_auto_scaling_description", "table_status")
     table_auto_scaling_description: t.Annotated[
         TableAutoScalingDescription | None, rt.wire("TableAutoScalingDescription")
     ] = None
@@ -1746,7 +1823,7 @@ class DescribeTableReplicaAutoScalingResponse(rt.Response):
 class DescribeTableReplicaAutoScalingRequest(
     rt.Request[DescribeTableReplicaAutoScalingResponse, DescribeTableReplicaAutoScalingClient]
 ):
-    """The request of ``DescribeTableReplicaAutoScaling``, whose status is ``table_auto_scaling_description.table_status``."""
+    """The request of ``DescribeTableReplicaAutoScaling``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1757,21 +1834,21 @@ class DescribeTableReplicaAutoScalingRequest(
             ResourceNotFoundException,
             InternalServerError,
         ),
-        status=("table_auto_scaling_description", "table_status"),
     )
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
 
 
-class DescribeTimeToLiveResponse(rt.Response):
-    """What ``DescribeTimeToLive`` answers."""
+class DescribeTimeToLiveResponse(rt.StatusResponse[TimeToLiveStatus]):
+    """What ``DescribeTimeToLive`` answers; the status is ``time_to_live_description.time_to_live_status``."""
 
+    __status__: t.ClassVar = ("time_to_live_description", "time_to_live_status")
     time_to_live_description: t.Annotated[
         TimeToLiveDescription | None, rt.wire("TimeToLiveDescription")
     ] = None
 
 
 class DescribeTimeToLiveRequest(rt.Request[DescribeTimeToLiveResponse, DescribeTimeToLiveClient]):
-    """The request of ``DescribeTimeToLive``, whose status is ``time_to_live_description.time_to_live_status``."""
+    """The request of ``DescribeTimeToLive``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1782,20 +1859,20 @@ class DescribeTimeToLiveRequest(rt.Request[DescribeTimeToLiveResponse, DescribeT
             ResourceNotFoundException,
             InternalServerError,
         ),
-        status=("time_to_live_description", "time_to_live_status"),
     )
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
 
 
-class ListBackupsResponse(rt.Response):
-    """What ``ListBackups`` answers."""
+class ListBackupsResponse(rt.ListingResponse[BackupStatus]):
+    """What ``ListBackups`` answers; the status is ``backup_summaries[].backup_status``."""
 
+    __status__: t.ClassVar = ("backup_summaries[]", "backup_status")
     backup_summaries: t.Annotated[list[BackupSummary] | None, rt.wire("BackupSummaries")] = None
     last_evaluated_backup_arn: t.Annotated[str | None, rt.wire("LastEvaluatedBackupArn")] = None
 
 
 class ListBackupsRequest(rt.Request[ListBackupsResponse, ListBackupsClient]):
-    """The request of ``ListBackups``, whose status is ``backup_summaries.backup_status``."""
+    """The request of ``ListBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1803,8 +1880,6 @@ class ListBackupsRequest(rt.Request[ListBackupsResponse, ListBackupsClient]):
         method="list_backups",
         response=ListBackupsResponse,
         errors=(InternalServerError,),
-        status=("backup_summaries", "backup_status"),
-        listing=True,
     )
     table_name: t.Annotated[str | None, rt.wire("TableName", min_length=1, max_length=1024)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
@@ -1820,9 +1895,10 @@ class ListBackupsRequest(rt.Request[ListBackupsResponse, ListBackupsClient]):
     backup_type: t.Annotated[BackupTypeFilter | None, rt.wire("BackupType")] = None
 
 
-class ListBulkOperationsResponse(rt.Response):
-    """What ``ListBulkOperations`` answers."""
+class ListBulkOperationsResponse(rt.ListingResponse[BulkOperationStatus]):
+    """What ``ListBulkOperations`` answers; the status is ``bulk_operations_summary_list[].bulk_operation_status``."""
 
+    __status__: t.ClassVar = ("bulk_operations_summary_list[]", "bulk_operation_status")
     bulk_operations_summary_list: t.Annotated[
         list[BulkOperationSummary] | None, rt.wire("BulkOperationsSummaryList")
     ] = None
@@ -1830,7 +1906,7 @@ class ListBulkOperationsResponse(rt.Response):
 
 
 class ListBulkOperationsRequest(rt.Request[ListBulkOperationsResponse, ListBulkOperationsClient]):
-    """The request of ``ListBulkOperations``, whose status is ``bulk_operations_summary_list.bulk_operation_status``."""
+    """The request of ``ListBulkOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1838,16 +1914,15 @@ class ListBulkOperationsRequest(rt.Request[ListBulkOperationsResponse, ListBulkO
         method="list_bulk_operations",
         response=ListBulkOperationsResponse,
         errors=(),
-        status=("bulk_operations_summary_list", "bulk_operation_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContributorInsightsResponse(rt.Response):
-    """What ``ListContributorInsights`` answers."""
+class ListContributorInsightsResponse(rt.ListingResponse[ContributorInsightsStatus]):
+    """What ``ListContributorInsights`` answers; the status is ``contributor_insights_summaries[].contributor_insights_status``."""
 
+    __status__: t.ClassVar = ("contributor_insights_summaries[]", "contributor_insights_status")
     contributor_insights_summaries: t.Annotated[
         list[ContributorInsightsSummary] | None, rt.wire("ContributorInsightsSummaries")
     ] = None
@@ -1857,7 +1932,7 @@ class ListContributorInsightsResponse(rt.Response):
 class ListContributorInsightsRequest(
     rt.Request[ListContributorInsightsResponse, ListContributorInsightsClient]
 ):
-    """The request of ``ListContributorInsights``, whose status is ``contributor_insights_summaries.contributor_insights_status``."""
+    """The request of ``ListContributorInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1868,23 +1943,22 @@ class ListContributorInsightsRequest(
             ResourceNotFoundException,
             InternalServerError,
         ),
-        status=("contributor_insights_summaries", "contributor_insights_status"),
-        listing=True,
     )
     table_name: t.Annotated[str | None, rt.wire("TableName", min_length=1, max_length=1024)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
 
 
-class ListExportsResponse(rt.Response):
-    """What ``ListExports`` answers."""
+class ListExportsResponse(rt.ListingResponse[ExportStatus]):
+    """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
+    __status__: t.ClassVar = ("export_summaries[]", "export_status")
     export_summaries: t.Annotated[list[ExportSummary] | None, rt.wire("ExportSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
-    """The request of ``ListExports``, whose status is ``export_summaries.export_status``."""
+    """The request of ``ListExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1895,17 +1969,16 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
             LimitExceededException,
             InternalServerError,
         ),
-        status=("export_summaries", "export_status"),
-        listing=True,
     )
     table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImportsResponse(rt.Response):
-    """What ``ListImports`` answers."""
+class ListImportsResponse(rt.ListingResponse[ImportStatus]):
+    """What ``ListImports`` answers; the status is ``import_summary_list[].import_status``."""
 
+    __status__: t.ClassVar = ("import_summary_list[]", "import_status")
     import_summary_list: t.Annotated[list[ImportSummary] | None, rt.wire("ImportSummaryList")] = (
         None
     )
@@ -1913,7 +1986,7 @@ class ListImportsResponse(rt.Response):
 
 
 class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
-    """The request of ``ListImports``, whose status is ``import_summary_list.import_status``."""
+    """The request of ``ListImports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
@@ -1921,8 +1994,6 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
         method="list_imports",
         response=ListImportsResponse,
         errors=(LimitExceededException,),
-        status=("import_summary_list", "import_status"),
-        listing=True,
     )
     table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=1024)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=25)] = None
@@ -1932,7 +2003,7 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
 
 
 def describe_backup(client: DescribeBackupClient, *, backup_arn: str) -> DescribeBackupResponse:
-    """Call ``DescribeBackup``; the status is ``backup_description.backup_details.backup_status`` of the response.
+    """Call ``DescribeBackup``; the status is ``backup_description.backup_details.backup_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -1948,7 +2019,7 @@ def describe_backup(client: DescribeBackupClient, *, backup_arn: str) -> Describ
 def describe_bulk_operation(
     client: DescribeBulkOperationClient, *, bulk_operation_arn: str
 ) -> DescribeBulkOperationResponse:
-    """Call ``DescribeBulkOperation``; the status is ``bulk_operation_description.bulk_operation_status`` of the response.
+    """Call ``DescribeBulkOperation``; the status is ``bulk_operation_description.bulk_operation_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -1964,7 +2035,7 @@ def describe_bulk_operation(
 def describe_contributor_insights(
     client: DescribeContributorInsightsClient, *, table_name: str, index_name: str | None = None
 ) -> DescribeContributorInsightsResponse:
-    """Call ``DescribeContributorInsights``; the status is ``contributor_insights_status`` of the response.
+    """Call ``DescribeContributorInsights``; the status is ``contributor_insights_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -1981,7 +2052,7 @@ def describe_contributor_insights(
 
 
 def describe_export(client: DescribeExportClient, *, export_arn: str) -> DescribeExportResponse:
-    """Call ``DescribeExport``; the status is ``export_description.export_status`` of the response.
+    """Call ``DescribeExport``; the status is ``export_description.export_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -1997,7 +2068,7 @@ def describe_export(client: DescribeExportClient, *, export_arn: str) -> Describ
 def describe_global_table(
     client: DescribeGlobalTableClient, *, global_table_name: str
 ) -> DescribeGlobalTableResponse:
-    """Call ``DescribeGlobalTable``; the status is ``global_table_description.global_table_status`` of the response.
+    """Call ``DescribeGlobalTable``; the status is ``global_table_description.global_table_status``; other statuses: ``global_table_description.replication_group[].replica_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2013,7 +2084,7 @@ def describe_global_table(
 def describe_global_table_settings(
     client: DescribeGlobalTableSettingsClient, *, global_table_name: str
 ) -> DescribeGlobalTableSettingsResponse:
-    """Call ``DescribeGlobalTableSettings``; the status is ``replica_settings.replica_status`` of the response.
+    """Call ``DescribeGlobalTableSettings``; the status is ``replica_settings[].replica_status``; other statuses: ``replica_settings[].replica_global_secondary_index_settings[].index_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2027,7 +2098,7 @@ def describe_global_table_settings(
 
 
 def describe_import(client: DescribeImportClient, *, import_arn: str) -> DescribeImportResponse:
-    """Call ``DescribeImport``; the status is ``import_table_description.import_status`` of the response.
+    """Call ``DescribeImport``; the status is ``import_table_description.import_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2043,7 +2114,7 @@ def describe_import(client: DescribeImportClient, *, import_arn: str) -> Describ
 def describe_kinesis_streaming_destination(
     client: DescribeKinesisStreamingDestinationClient, *, table_name: str
 ) -> DescribeKinesisStreamingDestinationResponse:
-    """Call ``DescribeKinesisStreamingDestination``; the status is ``kinesis_data_stream_destinations.destination_status`` of the response.
+    """Call ``DescribeKinesisStreamingDestination``; the status is ``kinesis_data_stream_destinations[].destination_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2057,7 +2128,7 @@ def describe_kinesis_streaming_destination(
 
 
 def describe_table(client: DescribeTableClient, *, table_name: str) -> DescribeTableResponse:
-    """Call ``DescribeTable``; the status is ``table.table_status`` of the response.
+    """Call ``DescribeTable``; the status is ``table.table_status``; other statuses: ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.global_table_witnesses[].witness_status``, ``table.sse_description.status``, ``table.warm_throughput.status``, ``table.vector_indexes[].index_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2073,7 +2144,7 @@ def describe_table(client: DescribeTableClient, *, table_name: str) -> DescribeT
 def describe_table_replica_auto_scaling(
     client: DescribeTableReplicaAutoScalingClient, *, table_name: str
 ) -> DescribeTableReplicaAutoScalingResponse:
-    """Call ``DescribeTableReplicaAutoScaling``; the status is ``table_auto_scaling_description.table_status`` of the response.
+    """Call ``DescribeTableReplicaAutoScaling``; the status is ``table_auto_scaling_description.table_status``; other statuses: ``table_auto_scaling_description.replicas[].replica_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2089,7 +2160,7 @@ def describe_table_replica_auto_scaling(
 def describe_time_to_live(
     client: DescribeTimeToLiveClient, *, table_name: str
 ) -> DescribeTimeToLiveResponse:
-    """Call ``DescribeTimeToLive``; the status is ``time_to_live_description.time_to_live_status`` of the response.
+    """Call ``DescribeTimeToLive``; the status is ``time_to_live_description.time_to_live_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2112,7 +2183,7 @@ def list_backups(
     exclusive_start_backup_arn: str | None = None,
     backup_type: BackupTypeFilter | None = None,
 ) -> ListBackupsResponse:
-    """Call ``ListBackups``; the status is ``backup_summaries.backup_status`` of the response.
+    """Call ``ListBackups``; the status is ``backup_summaries[].backup_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2146,7 +2217,7 @@ def list_bulk_operations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBulkOperationsResponse:
-    """Call ``ListBulkOperations``; the status is ``bulk_operations_summary_list.bulk_operation_status`` of the response.
+    """Call ``ListBulkOperations``; the status is ``bulk_operations_summary_list[].bulk_operation_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2169,7 +2240,7 @@ def list_contributor_insights(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListContributorInsightsResponse:
-    """Call ``ListContributorInsights``; the status is ``contributor_insights_summaries.contributor_insights_status`` of the response.
+    """Call ``ListContributorInsights``; the status is ``contributor_insights_summaries[].contributor_insights_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2196,7 +2267,7 @@ def list_exports(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListExportsResponse:
-    """Call ``ListExports``; the status is ``export_summaries.export_status`` of the response.
+    """Call ``ListExports``; the status is ``export_summaries[].export_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.
@@ -2221,7 +2292,7 @@ def list_imports(
     page_size: int | None = None,
     next_token: str | None = None,
 ) -> ListImportsResponse:
-    """Call ``ListImports``; the status is ``import_summary_list.import_status`` of the response.
+    """Call ``ListImports``; the status is ``import_summary_list[].import_status``.
 
     Args:
         client: a boto3 ``dynamodb`` client.

@@ -49,11 +49,16 @@ class ShardFilterType(rt.OpenEnum):
     CHILD_SHARDS = "CHILD_SHARDS"
 
 
-class StreamStatus(rt.OpenEnum):
+class StreamStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
 
 class StreamViewType(rt.OpenEnum):
@@ -122,14 +127,15 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeStreamResponse(rt.Response):
-    """What ``DescribeStream`` answers."""
+class DescribeStreamResponse(rt.StatusResponse[StreamStatus]):
+    """What ``DescribeStream`` answers; the status is ``stream_description.stream_status``."""
 
+    __status__: t.ClassVar = ("stream_description", "stream_status")
     stream_description: t.Annotated[StreamDescription | None, rt.wire("StreamDescription")] = None
 
 
 class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamClient]):
-    """The request of ``DescribeStream``, whose status is ``stream_description.stream_status``."""
+    """The request of ``DescribeStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodbstreams",
@@ -140,7 +146,6 @@ class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamCli
             ResourceNotFoundException,
             InternalServerError,
         ),
-        status=("stream_description", "stream_status"),
     )
     stream_arn: t.Annotated[str, rt.wire("StreamArn", min_length=37, max_length=1024)]
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1)] = None
@@ -158,7 +163,7 @@ def describe_stream(
     exclusive_start_shard_id: str | None = None,
     shard_filter: ShardFilter | None = None,
 ) -> DescribeStreamResponse:
-    """Call ``DescribeStream``; the status is ``stream_description.stream_status`` of the response.
+    """Call ``DescribeStream``; the status is ``stream_description.stream_status``.
 
     Args:
         client: a boto3 ``dynamodbstreams`` client.

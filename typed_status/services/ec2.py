@@ -152,6 +152,7 @@ __all__ = [
     "CreditSpecification",
     "CurrencyCodeValues",
     "CustomerGateway",
+    "CustomerGatewayState",
     "DeclarativePoliciesReport",
     "DefaultRouteTableAssociationValue",
     "DefaultRouteTablePropagationValue",
@@ -639,12 +640,14 @@ __all__ = [
     "ImageState",
     "ImageTypeValues",
     "ImageUsageReport",
+    "ImageUsageReportState",
     "ImageUsageResourceType",
     "ImageUsageResourceTypeOption",
     "ImageWatermark",
     "ImdsSupportValues",
     "ImportInstanceTaskDetails",
     "ImportInstanceVolumeDetailItem",
+    "ImportSnapshotStatus",
     "ImportSnapshotTask",
     "ImportVolumeTaskDetails",
     "IngestionStatus",
@@ -1024,6 +1027,7 @@ __all__ = [
     "SpotInstanceState",
     "SpotInstanceStateFault",
     "SpotInstanceStatus",
+    "SpotInstanceStatusCode",
     "SpotInstanceType",
     "SpotMaintenanceStrategies",
     "SpotOptions",
@@ -1038,6 +1042,7 @@ __all__ = [
     "Storage",
     "StorageTier",
     "StoreImageTaskResult",
+    "StoreImageTaskState",
     "Subnet",
     "SubnetAssociation",
     "SubnetCidrBlockState",
@@ -2293,19 +2298,31 @@ class AccountVpcEncryptionControlMode(rt.OpenEnum):
     ATTEMPT_ENFORCE = "attempt-enforce"
 
 
-class AccountVpcEncryptionControlState(rt.OpenEnum):
+class AccountVpcEncryptionControlState(rt.StatusEnum):
     DEFAULT_STATE = "default-state"
     TRANSITIONS_IN_PROGRESS = "transitions-in-progress"
     TRANSITIONS_PARTIALLY_SUCCESSFUL = "transitions-partially-successful"
     TRANSITIONS_SUCCESSFUL = "transitions-successful"
     TRANSITIONS_FAILED = "transitions-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("transitions-in-progress",),
+        "FAILED": ("transitions-partially-successful", "transitions-failed"),
+        "SUCCEEDED": ("transitions-successful",),
+    }
 
-class ActivityStatus(rt.OpenEnum):
+
+class ActivityStatus(rt.StatusEnum):
     ERROR = "error"
     PENDING_FULFILLMENT = "pending_fulfillment"
     PENDING_TERMINATION = "pending_termination"
     FULFILLED = "fulfilled"
+
+    __phases__ = {
+        "FAILED": ("error",),
+        "IN_PROGRESS": ("pending_fulfillment", "pending_termination"),
+        "SUCCEEDED": ("fulfilled",),
+    }
 
 
 class AdditionalKeyExchangeRequirement(rt.OpenEnum):
@@ -2318,13 +2335,18 @@ class AddressFamily(rt.OpenEnum):
     IPV6 = "ipv6"
 
 
-class AddressTransferStatus(rt.OpenEnum):
+class AddressTransferStatus(rt.StatusEnum):
     PENDING = "pending"
     DISABLED = "disabled"
     ACCEPTED = "accepted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("disabled", "accepted"),
+    }
 
-class AllocationState(rt.OpenEnum):
+
+class AllocationState(rt.StatusEnum):
     AVAILABLE = "available"
     UNDER_ASSESSMENT = "under-assessment"
     PERMANENT_FAILURE = "permanent-failure"
@@ -2332,6 +2354,12 @@ class AllocationState(rt.OpenEnum):
     RELEASED_PERMANENT_FAILURE = "released-permanent-failure"
     PENDING = "pending"
     CONFIGURING = "configuring"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "released"),
+        "IN_PROGRESS": ("under-assessment", "pending", "configuring"),
+        "FAILED": ("permanent-failure", "released-permanent-failure"),
+    }
 
 
 class AllocationStrategy(rt.OpenEnum):
@@ -2363,10 +2391,16 @@ class AmdSevSnpSpecification(rt.OpenEnum):
     DISABLED = "disabled"
 
 
-class AnalysisStatus(rt.OpenEnum):
+class AnalysisStatus(rt.StatusEnum):
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("running",),
+        "SUCCEEDED": ("succeeded",),
+        "FAILED": ("failed",),
+    }
 
 
 class ApplianceModeSupportValue(rt.OpenEnum):
@@ -2386,7 +2420,7 @@ class ArchitectureValues(rt.OpenEnum):
     ARM64_MAC = "arm64_mac"
 
 
-class AsnAssociationState(rt.OpenEnum):
+class AsnAssociationState(rt.StatusEnum):
     DISASSOCIATED = "disassociated"
     FAILED_DISASSOCIATION = "failed-disassociation"
     FAILED_ASSOCIATION = "failed-association"
@@ -2394,8 +2428,14 @@ class AsnAssociationState(rt.OpenEnum):
     PENDING_ASSOCIATION = "pending-association"
     ASSOCIATED = "associated"
 
+    __phases__ = {
+        "SUCCEEDED": ("disassociated", "associated"),
+        "FAILED": ("failed-disassociation", "failed-association"),
+        "IN_PROGRESS": ("pending-disassociation", "pending-association"),
+    }
 
-class AsnState(rt.OpenEnum):
+
+class AsnState(rt.StatusEnum):
     DEPROVISIONED = "deprovisioned"
     FAILED_DEPROVISION = "failed-deprovision"
     FAILED_PROVISION = "failed-provision"
@@ -2403,12 +2443,23 @@ class AsnState(rt.OpenEnum):
     PENDING_PROVISION = "pending-provision"
     PROVISIONED = "provisioned"
 
+    __phases__ = {
+        "SUCCEEDED": ("deprovisioned", "provisioned"),
+        "FAILED": ("failed-deprovision", "failed-provision"),
+        "IN_PROGRESS": ("pending-deprovision", "pending-provision"),
+    }
 
-class AttachmentStatus(rt.OpenEnum):
+
+class AttachmentStatus(rt.StatusEnum):
     ATTACHING = "attaching"
     ATTACHED = "attached"
     DETACHING = "detaching"
     DETACHED = "detached"
+
+    __phases__ = {
+        "IN_PROGRESS": ("attaching", "detaching"),
+        "SUCCEEDED": ("attached", "detached"),
+    }
 
 
 class AutoAcceptSharedAssociationsValue(rt.OpenEnum):
@@ -2447,7 +2498,7 @@ class BareMetal(rt.OpenEnum):
     EXCLUDED = "excluded"
 
 
-class BatchState(rt.OpenEnum):
+class BatchState(rt.StatusEnum):
     SUBMITTED = "submitted"
     ACTIVE = "active"
     CANCELLED = "cancelled"
@@ -2455,6 +2506,13 @@ class BatchState(rt.OpenEnum):
     CANCELLED_RUNNING = "cancelled_running"
     CANCELLED_TERMINATING = "cancelled_terminating"
     MODIFYING = "modifying"
+
+    __phases__ = {
+        "IN_PROGRESS": ("submitted", "cancelled_terminating", "modifying"),
+        "SUCCEEDED": ("active",),
+        "CANCELED": ("cancelled", "cancelled_running"),
+        "FAILED": ("failed",),
+    }
 
 
 class BgpStatus(rt.OpenEnum):
@@ -2474,7 +2532,7 @@ class BootModeValues(rt.OpenEnum):
     UEFI_PREFERRED = "uefi-preferred"
 
 
-class BundleTaskState(rt.OpenEnum):
+class BundleTaskState(rt.StatusEnum):
     PENDING = "pending"
     WAITING_FOR_SHUTDOWN = "waiting-for-shutdown"
     BUNDLING = "bundling"
@@ -2483,6 +2541,12 @@ class BundleTaskState(rt.OpenEnum):
     COMPLETE = "complete"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "waiting-for-shutdown", "bundling", "storing", "cancelling"),
+        "SUCCEEDED": ("complete",),
+        "FAILED": ("failed",),
+    }
+
 
 class BurstablePerformance(rt.OpenEnum):
     INCLUDED = "included"
@@ -2490,7 +2554,7 @@ class BurstablePerformance(rt.OpenEnum):
     EXCLUDED = "excluded"
 
 
-class ByoipCidrState(rt.OpenEnum):
+class ByoipCidrState(rt.StatusEnum):
     ADVERTISED = "advertised"
     DEPROVISIONED = "deprovisioned"
     FAILED_DEPROVISION = "failed-deprovision"
@@ -2502,19 +2566,36 @@ class ByoipCidrState(rt.OpenEnum):
     PROVISIONED = "provisioned"
     PROVISIONED_NOT_PUBLICLY_ADVERTISABLE = "provisioned-not-publicly-advertisable"
 
+    __phases__ = {
+        "SUCCEEDED": ("advertised", "deprovisioned", "provisioned"),
+        "FAILED": ("failed-deprovision", "failed-provision"),
+        "IN_PROGRESS": (
+            "pending-advertising",
+            "pending-deprovision",
+            "pending-provision",
+            "pending-withdrawal",
+        ),
+    }
+
 
 class CallerRole(rt.OpenEnum):
     ODCR_OWNER = "odcr-owner"
     UNUSED_RESERVATION_BILLING_OWNER = "unused-reservation-billing-owner"
 
 
-class CapacityBlockExtensionStatus(rt.OpenEnum):
+class CapacityBlockExtensionStatus(rt.StatusEnum):
     PAYMENT_PENDING = "payment-pending"
     PAYMENT_FAILED = "payment-failed"
     PAYMENT_SUCCEEDED = "payment-succeeded"
 
+    __phases__ = {
+        "IN_PROGRESS": ("payment-pending",),
+        "FAILED": ("payment-failed",),
+        "SUCCEEDED": ("payment-succeeded",),
+    }
 
-class CapacityBlockResourceState(rt.OpenEnum):
+
+class CapacityBlockResourceState(rt.StatusEnum):
     ACTIVE = "active"
     EXPIRED = "expired"
     UNAVAILABLE = "unavailable"
@@ -2524,19 +2605,38 @@ class CapacityBlockResourceState(rt.OpenEnum):
     PAYMENT_PENDING = "payment-pending"
     PAYMENT_FAILED = "payment-failed"
 
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "FAILED": ("expired", "unavailable", "failed", "payment-failed"),
+        "CANCELED": ("cancelled",),
+        "IN_PROGRESS": ("scheduled", "payment-pending"),
+    }
 
-class CapacityManagerDataExportStatus(rt.OpenEnum):
+
+class CapacityManagerDataExportStatus(rt.StatusEnum):
     PENDING = "pending"
     IN_PROGRESS = "in-progress"
     DELIVERED = "delivered"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "in-progress"),
+        "SUCCEEDED": ("delivered",),
+        "FAILED": ("failed",),
+    }
 
-class CapacityManagerMonitoredTagKeyStatus(rt.OpenEnum):
+
+class CapacityManagerMonitoredTagKeyStatus(rt.StatusEnum):
     ACTIVATING = "activating"
     ACTIVATED = "activated"
     DEACTIVATING = "deactivating"
     SUSPENDED = "suspended"
+
+    __phases__ = {
+        "IN_PROGRESS": ("activating", "deactivating"),
+        "SUCCEEDED": ("activated",),
+        "FAILED": ("suspended",),
+    }
 
 
 class CapacityManagerStatus(rt.OpenEnum):
@@ -2544,13 +2644,19 @@ class CapacityManagerStatus(rt.OpenEnum):
     DISABLED = "disabled"
 
 
-class CapacityReservationAdjustmentStatus(rt.OpenEnum):
+class CapacityReservationAdjustmentStatus(rt.StatusEnum):
     REQUESTED = "requested"
     APPLIED = "applied"
     REJECTED = "rejected"
 
+    __phases__ = {
+        "IN_PROGRESS": ("requested",),
+        "SUCCEEDED": ("applied",),
+        "FAILED": ("rejected",),
+    }
 
-class CapacityReservationBillingRequestStatus(rt.OpenEnum):
+
+class CapacityReservationBillingRequestStatus(rt.StatusEnum):
     PENDING = "pending"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -2558,11 +2664,24 @@ class CapacityReservationBillingRequestStatus(rt.OpenEnum):
     REVOKED = "revoked"
     EXPIRED = "expired"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("accepted",),
+        "FAILED": ("rejected", "expired"),
+        "CANCELED": ("cancelled", "revoked"),
+    }
 
-class CapacityReservationCancellationQuoteState(rt.OpenEnum):
+
+class CapacityReservationCancellationQuoteState(rt.StatusEnum):
     PENDING = "pending"
     ACTIVE = "active"
     EXPIRED = "expired"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("expired",),
+    }
 
 
 class CapacityReservationDeliveryPreference(rt.OpenEnum):
@@ -2570,7 +2689,7 @@ class CapacityReservationDeliveryPreference(rt.OpenEnum):
     INCREMENTAL = "incremental"
 
 
-class CapacityReservationFleetState(rt.OpenEnum):
+class CapacityReservationFleetState(rt.StatusEnum):
     SUBMITTED = "submitted"
     MODIFYING = "modifying"
     ACTIVE = "active"
@@ -2580,6 +2699,13 @@ class CapacityReservationFleetState(rt.OpenEnum):
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("submitted", "modifying", "expiring", "cancelling"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("partially_fulfilled", "expired", "failed"),
+        "CANCELED": ("cancelled",),
+    }
 
 
 class CapacityReservationInstancePlatform(rt.OpenEnum):
@@ -2608,9 +2734,14 @@ class CapacityReservationLaunchStatus(rt.OpenEnum):
     UNLAUNCHABLE = "unlaunchable"
 
 
-class CapacityReservationModificationQuoteState(rt.OpenEnum):
+class CapacityReservationModificationQuoteState(rt.StatusEnum):
     ACTIVE = "active"
     EXPIRED = "expired"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "FAILED": ("expired",),
+    }
 
 
 class CapacityReservationPreference(rt.OpenEnum):
@@ -2619,7 +2750,7 @@ class CapacityReservationPreference(rt.OpenEnum):
     NONE = "none"
 
 
-class CapacityReservationState(rt.OpenEnum):
+class CapacityReservationState(rt.StatusEnum):
     ACTIVE = "active"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
@@ -2633,6 +2764,20 @@ class CapacityReservationState(rt.OpenEnum):
     UNSUPPORTED = "unsupported"
     CANCELLING = "cancelling"
     UNAVAILABLE = "unavailable"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "FAILED": ("expired", "failed", "payment-failed", "unsupported", "unavailable"),
+        "CANCELED": ("cancelled",),
+        "IN_PROGRESS": (
+            "pending",
+            "scheduled",
+            "payment-pending",
+            "assessing",
+            "delayed",
+            "cancelling",
+        ),
+    }
 
 
 class CapacityReservationTenancy(rt.OpenEnum):
@@ -2650,11 +2795,16 @@ class CapacityTenancy(rt.OpenEnum):
     DEDICATED = "dedicated"
 
 
-class CarrierGatewayState(rt.OpenEnum):
+class CarrierGatewayState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class ChronologicalOrder(rt.OpenEnum):
@@ -2667,12 +2817,18 @@ class ClientVpnAuthorizationPolicyShadowMode(rt.OpenEnum):
     DISABLED = "disabled"
 
 
-class ClientVpnAuthorizationPolicyStatus(rt.OpenEnum):
+class ClientVpnAuthorizationPolicyStatus(rt.StatusEnum):
     CREATING = "creating"
     UPDATING = "updating"
     ACTIVE = "active"
     FAILED = "failed"
     DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "updating", "deleting"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("failed",),
+    }
 
 
 class Comparison(rt.OpenEnum):
@@ -2689,11 +2845,17 @@ class ContainerFormat(rt.OpenEnum):
     OVA = "ova"
 
 
-class ConversionTaskState(rt.OpenEnum):
+class ConversionTaskState(rt.StatusEnum):
     ACTIVE = "active"
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
     COMPLETED = "completed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("active", "cancelling"),
+        "CANCELED": ("cancelled",),
+        "SUCCEEDED": ("completed",),
+    }
 
 
 class CpuManufacturer(rt.OpenEnum):
@@ -2705,6 +2867,20 @@ class CpuManufacturer(rt.OpenEnum):
 
 class CurrencyCodeValues(rt.OpenEnum):
     USD = "USD"
+
+
+class CustomerGatewayState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.customer-gateway-state``)"""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    DELETING = "deleting"
+    DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class DefaultRouteTableAssociationValue(rt.OpenEnum):
@@ -2735,10 +2911,16 @@ class DiskImageFormat(rt.OpenEnum):
     VHD = "VHD"
 
 
-class DnsNameState(rt.OpenEnum):
+class DnsNameState(rt.StatusEnum):
     PENDING_VERIFICATION = "pendingVerification"
     VERIFIED = "verified"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pendingVerification",),
+        "SUCCEEDED": ("verified",),
+        "FAILED": ("failed",),
+    }
 
 
 class DnsRecordIpType(rt.OpenEnum):
@@ -2758,7 +2940,7 @@ class DynamicRoutingValue(rt.OpenEnum):
     DISABLE = "disable"
 
 
-class Ec2InstanceConnectEndpointState(rt.OpenEnum):
+class Ec2InstanceConnectEndpointState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -2769,12 +2951,23 @@ class Ec2InstanceConnectEndpointState(rt.OpenEnum):
     UPDATE_COMPLETE = "update-complete"
     UPDATE_FAILED = "update-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("create-in-progress", "delete-in-progress", "update-in-progress"),
+        "SUCCEEDED": ("create-complete", "delete-complete", "update-complete"),
+        "FAILED": ("create-failed", "delete-failed", "update-failed"),
+    }
 
-class EncryptionStateValue(rt.OpenEnum):
+
+class EncryptionStateValue(rt.StatusEnum):
     ENABLING = "enabling"
     ENABLED = "enabled"
     DISABLING = "disabling"
     DISABLED = "disabled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("enabling", "disabling"),
+        "SUCCEEDED": ("enabled", "disabled"),
+    }
 
 
 class EndDateType(rt.OpenEnum):
@@ -2801,18 +2994,24 @@ class ExportEnvironment(rt.OpenEnum):
     MICROSOFT = "microsoft"
 
 
-class ExportTaskState(rt.OpenEnum):
+class ExportTaskState(rt.StatusEnum):
     ACTIVE = "active"
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
     COMPLETED = "completed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("active", "cancelling"),
+        "CANCELED": ("cancelled",),
+        "SUCCEEDED": ("completed",),
+    }
 
 
 class FastLaunchResourceType(rt.OpenEnum):
     SNAPSHOT = "snapshot"
 
 
-class FastLaunchStateCode(rt.OpenEnum):
+class FastLaunchStateCode(rt.StatusEnum):
     ENABLING = "enabling"
     ENABLING_FAILED = "enabling-failed"
     ENABLED = "enabled"
@@ -2820,13 +3019,24 @@ class FastLaunchStateCode(rt.OpenEnum):
     DISABLING = "disabling"
     DISABLING_FAILED = "disabling-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("enabling", "disabling"),
+        "FAILED": ("enabling-failed", "enabled-failed", "disabling-failed"),
+        "SUCCEEDED": ("enabled",),
+    }
 
-class FastSnapshotRestoreStateCode(rt.OpenEnum):
+
+class FastSnapshotRestoreStateCode(rt.StatusEnum):
     ENABLING = "enabling"
     OPTIMIZING = "optimizing"
     ENABLED = "enabled"
     DISABLING = "disabling"
     DISABLED = "disabled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("enabling", "optimizing", "disabling"),
+        "SUCCEEDED": ("enabled", "disabled"),
+    }
 
 
 class FilterByDimension(rt.OpenEnum):
@@ -2856,11 +3066,17 @@ class FindingsFound(rt.OpenEnum):
     UNKNOWN = "unknown"
 
 
-class FleetActivityStatus(rt.OpenEnum):
+class FleetActivityStatus(rt.StatusEnum):
     ERROR = "error"
     PENDING_FULFILLMENT = "pending_fulfillment"
     PENDING_TERMINATION = "pending_termination"
     FULFILLED = "fulfilled"
+
+    __phases__ = {
+        "FAILED": ("error",),
+        "IN_PROGRESS": ("pending_fulfillment", "pending_termination"),
+        "SUCCEEDED": ("fulfilled",),
+    }
 
 
 class FleetCapacityReservationTenancy(rt.OpenEnum):
@@ -2896,7 +3112,7 @@ class FleetReservationType(rt.OpenEnum):
     INTERRUPTIBLE_CAPACITY_RESERVATION = "interruptible-capacity-reservation"
 
 
-class FleetStateCode(rt.OpenEnum):
+class FleetStateCode(rt.StatusEnum):
     SUBMITTED = "submitted"
     ACTIVE = "active"
     DELETED = "deleted"
@@ -2905,6 +3121,12 @@ class FleetStateCode(rt.OpenEnum):
     DELETED_TERMINATING = "deleted_terminating"
     MODIFYING = "modifying"
 
+    __phases__ = {
+        "IN_PROGRESS": ("submitted", "deleted_terminating", "modifying"),
+        "SUCCEEDED": ("active", "deleted", "deleted_running"),
+        "FAILED": ("failed",),
+    }
+
 
 class FleetType(rt.OpenEnum):
     REQUEST = "request"
@@ -2912,11 +3134,16 @@ class FleetType(rt.OpenEnum):
     INSTANT = "instant"
 
 
-class GatewayAssociationState(rt.OpenEnum):
+class GatewayAssociationState(rt.StatusEnum):
     ASSOCIATED = "associated"
     NOT_ASSOCIATED = "not-associated"
     ASSOCIATING = "associating"
     DISASSOCIATING = "disassociating"
+
+    __phases__ = {
+        "SUCCEEDED": ("associated", "not-associated"),
+        "IN_PROGRESS": ("associating", "disassociating"),
+    }
 
 
 class GatewayType(rt.OpenEnum):
@@ -2944,11 +3171,17 @@ class GroupBy(rt.OpenEnum):
     RESERVATION_UNUSED_FINANCIAL_OWNER = "reservation-unused-financial-owner"
 
 
-class HaStatus(rt.OpenEnum):
+class HaStatus(rt.StatusEnum):
     PROCESSING = "processing"
     ACTIVE = "active"
     STANDBY = "standby"
     INVALID = "invalid"
+
+    __phases__ = {
+        "IN_PROGRESS": ("processing",),
+        "SUCCEEDED": ("active", "standby"),
+        "FAILED": ("invalid",),
+    }
 
 
 class HostMaintenance(rt.OpenEnum):
@@ -2976,11 +3209,16 @@ class HypervisorType(rt.OpenEnum):
     XEN = "xen"
 
 
-class IamInstanceProfileAssociationState(rt.OpenEnum):
+class IamInstanceProfileAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     DISASSOCIATING = "disassociating"
     DISASSOCIATED = "disassociated"
+
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+    }
 
 
 class Igmpv2SupportValue(rt.OpenEnum):
@@ -2988,7 +3226,7 @@ class Igmpv2SupportValue(rt.OpenEnum):
     DISABLE = "disable"
 
 
-class ImageState(rt.OpenEnum):
+class ImageState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     INVALID = "invalid"
@@ -2998,6 +3236,12 @@ class ImageState(rt.OpenEnum):
     ERROR = "error"
     DISABLED = "disabled"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "transient"),
+        "SUCCEEDED": ("available", "deregistered", "disabled"),
+        "FAILED": ("invalid", "failed", "error"),
+    }
+
 
 class ImageTypeValues(rt.OpenEnum):
     MACHINE = "machine"
@@ -3005,14 +3249,52 @@ class ImageTypeValues(rt.OpenEnum):
     RAMDISK = "ramdisk"
 
 
+class ImageUsageReportState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``ec2.usage-report-state``)"""
+
+    AVAILABLE = "available"
+    PENDING = "pending"
+    ERROR = "error"
+    FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("pending",),
+        "FAILED": ("error", "failed"),
+    }
+
+
 class ImdsSupportValues(rt.OpenEnum):
     V2_0 = "v2.0"
 
 
-class IngestionStatus(rt.OpenEnum):
+class ImportSnapshotStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``ec2.import-snapshot-status``)"""
+
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    DELETING = "deleting"
+    DELETED = "deleted"
+    ERROR = "error"
+
+    __phases__ = {
+        "IN_PROGRESS": ("active", "deleting"),
+        "SUCCEEDED": ("completed",),
+        "CANCELED": ("deleted",),
+        "FAILED": ("error",),
+    }
+
+
+class IngestionStatus(rt.StatusEnum):
     INITIAL_INGESTION_IN_PROGRESS = "initial-ingestion-in-progress"
     INGESTION_COMPLETE = "ingestion-complete"
     INGESTION_FAILED = "ingestion-failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("initial-ingestion-in-progress",),
+        "SUCCEEDED": ("ingestion-complete",),
+        "FAILED": ("ingestion-failed",),
+    }
 
 
 class InstanceAttributeName(rt.OpenEnum):
@@ -3050,11 +3332,16 @@ class InstanceBootModeValues(rt.OpenEnum):
     UEFI = "uefi"
 
 
-class InstanceEventWindowState(rt.OpenEnum):
+class InstanceEventWindowState(rt.StatusEnum):
     CREATING = "creating"
     DELETING = "deleting"
     ACTIVE = "active"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "deleting"),
+        "SUCCEEDED": ("active", "deleted"),
+    }
 
 
 class InstanceGeneration(rt.OpenEnum):
@@ -3075,11 +3362,15 @@ class InstanceLifecycle(rt.OpenEnum):
     CAPACITY_BLOCK = "capacity-block"
 
 
-class InstanceLifecycleType(rt.OpenEnum):
+class InstanceLifecycleType(rt.StatusEnum):
     SPOT = "spot"
     SCHEDULED = "scheduled"
     CAPACITY_BLOCK = "capacity-block"
     INTERRUPTIBLE_CAPACITY_RESERVATION = "interruptible-capacity-reservation"
+
+    __phases__ = {
+        "IN_PROGRESS": ("scheduled",),
+    }
 
 
 class InstanceMatchCriteria(rt.OpenEnum):
@@ -3092,9 +3383,14 @@ class InstanceMetadataEndpointState(rt.OpenEnum):
     ENABLED = "enabled"
 
 
-class InstanceMetadataOptionsState(rt.OpenEnum):
+class InstanceMetadataOptionsState(rt.StatusEnum):
     PENDING = "pending"
     APPLIED = "applied"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("applied",),
+    }
 
 
 class InstanceMetadataProtocolState(rt.OpenEnum):
@@ -3112,13 +3408,18 @@ class InstanceRebootMigrationState(rt.OpenEnum):
     DEFAULT = "default"
 
 
-class InstanceStateName(rt.OpenEnum):
+class InstanceStateName(rt.StatusEnum):
     PENDING = "pending"
     RUNNING = "running"
     SHUTTING_DOWN = "shutting-down"
     TERMINATED = "terminated"
     STOPPING = "stopping"
     STOPPED = "stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "shutting-down", "stopping"),
+        "SUCCEEDED": ("running", "terminated", "stopped"),
+    }
 
 
 class InstanceType(rt.OpenEnum):
@@ -4577,13 +4878,20 @@ class InternetGatewayExclusionMode(rt.OpenEnum):
     ALLOW_EGRESS = "allow-egress"
 
 
-class InterruptibleCapacityReservationAllocationStatus(rt.OpenEnum):
+class InterruptibleCapacityReservationAllocationStatus(rt.StatusEnum):
     PENDING = "pending"
     ACTIVE = "active"
     UPDATING = "updating"
     CANCELING = "canceling"
     CANCELED = "canceled"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "updating", "canceling"),
+        "SUCCEEDED": ("active",),
+        "CANCELED": ("canceled",),
+        "FAILED": ("failed",),
+    }
 
 
 class InterruptionType(rt.OpenEnum):
@@ -4612,7 +4920,7 @@ class IpamByoipAdvertisementType(rt.OpenEnum):
     GLOBAL = "global"
 
 
-class IpamByoipCidrState(rt.OpenEnum):
+class IpamByoipCidrState(rt.StatusEnum):
     ADVERTISED = "advertised"
     DEPROVISIONED = "deprovisioned"
     FAILED_DEPROVISION = "failed-deprovision"
@@ -4624,8 +4932,19 @@ class IpamByoipCidrState(rt.OpenEnum):
     PROVISIONED = "provisioned"
     PROVISIONED_NOT_PUBLICLY_ADVERTISABLE = "provisioned-not-publicly-advertisable"
 
+    __phases__ = {
+        "SUCCEEDED": ("advertised", "deprovisioned", "provisioned"),
+        "FAILED": ("failed-deprovision", "failed-provision"),
+        "IN_PROGRESS": (
+            "pending-advertising",
+            "pending-deprovision",
+            "pending-provision",
+            "pending-withdrawal",
+        ),
+    }
 
-class IpamExternalResourceVerificationTokenState(rt.OpenEnum):
+
+class IpamExternalResourceVerificationTokenState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -4633,8 +4952,14 @@ class IpamExternalResourceVerificationTokenState(rt.OpenEnum):
     DELETE_COMPLETE = "delete-complete"
     DELETE_FAILED = "delete-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("create-in-progress", "delete-in-progress"),
+        "SUCCEEDED": ("create-complete", "delete-complete"),
+        "FAILED": ("create-failed", "delete-failed"),
+    }
 
-class IpamInternetRegistryAssociationState(rt.OpenEnum):
+
+class IpamInternetRegistryAssociationState(rt.StatusEnum):
     PENDING_ENABLE = "pending-enable"
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_FAILED = "create-failed"
@@ -4648,13 +4973,25 @@ class IpamInternetRegistryAssociationState(rt.OpenEnum):
     DELETE_COMPLETE = "delete-complete"
     DELETE_FAILED = "delete-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "pending-enable",
+            "create-in-progress",
+            "enable-in-progress",
+            "disable-in-progress",
+            "delete-in-progress",
+        ),
+        "FAILED": ("create-failed", "enable-failed", "disable-failed", "delete-failed"),
+        "SUCCEEDED": ("enable-complete", "disable-complete", "delete-complete"),
+    }
+
 
 class IpamMeteredAccount(rt.OpenEnum):
     IPAM_OWNER = "ipam-owner"
     RESOURCE_OWNER = "resource-owner"
 
 
-class IpamPolicyState(rt.OpenEnum):
+class IpamPolicyState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -4667,6 +5004,18 @@ class IpamPolicyState(rt.OpenEnum):
     ISOLATE_IN_PROGRESS = "isolate-in-progress"
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "modify-in-progress",
+            "delete-in-progress",
+            "isolate-in-progress",
+            "restore-in-progress",
+        ),
+        "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
+        "FAILED": ("create-failed", "modify-failed", "delete-failed"),
+    }
 
 
 class IpamPoolAwsService(rt.OpenEnum):
@@ -4679,7 +5028,7 @@ class IpamPoolCidrFailureCode(rt.OpenEnum):
     LIMIT_EXCEEDED = "limit-exceeded"
 
 
-class IpamPoolCidrState(rt.OpenEnum):
+class IpamPoolCidrState(rt.StatusEnum):
     PENDING_PROVISION = "pending-provision"
     PROVISIONED = "provisioned"
     FAILED_PROVISION = "failed-provision"
@@ -4688,6 +5037,12 @@ class IpamPoolCidrState(rt.OpenEnum):
     FAILED_DEPROVISION = "failed-deprovision"
     PENDING_IMPORT = "pending-import"
     FAILED_IMPORT = "failed-import"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending-provision", "pending-deprovision", "pending-import"),
+        "SUCCEEDED": ("provisioned", "deprovisioned"),
+        "FAILED": ("failed-provision", "failed-deprovision", "failed-import"),
+    }
 
 
 class IpamPoolPublicIpSource(rt.OpenEnum):
@@ -4699,7 +5054,7 @@ class IpamPoolSourceResourceType(rt.OpenEnum):
     VPC = "vpc"
 
 
-class IpamPoolState(rt.OpenEnum):
+class IpamPoolState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -4713,8 +5068,20 @@ class IpamPoolState(rt.OpenEnum):
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "modify-in-progress",
+            "delete-in-progress",
+            "isolate-in-progress",
+            "restore-in-progress",
+        ),
+        "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
+        "FAILED": ("create-failed", "modify-failed", "delete-failed"),
+    }
 
-class IpamPrefixListResolverState(rt.OpenEnum):
+
+class IpamPrefixListResolverState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -4728,8 +5095,20 @@ class IpamPrefixListResolverState(rt.OpenEnum):
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "modify-in-progress",
+            "delete-in-progress",
+            "isolate-in-progress",
+            "restore-in-progress",
+        ),
+        "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
+        "FAILED": ("create-failed", "modify-failed", "delete-failed"),
+    }
 
-class IpamPrefixListResolverTargetState(rt.OpenEnum):
+
+class IpamPrefixListResolverTargetState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -4746,14 +5125,39 @@ class IpamPrefixListResolverTargetState(rt.OpenEnum):
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "modify-in-progress",
+            "sync-in-progress",
+            "delete-in-progress",
+            "isolate-in-progress",
+            "restore-in-progress",
+        ),
+        "SUCCEEDED": (
+            "create-complete",
+            "modify-complete",
+            "sync-complete",
+            "delete-complete",
+            "isolate-complete",
+        ),
+        "FAILED": ("create-failed", "modify-failed", "sync-failed", "delete-failed"),
+    }
 
-class IpamPrefixListResolverVersionCreationStatus(rt.OpenEnum):
+
+class IpamPrefixListResolverVersionCreationStatus(rt.StatusEnum):
     PENDING = "pending"
     SUCCESS = "success"
     FAILURE = "failure"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("success",),
+        "FAILED": ("failure",),
+    }
 
-class IpamResourceDiscoveryAssociationState(rt.OpenEnum):
+
+class IpamResourceDiscoveryAssociationState(rt.StatusEnum):
     ASSOCIATE_IN_PROGRESS = "associate-in-progress"
     ASSOCIATE_COMPLETE = "associate-complete"
     ASSOCIATE_FAILED = "associate-failed"
@@ -4764,8 +5168,19 @@ class IpamResourceDiscoveryAssociationState(rt.OpenEnum):
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "associate-in-progress",
+            "disassociate-in-progress",
+            "isolate-in-progress",
+            "restore-in-progress",
+        ),
+        "SUCCEEDED": ("associate-complete", "disassociate-complete", "isolate-complete"),
+        "FAILED": ("associate-failed", "disassociate-failed"),
+    }
 
-class IpamResourceDiscoveryState(rt.OpenEnum):
+
+class IpamResourceDiscoveryState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -4779,14 +5194,32 @@ class IpamResourceDiscoveryState(rt.OpenEnum):
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "modify-in-progress",
+            "delete-in-progress",
+            "isolate-in-progress",
+            "restore-in-progress",
+        ),
+        "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
+        "FAILED": ("create-failed", "modify-failed", "delete-failed"),
+    }
 
-class IpamRoutingPolicyRegistrationDeltaState(rt.OpenEnum):
+
+class IpamRoutingPolicyRegistrationDeltaState(rt.StatusEnum):
     PENDING = "pending"
     PUBLISHED = "published"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("published",),
+        "FAILED": ("failed",),
+    }
 
-class IpamRoutingPolicyRegistrationState(rt.OpenEnum):
+
+class IpamRoutingPolicyRegistrationState(rt.StatusEnum):
     PENDING_ACTIVATE = "pending-activate"
     ACTIVATE_FAILED = "activate-failed"
     CREATE_IN_PROGRESS = "create-in-progress"
@@ -4795,6 +5228,17 @@ class IpamRoutingPolicyRegistrationState(rt.OpenEnum):
     UPDATE_COMPLETE = "update-complete"
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "pending-activate",
+            "create-in-progress",
+            "update-in-progress",
+            "delete-in-progress",
+        ),
+        "FAILED": ("activate-failed",),
+        "SUCCEEDED": ("create-complete", "update-complete", "delete-complete"),
+    }
 
 
 class IpamRpkiStatus(rt.OpenEnum):
@@ -4812,7 +5256,7 @@ class IpamScopeExternalAuthorityType(rt.OpenEnum):
     INFOBLOX = "infoblox"
 
 
-class IpamScopeState(rt.OpenEnum):
+class IpamScopeState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -4825,6 +5269,18 @@ class IpamScopeState(rt.OpenEnum):
     ISOLATE_IN_PROGRESS = "isolate-in-progress"
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "modify-in-progress",
+            "delete-in-progress",
+            "isolate-in-progress",
+            "restore-in-progress",
+        ),
+        "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
+        "FAILED": ("create-failed", "modify-failed", "delete-failed"),
+    }
 
 
 class IpamScopeType(rt.OpenEnum):
@@ -4832,7 +5288,7 @@ class IpamScopeType(rt.OpenEnum):
     PRIVATE = "private"
 
 
-class IpamState(rt.OpenEnum):
+class IpamState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -4845,6 +5301,18 @@ class IpamState(rt.OpenEnum):
     ISOLATE_IN_PROGRESS = "isolate-in-progress"
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "modify-in-progress",
+            "delete-in-progress",
+            "isolate-in-progress",
+            "restore-in-progress",
+        ),
+        "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
+        "FAILED": ("create-failed", "modify-failed", "delete-failed"),
+    }
 
 
 class IpamTier(rt.OpenEnum):
@@ -4882,9 +5350,14 @@ class LaunchTemplateInstanceMetadataEndpointState(rt.OpenEnum):
     ENABLED = "enabled"
 
 
-class LaunchTemplateInstanceMetadataOptionsState(rt.OpenEnum):
+class LaunchTemplateInstanceMetadataOptionsState(rt.StatusEnum):
     PENDING = "pending"
     APPLIED = "applied"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("applied",),
+    }
 
 
 class LaunchTemplateInstanceMetadataProtocolIpv6(rt.OpenEnum):
@@ -4897,26 +5370,44 @@ class LaunchTemplateInstanceMetadataTagsState(rt.OpenEnum):
     ENABLED = "enabled"
 
 
-class ListingState(rt.OpenEnum):
+class ListingState(rt.StatusEnum):
     AVAILABLE = "available"
     SOLD = "sold"
     CANCELLED = "cancelled"
     PENDING = "pending"
 
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "CANCELED": ("cancelled",),
+        "IN_PROGRESS": ("pending",),
+    }
 
-class ListingStatus(rt.OpenEnum):
+
+class ListingStatus(rt.StatusEnum):
     ACTIVE = "active"
     PENDING = "pending"
     CANCELLED = "cancelled"
     CLOSED = "closed"
 
+    __phases__ = {
+        "SUCCEEDED": ("active", "closed"),
+        "IN_PROGRESS": ("pending",),
+        "CANCELED": ("cancelled",),
+    }
 
-class LocalGatewayRouteState(rt.OpenEnum):
+
+class LocalGatewayRouteState(rt.StatusEnum):
     PENDING = "pending"
     ACTIVE = "active"
     BLACKHOLE = "blackhole"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("active", "deleted"),
+        "FAILED": ("blackhole",),
+    }
 
 
 class LocalGatewayRouteType(rt.OpenEnum):
@@ -4924,19 +5415,30 @@ class LocalGatewayRouteType(rt.OpenEnum):
     PROPAGATED = "propagated"
 
 
-class LocalGatewayVirtualInterfaceConfigurationState(rt.OpenEnum):
+class LocalGatewayVirtualInterfaceConfigurationState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
-class LocalGatewayVirtualInterfaceGroupConfigurationState(rt.OpenEnum):
+
+class LocalGatewayVirtualInterfaceGroupConfigurationState(rt.StatusEnum):
     PENDING = "pending"
     INCOMPLETE = "incomplete"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "FAILED": ("incomplete",),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class LocalStorage(rt.OpenEnum):
@@ -4950,11 +5452,17 @@ class LocalStorageType(rt.OpenEnum):
     SSD = "ssd"
 
 
-class MacModificationTaskState(rt.OpenEnum):
+class MacModificationTaskState(rt.StatusEnum):
     SUCCESSFUL = "successful"
     FAILED = "failed"
     IN_PROGRESS = "in-progress"
     PENDING = "pending"
+
+    __phases__ = {
+        "SUCCEEDED": ("successful",),
+        "FAILED": ("failed",),
+        "IN_PROGRESS": ("in-progress", "pending"),
+    }
 
 
 class MacModificationTaskType(rt.OpenEnum):
@@ -5041,16 +5549,25 @@ class Metric(rt.OpenEnum):
     SPOT_INST_AZ_FULFILLMENT_RATE = "spot-inst-az-fulfillment-rate"
 
 
-class MonitoringState(rt.OpenEnum):
+class MonitoringState(rt.StatusEnum):
     DISABLED = "disabled"
     DISABLING = "disabling"
     ENABLED = "enabled"
     PENDING = "pending"
 
+    __phases__ = {
+        "SUCCEEDED": ("disabled", "enabled"),
+        "IN_PROGRESS": ("disabling", "pending"),
+    }
 
-class MoveStatus(rt.OpenEnum):
+
+class MoveStatus(rt.StatusEnum):
     MOVING_TO_VPC = "movingToVpc"
     RESTORING_TO_CLASSIC = "restoringToClassic"
+
+    __phases__ = {
+        "IN_PROGRESS": ("movingToVpc", "restoringToClassic"),
+    }
 
 
 class MulticastSupportValue(rt.OpenEnum):
@@ -5062,13 +5579,18 @@ class MultipathResilienceMode(rt.OpenEnum):
     ALWAYS_ON = "always-on"
 
 
-class MultipathResilienceStatus(rt.OpenEnum):
+class MultipathResilienceStatus(rt.StatusEnum):
     PENDING = "pending"
     ENABLED = "enabled"
     DISABLED = "disabled"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("enabled", "disabled"),
+    }
 
-class NatGatewayAddressStatus(rt.OpenEnum):
+
+class NatGatewayAddressStatus(rt.StatusEnum):
     ASSIGNING = "assigning"
     UNASSIGNING = "unassigning"
     ASSOCIATING = "associating"
@@ -5076,14 +5598,26 @@ class NatGatewayAddressStatus(rt.OpenEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("assigning", "unassigning", "associating", "disassociating"),
+        "SUCCEEDED": ("succeeded",),
+        "FAILED": ("failed",),
+    }
 
-class NatGatewayApplianceModifyState(rt.OpenEnum):
+
+class NatGatewayApplianceModifyState(rt.StatusEnum):
     MODIFYING = "modifying"
     COMPLETED = "completed"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("modifying",),
+        "SUCCEEDED": ("completed",),
+        "FAILED": ("failed",),
+    }
 
-class NatGatewayApplianceState(rt.OpenEnum):
+
+class NatGatewayApplianceState(rt.StatusEnum):
     ATTACHING = "attaching"
     ATTACHED = "attached"
     DETACHING = "detaching"
@@ -5091,17 +5625,29 @@ class NatGatewayApplianceState(rt.OpenEnum):
     ATTACH_FAILED = "attach-failed"
     DETACH_FAILED = "detach-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("attaching", "detaching"),
+        "SUCCEEDED": ("attached", "detached"),
+        "FAILED": ("attach-failed", "detach-failed"),
+    }
+
 
 class NatGatewayApplianceType(rt.OpenEnum):
     NETWORK_FIREWALL_PROXY = "network-firewall-proxy"
 
 
-class NatGatewayState(rt.OpenEnum):
+class NatGatewayState(rt.StatusEnum):
     PENDING = "pending"
     FAILED = "failed"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "FAILED": ("failed",),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class NestedVirtualizationSpecification(rt.OpenEnum):
@@ -5117,19 +5663,30 @@ class NetworkInterfaceAttribute(rt.OpenEnum):
     ASSOCIATE_PUBLIC_IP_ADDRESS = "associatePublicIpAddress"
 
 
-class NetworkInterfacePermissionStateCode(rt.OpenEnum):
+class NetworkInterfacePermissionStateCode(rt.StatusEnum):
     PENDING = "pending"
     GRANTED = "granted"
     REVOKING = "revoking"
     REVOKED = "revoked"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "revoking"),
+        "SUCCEEDED": ("granted",),
+        "CANCELED": ("revoked",),
+    }
 
-class NetworkInterfaceStatus(rt.OpenEnum):
+
+class NetworkInterfaceStatus(rt.StatusEnum):
     AVAILABLE = "available"
     ASSOCIATED = "associated"
     ATTACHING = "attaching"
     IN_USE = "in-use"
     DETACHING = "detaching"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "associated", "in-use"),
+        "IN_PROGRESS": ("attaching", "detaching"),
+    }
 
 
 class NetworkInterfaceType(rt.OpenEnum):
@@ -5198,11 +5755,16 @@ class PaymentOption(rt.OpenEnum):
     NO_UPFRONT = "NoUpfront"
 
 
-class PlacementGroupState(rt.OpenEnum):
+class PlacementGroupState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class PlacementStrategy(rt.OpenEnum):
@@ -5216,7 +5778,7 @@ class PlatformValues(rt.OpenEnum):
     WINDOWS = "Windows"
 
 
-class PrefixListState(rt.OpenEnum):
+class PrefixListState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -5229,6 +5791,17 @@ class PrefixListState(rt.OpenEnum):
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
     DELETE_FAILED = "delete-failed"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "modify-in-progress",
+            "restore-in-progress",
+            "delete-in-progress",
+        ),
+        "SUCCEEDED": ("create-complete", "modify-complete", "restore-complete", "delete-complete"),
+        "FAILED": ("create-failed", "modify-failed", "restore-failed", "delete-failed"),
+    }
 
 
 class ProductCodeValues(rt.OpenEnum):
@@ -5251,7 +5824,7 @@ class RecurringChargeFrequency(rt.OpenEnum):
     HOURLY = "Hourly"
 
 
-class ReplaceRootVolumeTaskState(rt.OpenEnum):
+class ReplaceRootVolumeTaskState(rt.StatusEnum):
     PENDING = "pending"
     IN_PROGRESS = "in-progress"
     FAILING = "failing"
@@ -5259,17 +5832,30 @@ class ReplaceRootVolumeTaskState(rt.OpenEnum):
     FAILED = "failed"
     FAILED_DETACHED = "failed-detached"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "in-progress", "failing"),
+        "SUCCEEDED": ("succeeded",),
+        "FAILED": ("failed", "failed-detached"),
+    }
+
 
 class ReplacementStrategy(rt.OpenEnum):
     LAUNCH = "launch"
     LAUNCH_BEFORE_TERMINATE = "launch-before-terminate"
 
 
-class ReportState(rt.OpenEnum):
+class ReportState(rt.StatusEnum):
     RUNNING = "running"
     CANCELLED = "cancelled"
     COMPLETE = "complete"
     ERROR = "error"
+
+    __phases__ = {
+        "IN_PROGRESS": ("running",),
+        "CANCELED": ("cancelled",),
+        "SUCCEEDED": ("complete",),
+        "FAILED": ("error",),
+    }
 
 
 class ReservationEndDateType(rt.OpenEnum):
@@ -5277,7 +5863,7 @@ class ReservationEndDateType(rt.OpenEnum):
     UNLIMITED = "unlimited"
 
 
-class ReservationState(rt.OpenEnum):
+class ReservationState(rt.StatusEnum):
     ACTIVE = "active"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
@@ -5289,6 +5875,13 @@ class ReservationState(rt.OpenEnum):
     PAYMENT_PENDING = "payment-pending"
     PAYMENT_FAILED = "payment-failed"
     RETIRED = "retired"
+
+    __phases__ = {
+        "SUCCEEDED": ("active", "retired"),
+        "FAILED": ("expired", "failed", "unsupported", "payment-failed"),
+        "CANCELED": ("cancelled",),
+        "IN_PROGRESS": ("scheduled", "pending", "delayed", "payment-pending"),
+    }
 
 
 class ReservationType(rt.OpenEnum):
@@ -5304,13 +5897,20 @@ class ReservedCapacityFallbackMarketType(rt.OpenEnum):
     ON_DEMAND = "on-demand"
 
 
-class ReservedInstanceState(rt.OpenEnum):
+class ReservedInstanceState(rt.StatusEnum):
     PAYMENT_PENDING = "payment-pending"
     ACTIVE = "active"
     PAYMENT_FAILED = "payment-failed"
     RETIRED = "retired"
     QUEUED = "queued"
     QUEUED_DELETED = "queued-deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("payment-pending", "queued"),
+        "SUCCEEDED": ("active", "retired"),
+        "FAILED": ("payment-failed",),
+        "CANCELED": ("queued-deleted",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -5440,10 +6040,15 @@ class Rir(rt.OpenEnum):
     NICBR = "nicbr"
 
 
-class RouteServerAssociationState(rt.OpenEnum):
+class RouteServerAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     DISASSOCIATING = "disassociating"
+
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated",),
+    }
 
 
 class RouteServerBfdState(rt.OpenEnum):
@@ -5456,7 +6061,7 @@ class RouteServerBgpState(rt.OpenEnum):
     DOWN = "down"
 
 
-class RouteServerEndpointState(rt.OpenEnum):
+class RouteServerEndpointState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
@@ -5465,13 +6070,19 @@ class RouteServerEndpointState(rt.OpenEnum):
     FAILED = "failed"
     DELETE_FAILED = "delete-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting", "failing"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("failed", "delete-failed"),
+    }
+
 
 class RouteServerPeerLivenessMode(rt.OpenEnum):
     BFD = "bfd"
     BGP_KEEPALIVE = "bgp-keepalive"
 
 
-class RouteServerPeerState(rt.OpenEnum):
+class RouteServerPeerState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
@@ -5479,8 +6090,14 @@ class RouteServerPeerState(rt.OpenEnum):
     FAILING = "failing"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting", "failing"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("failed",),
+    }
 
-class RouteServerPersistRoutesState(rt.OpenEnum):
+
+class RouteServerPersistRoutesState(rt.StatusEnum):
     ENABLING = "enabling"
     ENABLED = "enabled"
     RESETTING = "resetting"
@@ -5488,16 +6105,31 @@ class RouteServerPersistRoutesState(rt.OpenEnum):
     DISABLED = "disabled"
     MODIFYING = "modifying"
 
+    __phases__ = {
+        "IN_PROGRESS": ("enabling", "resetting", "disabling", "modifying"),
+        "SUCCEEDED": ("enabled", "disabled"),
+    }
 
-class RouteServerPropagationState(rt.OpenEnum):
+
+class RouteServerPropagationState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available",),
+    }
 
-class RouteServerRouteInstallationStatus(rt.OpenEnum):
+
+class RouteServerRouteInstallationStatus(rt.StatusEnum):
     INSTALLED = "installed"
     REJECTED = "rejected"
+
+    __phases__ = {
+        "SUCCEEDED": ("installed",),
+        "FAILED": ("rejected",),
+    }
 
 
 class RouteServerRouteStatus(rt.OpenEnum):
@@ -5505,12 +6137,17 @@ class RouteServerRouteStatus(rt.OpenEnum):
     IN_FIB = "in-fib"
 
 
-class RouteServerState(rt.OpenEnum):
+class RouteServerState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     MODIFYING = "modifying"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "modifying", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class SSEType(rt.OpenEnum):
@@ -5537,7 +6174,7 @@ class SecondaryInterfaceType(rt.OpenEnum):
     SECONDARY = "secondary"
 
 
-class SecondaryNetworkCidrBlockAssociationState(rt.OpenEnum):
+class SecondaryNetworkCidrBlockAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     ASSOCIATION_FAILED = "association-failed"
@@ -5545,21 +6182,33 @@ class SecondaryNetworkCidrBlockAssociationState(rt.OpenEnum):
     DISASSOCIATED = "disassociated"
     DISASSOCIATION_FAILED = "disassociation-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+        "FAILED": ("association-failed", "disassociation-failed"),
+    }
 
-class SecondaryNetworkState(rt.OpenEnum):
+
+class SecondaryNetworkState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
     DELETE_FAILED = "delete-failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("create-in-progress", "delete-in-progress"),
+        "SUCCEEDED": ("create-complete", "delete-complete"),
+        "FAILED": ("create-failed", "delete-failed"),
+    }
 
 
 class SecondaryNetworkType(rt.OpenEnum):
     RDMA = "rdma"
 
 
-class SecondarySubnetCidrBlockAssociationState(rt.OpenEnum):
+class SecondarySubnetCidrBlockAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     ASSOCIATION_FAILED = "association-failed"
@@ -5567,14 +6216,26 @@ class SecondarySubnetCidrBlockAssociationState(rt.OpenEnum):
     DISASSOCIATED = "disassociated"
     DISASSOCIATION_FAILED = "disassociation-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+        "FAILED": ("association-failed", "disassociation-failed"),
+    }
 
-class SecondarySubnetState(rt.OpenEnum):
+
+class SecondarySubnetState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
     DELETE_FAILED = "delete-failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("create-in-progress", "delete-in-progress"),
+        "SUCCEEDED": ("create-complete", "delete-complete"),
+        "FAILED": ("create-failed", "delete-failed"),
+    }
 
 
 class SecurityGroupReferencingSupportValue(rt.OpenEnum):
@@ -5582,7 +6243,7 @@ class SecurityGroupReferencingSupportValue(rt.OpenEnum):
     DISABLE = "disable"
 
 
-class SecurityGroupVpcAssociationState(rt.OpenEnum):
+class SecurityGroupVpcAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     ASSOCIATION_FAILED = "association-failed"
@@ -5590,25 +6251,42 @@ class SecurityGroupVpcAssociationState(rt.OpenEnum):
     DISASSOCIATED = "disassociated"
     DISASSOCIATION_FAILED = "disassociation-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+        "FAILED": ("association-failed", "disassociation-failed"),
+    }
+
 
 class ServiceConnectivityType(rt.OpenEnum):
     IPV4 = "ipv4"
     IPV6 = "ipv6"
 
 
-class ServiceLinkVirtualInterfaceConfigurationState(rt.OpenEnum):
+class ServiceLinkVirtualInterfaceConfigurationState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
-class ServiceState(rt.OpenEnum):
+
+class ServiceState(rt.StatusEnum):
     PENDING = "Pending"
     AVAILABLE = "Available"
     DELETING = "Deleting"
     DELETED = "Deleted"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Deleting"),
+        "SUCCEEDED": ("Available", "Deleted"),
+        "FAILED": ("Failed",),
+    }
 
 
 class ServiceType(rt.OpenEnum):
@@ -5630,12 +6308,18 @@ class ShutdownBehavior(rt.OpenEnum):
     TERMINATE = "terminate"
 
 
-class SnapshotState(rt.OpenEnum):
+class SnapshotState(rt.StatusEnum):
     PENDING = "pending"
     COMPLETED = "completed"
     ERROR = "error"
     RECOVERABLE = "recoverable"
     RECOVERING = "recovering"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "recovering"),
+        "SUCCEEDED": ("completed", "recoverable"),
+        "FAILED": ("error",),
+    }
 
 
 class SpotAllocationStrategy(rt.OpenEnum):
@@ -5652,13 +6336,85 @@ class SpotInstanceInterruptionBehavior(rt.OpenEnum):
     TERMINATE = "terminate"
 
 
-class SpotInstanceState(rt.OpenEnum):
+class SpotInstanceState(rt.StatusEnum):
     OPEN = "open"
     ACTIVE = "active"
     CLOSED = "closed"
     CANCELLED = "cancelled"
     FAILED = "failed"
     DISABLED = "disabled"
+
+    __phases__ = {
+        "SUCCEEDED": ("open", "active", "closed", "disabled"),
+        "CANCELED": ("cancelled",),
+        "FAILED": ("failed",),
+    }
+
+
+class SpotInstanceStatusCode(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``ec2.spot-code``)"""
+
+    PENDING_EVALUATION = "pending-evaluation"
+    PENDING_FULFILLMENT = "pending-fulfillment"
+    NOT_SCHEDULED_YET = "not-scheduled-yet"
+    FULFILLED = "fulfilled"
+    BAD_PARAMETERS = "bad-parameters"
+    LIMIT_EXCEEDED = "limit-exceeded"
+    SYSTEM_ERROR = "system-error"
+    CAPACITY_NOT_AVAILABLE = "capacity-not-available"
+    PRICE_TOO_LOW = "price-too-low"
+    LAUNCH_GROUP_CONSTRAINT = "launch-group-constraint"
+    AZ_GROUP_CONSTRAINT = "az-group-constraint"
+    PLACEMENT_GROUP_CONSTRAINT = "placement-group-constraint"
+    CONSTRAINT_NOT_FULFILLABLE = "constraint-not-fulfillable"
+    SCHEDULE_EXPIRED = "schedule-expired"
+    CANCELED_BEFORE_FULFILLMENT = "canceled-before-fulfillment"
+    REQUEST_CANCELED_AND_INSTANCE_RUNNING = "request-canceled-and-instance-running"
+    MARKED_FOR_STOP = "marked-for-stop"
+    MARKED_FOR_TERMINATION = "marked-for-termination"
+    INSTANCE_STOPPED_BY_PRICE = "instance-stopped-by-price"
+    INSTANCE_STOPPED_BY_USER = "instance-stopped-by-user"
+    INSTANCE_STOPPED_NO_CAPACITY = "instance-stopped-no-capacity"
+    INSTANCE_TERMINATED_BY_PRICE = "instance-terminated-by-price"
+    INSTANCE_TERMINATED_BY_SCHEDULE = "instance-terminated-by-schedule"
+    INSTANCE_TERMINATED_BY_SERVICE = "instance-terminated-by-service"
+    INSTANCE_TERMINATED_BY_USER = "instance-terminated-by-user"
+    INSTANCE_TERMINATED_NO_CAPACITY = "instance-terminated-no-capacity"
+    INSTANCE_TERMINATED_CAPACITY_OVERSUBSCRIBED = "instance-terminated-capacity-oversubscribed"
+    INSTANCE_TERMINATED_LAUNCH_GROUP_CONSTRAINT = "instance-terminated-launch-group-constraint"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "pending-evaluation",
+            "pending-fulfillment",
+            "not-scheduled-yet",
+            "limit-exceeded",
+            "capacity-not-available",
+            "price-too-low",
+            "launch-group-constraint",
+            "az-group-constraint",
+            "placement-group-constraint",
+            "constraint-not-fulfillable",
+            "marked-for-stop",
+            "marked-for-termination",
+        ),
+        "SUCCEEDED": ("fulfilled",),
+        "FAILED": ("bad-parameters", "system-error", "schedule-expired"),
+        "CANCELED": (
+            "canceled-before-fulfillment",
+            "request-canceled-and-instance-running",
+            "instance-stopped-by-price",
+            "instance-stopped-by-user",
+            "instance-stopped-no-capacity",
+            "instance-terminated-by-price",
+            "instance-terminated-by-schedule",
+            "instance-terminated-by-service",
+            "instance-terminated-by-user",
+            "instance-terminated-no-capacity",
+            "instance-terminated-capacity-oversubscribed",
+            "instance-terminated-launch-group-constraint",
+        ),
+    }
 
 
 class SpotInstanceType(rt.OpenEnum):
@@ -5676,7 +6432,7 @@ class SqlServerLicenseUsage(rt.OpenEnum):
     WAIVED = "waived"
 
 
-class State(rt.OpenEnum):
+class State(rt.StatusEnum):
     PENDING_ACCEPTANCE = "PendingAcceptance"
     PENDING = "Pending"
     AVAILABLE = "Available"
@@ -5686,6 +6442,12 @@ class State(rt.OpenEnum):
     FAILED = "Failed"
     EXPIRED = "Expired"
     PARTIAL = "Partial"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PendingAcceptance", "Pending", "Deleting"),
+        "SUCCEEDED": ("Available", "Deleted"),
+        "FAILED": ("Rejected", "Failed", "Expired", "Partial"),
+    }
 
 
 class StaticSourcesSupportValue(rt.OpenEnum):
@@ -5697,11 +6459,17 @@ class StatusName(rt.OpenEnum):
     REACHABILITY = "reachability"
 
 
-class StatusType(rt.OpenEnum):
+class StatusType(rt.StatusEnum):
     PASSED = "passed"
     FAILED = "failed"
     INSUFFICIENT_DATA = "insufficient-data"
     INITIALIZING = "initializing"
+
+    __phases__ = {
+        "SUCCEEDED": ("passed",),
+        "FAILED": ("failed", "insufficient-data"),
+        "IN_PROGRESS": ("initializing",),
+    }
 
 
 class StorageTier(rt.OpenEnum):
@@ -5709,7 +6477,21 @@ class StorageTier(rt.OpenEnum):
     STANDARD = "standard"
 
 
-class SubnetCidrBlockStateCode(rt.OpenEnum):
+class StoreImageTaskState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.store-image-state``)"""
+
+    IN_PROGRESS = "InProgress"
+    COMPLETED = "Completed"
+    FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
+
+
+class SubnetCidrBlockStateCode(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     DISASSOCIATING = "disassociating"
@@ -5717,21 +6499,39 @@ class SubnetCidrBlockStateCode(rt.OpenEnum):
     FAILING = "failing"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating", "failing"),
+        "SUCCEEDED": ("associated", "disassociated"),
+        "FAILED": ("failed",),
+    }
 
-class SubnetState(rt.OpenEnum):
+
+class SubnetState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     UNAVAILABLE = "unavailable"
     FAILED = "failed"
     FAILED_INSUFFICIENT_CAPACITY = "failed-insufficient-capacity"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("available",),
+        "FAILED": ("unavailable", "failed", "failed-insufficient-capacity"),
+    }
 
-class SummaryStatus(rt.OpenEnum):
+
+class SummaryStatus(rt.StatusEnum):
     OK = "ok"
     IMPAIRED = "impaired"
     INSUFFICIENT_DATA = "insufficient-data"
     NOT_APPLICABLE = "not-applicable"
     INITIALIZING = "initializing"
+
+    __phases__ = {
+        "SUCCEEDED": ("ok", "not-applicable"),
+        "FAILED": ("impaired", "insufficient-data"),
+        "IN_PROGRESS": ("initializing",),
+    }
 
 
 class TargetCapacityUnitType(rt.OpenEnum):
@@ -5751,7 +6551,7 @@ class Tenancy(rt.OpenEnum):
     HOST = "host"
 
 
-class TieringOperationStatus(rt.OpenEnum):
+class TieringOperationStatus(rt.StatusEnum):
     ARCHIVAL_IN_PROGRESS = "archival-in-progress"
     ARCHIVAL_COMPLETED = "archival-completed"
     ARCHIVAL_FAILED = "archival-failed"
@@ -5762,10 +6562,29 @@ class TieringOperationStatus(rt.OpenEnum):
     PERMANENT_RESTORE_COMPLETED = "permanent-restore-completed"
     PERMANENT_RESTORE_FAILED = "permanent-restore-failed"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "archival-in-progress",
+            "temporary-restore-in-progress",
+            "permanent-restore-in-progress",
+        ),
+        "SUCCEEDED": (
+            "archival-completed",
+            "temporary-restore-completed",
+            "permanent-restore-completed",
+        ),
+        "FAILED": ("archival-failed", "temporary-restore-failed", "permanent-restore-failed"),
+    }
 
-class TokenState(rt.OpenEnum):
+
+class TokenState(rt.StatusEnum):
     VALID = "valid"
     EXPIRED = "expired"
+
+    __phases__ = {
+        "SUCCEEDED": ("valid",),
+        "FAILED": ("expired",),
+    }
 
 
 class TpmSupportValues(rt.OpenEnum):
@@ -5777,11 +6596,16 @@ class TransferType(rt.OpenEnum):
     STANDARD = "standard"
 
 
-class TransitGatewayAssociationState(rt.OpenEnum):
+class TransitGatewayAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     DISASSOCIATING = "disassociating"
     DISASSOCIATED = "disassociated"
+
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+    }
 
 
 class TransitGatewayAttachmentNatGatewaySupportState(rt.OpenEnum):
@@ -5808,7 +6632,7 @@ class TransitGatewayAttachmentResourceType(rt.OpenEnum):
     CLIENT_VPN = "client-vpn"
 
 
-class TransitGatewayAttachmentState(rt.OpenEnum):
+class TransitGatewayAttachmentState(rt.StatusEnum):
     INITIATING = "initiating"
     INITIATING_REQUEST = "initiatingRequest"
     PENDING_ACCEPTANCE = "pendingAcceptance"
@@ -5823,12 +6647,33 @@ class TransitGatewayAttachmentState(rt.OpenEnum):
     REJECTING = "rejecting"
     FAILING = "failing"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "initiating",
+            "initiatingRequest",
+            "pendingAcceptance",
+            "rollingBack",
+            "pending",
+            "modifying",
+            "deleting",
+            "rejecting",
+            "failing",
+        ),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("failed", "rejected"),
+    }
 
-class TransitGatewayConnectPeerState(rt.OpenEnum):
+
+class TransitGatewayConnectPeerState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class TransitGatewayMeteringPayerType(rt.OpenEnum):
@@ -5837,20 +6682,29 @@ class TransitGatewayMeteringPayerType(rt.OpenEnum):
     TRANSIT_GATEWAY_OWNER = "transit-gateway-owner"
 
 
-class TransitGatewayMeteringPolicyEntryState(rt.OpenEnum):
+class TransitGatewayMeteringPolicyEntryState(rt.StatusEnum):
     AVAILABLE = "available"
     DELETED = "deleted"
 
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
-class TransitGatewayMeteringPolicyState(rt.OpenEnum):
+
+class TransitGatewayMeteringPolicyState(rt.StatusEnum):
     AVAILABLE = "available"
     DELETED = "deleted"
     PENDING = "pending"
     MODIFYING = "modifying"
     DELETING = "deleting"
 
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": ("pending", "modifying", "deleting"),
+    }
 
-class TransitGatewayMulitcastDomainAssociationState(rt.OpenEnum):
+
+class TransitGatewayMulitcastDomainAssociationState(rt.StatusEnum):
     PENDING_ACCEPTANCE = "pendingAcceptance"
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
@@ -5859,63 +6713,109 @@ class TransitGatewayMulitcastDomainAssociationState(rt.OpenEnum):
     REJECTED = "rejected"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pendingAcceptance", "associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+        "FAILED": ("rejected", "failed"),
+    }
 
-class TransitGatewayMulticastDomainState(rt.OpenEnum):
+
+class TransitGatewayMulticastDomainState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
-class TransitGatewayNatRuleState(rt.OpenEnum):
+
+class TransitGatewayNatRuleState(rt.StatusEnum):
     PENDING = "pending"
     ACTIVATED = "activated"
     DEACTIVATED = "deactivated"
     DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("activated", "deactivated"),
+    }
 
 
 class TransitGatewayPeeringAttachmentMultipathResilienceMode(rt.OpenEnum):
     ALWAYS_ON = "always-on"
 
 
-class TransitGatewayPeeringAttachmentMultipathResilienceStatus(rt.OpenEnum):
+class TransitGatewayPeeringAttachmentMultipathResilienceStatus(rt.StatusEnum):
     PENDING = "pending"
     ENABLED = "enabled"
     DISABLED = "disabled"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("enabled", "disabled"),
+    }
 
-class TransitGatewayPolicyTableEntryState(rt.OpenEnum):
+
+class TransitGatewayPolicyTableEntryState(rt.StatusEnum):
     ACTIVE = "active"
     DELETED = "deleted"
 
+    __phases__ = {
+        "SUCCEEDED": ("active", "deleted"),
+    }
 
-class TransitGatewayPolicyTableState(rt.OpenEnum):
+
+class TransitGatewayPolicyTableState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
-class TransitGatewayPrefixListReferenceState(rt.OpenEnum):
+
+class TransitGatewayPrefixListReferenceState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     MODIFYING = "modifying"
     DELETING = "deleting"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "modifying", "deleting"),
+        "SUCCEEDED": ("available",),
+    }
 
-class TransitGatewayPropagationState(rt.OpenEnum):
+
+class TransitGatewayPropagationState(rt.StatusEnum):
     ENABLING = "enabling"
     ENABLED = "enabled"
     DISABLING = "disabling"
     DISABLED = "disabled"
 
+    __phases__ = {
+        "IN_PROGRESS": ("enabling", "disabling"),
+        "SUCCEEDED": ("enabled", "disabled"),
+    }
 
-class TransitGatewayRouteState(rt.OpenEnum):
+
+class TransitGatewayRouteState(rt.StatusEnum):
     PENDING = "pending"
     ACTIVE = "active"
     BLACKHOLE = "blackhole"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("active", "deleted"),
+        "FAILED": ("blackhole",),
+    }
 
 
 class TransitGatewayRouteTableAnnouncementDirection(rt.OpenEnum):
@@ -5923,7 +6823,7 @@ class TransitGatewayRouteTableAnnouncementDirection(rt.OpenEnum):
     INCOMING = "incoming"
 
 
-class TransitGatewayRouteTableAnnouncementState(rt.OpenEnum):
+class TransitGatewayRouteTableAnnouncementState(rt.StatusEnum):
     AVAILABLE = "available"
     PENDING = "pending"
     FAILING = "failing"
@@ -5931,12 +6831,23 @@ class TransitGatewayRouteTableAnnouncementState(rt.OpenEnum):
     DELETING = "deleting"
     DELETED = "deleted"
 
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": ("pending", "failing", "deleting"),
+        "FAILED": ("failed",),
+    }
 
-class TransitGatewayRouteTableState(rt.OpenEnum):
+
+class TransitGatewayRouteTableState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class TransitGatewayRouteType(rt.OpenEnum):
@@ -5945,12 +6856,17 @@ class TransitGatewayRouteType(rt.OpenEnum):
     SYSTEM = "system"
 
 
-class TransitGatewayState(rt.OpenEnum):
+class TransitGatewayState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     MODIFYING = "modifying"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "modifying", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class TunnelInsideIpVersion(rt.OpenEnum):
@@ -5963,28 +6879,45 @@ class VirtualizationType(rt.OpenEnum):
     PARAVIRTUAL = "paravirtual"
 
 
-class VolumeAttachmentState(rt.OpenEnum):
+class VolumeAttachmentState(rt.StatusEnum):
     ATTACHING = "attaching"
     ATTACHED = "attached"
     DETACHING = "detaching"
     DETACHED = "detached"
     BUSY = "busy"
 
+    __phases__ = {
+        "IN_PROGRESS": ("attaching", "detaching", "busy"),
+        "SUCCEEDED": ("attached", "detached"),
+    }
 
-class VolumeModificationState(rt.OpenEnum):
+
+class VolumeModificationState(rt.StatusEnum):
     MODIFYING = "modifying"
     OPTIMIZING = "optimizing"
     COMPLETED = "completed"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("modifying", "optimizing"),
+        "SUCCEEDED": ("completed",),
+        "FAILED": ("failed",),
+    }
 
-class VolumeState(rt.OpenEnum):
+
+class VolumeState(rt.StatusEnum):
     CREATING = "creating"
     AVAILABLE = "available"
     IN_USE = "in-use"
     DELETING = "deleting"
     DELETED = "deleted"
     ERROR = "error"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "deleting"),
+        "SUCCEEDED": ("available", "in-use", "deleted"),
+        "FAILED": ("error",),
+    }
 
 
 class VolumeType(rt.OpenEnum):
@@ -5997,7 +6930,7 @@ class VolumeType(rt.OpenEnum):
     GP3 = "gp3"
 
 
-class VpcBlockPublicAccessExclusionState(rt.OpenEnum):
+class VpcBlockPublicAccessExclusionState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
     CREATE_COMPLETE = "create-complete"
     CREATE_FAILED = "create-failed"
@@ -6009,19 +6942,35 @@ class VpcBlockPublicAccessExclusionState(rt.OpenEnum):
     DISABLE_IN_PROGRESS = "disable-in-progress"
     DISABLE_COMPLETE = "disable-complete"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "create-in-progress",
+            "update-in-progress",
+            "delete-in-progress",
+            "disable-in-progress",
+        ),
+        "SUCCEEDED": ("create-complete", "update-complete", "delete-complete", "disable-complete"),
+        "FAILED": ("create-failed", "update-failed"),
+    }
+
 
 class VpcBlockPublicAccessExclusionsAllowed(rt.OpenEnum):
     ALLOWED = "allowed"
     NOT_ALLOWED = "not-allowed"
 
 
-class VpcBlockPublicAccessState(rt.OpenEnum):
+class VpcBlockPublicAccessState(rt.StatusEnum):
     DEFAULT_STATE = "default-state"
     UPDATE_IN_PROGRESS = "update-in-progress"
     UPDATE_COMPLETE = "update-complete"
 
+    __phases__ = {
+        "IN_PROGRESS": ("update-in-progress",),
+        "SUCCEEDED": ("update-complete",),
+    }
 
-class VpcCidrBlockStateCode(rt.OpenEnum):
+
+class VpcCidrBlockStateCode(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
     DISASSOCIATING = "disassociating"
@@ -6029,12 +6978,23 @@ class VpcCidrBlockStateCode(rt.OpenEnum):
     FAILING = "failing"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating", "failing"),
+        "SUCCEEDED": ("associated", "disassociated"),
+        "FAILED": ("failed",),
+    }
 
-class VpcEncryptionControlExclusionState(rt.OpenEnum):
+
+class VpcEncryptionControlExclusionState(rt.StatusEnum):
     ENABLING = "enabling"
     ENABLED = "enabled"
     DISABLING = "disabling"
     DISABLED = "disabled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("enabling", "disabling"),
+        "SUCCEEDED": ("enabled", "disabled"),
+    }
 
 
 class VpcEncryptionControlMode(rt.OpenEnum):
@@ -6042,7 +7002,7 @@ class VpcEncryptionControlMode(rt.OpenEnum):
     ENFORCE = "enforce"
 
 
-class VpcEncryptionControlState(rt.OpenEnum):
+class VpcEncryptionControlState(rt.StatusEnum):
     ENFORCE_IN_PROGRESS = "enforce-in-progress"
     MONITOR_IN_PROGRESS = "monitor-in-progress"
     ENFORCE_FAILED = "enforce-failed"
@@ -6052,6 +7012,12 @@ class VpcEncryptionControlState(rt.OpenEnum):
     AVAILABLE = "available"
     CREATING = "creating"
     DELETE_FAILED = "delete-failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("enforce-in-progress", "monitor-in-progress", "deleting", "creating"),
+        "FAILED": ("enforce-failed", "monitor-failed", "delete-failed"),
+        "SUCCEEDED": ("deleted", "available"),
+    }
 
 
 class VpcEndpointType(rt.OpenEnum):
@@ -6063,7 +7029,7 @@ class VpcEndpointType(rt.OpenEnum):
     TUNNEL = "Tunnel"
 
 
-class VpcPeeringConnectionStateReasonCode(rt.OpenEnum):
+class VpcPeeringConnectionStateReasonCode(rt.StatusEnum):
     INITIATING_REQUEST = "initiating-request"
     PENDING_ACCEPTANCE = "pending-acceptance"
     ACTIVE = "active"
@@ -6074,11 +7040,22 @@ class VpcPeeringConnectionStateReasonCode(rt.OpenEnum):
     PROVISIONING = "provisioning"
     DELETING = "deleting"
 
+    __phases__ = {
+        "IN_PROGRESS": ("initiating-request", "pending-acceptance", "provisioning", "deleting"),
+        "SUCCEEDED": ("active", "deleted"),
+        "FAILED": ("rejected", "failed", "expired"),
+    }
 
-class VpcState(rt.OpenEnum):
+
+class VpcState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available",),
+    }
 
 
 class VpnEcmpSupportValue(rt.OpenEnum):
@@ -6086,11 +7063,16 @@ class VpnEcmpSupportValue(rt.OpenEnum):
     DISABLE = "disable"
 
 
-class VpnState(rt.OpenEnum):
+class VpnState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
 
 
 class VpnStaticRouteSource(rt.OpenEnum):
@@ -6102,10 +7084,16 @@ class VpnTunnelBandwidth(rt.OpenEnum):
     LARGE = "large"
 
 
-class VpnTunnelProvisioningStatus(rt.OpenEnum):
+class VpnTunnelProvisioningStatus(rt.StatusEnum):
     AVAILABLE = "available"
     PENDING = "pending"
     FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("pending",),
+        "FAILED": ("failed",),
+    }
 
 
 class WeekDay(rt.OpenEnum):
@@ -6832,14 +7820,17 @@ class ConversionTask(rt.ResponseModel):
 
 
 class CustomerGateway(rt.ResponseModel):
-    """Shape ``CustomerGateway``."""
+    """Shape ``CustomerGateway``.
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.customer-gateway-state``)
+    """
 
     certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
     device_name: t.Annotated[str | None, rt.wire("DeviceName")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
     bgp_asn_extended: t.Annotated[str | None, rt.wire("BgpAsnExtended")] = None
     customer_gateway_id: t.Annotated[str | None, rt.wire("CustomerGatewayId")] = None
-    state: t.Annotated[str | None, rt.wire("State")] = None
+    state: t.Annotated[CustomerGatewayState | None, rt.wire("State")] = None
     type: t.Annotated[str | None, rt.wire("Type")] = None
     ip_address: t.Annotated[str | None, rt.wire("IpAddress")] = None
     bgp_asn: t.Annotated[str | None, rt.wire("BgpAsn")] = None
@@ -7453,7 +8444,10 @@ class ImageUsageResourceType(rt.ResponseModel):
 
 
 class ImageUsageReport(rt.ResponseModel):
-    """Shape ``ImageUsageReport``."""
+    """Shape ``ImageUsageReport``.
+
+    - ``State``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.usage-report-state``)
+    """
 
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
     report_id: t.Annotated[str | None, rt.wire("ReportId")] = None
@@ -7461,7 +8455,7 @@ class ImageUsageReport(rt.ResponseModel):
         None
     )
     account_ids: t.Annotated[list[str] | None, rt.wire("AccountIds")] = None
-    state: t.Annotated[str | None, rt.wire("State")] = None
+    state: t.Annotated[ImageUsageReportState | None, rt.wire("State")] = None
     state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     expiration_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationTime")] = None
@@ -7624,7 +8618,10 @@ class UserBucketDetails(rt.ResponseModel):
 
 
 class SnapshotTaskDetail(rt.ResponseModel):
-    """Shape ``SnapshotTaskDetail``."""
+    """Shape ``SnapshotTaskDetail``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.import-snapshot-status``)
+    """
 
     description: t.Annotated[str | None, rt.wire("Description")] = None
     disk_image_size: t.Annotated[float | None, rt.wire("DiskImageSize")] = None
@@ -7633,7 +8630,7 @@ class SnapshotTaskDetail(rt.ResponseModel):
     kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
     progress: t.Annotated[str | None, rt.wire("Progress")] = None
     snapshot_id: t.Annotated[str | None, rt.wire("SnapshotId")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[ImportSnapshotStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     url: t.Annotated[str | None, rt.wire("Url", sensitive=True)] = None
     user_bucket: t.Annotated[UserBucketDetails | None, rt.wire("UserBucket")] = None
@@ -10089,9 +11086,12 @@ class LaunchSpecification(rt.ResponseModel):
 
 
 class SpotInstanceStatus(rt.ResponseModel):
-    """Shape ``SpotInstanceStatus``."""
+    """Shape ``SpotInstanceStatus``.
 
-    code: t.Annotated[str | None, rt.wire("Code")] = None
+    - ``Code``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.spot-code``)
+    """
+
+    code: t.Annotated[SpotInstanceStatusCode | None, rt.wire("Code")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateTime")] = None
 
@@ -10130,14 +11130,17 @@ class SpotInstanceRequest(rt.ResponseModel):
 
 
 class StoreImageTaskResult(rt.ResponseModel):
-    """Shape ``StoreImageTaskResult``."""
+    """Shape ``StoreImageTaskResult``.
+
+    - ``StoreTaskState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.store-image-state``)
+    """
 
     ami_id: t.Annotated[str | None, rt.wire("AmiId")] = None
     task_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TaskStartTime")] = None
     bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
     s_3_object_key: t.Annotated[str | None, rt.wire("S3objectKey")] = None
     progress_percentage: t.Annotated[int | None, rt.wire("ProgressPercentage")] = None
-    store_task_state: t.Annotated[str | None, rt.wire("StoreTaskState")] = None
+    store_task_state: t.Annotated[StoreImageTaskState | None, rt.wire("StoreTaskState")] = None
     store_task_failure_reason: t.Annotated[str | None, rt.wire("StoreTaskFailureReason")] = None
 
 
@@ -12167,9 +13170,12 @@ class CapacityManagerCondition(rt.ResponseModel):
     )
 
 
-class DescribeAccountVpcEncryptionControlResponse(rt.Response):
-    """What ``DescribeAccountVpcEncryptionControl`` answers."""
+class DescribeAccountVpcEncryptionControlResponse(
+    rt.StatusResponse[AccountVpcEncryptionControlState]
+):
+    """What ``DescribeAccountVpcEncryptionControl`` answers; the status is ``account_vpc_encryption_control.state``."""
 
+    __status__: t.ClassVar = ("account_vpc_encryption_control", "state")
     account_vpc_encryption_control: t.Annotated[
         AccountVpcEncryptionControl | None, rt.wire("AccountVpcEncryptionControl")
     ] = None
@@ -12180,7 +13186,7 @@ class DescribeAccountVpcEncryptionControlRequest(
         DescribeAccountVpcEncryptionControlResponse, DescribeAccountVpcEncryptionControlClient
     ]
 ):
-    """The request of ``DescribeAccountVpcEncryptionControl``, whose status is ``account_vpc_encryption_control.state``."""
+    """The request of ``DescribeAccountVpcEncryptionControl``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12188,14 +13194,14 @@ class DescribeAccountVpcEncryptionControlRequest(
         method="describe_account_vpc_encryption_control",
         response=DescribeAccountVpcEncryptionControlResponse,
         errors=(),
-        status=("account_vpc_encryption_control", "state"),
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeAddressTransfersResponse(rt.Response):
-    """What ``DescribeAddressTransfers`` answers."""
+class DescribeAddressTransfersResponse(rt.ListingResponse[AddressTransferStatus]):
+    """What ``DescribeAddressTransfers`` answers; the status is ``address_transfers[].address_transfer_status``."""
 
+    __status__: t.ClassVar = ("address_transfers[]", "address_transfer_status")
     address_transfers: t.Annotated[list[AddressTransfer] | None, rt.wire("AddressTransfers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -12203,7 +13209,7 @@ class DescribeAddressTransfersResponse(rt.Response):
 class DescribeAddressTransfersRequest(
     rt.Request[DescribeAddressTransfersResponse, DescribeAddressTransfersClient]
 ):
-    """The request of ``DescribeAddressTransfers``, whose status is ``address_transfers.address_transfer_status``."""
+    """The request of ``DescribeAddressTransfers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12211,8 +13217,6 @@ class DescribeAddressTransfersRequest(
         method="describe_address_transfers",
         response=DescribeAddressTransfersResponse,
         errors=(),
-        status=("address_transfers", "address_transfer_status"),
-        listing=True,
     )
     allocation_ids: t.Annotated[list[str] | None, rt.wire("AllocationIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -12220,16 +13224,17 @@ class DescribeAddressTransfersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeBundleTasksResponse(rt.Response):
-    """What ``DescribeBundleTasks`` answers."""
+class DescribeBundleTasksResponse(rt.ListingResponse[BundleTaskState]):
+    """What ``DescribeBundleTasks`` answers; the status is ``bundle_tasks[].state``."""
 
+    __status__: t.ClassVar = ("bundle_tasks[]", "state")
     bundle_tasks: t.Annotated[list[BundleTask] | None, rt.wire("BundleTasks")] = None
 
 
 class DescribeBundleTasksRequest(
     rt.Request[DescribeBundleTasksResponse, DescribeBundleTasksClient]
 ):
-    """The request of ``DescribeBundleTasks``, whose status is ``bundle_tasks.state``."""
+    """The request of ``DescribeBundleTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12237,23 +13242,22 @@ class DescribeBundleTasksRequest(
         method="describe_bundle_tasks",
         response=DescribeBundleTasksResponse,
         errors=(),
-        status=("bundle_tasks", "state"),
-        listing=True,
     )
     bundle_ids: t.Annotated[list[str] | None, rt.wire("BundleIds")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeByoipCidrsResponse(rt.Response):
-    """What ``DescribeByoipCidrs`` answers."""
+class DescribeByoipCidrsResponse(rt.ListingResponse[ByoipCidrState]):
+    """What ``DescribeByoipCidrs`` answers; the status is ``byoip_cidrs[].state``; other statuses: ``byoip_cidrs[].asn_associations[].state``."""
 
+    __status__: t.ClassVar = ("byoip_cidrs[]", "state")
     byoip_cidrs: t.Annotated[list[ByoipCidr] | None, rt.wire("ByoipCidrs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeByoipCidrsRequest(rt.Request[DescribeByoipCidrsResponse, DescribeByoipCidrsClient]):
-    """The request of ``DescribeByoipCidrs``, whose status is ``byoip_cidrs.state``."""
+    """The request of ``DescribeByoipCidrs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12261,17 +13265,18 @@ class DescribeByoipCidrsRequest(rt.Request[DescribeByoipCidrsResponse, DescribeB
         method="describe_byoip_cidrs",
         response=DescribeByoipCidrsResponse,
         errors=(),
-        status=("byoip_cidrs", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     max_results: t.Annotated[int, rt.wire("MaxResults", ge=1, le=100)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeCapacityBlockExtensionHistoryResponse(rt.Response):
-    """What ``DescribeCapacityBlockExtensionHistory`` answers."""
+class DescribeCapacityBlockExtensionHistoryResponse(
+    rt.ListingResponse[CapacityBlockExtensionStatus]
+):
+    """What ``DescribeCapacityBlockExtensionHistory`` answers; the status is ``capacity_block_extensions[].capacity_block_extension_status``."""
 
+    __status__: t.ClassVar = ("capacity_block_extensions[]", "capacity_block_extension_status")
     capacity_block_extensions: t.Annotated[
         list[CapacityBlockExtension] | None, rt.wire("CapacityBlockExtensions")
     ] = None
@@ -12283,7 +13288,7 @@ class DescribeCapacityBlockExtensionHistoryRequest(
         DescribeCapacityBlockExtensionHistoryResponse, DescribeCapacityBlockExtensionHistoryClient
     ]
 ):
-    """The request of ``DescribeCapacityBlockExtensionHistory``, whose status is ``capacity_block_extensions.capacity_block_extension_status``."""
+    """The request of ``DescribeCapacityBlockExtensionHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12291,8 +13296,6 @@ class DescribeCapacityBlockExtensionHistoryRequest(
         method="describe_capacity_block_extension_history",
         response=DescribeCapacityBlockExtensionHistoryResponse,
         errors=(),
-        status=("capacity_block_extensions", "capacity_block_extension_status"),
-        listing=True,
     )
     capacity_reservation_ids: t.Annotated[list[str] | None, rt.wire("CapacityReservationIds")] = (
         None
@@ -12303,9 +13306,10 @@ class DescribeCapacityBlockExtensionHistoryRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityBlocksResponse(rt.Response):
-    """What ``DescribeCapacityBlocks`` answers."""
+class DescribeCapacityBlocksResponse(rt.ListingResponse[CapacityBlockResourceState]):
+    """What ``DescribeCapacityBlocks`` answers; the status is ``capacity_blocks[].state``."""
 
+    __status__: t.ClassVar = ("capacity_blocks[]", "state")
     capacity_blocks: t.Annotated[list[CapacityBlock] | None, rt.wire("CapacityBlocks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -12313,7 +13317,7 @@ class DescribeCapacityBlocksResponse(rt.Response):
 class DescribeCapacityBlocksRequest(
     rt.Request[DescribeCapacityBlocksResponse, DescribeCapacityBlocksClient]
 ):
-    """The request of ``DescribeCapacityBlocks``, whose status is ``capacity_blocks.state``."""
+    """The request of ``DescribeCapacityBlocks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12321,8 +13325,6 @@ class DescribeCapacityBlocksRequest(
         method="describe_capacity_blocks",
         response=DescribeCapacityBlocksResponse,
         errors=(),
-        status=("capacity_blocks", "state"),
-        listing=True,
     )
     capacity_block_ids: t.Annotated[list[str] | None, rt.wire("CapacityBlockIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -12331,9 +13333,12 @@ class DescribeCapacityBlocksRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityManagerDataExportsResponse(rt.Response):
-    """What ``DescribeCapacityManagerDataExports`` answers."""
+class DescribeCapacityManagerDataExportsResponse(
+    rt.ListingResponse[CapacityManagerDataExportStatus]
+):
+    """What ``DescribeCapacityManagerDataExports`` answers; the status is ``capacity_manager_data_exports[].latest_delivery_status``."""
 
+    __status__: t.ClassVar = ("capacity_manager_data_exports[]", "latest_delivery_status")
     capacity_manager_data_exports: t.Annotated[
         list[CapacityManagerDataExportResponse] | None, rt.wire("CapacityManagerDataExports")
     ] = None
@@ -12343,7 +13348,7 @@ class DescribeCapacityManagerDataExportsResponse(rt.Response):
 class DescribeCapacityManagerDataExportsRequest(
     rt.Request[DescribeCapacityManagerDataExportsResponse, DescribeCapacityManagerDataExportsClient]
 ):
-    """The request of ``DescribeCapacityManagerDataExports``, whose status is ``capacity_manager_data_exports.latest_delivery_status``."""
+    """The request of ``DescribeCapacityManagerDataExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12351,8 +13356,6 @@ class DescribeCapacityManagerDataExportsRequest(
         method="describe_capacity_manager_data_exports",
         response=DescribeCapacityManagerDataExportsResponse,
         errors=(),
-        status=("capacity_manager_data_exports", "latest_delivery_status"),
-        listing=True,
     )
     capacity_manager_data_export_ids: t.Annotated[
         list[str] | None, rt.wire("CapacityManagerDataExportIds")
@@ -12363,9 +13366,12 @@ class DescribeCapacityManagerDataExportsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeCapacityReservationBillingRequestsResponse(rt.Response):
-    """What ``DescribeCapacityReservationBillingRequests`` answers."""
+class DescribeCapacityReservationBillingRequestsResponse(
+    rt.ListingResponse[CapacityReservationBillingRequestStatus]
+):
+    """What ``DescribeCapacityReservationBillingRequests`` answers; the status is ``capacity_reservation_billing_requests[].status``."""
 
+    __status__: t.ClassVar = ("capacity_reservation_billing_requests[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     capacity_reservation_billing_requests: t.Annotated[
         list[CapacityReservationBillingRequest] | None,
@@ -12379,7 +13385,7 @@ class DescribeCapacityReservationBillingRequestsRequest(
         DescribeCapacityReservationBillingRequestsClient,
     ]
 ):
-    """The request of ``DescribeCapacityReservationBillingRequests``, whose status is ``capacity_reservation_billing_requests.status``."""
+    """The request of ``DescribeCapacityReservationBillingRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12387,8 +13393,6 @@ class DescribeCapacityReservationBillingRequestsRequest(
         method="describe_capacity_reservation_billing_requests",
         response=DescribeCapacityReservationBillingRequestsResponse,
         errors=(),
-        status=("capacity_reservation_billing_requests", "status"),
-        listing=True,
     )
     capacity_reservation_ids: t.Annotated[list[str] | None, rt.wire("CapacityReservationIds")] = (
         None
@@ -12400,9 +13404,12 @@ class DescribeCapacityReservationBillingRequestsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityReservationCancellationQuotesResponse(rt.Response):
-    """What ``DescribeCapacityReservationCancellationQuotes`` answers."""
+class DescribeCapacityReservationCancellationQuotesResponse(
+    rt.ListingResponse[CapacityReservationCancellationQuoteState]
+):
+    """What ``DescribeCapacityReservationCancellationQuotes`` answers; the status is ``capacity_reservation_cancellation_quotes[].quote_state``."""
 
+    __status__: t.ClassVar = ("capacity_reservation_cancellation_quotes[]", "quote_state")
     capacity_reservation_cancellation_quotes: t.Annotated[
         list[CapacityReservationCancellationQuote] | None,
         rt.wire("CapacityReservationCancellationQuotes"),
@@ -12416,7 +13423,7 @@ class DescribeCapacityReservationCancellationQuotesRequest(
         DescribeCapacityReservationCancellationQuotesClient,
     ]
 ):
-    """The request of ``DescribeCapacityReservationCancellationQuotes``, whose status is ``capacity_reservation_cancellation_quotes.quote_state``."""
+    """The request of ``DescribeCapacityReservationCancellationQuotes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12424,8 +13431,6 @@ class DescribeCapacityReservationCancellationQuotesRequest(
         method="describe_capacity_reservation_cancellation_quotes",
         response=DescribeCapacityReservationCancellationQuotesResponse,
         errors=(),
-        status=("capacity_reservation_cancellation_quotes", "quote_state"),
-        listing=True,
     )
     capacity_reservation_cancellation_quote_ids: t.Annotated[
         list[str] | None, rt.wire("CapacityReservationCancellationQuoteIds")
@@ -12436,9 +13441,12 @@ class DescribeCapacityReservationCancellationQuotesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeCapacityReservationDateChangeQuotesResponse(rt.Response):
-    """What ``DescribeCapacityReservationDateChangeQuotes`` answers."""
+class DescribeCapacityReservationDateChangeQuotesResponse(
+    rt.ListingResponse[CapacityReservationModificationQuoteState]
+):
+    """What ``DescribeCapacityReservationDateChangeQuotes`` answers; the status is ``capacity_reservation_modification_quotes[].quote_state``."""
 
+    __status__: t.ClassVar = ("capacity_reservation_modification_quotes[]", "quote_state")
     capacity_reservation_modification_quotes: t.Annotated[
         list[CapacityReservationModificationQuote] | None,
         rt.wire("CapacityReservationModificationQuotes"),
@@ -12452,7 +13460,7 @@ class DescribeCapacityReservationDateChangeQuotesRequest(
         DescribeCapacityReservationDateChangeQuotesClient,
     ]
 ):
-    """The request of ``DescribeCapacityReservationDateChangeQuotes``, whose status is ``capacity_reservation_modification_quotes.quote_state``."""
+    """The request of ``DescribeCapacityReservationDateChangeQuotes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12460,8 +13468,6 @@ class DescribeCapacityReservationDateChangeQuotesRequest(
         method="describe_capacity_reservation_date_change_quotes",
         response=DescribeCapacityReservationDateChangeQuotesResponse,
         errors=(),
-        status=("capacity_reservation_modification_quotes", "quote_state"),
-        listing=True,
     )
     capacity_reservation_modification_quote_ids: t.Annotated[
         list[str] | None,
@@ -12473,9 +13479,10 @@ class DescribeCapacityReservationDateChangeQuotesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeCapacityReservationFleetsResponse(rt.Response):
-    """What ``DescribeCapacityReservationFleets`` answers."""
+class DescribeCapacityReservationFleetsResponse(rt.ListingResponse[CapacityReservationFleetState]):
+    """What ``DescribeCapacityReservationFleets`` answers; the status is ``capacity_reservation_fleets[].state``."""
 
+    __status__: t.ClassVar = ("capacity_reservation_fleets[]", "state")
     capacity_reservation_fleets: t.Annotated[
         list[CapacityReservationFleet] | None, rt.wire("CapacityReservationFleets")
     ] = None
@@ -12485,7 +13492,7 @@ class DescribeCapacityReservationFleetsResponse(rt.Response):
 class DescribeCapacityReservationFleetsRequest(
     rt.Request[DescribeCapacityReservationFleetsResponse, DescribeCapacityReservationFleetsClient]
 ):
-    """The request of ``DescribeCapacityReservationFleets``, whose status is ``capacity_reservation_fleets.state``."""
+    """The request of ``DescribeCapacityReservationFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12493,8 +13500,6 @@ class DescribeCapacityReservationFleetsRequest(
         method="describe_capacity_reservation_fleets",
         response=DescribeCapacityReservationFleetsResponse,
         errors=(),
-        status=("capacity_reservation_fleets", "state"),
-        listing=True,
     )
     capacity_reservation_fleet_ids: t.Annotated[
         list[str] | None, rt.wire("CapacityReservationFleetIds")
@@ -12505,9 +13510,10 @@ class DescribeCapacityReservationFleetsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityReservationsResponse(rt.Response):
-    """What ``DescribeCapacityReservations`` answers."""
+class DescribeCapacityReservationsResponse(rt.ListingResponse[CapacityReservationState]):
+    """What ``DescribeCapacityReservations`` answers; the status is ``capacity_reservations[].state``; other statuses: ``capacity_reservations[].adjustment_status``, ``capacity_reservations[].interruptible_capacity_allocation.status``."""
 
+    __status__: t.ClassVar = ("capacity_reservations[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     capacity_reservations: t.Annotated[
         list[CapacityReservation] | None, rt.wire("CapacityReservations")
@@ -12517,7 +13523,7 @@ class DescribeCapacityReservationsResponse(rt.Response):
 class DescribeCapacityReservationsRequest(
     rt.Request[DescribeCapacityReservationsResponse, DescribeCapacityReservationsClient]
 ):
-    """The request of ``DescribeCapacityReservations``, whose status is ``capacity_reservations.state``."""
+    """The request of ``DescribeCapacityReservations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12525,8 +13531,6 @@ class DescribeCapacityReservationsRequest(
         method="describe_capacity_reservations",
         response=DescribeCapacityReservationsResponse,
         errors=(),
-        status=("capacity_reservations", "state"),
-        listing=True,
     )
     capacity_reservation_ids: t.Annotated[list[str] | None, rt.wire("CapacityReservationIds")] = (
         None
@@ -12537,9 +13541,10 @@ class DescribeCapacityReservationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCarrierGatewaysResponse(rt.Response):
-    """What ``DescribeCarrierGateways`` answers."""
+class DescribeCarrierGatewaysResponse(rt.ListingResponse[CarrierGatewayState]):
+    """What ``DescribeCarrierGateways`` answers; the status is ``carrier_gateways[].state``."""
 
+    __status__: t.ClassVar = ("carrier_gateways[]", "state")
     carrier_gateways: t.Annotated[list[CarrierGateway] | None, rt.wire("CarrierGateways")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -12547,7 +13552,7 @@ class DescribeCarrierGatewaysResponse(rt.Response):
 class DescribeCarrierGatewaysRequest(
     rt.Request[DescribeCarrierGatewaysResponse, DescribeCarrierGatewaysClient]
 ):
-    """The request of ``DescribeCarrierGateways``, whose status is ``carrier_gateways.state``."""
+    """The request of ``DescribeCarrierGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12555,8 +13560,6 @@ class DescribeCarrierGatewaysRequest(
         method="describe_carrier_gateways",
         response=DescribeCarrierGatewaysResponse,
         errors=(),
-        status=("carrier_gateways", "state"),
-        listing=True,
     )
     carrier_gateway_ids: t.Annotated[list[str] | None, rt.wire("CarrierGatewayIds")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -12565,16 +13568,17 @@ class DescribeCarrierGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeConversionTasksResponse(rt.Response):
-    """What ``DescribeConversionTasks`` answers."""
+class DescribeConversionTasksResponse(rt.ListingResponse[ConversionTaskState]):
+    """What ``DescribeConversionTasks`` answers; the status is ``conversion_tasks[].state``."""
 
+    __status__: t.ClassVar = ("conversion_tasks[]", "state")
     conversion_tasks: t.Annotated[list[ConversionTask] | None, rt.wire("ConversionTasks")] = None
 
 
 class DescribeConversionTasksRequest(
     rt.Request[DescribeConversionTasksResponse, DescribeConversionTasksClient]
 ):
-    """The request of ``DescribeConversionTasks``, whose status is ``conversion_tasks.state``."""
+    """The request of ``DescribeConversionTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12582,23 +13586,22 @@ class DescribeConversionTasksRequest(
         method="describe_conversion_tasks",
         response=DescribeConversionTasksResponse,
         errors=(),
-        status=("conversion_tasks", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     conversion_task_ids: t.Annotated[list[str] | None, rt.wire("ConversionTaskIds")] = None
 
 
-class DescribeCustomerGatewaysResponse(rt.Response):
-    """What ``DescribeCustomerGateways`` answers."""
+class DescribeCustomerGatewaysResponse(rt.ListingResponse[CustomerGatewayState]):
+    """What ``DescribeCustomerGateways`` answers; the status is ``customer_gateways[].state``."""
 
+    __status__: t.ClassVar = ("customer_gateways[]", "state")
     customer_gateways: t.Annotated[list[CustomerGateway] | None, rt.wire("CustomerGateways")] = None
 
 
 class DescribeCustomerGatewaysRequest(
     rt.Request[DescribeCustomerGatewaysResponse, DescribeCustomerGatewaysClient]
 ):
-    """The request of ``DescribeCustomerGateways``, whose status is ``customer_gateways.state``."""
+    """The request of ``DescribeCustomerGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12606,17 +13609,16 @@ class DescribeCustomerGatewaysRequest(
         method="describe_customer_gateways",
         response=DescribeCustomerGatewaysResponse,
         errors=(),
-        status=("customer_gateways", "state"),
-        listing=True,
     )
     customer_gateway_ids: t.Annotated[list[str] | None, rt.wire("CustomerGatewayIds")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeDeclarativePoliciesReportsResponse(rt.Response):
-    """What ``DescribeDeclarativePoliciesReports`` answers."""
+class DescribeDeclarativePoliciesReportsResponse(rt.ListingResponse[ReportState]):
+    """What ``DescribeDeclarativePoliciesReports`` answers; the status is ``reports[].status``."""
 
+    __status__: t.ClassVar = ("reports[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     reports: t.Annotated[list[DeclarativePoliciesReport] | None, rt.wire("Reports")] = None
 
@@ -12624,7 +13626,7 @@ class DescribeDeclarativePoliciesReportsResponse(rt.Response):
 class DescribeDeclarativePoliciesReportsRequest(
     rt.Request[DescribeDeclarativePoliciesReportsResponse, DescribeDeclarativePoliciesReportsClient]
 ):
-    """The request of ``DescribeDeclarativePoliciesReports``, whose status is ``reports.status``."""
+    """The request of ``DescribeDeclarativePoliciesReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12632,8 +13634,6 @@ class DescribeDeclarativePoliciesReportsRequest(
         method="describe_declarative_policies_reports",
         response=DescribeDeclarativePoliciesReportsResponse,
         errors=(),
-        status=("reports", "status"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -12641,9 +13641,10 @@ class DescribeDeclarativePoliciesReportsRequest(
     report_ids: t.Annotated[list[str] | None, rt.wire("ReportIds")] = None
 
 
-class DescribeEgressOnlyInternetGatewaysResponse(rt.Response):
-    """What ``DescribeEgressOnlyInternetGateways`` answers."""
+class DescribeEgressOnlyInternetGatewaysResponse(rt.ListingResponse[AttachmentStatus]):
+    """What ``DescribeEgressOnlyInternetGateways`` answers; the status is ``egress_only_internet_gateways[].attachments[].state``."""
 
+    __status__: t.ClassVar = ("egress_only_internet_gateways[]", "attachments[]", "state")
     egress_only_internet_gateways: t.Annotated[
         list[EgressOnlyInternetGateway] | None, rt.wire("EgressOnlyInternetGateways")
     ] = None
@@ -12653,7 +13654,7 @@ class DescribeEgressOnlyInternetGatewaysResponse(rt.Response):
 class DescribeEgressOnlyInternetGatewaysRequest(
     rt.Request[DescribeEgressOnlyInternetGatewaysResponse, DescribeEgressOnlyInternetGatewaysClient]
 ):
-    """The request of ``DescribeEgressOnlyInternetGateways``, whose status is ``egress_only_internet_gateways.attachments.state``."""
+    """The request of ``DescribeEgressOnlyInternetGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12661,8 +13662,6 @@ class DescribeEgressOnlyInternetGatewaysRequest(
         method="describe_egress_only_internet_gateways",
         response=DescribeEgressOnlyInternetGatewaysResponse,
         errors=(),
-        status=("egress_only_internet_gateways", "attachments", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     egress_only_internet_gateway_ids: t.Annotated[
@@ -12673,16 +13672,17 @@ class DescribeEgressOnlyInternetGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeExportTasksResponse(rt.Response):
-    """What ``DescribeExportTasks`` answers."""
+class DescribeExportTasksResponse(rt.ListingResponse[ExportTaskState]):
+    """What ``DescribeExportTasks`` answers; the status is ``export_tasks[].state``."""
 
+    __status__: t.ClassVar = ("export_tasks[]", "state")
     export_tasks: t.Annotated[list[ExportTask] | None, rt.wire("ExportTasks")] = None
 
 
 class DescribeExportTasksRequest(
     rt.Request[DescribeExportTasksResponse, DescribeExportTasksClient]
 ):
-    """The request of ``DescribeExportTasks``, whose status is ``export_tasks.state``."""
+    """The request of ``DescribeExportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12690,16 +13690,15 @@ class DescribeExportTasksRequest(
         method="describe_export_tasks",
         response=DescribeExportTasksResponse,
         errors=(),
-        status=("export_tasks", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     export_task_ids: t.Annotated[list[str] | None, rt.wire("ExportTaskIds")] = None
 
 
-class DescribeFastLaunchImagesResponse(rt.Response):
-    """What ``DescribeFastLaunchImages`` answers."""
+class DescribeFastLaunchImagesResponse(rt.ListingResponse[FastLaunchStateCode]):
+    """What ``DescribeFastLaunchImages`` answers; the status is ``fast_launch_images[].state``."""
 
+    __status__: t.ClassVar = ("fast_launch_images[]", "state")
     fast_launch_images: t.Annotated[
         list[DescribeFastLaunchImagesSuccessItem] | None, rt.wire("FastLaunchImages")
     ] = None
@@ -12709,7 +13708,7 @@ class DescribeFastLaunchImagesResponse(rt.Response):
 class DescribeFastLaunchImagesRequest(
     rt.Request[DescribeFastLaunchImagesResponse, DescribeFastLaunchImagesClient]
 ):
-    """The request of ``DescribeFastLaunchImages``, whose status is ``fast_launch_images.state``."""
+    """The request of ``DescribeFastLaunchImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12717,8 +13716,6 @@ class DescribeFastLaunchImagesRequest(
         method="describe_fast_launch_images",
         response=DescribeFastLaunchImagesResponse,
         errors=(),
-        status=("fast_launch_images", "state"),
-        listing=True,
     )
     image_ids: t.Annotated[list[str] | None, rt.wire("ImageIds")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -12727,9 +13724,10 @@ class DescribeFastLaunchImagesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeFastSnapshotRestoresResponse(rt.Response):
-    """What ``DescribeFastSnapshotRestores`` answers."""
+class DescribeFastSnapshotRestoresResponse(rt.ListingResponse[FastSnapshotRestoreStateCode]):
+    """What ``DescribeFastSnapshotRestores`` answers; the status is ``fast_snapshot_restores[].state``."""
 
+    __status__: t.ClassVar = ("fast_snapshot_restores[]", "state")
     fast_snapshot_restores: t.Annotated[
         list[DescribeFastSnapshotRestoreSuccessItem] | None, rt.wire("FastSnapshotRestores")
     ] = None
@@ -12739,7 +13737,7 @@ class DescribeFastSnapshotRestoresResponse(rt.Response):
 class DescribeFastSnapshotRestoresRequest(
     rt.Request[DescribeFastSnapshotRestoresResponse, DescribeFastSnapshotRestoresClient]
 ):
-    """The request of ``DescribeFastSnapshotRestores``, whose status is ``fast_snapshot_restores.state``."""
+    """The request of ``DescribeFastSnapshotRestores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12747,8 +13745,6 @@ class DescribeFastSnapshotRestoresRequest(
         method="describe_fast_snapshot_restores",
         response=DescribeFastSnapshotRestoresResponse,
         errors=(),
-        status=("fast_snapshot_restores", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=200)] = None
@@ -12756,15 +13752,16 @@ class DescribeFastSnapshotRestoresRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeFleetsResponse(rt.Response):
-    """What ``DescribeFleets`` answers."""
+class DescribeFleetsResponse(rt.ListingResponse[FleetActivityStatus]):
+    """What ``DescribeFleets`` answers; the status is ``fleets[].activity_status``; other statuses: ``fleets[].fleet_state``."""
 
+    __status__: t.ClassVar = ("fleets[]", "activity_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     fleets: t.Annotated[list[FleetData] | None, rt.wire("Fleets")] = None
 
 
 class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsClient]):
-    """The request of ``DescribeFleets``, whose status is ``fleets.activity_status``."""
+    """The request of ``DescribeFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12772,8 +13769,6 @@ class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsCli
         method="describe_fleets",
         response=DescribeFleetsResponse,
         errors=(),
-        status=("fleets", "activity_status"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
@@ -12782,9 +13777,10 @@ class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsCli
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeHostReservationsResponse(rt.Response):
-    """What ``DescribeHostReservations`` answers."""
+class DescribeHostReservationsResponse(rt.ListingResponse[ReservationState]):
+    """What ``DescribeHostReservations`` answers; the status is ``host_reservation_set[].state``."""
 
+    __status__: t.ClassVar = ("host_reservation_set[]", "state")
     host_reservation_set: t.Annotated[
         list[HostReservation] | None, rt.wire("HostReservationSet")
     ] = None
@@ -12794,7 +13790,7 @@ class DescribeHostReservationsResponse(rt.Response):
 class DescribeHostReservationsRequest(
     rt.Request[DescribeHostReservationsResponse, DescribeHostReservationsClient]
 ):
-    """The request of ``DescribeHostReservations``, whose status is ``host_reservation_set.state``."""
+    """The request of ``DescribeHostReservations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12802,8 +13798,6 @@ class DescribeHostReservationsRequest(
         method="describe_host_reservations",
         response=DescribeHostReservationsResponse,
         errors=(),
-        status=("host_reservation_set", "state"),
-        listing=True,
     )
     filter: t.Annotated[list[Filter] | None, rt.wire("Filter")] = None
     host_reservation_id_set: t.Annotated[list[str] | None, rt.wire("HostReservationIdSet")] = None
@@ -12811,15 +13805,16 @@ class DescribeHostReservationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeHostsResponse(rt.Response):
-    """What ``DescribeHosts`` answers."""
+class DescribeHostsResponse(rt.ListingResponse[AllocationState]):
+    """What ``DescribeHosts`` answers; the status is ``hosts[].state``."""
 
+    __status__: t.ClassVar = ("hosts[]", "state")
     hosts: t.Annotated[list[Host] | None, rt.wire("Hosts")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeHostsRequest(rt.Request[DescribeHostsResponse, DescribeHostsClient]):
-    """The request of ``DescribeHosts``, whose status is ``hosts.state``."""
+    """The request of ``DescribeHosts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12827,8 +13822,6 @@ class DescribeHostsRequest(rt.Request[DescribeHostsResponse, DescribeHostsClient
         method="describe_hosts",
         response=DescribeHostsResponse,
         errors=(),
-        status=("hosts", "state"),
-        listing=True,
     )
     host_ids: t.Annotated[list[str] | None, rt.wire("HostIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -12836,9 +13829,12 @@ class DescribeHostsRequest(rt.Request[DescribeHostsResponse, DescribeHostsClient
     filter: t.Annotated[list[Filter] | None, rt.wire("Filter")] = None
 
 
-class DescribeIamInstanceProfileAssociationsResponse(rt.Response):
-    """What ``DescribeIamInstanceProfileAssociations`` answers."""
+class DescribeIamInstanceProfileAssociationsResponse(
+    rt.ListingResponse[IamInstanceProfileAssociationState]
+):
+    """What ``DescribeIamInstanceProfileAssociations`` answers; the status is ``iam_instance_profile_associations[].state``."""
 
+    __status__: t.ClassVar = ("iam_instance_profile_associations[]", "state")
     iam_instance_profile_associations: t.Annotated[
         list[IamInstanceProfileAssociation] | None, rt.wire("IamInstanceProfileAssociations")
     ] = None
@@ -12850,7 +13846,7 @@ class DescribeIamInstanceProfileAssociationsRequest(
         DescribeIamInstanceProfileAssociationsResponse, DescribeIamInstanceProfileAssociationsClient
     ]
 ):
-    """The request of ``DescribeIamInstanceProfileAssociations``, whose status is ``iam_instance_profile_associations.state``."""
+    """The request of ``DescribeIamInstanceProfileAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12858,8 +13854,6 @@ class DescribeIamInstanceProfileAssociationsRequest(
         method="describe_iam_instance_profile_associations",
         response=DescribeIamInstanceProfileAssociationsResponse,
         errors=(),
-        status=("iam_instance_profile_associations", "state"),
-        listing=True,
     )
     association_ids: t.Annotated[list[str] | None, rt.wire("AssociationIds")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -12867,9 +13861,10 @@ class DescribeIamInstanceProfileAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeImageUsageReportsResponse(rt.Response):
-    """What ``DescribeImageUsageReports`` answers."""
+class DescribeImageUsageReportsResponse(rt.ListingResponse[ImageUsageReportState]):
+    """What ``DescribeImageUsageReports`` answers; the status is ``image_usage_reports[].state``."""
 
+    __status__: t.ClassVar = ("image_usage_reports[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     image_usage_reports: t.Annotated[
         list[ImageUsageReport] | None, rt.wire("ImageUsageReports")
@@ -12879,7 +13874,7 @@ class DescribeImageUsageReportsResponse(rt.Response):
 class DescribeImageUsageReportsRequest(
     rt.Request[DescribeImageUsageReportsResponse, DescribeImageUsageReportsClient]
 ):
-    """The request of ``DescribeImageUsageReports``, whose status is ``image_usage_reports.state``."""
+    """The request of ``DescribeImageUsageReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12887,8 +13882,6 @@ class DescribeImageUsageReportsRequest(
         method="describe_image_usage_reports",
         response=DescribeImageUsageReportsResponse,
         errors=(),
-        status=("image_usage_reports", "state"),
-        listing=True,
     )
     image_ids: t.Annotated[list[str] | None, rt.wire("ImageIds", min_length=0, max_length=200)] = (
         None
@@ -12902,15 +13895,16 @@ class DescribeImageUsageReportsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
 
 
-class DescribeImagesResponse(rt.Response):
-    """What ``DescribeImages`` answers."""
+class DescribeImagesResponse(rt.ListingResponse[ImageState]):
+    """What ``DescribeImages`` answers; the status is ``images[].state``."""
 
+    __status__: t.ClassVar = ("images[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     images: t.Annotated[list[Image] | None, rt.wire("Images")] = None
 
 
 class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesClient]):
-    """The request of ``DescribeImages``, whose status is ``images.state``."""
+    """The request of ``DescribeImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12918,8 +13912,6 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
         method="describe_images",
         response=DescribeImagesResponse,
         errors=(),
-        status=("images", "state"),
-        listing=True,
     )
     executable_users: t.Annotated[list[str] | None, rt.wire("ExecutableUsers")] = None
     image_ids: t.Annotated[list[str] | None, rt.wire("ImageIds")] = None
@@ -12932,9 +13924,10 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeImportSnapshotTasksResponse(rt.Response):
-    """What ``DescribeImportSnapshotTasks`` answers."""
+class DescribeImportSnapshotTasksResponse(rt.ListingResponse[ImportSnapshotStatus]):
+    """What ``DescribeImportSnapshotTasks`` answers; the status is ``import_snapshot_tasks[].snapshot_task_detail.status``."""
 
+    __status__: t.ClassVar = ("import_snapshot_tasks[]", "snapshot_task_detail", "status")
     import_snapshot_tasks: t.Annotated[
         list[ImportSnapshotTask] | None, rt.wire("ImportSnapshotTasks")
     ] = None
@@ -12944,7 +13937,7 @@ class DescribeImportSnapshotTasksResponse(rt.Response):
 class DescribeImportSnapshotTasksRequest(
     rt.Request[DescribeImportSnapshotTasksResponse, DescribeImportSnapshotTasksClient]
 ):
-    """The request of ``DescribeImportSnapshotTasks``, whose status is ``import_snapshot_tasks.snapshot_task_detail.status``."""
+    """The request of ``DescribeImportSnapshotTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -12952,8 +13945,6 @@ class DescribeImportSnapshotTasksRequest(
         method="describe_import_snapshot_tasks",
         response=DescribeImportSnapshotTasksResponse,
         errors=(),
-        status=("import_snapshot_tasks", "snapshot_task_detail", "status"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -12962,9 +13953,10 @@ class DescribeImportSnapshotTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstanceAttributeResponse(rt.Response):
-    """What ``DescribeInstanceAttribute`` answers."""
+class DescribeInstanceAttributeResponse(rt.ListingResponse[AttachmentStatus]):
+    """What ``DescribeInstanceAttribute`` answers; the status is ``block_device_mappings[].ebs.status``."""
 
+    __status__: t.ClassVar = ("block_device_mappings[]", "ebs", "status")
     block_device_mappings: t.Annotated[
         list[InstanceBlockDeviceMapping] | None, rt.wire("BlockDeviceMappings")
     ] = None
@@ -12993,7 +13985,7 @@ class DescribeInstanceAttributeResponse(rt.Response):
 class DescribeInstanceAttributeRequest(
     rt.Request[DescribeInstanceAttributeResponse, DescribeInstanceAttributeClient]
 ):
-    """The request of ``DescribeInstanceAttribute``, whose status is ``block_device_mappings.ebs.status``."""
+    """The request of ``DescribeInstanceAttribute``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13001,17 +13993,16 @@ class DescribeInstanceAttributeRequest(
         method="describe_instance_attribute",
         response=DescribeInstanceAttributeResponse,
         errors=(),
-        status=("block_device_mappings", "ebs", "status"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     instance_id: t.Annotated[str, rt.wire("InstanceId")]
     attribute: t.Annotated[InstanceAttributeName, rt.wire("Attribute")]
 
 
-class DescribeInstanceConnectEndpointsResponse(rt.Response):
-    """What ``DescribeInstanceConnectEndpoints`` answers."""
+class DescribeInstanceConnectEndpointsResponse(rt.ListingResponse[Ec2InstanceConnectEndpointState]):
+    """What ``DescribeInstanceConnectEndpoints`` answers; the status is ``instance_connect_endpoints[].state``."""
 
+    __status__: t.ClassVar = ("instance_connect_endpoints[]", "state")
     instance_connect_endpoints: t.Annotated[
         list[Ec2InstanceConnectEndpoint] | None, rt.wire("InstanceConnectEndpoints")
     ] = None
@@ -13021,7 +14012,7 @@ class DescribeInstanceConnectEndpointsResponse(rt.Response):
 class DescribeInstanceConnectEndpointsRequest(
     rt.Request[DescribeInstanceConnectEndpointsResponse, DescribeInstanceConnectEndpointsClient]
 ):
-    """The request of ``DescribeInstanceConnectEndpoints``, whose status is ``instance_connect_endpoints.state``."""
+    """The request of ``DescribeInstanceConnectEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13029,8 +14020,6 @@ class DescribeInstanceConnectEndpointsRequest(
         method="describe_instance_connect_endpoints",
         response=DescribeInstanceConnectEndpointsResponse,
         errors=(),
-        status=("instance_connect_endpoints", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -13041,9 +14030,10 @@ class DescribeInstanceConnectEndpointsRequest(
     ] = None
 
 
-class DescribeInstanceEventWindowsResponse(rt.Response):
-    """What ``DescribeInstanceEventWindows`` answers."""
+class DescribeInstanceEventWindowsResponse(rt.ListingResponse[InstanceEventWindowState]):
+    """What ``DescribeInstanceEventWindows`` answers; the status is ``instance_event_windows[].state``."""
 
+    __status__: t.ClassVar = ("instance_event_windows[]", "state")
     instance_event_windows: t.Annotated[
         list[InstanceEventWindow] | None, rt.wire("InstanceEventWindows")
     ] = None
@@ -13053,7 +14043,7 @@ class DescribeInstanceEventWindowsResponse(rt.Response):
 class DescribeInstanceEventWindowsRequest(
     rt.Request[DescribeInstanceEventWindowsResponse, DescribeInstanceEventWindowsClient]
 ):
-    """The request of ``DescribeInstanceEventWindows``, whose status is ``instance_event_windows.state``."""
+    """The request of ``DescribeInstanceEventWindows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13061,8 +14051,6 @@ class DescribeInstanceEventWindowsRequest(
         method="describe_instance_event_windows",
         response=DescribeInstanceEventWindowsResponse,
         errors=(),
-        status=("instance_event_windows", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     instance_event_window_ids: t.Annotated[list[str] | None, rt.wire("InstanceEventWindowIds")] = (
@@ -13073,9 +14061,10 @@ class DescribeInstanceEventWindowsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstanceImageMetadataResponse(rt.Response):
-    """What ``DescribeInstanceImageMetadata`` answers."""
+class DescribeInstanceImageMetadataResponse(rt.ListingResponse[ImageState]):
+    """What ``DescribeInstanceImageMetadata`` answers; the status is ``instance_image_metadata[].image_metadata.state``."""
 
+    __status__: t.ClassVar = ("instance_image_metadata[]", "image_metadata", "state")
     instance_image_metadata: t.Annotated[
         list[InstanceImageMetadata] | None, rt.wire("InstanceImageMetadata")
     ] = None
@@ -13085,7 +14074,7 @@ class DescribeInstanceImageMetadataResponse(rt.Response):
 class DescribeInstanceImageMetadataRequest(
     rt.Request[DescribeInstanceImageMetadataResponse, DescribeInstanceImageMetadataClient]
 ):
-    """The request of ``DescribeInstanceImageMetadata``, whose status is ``instance_image_metadata.image_metadata.state``."""
+    """The request of ``DescribeInstanceImageMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13093,8 +14082,6 @@ class DescribeInstanceImageMetadataRequest(
         method="describe_instance_image_metadata",
         response=DescribeInstanceImageMetadataResponse,
         errors=(),
-        status=("instance_image_metadata", "image_metadata", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
@@ -13103,9 +14090,10 @@ class DescribeInstanceImageMetadataRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceSqlHaHistoryStatesResponse(rt.Response):
-    """What ``DescribeInstanceSqlHaHistoryStates`` answers."""
+class DescribeInstanceSqlHaHistoryStatesResponse(rt.ListingResponse[HaStatus]):
+    """What ``DescribeInstanceSqlHaHistoryStates`` answers; the status is ``instances[].ha_status``."""
 
+    __status__: t.ClassVar = ("instances[]", "ha_status")
     instances: t.Annotated[list[RegisteredInstance] | None, rt.wire("Instances")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -13113,7 +14101,7 @@ class DescribeInstanceSqlHaHistoryStatesResponse(rt.Response):
 class DescribeInstanceSqlHaHistoryStatesRequest(
     rt.Request[DescribeInstanceSqlHaHistoryStatesResponse, DescribeInstanceSqlHaHistoryStatesClient]
 ):
-    """The request of ``DescribeInstanceSqlHaHistoryStates``, whose status is ``instances.ha_status``."""
+    """The request of ``DescribeInstanceSqlHaHistoryStates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13121,8 +14109,6 @@ class DescribeInstanceSqlHaHistoryStatesRequest(
         method="describe_instance_sql_ha_history_states",
         response=DescribeInstanceSqlHaHistoryStatesResponse,
         errors=(),
-        status=("instances", "ha_status"),
-        listing=True,
     )
     instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
@@ -13133,9 +14119,10 @@ class DescribeInstanceSqlHaHistoryStatesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceSqlHaStatesResponse(rt.Response):
-    """What ``DescribeInstanceSqlHaStates`` answers."""
+class DescribeInstanceSqlHaStatesResponse(rt.ListingResponse[HaStatus]):
+    """What ``DescribeInstanceSqlHaStates`` answers; the status is ``instances[].ha_status``."""
 
+    __status__: t.ClassVar = ("instances[]", "ha_status")
     instances: t.Annotated[list[RegisteredInstance] | None, rt.wire("Instances")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -13143,7 +14130,7 @@ class DescribeInstanceSqlHaStatesResponse(rt.Response):
 class DescribeInstanceSqlHaStatesRequest(
     rt.Request[DescribeInstanceSqlHaStatesResponse, DescribeInstanceSqlHaStatesClient]
 ):
-    """The request of ``DescribeInstanceSqlHaStates``, whose status is ``instances.ha_status``."""
+    """The request of ``DescribeInstanceSqlHaStates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13151,8 +14138,6 @@ class DescribeInstanceSqlHaStatesRequest(
         method="describe_instance_sql_ha_states",
         response=DescribeInstanceSqlHaStatesResponse,
         errors=(),
-        status=("instances", "ha_status"),
-        listing=True,
     )
     instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -13161,9 +14146,10 @@ class DescribeInstanceSqlHaStatesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceStatusResponse(rt.Response):
-    """What ``DescribeInstanceStatus`` answers."""
+class DescribeInstanceStatusResponse(rt.ListingResponse[SummaryStatus]):
+    """What ``DescribeInstanceStatus`` answers; the status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``."""
 
+    __status__: t.ClassVar = ("instance_statuses[]", "instance_status", "status")
     instance_statuses: t.Annotated[list[InstanceStatus] | None, rt.wire("InstanceStatuses")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -13171,7 +14157,7 @@ class DescribeInstanceStatusResponse(rt.Response):
 class DescribeInstanceStatusRequest(
     rt.Request[DescribeInstanceStatusResponse, DescribeInstanceStatusClient]
 ):
-    """The request of ``DescribeInstanceStatus``, whose status is ``instance_statuses.instance_status.status``."""
+    """The request of ``DescribeInstanceStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13179,8 +14165,6 @@ class DescribeInstanceStatusRequest(
         method="describe_instance_status",
         response=DescribeInstanceStatusResponse,
         errors=(),
-        status=("instance_statuses", "instance_status", "status"),
-        listing=True,
     )
     instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
@@ -13191,15 +14175,16 @@ class DescribeInstanceStatusRequest(
     include_all_instances: t.Annotated[bool | None, rt.wire("IncludeAllInstances")] = None
 
 
-class DescribeInstancesResponse(rt.Response):
-    """What ``DescribeInstances`` answers."""
+class DescribeInstancesResponse(rt.ListingResponse[InstanceStateName]):
+    """What ``DescribeInstances`` answers; the status is ``reservations[].instances[].state.name``; other statuses: ``reservations[].instances[].instance_lifecycle``."""
 
+    __status__: t.ClassVar = ("reservations[]", "instances[]", "state", "name")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     reservations: t.Annotated[list[Reservation] | None, rt.wire("Reservations")] = None
 
 
 class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeInstancesClient]):
-    """The request of ``DescribeInstances``, whose status is ``reservations.instances.state.name``."""
+    """The request of ``DescribeInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13207,8 +14192,6 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
         method="describe_instances",
         response=DescribeInstancesResponse,
         errors=(),
-        status=("reservations", "instances", "state", "name"),
-        listing=True,
     )
     instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
     include_managed_resources: t.Annotated[bool | None, rt.wire("IncludeManagedResources")] = None
@@ -13218,9 +14201,10 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeInternetGatewaysResponse(rt.Response):
-    """What ``DescribeInternetGateways`` answers."""
+class DescribeInternetGatewaysResponse(rt.ListingResponse[AttachmentStatus]):
+    """What ``DescribeInternetGateways`` answers; the status is ``internet_gateways[].attachments[].state``."""
 
+    __status__: t.ClassVar = ("internet_gateways[]", "attachments[]", "state")
     internet_gateways: t.Annotated[list[InternetGateway] | None, rt.wire("InternetGateways")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -13228,7 +14212,7 @@ class DescribeInternetGatewaysResponse(rt.Response):
 class DescribeInternetGatewaysRequest(
     rt.Request[DescribeInternetGatewaysResponse, DescribeInternetGatewaysClient]
 ):
-    """The request of ``DescribeInternetGateways``, whose status is ``internet_gateways.attachments.state``."""
+    """The request of ``DescribeInternetGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13236,8 +14220,6 @@ class DescribeInternetGatewaysRequest(
         method="describe_internet_gateways",
         response=DescribeInternetGatewaysResponse,
         errors=(),
-        status=("internet_gateways", "attachments", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
@@ -13246,15 +14228,16 @@ class DescribeInternetGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamByoasnResponse(rt.Response):
-    """What ``DescribeIpamByoasn`` answers."""
+class DescribeIpamByoasnResponse(rt.ListingResponse[AsnState]):
+    """What ``DescribeIpamByoasn`` answers; the status is ``byoasns[].state``."""
 
+    __status__: t.ClassVar = ("byoasns[]", "state")
     byoasns: t.Annotated[list[Byoasn] | None, rt.wire("Byoasns")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeIpamByoasnRequest(rt.Request[DescribeIpamByoasnResponse, DescribeIpamByoasnClient]):
-    """The request of ``DescribeIpamByoasn``, whose status is ``byoasns.state``."""
+    """The request of ``DescribeIpamByoasn``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13262,17 +14245,16 @@ class DescribeIpamByoasnRequest(rt.Request[DescribeIpamByoasnResponse, DescribeI
         method="describe_ipam_byoasn",
         response=DescribeIpamByoasnResponse,
         errors=(),
-        status=("byoasns", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeIpamExternalResourceVerificationTokensResponse(rt.Response):
-    """What ``DescribeIpamExternalResourceVerificationTokens`` answers."""
+class DescribeIpamExternalResourceVerificationTokensResponse(rt.ListingResponse[TokenState]):
+    """What ``DescribeIpamExternalResourceVerificationTokens`` answers; the status is ``ipam_external_resource_verification_tokens[].status``; other statuses: ``ipam_external_resource_verification_tokens[].state``."""
 
+    __status__: t.ClassVar = ("ipam_external_resource_verification_tokens[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_external_resource_verification_tokens: t.Annotated[
         list[IpamExternalResourceVerificationToken] | None,
@@ -13286,7 +14268,7 @@ class DescribeIpamExternalResourceVerificationTokensRequest(
         DescribeIpamExternalResourceVerificationTokensClient,
     ]
 ):
-    """The request of ``DescribeIpamExternalResourceVerificationTokens``, whose status is ``ipam_external_resource_verification_tokens.status``."""
+    """The request of ``DescribeIpamExternalResourceVerificationTokens``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13294,8 +14276,6 @@ class DescribeIpamExternalResourceVerificationTokensRequest(
         method="describe_ipam_external_resource_verification_tokens",
         response=DescribeIpamExternalResourceVerificationTokensResponse,
         errors=(),
-        status=("ipam_external_resource_verification_tokens", "status"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13306,9 +14286,12 @@ class DescribeIpamExternalResourceVerificationTokensRequest(
     ] = None
 
 
-class DescribeIpamInternetRegistryAssociationsResponse(rt.Response):
-    """What ``DescribeIpamInternetRegistryAssociations`` answers."""
+class DescribeIpamInternetRegistryAssociationsResponse(
+    rt.ListingResponse[IpamInternetRegistryAssociationState]
+):
+    """What ``DescribeIpamInternetRegistryAssociations`` answers; the status is ``ipam_internet_registry_associations[].state``."""
 
+    __status__: t.ClassVar = ("ipam_internet_registry_associations[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_internet_registry_associations: t.Annotated[
         list[IpamInternetRegistryAssociation] | None, rt.wire("IpamInternetRegistryAssociations")
@@ -13321,7 +14304,7 @@ class DescribeIpamInternetRegistryAssociationsRequest(
         DescribeIpamInternetRegistryAssociationsClient,
     ]
 ):
-    """The request of ``DescribeIpamInternetRegistryAssociations``, whose status is ``ipam_internet_registry_associations.state``."""
+    """The request of ``DescribeIpamInternetRegistryAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13329,8 +14312,6 @@ class DescribeIpamInternetRegistryAssociationsRequest(
         method="describe_ipam_internet_registry_associations",
         response=DescribeIpamInternetRegistryAssociationsResponse,
         errors=(),
-        status=("ipam_internet_registry_associations", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     ipam_internet_registry_association_ids: t.Annotated[
@@ -13341,9 +14322,10 @@ class DescribeIpamInternetRegistryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamPoliciesResponse(rt.Response):
-    """What ``DescribeIpamPolicies`` answers."""
+class DescribeIpamPoliciesResponse(rt.ListingResponse[IpamPolicyState]):
+    """What ``DescribeIpamPolicies`` answers; the status is ``ipam_policies[].state``."""
 
+    __status__: t.ClassVar = ("ipam_policies[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_policies: t.Annotated[list[IpamPolicy] | None, rt.wire("IpamPolicies")] = None
 
@@ -13351,7 +14333,7 @@ class DescribeIpamPoliciesResponse(rt.Response):
 class DescribeIpamPoliciesRequest(
     rt.Request[DescribeIpamPoliciesResponse, DescribeIpamPoliciesClient]
 ):
-    """The request of ``DescribeIpamPolicies``, whose status is ``ipam_policies.state``."""
+    """The request of ``DescribeIpamPolicies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13359,8 +14341,6 @@ class DescribeIpamPoliciesRequest(
         method="describe_ipam_policies",
         response=DescribeIpamPoliciesResponse,
         errors=(),
-        status=("ipam_policies", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13369,15 +14349,16 @@ class DescribeIpamPoliciesRequest(
     ipam_policy_ids: t.Annotated[list[str] | None, rt.wire("IpamPolicyIds")] = None
 
 
-class DescribeIpamPoolsResponse(rt.Response):
-    """What ``DescribeIpamPools`` answers."""
+class DescribeIpamPoolsResponse(rt.ListingResponse[IpamPoolState]):
+    """What ``DescribeIpamPools`` answers; the status is ``ipam_pools[].state``."""
 
+    __status__: t.ClassVar = ("ipam_pools[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_pools: t.Annotated[list[IpamPool] | None, rt.wire("IpamPools")] = None
 
 
 class DescribeIpamPoolsRequest(rt.Request[DescribeIpamPoolsResponse, DescribeIpamPoolsClient]):
-    """The request of ``DescribeIpamPools``, whose status is ``ipam_pools.state``."""
+    """The request of ``DescribeIpamPools``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13385,8 +14366,6 @@ class DescribeIpamPoolsRequest(rt.Request[DescribeIpamPoolsResponse, DescribeIpa
         method="describe_ipam_pools",
         response=DescribeIpamPoolsResponse,
         errors=(),
-        status=("ipam_pools", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13395,9 +14374,12 @@ class DescribeIpamPoolsRequest(rt.Request[DescribeIpamPoolsResponse, DescribeIpa
     ipam_pool_ids: t.Annotated[list[str] | None, rt.wire("IpamPoolIds")] = None
 
 
-class DescribeIpamPrefixListResolverTargetsResponse(rt.Response):
-    """What ``DescribeIpamPrefixListResolverTargets`` answers."""
+class DescribeIpamPrefixListResolverTargetsResponse(
+    rt.ListingResponse[IpamPrefixListResolverTargetState]
+):
+    """What ``DescribeIpamPrefixListResolverTargets`` answers; the status is ``ipam_prefix_list_resolver_targets[].state``."""
 
+    __status__: t.ClassVar = ("ipam_prefix_list_resolver_targets[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_prefix_list_resolver_targets: t.Annotated[
         list[IpamPrefixListResolverTarget] | None, rt.wire("IpamPrefixListResolverTargets")
@@ -13409,7 +14391,7 @@ class DescribeIpamPrefixListResolverTargetsRequest(
         DescribeIpamPrefixListResolverTargetsResponse, DescribeIpamPrefixListResolverTargetsClient
     ]
 ):
-    """The request of ``DescribeIpamPrefixListResolverTargets``, whose status is ``ipam_prefix_list_resolver_targets.state``."""
+    """The request of ``DescribeIpamPrefixListResolverTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13417,8 +14399,6 @@ class DescribeIpamPrefixListResolverTargetsRequest(
         method="describe_ipam_prefix_list_resolver_targets",
         response=DescribeIpamPrefixListResolverTargetsResponse,
         errors=(),
-        status=("ipam_prefix_list_resolver_targets", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13432,9 +14412,10 @@ class DescribeIpamPrefixListResolverTargetsRequest(
     )
 
 
-class DescribeIpamPrefixListResolversResponse(rt.Response):
-    """What ``DescribeIpamPrefixListResolvers`` answers."""
+class DescribeIpamPrefixListResolversResponse(rt.ListingResponse[IpamPrefixListResolverState]):
+    """What ``DescribeIpamPrefixListResolvers`` answers; the status is ``ipam_prefix_list_resolvers[].state``; other statuses: ``ipam_prefix_list_resolvers[].last_version_creation_status``."""
 
+    __status__: t.ClassVar = ("ipam_prefix_list_resolvers[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_prefix_list_resolvers: t.Annotated[
         list[IpamPrefixListResolver] | None, rt.wire("IpamPrefixListResolvers")
@@ -13444,7 +14425,7 @@ class DescribeIpamPrefixListResolversResponse(rt.Response):
 class DescribeIpamPrefixListResolversRequest(
     rt.Request[DescribeIpamPrefixListResolversResponse, DescribeIpamPrefixListResolversClient]
 ):
-    """The request of ``DescribeIpamPrefixListResolvers``, whose status is ``ipam_prefix_list_resolvers.state``."""
+    """The request of ``DescribeIpamPrefixListResolvers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13452,8 +14433,6 @@ class DescribeIpamPrefixListResolversRequest(
         method="describe_ipam_prefix_list_resolvers",
         response=DescribeIpamPrefixListResolversResponse,
         errors=(),
-        status=("ipam_prefix_list_resolvers", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13464,9 +14443,10 @@ class DescribeIpamPrefixListResolversRequest(
     ] = None
 
 
-class DescribeIpamResourceDiscoveriesResponse(rt.Response):
-    """What ``DescribeIpamResourceDiscoveries`` answers."""
+class DescribeIpamResourceDiscoveriesResponse(rt.ListingResponse[IpamResourceDiscoveryState]):
+    """What ``DescribeIpamResourceDiscoveries`` answers; the status is ``ipam_resource_discoveries[].state``."""
 
+    __status__: t.ClassVar = ("ipam_resource_discoveries[]", "state")
     ipam_resource_discoveries: t.Annotated[
         list[IpamResourceDiscovery] | None, rt.wire("IpamResourceDiscoveries")
     ] = None
@@ -13476,7 +14456,7 @@ class DescribeIpamResourceDiscoveriesResponse(rt.Response):
 class DescribeIpamResourceDiscoveriesRequest(
     rt.Request[DescribeIpamResourceDiscoveriesResponse, DescribeIpamResourceDiscoveriesClient]
 ):
-    """The request of ``DescribeIpamResourceDiscoveries``, whose status is ``ipam_resource_discoveries.state``."""
+    """The request of ``DescribeIpamResourceDiscoveries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13484,8 +14464,6 @@ class DescribeIpamResourceDiscoveriesRequest(
         method="describe_ipam_resource_discoveries",
         response=DescribeIpamResourceDiscoveriesResponse,
         errors=(),
-        status=("ipam_resource_discoveries", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     ipam_resource_discovery_ids: t.Annotated[
@@ -13496,9 +14474,12 @@ class DescribeIpamResourceDiscoveriesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamResourceDiscoveryAssociationsResponse(rt.Response):
-    """What ``DescribeIpamResourceDiscoveryAssociations`` answers."""
+class DescribeIpamResourceDiscoveryAssociationsResponse(
+    rt.ListingResponse[IpamResourceDiscoveryAssociationState]
+):
+    """What ``DescribeIpamResourceDiscoveryAssociations`` answers; the status is ``ipam_resource_discovery_associations[].state``."""
 
+    __status__: t.ClassVar = ("ipam_resource_discovery_associations[]", "state")
     ipam_resource_discovery_associations: t.Annotated[
         list[IpamResourceDiscoveryAssociation] | None, rt.wire("IpamResourceDiscoveryAssociations")
     ] = None
@@ -13511,7 +14492,7 @@ class DescribeIpamResourceDiscoveryAssociationsRequest(
         DescribeIpamResourceDiscoveryAssociationsClient,
     ]
 ):
-    """The request of ``DescribeIpamResourceDiscoveryAssociations``, whose status is ``ipam_resource_discovery_associations.state``."""
+    """The request of ``DescribeIpamResourceDiscoveryAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13519,8 +14500,6 @@ class DescribeIpamResourceDiscoveryAssociationsRequest(
         method="describe_ipam_resource_discovery_associations",
         response=DescribeIpamResourceDiscoveryAssociationsResponse,
         errors=(),
-        status=("ipam_resource_discovery_associations", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     ipam_resource_discovery_association_ids: t.Annotated[
@@ -13531,15 +14510,16 @@ class DescribeIpamResourceDiscoveryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamScopesResponse(rt.Response):
-    """What ``DescribeIpamScopes`` answers."""
+class DescribeIpamScopesResponse(rt.ListingResponse[IpamScopeState]):
+    """What ``DescribeIpamScopes`` answers; the status is ``ipam_scopes[].state``."""
 
+    __status__: t.ClassVar = ("ipam_scopes[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_scopes: t.Annotated[list[IpamScope] | None, rt.wire("IpamScopes")] = None
 
 
 class DescribeIpamScopesRequest(rt.Request[DescribeIpamScopesResponse, DescribeIpamScopesClient]):
-    """The request of ``DescribeIpamScopes``, whose status is ``ipam_scopes.state``."""
+    """The request of ``DescribeIpamScopes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13547,8 +14527,6 @@ class DescribeIpamScopesRequest(rt.Request[DescribeIpamScopesResponse, DescribeI
         method="describe_ipam_scopes",
         response=DescribeIpamScopesResponse,
         errors=(),
-        status=("ipam_scopes", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13557,15 +14535,16 @@ class DescribeIpamScopesRequest(rt.Request[DescribeIpamScopesResponse, DescribeI
     ipam_scope_ids: t.Annotated[list[str] | None, rt.wire("IpamScopeIds")] = None
 
 
-class DescribeIpamsResponse(rt.Response):
-    """What ``DescribeIpams`` answers."""
+class DescribeIpamsResponse(rt.ListingResponse[IpamState]):
+    """What ``DescribeIpams`` answers; the status is ``ipams[].state``."""
 
+    __status__: t.ClassVar = ("ipams[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipams: t.Annotated[list[Ipam] | None, rt.wire("Ipams")] = None
 
 
 class DescribeIpamsRequest(rt.Request[DescribeIpamsResponse, DescribeIpamsClient]):
-    """The request of ``DescribeIpams``, whose status is ``ipams.state``."""
+    """The request of ``DescribeIpams``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13573,8 +14552,6 @@ class DescribeIpamsRequest(rt.Request[DescribeIpamsResponse, DescribeIpamsClient
         method="describe_ipams",
         response=DescribeIpamsResponse,
         errors=(),
-        status=("ipams", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13606,9 +14583,12 @@ class DescribeKeyPairsRequest(rt.Request[DescribeKeyPairsResponse, DescribeKeyPa
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeLocalGatewayVirtualInterfaceGroupsResponse(rt.Response):
-    """What ``DescribeLocalGatewayVirtualInterfaceGroups`` answers."""
+class DescribeLocalGatewayVirtualInterfaceGroupsResponse(
+    rt.ListingResponse[LocalGatewayVirtualInterfaceGroupConfigurationState]
+):
+    """What ``DescribeLocalGatewayVirtualInterfaceGroups`` answers; the status is ``local_gateway_virtual_interface_groups[].configuration_state``."""
 
+    __status__: t.ClassVar = ("local_gateway_virtual_interface_groups[]", "configuration_state")
     local_gateway_virtual_interface_groups: t.Annotated[
         list[LocalGatewayVirtualInterfaceGroup] | None,
         rt.wire("LocalGatewayVirtualInterfaceGroups"),
@@ -13622,7 +14602,7 @@ class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
         DescribeLocalGatewayVirtualInterfaceGroupsClient,
     ]
 ):
-    """The request of ``DescribeLocalGatewayVirtualInterfaceGroups``, whose status is ``local_gateway_virtual_interface_groups.configuration_state``."""
+    """The request of ``DescribeLocalGatewayVirtualInterfaceGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13630,8 +14610,6 @@ class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
         method="describe_local_gateway_virtual_interface_groups",
         response=DescribeLocalGatewayVirtualInterfaceGroupsResponse,
         errors=(),
-        status=("local_gateway_virtual_interface_groups", "configuration_state"),
-        listing=True,
     )
     local_gateway_virtual_interface_group_ids: t.Annotated[
         list[str] | None, rt.wire("LocalGatewayVirtualInterfaceGroupIds")
@@ -13642,9 +14620,12 @@ class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeLocalGatewayVirtualInterfacesResponse(rt.Response):
-    """What ``DescribeLocalGatewayVirtualInterfaces`` answers."""
+class DescribeLocalGatewayVirtualInterfacesResponse(
+    rt.ListingResponse[LocalGatewayVirtualInterfaceConfigurationState]
+):
+    """What ``DescribeLocalGatewayVirtualInterfaces`` answers; the status is ``local_gateway_virtual_interfaces[].configuration_state``."""
 
+    __status__: t.ClassVar = ("local_gateway_virtual_interfaces[]", "configuration_state")
     local_gateway_virtual_interfaces: t.Annotated[
         list[LocalGatewayVirtualInterface] | None, rt.wire("LocalGatewayVirtualInterfaces")
     ] = None
@@ -13656,7 +14637,7 @@ class DescribeLocalGatewayVirtualInterfacesRequest(
         DescribeLocalGatewayVirtualInterfacesResponse, DescribeLocalGatewayVirtualInterfacesClient
     ]
 ):
-    """The request of ``DescribeLocalGatewayVirtualInterfaces``, whose status is ``local_gateway_virtual_interfaces.configuration_state``."""
+    """The request of ``DescribeLocalGatewayVirtualInterfaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13664,8 +14645,6 @@ class DescribeLocalGatewayVirtualInterfacesRequest(
         method="describe_local_gateway_virtual_interfaces",
         response=DescribeLocalGatewayVirtualInterfacesResponse,
         errors=(),
-        status=("local_gateway_virtual_interfaces", "configuration_state"),
-        listing=True,
     )
     local_gateway_virtual_interface_ids: t.Annotated[
         list[str] | None, rt.wire("LocalGatewayVirtualInterfaceIds")
@@ -13676,9 +14655,10 @@ class DescribeLocalGatewayVirtualInterfacesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeMacModificationTasksResponse(rt.Response):
-    """What ``DescribeMacModificationTasks`` answers."""
+class DescribeMacModificationTasksResponse(rt.ListingResponse[MacModificationTaskState]):
+    """What ``DescribeMacModificationTasks`` answers; the status is ``mac_modification_tasks[].task_state``."""
 
+    __status__: t.ClassVar = ("mac_modification_tasks[]", "task_state")
     mac_modification_tasks: t.Annotated[
         list[MacModificationTask] | None, rt.wire("MacModificationTasks")
     ] = None
@@ -13688,7 +14668,7 @@ class DescribeMacModificationTasksResponse(rt.Response):
 class DescribeMacModificationTasksRequest(
     rt.Request[DescribeMacModificationTasksResponse, DescribeMacModificationTasksClient]
 ):
-    """The request of ``DescribeMacModificationTasks``, whose status is ``mac_modification_tasks.task_state``."""
+    """The request of ``DescribeMacModificationTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13696,8 +14676,6 @@ class DescribeMacModificationTasksRequest(
         method="describe_mac_modification_tasks",
         response=DescribeMacModificationTasksResponse,
         errors=(),
-        status=("mac_modification_tasks", "task_state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13708,9 +14686,10 @@ class DescribeMacModificationTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeManagedPrefixListsResponse(rt.Response):
-    """What ``DescribeManagedPrefixLists`` answers."""
+class DescribeManagedPrefixListsResponse(rt.ListingResponse[PrefixListState]):
+    """What ``DescribeManagedPrefixLists`` answers; the status is ``prefix_lists[].state``."""
 
+    __status__: t.ClassVar = ("prefix_lists[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     prefix_lists: t.Annotated[list[ManagedPrefixList] | None, rt.wire("PrefixLists")] = None
 
@@ -13718,7 +14697,7 @@ class DescribeManagedPrefixListsResponse(rt.Response):
 class DescribeManagedPrefixListsRequest(
     rt.Request[DescribeManagedPrefixListsResponse, DescribeManagedPrefixListsClient]
 ):
-    """The request of ``DescribeManagedPrefixLists``, whose status is ``prefix_lists.state``."""
+    """The request of ``DescribeManagedPrefixLists``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13726,8 +14705,6 @@ class DescribeManagedPrefixListsRequest(
         method="describe_managed_prefix_lists",
         response=DescribeManagedPrefixListsResponse,
         errors=(),
-        status=("prefix_lists", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -13736,9 +14713,10 @@ class DescribeManagedPrefixListsRequest(
     prefix_list_ids: t.Annotated[list[str] | None, rt.wire("PrefixListIds")] = None
 
 
-class DescribeMovingAddressesResponse(rt.Response):
-    """What ``DescribeMovingAddresses`` answers."""
+class DescribeMovingAddressesResponse(rt.ListingResponse[MoveStatus]):
+    """What ``DescribeMovingAddresses`` answers; the status is ``moving_address_statuses[].move_status``."""
 
+    __status__: t.ClassVar = ("moving_address_statuses[]", "move_status")
     moving_address_statuses: t.Annotated[
         list[MovingAddressStatus] | None, rt.wire("MovingAddressStatuses")
     ] = None
@@ -13748,7 +14726,7 @@ class DescribeMovingAddressesResponse(rt.Response):
 class DescribeMovingAddressesRequest(
     rt.Request[DescribeMovingAddressesResponse, DescribeMovingAddressesClient]
 ):
-    """The request of ``DescribeMovingAddresses``, whose status is ``moving_address_statuses.move_status``."""
+    """The request of ``DescribeMovingAddresses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13756,8 +14734,6 @@ class DescribeMovingAddressesRequest(
         method="describe_moving_addresses",
         response=DescribeMovingAddressesResponse,
         errors=(),
-        status=("moving_address_statuses", "move_status"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     public_ips: t.Annotated[list[str] | None, rt.wire("PublicIps")] = None
@@ -13766,9 +14742,10 @@ class DescribeMovingAddressesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeNatGatewaysResponse(rt.Response):
-    """What ``DescribeNatGateways`` answers."""
+class DescribeNatGatewaysResponse(rt.ListingResponse[NatGatewayState]):
+    """What ``DescribeNatGateways`` answers; the status is ``nat_gateways[].state``; other statuses: ``nat_gateways[].nat_gateway_addresses[].status``, ``nat_gateways[].attached_appliances[].attachment_state``, ``nat_gateways[].attached_appliances[].modification_state``."""
 
+    __status__: t.ClassVar = ("nat_gateways[]", "state")
     nat_gateways: t.Annotated[list[NatGateway] | None, rt.wire("NatGateways")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -13776,7 +14753,7 @@ class DescribeNatGatewaysResponse(rt.Response):
 class DescribeNatGatewaysRequest(
     rt.Request[DescribeNatGatewaysResponse, DescribeNatGatewaysClient]
 ):
-    """The request of ``DescribeNatGateways``, whose status is ``nat_gateways.state``."""
+    """The request of ``DescribeNatGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13784,8 +14761,6 @@ class DescribeNatGatewaysRequest(
         method="describe_nat_gateways",
         response=DescribeNatGatewaysResponse,
         errors=(),
-        status=("nat_gateways", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filter: t.Annotated[list[Filter] | None, rt.wire("Filter")] = None
@@ -13794,9 +14769,10 @@ class DescribeNatGatewaysRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeNetworkInsightsAccessScopeAnalysesResponse(rt.Response):
-    """What ``DescribeNetworkInsightsAccessScopeAnalyses`` answers."""
+class DescribeNetworkInsightsAccessScopeAnalysesResponse(rt.ListingResponse[AnalysisStatus]):
+    """What ``DescribeNetworkInsightsAccessScopeAnalyses`` answers; the status is ``network_insights_access_scope_analyses[].status``."""
 
+    __status__: t.ClassVar = ("network_insights_access_scope_analyses[]", "status")
     network_insights_access_scope_analyses: t.Annotated[
         list[NetworkInsightsAccessScopeAnalysis] | None,
         rt.wire("NetworkInsightsAccessScopeAnalyses"),
@@ -13810,7 +14786,7 @@ class DescribeNetworkInsightsAccessScopeAnalysesRequest(
         DescribeNetworkInsightsAccessScopeAnalysesClient,
     ]
 ):
-    """The request of ``DescribeNetworkInsightsAccessScopeAnalyses``, whose status is ``network_insights_access_scope_analyses.status``."""
+    """The request of ``DescribeNetworkInsightsAccessScopeAnalyses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13818,8 +14794,6 @@ class DescribeNetworkInsightsAccessScopeAnalysesRequest(
         method="describe_network_insights_access_scope_analyses",
         response=DescribeNetworkInsightsAccessScopeAnalysesResponse,
         errors=(),
-        status=("network_insights_access_scope_analyses", "status"),
-        listing=True,
     )
     network_insights_access_scope_analysis_ids: t.Annotated[
         list[str] | None, rt.wire("NetworkInsightsAccessScopeAnalysisIds")
@@ -13839,9 +14813,10 @@ class DescribeNetworkInsightsAccessScopeAnalysesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeNetworkInsightsAnalysesResponse(rt.Response):
-    """What ``DescribeNetworkInsightsAnalyses`` answers."""
+class DescribeNetworkInsightsAnalysesResponse(rt.ListingResponse[AnalysisStatus]):
+    """What ``DescribeNetworkInsightsAnalyses`` answers; the status is ``network_insights_analyses[].status``."""
 
+    __status__: t.ClassVar = ("network_insights_analyses[]", "status")
     network_insights_analyses: t.Annotated[
         list[NetworkInsightsAnalysis] | None, rt.wire("NetworkInsightsAnalyses")
     ] = None
@@ -13851,7 +14826,7 @@ class DescribeNetworkInsightsAnalysesResponse(rt.Response):
 class DescribeNetworkInsightsAnalysesRequest(
     rt.Request[DescribeNetworkInsightsAnalysesResponse, DescribeNetworkInsightsAnalysesClient]
 ):
-    """The request of ``DescribeNetworkInsightsAnalyses``, whose status is ``network_insights_analyses.status``."""
+    """The request of ``DescribeNetworkInsightsAnalyses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13859,8 +14834,6 @@ class DescribeNetworkInsightsAnalysesRequest(
         method="describe_network_insights_analyses",
         response=DescribeNetworkInsightsAnalysesResponse,
         errors=(),
-        status=("network_insights_analyses", "status"),
-        listing=True,
     )
     network_insights_analysis_ids: t.Annotated[
         list[str] | None, rt.wire("NetworkInsightsAnalysisIds")
@@ -13874,9 +14847,10 @@ class DescribeNetworkInsightsAnalysesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeNetworkInterfaceAttributeResponse(rt.Response):
-    """What ``DescribeNetworkInterfaceAttribute`` answers."""
+class DescribeNetworkInterfaceAttributeResponse(rt.StatusResponse[AttachmentStatus]):
+    """What ``DescribeNetworkInterfaceAttribute`` answers; the status is ``attachment.status``."""
 
+    __status__: t.ClassVar = ("attachment", "status")
     attachment: t.Annotated[NetworkInterfaceAttachment | None, rt.wire("Attachment")] = None
     description: t.Annotated[AttributeValue | None, rt.wire("Description")] = None
     groups: t.Annotated[list[GroupIdentifier] | None, rt.wire("Groups")] = None
@@ -13890,7 +14864,7 @@ class DescribeNetworkInterfaceAttributeResponse(rt.Response):
 class DescribeNetworkInterfaceAttributeRequest(
     rt.Request[DescribeNetworkInterfaceAttributeResponse, DescribeNetworkInterfaceAttributeClient]
 ):
-    """The request of ``DescribeNetworkInterfaceAttribute``, whose status is ``attachment.status``."""
+    """The request of ``DescribeNetworkInterfaceAttribute``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13898,16 +14872,18 @@ class DescribeNetworkInterfaceAttributeRequest(
         method="describe_network_interface_attribute",
         response=DescribeNetworkInterfaceAttributeResponse,
         errors=(),
-        status=("attachment", "status"),
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     network_interface_id: t.Annotated[str, rt.wire("NetworkInterfaceId")]
     attribute: t.Annotated[NetworkInterfaceAttribute | None, rt.wire("Attribute")] = None
 
 
-class DescribeNetworkInterfacePermissionsResponse(rt.Response):
-    """What ``DescribeNetworkInterfacePermissions`` answers."""
+class DescribeNetworkInterfacePermissionsResponse(
+    rt.ListingResponse[NetworkInterfacePermissionStateCode]
+):
+    """What ``DescribeNetworkInterfacePermissions`` answers; the status is ``network_interface_permissions[].permission_state.state``."""
 
+    __status__: t.ClassVar = ("network_interface_permissions[]", "permission_state", "state")
     network_interface_permissions: t.Annotated[
         list[NetworkInterfacePermission] | None, rt.wire("NetworkInterfacePermissions")
     ] = None
@@ -13919,7 +14895,7 @@ class DescribeNetworkInterfacePermissionsRequest(
         DescribeNetworkInterfacePermissionsResponse, DescribeNetworkInterfacePermissionsClient
     ]
 ):
-    """The request of ``DescribeNetworkInterfacePermissions``, whose status is ``network_interface_permissions.permission_state.state``."""
+    """The request of ``DescribeNetworkInterfacePermissions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13927,8 +14903,6 @@ class DescribeNetworkInterfacePermissionsRequest(
         method="describe_network_interface_permissions",
         response=DescribeNetworkInterfacePermissionsResponse,
         errors=(),
-        status=("network_interface_permissions", "permission_state", "state"),
-        listing=True,
     )
     network_interface_permission_ids: t.Annotated[
         list[str] | None, rt.wire("NetworkInterfacePermissionIds")
@@ -13938,9 +14912,10 @@ class DescribeNetworkInterfacePermissionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=255)] = None
 
 
-class DescribeNetworkInterfacesResponse(rt.Response):
-    """What ``DescribeNetworkInterfaces`` answers."""
+class DescribeNetworkInterfacesResponse(rt.ListingResponse[NetworkInterfaceStatus]):
+    """What ``DescribeNetworkInterfaces`` answers; the status is ``network_interfaces[].status``; other statuses: ``network_interfaces[].attachment.status``."""
 
+    __status__: t.ClassVar = ("network_interfaces[]", "status")
     network_interfaces: t.Annotated[list[NetworkInterface] | None, rt.wire("NetworkInterfaces")] = (
         None
     )
@@ -13950,7 +14925,7 @@ class DescribeNetworkInterfacesResponse(rt.Response):
 class DescribeNetworkInterfacesRequest(
     rt.Request[DescribeNetworkInterfacesResponse, DescribeNetworkInterfacesClient]
 ):
-    """The request of ``DescribeNetworkInterfaces``, whose status is ``network_interfaces.status``."""
+    """The request of ``DescribeNetworkInterfaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13958,8 +14933,6 @@ class DescribeNetworkInterfacesRequest(
         method="describe_network_interfaces",
         response=DescribeNetworkInterfacesResponse,
         errors=(),
-        status=("network_interfaces", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
@@ -13969,16 +14942,17 @@ class DescribeNetworkInterfacesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribePlacementGroupsResponse(rt.Response):
-    """What ``DescribePlacementGroups`` answers."""
+class DescribePlacementGroupsResponse(rt.ListingResponse[PlacementGroupState]):
+    """What ``DescribePlacementGroups`` answers; the status is ``placement_groups[].state``."""
 
+    __status__: t.ClassVar = ("placement_groups[]", "state")
     placement_groups: t.Annotated[list[PlacementGroup] | None, rt.wire("PlacementGroups")] = None
 
 
 class DescribePlacementGroupsRequest(
     rt.Request[DescribePlacementGroupsResponse, DescribePlacementGroupsClient]
 ):
-    """The request of ``DescribePlacementGroups``, whose status is ``placement_groups.state``."""
+    """The request of ``DescribePlacementGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -13986,8 +14960,6 @@ class DescribePlacementGroupsRequest(
         method="describe_placement_groups",
         response=DescribePlacementGroupsResponse,
         errors=(),
-        status=("placement_groups", "state"),
-        listing=True,
     )
     group_ids: t.Annotated[list[str] | None, rt.wire("GroupIds")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
@@ -13995,9 +14967,10 @@ class DescribePlacementGroupsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeReplaceRootVolumeTasksResponse(rt.Response):
-    """What ``DescribeReplaceRootVolumeTasks`` answers."""
+class DescribeReplaceRootVolumeTasksResponse(rt.ListingResponse[ReplaceRootVolumeTaskState]):
+    """What ``DescribeReplaceRootVolumeTasks`` answers; the status is ``replace_root_volume_tasks[].task_state``."""
 
+    __status__: t.ClassVar = ("replace_root_volume_tasks[]", "task_state")
     replace_root_volume_tasks: t.Annotated[
         list[ReplaceRootVolumeTask] | None, rt.wire("ReplaceRootVolumeTasks")
     ] = None
@@ -14007,7 +14980,7 @@ class DescribeReplaceRootVolumeTasksResponse(rt.Response):
 class DescribeReplaceRootVolumeTasksRequest(
     rt.Request[DescribeReplaceRootVolumeTasksResponse, DescribeReplaceRootVolumeTasksClient]
 ):
-    """The request of ``DescribeReplaceRootVolumeTasks``, whose status is ``replace_root_volume_tasks.task_state``."""
+    """The request of ``DescribeReplaceRootVolumeTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14015,8 +14988,6 @@ class DescribeReplaceRootVolumeTasksRequest(
         method="describe_replace_root_volume_tasks",
         response=DescribeReplaceRootVolumeTasksResponse,
         errors=(),
-        status=("replace_root_volume_tasks", "task_state"),
-        listing=True,
     )
     replace_root_volume_task_ids: t.Annotated[
         list[str] | None, rt.wire("ReplaceRootVolumeTaskIds")
@@ -14027,9 +14998,10 @@ class DescribeReplaceRootVolumeTasksRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeReservedInstancesResponse(rt.Response):
-    """What ``DescribeReservedInstances`` answers."""
+class DescribeReservedInstancesResponse(rt.ListingResponse[ReservedInstanceState]):
+    """What ``DescribeReservedInstances`` answers; the status is ``reserved_instances[].state``."""
 
+    __status__: t.ClassVar = ("reserved_instances[]", "state")
     reserved_instances: t.Annotated[
         list[ReservedInstances] | None, rt.wire("ReservedInstances")
     ] = None
@@ -14038,7 +15010,7 @@ class DescribeReservedInstancesResponse(rt.Response):
 class DescribeReservedInstancesRequest(
     rt.Request[DescribeReservedInstancesResponse, DescribeReservedInstancesClient]
 ):
-    """The request of ``DescribeReservedInstances``, whose status is ``reserved_instances.state``."""
+    """The request of ``DescribeReservedInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14046,8 +15018,6 @@ class DescribeReservedInstancesRequest(
         method="describe_reserved_instances",
         response=DescribeReservedInstancesResponse,
         errors=(),
-        status=("reserved_instances", "state"),
-        listing=True,
     )
     offering_class: t.Annotated[OfferingClassType | None, rt.wire("OfferingClass")] = None
     reserved_instances_ids: t.Annotated[list[str] | None, rt.wire("ReservedInstancesIds")] = None
@@ -14056,9 +15026,10 @@ class DescribeReservedInstancesRequest(
     offering_type: t.Annotated[OfferingTypeValues | None, rt.wire("OfferingType")] = None
 
 
-class DescribeReservedInstancesListingsResponse(rt.Response):
-    """What ``DescribeReservedInstancesListings`` answers."""
+class DescribeReservedInstancesListingsResponse(rt.ListingResponse[ListingStatus]):
+    """What ``DescribeReservedInstancesListings`` answers; the status is ``reserved_instances_listings[].status``; other statuses: ``reserved_instances_listings[].instance_counts[].state``."""
 
+    __status__: t.ClassVar = ("reserved_instances_listings[]", "status")
     reserved_instances_listings: t.Annotated[
         list[ReservedInstancesListing] | None, rt.wire("ReservedInstancesListings")
     ] = None
@@ -14067,7 +15038,7 @@ class DescribeReservedInstancesListingsResponse(rt.Response):
 class DescribeReservedInstancesListingsRequest(
     rt.Request[DescribeReservedInstancesListingsResponse, DescribeReservedInstancesListingsClient]
 ):
-    """The request of ``DescribeReservedInstancesListings``, whose status is ``reserved_instances_listings.status``."""
+    """The request of ``DescribeReservedInstancesListings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14075,8 +15046,6 @@ class DescribeReservedInstancesListingsRequest(
         method="describe_reserved_instances_listings",
         response=DescribeReservedInstancesListingsResponse,
         errors=(),
-        status=("reserved_instances_listings", "status"),
-        listing=True,
     )
     reserved_instances_id: t.Annotated[str | None, rt.wire("ReservedInstancesId")] = None
     reserved_instances_listing_id: t.Annotated[
@@ -14085,9 +15054,10 @@ class DescribeReservedInstancesListingsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeRouteServerEndpointsResponse(rt.Response):
-    """What ``DescribeRouteServerEndpoints`` answers."""
+class DescribeRouteServerEndpointsResponse(rt.ListingResponse[RouteServerEndpointState]):
+    """What ``DescribeRouteServerEndpoints`` answers; the status is ``route_server_endpoints[].state``."""
 
+    __status__: t.ClassVar = ("route_server_endpoints[]", "state")
     route_server_endpoints: t.Annotated[
         list[RouteServerEndpoint] | None, rt.wire("RouteServerEndpoints")
     ] = None
@@ -14097,7 +15067,7 @@ class DescribeRouteServerEndpointsResponse(rt.Response):
 class DescribeRouteServerEndpointsRequest(
     rt.Request[DescribeRouteServerEndpointsResponse, DescribeRouteServerEndpointsClient]
 ):
-    """The request of ``DescribeRouteServerEndpoints``, whose status is ``route_server_endpoints.state``."""
+    """The request of ``DescribeRouteServerEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14105,8 +15075,6 @@ class DescribeRouteServerEndpointsRequest(
         method="describe_route_server_endpoints",
         response=DescribeRouteServerEndpointsResponse,
         errors=(),
-        status=("route_server_endpoints", "state"),
-        listing=True,
     )
     route_server_endpoint_ids: t.Annotated[list[str] | None, rt.wire("RouteServerEndpointIds")] = (
         None
@@ -14117,9 +15085,10 @@ class DescribeRouteServerEndpointsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeRouteServerPeersResponse(rt.Response):
-    """What ``DescribeRouteServerPeers`` answers."""
+class DescribeRouteServerPeersResponse(rt.ListingResponse[RouteServerPeerState]):
+    """What ``DescribeRouteServerPeers`` answers; the status is ``route_server_peers[].state``."""
 
+    __status__: t.ClassVar = ("route_server_peers[]", "state")
     route_server_peers: t.Annotated[list[RouteServerPeer] | None, rt.wire("RouteServerPeers")] = (
         None
     )
@@ -14129,7 +15098,7 @@ class DescribeRouteServerPeersResponse(rt.Response):
 class DescribeRouteServerPeersRequest(
     rt.Request[DescribeRouteServerPeersResponse, DescribeRouteServerPeersClient]
 ):
-    """The request of ``DescribeRouteServerPeers``, whose status is ``route_server_peers.state``."""
+    """The request of ``DescribeRouteServerPeers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14137,8 +15106,6 @@ class DescribeRouteServerPeersRequest(
         method="describe_route_server_peers",
         response=DescribeRouteServerPeersResponse,
         errors=(),
-        status=("route_server_peers", "state"),
-        listing=True,
     )
     route_server_peer_ids: t.Annotated[list[str] | None, rt.wire("RouteServerPeerIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -14147,9 +15114,10 @@ class DescribeRouteServerPeersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeRouteServersResponse(rt.Response):
-    """What ``DescribeRouteServers`` answers."""
+class DescribeRouteServersResponse(rt.ListingResponse[RouteServerState]):
+    """What ``DescribeRouteServers`` answers; the status is ``route_servers[].state``; other statuses: ``route_servers[].persist_routes_state``."""
 
+    __status__: t.ClassVar = ("route_servers[]", "state")
     route_servers: t.Annotated[list[RouteServer] | None, rt.wire("RouteServers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -14157,7 +15125,7 @@ class DescribeRouteServersResponse(rt.Response):
 class DescribeRouteServersRequest(
     rt.Request[DescribeRouteServersResponse, DescribeRouteServersClient]
 ):
-    """The request of ``DescribeRouteServers``, whose status is ``route_servers.state``."""
+    """The request of ``DescribeRouteServers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14165,8 +15133,6 @@ class DescribeRouteServersRequest(
         method="describe_route_servers",
         response=DescribeRouteServersResponse,
         errors=(),
-        status=("route_servers", "state"),
-        listing=True,
     )
     route_server_ids: t.Annotated[list[str] | None, rt.wire("RouteServerIds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -14175,9 +15141,10 @@ class DescribeRouteServersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeSecondaryInterfacesResponse(rt.Response):
-    """What ``DescribeSecondaryInterfaces`` answers."""
+class DescribeSecondaryInterfacesResponse(rt.ListingResponse[AttachmentStatus]):
+    """What ``DescribeSecondaryInterfaces`` answers; the status is ``secondary_interfaces[].attachment.status``."""
 
+    __status__: t.ClassVar = ("secondary_interfaces[]", "attachment", "status")
     secondary_interfaces: t.Annotated[
         list[SecondaryInterface] | None, rt.wire("SecondaryInterfaces")
     ] = None
@@ -14187,7 +15154,7 @@ class DescribeSecondaryInterfacesResponse(rt.Response):
 class DescribeSecondaryInterfacesRequest(
     rt.Request[DescribeSecondaryInterfacesResponse, DescribeSecondaryInterfacesClient]
 ):
-    """The request of ``DescribeSecondaryInterfaces``, whose status is ``secondary_interfaces.attachment.status``."""
+    """The request of ``DescribeSecondaryInterfaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14195,8 +15162,6 @@ class DescribeSecondaryInterfacesRequest(
         method="describe_secondary_interfaces",
         response=DescribeSecondaryInterfacesResponse,
         errors=(),
-        status=("secondary_interfaces", "attachment", "status"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -14205,9 +15170,10 @@ class DescribeSecondaryInterfacesRequest(
     secondary_interface_ids: t.Annotated[list[str] | None, rt.wire("SecondaryInterfaceIds")] = None
 
 
-class DescribeSecondaryNetworksResponse(rt.Response):
-    """What ``DescribeSecondaryNetworks`` answers."""
+class DescribeSecondaryNetworksResponse(rt.ListingResponse[SecondaryNetworkState]):
+    """What ``DescribeSecondaryNetworks`` answers; the status is ``secondary_networks[].state``; other statuses: ``secondary_networks[].ipv4_cidr_block_associations[].state``."""
 
+    __status__: t.ClassVar = ("secondary_networks[]", "state")
     secondary_networks: t.Annotated[list[SecondaryNetwork] | None, rt.wire("SecondaryNetworks")] = (
         None
     )
@@ -14217,7 +15183,7 @@ class DescribeSecondaryNetworksResponse(rt.Response):
 class DescribeSecondaryNetworksRequest(
     rt.Request[DescribeSecondaryNetworksResponse, DescribeSecondaryNetworksClient]
 ):
-    """The request of ``DescribeSecondaryNetworks``, whose status is ``secondary_networks.state``."""
+    """The request of ``DescribeSecondaryNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14225,8 +15191,6 @@ class DescribeSecondaryNetworksRequest(
         method="describe_secondary_networks",
         response=DescribeSecondaryNetworksResponse,
         errors=(),
-        status=("secondary_networks", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -14235,9 +15199,10 @@ class DescribeSecondaryNetworksRequest(
     secondary_network_ids: t.Annotated[list[str] | None, rt.wire("SecondaryNetworkIds")] = None
 
 
-class DescribeSecondarySubnetsResponse(rt.Response):
-    """What ``DescribeSecondarySubnets`` answers."""
+class DescribeSecondarySubnetsResponse(rt.ListingResponse[SecondarySubnetState]):
+    """What ``DescribeSecondarySubnets`` answers; the status is ``secondary_subnets[].state``; other statuses: ``secondary_subnets[].ipv4_cidr_block_associations[].state``."""
 
+    __status__: t.ClassVar = ("secondary_subnets[]", "state")
     secondary_subnets: t.Annotated[list[SecondarySubnet] | None, rt.wire("SecondarySubnets")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -14245,7 +15210,7 @@ class DescribeSecondarySubnetsResponse(rt.Response):
 class DescribeSecondarySubnetsRequest(
     rt.Request[DescribeSecondarySubnetsResponse, DescribeSecondarySubnetsClient]
 ):
-    """The request of ``DescribeSecondarySubnets``, whose status is ``secondary_subnets.state``."""
+    """The request of ``DescribeSecondarySubnets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14253,8 +15218,6 @@ class DescribeSecondarySubnetsRequest(
         method="describe_secondary_subnets",
         response=DescribeSecondarySubnetsResponse,
         errors=(),
-        status=("secondary_subnets", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -14263,9 +15226,12 @@ class DescribeSecondarySubnetsRequest(
     secondary_subnet_ids: t.Annotated[list[str] | None, rt.wire("SecondarySubnetIds")] = None
 
 
-class DescribeSecurityGroupVpcAssociationsResponse(rt.Response):
-    """What ``DescribeSecurityGroupVpcAssociations`` answers."""
+class DescribeSecurityGroupVpcAssociationsResponse(
+    rt.ListingResponse[SecurityGroupVpcAssociationState]
+):
+    """What ``DescribeSecurityGroupVpcAssociations`` answers; the status is ``security_group_vpc_associations[].state``."""
 
+    __status__: t.ClassVar = ("security_group_vpc_associations[]", "state")
     security_group_vpc_associations: t.Annotated[
         list[SecurityGroupVpcAssociation] | None, rt.wire("SecurityGroupVpcAssociations")
     ] = None
@@ -14277,7 +15243,7 @@ class DescribeSecurityGroupVpcAssociationsRequest(
         DescribeSecurityGroupVpcAssociationsResponse, DescribeSecurityGroupVpcAssociationsClient
     ]
 ):
-    """The request of ``DescribeSecurityGroupVpcAssociations``, whose status is ``security_group_vpc_associations.state``."""
+    """The request of ``DescribeSecurityGroupVpcAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14285,8 +15251,6 @@ class DescribeSecurityGroupVpcAssociationsRequest(
         method="describe_security_group_vpc_associations",
         response=DescribeSecurityGroupVpcAssociationsResponse,
         errors=(),
-        status=("security_group_vpc_associations", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -14321,9 +15285,12 @@ class DescribeSecurityGroupsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeServiceLinkVirtualInterfacesResponse(rt.Response):
-    """What ``DescribeServiceLinkVirtualInterfaces`` answers."""
+class DescribeServiceLinkVirtualInterfacesResponse(
+    rt.ListingResponse[ServiceLinkVirtualInterfaceConfigurationState]
+):
+    """What ``DescribeServiceLinkVirtualInterfaces`` answers; the status is ``service_link_virtual_interfaces[].configuration_state``."""
 
+    __status__: t.ClassVar = ("service_link_virtual_interfaces[]", "configuration_state")
     service_link_virtual_interfaces: t.Annotated[
         list[ServiceLinkVirtualInterface] | None, rt.wire("ServiceLinkVirtualInterfaces")
     ] = None
@@ -14335,7 +15302,7 @@ class DescribeServiceLinkVirtualInterfacesRequest(
         DescribeServiceLinkVirtualInterfacesResponse, DescribeServiceLinkVirtualInterfacesClient
     ]
 ):
-    """The request of ``DescribeServiceLinkVirtualInterfaces``, whose status is ``service_link_virtual_interfaces.configuration_state``."""
+    """The request of ``DescribeServiceLinkVirtualInterfaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14343,8 +15310,6 @@ class DescribeServiceLinkVirtualInterfacesRequest(
         method="describe_service_link_virtual_interfaces",
         response=DescribeServiceLinkVirtualInterfacesResponse,
         errors=(),
-        status=("service_link_virtual_interfaces", "configuration_state"),
-        listing=True,
     )
     service_link_virtual_interface_ids: t.Annotated[
         list[str] | None, rt.wire("ServiceLinkVirtualInterfaceIds")
@@ -14355,9 +15320,10 @@ class DescribeServiceLinkVirtualInterfacesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeSnapshotTierStatusResponse(rt.Response):
-    """What ``DescribeSnapshotTierStatus`` answers."""
+class DescribeSnapshotTierStatusResponse(rt.ListingResponse[SnapshotState]):
+    """What ``DescribeSnapshotTierStatus`` answers; the status is ``snapshot_tier_statuses[].status``; other statuses: ``snapshot_tier_statuses[].last_tiering_operation_status``."""
 
+    __status__: t.ClassVar = ("snapshot_tier_statuses[]", "status")
     snapshot_tier_statuses: t.Annotated[
         list[SnapshotTierStatus] | None, rt.wire("SnapshotTierStatuses")
     ] = None
@@ -14367,7 +15333,7 @@ class DescribeSnapshotTierStatusResponse(rt.Response):
 class DescribeSnapshotTierStatusRequest(
     rt.Request[DescribeSnapshotTierStatusResponse, DescribeSnapshotTierStatusClient]
 ):
-    """The request of ``DescribeSnapshotTierStatus``, whose status is ``snapshot_tier_statuses.status``."""
+    """The request of ``DescribeSnapshotTierStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14375,8 +15341,6 @@ class DescribeSnapshotTierStatusRequest(
         method="describe_snapshot_tier_status",
         response=DescribeSnapshotTierStatusResponse,
         errors=(),
-        status=("snapshot_tier_statuses", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
@@ -14384,15 +15348,16 @@ class DescribeSnapshotTierStatusRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeSnapshotsResponse(rt.Response):
-    """What ``DescribeSnapshots`` answers."""
+class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotState]):
+    """What ``DescribeSnapshots`` answers; the status is ``snapshots[].state``."""
 
+    __status__: t.ClassVar = ("snapshots[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     snapshots: t.Annotated[list[Snapshot] | None, rt.wire("Snapshots")] = None
 
 
 class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSnapshotsClient]):
-    """The request of ``DescribeSnapshots``, whose status is ``snapshots.state``."""
+    """The request of ``DescribeSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14400,8 +15365,6 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
         method="describe_snapshots",
         response=DescribeSnapshotsResponse,
         errors=(),
-        status=("snapshots", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -14412,9 +15375,10 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeSpotFleetRequestsResponse(rt.Response):
-    """What ``DescribeSpotFleetRequests`` answers."""
+class DescribeSpotFleetRequestsResponse(rt.ListingResponse[ActivityStatus]):
+    """What ``DescribeSpotFleetRequests`` answers; the status is ``spot_fleet_request_configs[].activity_status``; other statuses: ``spot_fleet_request_configs[].spot_fleet_request_state``."""
 
+    __status__: t.ClassVar = ("spot_fleet_request_configs[]", "activity_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     spot_fleet_request_configs: t.Annotated[
         list[SpotFleetRequestConfig] | None, rt.wire("SpotFleetRequestConfigs")
@@ -14424,7 +15388,7 @@ class DescribeSpotFleetRequestsResponse(rt.Response):
 class DescribeSpotFleetRequestsRequest(
     rt.Request[DescribeSpotFleetRequestsResponse, DescribeSpotFleetRequestsClient]
 ):
-    """The request of ``DescribeSpotFleetRequests``, whose status is ``spot_fleet_request_configs.activity_status``."""
+    """The request of ``DescribeSpotFleetRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14432,8 +15396,6 @@ class DescribeSpotFleetRequestsRequest(
         method="describe_spot_fleet_requests",
         response=DescribeSpotFleetRequestsResponse,
         errors=(),
-        status=("spot_fleet_request_configs", "activity_status"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     spot_fleet_request_ids: t.Annotated[list[str] | None, rt.wire("SpotFleetRequestIds")] = None
@@ -14441,9 +15403,10 @@ class DescribeSpotFleetRequestsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeSpotInstanceRequestsResponse(rt.Response):
-    """What ``DescribeSpotInstanceRequests`` answers."""
+class DescribeSpotInstanceRequestsResponse(rt.ListingResponse[SpotInstanceStatusCode]):
+    """What ``DescribeSpotInstanceRequests`` answers; the status is ``spot_instance_requests[].status.code``; other statuses: ``spot_instance_requests[].state``."""
 
+    __status__: t.ClassVar = ("spot_instance_requests[]", "status", "code")
     spot_instance_requests: t.Annotated[
         list[SpotInstanceRequest] | None, rt.wire("SpotInstanceRequests")
     ] = None
@@ -14453,7 +15416,7 @@ class DescribeSpotInstanceRequestsResponse(rt.Response):
 class DescribeSpotInstanceRequestsRequest(
     rt.Request[DescribeSpotInstanceRequestsResponse, DescribeSpotInstanceRequestsClient]
 ):
-    """The request of ``DescribeSpotInstanceRequests``, whose status is ``spot_instance_requests.status.code``."""
+    """The request of ``DescribeSpotInstanceRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14461,8 +15424,6 @@ class DescribeSpotInstanceRequestsRequest(
         method="describe_spot_instance_requests",
         response=DescribeSpotInstanceRequestsResponse,
         errors=(),
-        status=("spot_instance_requests", "status", "code"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
@@ -14473,9 +15434,10 @@ class DescribeSpotInstanceRequestsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeStoreImageTasksResponse(rt.Response):
-    """What ``DescribeStoreImageTasks`` answers."""
+class DescribeStoreImageTasksResponse(rt.ListingResponse[StoreImageTaskState]):
+    """What ``DescribeStoreImageTasks`` answers; the status is ``store_image_task_results[].store_task_state``."""
 
+    __status__: t.ClassVar = ("store_image_task_results[]", "store_task_state")
     store_image_task_results: t.Annotated[
         list[StoreImageTaskResult] | None, rt.wire("StoreImageTaskResults")
     ] = None
@@ -14485,7 +15447,7 @@ class DescribeStoreImageTasksResponse(rt.Response):
 class DescribeStoreImageTasksRequest(
     rt.Request[DescribeStoreImageTasksResponse, DescribeStoreImageTasksClient]
 ):
-    """The request of ``DescribeStoreImageTasks``, whose status is ``store_image_task_results.store_task_state``."""
+    """The request of ``DescribeStoreImageTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14493,8 +15455,6 @@ class DescribeStoreImageTasksRequest(
         method="describe_store_image_tasks",
         response=DescribeStoreImageTasksResponse,
         errors=(),
-        status=("store_image_task_results", "store_task_state"),
-        listing=True,
     )
     image_ids: t.Annotated[list[str] | None, rt.wire("ImageIds")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
@@ -14503,15 +15463,16 @@ class DescribeStoreImageTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class DescribeSubnetsResponse(rt.Response):
-    """What ``DescribeSubnets`` answers."""
+class DescribeSubnetsResponse(rt.ListingResponse[SubnetState]):
+    """What ``DescribeSubnets`` answers; the status is ``subnets[].state``."""
 
+    __status__: t.ClassVar = ("subnets[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     subnets: t.Annotated[list[Subnet] | None, rt.wire("Subnets")] = None
 
 
 class DescribeSubnetsRequest(rt.Request[DescribeSubnetsResponse, DescribeSubnetsClient]):
-    """The request of ``DescribeSubnets``, whose status is ``subnets.state``."""
+    """The request of ``DescribeSubnets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14519,8 +15480,6 @@ class DescribeSubnetsRequest(rt.Request[DescribeSubnetsResponse, DescribeSubnets
         method="describe_subnets",
         response=DescribeSubnetsResponse,
         errors=(),
-        status=("subnets", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
@@ -14529,9 +15488,10 @@ class DescribeSubnetsRequest(rt.Request[DescribeSubnetsResponse, DescribeSubnets
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayAttachmentsResponse(rt.Response):
-    """What ``DescribeTransitGatewayAttachments`` answers."""
+class DescribeTransitGatewayAttachmentsResponse(rt.ListingResponse[TransitGatewayAttachmentState]):
+    """What ``DescribeTransitGatewayAttachments`` answers; the status is ``transit_gateway_attachments[].state``; other statuses: ``transit_gateway_attachments[].association.state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_attachments[]", "state")
     transit_gateway_attachments: t.Annotated[
         list[TransitGatewayAttachment] | None, rt.wire("TransitGatewayAttachments")
     ] = None
@@ -14541,7 +15501,7 @@ class DescribeTransitGatewayAttachmentsResponse(rt.Response):
 class DescribeTransitGatewayAttachmentsRequest(
     rt.Request[DescribeTransitGatewayAttachmentsResponse, DescribeTransitGatewayAttachmentsClient]
 ):
-    """The request of ``DescribeTransitGatewayAttachments``, whose status is ``transit_gateway_attachments.state``."""
+    """The request of ``DescribeTransitGatewayAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14549,8 +15509,6 @@ class DescribeTransitGatewayAttachmentsRequest(
         method="describe_transit_gateway_attachments",
         response=DescribeTransitGatewayAttachmentsResponse,
         errors=(),
-        status=("transit_gateway_attachments", "state"),
-        listing=True,
     )
     transit_gateway_attachment_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayAttachmentIds")
@@ -14561,9 +15519,12 @@ class DescribeTransitGatewayAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayConnectPeersResponse(rt.Response):
-    """What ``DescribeTransitGatewayConnectPeers`` answers."""
+class DescribeTransitGatewayConnectPeersResponse(
+    rt.ListingResponse[TransitGatewayConnectPeerState]
+):
+    """What ``DescribeTransitGatewayConnectPeers`` answers; the status is ``transit_gateway_connect_peers[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_connect_peers[]", "state")
     transit_gateway_connect_peers: t.Annotated[
         list[TransitGatewayConnectPeer] | None, rt.wire("TransitGatewayConnectPeers")
     ] = None
@@ -14573,7 +15534,7 @@ class DescribeTransitGatewayConnectPeersResponse(rt.Response):
 class DescribeTransitGatewayConnectPeersRequest(
     rt.Request[DescribeTransitGatewayConnectPeersResponse, DescribeTransitGatewayConnectPeersClient]
 ):
-    """The request of ``DescribeTransitGatewayConnectPeers``, whose status is ``transit_gateway_connect_peers.state``."""
+    """The request of ``DescribeTransitGatewayConnectPeers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14581,8 +15542,6 @@ class DescribeTransitGatewayConnectPeersRequest(
         method="describe_transit_gateway_connect_peers",
         response=DescribeTransitGatewayConnectPeersResponse,
         errors=(),
-        status=("transit_gateway_connect_peers", "state"),
-        listing=True,
     )
     transit_gateway_connect_peer_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayConnectPeerIds")
@@ -14593,9 +15552,10 @@ class DescribeTransitGatewayConnectPeersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayConnectsResponse(rt.Response):
-    """What ``DescribeTransitGatewayConnects`` answers."""
+class DescribeTransitGatewayConnectsResponse(rt.ListingResponse[TransitGatewayAttachmentState]):
+    """What ``DescribeTransitGatewayConnects`` answers; the status is ``transit_gateway_connects[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_connects[]", "state")
     transit_gateway_connects: t.Annotated[
         list[TransitGatewayConnect] | None, rt.wire("TransitGatewayConnects")
     ] = None
@@ -14605,7 +15565,7 @@ class DescribeTransitGatewayConnectsResponse(rt.Response):
 class DescribeTransitGatewayConnectsRequest(
     rt.Request[DescribeTransitGatewayConnectsResponse, DescribeTransitGatewayConnectsClient]
 ):
-    """The request of ``DescribeTransitGatewayConnects``, whose status is ``transit_gateway_connects.state``."""
+    """The request of ``DescribeTransitGatewayConnects``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14613,8 +15573,6 @@ class DescribeTransitGatewayConnectsRequest(
         method="describe_transit_gateway_connects",
         response=DescribeTransitGatewayConnectsResponse,
         errors=(),
-        status=("transit_gateway_connects", "state"),
-        listing=True,
     )
     transit_gateway_attachment_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayAttachmentIds")
@@ -14625,9 +15583,12 @@ class DescribeTransitGatewayConnectsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayMeteringPoliciesResponse(rt.Response):
-    """What ``DescribeTransitGatewayMeteringPolicies`` answers."""
+class DescribeTransitGatewayMeteringPoliciesResponse(
+    rt.ListingResponse[TransitGatewayMeteringPolicyState]
+):
+    """What ``DescribeTransitGatewayMeteringPolicies`` answers; the status is ``transit_gateway_metering_policies[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_metering_policies[]", "state")
     transit_gateway_metering_policies: t.Annotated[
         list[TransitGatewayMeteringPolicy] | None, rt.wire("TransitGatewayMeteringPolicies")
     ] = None
@@ -14639,7 +15600,7 @@ class DescribeTransitGatewayMeteringPoliciesRequest(
         DescribeTransitGatewayMeteringPoliciesResponse, DescribeTransitGatewayMeteringPoliciesClient
     ]
 ):
-    """The request of ``DescribeTransitGatewayMeteringPolicies``, whose status is ``transit_gateway_metering_policies.state``."""
+    """The request of ``DescribeTransitGatewayMeteringPolicies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14647,8 +15608,6 @@ class DescribeTransitGatewayMeteringPoliciesRequest(
         method="describe_transit_gateway_metering_policies",
         response=DescribeTransitGatewayMeteringPoliciesResponse,
         errors=(),
-        status=("transit_gateway_metering_policies", "state"),
-        listing=True,
     )
     transit_gateway_metering_policy_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayMeteringPolicyIds")
@@ -14659,9 +15618,12 @@ class DescribeTransitGatewayMeteringPoliciesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayMulticastDomainsResponse(rt.Response):
-    """What ``DescribeTransitGatewayMulticastDomains`` answers."""
+class DescribeTransitGatewayMulticastDomainsResponse(
+    rt.ListingResponse[TransitGatewayMulticastDomainState]
+):
+    """What ``DescribeTransitGatewayMulticastDomains`` answers; the status is ``transit_gateway_multicast_domains[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_multicast_domains[]", "state")
     transit_gateway_multicast_domains: t.Annotated[
         list[TransitGatewayMulticastDomain] | None, rt.wire("TransitGatewayMulticastDomains")
     ] = None
@@ -14673,7 +15635,7 @@ class DescribeTransitGatewayMulticastDomainsRequest(
         DescribeTransitGatewayMulticastDomainsResponse, DescribeTransitGatewayMulticastDomainsClient
     ]
 ):
-    """The request of ``DescribeTransitGatewayMulticastDomains``, whose status is ``transit_gateway_multicast_domains.state``."""
+    """The request of ``DescribeTransitGatewayMulticastDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14681,8 +15643,6 @@ class DescribeTransitGatewayMulticastDomainsRequest(
         method="describe_transit_gateway_multicast_domains",
         response=DescribeTransitGatewayMulticastDomainsResponse,
         errors=(),
-        status=("transit_gateway_multicast_domains", "state"),
-        listing=True,
     )
     transit_gateway_multicast_domain_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayMulticastDomainIds")
@@ -14693,9 +15653,12 @@ class DescribeTransitGatewayMulticastDomainsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayNetworkFunctionAttachmentsResponse(rt.Response):
-    """What ``DescribeTransitGatewayNetworkFunctionAttachments`` answers."""
+class DescribeTransitGatewayNetworkFunctionAttachmentsResponse(
+    rt.ListingResponse[TransitGatewayAttachmentState]
+):
+    """What ``DescribeTransitGatewayNetworkFunctionAttachments`` answers; the status is ``transit_gateway_network_function_attachments[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_network_function_attachments[]", "state")
     transit_gateway_network_function_attachments: t.Annotated[
         list[TransitGatewayNetworkFunctionAttachment] | None,
         rt.wire("TransitGatewayNetworkFunctionAttachments"),
@@ -14709,7 +15672,7 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
         DescribeTransitGatewayNetworkFunctionAttachmentsClient,
     ]
 ):
-    """The request of ``DescribeTransitGatewayNetworkFunctionAttachments``, whose status is ``transit_gateway_network_function_attachments.state``."""
+    """The request of ``DescribeTransitGatewayNetworkFunctionAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14717,8 +15680,6 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
         method="describe_transit_gateway_network_function_attachments",
         response=DescribeTransitGatewayNetworkFunctionAttachmentsResponse,
         errors=(),
-        status=("transit_gateway_network_function_attachments", "state"),
-        listing=True,
     )
     transit_gateway_attachment_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayAttachmentIds")
@@ -14729,9 +15690,12 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayPeeringAttachmentsResponse(rt.Response):
-    """What ``DescribeTransitGatewayPeeringAttachments`` answers."""
+class DescribeTransitGatewayPeeringAttachmentsResponse(
+    rt.ListingResponse[TransitGatewayAttachmentState]
+):
+    """What ``DescribeTransitGatewayPeeringAttachments`` answers; the status is ``transit_gateway_peering_attachments[].state``; other statuses: ``transit_gateway_peering_attachments[].options.multipath_resilience_status``."""
 
+    __status__: t.ClassVar = ("transit_gateway_peering_attachments[]", "state")
     transit_gateway_peering_attachments: t.Annotated[
         list[TransitGatewayPeeringAttachment] | None, rt.wire("TransitGatewayPeeringAttachments")
     ] = None
@@ -14744,7 +15708,7 @@ class DescribeTransitGatewayPeeringAttachmentsRequest(
         DescribeTransitGatewayPeeringAttachmentsClient,
     ]
 ):
-    """The request of ``DescribeTransitGatewayPeeringAttachments``, whose status is ``transit_gateway_peering_attachments.state``."""
+    """The request of ``DescribeTransitGatewayPeeringAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14752,8 +15716,6 @@ class DescribeTransitGatewayPeeringAttachmentsRequest(
         method="describe_transit_gateway_peering_attachments",
         response=DescribeTransitGatewayPeeringAttachmentsResponse,
         errors=(),
-        status=("transit_gateway_peering_attachments", "state"),
-        listing=True,
     )
     transit_gateway_attachment_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayAttachmentIds")
@@ -14764,9 +15726,12 @@ class DescribeTransitGatewayPeeringAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayPolicyTablesResponse(rt.Response):
-    """What ``DescribeTransitGatewayPolicyTables`` answers."""
+class DescribeTransitGatewayPolicyTablesResponse(
+    rt.ListingResponse[TransitGatewayPolicyTableState]
+):
+    """What ``DescribeTransitGatewayPolicyTables`` answers; the status is ``transit_gateway_policy_tables[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_policy_tables[]", "state")
     transit_gateway_policy_tables: t.Annotated[
         list[TransitGatewayPolicyTable] | None, rt.wire("TransitGatewayPolicyTables")
     ] = None
@@ -14776,7 +15741,7 @@ class DescribeTransitGatewayPolicyTablesResponse(rt.Response):
 class DescribeTransitGatewayPolicyTablesRequest(
     rt.Request[DescribeTransitGatewayPolicyTablesResponse, DescribeTransitGatewayPolicyTablesClient]
 ):
-    """The request of ``DescribeTransitGatewayPolicyTables``, whose status is ``transit_gateway_policy_tables.state``."""
+    """The request of ``DescribeTransitGatewayPolicyTables``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14784,8 +15749,6 @@ class DescribeTransitGatewayPolicyTablesRequest(
         method="describe_transit_gateway_policy_tables",
         response=DescribeTransitGatewayPolicyTablesResponse,
         errors=(),
-        status=("transit_gateway_policy_tables", "state"),
-        listing=True,
     )
     transit_gateway_policy_table_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayPolicyTableIds")
@@ -14796,9 +15759,12 @@ class DescribeTransitGatewayPolicyTablesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayRouteTableAnnouncementsResponse(rt.Response):
-    """What ``DescribeTransitGatewayRouteTableAnnouncements`` answers."""
+class DescribeTransitGatewayRouteTableAnnouncementsResponse(
+    rt.ListingResponse[TransitGatewayRouteTableAnnouncementState]
+):
+    """What ``DescribeTransitGatewayRouteTableAnnouncements`` answers; the status is ``transit_gateway_route_table_announcements[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_route_table_announcements[]", "state")
     transit_gateway_route_table_announcements: t.Annotated[
         list[TransitGatewayRouteTableAnnouncement] | None,
         rt.wire("TransitGatewayRouteTableAnnouncements"),
@@ -14812,7 +15778,7 @@ class DescribeTransitGatewayRouteTableAnnouncementsRequest(
         DescribeTransitGatewayRouteTableAnnouncementsClient,
     ]
 ):
-    """The request of ``DescribeTransitGatewayRouteTableAnnouncements``, whose status is ``transit_gateway_route_table_announcements.state``."""
+    """The request of ``DescribeTransitGatewayRouteTableAnnouncements``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14820,8 +15786,6 @@ class DescribeTransitGatewayRouteTableAnnouncementsRequest(
         method="describe_transit_gateway_route_table_announcements",
         response=DescribeTransitGatewayRouteTableAnnouncementsResponse,
         errors=(),
-        status=("transit_gateway_route_table_announcements", "state"),
-        listing=True,
     )
     transit_gateway_route_table_announcement_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayRouteTableAnnouncementIds")
@@ -14832,9 +15796,10 @@ class DescribeTransitGatewayRouteTableAnnouncementsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayRouteTablesResponse(rt.Response):
-    """What ``DescribeTransitGatewayRouteTables`` answers."""
+class DescribeTransitGatewayRouteTablesResponse(rt.ListingResponse[TransitGatewayRouteTableState]):
+    """What ``DescribeTransitGatewayRouteTables`` answers; the status is ``transit_gateway_route_tables[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_route_tables[]", "state")
     transit_gateway_route_tables: t.Annotated[
         list[TransitGatewayRouteTable] | None, rt.wire("TransitGatewayRouteTables")
     ] = None
@@ -14844,7 +15809,7 @@ class DescribeTransitGatewayRouteTablesResponse(rt.Response):
 class DescribeTransitGatewayRouteTablesRequest(
     rt.Request[DescribeTransitGatewayRouteTablesResponse, DescribeTransitGatewayRouteTablesClient]
 ):
-    """The request of ``DescribeTransitGatewayRouteTables``, whose status is ``transit_gateway_route_tables.state``."""
+    """The request of ``DescribeTransitGatewayRouteTables``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14852,8 +15817,6 @@ class DescribeTransitGatewayRouteTablesRequest(
         method="describe_transit_gateway_route_tables",
         response=DescribeTransitGatewayRouteTablesResponse,
         errors=(),
-        status=("transit_gateway_route_tables", "state"),
-        listing=True,
     )
     transit_gateway_route_table_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayRouteTableIds")
@@ -14864,9 +15827,12 @@ class DescribeTransitGatewayRouteTablesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayVpcAttachmentsResponse(rt.Response):
-    """What ``DescribeTransitGatewayVpcAttachments`` answers."""
+class DescribeTransitGatewayVpcAttachmentsResponse(
+    rt.ListingResponse[TransitGatewayAttachmentState]
+):
+    """What ``DescribeTransitGatewayVpcAttachments`` answers; the status is ``transit_gateway_vpc_attachments[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_vpc_attachments[]", "state")
     transit_gateway_vpc_attachments: t.Annotated[
         list[TransitGatewayVpcAttachment] | None, rt.wire("TransitGatewayVpcAttachments")
     ] = None
@@ -14878,7 +15844,7 @@ class DescribeTransitGatewayVpcAttachmentsRequest(
         DescribeTransitGatewayVpcAttachmentsResponse, DescribeTransitGatewayVpcAttachmentsClient
     ]
 ):
-    """The request of ``DescribeTransitGatewayVpcAttachments``, whose status is ``transit_gateway_vpc_attachments.state``."""
+    """The request of ``DescribeTransitGatewayVpcAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14886,8 +15852,6 @@ class DescribeTransitGatewayVpcAttachmentsRequest(
         method="describe_transit_gateway_vpc_attachments",
         response=DescribeTransitGatewayVpcAttachmentsResponse,
         errors=(),
-        status=("transit_gateway_vpc_attachments", "state"),
-        listing=True,
     )
     transit_gateway_attachment_ids: t.Annotated[
         list[str] | None, rt.wire("TransitGatewayAttachmentIds")
@@ -14898,9 +15862,10 @@ class DescribeTransitGatewayVpcAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewaysResponse(rt.Response):
-    """What ``DescribeTransitGateways`` answers."""
+class DescribeTransitGatewaysResponse(rt.ListingResponse[TransitGatewayState]):
+    """What ``DescribeTransitGateways`` answers; the status is ``transit_gateways[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateways[]", "state")
     transit_gateways: t.Annotated[list[TransitGateway] | None, rt.wire("TransitGateways")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -14908,7 +15873,7 @@ class DescribeTransitGatewaysResponse(rt.Response):
 class DescribeTransitGatewaysRequest(
     rt.Request[DescribeTransitGatewaysResponse, DescribeTransitGatewaysClient]
 ):
-    """The request of ``DescribeTransitGateways``, whose status is ``transit_gateways.state``."""
+    """The request of ``DescribeTransitGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14916,8 +15881,6 @@ class DescribeTransitGatewaysRequest(
         method="describe_transit_gateways",
         response=DescribeTransitGatewaysResponse,
         errors=(),
-        status=("transit_gateways", "state"),
-        listing=True,
     )
     transit_gateway_ids: t.Annotated[list[str] | None, rt.wire("TransitGatewayIds")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -14926,15 +15889,16 @@ class DescribeTransitGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVolumesResponse(rt.Response):
-    """What ``DescribeVolumes`` answers."""
+class DescribeVolumesResponse(rt.ListingResponse[VolumeState]):
+    """What ``DescribeVolumes`` answers; the status is ``volumes[].state``; other statuses: ``volumes[].attachments[].state``."""
 
+    __status__: t.ClassVar = ("volumes[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     volumes: t.Annotated[list[Volume] | None, rt.wire("Volumes")] = None
 
 
 class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumesClient]):
-    """The request of ``DescribeVolumes``, whose status is ``volumes.state``."""
+    """The request of ``DescribeVolumes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14942,8 +15906,6 @@ class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumes
         method="describe_volumes",
         response=DescribeVolumesResponse,
         errors=(),
-        status=("volumes", "state"),
-        listing=True,
     )
     volume_ids: t.Annotated[list[str] | None, rt.wire("VolumeIds")] = None
     include_managed_resources: t.Annotated[bool | None, rt.wire("IncludeManagedResources")] = None
@@ -14953,9 +15915,10 @@ class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumes
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeVolumesModificationsResponse(rt.Response):
-    """What ``DescribeVolumesModifications`` answers."""
+class DescribeVolumesModificationsResponse(rt.ListingResponse[VolumeModificationState]):
+    """What ``DescribeVolumesModifications`` answers; the status is ``volumes_modifications[].modification_state``."""
 
+    __status__: t.ClassVar = ("volumes_modifications[]", "modification_state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     volumes_modifications: t.Annotated[
         list[VolumeModification] | None, rt.wire("VolumesModifications")
@@ -14965,7 +15928,7 @@ class DescribeVolumesModificationsResponse(rt.Response):
 class DescribeVolumesModificationsRequest(
     rt.Request[DescribeVolumesModificationsResponse, DescribeVolumesModificationsClient]
 ):
-    """The request of ``DescribeVolumesModifications``, whose status is ``volumes_modifications.modification_state``."""
+    """The request of ``DescribeVolumesModifications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -14973,8 +15936,6 @@ class DescribeVolumesModificationsRequest(
         method="describe_volumes_modifications",
         response=DescribeVolumesModificationsResponse,
         errors=(),
-        status=("volumes_modifications", "modification_state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     volume_ids: t.Annotated[list[str] | None, rt.wire("VolumeIds")] = None
@@ -14984,9 +15945,12 @@ class DescribeVolumesModificationsRequest(
     include_managed_resources: t.Annotated[bool | None, rt.wire("IncludeManagedResources")] = None
 
 
-class DescribeVpcBlockPublicAccessExclusionsResponse(rt.Response):
-    """What ``DescribeVpcBlockPublicAccessExclusions`` answers."""
+class DescribeVpcBlockPublicAccessExclusionsResponse(
+    rt.ListingResponse[VpcBlockPublicAccessExclusionState]
+):
+    """What ``DescribeVpcBlockPublicAccessExclusions`` answers; the status is ``vpc_block_public_access_exclusions[].state``."""
 
+    __status__: t.ClassVar = ("vpc_block_public_access_exclusions[]", "state")
     vpc_block_public_access_exclusions: t.Annotated[
         list[VpcBlockPublicAccessExclusion] | None, rt.wire("VpcBlockPublicAccessExclusions")
     ] = None
@@ -14998,7 +15962,7 @@ class DescribeVpcBlockPublicAccessExclusionsRequest(
         DescribeVpcBlockPublicAccessExclusionsResponse, DescribeVpcBlockPublicAccessExclusionsClient
     ]
 ):
-    """The request of ``DescribeVpcBlockPublicAccessExclusions``, whose status is ``vpc_block_public_access_exclusions.state``."""
+    """The request of ``DescribeVpcBlockPublicAccessExclusions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15006,8 +15970,6 @@ class DescribeVpcBlockPublicAccessExclusionsRequest(
         method="describe_vpc_block_public_access_exclusions",
         response=DescribeVpcBlockPublicAccessExclusionsResponse,
         errors=(),
-        status=("vpc_block_public_access_exclusions", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -15016,9 +15978,10 @@ class DescribeVpcBlockPublicAccessExclusionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeVpcBlockPublicAccessOptionsResponse(rt.Response):
-    """What ``DescribeVpcBlockPublicAccessOptions`` answers."""
+class DescribeVpcBlockPublicAccessOptionsResponse(rt.StatusResponse[VpcBlockPublicAccessState]):
+    """What ``DescribeVpcBlockPublicAccessOptions`` answers; the status is ``vpc_block_public_access_options.state``."""
 
+    __status__: t.ClassVar = ("vpc_block_public_access_options", "state")
     vpc_block_public_access_options: t.Annotated[
         VpcBlockPublicAccessOptions | None, rt.wire("VpcBlockPublicAccessOptions")
     ] = None
@@ -15029,7 +15992,7 @@ class DescribeVpcBlockPublicAccessOptionsRequest(
         DescribeVpcBlockPublicAccessOptionsResponse, DescribeVpcBlockPublicAccessOptionsClient
     ]
 ):
-    """The request of ``DescribeVpcBlockPublicAccessOptions``, whose status is ``vpc_block_public_access_options.state``."""
+    """The request of ``DescribeVpcBlockPublicAccessOptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15037,14 +16000,14 @@ class DescribeVpcBlockPublicAccessOptionsRequest(
         method="describe_vpc_block_public_access_options",
         response=DescribeVpcBlockPublicAccessOptionsResponse,
         errors=(),
-        status=("vpc_block_public_access_options", "state"),
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpcEncryptionControlsResponse(rt.Response):
-    """What ``DescribeVpcEncryptionControls`` answers."""
+class DescribeVpcEncryptionControlsResponse(rt.ListingResponse[VpcEncryptionControlState]):
+    """What ``DescribeVpcEncryptionControls`` answers; the status is ``vpc_encryption_controls[].state``."""
 
+    __status__: t.ClassVar = ("vpc_encryption_controls[]", "state")
     vpc_encryption_controls: t.Annotated[
         list[VpcEncryptionControl] | None, rt.wire("VpcEncryptionControls")
     ] = None
@@ -15054,7 +16017,7 @@ class DescribeVpcEncryptionControlsResponse(rt.Response):
 class DescribeVpcEncryptionControlsRequest(
     rt.Request[DescribeVpcEncryptionControlsResponse, DescribeVpcEncryptionControlsClient]
 ):
-    """The request of ``DescribeVpcEncryptionControls``, whose status is ``vpc_encryption_controls.state``."""
+    """The request of ``DescribeVpcEncryptionControls``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15062,8 +16025,6 @@ class DescribeVpcEncryptionControlsRequest(
         method="describe_vpc_encryption_controls",
         response=DescribeVpcEncryptionControlsResponse,
         errors=(),
-        status=("vpc_encryption_controls", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -15075,9 +16036,10 @@ class DescribeVpcEncryptionControlsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeVpcEndpointConnectionsResponse(rt.Response):
-    """What ``DescribeVpcEndpointConnections`` answers."""
+class DescribeVpcEndpointConnectionsResponse(rt.ListingResponse[State]):
+    """What ``DescribeVpcEndpointConnections`` answers; the status is ``vpc_endpoint_connections[].vpc_endpoint_state``."""
 
+    __status__: t.ClassVar = ("vpc_endpoint_connections[]", "vpc_endpoint_state")
     vpc_endpoint_connections: t.Annotated[
         list[VpcEndpointConnection] | None, rt.wire("VpcEndpointConnections")
     ] = None
@@ -15087,7 +16049,7 @@ class DescribeVpcEndpointConnectionsResponse(rt.Response):
 class DescribeVpcEndpointConnectionsRequest(
     rt.Request[DescribeVpcEndpointConnectionsResponse, DescribeVpcEndpointConnectionsClient]
 ):
-    """The request of ``DescribeVpcEndpointConnections``, whose status is ``vpc_endpoint_connections.vpc_endpoint_state``."""
+    """The request of ``DescribeVpcEndpointConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15095,8 +16057,6 @@ class DescribeVpcEndpointConnectionsRequest(
         method="describe_vpc_endpoint_connections",
         response=DescribeVpcEndpointConnectionsResponse,
         errors=(),
-        status=("vpc_endpoint_connections", "vpc_endpoint_state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -15104,9 +16064,10 @@ class DescribeVpcEndpointConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointServiceConfigurationsResponse(rt.Response):
-    """What ``DescribeVpcEndpointServiceConfigurations`` answers."""
+class DescribeVpcEndpointServiceConfigurationsResponse(rt.ListingResponse[ServiceState]):
+    """What ``DescribeVpcEndpointServiceConfigurations`` answers; the status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``."""
 
+    __status__: t.ClassVar = ("service_configurations[]", "service_state")
     service_configurations: t.Annotated[
         list[ServiceConfiguration] | None, rt.wire("ServiceConfigurations")
     ] = None
@@ -15119,7 +16080,7 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
         DescribeVpcEndpointServiceConfigurationsClient,
     ]
 ):
-    """The request of ``DescribeVpcEndpointServiceConfigurations``, whose status is ``service_configurations.service_state``."""
+    """The request of ``DescribeVpcEndpointServiceConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15127,8 +16088,6 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
         method="describe_vpc_endpoint_service_configurations",
         response=DescribeVpcEndpointServiceConfigurationsResponse,
         errors=(),
-        status=("service_configurations", "service_state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     service_ids: t.Annotated[list[str] | None, rt.wire("ServiceIds")] = None
@@ -15137,9 +16096,10 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointServicesResponse(rt.Response):
-    """What ``DescribeVpcEndpointServices`` answers."""
+class DescribeVpcEndpointServicesResponse(rt.ListingResponse[DnsNameState]):
+    """What ``DescribeVpcEndpointServices`` answers; the status is ``service_details[].private_dns_name_verification_state``."""
 
+    __status__: t.ClassVar = ("service_details[]", "private_dns_name_verification_state")
     service_names: t.Annotated[list[str] | None, rt.wire("ServiceNames")] = None
     service_details: t.Annotated[list[ServiceDetail] | None, rt.wire("ServiceDetails")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -15148,7 +16108,7 @@ class DescribeVpcEndpointServicesResponse(rt.Response):
 class DescribeVpcEndpointServicesRequest(
     rt.Request[DescribeVpcEndpointServicesResponse, DescribeVpcEndpointServicesClient]
 ):
-    """The request of ``DescribeVpcEndpointServices``, whose status is ``service_details.private_dns_name_verification_state``."""
+    """The request of ``DescribeVpcEndpointServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15156,8 +16116,6 @@ class DescribeVpcEndpointServicesRequest(
         method="describe_vpc_endpoint_services",
         response=DescribeVpcEndpointServicesResponse,
         errors=(),
-        status=("service_details", "private_dns_name_verification_state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     service_names: t.Annotated[list[str] | None, rt.wire("ServiceNames")] = None
@@ -15167,9 +16125,10 @@ class DescribeVpcEndpointServicesRequest(
     service_regions: t.Annotated[list[str] | None, rt.wire("ServiceRegions")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.Response):
-    """What ``DescribeVpcEndpoints`` answers."""
+class DescribeVpcEndpointsResponse(rt.ListingResponse[State]):
+    """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].state``."""
 
+    __status__: t.ClassVar = ("vpc_endpoints[]", "state")
     vpc_endpoints: t.Annotated[list[VpcEndpoint] | None, rt.wire("VpcEndpoints")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -15177,7 +16136,7 @@ class DescribeVpcEndpointsResponse(rt.Response):
 class DescribeVpcEndpointsRequest(
     rt.Request[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient]
 ):
-    """The request of ``DescribeVpcEndpoints``, whose status is ``vpc_endpoints.state``."""
+    """The request of ``DescribeVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15185,8 +16144,6 @@ class DescribeVpcEndpointsRequest(
         method="describe_vpc_endpoints",
         response=DescribeVpcEndpointsResponse,
         errors=(),
-        status=("vpc_endpoints", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     vpc_endpoint_ids: t.Annotated[list[str] | None, rt.wire("VpcEndpointIds")] = None
@@ -15195,9 +16152,12 @@ class DescribeVpcEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcPeeringConnectionsResponse(rt.Response):
-    """What ``DescribeVpcPeeringConnections`` answers."""
+class DescribeVpcPeeringConnectionsResponse(
+    rt.ListingResponse[VpcPeeringConnectionStateReasonCode]
+):
+    """What ``DescribeVpcPeeringConnections`` answers; the status is ``vpc_peering_connections[].status.code``; other statuses: ``vpc_peering_connections[].multipath_resilience_status``."""
 
+    __status__: t.ClassVar = ("vpc_peering_connections[]", "status", "code")
     vpc_peering_connections: t.Annotated[
         list[VpcPeeringConnection] | None, rt.wire("VpcPeeringConnections")
     ] = None
@@ -15207,7 +16167,7 @@ class DescribeVpcPeeringConnectionsResponse(rt.Response):
 class DescribeVpcPeeringConnectionsRequest(
     rt.Request[DescribeVpcPeeringConnectionsResponse, DescribeVpcPeeringConnectionsClient]
 ):
-    """The request of ``DescribeVpcPeeringConnections``, whose status is ``vpc_peering_connections.status.code``."""
+    """The request of ``DescribeVpcPeeringConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15215,8 +16175,6 @@ class DescribeVpcPeeringConnectionsRequest(
         method="describe_vpc_peering_connections",
         response=DescribeVpcPeeringConnectionsResponse,
         errors=(),
-        status=("vpc_peering_connections", "status", "code"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
@@ -15227,15 +16185,16 @@ class DescribeVpcPeeringConnectionsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeVpcsResponse(rt.Response):
-    """What ``DescribeVpcs`` answers."""
+class DescribeVpcsResponse(rt.ListingResponse[VpcState]):
+    """What ``DescribeVpcs`` answers; the status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``."""
 
+    __status__: t.ClassVar = ("vpcs[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     vpcs: t.Annotated[list[Vpc] | None, rt.wire("Vpcs")] = None
 
 
 class DescribeVpcsRequest(rt.Request[DescribeVpcsResponse, DescribeVpcsClient]):
-    """The request of ``DescribeVpcs``, whose status is ``vpcs.state``."""
+    """The request of ``DescribeVpcs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15243,8 +16202,6 @@ class DescribeVpcsRequest(rt.Request[DescribeVpcsResponse, DescribeVpcsClient]):
         method="describe_vpcs",
         response=DescribeVpcsResponse,
         errors=(),
-        status=("vpcs", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     vpc_ids: t.Annotated[list[str] | None, rt.wire("VpcIds")] = None
@@ -15253,16 +16210,17 @@ class DescribeVpcsRequest(rt.Request[DescribeVpcsResponse, DescribeVpcsClient]):
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpnConnectionsResponse(rt.Response):
-    """What ``DescribeVpnConnections`` answers."""
+class DescribeVpnConnectionsResponse(rt.ListingResponse[VpnState]):
+    """What ``DescribeVpnConnections`` answers; the status is ``vpn_connections[].state``; other statuses: ``vpn_connections[].gateway_association_state``, ``vpn_connections[].routes[].state``."""
 
+    __status__: t.ClassVar = ("vpn_connections[]", "state")
     vpn_connections: t.Annotated[list[VpnConnection] | None, rt.wire("VpnConnections")] = None
 
 
 class DescribeVpnConnectionsRequest(
     rt.Request[DescribeVpnConnectionsResponse, DescribeVpnConnectionsClient]
 ):
-    """The request of ``DescribeVpnConnections``, whose status is ``vpn_connections.state``."""
+    """The request of ``DescribeVpnConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15270,24 +16228,23 @@ class DescribeVpnConnectionsRequest(
         method="describe_vpn_connections",
         response=DescribeVpnConnectionsResponse,
         errors=(),
-        status=("vpn_connections", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     vpn_connection_ids: t.Annotated[list[str] | None, rt.wire("VpnConnectionIds")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpnGatewaysResponse(rt.Response):
-    """What ``DescribeVpnGateways`` answers."""
+class DescribeVpnGatewaysResponse(rt.ListingResponse[VpnState]):
+    """What ``DescribeVpnGateways`` answers; the status is ``vpn_gateways[].state``; other statuses: ``vpn_gateways[].vpc_attachments[].state``."""
 
+    __status__: t.ClassVar = ("vpn_gateways[]", "state")
     vpn_gateways: t.Annotated[list[VpnGateway] | None, rt.wire("VpnGateways")] = None
 
 
 class DescribeVpnGatewaysRequest(
     rt.Request[DescribeVpnGatewaysResponse, DescribeVpnGatewaysClient]
 ):
-    """The request of ``DescribeVpnGateways``, whose status is ``vpn_gateways.state``."""
+    """The request of ``DescribeVpnGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15295,17 +16252,16 @@ class DescribeVpnGatewaysRequest(
         method="describe_vpn_gateways",
         response=DescribeVpnGatewaysResponse,
         errors=(),
-        status=("vpn_gateways", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     vpn_gateway_ids: t.Annotated[list[str] | None, rt.wire("VpnGatewayIds")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetActiveVpnTunnelStatusResponse(rt.Response):
-    """What ``GetActiveVpnTunnelStatus`` answers."""
+class GetActiveVpnTunnelStatusResponse(rt.StatusResponse[VpnTunnelProvisioningStatus]):
+    """What ``GetActiveVpnTunnelStatus`` answers; the status is ``active_vpn_tunnel_status.provisioning_status``."""
 
+    __status__: t.ClassVar = ("active_vpn_tunnel_status", "provisioning_status")
     active_vpn_tunnel_status: t.Annotated[
         ActiveVpnTunnelStatus | None, rt.wire("ActiveVpnTunnelStatus")
     ] = None
@@ -15314,7 +16270,7 @@ class GetActiveVpnTunnelStatusResponse(rt.Response):
 class GetActiveVpnTunnelStatusRequest(
     rt.Request[GetActiveVpnTunnelStatusResponse, GetActiveVpnTunnelStatusClient]
 ):
-    """The request of ``GetActiveVpnTunnelStatus``, whose status is ``active_vpn_tunnel_status.provisioning_status``."""
+    """The request of ``GetActiveVpnTunnelStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15322,16 +16278,16 @@ class GetActiveVpnTunnelStatusRequest(
         method="get_active_vpn_tunnel_status",
         response=GetActiveVpnTunnelStatusResponse,
         errors=(),
-        status=("active_vpn_tunnel_status", "provisioning_status"),
     )
     vpn_connection_id: t.Annotated[str, rt.wire("VpnConnectionId")]
     vpn_tunnel_outside_ip_address: t.Annotated[str, rt.wire("VpnTunnelOutsideIpAddress")]
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetCapacityManagerAttributesResponse(rt.Response):
-    """What ``GetCapacityManagerAttributes`` answers."""
+class GetCapacityManagerAttributesResponse(rt.StatusResponse[IngestionStatus]):
+    """What ``GetCapacityManagerAttributes`` answers; the status is ``ingestion_status``."""
 
+    __status__: t.ClassVar = ("ingestion_status",)
     capacity_manager_status: t.Annotated[
         CapacityManagerStatus | None, rt.wire("CapacityManagerStatus")
     ] = None
@@ -15350,7 +16306,7 @@ class GetCapacityManagerAttributesResponse(rt.Response):
 class GetCapacityManagerAttributesRequest(
     rt.Request[GetCapacityManagerAttributesResponse, GetCapacityManagerAttributesClient]
 ):
-    """The request of ``GetCapacityManagerAttributes``, whose status is ``ingestion_status``."""
+    """The request of ``GetCapacityManagerAttributes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15358,14 +16314,14 @@ class GetCapacityManagerAttributesRequest(
         method="get_capacity_manager_attributes",
         response=GetCapacityManagerAttributesResponse,
         errors=(),
-        status=("ingestion_status",),
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetCapacityManagerMetricDataResponse(rt.Response):
-    """What ``GetCapacityManagerMetricData`` answers."""
+class GetCapacityManagerMetricDataResponse(rt.ListingResponse[ReservationState]):
+    """What ``GetCapacityManagerMetricData`` answers; the status is ``metric_data_results[].dimension.reservation_state``."""
 
+    __status__: t.ClassVar = ("metric_data_results[]", "dimension", "reservation_state")
     metric_data_results: t.Annotated[
         list[MetricDataResult] | None, rt.wire("MetricDataResults")
     ] = None
@@ -15375,7 +16331,7 @@ class GetCapacityManagerMetricDataResponse(rt.Response):
 class GetCapacityManagerMetricDataRequest(
     rt.Request[GetCapacityManagerMetricDataResponse, GetCapacityManagerMetricDataClient]
 ):
-    """The request of ``GetCapacityManagerMetricData``, whose status is ``metric_data_results.dimension.reservation_state``."""
+    """The request of ``GetCapacityManagerMetricData``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15383,8 +16339,6 @@ class GetCapacityManagerMetricDataRequest(
         method="get_capacity_manager_metric_data",
         response=GetCapacityManagerMetricDataResponse,
         errors=(),
-        status=("metric_data_results", "dimension", "reservation_state"),
-        listing=True,
     )
     metric_names: t.Annotated[list[Metric], rt.wire("MetricNames", min_length=0, max_length=40)]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("StartTime")]
@@ -15401,9 +16355,10 @@ class GetCapacityManagerMetricDataRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetCapacityManagerMetricDimensionsResponse(rt.Response):
-    """What ``GetCapacityManagerMetricDimensions`` answers."""
+class GetCapacityManagerMetricDimensionsResponse(rt.ListingResponse[ReservationState]):
+    """What ``GetCapacityManagerMetricDimensions`` answers; the status is ``metric_dimension_results[].reservation_state``."""
 
+    __status__: t.ClassVar = ("metric_dimension_results[]", "reservation_state")
     metric_dimension_results: t.Annotated[
         list[CapacityManagerDimension] | None, rt.wire("MetricDimensionResults")
     ] = None
@@ -15413,7 +16368,7 @@ class GetCapacityManagerMetricDimensionsResponse(rt.Response):
 class GetCapacityManagerMetricDimensionsRequest(
     rt.Request[GetCapacityManagerMetricDimensionsResponse, GetCapacityManagerMetricDimensionsClient]
 ):
-    """The request of ``GetCapacityManagerMetricDimensions``, whose status is ``metric_dimension_results.reservation_state``."""
+    """The request of ``GetCapacityManagerMetricDimensions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15421,8 +16376,6 @@ class GetCapacityManagerMetricDimensionsRequest(
         method="get_capacity_manager_metric_dimensions",
         response=GetCapacityManagerMetricDimensionsResponse,
         errors=(),
-        status=("metric_dimension_results", "reservation_state"),
-        listing=True,
     )
     group_by: t.Annotated[list[GroupBy], rt.wire("GroupBy", min_length=0, max_length=20)]
     filter_by: t.Annotated[
@@ -15436,9 +16389,12 @@ class GetCapacityManagerMetricDimensionsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetCapacityManagerMonitoredTagKeysResponse(rt.Response):
-    """What ``GetCapacityManagerMonitoredTagKeys`` answers."""
+class GetCapacityManagerMonitoredTagKeysResponse(
+    rt.ListingResponse[CapacityManagerMonitoredTagKeyStatus]
+):
+    """What ``GetCapacityManagerMonitoredTagKeys`` answers; the status is ``capacity_manager_tag_keys[].status``."""
 
+    __status__: t.ClassVar = ("capacity_manager_tag_keys[]", "status")
     capacity_manager_tag_keys: t.Annotated[
         list[CapacityManagerMonitoredTagKey] | None, rt.wire("CapacityManagerTagKeys")
     ] = None
@@ -15448,7 +16404,7 @@ class GetCapacityManagerMonitoredTagKeysResponse(rt.Response):
 class GetCapacityManagerMonitoredTagKeysRequest(
     rt.Request[GetCapacityManagerMonitoredTagKeysResponse, GetCapacityManagerMonitoredTagKeysClient]
 ):
-    """The request of ``GetCapacityManagerMonitoredTagKeys``, whose status is ``capacity_manager_tag_keys.status``."""
+    """The request of ``GetCapacityManagerMonitoredTagKeys``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15456,17 +16412,16 @@ class GetCapacityManagerMonitoredTagKeysRequest(
         method="get_capacity_manager_monitored_tag_keys",
         response=GetCapacityManagerMonitoredTagKeysResponse,
         errors=(),
-        status=("capacity_manager_tag_keys", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetCapacityReservationUsageResponse(rt.Response):
-    """What ``GetCapacityReservationUsage`` answers."""
+class GetCapacityReservationUsageResponse(rt.StatusResponse[CapacityReservationState]):
+    """What ``GetCapacityReservationUsage`` answers; the status is ``state``; other statuses: ``interruptible_capacity_allocation.status``."""
 
+    __status__: t.ClassVar = ("state",)
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     capacity_reservation_id: t.Annotated[str | None, rt.wire("CapacityReservationId")] = None
     instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
@@ -15484,7 +16439,7 @@ class GetCapacityReservationUsageResponse(rt.Response):
 class GetCapacityReservationUsageRequest(
     rt.Request[GetCapacityReservationUsageResponse, GetCapacityReservationUsageClient]
 ):
-    """The request of ``GetCapacityReservationUsage``, whose status is ``state``."""
+    """The request of ``GetCapacityReservationUsage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15492,7 +16447,6 @@ class GetCapacityReservationUsageRequest(
         method="get_capacity_reservation_usage",
         response=GetCapacityReservationUsageResponse,
         errors=(),
-        status=("state",),
     )
     capacity_reservation_id: t.Annotated[str, rt.wire("CapacityReservationId")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -15500,9 +16454,12 @@ class GetCapacityReservationUsageRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetClientVpnEndpointAuthorizationPolicyResponse(rt.Response):
-    """What ``GetClientVpnEndpointAuthorizationPolicy`` answers."""
+class GetClientVpnEndpointAuthorizationPolicyResponse(
+    rt.StatusResponse[ClientVpnAuthorizationPolicyStatus]
+):
+    """What ``GetClientVpnEndpointAuthorizationPolicy`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     client_vpn_endpoint_id: t.Annotated[str | None, rt.wire("ClientVpnEndpointId")] = None
     policy_document: t.Annotated[str | None, rt.wire("PolicyDocument")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -15518,7 +16475,7 @@ class GetClientVpnEndpointAuthorizationPolicyRequest(
         GetClientVpnEndpointAuthorizationPolicyClient,
     ]
 ):
-    """The request of ``GetClientVpnEndpointAuthorizationPolicy``, whose status is ``status``."""
+    """The request of ``GetClientVpnEndpointAuthorizationPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15526,15 +16483,15 @@ class GetClientVpnEndpointAuthorizationPolicyRequest(
         method="get_client_vpn_endpoint_authorization_policy",
         response=GetClientVpnEndpointAuthorizationPolicyResponse,
         errors=(),
-        status=("status",),
     )
     client_vpn_endpoint_id: t.Annotated[str, rt.wire("ClientVpnEndpointId")]
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetIpamDiscoveredRoutesResponse(rt.Response):
-    """What ``GetIpamDiscoveredRoutes`` answers."""
+class GetIpamDiscoveredRoutesResponse(rt.ListingResponse[IpamByoipCidrState]):
+    """What ``GetIpamDiscoveredRoutes`` answers; the status is ``ipam_discovered_routes[].state``."""
 
+    __status__: t.ClassVar = ("ipam_discovered_routes[]", "state")
     ipam_discovered_routes: t.Annotated[
         list[IpamDiscoveredRoute] | None, rt.wire("IpamDiscoveredRoutes")
     ] = None
@@ -15544,7 +16501,7 @@ class GetIpamDiscoveredRoutesResponse(rt.Response):
 class GetIpamDiscoveredRoutesRequest(
     rt.Request[GetIpamDiscoveredRoutesResponse, GetIpamDiscoveredRoutesClient]
 ):
-    """The request of ``GetIpamDiscoveredRoutes``, whose status is ``ipam_discovered_routes.state``."""
+    """The request of ``GetIpamDiscoveredRoutes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15552,8 +16509,6 @@ class GetIpamDiscoveredRoutesRequest(
         method="get_ipam_discovered_routes",
         response=GetIpamDiscoveredRoutesResponse,
         errors=(),
-        status=("ipam_discovered_routes", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     ipam_resource_discovery_id: t.Annotated[str, rt.wire("IpamResourceDiscoveryId")]
@@ -15563,15 +16518,16 @@ class GetIpamDiscoveredRoutesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class GetIpamPoolCidrsResponse(rt.Response):
-    """What ``GetIpamPoolCidrs`` answers."""
+class GetIpamPoolCidrsResponse(rt.ListingResponse[IpamPoolCidrState]):
+    """What ``GetIpamPoolCidrs`` answers; the status is ``ipam_pool_cidrs[].state``."""
 
+    __status__: t.ClassVar = ("ipam_pool_cidrs[]", "state")
     ipam_pool_cidrs: t.Annotated[list[IpamPoolCidr] | None, rt.wire("IpamPoolCidrs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetIpamPoolCidrsRequest(rt.Request[GetIpamPoolCidrsResponse, GetIpamPoolCidrsClient]):
-    """The request of ``GetIpamPoolCidrs``, whose status is ``ipam_pool_cidrs.state``."""
+    """The request of ``GetIpamPoolCidrs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15579,8 +16535,6 @@ class GetIpamPoolCidrsRequest(rt.Request[GetIpamPoolCidrsResponse, GetIpamPoolCi
         method="get_ipam_pool_cidrs",
         response=GetIpamPoolCidrsResponse,
         errors=(),
-        status=("ipam_pool_cidrs", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     ipam_pool_id: t.Annotated[str, rt.wire("IpamPoolId")]
@@ -15589,9 +16543,10 @@ class GetIpamPoolCidrsRequest(rt.Request[GetIpamPoolCidrsResponse, GetIpamPoolCi
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetIpamRouteProtectionFindingsResponse(rt.Response):
-    """What ``GetIpamRouteProtectionFindings`` answers."""
+class GetIpamRouteProtectionFindingsResponse(rt.ListingResponse[IpamByoipCidrState]):
+    """What ``GetIpamRouteProtectionFindings`` answers; the status is ``route_protection_findings[].state``."""
 
+    __status__: t.ClassVar = ("route_protection_findings[]", "state")
     ipam_id: t.Annotated[str | None, rt.wire("IpamId")] = None
     route_protection_findings: t.Annotated[
         list[IpamRouteProtectionFinding] | None, rt.wire("RouteProtectionFindings")
@@ -15602,7 +16557,7 @@ class GetIpamRouteProtectionFindingsResponse(rt.Response):
 class GetIpamRouteProtectionFindingsRequest(
     rt.Request[GetIpamRouteProtectionFindingsResponse, GetIpamRouteProtectionFindingsClient]
 ):
-    """The request of ``GetIpamRouteProtectionFindings``, whose status is ``route_protection_findings.state``."""
+    """The request of ``GetIpamRouteProtectionFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15610,8 +16565,6 @@ class GetIpamRouteProtectionFindingsRequest(
         method="get_ipam_route_protection_findings",
         response=GetIpamRouteProtectionFindingsResponse,
         errors=(),
-        status=("route_protection_findings", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     ipam_id: t.Annotated[str, rt.wire("IpamId")]
@@ -15620,9 +16573,12 @@ class GetIpamRouteProtectionFindingsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class GetIpamRoutingPolicyRegistrationDeltasResponse(rt.Response):
-    """What ``GetIpamRoutingPolicyRegistrationDeltas`` answers."""
+class GetIpamRoutingPolicyRegistrationDeltasResponse(
+    rt.ListingResponse[IpamRoutingPolicyRegistrationDeltaState]
+):
+    """What ``GetIpamRoutingPolicyRegistrationDeltas`` answers; the status is ``ipam_routing_policy_registration_deltas[].state``."""
 
+    __status__: t.ClassVar = ("ipam_routing_policy_registration_deltas[]", "state")
     ipam_routing_policy_registration_deltas: t.Annotated[
         list[IpamRoutingPolicyRegistrationDelta] | None,
         rt.wire("IpamRoutingPolicyRegistrationDeltas"),
@@ -15635,7 +16591,7 @@ class GetIpamRoutingPolicyRegistrationDeltasRequest(
         GetIpamRoutingPolicyRegistrationDeltasResponse, GetIpamRoutingPolicyRegistrationDeltasClient
     ]
 ):
-    """The request of ``GetIpamRoutingPolicyRegistrationDeltas``, whose status is ``ipam_routing_policy_registration_deltas.state``."""
+    """The request of ``GetIpamRoutingPolicyRegistrationDeltas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15643,8 +16599,6 @@ class GetIpamRoutingPolicyRegistrationDeltasRequest(
         method="get_ipam_routing_policy_registration_deltas",
         response=GetIpamRoutingPolicyRegistrationDeltasResponse,
         errors=(),
-        status=("ipam_routing_policy_registration_deltas", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     ipam_internet_registry_association_id: t.Annotated[
@@ -15660,9 +16614,12 @@ class GetIpamRoutingPolicyRegistrationDeltasRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetIpamRoutingPolicyRegistrationsResponse(rt.Response):
-    """What ``GetIpamRoutingPolicyRegistrations`` answers."""
+class GetIpamRoutingPolicyRegistrationsResponse(
+    rt.ListingResponse[IpamRoutingPolicyRegistrationState]
+):
+    """What ``GetIpamRoutingPolicyRegistrations`` answers; the status is ``ipam_routing_policy_registrations[].state``."""
 
+    __status__: t.ClassVar = ("ipam_routing_policy_registrations[]", "state")
     ipam_routing_policy_registrations: t.Annotated[
         list[IpamRoutingPolicyRegistration] | None, rt.wire("IpamRoutingPolicyRegistrations")
     ] = None
@@ -15672,7 +16629,7 @@ class GetIpamRoutingPolicyRegistrationsResponse(rt.Response):
 class GetIpamRoutingPolicyRegistrationsRequest(
     rt.Request[GetIpamRoutingPolicyRegistrationsResponse, GetIpamRoutingPolicyRegistrationsClient]
 ):
-    """The request of ``GetIpamRoutingPolicyRegistrations``, whose status is ``ipam_routing_policy_registrations.state``."""
+    """The request of ``GetIpamRoutingPolicyRegistrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15680,8 +16637,6 @@ class GetIpamRoutingPolicyRegistrationsRequest(
         method="get_ipam_routing_policy_registrations",
         response=GetIpamRoutingPolicyRegistrationsResponse,
         errors=(),
-        status=("ipam_routing_policy_registrations", "state"),
-        listing=True,
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     ipam_internet_registry_association_id: t.Annotated[
@@ -15692,9 +16647,10 @@ class GetIpamRoutingPolicyRegistrationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetLaunchTemplateDataResponse(rt.Response):
-    """What ``GetLaunchTemplateData`` answers."""
+class GetLaunchTemplateDataResponse(rt.StatusResponse[LaunchTemplateInstanceMetadataOptionsState]):
+    """What ``GetLaunchTemplateData`` answers; the status is ``launch_template_data.metadata_options.state``."""
 
+    __status__: t.ClassVar = ("launch_template_data", "metadata_options", "state")
     launch_template_data: t.Annotated[
         ResponseLaunchTemplateData | None, rt.wire("LaunchTemplateData")
     ] = None
@@ -15703,7 +16659,7 @@ class GetLaunchTemplateDataResponse(rt.Response):
 class GetLaunchTemplateDataRequest(
     rt.Request[GetLaunchTemplateDataResponse, GetLaunchTemplateDataClient]
 ):
-    """The request of ``GetLaunchTemplateData``, whose status is ``launch_template_data.metadata_options.state``."""
+    """The request of ``GetLaunchTemplateData``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15711,15 +16667,15 @@ class GetLaunchTemplateDataRequest(
         method="get_launch_template_data",
         response=GetLaunchTemplateDataResponse,
         errors=(),
-        status=("launch_template_data", "metadata_options", "state"),
     )
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
     instance_id: t.Annotated[str, rt.wire("InstanceId")]
 
 
-class GetNetworkInsightsAccessScopeAnalysisFindingsResponse(rt.Response):
-    """What ``GetNetworkInsightsAccessScopeAnalysisFindings`` answers."""
+class GetNetworkInsightsAccessScopeAnalysisFindingsResponse(rt.StatusResponse[AnalysisStatus]):
+    """What ``GetNetworkInsightsAccessScopeAnalysisFindings`` answers; the status is ``analysis_status``."""
 
+    __status__: t.ClassVar = ("analysis_status",)
     network_insights_access_scope_analysis_id: t.Annotated[
         str | None, rt.wire("NetworkInsightsAccessScopeAnalysisId")
     ] = None
@@ -15736,7 +16692,7 @@ class GetNetworkInsightsAccessScopeAnalysisFindingsRequest(
         GetNetworkInsightsAccessScopeAnalysisFindingsClient,
     ]
 ):
-    """The request of ``GetNetworkInsightsAccessScopeAnalysisFindings``, whose status is ``analysis_status``."""
+    """The request of ``GetNetworkInsightsAccessScopeAnalysisFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15744,7 +16700,6 @@ class GetNetworkInsightsAccessScopeAnalysisFindingsRequest(
         method="get_network_insights_access_scope_analysis_findings",
         response=GetNetworkInsightsAccessScopeAnalysisFindingsResponse,
         errors=(),
-        status=("analysis_status",),
     )
     network_insights_access_scope_analysis_id: t.Annotated[
         str, rt.wire("NetworkInsightsAccessScopeAnalysisId")
@@ -15776,9 +16731,10 @@ class GetPasswordDataRequest(rt.Request[GetPasswordDataResponse, GetPasswordData
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetRouteServerAssociationsResponse(rt.Response):
-    """What ``GetRouteServerAssociations`` answers."""
+class GetRouteServerAssociationsResponse(rt.ListingResponse[RouteServerAssociationState]):
+    """What ``GetRouteServerAssociations`` answers; the status is ``route_server_associations[].state``."""
 
+    __status__: t.ClassVar = ("route_server_associations[]", "state")
     route_server_associations: t.Annotated[
         list[RouteServerAssociation] | None, rt.wire("RouteServerAssociations")
     ] = None
@@ -15787,7 +16743,7 @@ class GetRouteServerAssociationsResponse(rt.Response):
 class GetRouteServerAssociationsRequest(
     rt.Request[GetRouteServerAssociationsResponse, GetRouteServerAssociationsClient]
 ):
-    """The request of ``GetRouteServerAssociations``, whose status is ``route_server_associations.state``."""
+    """The request of ``GetRouteServerAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15795,16 +16751,15 @@ class GetRouteServerAssociationsRequest(
         method="get_route_server_associations",
         response=GetRouteServerAssociationsResponse,
         errors=(),
-        status=("route_server_associations", "state"),
-        listing=True,
     )
     route_server_id: t.Annotated[str, rt.wire("RouteServerId")]
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetRouteServerPropagationsResponse(rt.Response):
-    """What ``GetRouteServerPropagations`` answers."""
+class GetRouteServerPropagationsResponse(rt.ListingResponse[RouteServerPropagationState]):
+    """What ``GetRouteServerPropagations`` answers; the status is ``route_server_propagations[].state``."""
 
+    __status__: t.ClassVar = ("route_server_propagations[]", "state")
     route_server_propagations: t.Annotated[
         list[RouteServerPropagation] | None, rt.wire("RouteServerPropagations")
     ] = None
@@ -15813,7 +16768,7 @@ class GetRouteServerPropagationsResponse(rt.Response):
 class GetRouteServerPropagationsRequest(
     rt.Request[GetRouteServerPropagationsResponse, GetRouteServerPropagationsClient]
 ):
-    """The request of ``GetRouteServerPropagations``, whose status is ``route_server_propagations.state``."""
+    """The request of ``GetRouteServerPropagations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15821,17 +16776,20 @@ class GetRouteServerPropagationsRequest(
         method="get_route_server_propagations",
         response=GetRouteServerPropagationsResponse,
         errors=(),
-        status=("route_server_propagations", "state"),
-        listing=True,
     )
     route_server_id: t.Annotated[str, rt.wire("RouteServerId")]
     route_table_id: t.Annotated[str | None, rt.wire("RouteTableId")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetRouteServerRoutingDatabaseResponse(rt.Response):
-    """What ``GetRouteServerRoutingDatabase`` answers."""
+class GetRouteServerRoutingDatabaseResponse(rt.ListingResponse[RouteServerRouteInstallationStatus]):
+    """What ``GetRouteServerRoutingDatabase`` answers; the status is ``routes[].route_installation_details[].route_installation_status``."""
 
+    __status__: t.ClassVar = (
+        "routes[]",
+        "route_installation_details[]",
+        "route_installation_status",
+    )
     are_routes_persisted: t.Annotated[bool | None, rt.wire("AreRoutesPersisted")] = None
     routes: t.Annotated[list[RouteServerRoute] | None, rt.wire("Routes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -15840,7 +16798,7 @@ class GetRouteServerRoutingDatabaseResponse(rt.Response):
 class GetRouteServerRoutingDatabaseRequest(
     rt.Request[GetRouteServerRoutingDatabaseResponse, GetRouteServerRoutingDatabaseClient]
 ):
-    """The request of ``GetRouteServerRoutingDatabase``, whose status is ``routes.route_installation_details.route_installation_status``."""
+    """The request of ``GetRouteServerRoutingDatabase``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15848,8 +16806,6 @@ class GetRouteServerRoutingDatabaseRequest(
         method="get_route_server_routing_database",
         response=GetRouteServerRoutingDatabaseResponse,
         errors=(),
-        status=("routes", "route_installation_details", "route_installation_status"),
-        listing=True,
     )
     route_server_id: t.Annotated[str, rt.wire("RouteServerId")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -15858,9 +16814,12 @@ class GetRouteServerRoutingDatabaseRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class GetTransitGatewayAttachmentNatConfigurationResponse(rt.Response):
-    """What ``GetTransitGatewayAttachmentNatConfiguration`` answers."""
+class GetTransitGatewayAttachmentNatConfigurationResponse(
+    rt.ListingResponse[TransitGatewayNatRuleState]
+):
+    """What ``GetTransitGatewayAttachmentNatConfiguration`` answers; the status is ``nat_gateway_rules[].state``."""
 
+    __status__: t.ClassVar = ("nat_gateway_rules[]", "state")
     transit_gateway_attachment_id: t.Annotated[
         str | None, rt.wire("TransitGatewayAttachmentId")
     ] = None
@@ -15881,7 +16840,7 @@ class GetTransitGatewayAttachmentNatConfigurationRequest(
         GetTransitGatewayAttachmentNatConfigurationClient,
     ]
 ):
-    """The request of ``GetTransitGatewayAttachmentNatConfiguration``, whose status is ``nat_gateway_rules.state``."""
+    """The request of ``GetTransitGatewayAttachmentNatConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15889,16 +16848,17 @@ class GetTransitGatewayAttachmentNatConfigurationRequest(
         method="get_transit_gateway_attachment_nat_configuration",
         response=GetTransitGatewayAttachmentNatConfigurationResponse,
         errors=(),
-        status=("nat_gateway_rules", "state"),
-        listing=True,
     )
     transit_gateway_attachment_id: t.Annotated[str, rt.wire("TransitGatewayAttachmentId")]
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayAttachmentPropagationsResponse(rt.Response):
-    """What ``GetTransitGatewayAttachmentPropagations`` answers."""
+class GetTransitGatewayAttachmentPropagationsResponse(
+    rt.ListingResponse[TransitGatewayPropagationState]
+):
+    """What ``GetTransitGatewayAttachmentPropagations`` answers; the status is ``transit_gateway_attachment_propagations[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_attachment_propagations[]", "state")
     transit_gateway_attachment_propagations: t.Annotated[
         list[TransitGatewayAttachmentPropagation] | None,
         rt.wire("TransitGatewayAttachmentPropagations"),
@@ -15912,7 +16872,7 @@ class GetTransitGatewayAttachmentPropagationsRequest(
         GetTransitGatewayAttachmentPropagationsClient,
     ]
 ):
-    """The request of ``GetTransitGatewayAttachmentPropagations``, whose status is ``transit_gateway_attachment_propagations.state``."""
+    """The request of ``GetTransitGatewayAttachmentPropagations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15920,8 +16880,6 @@ class GetTransitGatewayAttachmentPropagationsRequest(
         method="get_transit_gateway_attachment_propagations",
         response=GetTransitGatewayAttachmentPropagationsResponse,
         errors=(),
-        status=("transit_gateway_attachment_propagations", "state"),
-        listing=True,
     )
     transit_gateway_attachment_id: t.Annotated[str, rt.wire("TransitGatewayAttachmentId")]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -15930,9 +16888,12 @@ class GetTransitGatewayAttachmentPropagationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayMeteringPolicyEntriesResponse(rt.Response):
-    """What ``GetTransitGatewayMeteringPolicyEntries`` answers."""
+class GetTransitGatewayMeteringPolicyEntriesResponse(
+    rt.ListingResponse[TransitGatewayMeteringPolicyEntryState]
+):
+    """What ``GetTransitGatewayMeteringPolicyEntries`` answers; the status is ``transit_gateway_metering_policy_entries[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_metering_policy_entries[]", "state")
     transit_gateway_metering_policy_entries: t.Annotated[
         list[TransitGatewayMeteringPolicyEntry] | None,
         rt.wire("TransitGatewayMeteringPolicyEntries"),
@@ -15945,7 +16906,7 @@ class GetTransitGatewayMeteringPolicyEntriesRequest(
         GetTransitGatewayMeteringPolicyEntriesResponse, GetTransitGatewayMeteringPolicyEntriesClient
     ]
 ):
-    """The request of ``GetTransitGatewayMeteringPolicyEntries``, whose status is ``transit_gateway_metering_policy_entries.state``."""
+    """The request of ``GetTransitGatewayMeteringPolicyEntries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15953,8 +16914,6 @@ class GetTransitGatewayMeteringPolicyEntriesRequest(
         method="get_transit_gateway_metering_policy_entries",
         response=GetTransitGatewayMeteringPolicyEntriesResponse,
         errors=(),
-        status=("transit_gateway_metering_policy_entries", "state"),
-        listing=True,
     )
     transit_gateway_metering_policy_id: t.Annotated[str, rt.wire("TransitGatewayMeteringPolicyId")]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -15963,9 +16922,12 @@ class GetTransitGatewayMeteringPolicyEntriesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayMulticastDomainAssociationsResponse(rt.Response):
-    """What ``GetTransitGatewayMulticastDomainAssociations`` answers."""
+class GetTransitGatewayMulticastDomainAssociationsResponse(
+    rt.ListingResponse[TransitGatewayMulitcastDomainAssociationState]
+):
+    """What ``GetTransitGatewayMulticastDomainAssociations`` answers; the status is ``multicast_domain_associations[].subnet.state``."""
 
+    __status__: t.ClassVar = ("multicast_domain_associations[]", "subnet", "state")
     multicast_domain_associations: t.Annotated[
         list[TransitGatewayMulticastDomainAssociation] | None,
         rt.wire("MulticastDomainAssociations"),
@@ -15979,7 +16941,7 @@ class GetTransitGatewayMulticastDomainAssociationsRequest(
         GetTransitGatewayMulticastDomainAssociationsClient,
     ]
 ):
-    """The request of ``GetTransitGatewayMulticastDomainAssociations``, whose status is ``multicast_domain_associations.subnet.state``."""
+    """The request of ``GetTransitGatewayMulticastDomainAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -15987,8 +16949,6 @@ class GetTransitGatewayMulticastDomainAssociationsRequest(
         method="get_transit_gateway_multicast_domain_associations",
         response=GetTransitGatewayMulticastDomainAssociationsResponse,
         errors=(),
-        status=("multicast_domain_associations", "subnet", "state"),
-        listing=True,
     )
     transit_gateway_multicast_domain_id: t.Annotated[
         str, rt.wire("TransitGatewayMulticastDomainId")
@@ -15999,9 +16959,12 @@ class GetTransitGatewayMulticastDomainAssociationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayPolicyTableAssociationsResponse(rt.Response):
-    """What ``GetTransitGatewayPolicyTableAssociations`` answers."""
+class GetTransitGatewayPolicyTableAssociationsResponse(
+    rt.ListingResponse[TransitGatewayAssociationState]
+):
+    """What ``GetTransitGatewayPolicyTableAssociations`` answers; the status is ``associations[].state``."""
 
+    __status__: t.ClassVar = ("associations[]", "state")
     associations: t.Annotated[
         list[TransitGatewayPolicyTableAssociation] | None, rt.wire("Associations")
     ] = None
@@ -16014,7 +16977,7 @@ class GetTransitGatewayPolicyTableAssociationsRequest(
         GetTransitGatewayPolicyTableAssociationsClient,
     ]
 ):
-    """The request of ``GetTransitGatewayPolicyTableAssociations``, whose status is ``associations.state``."""
+    """The request of ``GetTransitGatewayPolicyTableAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -16022,8 +16985,6 @@ class GetTransitGatewayPolicyTableAssociationsRequest(
         method="get_transit_gateway_policy_table_associations",
         response=GetTransitGatewayPolicyTableAssociationsResponse,
         errors=(),
-        status=("associations", "state"),
-        listing=True,
     )
     transit_gateway_policy_table_id: t.Annotated[str, rt.wire("TransitGatewayPolicyTableId")]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -16032,9 +16993,12 @@ class GetTransitGatewayPolicyTableAssociationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayPolicyTableEntriesResponse(rt.Response):
-    """What ``GetTransitGatewayPolicyTableEntries`` answers."""
+class GetTransitGatewayPolicyTableEntriesResponse(
+    rt.ListingResponse[TransitGatewayPolicyTableEntryState]
+):
+    """What ``GetTransitGatewayPolicyTableEntries`` answers; the status is ``transit_gateway_policy_table_entries[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_policy_table_entries[]", "state")
     transit_gateway_policy_table_entries: t.Annotated[
         list[TransitGatewayPolicyTableEntry] | None, rt.wire("TransitGatewayPolicyTableEntries")
     ] = None
@@ -16046,7 +17010,7 @@ class GetTransitGatewayPolicyTableEntriesRequest(
         GetTransitGatewayPolicyTableEntriesResponse, GetTransitGatewayPolicyTableEntriesClient
     ]
 ):
-    """The request of ``GetTransitGatewayPolicyTableEntries``, whose status is ``transit_gateway_policy_table_entries.state``."""
+    """The request of ``GetTransitGatewayPolicyTableEntries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -16054,8 +17018,6 @@ class GetTransitGatewayPolicyTableEntriesRequest(
         method="get_transit_gateway_policy_table_entries",
         response=GetTransitGatewayPolicyTableEntriesResponse,
         errors=(),
-        status=("transit_gateway_policy_table_entries", "state"),
-        listing=True,
     )
     transit_gateway_policy_table_id: t.Annotated[str, rt.wire("TransitGatewayPolicyTableId")]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -16064,9 +17026,12 @@ class GetTransitGatewayPolicyTableEntriesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayPrefixListReferencesResponse(rt.Response):
-    """What ``GetTransitGatewayPrefixListReferences`` answers."""
+class GetTransitGatewayPrefixListReferencesResponse(
+    rt.ListingResponse[TransitGatewayPrefixListReferenceState]
+):
+    """What ``GetTransitGatewayPrefixListReferences`` answers; the status is ``transit_gateway_prefix_list_references[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_prefix_list_references[]", "state")
     transit_gateway_prefix_list_references: t.Annotated[
         list[TransitGatewayPrefixListReference] | None,
         rt.wire("TransitGatewayPrefixListReferences"),
@@ -16079,7 +17044,7 @@ class GetTransitGatewayPrefixListReferencesRequest(
         GetTransitGatewayPrefixListReferencesResponse, GetTransitGatewayPrefixListReferencesClient
     ]
 ):
-    """The request of ``GetTransitGatewayPrefixListReferences``, whose status is ``transit_gateway_prefix_list_references.state``."""
+    """The request of ``GetTransitGatewayPrefixListReferences``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -16087,8 +17052,6 @@ class GetTransitGatewayPrefixListReferencesRequest(
         method="get_transit_gateway_prefix_list_references",
         response=GetTransitGatewayPrefixListReferencesResponse,
         errors=(),
-        status=("transit_gateway_prefix_list_references", "state"),
-        listing=True,
     )
     transit_gateway_route_table_id: t.Annotated[str, rt.wire("TransitGatewayRouteTableId")]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -16097,9 +17060,12 @@ class GetTransitGatewayPrefixListReferencesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayRouteTableAssociationsResponse(rt.Response):
-    """What ``GetTransitGatewayRouteTableAssociations`` answers."""
+class GetTransitGatewayRouteTableAssociationsResponse(
+    rt.ListingResponse[TransitGatewayAssociationState]
+):
+    """What ``GetTransitGatewayRouteTableAssociations`` answers; the status is ``associations[].state``."""
 
+    __status__: t.ClassVar = ("associations[]", "state")
     associations: t.Annotated[
         list[TransitGatewayRouteTableAssociation] | None, rt.wire("Associations")
     ] = None
@@ -16112,7 +17078,7 @@ class GetTransitGatewayRouteTableAssociationsRequest(
         GetTransitGatewayRouteTableAssociationsClient,
     ]
 ):
-    """The request of ``GetTransitGatewayRouteTableAssociations``, whose status is ``associations.state``."""
+    """The request of ``GetTransitGatewayRouteTableAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -16120,8 +17086,6 @@ class GetTransitGatewayRouteTableAssociationsRequest(
         method="get_transit_gateway_route_table_associations",
         response=GetTransitGatewayRouteTableAssociationsResponse,
         errors=(),
-        status=("associations", "state"),
-        listing=True,
     )
     transit_gateway_route_table_id: t.Annotated[str, rt.wire("TransitGatewayRouteTableId")]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -16130,9 +17094,12 @@ class GetTransitGatewayRouteTableAssociationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetTransitGatewayRouteTablePropagationsResponse(rt.Response):
-    """What ``GetTransitGatewayRouteTablePropagations`` answers."""
+class GetTransitGatewayRouteTablePropagationsResponse(
+    rt.ListingResponse[TransitGatewayPropagationState]
+):
+    """What ``GetTransitGatewayRouteTablePropagations`` answers; the status is ``transit_gateway_route_table_propagations[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_route_table_propagations[]", "state")
     transit_gateway_route_table_propagations: t.Annotated[
         list[TransitGatewayRouteTablePropagation] | None,
         rt.wire("TransitGatewayRouteTablePropagations"),
@@ -16146,7 +17113,7 @@ class GetTransitGatewayRouteTablePropagationsRequest(
         GetTransitGatewayRouteTablePropagationsClient,
     ]
 ):
-    """The request of ``GetTransitGatewayRouteTablePropagations``, whose status is ``transit_gateway_route_table_propagations.state``."""
+    """The request of ``GetTransitGatewayRouteTablePropagations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -16154,8 +17121,6 @@ class GetTransitGatewayRouteTablePropagationsRequest(
         method="get_transit_gateway_route_table_propagations",
         response=GetTransitGatewayRouteTablePropagationsResponse,
         errors=(),
-        status=("transit_gateway_route_table_propagations", "state"),
-        listing=True,
     )
     transit_gateway_route_table_id: t.Annotated[str, rt.wire("TransitGatewayRouteTableId")]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -16164,9 +17129,10 @@ class GetTransitGatewayRouteTablePropagationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class ListVolumesInRecycleBinResponse(rt.Response):
-    """What ``ListVolumesInRecycleBin`` answers."""
+class ListVolumesInRecycleBinResponse(rt.ListingResponse[VolumeState]):
+    """What ``ListVolumesInRecycleBin`` answers; the status is ``volumes[].state``."""
 
+    __status__: t.ClassVar = ("volumes[]", "state")
     volumes: t.Annotated[list[VolumeRecycleBinInfo] | None, rt.wire("Volumes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -16174,7 +17140,7 @@ class ListVolumesInRecycleBinResponse(rt.Response):
 class ListVolumesInRecycleBinRequest(
     rt.Request[ListVolumesInRecycleBinResponse, ListVolumesInRecycleBinClient]
 ):
-    """The request of ``ListVolumesInRecycleBin``, whose status is ``volumes.state``."""
+    """The request of ``ListVolumesInRecycleBin``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -16182,8 +17148,6 @@ class ListVolumesInRecycleBinRequest(
         method="list_volumes_in_recycle_bin",
         response=ListVolumesInRecycleBinResponse,
         errors=(),
-        status=("volumes", "state"),
-        listing=True,
     )
     volume_ids: t.Annotated[list[str] | None, rt.wire("VolumeIds")] = None
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
@@ -16191,9 +17155,10 @@ class ListVolumesInRecycleBinRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class SearchLocalGatewayRoutesResponse(rt.Response):
-    """What ``SearchLocalGatewayRoutes`` answers."""
+class SearchLocalGatewayRoutesResponse(rt.ListingResponse[LocalGatewayRouteState]):
+    """What ``SearchLocalGatewayRoutes`` answers; the status is ``routes[].state``."""
 
+    __status__: t.ClassVar = ("routes[]", "state")
     routes: t.Annotated[list[LocalGatewayRoute] | None, rt.wire("Routes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -16201,7 +17166,7 @@ class SearchLocalGatewayRoutesResponse(rt.Response):
 class SearchLocalGatewayRoutesRequest(
     rt.Request[SearchLocalGatewayRoutesResponse, SearchLocalGatewayRoutesClient]
 ):
-    """The request of ``SearchLocalGatewayRoutes``, whose status is ``routes.state``."""
+    """The request of ``SearchLocalGatewayRoutes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -16209,8 +17174,6 @@ class SearchLocalGatewayRoutesRequest(
         method="search_local_gateway_routes",
         response=SearchLocalGatewayRoutesResponse,
         errors=(),
-        status=("routes", "state"),
-        listing=True,
     )
     local_gateway_route_table_id: t.Annotated[str, rt.wire("LocalGatewayRouteTableId")]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -16219,9 +17182,10 @@ class SearchLocalGatewayRoutesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class SearchTransitGatewayRoutesResponse(rt.Response):
-    """What ``SearchTransitGatewayRoutes`` answers."""
+class SearchTransitGatewayRoutesResponse(rt.ListingResponse[TransitGatewayRouteState]):
+    """What ``SearchTransitGatewayRoutes`` answers; the status is ``routes[].state``."""
 
+    __status__: t.ClassVar = ("routes[]", "state")
     routes: t.Annotated[list[TransitGatewayRoute] | None, rt.wire("Routes")] = None
     additional_routes_available: t.Annotated[bool | None, rt.wire("AdditionalRoutesAvailable")] = (
         None
@@ -16232,7 +17196,7 @@ class SearchTransitGatewayRoutesResponse(rt.Response):
 class SearchTransitGatewayRoutesRequest(
     rt.Request[SearchTransitGatewayRoutesResponse, SearchTransitGatewayRoutesClient]
 ):
-    """The request of ``SearchTransitGatewayRoutes``, whose status is ``routes.state``."""
+    """The request of ``SearchTransitGatewayRoutes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -16240,8 +17204,6 @@ class SearchTransitGatewayRoutesRequest(
         method="search_transit_gateway_routes",
         response=SearchTransitGatewayRoutesResponse,
         errors=(),
-        status=("routes", "state"),
-        listing=True,
     )
     transit_gateway_route_table_id: t.Annotated[str, rt.wire("TransitGatewayRouteTableId")]
     filters: t.Annotated[list[Filter], rt.wire("Filters")]
@@ -16253,7 +17215,7 @@ class SearchTransitGatewayRoutesRequest(
 def describe_account_vpc_encryption_control(
     client: DescribeAccountVpcEncryptionControlClient, *, dry_run: bool | None = None
 ) -> DescribeAccountVpcEncryptionControlResponse:
-    """Call ``DescribeAccountVpcEncryptionControl``; the status is ``account_vpc_encryption_control.state`` of the response.
+    """Call ``DescribeAccountVpcEncryptionControl``; the status is ``account_vpc_encryption_control.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16274,7 +17236,7 @@ def describe_address_transfers(
     max_results: int | None = None,
     dry_run: bool | None = None,
 ) -> DescribeAddressTransfersResponse:
-    """Call ``DescribeAddressTransfers``; the status is ``address_transfers.address_transfer_status`` of the response.
+    """Call ``DescribeAddressTransfers``; the status is ``address_transfers[].address_transfer_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16305,7 +17267,7 @@ def describe_bundle_tasks(
     dry_run: bool | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeBundleTasksResponse:
-    """Call ``DescribeBundleTasks``; the status is ``bundle_tasks.state`` of the response.
+    """Call ``DescribeBundleTasks``; the status is ``bundle_tasks[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16329,7 +17291,7 @@ def describe_byoip_cidrs(
     dry_run: bool | None = None,
     next_token: str | None = None,
 ) -> DescribeByoipCidrsResponse:
-    """Call ``DescribeByoipCidrs``; the status is ``byoip_cidrs.state`` of the response.
+    """Call ``DescribeByoipCidrs``; the status is ``byoip_cidrs[].state``; other statuses: ``byoip_cidrs[].asn_associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16356,7 +17318,7 @@ def describe_capacity_block_extension_history(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeCapacityBlockExtensionHistoryResponse:
-    """Call ``DescribeCapacityBlockExtensionHistory``; the status is ``capacity_block_extensions.capacity_block_extension_status`` of the response.
+    """Call ``DescribeCapacityBlockExtensionHistory``; the status is ``capacity_block_extensions[].capacity_block_extension_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16391,7 +17353,7 @@ def describe_capacity_blocks(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeCapacityBlocksResponse:
-    """Call ``DescribeCapacityBlocks``; the status is ``capacity_blocks.state`` of the response.
+    """Call ``DescribeCapacityBlocks``; the status is ``capacity_blocks[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16426,7 +17388,7 @@ def describe_capacity_manager_data_exports(
     dry_run: bool | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeCapacityManagerDataExportsResponse:
-    """Call ``DescribeCapacityManagerDataExports``; the status is ``capacity_manager_data_exports.latest_delivery_status`` of the response.
+    """Call ``DescribeCapacityManagerDataExports``; the status is ``capacity_manager_data_exports[].latest_delivery_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16462,7 +17424,7 @@ def describe_capacity_reservation_billing_requests(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeCapacityReservationBillingRequestsResponse:
-    """Call ``DescribeCapacityReservationBillingRequests``; the status is ``capacity_reservation_billing_requests.status`` of the response.
+    """Call ``DescribeCapacityReservationBillingRequests``; the status is ``capacity_reservation_billing_requests[].status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16499,7 +17461,7 @@ def describe_capacity_reservation_cancellation_quotes(
     dry_run: bool | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeCapacityReservationCancellationQuotesResponse:
-    """Call ``DescribeCapacityReservationCancellationQuotes``; the status is ``capacity_reservation_cancellation_quotes.quote_state`` of the response.
+    """Call ``DescribeCapacityReservationCancellationQuotes``; the status is ``capacity_reservation_cancellation_quotes[].quote_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16534,7 +17496,7 @@ def describe_capacity_reservation_date_change_quotes(
     dry_run: bool | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeCapacityReservationDateChangeQuotesResponse:
-    """Call ``DescribeCapacityReservationDateChangeQuotes``; the status is ``capacity_reservation_modification_quotes.quote_state`` of the response.
+    """Call ``DescribeCapacityReservationDateChangeQuotes``; the status is ``capacity_reservation_modification_quotes[].quote_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16569,7 +17531,7 @@ def describe_capacity_reservation_fleets(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeCapacityReservationFleetsResponse:
-    """Call ``DescribeCapacityReservationFleets``; the status is ``capacity_reservation_fleets.state`` of the response.
+    """Call ``DescribeCapacityReservationFleets``; the status is ``capacity_reservation_fleets[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16604,7 +17566,7 @@ def describe_capacity_reservations(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeCapacityReservationsResponse:
-    """Call ``DescribeCapacityReservations``; the status is ``capacity_reservations.state`` of the response.
+    """Call ``DescribeCapacityReservations``; the status is ``capacity_reservations[].state``; other statuses: ``capacity_reservations[].adjustment_status``, ``capacity_reservations[].interruptible_capacity_allocation.status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16639,7 +17601,7 @@ def describe_carrier_gateways(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeCarrierGatewaysResponse:
-    """Call ``DescribeCarrierGateways``; the status is ``carrier_gateways.state`` of the response.
+    """Call ``DescribeCarrierGateways``; the status is ``carrier_gateways[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16671,7 +17633,7 @@ def describe_conversion_tasks(
     dry_run: bool | None = None,
     conversion_task_ids: list[str] | None = None,
 ) -> DescribeConversionTasksResponse:
-    """Call ``DescribeConversionTasks``; the status is ``conversion_tasks.state`` of the response.
+    """Call ``DescribeConversionTasks``; the status is ``conversion_tasks[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16695,7 +17657,7 @@ def describe_customer_gateways(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeCustomerGatewaysResponse:
-    """Call ``DescribeCustomerGateways``; the status is ``customer_gateways.state`` of the response.
+    """Call ``DescribeCustomerGateways``; the status is ``customer_gateways[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16723,7 +17685,7 @@ def describe_declarative_policies_reports(
     max_results: int | None = None,
     report_ids: list[str] | None = None,
 ) -> DescribeDeclarativePoliciesReportsResponse:
-    """Call ``DescribeDeclarativePoliciesReports``; the status is ``reports.status`` of the response.
+    """Call ``DescribeDeclarativePoliciesReports``; the status is ``reports[].status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16753,7 +17715,7 @@ def describe_egress_only_internet_gateways(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeEgressOnlyInternetGatewaysResponse:
-    """Call ``DescribeEgressOnlyInternetGateways``; the status is ``egress_only_internet_gateways.attachments.state`` of the response.
+    """Call ``DescribeEgressOnlyInternetGateways``; the status is ``egress_only_internet_gateways[].attachments[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16785,7 +17747,7 @@ def describe_export_tasks(
     filters: list[Filter] | None = None,
     export_task_ids: list[str] | None = None,
 ) -> DescribeExportTasksResponse:
-    """Call ``DescribeExportTasks``; the status is ``export_tasks.state`` of the response.
+    """Call ``DescribeExportTasks``; the status is ``export_tasks[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16810,7 +17772,7 @@ def describe_fast_launch_images(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeFastLaunchImagesResponse:
-    """Call ``DescribeFastLaunchImages``; the status is ``fast_launch_images.state`` of the response.
+    """Call ``DescribeFastLaunchImages``; the status is ``fast_launch_images[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16844,7 +17806,7 @@ def describe_fast_snapshot_restores(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeFastSnapshotRestoresResponse:
-    """Call ``DescribeFastSnapshotRestores``; the status is ``fast_snapshot_restores.state`` of the response.
+    """Call ``DescribeFastSnapshotRestores``; the status is ``fast_snapshot_restores[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16874,7 +17836,7 @@ def describe_fleets(
     fleet_ids: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeFleetsResponse:
-    """Call ``DescribeFleets``; the status is ``fleets.activity_status`` of the response.
+    """Call ``DescribeFleets``; the status is ``fleets[].activity_status``; other statuses: ``fleets[].fleet_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16908,7 +17870,7 @@ def describe_host_reservations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeHostReservationsResponse:
-    """Call ``DescribeHostReservations``; the status is ``host_reservation_set.state`` of the response.
+    """Call ``DescribeHostReservations``; the status is ``host_reservation_set[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16940,7 +17902,7 @@ def describe_hosts(
     max_results: int | None = None,
     filter: list[Filter] | None = None,
 ) -> DescribeHostsResponse:
-    """Call ``DescribeHosts``; the status is ``hosts.state`` of the response.
+    """Call ``DescribeHosts``; the status is ``hosts[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16969,7 +17931,7 @@ def describe_iam_instance_profile_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeIamInstanceProfileAssociationsResponse:
-    """Call ``DescribeIamInstanceProfileAssociations``; the status is ``iam_instance_profile_associations.state`` of the response.
+    """Call ``DescribeIamInstanceProfileAssociations``; the status is ``iam_instance_profile_associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17003,7 +17965,7 @@ def describe_image_usage_reports(
     dry_run: bool | None = None,
     max_results: int | None = None,
 ) -> DescribeImageUsageReportsResponse:
-    """Call ``DescribeImageUsageReports``; the status is ``image_usage_reports.state`` of the response.
+    """Call ``DescribeImageUsageReports``; the status is ``image_usage_reports[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17044,7 +18006,7 @@ def describe_images(
     dry_run: bool | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeImagesResponse:
-    """Call ``DescribeImages``; the status is ``images.state`` of the response.
+    """Call ``DescribeImages``; the status is ``images[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17087,7 +18049,7 @@ def describe_import_snapshot_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeImportSnapshotTasksResponse:
-    """Call ``DescribeImportSnapshotTasks``; the status is ``import_snapshot_tasks.snapshot_task_detail.status`` of the response.
+    """Call ``DescribeImportSnapshotTasks``; the status is ``import_snapshot_tasks[].snapshot_task_detail.status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17120,7 +18082,7 @@ def describe_instance_attribute(
     attribute: InstanceAttributeName,
     dry_run: bool | None = None,
 ) -> DescribeInstanceAttributeResponse:
-    """Call ``DescribeInstanceAttribute``; the status is ``block_device_mappings.ebs.status`` of the response.
+    """Call ``DescribeInstanceAttribute``; the status is ``block_device_mappings[].ebs.status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17149,7 +18111,7 @@ def describe_instance_connect_endpoints(
     filters: list[Filter] | None = None,
     instance_connect_endpoint_ids: list[str] | None = None,
 ) -> DescribeInstanceConnectEndpointsResponse:
-    """Call ``DescribeInstanceConnectEndpoints``; the status is ``instance_connect_endpoints.state`` of the response.
+    """Call ``DescribeInstanceConnectEndpoints``; the status is ``instance_connect_endpoints[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17184,7 +18146,7 @@ def describe_instance_event_windows(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeInstanceEventWindowsResponse:
-    """Call ``DescribeInstanceEventWindows``; the status is ``instance_event_windows.state`` of the response.
+    """Call ``DescribeInstanceEventWindows``; the status is ``instance_event_windows[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17219,7 +18181,7 @@ def describe_instance_image_metadata(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeInstanceImageMetadataResponse:
-    """Call ``DescribeInstanceImageMetadata``; the status is ``instance_image_metadata.image_metadata.state`` of the response.
+    """Call ``DescribeInstanceImageMetadata``; the status is ``instance_image_metadata[].image_metadata.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17256,7 +18218,7 @@ def describe_instance_sql_ha_history_states(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeInstanceSqlHaHistoryStatesResponse:
-    """Call ``DescribeInstanceSqlHaHistoryStates``; the status is ``instances.ha_status`` of the response.
+    """Call ``DescribeInstanceSqlHaHistoryStates``; the status is ``instances[].ha_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17295,7 +18257,7 @@ def describe_instance_sql_ha_states(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeInstanceSqlHaStatesResponse:
-    """Call ``DescribeInstanceSqlHaStates``; the status is ``instances.ha_status`` of the response.
+    """Call ``DescribeInstanceSqlHaStates``; the status is ``instances[].ha_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17332,7 +18294,7 @@ def describe_instance_status(
     filters: list[Filter] | None = None,
     include_all_instances: bool | None = None,
 ) -> DescribeInstanceStatusResponse:
-    """Call ``DescribeInstanceStatus``; the status is ``instance_statuses.instance_status.status`` of the response.
+    """Call ``DescribeInstanceStatus``; the status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17372,7 +18334,7 @@ def describe_instances(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeInstancesResponse:
-    """Call ``DescribeInstances``; the status is ``reservations.instances.state.name`` of the response.
+    """Call ``DescribeInstances``; the status is ``reservations[].instances[].state.name``; other statuses: ``reservations[].instances[].instance_lifecycle``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17409,7 +18371,7 @@ def describe_internet_gateways(
     internet_gateway_ids: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeInternetGatewaysResponse:
-    """Call ``DescribeInternetGateways``; the status is ``internet_gateways.attachments.state`` of the response.
+    """Call ``DescribeInternetGateways``; the status is ``internet_gateways[].attachments[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17442,7 +18404,7 @@ def describe_ipam_byoasn(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeIpamByoasnResponse:
-    """Call ``DescribeIpamByoasn``; the status is ``byoasns.state`` of the response.
+    """Call ``DescribeIpamByoasn``; the status is ``byoasns[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17469,7 +18431,7 @@ def describe_ipam_external_resource_verification_tokens(
     max_results: int | None = None,
     ipam_external_resource_verification_token_ids: list[str] | None = None,
 ) -> DescribeIpamExternalResourceVerificationTokensResponse:
-    """Call ``DescribeIpamExternalResourceVerificationTokens``; the status is ``ipam_external_resource_verification_tokens.status`` of the response.
+    """Call ``DescribeIpamExternalResourceVerificationTokens``; the status is ``ipam_external_resource_verification_tokens[].status``; other statuses: ``ipam_external_resource_verification_tokens[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17504,7 +18466,7 @@ def describe_ipam_internet_registry_associations(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeIpamInternetRegistryAssociationsResponse:
-    """Call ``DescribeIpamInternetRegistryAssociations``; the status is ``ipam_internet_registry_associations.state`` of the response.
+    """Call ``DescribeIpamInternetRegistryAssociations``; the status is ``ipam_internet_registry_associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17539,7 +18501,7 @@ def describe_ipam_policies(
     next_token: str | None = None,
     ipam_policy_ids: list[str] | None = None,
 ) -> DescribeIpamPoliciesResponse:
-    """Call ``DescribeIpamPolicies``; the status is ``ipam_policies.state`` of the response.
+    """Call ``DescribeIpamPolicies``; the status is ``ipam_policies[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17574,7 +18536,7 @@ def describe_ipam_pools(
     next_token: str | None = None,
     ipam_pool_ids: list[str] | None = None,
 ) -> DescribeIpamPoolsResponse:
-    """Call ``DescribeIpamPools``; the status is ``ipam_pools.state`` of the response.
+    """Call ``DescribeIpamPools``; the status is ``ipam_pools[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17610,7 +18572,7 @@ def describe_ipam_prefix_list_resolver_targets(
     ipam_prefix_list_resolver_target_ids: list[str] | None = None,
     ipam_prefix_list_resolver_id: str | None = None,
 ) -> DescribeIpamPrefixListResolverTargetsResponse:
-    """Call ``DescribeIpamPrefixListResolverTargets``; the status is ``ipam_prefix_list_resolver_targets.state`` of the response.
+    """Call ``DescribeIpamPrefixListResolverTargets``; the status is ``ipam_prefix_list_resolver_targets[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17647,7 +18609,7 @@ def describe_ipam_prefix_list_resolvers(
     next_token: str | None = None,
     ipam_prefix_list_resolver_ids: list[str] | None = None,
 ) -> DescribeIpamPrefixListResolversResponse:
-    """Call ``DescribeIpamPrefixListResolvers``; the status is ``ipam_prefix_list_resolvers.state`` of the response.
+    """Call ``DescribeIpamPrefixListResolvers``; the status is ``ipam_prefix_list_resolvers[].state``; other statuses: ``ipam_prefix_list_resolvers[].last_version_creation_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17682,7 +18644,7 @@ def describe_ipam_resource_discoveries(
     max_results: int | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeIpamResourceDiscoveriesResponse:
-    """Call ``DescribeIpamResourceDiscoveries``; the status is ``ipam_resource_discoveries.state`` of the response.
+    """Call ``DescribeIpamResourceDiscoveries``; the status is ``ipam_resource_discoveries[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17717,7 +18679,7 @@ def describe_ipam_resource_discovery_associations(
     max_results: int | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeIpamResourceDiscoveryAssociationsResponse:
-    """Call ``DescribeIpamResourceDiscoveryAssociations``; the status is ``ipam_resource_discovery_associations.state`` of the response.
+    """Call ``DescribeIpamResourceDiscoveryAssociations``; the status is ``ipam_resource_discovery_associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17752,7 +18714,7 @@ def describe_ipam_scopes(
     next_token: str | None = None,
     ipam_scope_ids: list[str] | None = None,
 ) -> DescribeIpamScopesResponse:
-    """Call ``DescribeIpamScopes``; the status is ``ipam_scopes.state`` of the response.
+    """Call ``DescribeIpamScopes``; the status is ``ipam_scopes[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17787,7 +18749,7 @@ def describe_ipams(
     next_token: str | None = None,
     ipam_ids: list[str] | None = None,
 ) -> DescribeIpamsResponse:
-    """Call ``DescribeIpams``; the status is ``ipams.state`` of the response.
+    """Call ``DescribeIpams``; the status is ``ipams[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17857,7 +18819,7 @@ def describe_local_gateway_virtual_interface_groups(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeLocalGatewayVirtualInterfaceGroupsResponse:
-    """Call ``DescribeLocalGatewayVirtualInterfaceGroups``; the status is ``local_gateway_virtual_interface_groups.configuration_state`` of the response.
+    """Call ``DescribeLocalGatewayVirtualInterfaceGroups``; the status is ``local_gateway_virtual_interface_groups[].configuration_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17892,7 +18854,7 @@ def describe_local_gateway_virtual_interfaces(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeLocalGatewayVirtualInterfacesResponse:
-    """Call ``DescribeLocalGatewayVirtualInterfaces``; the status is ``local_gateway_virtual_interfaces.configuration_state`` of the response.
+    """Call ``DescribeLocalGatewayVirtualInterfaces``; the status is ``local_gateway_virtual_interfaces[].configuration_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17927,7 +18889,7 @@ def describe_mac_modification_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeMacModificationTasksResponse:
-    """Call ``DescribeMacModificationTasks``; the status is ``mac_modification_tasks.task_state`` of the response.
+    """Call ``DescribeMacModificationTasks``; the status is ``mac_modification_tasks[].task_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17962,7 +18924,7 @@ def describe_managed_prefix_lists(
     next_token: str | None = None,
     prefix_list_ids: list[str] | None = None,
 ) -> DescribeManagedPrefixListsResponse:
-    """Call ``DescribeManagedPrefixLists``; the status is ``prefix_lists.state`` of the response.
+    """Call ``DescribeManagedPrefixLists``; the status is ``prefix_lists[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17997,7 +18959,7 @@ def describe_moving_addresses(
     filters: list[Filter] | None = None,
     max_results: int | None = None,
 ) -> DescribeMovingAddressesResponse:
-    """Call ``DescribeMovingAddresses``; the status is ``moving_address_statuses.move_status`` of the response.
+    """Call ``DescribeMovingAddresses``; the status is ``moving_address_statuses[].move_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18032,7 +18994,7 @@ def describe_nat_gateways(
     nat_gateway_ids: list[str] | None = None,
     next_token: str | None = None,
 ) -> DescribeNatGatewaysResponse:
-    """Call ``DescribeNatGateways``; the status is ``nat_gateways.state`` of the response.
+    """Call ``DescribeNatGateways``; the status is ``nat_gateways[].state``; other statuses: ``nat_gateways[].nat_gateway_addresses[].status``, ``nat_gateways[].attached_appliances[].attachment_state``, ``nat_gateways[].attached_appliances[].modification_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18070,7 +19032,7 @@ def describe_network_insights_access_scope_analyses(
     dry_run: bool | None = None,
     next_token: str | None = None,
 ) -> DescribeNetworkInsightsAccessScopeAnalysesResponse:
-    """Call ``DescribeNetworkInsightsAccessScopeAnalyses``; the status is ``network_insights_access_scope_analyses.status`` of the response.
+    """Call ``DescribeNetworkInsightsAccessScopeAnalyses``; the status is ``network_insights_access_scope_analyses[].status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18114,7 +19076,7 @@ def describe_network_insights_analyses(
     dry_run: bool | None = None,
     next_token: str | None = None,
 ) -> DescribeNetworkInsightsAnalysesResponse:
-    """Call ``DescribeNetworkInsightsAnalyses``; the status is ``network_insights_analyses.status`` of the response.
+    """Call ``DescribeNetworkInsightsAnalyses``; the status is ``network_insights_analyses[].status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18153,7 +19115,7 @@ def describe_network_interface_attribute(
     dry_run: bool | None = None,
     attribute: NetworkInterfaceAttribute | None = None,
 ) -> DescribeNetworkInterfaceAttributeResponse:
-    """Call ``DescribeNetworkInterfaceAttribute``; the status is ``attachment.status`` of the response.
+    """Call ``DescribeNetworkInterfaceAttribute``; the status is ``attachment.status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18181,7 +19143,7 @@ def describe_network_interface_permissions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeNetworkInterfacePermissionsResponse:
-    """Call ``DescribeNetworkInterfacePermissions``; the status is ``network_interface_permissions.permission_state.state`` of the response.
+    """Call ``DescribeNetworkInterfacePermissions``; the status is ``network_interface_permissions[].permission_state.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18215,7 +19177,7 @@ def describe_network_interfaces(
     network_interface_ids: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeNetworkInterfacesResponse:
-    """Call ``DescribeNetworkInterfaces``; the status is ``network_interfaces.status`` of the response.
+    """Call ``DescribeNetworkInterfaces``; the status is ``network_interfaces[].status``; other statuses: ``network_interfaces[].attachment.status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18251,7 +19213,7 @@ def describe_placement_groups(
     group_names: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribePlacementGroupsResponse:
-    """Call ``DescribePlacementGroups``; the status is ``placement_groups.state`` of the response.
+    """Call ``DescribePlacementGroups``; the status is ``placement_groups[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18281,7 +19243,7 @@ def describe_replace_root_volume_tasks(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeReplaceRootVolumeTasksResponse:
-    """Call ``DescribeReplaceRootVolumeTasks``; the status is ``replace_root_volume_tasks.task_state`` of the response.
+    """Call ``DescribeReplaceRootVolumeTasks``; the status is ``replace_root_volume_tasks[].task_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18316,7 +19278,7 @@ def describe_reserved_instances(
     filters: list[Filter] | None = None,
     offering_type: OfferingTypeValues | None = None,
 ) -> DescribeReservedInstancesResponse:
-    """Call ``DescribeReservedInstances``; the status is ``reserved_instances.state`` of the response.
+    """Call ``DescribeReservedInstances``; the status is ``reserved_instances[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18349,7 +19311,7 @@ def describe_reserved_instances_listings(
     reserved_instances_listing_id: str | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeReservedInstancesListingsResponse:
-    """Call ``DescribeReservedInstancesListings``; the status is ``reserved_instances_listings.status`` of the response.
+    """Call ``DescribeReservedInstancesListings``; the status is ``reserved_instances_listings[].status``; other statuses: ``reserved_instances_listings[].instance_counts[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18380,7 +19342,7 @@ def describe_route_server_endpoints(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeRouteServerEndpointsResponse:
-    """Call ``DescribeRouteServerEndpoints``; the status is ``route_server_endpoints.state`` of the response.
+    """Call ``DescribeRouteServerEndpoints``; the status is ``route_server_endpoints[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18415,7 +19377,7 @@ def describe_route_server_peers(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeRouteServerPeersResponse:
-    """Call ``DescribeRouteServerPeers``; the status is ``route_server_peers.state`` of the response.
+    """Call ``DescribeRouteServerPeers``; the status is ``route_server_peers[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18450,7 +19412,7 @@ def describe_route_servers(
     filters: list[Filter] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeRouteServersResponse:
-    """Call ``DescribeRouteServers``; the status is ``route_servers.state`` of the response.
+    """Call ``DescribeRouteServers``; the status is ``route_servers[].state``; other statuses: ``route_servers[].persist_routes_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18485,7 +19447,7 @@ def describe_secondary_interfaces(
     next_token: str | None = None,
     secondary_interface_ids: list[str] | None = None,
 ) -> DescribeSecondaryInterfacesResponse:
-    """Call ``DescribeSecondaryInterfaces``; the status is ``secondary_interfaces.attachment.status`` of the response.
+    """Call ``DescribeSecondaryInterfaces``; the status is ``secondary_interfaces[].attachment.status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18520,7 +19482,7 @@ def describe_secondary_networks(
     next_token: str | None = None,
     secondary_network_ids: list[str] | None = None,
 ) -> DescribeSecondaryNetworksResponse:
-    """Call ``DescribeSecondaryNetworks``; the status is ``secondary_networks.state`` of the response.
+    """Call ``DescribeSecondaryNetworks``; the status is ``secondary_networks[].state``; other statuses: ``secondary_networks[].ipv4_cidr_block_associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18555,7 +19517,7 @@ def describe_secondary_subnets(
     next_token: str | None = None,
     secondary_subnet_ids: list[str] | None = None,
 ) -> DescribeSecondarySubnetsResponse:
-    """Call ``DescribeSecondarySubnets``; the status is ``secondary_subnets.state`` of the response.
+    """Call ``DescribeSecondarySubnets``; the status is ``secondary_subnets[].state``; other statuses: ``secondary_subnets[].ipv4_cidr_block_associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18589,7 +19551,7 @@ def describe_security_group_vpc_associations(
     max_results: int | None = None,
     dry_run: bool | None = None,
 ) -> DescribeSecurityGroupVpcAssociationsResponse:
-    """Call ``DescribeSecurityGroupVpcAssociations``; the status is ``security_group_vpc_associations.state`` of the response.
+    """Call ``DescribeSecurityGroupVpcAssociations``; the status is ``security_group_vpc_associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18657,7 +19619,7 @@ def describe_service_link_virtual_interfaces(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeServiceLinkVirtualInterfacesResponse:
-    """Call ``DescribeServiceLinkVirtualInterfaces``; the status is ``service_link_virtual_interfaces.configuration_state`` of the response.
+    """Call ``DescribeServiceLinkVirtualInterfaces``; the status is ``service_link_virtual_interfaces[].configuration_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18691,7 +19653,7 @@ def describe_snapshot_tier_status(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeSnapshotTierStatusResponse:
-    """Call ``DescribeSnapshotTierStatus``; the status is ``snapshot_tier_statuses.status`` of the response.
+    """Call ``DescribeSnapshotTierStatus``; the status is ``snapshot_tier_statuses[].status``; other statuses: ``snapshot_tier_statuses[].last_tiering_operation_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18723,7 +19685,7 @@ def describe_snapshots(
     dry_run: bool | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeSnapshotsResponse:
-    """Call ``DescribeSnapshots``; the status is ``snapshots.state`` of the response.
+    """Call ``DescribeSnapshots``; the status is ``snapshots[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18761,7 +19723,7 @@ def describe_spot_fleet_requests(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeSpotFleetRequestsResponse:
-    """Call ``DescribeSpotFleetRequests``; the status is ``spot_fleet_request_configs.activity_status`` of the response.
+    """Call ``DescribeSpotFleetRequests``; the status is ``spot_fleet_request_configs[].activity_status``; other statuses: ``spot_fleet_request_configs[].spot_fleet_request_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18794,7 +19756,7 @@ def describe_spot_instance_requests(
     spot_instance_request_ids: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeSpotInstanceRequestsResponse:
-    """Call ``DescribeSpotInstanceRequests``; the status is ``spot_instance_requests.status.code`` of the response.
+    """Call ``DescribeSpotInstanceRequests``; the status is ``spot_instance_requests[].status.code``; other statuses: ``spot_instance_requests[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18829,7 +19791,7 @@ def describe_store_image_tasks(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeStoreImageTasksResponse:
-    """Call ``DescribeStoreImageTasks``; the status is ``store_image_task_results.store_task_state`` of the response.
+    """Call ``DescribeStoreImageTasks``; the status is ``store_image_task_results[].store_task_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18864,7 +19826,7 @@ def describe_subnets(
     max_results: int | None = None,
     dry_run: bool | None = None,
 ) -> DescribeSubnetsResponse:
-    """Call ``DescribeSubnets``; the status is ``subnets.state`` of the response.
+    """Call ``DescribeSubnets``; the status is ``subnets[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18899,7 +19861,7 @@ def describe_transit_gateway_attachments(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayAttachmentsResponse:
-    """Call ``DescribeTransitGatewayAttachments``; the status is ``transit_gateway_attachments.state`` of the response.
+    """Call ``DescribeTransitGatewayAttachments``; the status is ``transit_gateway_attachments[].state``; other statuses: ``transit_gateway_attachments[].association.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18934,7 +19896,7 @@ def describe_transit_gateway_connect_peers(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayConnectPeersResponse:
-    """Call ``DescribeTransitGatewayConnectPeers``; the status is ``transit_gateway_connect_peers.state`` of the response.
+    """Call ``DescribeTransitGatewayConnectPeers``; the status is ``transit_gateway_connect_peers[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -18969,7 +19931,7 @@ def describe_transit_gateway_connects(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayConnectsResponse:
-    """Call ``DescribeTransitGatewayConnects``; the status is ``transit_gateway_connects.state`` of the response.
+    """Call ``DescribeTransitGatewayConnects``; the status is ``transit_gateway_connects[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19004,7 +19966,7 @@ def describe_transit_gateway_metering_policies(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayMeteringPoliciesResponse:
-    """Call ``DescribeTransitGatewayMeteringPolicies``; the status is ``transit_gateway_metering_policies.state`` of the response.
+    """Call ``DescribeTransitGatewayMeteringPolicies``; the status is ``transit_gateway_metering_policies[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19039,7 +20001,7 @@ def describe_transit_gateway_multicast_domains(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayMulticastDomainsResponse:
-    """Call ``DescribeTransitGatewayMulticastDomains``; the status is ``transit_gateway_multicast_domains.state`` of the response.
+    """Call ``DescribeTransitGatewayMulticastDomains``; the status is ``transit_gateway_multicast_domains[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19074,7 +20036,7 @@ def describe_transit_gateway_network_function_attachments(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayNetworkFunctionAttachmentsResponse:
-    """Call ``DescribeTransitGatewayNetworkFunctionAttachments``; the status is ``transit_gateway_network_function_attachments.state`` of the response.
+    """Call ``DescribeTransitGatewayNetworkFunctionAttachments``; the status is ``transit_gateway_network_function_attachments[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19109,7 +20071,7 @@ def describe_transit_gateway_peering_attachments(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayPeeringAttachmentsResponse:
-    """Call ``DescribeTransitGatewayPeeringAttachments``; the status is ``transit_gateway_peering_attachments.state`` of the response.
+    """Call ``DescribeTransitGatewayPeeringAttachments``; the status is ``transit_gateway_peering_attachments[].state``; other statuses: ``transit_gateway_peering_attachments[].options.multipath_resilience_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19144,7 +20106,7 @@ def describe_transit_gateway_policy_tables(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayPolicyTablesResponse:
-    """Call ``DescribeTransitGatewayPolicyTables``; the status is ``transit_gateway_policy_tables.state`` of the response.
+    """Call ``DescribeTransitGatewayPolicyTables``; the status is ``transit_gateway_policy_tables[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19179,7 +20141,7 @@ def describe_transit_gateway_route_table_announcements(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayRouteTableAnnouncementsResponse:
-    """Call ``DescribeTransitGatewayRouteTableAnnouncements``; the status is ``transit_gateway_route_table_announcements.state`` of the response.
+    """Call ``DescribeTransitGatewayRouteTableAnnouncements``; the status is ``transit_gateway_route_table_announcements[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19214,7 +20176,7 @@ def describe_transit_gateway_route_tables(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayRouteTablesResponse:
-    """Call ``DescribeTransitGatewayRouteTables``; the status is ``transit_gateway_route_tables.state`` of the response.
+    """Call ``DescribeTransitGatewayRouteTables``; the status is ``transit_gateway_route_tables[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19249,7 +20211,7 @@ def describe_transit_gateway_vpc_attachments(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewayVpcAttachmentsResponse:
-    """Call ``DescribeTransitGatewayVpcAttachments``; the status is ``transit_gateway_vpc_attachments.state`` of the response.
+    """Call ``DescribeTransitGatewayVpcAttachments``; the status is ``transit_gateway_vpc_attachments[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19284,7 +20246,7 @@ def describe_transit_gateways(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeTransitGatewaysResponse:
-    """Call ``DescribeTransitGateways``; the status is ``transit_gateways.state`` of the response.
+    """Call ``DescribeTransitGateways``; the status is ``transit_gateways[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19320,7 +20282,7 @@ def describe_volumes(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeVolumesResponse:
-    """Call ``DescribeVolumes``; the status is ``volumes.state`` of the response.
+    """Call ``DescribeVolumes``; the status is ``volumes[].state``; other statuses: ``volumes[].attachments[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19358,7 +20320,7 @@ def describe_volumes_modifications(
     max_results: int | None = None,
     include_managed_resources: bool | None = None,
 ) -> DescribeVolumesModificationsResponse:
-    """Call ``DescribeVolumesModifications``; the status is ``volumes_modifications.modification_state`` of the response.
+    """Call ``DescribeVolumesModifications``; the status is ``volumes_modifications[].modification_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19395,7 +20357,7 @@ def describe_vpc_block_public_access_exclusions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeVpcBlockPublicAccessExclusionsResponse:
-    """Call ``DescribeVpcBlockPublicAccessExclusions``; the status is ``vpc_block_public_access_exclusions.state`` of the response.
+    """Call ``DescribeVpcBlockPublicAccessExclusions``; the status is ``vpc_block_public_access_exclusions[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19424,7 +20386,7 @@ def describe_vpc_block_public_access_exclusions(
 def describe_vpc_block_public_access_options(
     client: DescribeVpcBlockPublicAccessOptionsClient, *, dry_run: bool | None = None
 ) -> DescribeVpcBlockPublicAccessOptionsResponse:
-    """Call ``DescribeVpcBlockPublicAccessOptions``; the status is ``vpc_block_public_access_options.state`` of the response.
+    """Call ``DescribeVpcBlockPublicAccessOptions``; the status is ``vpc_block_public_access_options.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19447,7 +20409,7 @@ def describe_vpc_encryption_controls(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeVpcEncryptionControlsResponse:
-    """Call ``DescribeVpcEncryptionControls``; the status is ``vpc_encryption_controls.state`` of the response.
+    """Call ``DescribeVpcEncryptionControls``; the status is ``vpc_encryption_controls[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19483,7 +20445,7 @@ def describe_vpc_endpoint_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeVpcEndpointConnectionsResponse:
-    """Call ``DescribeVpcEndpointConnections``; the status is ``vpc_endpoint_connections.vpc_endpoint_state`` of the response.
+    """Call ``DescribeVpcEndpointConnections``; the status is ``vpc_endpoint_connections[].vpc_endpoint_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19513,7 +20475,7 @@ def describe_vpc_endpoint_service_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeVpcEndpointServiceConfigurationsResponse:
-    """Call ``DescribeVpcEndpointServiceConfigurations``; the status is ``service_configurations.service_state`` of the response.
+    """Call ``DescribeVpcEndpointServiceConfigurations``; the status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19549,7 +20511,7 @@ def describe_vpc_endpoint_services(
     next_token: str | None = None,
     service_regions: list[str] | None = None,
 ) -> DescribeVpcEndpointServicesResponse:
-    """Call ``DescribeVpcEndpointServices``; the status is ``service_details.private_dns_name_verification_state`` of the response.
+    """Call ``DescribeVpcEndpointServices``; the status is ``service_details[].private_dns_name_verification_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19586,7 +20548,7 @@ def describe_vpc_endpoints(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeVpcEndpointsResponse:
-    """Call ``DescribeVpcEndpoints``; the status is ``vpc_endpoints.state`` of the response.
+    """Call ``DescribeVpcEndpoints``; the status is ``vpc_endpoints[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19621,7 +20583,7 @@ def describe_vpc_peering_connections(
     vpc_peering_connection_ids: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeVpcPeeringConnectionsResponse:
-    """Call ``DescribeVpcPeeringConnections``; the status is ``vpc_peering_connections.status.code`` of the response.
+    """Call ``DescribeVpcPeeringConnections``; the status is ``vpc_peering_connections[].status.code``; other statuses: ``vpc_peering_connections[].multipath_resilience_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19656,7 +20618,7 @@ def describe_vpcs(
     max_results: int | None = None,
     dry_run: bool | None = None,
 ) -> DescribeVpcsResponse:
-    """Call ``DescribeVpcs``; the status is ``vpcs.state`` of the response.
+    """Call ``DescribeVpcs``; the status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19689,7 +20651,7 @@ def describe_vpn_connections(
     vpn_connection_ids: list[str] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeVpnConnectionsResponse:
-    """Call ``DescribeVpnConnections``; the status is ``vpn_connections.state`` of the response.
+    """Call ``DescribeVpnConnections``; the status is ``vpn_connections[].state``; other statuses: ``vpn_connections[].gateway_association_state``, ``vpn_connections[].routes[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19716,7 +20678,7 @@ def describe_vpn_gateways(
     vpn_gateway_ids: list[str] | None = None,
     dry_run: bool | None = None,
 ) -> DescribeVpnGatewaysResponse:
-    """Call ``DescribeVpnGateways``; the status is ``vpn_gateways.state`` of the response.
+    """Call ``DescribeVpnGateways``; the status is ``vpn_gateways[].state``; other statuses: ``vpn_gateways[].vpc_attachments[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19743,7 +20705,7 @@ def get_active_vpn_tunnel_status(
     vpn_tunnel_outside_ip_address: str,
     dry_run: bool | None = None,
 ) -> GetActiveVpnTunnelStatusResponse:
-    """Call ``GetActiveVpnTunnelStatus``; the status is ``active_vpn_tunnel_status.provisioning_status`` of the response.
+    """Call ``GetActiveVpnTunnelStatus``; the status is ``active_vpn_tunnel_status.provisioning_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19768,7 +20730,7 @@ def get_active_vpn_tunnel_status(
 def get_capacity_manager_attributes(
     client: GetCapacityManagerAttributesClient, *, dry_run: bool | None = None
 ) -> GetCapacityManagerAttributesResponse:
-    """Call ``GetCapacityManagerAttributes``; the status is ``ingestion_status`` of the response.
+    """Call ``GetCapacityManagerAttributes``; the status is ``ingestion_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19794,7 +20756,7 @@ def get_capacity_manager_metric_data(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetCapacityManagerMetricDataResponse:
-    """Call ``GetCapacityManagerMetricData``; the status is ``metric_data_results.dimension.reservation_state`` of the response.
+    """Call ``GetCapacityManagerMetricData``; the status is ``metric_data_results[].dimension.reservation_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19840,7 +20802,7 @@ def get_capacity_manager_metric_dimensions(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetCapacityManagerMetricDimensionsResponse:
-    """Call ``GetCapacityManagerMetricDimensions``; the status is ``metric_dimension_results.reservation_state`` of the response.
+    """Call ``GetCapacityManagerMetricDimensions``; the status is ``metric_dimension_results[].reservation_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19879,7 +20841,7 @@ def get_capacity_manager_monitored_tag_keys(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetCapacityManagerMonitoredTagKeysResponse:
-    """Call ``GetCapacityManagerMonitoredTagKeys``; the status is ``capacity_manager_tag_keys.status`` of the response.
+    """Call ``GetCapacityManagerMonitoredTagKeys``; the status is ``capacity_manager_tag_keys[].status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19907,7 +20869,7 @@ def get_capacity_reservation_usage(
     max_results: int | None = None,
     dry_run: bool | None = None,
 ) -> GetCapacityReservationUsageResponse:
-    """Call ``GetCapacityReservationUsage``; the status is ``state`` of the response.
+    """Call ``GetCapacityReservationUsage``; the status is ``state``; other statuses: ``interruptible_capacity_allocation.status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19937,7 +20899,7 @@ def get_client_vpn_endpoint_authorization_policy(
     client_vpn_endpoint_id: str,
     dry_run: bool | None = None,
 ) -> GetClientVpnEndpointAuthorizationPolicyResponse:
-    """Call ``GetClientVpnEndpointAuthorizationPolicy``; the status is ``status`` of the response.
+    """Call ``GetClientVpnEndpointAuthorizationPolicy``; the status is ``status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19966,7 +20928,7 @@ def get_ipam_discovered_routes(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetIpamDiscoveredRoutesResponse:
-    """Call ``GetIpamDiscoveredRoutes``; the status is ``ipam_discovered_routes.state`` of the response.
+    """Call ``GetIpamDiscoveredRoutes``; the status is ``ipam_discovered_routes[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20003,7 +20965,7 @@ def get_ipam_pool_cidrs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetIpamPoolCidrsResponse:
-    """Call ``GetIpamPoolCidrs``; the status is ``ipam_pool_cidrs.state`` of the response.
+    """Call ``GetIpamPoolCidrs``; the status is ``ipam_pool_cidrs[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20038,7 +21000,7 @@ def get_ipam_route_protection_findings(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetIpamRouteProtectionFindingsResponse:
-    """Call ``GetIpamRouteProtectionFindings``; the status is ``route_protection_findings.state`` of the response.
+    """Call ``GetIpamRouteProtectionFindings``; the status is ``route_protection_findings[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20076,7 +21038,7 @@ def get_ipam_routing_policy_registration_deltas(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetIpamRoutingPolicyRegistrationDeltasResponse:
-    """Call ``GetIpamRoutingPolicyRegistrationDeltas``; the status is ``ipam_routing_policy_registration_deltas.state`` of the response.
+    """Call ``GetIpamRoutingPolicyRegistrationDeltas``; the status is ``ipam_routing_policy_registration_deltas[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20117,7 +21079,7 @@ def get_ipam_routing_policy_registrations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetIpamRoutingPolicyRegistrationsResponse:
-    """Call ``GetIpamRoutingPolicyRegistrations``; the status is ``ipam_routing_policy_registrations.state`` of the response.
+    """Call ``GetIpamRoutingPolicyRegistrations``; the status is ``ipam_routing_policy_registrations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20146,7 +21108,7 @@ def get_ipam_routing_policy_registrations(
 def get_launch_template_data(
     client: GetLaunchTemplateDataClient, *, instance_id: str, dry_run: bool | None = None
 ) -> GetLaunchTemplateDataResponse:
-    """Call ``GetLaunchTemplateData``; the status is ``launch_template_data.metadata_options.state`` of the response.
+    """Call ``GetLaunchTemplateData``; the status is ``launch_template_data.metadata_options.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20168,7 +21130,7 @@ def get_network_insights_access_scope_analysis_findings(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetNetworkInsightsAccessScopeAnalysisFindingsResponse:
-    """Call ``GetNetworkInsightsAccessScopeAnalysisFindings``; the status is ``analysis_status`` of the response.
+    """Call ``GetNetworkInsightsAccessScopeAnalysisFindings``; the status is ``analysis_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20212,7 +21174,7 @@ def get_password_data(
 def get_route_server_associations(
     client: GetRouteServerAssociationsClient, *, route_server_id: str, dry_run: bool | None = None
 ) -> GetRouteServerAssociationsResponse:
-    """Call ``GetRouteServerAssociations``; the status is ``route_server_associations.state`` of the response.
+    """Call ``GetRouteServerAssociations``; the status is ``route_server_associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20235,7 +21197,7 @@ def get_route_server_propagations(
     route_table_id: str | None = None,
     dry_run: bool | None = None,
 ) -> GetRouteServerPropagationsResponse:
-    """Call ``GetRouteServerPropagations``; the status is ``route_server_propagations.state`` of the response.
+    """Call ``GetRouteServerPropagations``; the status is ``route_server_propagations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20264,7 +21226,7 @@ def get_route_server_routing_database(
     dry_run: bool | None = None,
     filters: list[Filter] | None = None,
 ) -> GetRouteServerRoutingDatabaseResponse:
-    """Call ``GetRouteServerRoutingDatabase``; the status is ``routes.route_installation_details.route_installation_status`` of the response.
+    """Call ``GetRouteServerRoutingDatabase``; the status is ``routes[].route_installation_details[].route_installation_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20296,7 +21258,7 @@ def get_transit_gateway_attachment_nat_configuration(
     transit_gateway_attachment_id: str,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayAttachmentNatConfigurationResponse:
-    """Call ``GetTransitGatewayAttachmentNatConfiguration``; the status is ``nat_gateway_rules.state`` of the response.
+    """Call ``GetTransitGatewayAttachmentNatConfiguration``; the status is ``nat_gateway_rules[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20324,7 +21286,7 @@ def get_transit_gateway_attachment_propagations(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayAttachmentPropagationsResponse:
-    """Call ``GetTransitGatewayAttachmentPropagations``; the status is ``transit_gateway_attachment_propagations.state`` of the response.
+    """Call ``GetTransitGatewayAttachmentPropagations``; the status is ``transit_gateway_attachment_propagations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20359,7 +21321,7 @@ def get_transit_gateway_metering_policy_entries(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayMeteringPolicyEntriesResponse:
-    """Call ``GetTransitGatewayMeteringPolicyEntries``; the status is ``transit_gateway_metering_policy_entries.state`` of the response.
+    """Call ``GetTransitGatewayMeteringPolicyEntries``; the status is ``transit_gateway_metering_policy_entries[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20394,7 +21356,7 @@ def get_transit_gateway_multicast_domain_associations(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayMulticastDomainAssociationsResponse:
-    """Call ``GetTransitGatewayMulticastDomainAssociations``; the status is ``multicast_domain_associations.subnet.state`` of the response.
+    """Call ``GetTransitGatewayMulticastDomainAssociations``; the status is ``multicast_domain_associations[].subnet.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20429,7 +21391,7 @@ def get_transit_gateway_policy_table_associations(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayPolicyTableAssociationsResponse:
-    """Call ``GetTransitGatewayPolicyTableAssociations``; the status is ``associations.state`` of the response.
+    """Call ``GetTransitGatewayPolicyTableAssociations``; the status is ``associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20464,7 +21426,7 @@ def get_transit_gateway_policy_table_entries(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayPolicyTableEntriesResponse:
-    """Call ``GetTransitGatewayPolicyTableEntries``; the status is ``transit_gateway_policy_table_entries.state`` of the response.
+    """Call ``GetTransitGatewayPolicyTableEntries``; the status is ``transit_gateway_policy_table_entries[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20499,7 +21461,7 @@ def get_transit_gateway_prefix_list_references(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayPrefixListReferencesResponse:
-    """Call ``GetTransitGatewayPrefixListReferences``; the status is ``transit_gateway_prefix_list_references.state`` of the response.
+    """Call ``GetTransitGatewayPrefixListReferences``; the status is ``transit_gateway_prefix_list_references[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20534,7 +21496,7 @@ def get_transit_gateway_route_table_associations(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayRouteTableAssociationsResponse:
-    """Call ``GetTransitGatewayRouteTableAssociations``; the status is ``associations.state`` of the response.
+    """Call ``GetTransitGatewayRouteTableAssociations``; the status is ``associations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20569,7 +21531,7 @@ def get_transit_gateway_route_table_propagations(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> GetTransitGatewayRouteTablePropagationsResponse:
-    """Call ``GetTransitGatewayRouteTablePropagations``; the status is ``transit_gateway_route_table_propagations.state`` of the response.
+    """Call ``GetTransitGatewayRouteTablePropagations``; the status is ``transit_gateway_route_table_propagations[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20603,7 +21565,7 @@ def list_volumes_in_recycle_bin(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListVolumesInRecycleBinResponse:
-    """Call ``ListVolumesInRecycleBin``; the status is ``volumes.state`` of the response.
+    """Call ``ListVolumesInRecycleBin``; the status is ``volumes[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20633,7 +21595,7 @@ def search_local_gateway_routes(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> SearchLocalGatewayRoutesResponse:
-    """Call ``SearchLocalGatewayRoutes``; the status is ``routes.state`` of the response.
+    """Call ``SearchLocalGatewayRoutes``; the status is ``routes[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20668,7 +21630,7 @@ def search_transit_gateway_routes(
     dry_run: bool | None = None,
     next_token: str | None = None,
 ) -> SearchTransitGatewayRoutesResponse:
-    """Call ``SearchTransitGatewayRoutes``; the status is ``routes.state`` of the response.
+    """Call ``SearchTransitGatewayRoutes``; the status is ``routes[].state``.
 
     Args:
         client: a boto3 ``ec2`` client.

@@ -164,10 +164,15 @@ else:
     ListReplicationBackfillsClient = rt.Client
 
 
-class ArtifactStatus(rt.OpenEnum):
+class ArtifactStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
     ACTIVATING = "ACTIVATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "ARCHIVED"),
+        "IN_PROGRESS": ("ACTIVATING",),
+    }
 
 
 class ArtifactStatusFilter(rt.OpenEnum):
@@ -191,10 +196,15 @@ class ImageActionType(rt.OpenEnum):
     TRANSITION = "TRANSITION"
 
 
-class ImageStatus(rt.OpenEnum):
+class ImageStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
     ACTIVATING = "ACTIVATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "ARCHIVED"),
+        "IN_PROGRESS": ("ACTIVATING",),
+    }
 
 
 class ImageStatusFilter(rt.OpenEnum):
@@ -204,11 +214,17 @@ class ImageStatusFilter(rt.OpenEnum):
     ANY = "ANY"
 
 
-class LifecyclePolicyPreviewStatus(rt.OpenEnum):
+class LifecyclePolicyPreviewStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     EXPIRED = "EXPIRED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("EXPIRED", "FAILED"),
+    }
 
 
 class LifecyclePolicyStorageClass(rt.OpenEnum):
@@ -220,12 +236,17 @@ class LifecyclePolicyTargetStorageClass(rt.OpenEnum):
     ARCHIVE = "ARCHIVE"
 
 
-class ReplicationBackfillResultStatus(rt.OpenEnum):
+class ReplicationBackfillResultStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
-class ReplicationBackfillStatus(rt.OpenEnum):
+
+class ReplicationBackfillStatus(rt.StatusEnum):
     PREPARING = "PREPARING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
@@ -233,14 +254,27 @@ class ReplicationBackfillStatus(rt.OpenEnum):
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PREPARING", "IN_PROGRESS", "STOPPING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class ReplicationStatus(rt.OpenEnum):
+
+class ReplicationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
-class ScanStatus(rt.OpenEnum):
+
+class ScanStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
@@ -253,11 +287,30 @@ class ScanStatus(rt.OpenEnum):
     IMAGE_ARCHIVED = "IMAGE_ARCHIVED"
     IMAGE_SIZE_EXCEEDED = "IMAGE_SIZE_EXCEEDED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "ACTIVE", "PENDING"),
+        "SUCCEEDED": ("COMPLETE", "IMAGE_ARCHIVED"),
+        "FAILED": (
+            "FAILED",
+            "UNSUPPORTED_IMAGE",
+            "SCAN_ELIGIBILITY_EXPIRED",
+            "FINDINGS_UNAVAILABLE",
+            "LIMIT_EXCEEDED",
+            "IMAGE_SIZE_EXCEEDED",
+        ),
+    }
 
-class SigningStatus(rt.OpenEnum):
+
+class SigningStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class TagStatus(rt.OpenEnum):
@@ -678,9 +731,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeImageReplicationStatusResponse(rt.Response):
-    """What ``DescribeImageReplicationStatus`` answers."""
+class DescribeImageReplicationStatusResponse(rt.ListingResponse[ReplicationStatus]):
+    """What ``DescribeImageReplicationStatus`` answers; the status is ``replication_statuses[].status``."""
 
+    __status__: t.ClassVar = ("replication_statuses[]", "status")
     repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
     image_id: t.Annotated[ImageIdentifier | None, rt.wire("imageId")] = None
     replication_statuses: t.Annotated[
@@ -691,7 +745,7 @@ class DescribeImageReplicationStatusResponse(rt.Response):
 class DescribeImageReplicationStatusRequest(
     rt.Request[DescribeImageReplicationStatusResponse, DescribeImageReplicationStatusClient]
 ):
-    """The request of ``DescribeImageReplicationStatus``, whose status is ``replication_statuses.status``."""
+    """The request of ``DescribeImageReplicationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",
@@ -705,17 +759,16 @@ class DescribeImageReplicationStatusRequest(
             RepositoryNotFoundException,
             ValidationException,
         ),
-        status=("replication_statuses", "status"),
-        listing=True,
     )
     repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=2, max_length=256)]
     image_id: t.Annotated[ImageIdentifier, rt.wire("imageId")]
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
 
 
-class DescribeImageScanFindingsResponse(rt.Response):
-    """What ``DescribeImageScanFindings`` answers."""
+class DescribeImageScanFindingsResponse(rt.StatusResponse[ScanStatus]):
+    """What ``DescribeImageScanFindings`` answers; the status is ``image_scan_status.status``."""
 
+    __status__: t.ClassVar = ("image_scan_status", "status")
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
     image_id: t.Annotated[ImageIdentifier | None, rt.wire("imageId")] = None
@@ -727,7 +780,7 @@ class DescribeImageScanFindingsResponse(rt.Response):
 class DescribeImageScanFindingsRequest(
     rt.Request[DescribeImageScanFindingsResponse, DescribeImageScanFindingsClient]
 ):
-    """The request of ``DescribeImageScanFindings``, whose status is ``image_scan_status.status``."""
+    """The request of ``DescribeImageScanFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",
@@ -742,7 +795,6 @@ class DescribeImageScanFindingsRequest(
             ScanNotFoundException,
             ValidationException,
         ),
-        status=("image_scan_status", "status"),
     )
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=2, max_length=256)]
@@ -751,9 +803,10 @@ class DescribeImageScanFindingsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class DescribeImageSigningStatusResponse(rt.Response):
-    """What ``DescribeImageSigningStatus`` answers."""
+class DescribeImageSigningStatusResponse(rt.ListingResponse[SigningStatus]):
+    """What ``DescribeImageSigningStatus`` answers; the status is ``signing_statuses[].status``."""
 
+    __status__: t.ClassVar = ("signing_statuses[]", "status")
     repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
     image_id: t.Annotated[ImageIdentifier | None, rt.wire("imageId")] = None
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
@@ -765,7 +818,7 @@ class DescribeImageSigningStatusResponse(rt.Response):
 class DescribeImageSigningStatusRequest(
     rt.Request[DescribeImageSigningStatusResponse, DescribeImageSigningStatusClient]
 ):
-    """The request of ``DescribeImageSigningStatus``, whose status is ``signing_statuses.status``."""
+    """The request of ``DescribeImageSigningStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",
@@ -779,23 +832,22 @@ class DescribeImageSigningStatusRequest(
             ImageNotFoundException,
             RepositoryNotFoundException,
         ),
-        status=("signing_statuses", "status"),
-        listing=True,
     )
     repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=2, max_length=256)]
     image_id: t.Annotated[ImageIdentifier, rt.wire("imageId")]
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
 
 
-class DescribeImagesResponse(rt.Response):
-    """What ``DescribeImages`` answers."""
+class DescribeImagesResponse(rt.ListingResponse[ImageStatus]):
+    """What ``DescribeImages`` answers; the status is ``image_details[].image_status``; other statuses: ``image_details[].image_scan_status.status``."""
 
+    __status__: t.ClassVar = ("image_details[]", "image_status")
     image_details: t.Annotated[list[ImageDetail] | None, rt.wire("imageDetails")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesClient]):
-    """The request of ``DescribeImages``, whose status is ``image_details.image_status``."""
+    """The request of ``DescribeImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",
@@ -808,8 +860,6 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
             RepositoryNotFoundException,
             ImageNotFoundException,
         ),
-        status=("image_details", "image_status"),
-        listing=True,
     )
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=2, max_length=256)]
@@ -821,9 +871,10 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
     filter: t.Annotated[DescribeImagesFilter | None, rt.wire("filter")] = None
 
 
-class DescribeReplicationBackfillResultsResponse(rt.Response):
-    """What ``DescribeReplicationBackfillResults`` answers."""
+class DescribeReplicationBackfillResultsResponse(rt.StatusResponse[ReplicationBackfillStatus]):
+    """What ``DescribeReplicationBackfillResults`` answers; the status is ``status``; other statuses: ``results[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     replication_backfill_id: t.Annotated[str | None, rt.wire("replicationBackfillId")] = None
     destination: t.Annotated[ReplicationDestination | None, rt.wire("destination")] = None
@@ -839,7 +890,7 @@ class DescribeReplicationBackfillResultsResponse(rt.Response):
 class DescribeReplicationBackfillResultsRequest(
     rt.Request[DescribeReplicationBackfillResultsResponse, DescribeReplicationBackfillResultsClient]
 ):
-    """The request of ``DescribeReplicationBackfillResults``, whose status is ``status``."""
+    """The request of ``DescribeReplicationBackfillResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",
@@ -852,7 +903,6 @@ class DescribeReplicationBackfillResultsRequest(
             ValidationException,
             ReplicationBackfillNotFoundException,
         ),
-        status=("status",),
     )
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     replication_backfill_id: t.Annotated[str, rt.wire("replicationBackfillId")]
@@ -863,9 +913,10 @@ class DescribeReplicationBackfillResultsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetLifecyclePolicyPreviewResponse(rt.Response):
-    """What ``GetLifecyclePolicyPreview`` answers."""
+class GetLifecyclePolicyPreviewResponse(rt.StatusResponse[LifecyclePolicyPreviewStatus]):
+    """What ``GetLifecyclePolicyPreview`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
     lifecycle_policy_text: t.Annotated[str | None, rt.wire("lifecyclePolicyText")] = None
@@ -880,7 +931,7 @@ class GetLifecyclePolicyPreviewResponse(rt.Response):
 class GetLifecyclePolicyPreviewRequest(
     rt.Request[GetLifecyclePolicyPreviewResponse, GetLifecyclePolicyPreviewClient]
 ):
-    """The request of ``GetLifecyclePolicyPreview``, whose status is ``status``."""
+    """The request of ``GetLifecyclePolicyPreview``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",
@@ -894,7 +945,6 @@ class GetLifecyclePolicyPreviewRequest(
             LifecyclePolicyPreviewNotFoundException,
             ValidationException,
         ),
-        status=("status",),
     )
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=2, max_length=256)]
@@ -906,15 +956,16 @@ class GetLifecyclePolicyPreviewRequest(
     filter: t.Annotated[LifecyclePolicyPreviewFilter | None, rt.wire("filter")] = None
 
 
-class ListImageReferrersResponse(rt.Response):
-    """What ``ListImageReferrers`` answers."""
+class ListImageReferrersResponse(rt.ListingResponse[ArtifactStatus]):
+    """What ``ListImageReferrers`` answers; the status is ``referrers[].artifact_status``."""
 
+    __status__: t.ClassVar = ("referrers[]", "artifact_status")
     referrers: t.Annotated[list[ImageReferrer] | None, rt.wire("referrers")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListImageReferrersRequest(rt.Request[ListImageReferrersResponse, ListImageReferrersClient]):
-    """The request of ``ListImageReferrers``, whose status is ``referrers.artifact_status``."""
+    """The request of ``ListImageReferrers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",
@@ -928,8 +979,6 @@ class ListImageReferrersRequest(rt.Request[ListImageReferrersResponse, ListImage
             ValidationException,
             UnableToListUpstreamImageReferrersException,
         ),
-        status=("referrers", "artifact_status"),
-        listing=True,
     )
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=2, max_length=256)]
@@ -939,9 +988,10 @@ class ListImageReferrersRequest(rt.Request[ListImageReferrersResponse, ListImage
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListReplicationBackfillsResponse(rt.Response):
-    """What ``ListReplicationBackfills`` answers."""
+class ListReplicationBackfillsResponse(rt.ListingResponse[ReplicationBackfillStatus]):
+    """What ``ListReplicationBackfills`` answers; the status is ``backfills[].status``."""
 
+    __status__: t.ClassVar = ("backfills[]", "status")
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     backfills: t.Annotated[list[ReplicationBackfillSummary] | None, rt.wire("backfills")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -950,7 +1000,7 @@ class ListReplicationBackfillsResponse(rt.Response):
 class ListReplicationBackfillsRequest(
     rt.Request[ListReplicationBackfillsResponse, ListReplicationBackfillsClient]
 ):
-    """The request of ``ListReplicationBackfills``, whose status is ``backfills.status``."""
+    """The request of ``ListReplicationBackfills``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr",
@@ -962,8 +1012,6 @@ class ListReplicationBackfillsRequest(
             InvalidParameterException,
             ValidationException,
         ),
-        status=("backfills", "status"),
-        listing=True,
     )
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
@@ -977,7 +1025,7 @@ def describe_image_replication_status(
     image_id: ImageIdentifier,
     registry_id: str | None = None,
 ) -> DescribeImageReplicationStatusResponse:
-    """Call ``DescribeImageReplicationStatus``; the status is ``replication_statuses.status`` of the response.
+    """Call ``DescribeImageReplicationStatus``; the status is ``replication_statuses[].status``.
 
     Args:
         client: a boto3 ``ecr`` client.
@@ -1006,7 +1054,7 @@ def describe_image_scan_findings(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeImageScanFindingsResponse:
-    """Call ``DescribeImageScanFindings``; the status is ``image_scan_status.status`` of the response.
+    """Call ``DescribeImageScanFindings``; the status is ``image_scan_status.status``.
 
     Args:
         client: a boto3 ``ecr`` client.
@@ -1039,7 +1087,7 @@ def describe_image_signing_status(
     image_id: ImageIdentifier,
     registry_id: str | None = None,
 ) -> DescribeImageSigningStatusResponse:
-    """Call ``DescribeImageSigningStatus``; the status is ``signing_statuses.status`` of the response.
+    """Call ``DescribeImageSigningStatus``; the status is ``signing_statuses[].status``.
 
     Args:
         client: a boto3 ``ecr`` client.
@@ -1069,7 +1117,7 @@ def describe_images(
     max_results: int | None = None,
     filter: DescribeImagesFilter | None = None,
 ) -> DescribeImagesResponse:
-    """Call ``DescribeImages``; the status is ``image_details.image_status`` of the response.
+    """Call ``DescribeImages``; the status is ``image_details[].image_status``; other statuses: ``image_details[].image_scan_status.status``.
 
     Args:
         client: a boto3 ``ecr`` client.
@@ -1106,7 +1154,7 @@ def describe_replication_backfill_results(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeReplicationBackfillResultsResponse:
-    """Call ``DescribeReplicationBackfillResults``; the status is ``status`` of the response.
+    """Call ``DescribeReplicationBackfillResults``; the status is ``status``; other statuses: ``results[].status``.
 
     Args:
         client: a boto3 ``ecr`` client.
@@ -1142,7 +1190,7 @@ def get_lifecycle_policy_preview(
     max_results: int | None = None,
     filter: LifecyclePolicyPreviewFilter | None = None,
 ) -> GetLifecyclePolicyPreviewResponse:
-    """Call ``GetLifecyclePolicyPreview``; the status is ``status`` of the response.
+    """Call ``GetLifecyclePolicyPreview``; the status is ``status``.
 
     Args:
         client: a boto3 ``ecr`` client.
@@ -1180,7 +1228,7 @@ def list_image_referrers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListImageReferrersResponse:
-    """Call ``ListImageReferrers``; the status is ``referrers.artifact_status`` of the response.
+    """Call ``ListImageReferrers``; the status is ``referrers[].artifact_status``.
 
     Args:
         client: a boto3 ``ecr`` client.
@@ -1215,7 +1263,7 @@ def list_replication_backfills(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListReplicationBackfillsResponse:
-    """Call ``ListReplicationBackfills``; the status is ``backfills.status`` of the response.
+    """Call ``ListReplicationBackfills``; the status is ``backfills[].status``.
 
     Args:
         client: a boto3 ``ecr`` client.

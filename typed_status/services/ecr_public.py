@@ -35,10 +35,16 @@ else:
     DescribeRegistriesClient = rt.Client
 
 
-class RegistryAliasStatus(rt.OpenEnum):
+class RegistryAliasStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("REJECTED",),
+    }
 
 
 class RegistryAlias(rt.ResponseModel):
@@ -78,15 +84,16 @@ class UnsupportedCommandException(rt.ServiceError):
     code = "UnsupportedCommandException"
 
 
-class DescribeRegistriesResponse(rt.Response):
-    """What ``DescribeRegistries`` answers."""
+class DescribeRegistriesResponse(rt.ListingResponse[RegistryAliasStatus]):
+    """What ``DescribeRegistries`` answers; the status is ``registries[].aliases[].status``."""
 
+    __status__: t.ClassVar = ("registries[]", "aliases[]", "status")
     registries: t.Annotated[list[Registry], rt.wire("registries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class DescribeRegistriesRequest(rt.Request[DescribeRegistriesResponse, DescribeRegistriesClient]):
-    """The request of ``DescribeRegistries``, whose status is ``registries.aliases.status``."""
+    """The request of ``DescribeRegistries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecr-public",
@@ -98,8 +105,6 @@ class DescribeRegistriesRequest(rt.Request[DescribeRegistriesResponse, DescribeR
             UnsupportedCommandException,
             ServerException,
         ),
-        status=("registries", "aliases", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -111,7 +116,7 @@ def describe_registries(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeRegistriesResponse:
-    """Call ``DescribeRegistries``; the status is ``registries.aliases.status`` of the response.
+    """Call ``DescribeRegistries``; the status is ``registries[].aliases[].status``.
 
     Args:
         client: a boto3 ``ecr-public`` client.

@@ -310,6 +310,7 @@ __all__ = [
     "ServiceRegistry",
     "ServiceRevisionCleanup",
     "ServiceRevisionSummary",
+    "ServiceStatus",
     "ServiceVolumeConfiguration",
     "SharingStrategy",
     "SortOrder",
@@ -326,6 +327,7 @@ __all__ = [
     "TaskEphemeralStorage",
     "TaskField",
     "TaskFilesystemType",
+    "TaskLastStatus",
     "TaskOverride",
     "TaskSet",
     "TaskSetField",
@@ -544,13 +546,19 @@ class AccessType(rt.OpenEnum):
     PRIVATE = "PRIVATE"
 
 
-class AgentUpdateStatus(rt.OpenEnum):
+class AgentUpdateStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STAGING = "STAGING"
     STAGED = "STAGED"
     UPDATING = "UPDATING"
     UPDATED = "UPDATED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STAGING", "UPDATING"),
+        "SUCCEEDED": ("STAGED", "UPDATED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ApplicationProtocol(rt.OpenEnum):
@@ -605,11 +613,16 @@ class CapacityProviderField(rt.OpenEnum):
     TAGS = "TAGS"
 
 
-class CapacityProviderStatus(rt.OpenEnum):
+class CapacityProviderStatus(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     ACTIVE = "ACTIVE"
     DEPROVISIONING = "DEPROVISIONING"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "DEPROVISIONING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
 
 class CapacityProviderType(rt.OpenEnum):
@@ -619,7 +632,7 @@ class CapacityProviderType(rt.OpenEnum):
     FARGATE_SPOT = "FARGATE_SPOT"
 
 
-class CapacityProviderUpdateStatus(rt.OpenEnum):
+class CapacityProviderUpdateStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -629,6 +642,12 @@ class CapacityProviderUpdateStatus(rt.OpenEnum):
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_COMPLETE = "UPDATE_COMPLETE"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE", "UPDATE_COMPLETE"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class CapacityReservationPreference(rt.OpenEnum):
@@ -667,14 +686,18 @@ class CpuManufacturer(rt.OpenEnum):
     AMAZON_WEB_SERVICES = "amazon-web-services"
 
 
-class DaemonDeploymentRollbackMonitorsStatus(rt.OpenEnum):
+class DaemonDeploymentRollbackMonitorsStatus(rt.StatusEnum):
     TRIGGERED = "TRIGGERED"
     MONITORING = "MONITORING"
     MONITORING_COMPLETE = "MONITORING_COMPLETE"
     DISABLED = "DISABLED"
 
+    __phases__ = {
+        "SUCCEEDED": ("TRIGGERED", "MONITORING_COMPLETE", "DISABLED"),
+    }
 
-class DaemonDeploymentStatus(rt.OpenEnum):
+
+class DaemonDeploymentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESSFUL = "SUCCESSFUL"
     STOPPED = "STOPPED"
@@ -683,6 +706,13 @@ class DaemonDeploymentStatus(rt.OpenEnum):
     ROLLBACK_IN_PROGRESS = "ROLLBACK_IN_PROGRESS"
     ROLLBACK_SUCCESSFUL = "ROLLBACK_SUCCESSFUL"
     ROLLBACK_FAILED = "ROLLBACK_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STOP_REQUESTED", "IN_PROGRESS", "ROLLBACK_IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "CANCELED": ("STOPPED",),
+        "FAILED": ("ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED"),
+    }
 
 
 class DaemonIpcMode(rt.OpenEnum):
@@ -695,19 +725,29 @@ class DaemonPidMode(rt.OpenEnum):
     SHARED = "shared"
 
 
-class DaemonStatus(rt.OpenEnum):
+class DaemonStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETE_IN_PROGRESS",),
+    }
 
 
 class DaemonTaskDefinitionRevisionFilter(rt.OpenEnum):
     LAST_REGISTERED = "LAST_REGISTERED"
 
 
-class DaemonTaskDefinitionStatus(rt.OpenEnum):
+class DaemonTaskDefinitionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("DELETE_IN_PROGRESS",),
+    }
 
 
 class DaemonTaskDefinitionStatusFilter(rt.OpenEnum):
@@ -738,12 +778,18 @@ class DeploymentLifecycleHookStage(rt.OpenEnum):
     POST_PRODUCTION_TRAFFIC_SHIFT = "POST_PRODUCTION_TRAFFIC_SHIFT"
 
 
-class DeploymentLifecycleHookStatus(rt.OpenEnum):
+class DeploymentLifecycleHookStatus(rt.StatusEnum):
     AWAITING_ACTION = "AWAITING_ACTION"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("AWAITING_ACTION", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+    }
 
 
 class DeploymentLifecycleHookTargetType(rt.OpenEnum):
@@ -751,10 +797,16 @@ class DeploymentLifecycleHookTargetType(rt.OpenEnum):
     PAUSE = "PAUSE"
 
 
-class DeploymentRolloutState(rt.OpenEnum):
+class DeploymentRolloutState(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class DeploymentStrategy(rt.OpenEnum):
@@ -804,10 +856,15 @@ class GatewayAlbProtocol(rt.OpenEnum):
     HTTPS = "HTTPS"
 
 
-class GatewayClusterAssociationStatus(rt.OpenEnum):
+class GatewayClusterAssociationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DISASSOCIATING = "DISASSOCIATING"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("DISASSOCIATING",),
+    }
 
 
 class GatewayElbIpAddressType(rt.OpenEnum):
@@ -821,7 +878,7 @@ class GatewayElbScheme(rt.OpenEnum):
     INTERNAL = "internal"
 
 
-class GatewayRouteStatus(rt.OpenEnum):
+class GatewayRouteStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -830,13 +887,25 @@ class GatewayRouteStatus(rt.OpenEnum):
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
-class GatewayStatus(rt.OpenEnum):
+
+class GatewayStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_COMPLETE = "UPDATE_COMPLETE"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "UPDATE_COMPLETE", "DELETED"),
+        "IN_PROGRESS": ("UPDATE_IN_PROGRESS",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
 
 class GpuSharingMode(rt.OpenEnum):
@@ -856,11 +925,17 @@ class InstanceGeneration(rt.OpenEnum):
     PREVIOUS = "previous"
 
 
-class InstanceHealthCheckState(rt.OpenEnum):
+class InstanceHealthCheckState(rt.StatusEnum):
     OK = "OK"
     IMPAIRED = "IMPAIRED"
     INSUFFICIENT_DATA = "INSUFFICIENT_DATA"
     INITIALIZING = "INITIALIZING"
+
+    __phases__ = {
+        "SUCCEEDED": ("OK",),
+        "FAILED": ("IMPAIRED", "INSUFFICIENT_DATA"),
+        "IN_PROGRESS": ("INITIALIZING",),
+    }
 
 
 class InstanceHealthCheckType(rt.OpenEnum):
@@ -1044,14 +1119,18 @@ class ServiceDeploymentLifecycleStage(rt.OpenEnum):
     CLEAN_UP = "CLEAN_UP"
 
 
-class ServiceDeploymentRollbackMonitorsStatus(rt.OpenEnum):
+class ServiceDeploymentRollbackMonitorsStatus(rt.StatusEnum):
     TRIGGERED = "TRIGGERED"
     MONITORING = "MONITORING"
     MONITORING_COMPLETE = "MONITORING_COMPLETE"
     DISABLED = "DISABLED"
 
+    __phases__ = {
+        "SUCCEEDED": ("TRIGGERED", "MONITORING_COMPLETE", "DISABLED"),
+    }
 
-class ServiceDeploymentStatus(rt.OpenEnum):
+
+class ServiceDeploymentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESSFUL = "SUCCESSFUL"
     STOPPED = "STOPPED"
@@ -1061,6 +1140,19 @@ class ServiceDeploymentStatus(rt.OpenEnum):
     ROLLBACK_IN_PROGRESS = "ROLLBACK_IN_PROGRESS"
     ROLLBACK_SUCCESSFUL = "ROLLBACK_SUCCESSFUL"
     ROLLBACK_FAILED = "ROLLBACK_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING",
+            "STOP_REQUESTED",
+            "IN_PROGRESS",
+            "ROLLBACK_REQUESTED",
+            "ROLLBACK_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "CANCELED": ("STOPPED",),
+        "FAILED": ("ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED"),
+    }
 
 
 class ServiceField(rt.OpenEnum):
@@ -1072,14 +1164,32 @@ class ServiceRevisionCleanup(rt.OpenEnum):
     DEFERRED = "DEFERRED"
 
 
+class ServiceStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.service-status``)"""
+
+    ACTIVE = "ACTIVE"
+    DRAINING = "DRAINING"
+    INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("DRAINING",),
+    }
+
+
 class SortOrder(rt.OpenEnum):
     ASC = "ASC"
     DESC = "DESC"
 
 
-class StabilityStatus(rt.OpenEnum):
+class StabilityStatus(rt.StatusEnum):
     STEADY_STATE = "STEADY_STATE"
     STABILIZING = "STABILIZING"
+
+    __phases__ = {
+        "SUCCEEDED": ("STEADY_STATE",),
+        "IN_PROGRESS": ("STABILIZING",),
+    }
 
 
 class TargetType(rt.OpenEnum):
@@ -1094,10 +1204,15 @@ class TaskDefinitionPlacementConstraintType(rt.OpenEnum):
     MEMBER_OF = "memberOf"
 
 
-class TaskDefinitionStatus(rt.OpenEnum):
+class TaskDefinitionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("DELETE_IN_PROGRESS",),
+    }
 
 
 class TaskField(rt.OpenEnum):
@@ -1109,6 +1224,32 @@ class TaskFilesystemType(rt.OpenEnum):
     EXT4 = "ext4"
     XFS = "xfs"
     NTFS = "ntfs"
+
+
+class TaskLastStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``ecs.task-last-status``)"""
+
+    PROVISIONING = "PROVISIONING"
+    PENDING = "PENDING"
+    ACTIVATING = "ACTIVATING"
+    RUNNING = "RUNNING"
+    DEACTIVATING = "DEACTIVATING"
+    STOPPING = "STOPPING"
+    DEPROVISIONING = "DEPROVISIONING"
+    STOPPED = "STOPPED"
+    DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PROVISIONING",
+            "PENDING",
+            "ACTIVATING",
+            "DEACTIVATING",
+            "STOPPING",
+            "DEPROVISIONING",
+        ),
+        "SUCCEEDED": ("RUNNING", "STOPPED", "DELETED"),
+    }
 
 
 class TaskSetField(rt.OpenEnum):
@@ -2509,7 +2650,10 @@ class DeploymentController(rt.ResponseModel):
 
 
 class Service(rt.ResponseModel):
-    """Shape ``Service``."""
+    """Shape ``Service``.
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.service-status``)
+    """
 
     service_arn: t.Annotated[str | None, rt.wire("serviceArn")] = None
     service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
@@ -2518,7 +2662,7 @@ class Service(rt.ResponseModel):
     service_registries: t.Annotated[list[ServiceRegistry] | None, rt.wire("serviceRegistries")] = (
         None
     )
-    status: t.Annotated[str | None, rt.wire("status")] = None
+    status: t.Annotated[ServiceStatus | None, rt.wire("status")] = None
     desired_count: t.Annotated[int | None, rt.wire("desiredCount")] = None
     running_count: t.Annotated[int | None, rt.wire("runningCount")] = None
     pending_count: t.Annotated[int | None, rt.wire("pendingCount")] = None
@@ -2962,7 +3106,10 @@ class TrustedExecutionSummary(rt.ResponseModel):
 
 
 class Task(rt.ResponseModel):
-    """Shape ``Task``."""
+    """Shape ``Task``.
+
+    - ``lastStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ecs.task-last-status``)
+    """
 
     attachments: t.Annotated[list[Attachment] | None, rt.wire("attachments")] = None
     attributes: t.Annotated[list[Attribute] | None, rt.wire("attributes")] = None
@@ -2983,7 +3130,7 @@ class Task(rt.ResponseModel):
     inference_accelerators: t.Annotated[
         list[InferenceAccelerator] | None, rt.wire("inferenceAccelerators")
     ] = None
-    last_status: t.Annotated[str | None, rt.wire("lastStatus")] = None
+    last_status: t.Annotated[TaskLastStatus | None, rt.wire("lastStatus")] = None
     launch_type: t.Annotated[LaunchType | None, rt.wire("launchType")] = None
     memory: t.Annotated[str | None, rt.wire("memory")] = None
     overrides: t.Annotated[TaskOverride | None, rt.wire("overrides")] = None
@@ -3159,9 +3306,10 @@ class UnsupportedFeatureException(rt.ServiceError):
     code = "UnsupportedFeatureException"
 
 
-class DescribeCapacityProvidersResponse(rt.Response):
-    """What ``DescribeCapacityProviders`` answers."""
+class DescribeCapacityProvidersResponse(rt.ListingResponse[CapacityProviderStatus]):
+    """What ``DescribeCapacityProviders`` answers; the status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``."""
 
+    __status__: t.ClassVar = ("capacity_providers[]", "status")
     capacity_providers: t.Annotated[list[CapacityProvider] | None, rt.wire("capacityProviders")] = (
         None
     )
@@ -3172,7 +3320,7 @@ class DescribeCapacityProvidersResponse(rt.Response):
 class DescribeCapacityProvidersRequest(
     rt.Request[DescribeCapacityProvidersResponse, DescribeCapacityProvidersClient]
 ):
-    """The request of ``DescribeCapacityProviders``, whose status is ``capacity_providers.status``."""
+    """The request of ``DescribeCapacityProviders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3187,8 +3335,6 @@ class DescribeCapacityProvidersRequest(
             ClusterNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("capacity_providers", "status"),
-        listing=True,
     )
     capacity_providers: t.Annotated[list[str] | None, rt.wire("capacityProviders")] = None
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
@@ -3197,9 +3343,10 @@ class DescribeCapacityProvidersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeContainerInstancesResponse(rt.Response):
-    """What ``DescribeContainerInstances`` answers."""
+class DescribeContainerInstancesResponse(rt.ListingResponse[AgentUpdateStatus]):
+    """What ``DescribeContainerInstances`` answers; the status is ``container_instances[].agent_update_status``; other statuses: ``container_instances[].health_status.overall_status``."""
 
+    __status__: t.ClassVar = ("container_instances[]", "agent_update_status")
     container_instances: t.Annotated[
         list[ContainerInstance] | None, rt.wire("containerInstances")
     ] = None
@@ -3209,7 +3356,7 @@ class DescribeContainerInstancesResponse(rt.Response):
 class DescribeContainerInstancesRequest(
     rt.Request[DescribeContainerInstancesResponse, DescribeContainerInstancesClient]
 ):
-    """The request of ``DescribeContainerInstances``, whose status is ``container_instances.agent_update_status``."""
+    """The request of ``DescribeContainerInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3223,22 +3370,21 @@ class DescribeContainerInstancesRequest(
             ClientException,
             ClusterNotFoundException,
         ),
-        status=("container_instances", "agent_update_status"),
-        listing=True,
     )
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
     container_instances: t.Annotated[list[str], rt.wire("containerInstances")]
     include: t.Annotated[list[ContainerInstanceField] | None, rt.wire("include")] = None
 
 
-class DescribeDaemonResponse(rt.Response):
-    """What ``DescribeDaemon`` answers."""
+class DescribeDaemonResponse(rt.StatusResponse[DaemonStatus]):
+    """What ``DescribeDaemon`` answers; the status is ``daemon.status``."""
 
+    __status__: t.ClassVar = ("daemon", "status")
     daemon: t.Annotated[DaemonDetail | None, rt.wire("daemon")] = None
 
 
 class DescribeDaemonRequest(rt.Request[DescribeDaemonResponse, DescribeDaemonClient]):
-    """The request of ``DescribeDaemon``, whose status is ``daemon.status``."""
+    """The request of ``DescribeDaemon``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3254,14 +3400,14 @@ class DescribeDaemonRequest(rt.Request[DescribeDaemonResponse, DescribeDaemonCli
             ClusterNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("daemon", "status"),
     )
     daemon_arn: t.Annotated[str, rt.wire("daemonArn")]
 
 
-class DescribeDaemonDeploymentsResponse(rt.Response):
-    """What ``DescribeDaemonDeployments`` answers."""
+class DescribeDaemonDeploymentsResponse(rt.ListingResponse[DaemonDeploymentStatus]):
+    """What ``DescribeDaemonDeployments`` answers; the status is ``daemon_deployments[].status``; other statuses: ``daemon_deployments[].circuit_breaker.status``, ``daemon_deployments[].alarms.status``."""
 
+    __status__: t.ClassVar = ("daemon_deployments[]", "status")
     failures: t.Annotated[list[Failure] | None, rt.wire("failures")] = None
     daemon_deployments: t.Annotated[list[DaemonDeployment] | None, rt.wire("daemonDeployments")] = (
         None
@@ -3271,7 +3417,7 @@ class DescribeDaemonDeploymentsResponse(rt.Response):
 class DescribeDaemonDeploymentsRequest(
     rt.Request[DescribeDaemonDeploymentsResponse, DescribeDaemonDeploymentsClient]
 ):
-    """The request of ``DescribeDaemonDeployments``, whose status is ``daemon_deployments.status``."""
+    """The request of ``DescribeDaemonDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3286,15 +3432,14 @@ class DescribeDaemonDeploymentsRequest(
             ClusterNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("daemon_deployments", "status"),
-        listing=True,
     )
     daemon_deployment_arns: t.Annotated[list[str], rt.wire("daemonDeploymentArns")]
 
 
-class DescribeDaemonTaskDefinitionResponse(rt.Response):
-    """What ``DescribeDaemonTaskDefinition`` answers."""
+class DescribeDaemonTaskDefinitionResponse(rt.StatusResponse[DaemonTaskDefinitionStatus]):
+    """What ``DescribeDaemonTaskDefinition`` answers; the status is ``daemon_task_definition.status``."""
 
+    __status__: t.ClassVar = ("daemon_task_definition", "status")
     daemon_task_definition: t.Annotated[
         DaemonTaskDefinition | None, rt.wire("daemonTaskDefinition")
     ] = None
@@ -3303,7 +3448,7 @@ class DescribeDaemonTaskDefinitionResponse(rt.Response):
 class DescribeDaemonTaskDefinitionRequest(
     rt.Request[DescribeDaemonTaskDefinitionResponse, DescribeDaemonTaskDefinitionClient]
 ):
-    """The request of ``DescribeDaemonTaskDefinition``, whose status is ``daemon_task_definition.status``."""
+    """The request of ``DescribeDaemonTaskDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3316,19 +3461,19 @@ class DescribeDaemonTaskDefinitionRequest(
             InvalidParameterException,
             ClientException,
         ),
-        status=("daemon_task_definition", "status"),
     )
     daemon_task_definition: t.Annotated[str, rt.wire("daemonTaskDefinition")]
 
 
-class DescribeGatewayResponse(rt.Response):
-    """What ``DescribeGateway`` answers."""
+class DescribeGatewayResponse(rt.StatusResponse[GatewayStatus]):
+    """What ``DescribeGateway`` answers; the status is ``gateway.status``."""
 
+    __status__: t.ClassVar = ("gateway", "status")
     gateway: t.Annotated[Gateway | None, rt.wire("gateway")] = None
 
 
 class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGatewayClient]):
-    """The request of ``DescribeGateway``, whose status is ``gateway.status``."""
+    """The request of ``DescribeGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3343,21 +3488,21 @@ class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGateway
             GatewayNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("gateway", "status"),
     )
     gateway: t.Annotated[str, rt.wire("gateway")]
 
 
-class DescribeGatewayRouteResponse(rt.Response):
-    """What ``DescribeGatewayRoute`` answers."""
+class DescribeGatewayRouteResponse(rt.StatusResponse[GatewayRouteStatus]):
+    """What ``DescribeGatewayRoute`` answers; the status is ``gateway_route.status``."""
 
+    __status__: t.ClassVar = ("gateway_route", "status")
     gateway_route: t.Annotated[GatewayRoute | None, rt.wire("gatewayRoute")] = None
 
 
 class DescribeGatewayRouteRequest(
     rt.Request[DescribeGatewayRouteResponse, DescribeGatewayRouteClient]
 ):
-    """The request of ``DescribeGatewayRoute``, whose status is ``gateway_route.status``."""
+    """The request of ``DescribeGatewayRoute``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3372,14 +3517,14 @@ class DescribeGatewayRouteRequest(
             ClientException,
             UnsupportedFeatureException,
         ),
-        status=("gateway_route", "status"),
     )
     gateway_route_arn: t.Annotated[str, rt.wire("gatewayRouteArn")]
 
 
-class DescribeServiceDeploymentsResponse(rt.Response):
-    """What ``DescribeServiceDeployments`` answers."""
+class DescribeServiceDeploymentsResponse(rt.ListingResponse[ServiceDeploymentStatus]):
+    """What ``DescribeServiceDeployments`` answers; the status is ``service_deployments[].status``; other statuses: ``service_deployments[].lifecycle_hook_details[].status``, ``service_deployments[].deployment_circuit_breaker.status``, ``service_deployments[].alarms.status``."""
 
+    __status__: t.ClassVar = ("service_deployments[]", "status")
     service_deployments: t.Annotated[
         list[ServiceDeployment] | None, rt.wire("serviceDeployments")
     ] = None
@@ -3389,7 +3534,7 @@ class DescribeServiceDeploymentsResponse(rt.Response):
 class DescribeServiceDeploymentsRequest(
     rt.Request[DescribeServiceDeploymentsResponse, DescribeServiceDeploymentsClient]
 ):
-    """The request of ``DescribeServiceDeployments``, whose status is ``service_deployments.status``."""
+    """The request of ``DescribeServiceDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3405,21 +3550,20 @@ class DescribeServiceDeploymentsRequest(
             ClusterNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("service_deployments", "status"),
-        listing=True,
     )
     service_deployment_arns: t.Annotated[list[str], rt.wire("serviceDeploymentArns")]
 
 
-class DescribeServicesResponse(rt.Response):
-    """What ``DescribeServices`` answers."""
+class DescribeServicesResponse(rt.ListingResponse[ServiceStatus]):
+    """What ``DescribeServices`` answers; the status is ``services[].status``; other statuses: ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
 
+    __status__: t.ClassVar = ("services[]", "status")
     services: t.Annotated[list[Service] | None, rt.wire("services")] = None
     failures: t.Annotated[list[Failure] | None, rt.wire("failures")] = None
 
 
 class DescribeServicesRequest(rt.Request[DescribeServicesResponse, DescribeServicesClient]):
-    """The request of ``DescribeServices``, whose status is ``services.status``."""
+    """The request of ``DescribeServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3433,17 +3577,16 @@ class DescribeServicesRequest(rt.Request[DescribeServicesResponse, DescribeServi
             ClientException,
             ClusterNotFoundException,
         ),
-        status=("services", "status"),
-        listing=True,
     )
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
     services: t.Annotated[list[str], rt.wire("services")]
     include: t.Annotated[list[ServiceField] | None, rt.wire("include")] = None
 
 
-class DescribeTaskDefinitionResponse(rt.Response):
-    """What ``DescribeTaskDefinition`` answers."""
+class DescribeTaskDefinitionResponse(rt.StatusResponse[TaskDefinitionStatus]):
+    """What ``DescribeTaskDefinition`` answers; the status is ``task_definition.status``."""
 
+    __status__: t.ClassVar = ("task_definition", "status")
     task_definition: t.Annotated[TaskDefinition | None, rt.wire("taskDefinition")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
 
@@ -3451,7 +3594,7 @@ class DescribeTaskDefinitionResponse(rt.Response):
 class DescribeTaskDefinitionRequest(
     rt.Request[DescribeTaskDefinitionResponse, DescribeTaskDefinitionClient]
 ):
-    """The request of ``DescribeTaskDefinition``, whose status is ``task_definition.status``."""
+    """The request of ``DescribeTaskDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3464,21 +3607,21 @@ class DescribeTaskDefinitionRequest(
             InvalidParameterException,
             ClientException,
         ),
-        status=("task_definition", "status"),
     )
     task_definition: t.Annotated[str, rt.wire("taskDefinition")]
     include: t.Annotated[list[TaskDefinitionField] | None, rt.wire("include")] = None
 
 
-class DescribeTaskSetsResponse(rt.Response):
-    """What ``DescribeTaskSets`` answers."""
+class DescribeTaskSetsResponse(rt.ListingResponse[StabilityStatus]):
+    """What ``DescribeTaskSets`` answers; the status is ``task_sets[].stability_status``."""
 
+    __status__: t.ClassVar = ("task_sets[]", "stability_status")
     task_sets: t.Annotated[list[TaskSet] | None, rt.wire("taskSets")] = None
     failures: t.Annotated[list[Failure] | None, rt.wire("failures")] = None
 
 
 class DescribeTaskSetsRequest(rt.Request[DescribeTaskSetsResponse, DescribeTaskSetsClient]):
-    """The request of ``DescribeTaskSets``, whose status is ``task_sets.stability_status``."""
+    """The request of ``DescribeTaskSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3495,8 +3638,6 @@ class DescribeTaskSetsRequest(rt.Request[DescribeTaskSetsResponse, DescribeTaskS
             ClusterNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("task_sets", "stability_status"),
-        listing=True,
     )
     cluster: t.Annotated[str, rt.wire("cluster")]
     service: t.Annotated[str, rt.wire("service")]
@@ -3504,15 +3645,16 @@ class DescribeTaskSetsRequest(rt.Request[DescribeTaskSetsResponse, DescribeTaskS
     include: t.Annotated[list[TaskSetField] | None, rt.wire("include")] = None
 
 
-class DescribeTasksResponse(rt.Response):
-    """What ``DescribeTasks`` answers."""
+class DescribeTasksResponse(rt.ListingResponse[TaskLastStatus]):
+    """What ``DescribeTasks`` answers; the status is ``tasks[].last_status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "last_status")
     tasks: t.Annotated[list[Task] | None, rt.wire("tasks")] = None
     failures: t.Annotated[list[Failure] | None, rt.wire("failures")] = None
 
 
 class DescribeTasksRequest(rt.Request[DescribeTasksResponse, DescribeTasksClient]):
-    """The request of ``DescribeTasks``, whose status is ``tasks.last_status``."""
+    """The request of ``DescribeTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3526,17 +3668,16 @@ class DescribeTasksRequest(rt.Request[DescribeTasksResponse, DescribeTasksClient
             ClientException,
             ClusterNotFoundException,
         ),
-        status=("tasks", "last_status"),
-        listing=True,
     )
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
     tasks: t.Annotated[list[str], rt.wire("tasks")]
     include: t.Annotated[list[TaskField] | None, rt.wire("include")] = None
 
 
-class ListDaemonDeploymentsResponse(rt.Response):
-    """What ``ListDaemonDeployments`` answers."""
+class ListDaemonDeploymentsResponse(rt.ListingResponse[DaemonDeploymentStatus]):
+    """What ``ListDaemonDeployments`` answers; the status is ``daemon_deployments[].status``."""
 
+    __status__: t.ClassVar = ("daemon_deployments[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     daemon_deployments: t.Annotated[
         list[DaemonDeploymentSummary] | None, rt.wire("daemonDeployments")
@@ -3546,7 +3687,7 @@ class ListDaemonDeploymentsResponse(rt.Response):
 class ListDaemonDeploymentsRequest(
     rt.Request[ListDaemonDeploymentsResponse, ListDaemonDeploymentsClient]
 ):
-    """The request of ``ListDaemonDeployments``, whose status is ``daemon_deployments.status``."""
+    """The request of ``ListDaemonDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3561,8 +3702,6 @@ class ListDaemonDeploymentsRequest(
             ClusterNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("daemon_deployments", "status"),
-        listing=True,
     )
     daemon_arn: t.Annotated[str, rt.wire("daemonArn")]
     status: t.Annotated[list[DaemonDeploymentStatus] | None, rt.wire("status")] = None
@@ -3571,9 +3710,10 @@ class ListDaemonDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDaemonTaskDefinitionsResponse(rt.Response):
-    """What ``ListDaemonTaskDefinitions`` answers."""
+class ListDaemonTaskDefinitionsResponse(rt.ListingResponse[DaemonTaskDefinitionStatus]):
+    """What ``ListDaemonTaskDefinitions`` answers; the status is ``daemon_task_definitions[].status``."""
 
+    __status__: t.ClassVar = ("daemon_task_definitions[]", "status")
     daemon_task_definitions: t.Annotated[
         list[DaemonTaskDefinitionSummary] | None, rt.wire("daemonTaskDefinitions")
     ] = None
@@ -3583,7 +3723,7 @@ class ListDaemonTaskDefinitionsResponse(rt.Response):
 class ListDaemonTaskDefinitionsRequest(
     rt.Request[ListDaemonTaskDefinitionsResponse, ListDaemonTaskDefinitionsClient]
 ):
-    """The request of ``ListDaemonTaskDefinitions``, whose status is ``daemon_task_definitions.status``."""
+    """The request of ``ListDaemonTaskDefinitions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3596,8 +3736,6 @@ class ListDaemonTaskDefinitionsRequest(
             InvalidParameterException,
             ClientException,
         ),
-        status=("daemon_task_definitions", "status"),
-        listing=True,
     )
     family_prefix: t.Annotated[str | None, rt.wire("familyPrefix")] = None
     family: t.Annotated[str | None, rt.wire("family")] = None
@@ -3608,9 +3746,10 @@ class ListDaemonTaskDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListDaemonsResponse(rt.Response):
-    """What ``ListDaemons`` answers."""
+class ListDaemonsResponse(rt.ListingResponse[DaemonStatus]):
+    """What ``ListDaemons`` answers; the status is ``daemon_summaries_list[].status``."""
 
+    __status__: t.ClassVar = ("daemon_summaries_list[]", "status")
     daemon_summaries_list: t.Annotated[
         list[DaemonSummary] | None, rt.wire("daemonSummariesList")
     ] = None
@@ -3618,7 +3757,7 @@ class ListDaemonsResponse(rt.Response):
 
 
 class ListDaemonsRequest(rt.Request[ListDaemonsResponse, ListDaemonsClient]):
-    """The request of ``ListDaemons``, whose status is ``daemon_summaries_list.status``."""
+    """The request of ``ListDaemons``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3633,8 +3772,6 @@ class ListDaemonsRequest(rt.Request[ListDaemonsResponse, ListDaemonsClient]):
             ClusterNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("daemon_summaries_list", "status"),
-        listing=True,
     )
     cluster_arn: t.Annotated[str | None, rt.wire("clusterArn")] = None
     capacity_provider_arns: t.Annotated[list[str] | None, rt.wire("capacityProviderArns")] = None
@@ -3642,9 +3779,10 @@ class ListDaemonsRequest(rt.Request[ListDaemonsResponse, ListDaemonsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayClusterAssociationsResponse(rt.Response):
-    """What ``ListGatewayClusterAssociations`` answers."""
+class ListGatewayClusterAssociationsResponse(rt.ListingResponse[GatewayClusterAssociationStatus]):
+    """What ``ListGatewayClusterAssociations`` answers; the status is ``gateway_cluster_associations[].status``."""
 
+    __status__: t.ClassVar = ("gateway_cluster_associations[]", "status")
     gateway_cluster_associations: t.Annotated[
         list[GatewayClusterAssociationSummary] | None, rt.wire("gatewayClusterAssociations")
     ] = None
@@ -3654,7 +3792,7 @@ class ListGatewayClusterAssociationsResponse(rt.Response):
 class ListGatewayClusterAssociationsRequest(
     rt.Request[ListGatewayClusterAssociationsResponse, ListGatewayClusterAssociationsClient]
 ):
-    """The request of ``ListGatewayClusterAssociations``, whose status is ``gateway_cluster_associations.status``."""
+    """The request of ``ListGatewayClusterAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3668,8 +3806,6 @@ class ListGatewayClusterAssociationsRequest(
             ClientException,
             UnsupportedFeatureException,
         ),
-        status=("gateway_cluster_associations", "status"),
-        listing=True,
     )
     gateway: t.Annotated[str | None, rt.wire("gateway")] = None
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
@@ -3680,15 +3816,16 @@ class ListGatewayClusterAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayRoutesResponse(rt.Response):
-    """What ``ListGatewayRoutes`` answers."""
+class ListGatewayRoutesResponse(rt.ListingResponse[GatewayRouteStatus]):
+    """What ``ListGatewayRoutes`` answers; the status is ``gateway_routes[].status``."""
 
+    __status__: t.ClassVar = ("gateway_routes[]", "status")
     gateway_routes: t.Annotated[list[GatewayRouteSummary] | None, rt.wire("gatewayRoutes")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGatewayRoutesRequest(rt.Request[ListGatewayRoutesResponse, ListGatewayRoutesClient]):
-    """The request of ``ListGatewayRoutes``, whose status is ``gateway_routes.status``."""
+    """The request of ``ListGatewayRoutes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3703,8 +3840,6 @@ class ListGatewayRoutesRequest(rt.Request[ListGatewayRoutesResponse, ListGateway
             GatewayNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("gateway_routes", "status"),
-        listing=True,
     )
     gateway: t.Annotated[str | None, rt.wire("gateway")] = None
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
@@ -3717,15 +3852,16 @@ class ListGatewayRoutesRequest(rt.Request[ListGatewayRoutesResponse, ListGateway
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewaysResponse(rt.Response):
-    """What ``ListGateways`` answers."""
+class ListGatewaysResponse(rt.ListingResponse[GatewayStatus]):
+    """What ``ListGateways`` answers; the status is ``gateways[].status``."""
 
+    __status__: t.ClassVar = ("gateways[]", "status")
     gateways: t.Annotated[list[GatewaySummary] | None, rt.wire("gateways")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
-    """The request of ``ListGateways``, whose status is ``gateways.status``."""
+    """The request of ``ListGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3739,8 +3875,6 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
             ClientException,
             UnsupportedFeatureException,
         ),
-        status=("gateways", "status"),
-        listing=True,
     )
     names: t.Annotated[list[str] | None, rt.wire("names")] = None
     status: t.Annotated[
@@ -3750,9 +3884,10 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceDeploymentsResponse(rt.Response):
-    """What ``ListServiceDeployments`` answers."""
+class ListServiceDeploymentsResponse(rt.ListingResponse[ServiceDeploymentStatus]):
+    """What ``ListServiceDeployments`` answers; the status is ``service_deployments[].status``."""
 
+    __status__: t.ClassVar = ("service_deployments[]", "status")
     service_deployments: t.Annotated[
         list[ServiceDeploymentBrief] | None, rt.wire("serviceDeployments")
     ] = None
@@ -3762,7 +3897,7 @@ class ListServiceDeploymentsResponse(rt.Response):
 class ListServiceDeploymentsRequest(
     rt.Request[ListServiceDeploymentsResponse, ListServiceDeploymentsClient]
 ):
-    """The request of ``ListServiceDeployments``, whose status is ``service_deployments.status``."""
+    """The request of ``ListServiceDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
@@ -3778,8 +3913,6 @@ class ListServiceDeploymentsRequest(
             ClusterNotFoundException,
             UnsupportedFeatureException,
         ),
-        status=("service_deployments", "status"),
-        listing=True,
     )
     service: t.Annotated[str, rt.wire("service")]
     cluster: t.Annotated[str | None, rt.wire("cluster")] = None
@@ -3798,7 +3931,7 @@ def describe_capacity_providers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeCapacityProvidersResponse:
-    """Call ``DescribeCapacityProviders``; the status is ``capacity_providers.status`` of the response.
+    """Call ``DescribeCapacityProviders``; the status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3831,7 +3964,7 @@ def describe_container_instances(
     cluster: str | None = None,
     include: list[ContainerInstanceField] | None = None,
 ) -> DescribeContainerInstancesResponse:
-    """Call ``DescribeContainerInstances``; the status is ``container_instances.agent_update_status`` of the response.
+    """Call ``DescribeContainerInstances``; the status is ``container_instances[].agent_update_status``; other statuses: ``container_instances[].health_status.overall_status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3852,7 +3985,7 @@ def describe_container_instances(
 
 
 def describe_daemon(client: DescribeDaemonClient, *, daemon_arn: str) -> DescribeDaemonResponse:
-    """Call ``DescribeDaemon``; the status is ``daemon.status`` of the response.
+    """Call ``DescribeDaemon``; the status is ``daemon.status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3868,7 +4001,7 @@ def describe_daemon(client: DescribeDaemonClient, *, daemon_arn: str) -> Describ
 def describe_daemon_deployments(
     client: DescribeDaemonDeploymentsClient, *, daemon_deployment_arns: list[str]
 ) -> DescribeDaemonDeploymentsResponse:
-    """Call ``DescribeDaemonDeployments``; the status is ``daemon_deployments.status`` of the response.
+    """Call ``DescribeDaemonDeployments``; the status is ``daemon_deployments[].status``; other statuses: ``daemon_deployments[].circuit_breaker.status``, ``daemon_deployments[].alarms.status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3886,7 +4019,7 @@ def describe_daemon_deployments(
 def describe_daemon_task_definition(
     client: DescribeDaemonTaskDefinitionClient, *, daemon_task_definition: str
 ) -> DescribeDaemonTaskDefinitionResponse:
-    """Call ``DescribeDaemonTaskDefinition``; the status is ``daemon_task_definition.status`` of the response.
+    """Call ``DescribeDaemonTaskDefinition``; the status is ``daemon_task_definition.status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3902,7 +4035,7 @@ def describe_daemon_task_definition(
 
 
 def describe_gateway(client: DescribeGatewayClient, *, gateway: str) -> DescribeGatewayResponse:
-    """Call ``DescribeGateway``; the status is ``gateway.status`` of the response.
+    """Call ``DescribeGateway``; the status is ``gateway.status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3918,7 +4051,7 @@ def describe_gateway(client: DescribeGatewayClient, *, gateway: str) -> Describe
 def describe_gateway_route(
     client: DescribeGatewayRouteClient, *, gateway_route_arn: str
 ) -> DescribeGatewayRouteResponse:
-    """Call ``DescribeGatewayRoute``; the status is ``gateway_route.status`` of the response.
+    """Call ``DescribeGatewayRoute``; the status is ``gateway_route.status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3934,7 +4067,7 @@ def describe_gateway_route(
 def describe_service_deployments(
     client: DescribeServiceDeploymentsClient, *, service_deployment_arns: list[str]
 ) -> DescribeServiceDeploymentsResponse:
-    """Call ``DescribeServiceDeployments``; the status is ``service_deployments.status`` of the response.
+    """Call ``DescribeServiceDeployments``; the status is ``service_deployments[].status``; other statuses: ``service_deployments[].lifecycle_hook_details[].status``, ``service_deployments[].deployment_circuit_breaker.status``, ``service_deployments[].alarms.status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3956,7 +4089,7 @@ def describe_services(
     cluster: str | None = None,
     include: list[ServiceField] | None = None,
 ) -> DescribeServicesResponse:
-    """Call ``DescribeServices``; the status is ``services.status`` of the response.
+    """Call ``DescribeServices``; the status is ``services[].status``; other statuses: ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3979,7 +4112,7 @@ def describe_task_definition(
     task_definition: str,
     include: list[TaskDefinitionField] | None = None,
 ) -> DescribeTaskDefinitionResponse:
-    """Call ``DescribeTaskDefinition``; the status is ``task_definition.status`` of the response.
+    """Call ``DescribeTaskDefinition``; the status is ``task_definition.status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4003,7 +4136,7 @@ def describe_task_sets(
     task_sets: list[str] | None = None,
     include: list[TaskSetField] | None = None,
 ) -> DescribeTaskSetsResponse:
-    """Call ``DescribeTaskSets``; the status is ``task_sets.stability_status`` of the response.
+    """Call ``DescribeTaskSets``; the status is ``task_sets[].stability_status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4031,7 +4164,7 @@ def describe_tasks(
     cluster: str | None = None,
     include: list[TaskField] | None = None,
 ) -> DescribeTasksResponse:
-    """Call ``DescribeTasks``; the status is ``tasks.last_status`` of the response.
+    """Call ``DescribeTasks``; the status is ``tasks[].last_status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4055,7 +4188,7 @@ def list_daemon_deployments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDaemonDeploymentsResponse:
-    """Call ``ListDaemonDeployments``; the status is ``daemon_deployments.status`` of the response.
+    """Call ``ListDaemonDeployments``; the status is ``daemon_deployments[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4092,7 +4225,7 @@ def list_daemon_task_definitions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDaemonTaskDefinitionsResponse:
-    """Call ``ListDaemonTaskDefinitions``; the status is ``daemon_task_definitions.status`` of the response.
+    """Call ``ListDaemonTaskDefinitions``; the status is ``daemon_task_definitions[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4130,7 +4263,7 @@ def list_daemons(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDaemonsResponse:
-    """Call ``ListDaemons``; the status is ``daemon_summaries_list.status`` of the response.
+    """Call ``ListDaemons``; the status is ``daemon_summaries_list[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4163,7 +4296,7 @@ def list_gateway_cluster_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGatewayClusterAssociationsResponse:
-    """Call ``ListGatewayClusterAssociations``; the status is ``gateway_cluster_associations.status`` of the response.
+    """Call ``ListGatewayClusterAssociations``; the status is ``gateway_cluster_associations[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4200,7 +4333,7 @@ def list_gateway_routes(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGatewayRoutesResponse:
-    """Call ``ListGatewayRoutes``; the status is ``gateway_routes.status`` of the response.
+    """Call ``ListGatewayRoutes``; the status is ``gateway_routes[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4238,7 +4371,7 @@ def list_gateways(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGatewaysResponse:
-    """Call ``ListGateways``; the status is ``gateways.status`` of the response.
+    """Call ``ListGateways``; the status is ``gateways[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -4269,7 +4402,7 @@ def list_service_deployments(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListServiceDeploymentsResponse:
-    """Call ``ListServiceDeployments``; the status is ``service_deployments.status`` of the response.
+    """Call ``ListServiceDeployments``; the status is ``service_deployments[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.

@@ -99,13 +99,19 @@ else:
     DescribeReplicationConfigurationsClient = rt.Client
 
 
-class LifeCycleState(rt.OpenEnum):
+class LifeCycleState(rt.StatusEnum):
     CREATING = "creating"
     AVAILABLE = "available"
     UPDATING = "updating"
     DELETING = "deleting"
     DELETED = "deleted"
     ERROR = "error"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "updating", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("error",),
+    }
 
 
 class PerformanceMode(rt.OpenEnum):
@@ -119,7 +125,7 @@ class ReplicationOverwriteProtection(rt.OpenEnum):
     REPLICATING = "REPLICATING"
 
 
-class ReplicationStatus(rt.OpenEnum):
+class ReplicationStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
     DELETING = "DELETING"
@@ -127,12 +133,23 @@ class ReplicationStatus(rt.OpenEnum):
     PAUSED = "PAUSED"
     PAUSING = "PAUSING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "PAUSED"),
+        "IN_PROGRESS": ("ENABLING", "DELETING", "PAUSING"),
+        "FAILED": ("ERROR",),
+    }
 
-class Status(rt.OpenEnum):
+
+class Status(rt.StatusEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
     DISABLED = "DISABLED"
     DISABLING = "DISABLING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+    }
 
 
 class ThroughputMode(rt.OpenEnum):
@@ -335,9 +352,10 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("ErrorCode", str)
 
 
-class DescribeAccessPointsResponse(rt.Response):
-    """What ``DescribeAccessPoints`` answers."""
+class DescribeAccessPointsResponse(rt.ListingResponse[LifeCycleState]):
+    """What ``DescribeAccessPoints`` answers; the status is ``access_points[].life_cycle_state``."""
 
+    __status__: t.ClassVar = ("access_points[]", "life_cycle_state")
     access_points: t.Annotated[list[AccessPointDescription] | None, rt.wire("AccessPoints")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -345,7 +363,7 @@ class DescribeAccessPointsResponse(rt.Response):
 class DescribeAccessPointsRequest(
     rt.Request[DescribeAccessPointsResponse, DescribeAccessPointsClient]
 ):
-    """The request of ``DescribeAccessPoints``, whose status is ``access_points.life_cycle_state``."""
+    """The request of ``DescribeAccessPoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -358,8 +376,6 @@ class DescribeAccessPointsRequest(
             FileSystemNotFound,
             AccessPointNotFound,
         ),
-        status=("access_points", "life_cycle_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=128)] = None
@@ -367,16 +383,17 @@ class DescribeAccessPointsRequest(
     file_system_id: t.Annotated[str | None, rt.wire("FileSystemId", max_length=128)] = None
 
 
-class DescribeBackupPolicyResponse(rt.Response):
-    """What ``DescribeBackupPolicy`` answers."""
+class DescribeBackupPolicyResponse(rt.StatusResponse[Status]):
+    """What ``DescribeBackupPolicy`` answers; the status is ``backup_policy.status``."""
 
+    __status__: t.ClassVar = ("backup_policy", "status")
     backup_policy: t.Annotated[BackupPolicy | None, rt.wire("BackupPolicy")] = None
 
 
 class DescribeBackupPolicyRequest(
     rt.Request[DescribeBackupPolicyResponse, DescribeBackupPolicyClient]
 ):
-    """The request of ``DescribeBackupPolicy``, whose status is ``backup_policy.status``."""
+    """The request of ``DescribeBackupPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -390,14 +407,14 @@ class DescribeBackupPolicyRequest(
             PolicyNotFound,
             ValidationException,
         ),
-        status=("backup_policy", "status"),
     )
     file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=1, max_length=128)]
 
 
-class DescribeFileSystemsResponse(rt.Response):
-    """What ``DescribeFileSystems`` answers."""
+class DescribeFileSystemsResponse(rt.ListingResponse[LifeCycleState]):
+    """What ``DescribeFileSystems`` answers; the status is ``file_systems[].life_cycle_state``."""
 
+    __status__: t.ClassVar = ("file_systems[]", "life_cycle_state")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     file_systems: t.Annotated[list[FileSystemDescription] | None, rt.wire("FileSystems")] = None
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
@@ -406,7 +423,7 @@ class DescribeFileSystemsResponse(rt.Response):
 class DescribeFileSystemsRequest(
     rt.Request[DescribeFileSystemsResponse, DescribeFileSystemsClient]
 ):
-    """The request of ``DescribeFileSystems``, whose status is ``file_systems.life_cycle_state``."""
+    """The request of ``DescribeFileSystems``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -418,8 +435,6 @@ class DescribeFileSystemsRequest(
             InternalServerError,
             FileSystemNotFound,
         ),
-        status=("file_systems", "life_cycle_state"),
-        listing=True,
     )
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=128)] = None
@@ -429,9 +444,10 @@ class DescribeFileSystemsRequest(
     file_system_id: t.Annotated[str | None, rt.wire("FileSystemId", max_length=128)] = None
 
 
-class DescribeMountTargetsResponse(rt.Response):
-    """What ``DescribeMountTargets`` answers."""
+class DescribeMountTargetsResponse(rt.ListingResponse[LifeCycleState]):
+    """What ``DescribeMountTargets`` answers; the status is ``mount_targets[].life_cycle_state``."""
 
+    __status__: t.ClassVar = ("mount_targets[]", "life_cycle_state")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     mount_targets: t.Annotated[list[MountTargetDescription] | None, rt.wire("MountTargets")] = None
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
@@ -440,7 +456,7 @@ class DescribeMountTargetsResponse(rt.Response):
 class DescribeMountTargetsRequest(
     rt.Request[DescribeMountTargetsResponse, DescribeMountTargetsClient]
 ):
-    """The request of ``DescribeMountTargets``, whose status is ``mount_targets.life_cycle_state``."""
+    """The request of ``DescribeMountTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -454,8 +470,6 @@ class DescribeMountTargetsRequest(
             MountTargetNotFound,
             AccessPointNotFound,
         ),
-        status=("mount_targets", "life_cycle_state"),
-        listing=True,
     )
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=128)] = None
@@ -466,9 +480,10 @@ class DescribeMountTargetsRequest(
     access_point_id: t.Annotated[str | None, rt.wire("AccessPointId", max_length=128)] = None
 
 
-class DescribeReplicationConfigurationsResponse(rt.Response):
-    """What ``DescribeReplicationConfigurations`` answers."""
+class DescribeReplicationConfigurationsResponse(rt.ListingResponse[ReplicationStatus]):
+    """What ``DescribeReplicationConfigurations`` answers; the status is ``replications[].destinations[].status``."""
 
+    __status__: t.ClassVar = ("replications[]", "destinations[]", "status")
     replications: t.Annotated[
         list[ReplicationConfigurationDescription] | None, rt.wire("Replications")
     ] = None
@@ -478,7 +493,7 @@ class DescribeReplicationConfigurationsResponse(rt.Response):
 class DescribeReplicationConfigurationsRequest(
     rt.Request[DescribeReplicationConfigurationsResponse, DescribeReplicationConfigurationsClient]
 ):
-    """The request of ``DescribeReplicationConfigurations``, whose status is ``replications.destinations.status``."""
+    """The request of ``DescribeReplicationConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="efs",
@@ -492,8 +507,6 @@ class DescribeReplicationConfigurationsRequest(
             ReplicationNotFound,
             ValidationException,
         ),
-        status=("replications", "destinations", "status"),
-        listing=True,
     )
     file_system_id: t.Annotated[str | None, rt.wire("FileSystemId", max_length=128)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=128)] = None
@@ -508,7 +521,7 @@ def describe_access_points(
     access_point_id: str | None = None,
     file_system_id: str | None = None,
 ) -> DescribeAccessPointsResponse:
-    """Call ``DescribeAccessPoints``; the status is ``access_points.life_cycle_state`` of the response.
+    """Call ``DescribeAccessPoints``; the status is ``access_points[].life_cycle_state``.
 
     Args:
         client: a boto3 ``efs`` client.
@@ -535,7 +548,7 @@ def describe_access_points(
 def describe_backup_policy(
     client: DescribeBackupPolicyClient, *, file_system_id: str
 ) -> DescribeBackupPolicyResponse:
-    """Call ``DescribeBackupPolicy``; the status is ``backup_policy.status`` of the response.
+    """Call ``DescribeBackupPolicy``; the status is ``backup_policy.status``.
 
     Args:
         client: a boto3 ``efs`` client.
@@ -556,7 +569,7 @@ def describe_file_systems(
     creation_token: str | None = None,
     file_system_id: str | None = None,
 ) -> DescribeFileSystemsResponse:
-    """Call ``DescribeFileSystems``; the status is ``file_systems.life_cycle_state`` of the response.
+    """Call ``DescribeFileSystems``; the status is ``file_systems[].life_cycle_state``.
 
     Args:
         client: a boto3 ``efs`` client.
@@ -589,7 +602,7 @@ def describe_mount_targets(
     mount_target_id: str | None = None,
     access_point_id: str | None = None,
 ) -> DescribeMountTargetsResponse:
-    """Call ``DescribeMountTargets``; the status is ``mount_targets.life_cycle_state`` of the response.
+    """Call ``DescribeMountTargets``; the status is ``mount_targets[].life_cycle_state``.
 
     Args:
         client: a boto3 ``efs`` client.
@@ -622,7 +635,7 @@ def describe_replication_configurations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeReplicationConfigurationsResponse:
-    """Call ``DescribeReplicationConfigurations``; the status is ``replications.destinations.status`` of the response.
+    """Call ``DescribeReplicationConfigurations``; the status is ``replications[].destinations[].status``.
 
     Args:
         client: a boto3 ``efs`` client.

@@ -340,7 +340,7 @@ class AddonIssueCode(rt.OpenEnum):
     ADDON_PERMISSION_FAILURE = "AddonPermissionFailure"
 
 
-class AddonStatus(rt.OpenEnum):
+class AddonStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -349,6 +349,12 @@ class AddonStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DEGRADED = "DEGRADED"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "DEGRADED", "UPDATE_FAILED"),
+    }
 
 
 class ArgoCdRole(rt.OpenEnum):
@@ -363,10 +369,16 @@ class AuthenticationMode(rt.OpenEnum):
     CONFIG_MAP = "CONFIG_MAP"
 
 
-class CancellationStatus(rt.OpenEnum):
+class CancellationStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     SUCCESSFUL = "Successful"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Successful",),
+    }
 
 
 class CapabilityDeletePropagationPolicy(rt.OpenEnum):
@@ -378,7 +390,7 @@ class CapabilityIssueCode(rt.OpenEnum):
     CLUSTER_UNREACHABLE = "ClusterUnreachable"
 
 
-class CapabilityStatus(rt.OpenEnum):
+class CapabilityStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
@@ -386,6 +398,12 @@ class CapabilityStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     ACTIVE = "ACTIVE"
     DEGRADED = "DEGRADED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "DEGRADED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class CapabilityType(rt.OpenEnum):
@@ -416,17 +434,28 @@ class CertificateAuthorityCreatedBy(rt.OpenEnum):
     CUSTOMER = "CUSTOMER"
 
 
-class CertificateAuthorityDistributionStatus(rt.OpenEnum):
+class CertificateAuthorityDistributionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
-class CertificateAuthoritySigningStatus(rt.OpenEnum):
+
+class CertificateAuthoritySigningStatus(rt.StatusEnum):
     NOT_USED = "NOT_USED"
     ACTIVATING = "ACTIVATING"
     IN_USE = "IN_USE"
+
+    __phases__ = {
+        "SUCCEEDED": ("NOT_USED", "IN_USE"),
+        "IN_PROGRESS": ("ACTIVATING",),
+    }
 
 
 class ClusterIssueCode(rt.OpenEnum):
@@ -451,7 +480,7 @@ class ClusterIssueCode(rt.OpenEnum):
     OTHER = "Other"
 
 
-class ClusterStatus(rt.OpenEnum):
+class ClusterStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
@@ -459,11 +488,22 @@ class ClusterStatus(rt.OpenEnum):
     UPDATING = "UPDATING"
     PENDING = "PENDING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING", "PENDING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class ConfigStatus(rt.OpenEnum):
+
+class ConfigStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class ControlPlaneEgressModeType(rt.OpenEnum):
@@ -499,25 +539,41 @@ class FargateProfileIssueCode(rt.OpenEnum):
     INTERNAL_FAILURE = "InternalFailure"
 
 
-class FargateProfileStatus(rt.OpenEnum):
+class FargateProfileStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
-class InsightStatusValue(rt.OpenEnum):
+
+class InsightStatusValue(rt.StatusEnum):
     PASSING = "PASSING"
     WARNING = "WARNING"
     ERROR = "ERROR"
     UNKNOWN = "UNKNOWN"
 
+    __phases__ = {
+        "FAILED": ("ERROR",),
+    }
 
-class InsightsRefreshStatus(rt.OpenEnum):
+
+class InsightsRefreshStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class IpFamily(rt.OpenEnum):
@@ -572,7 +628,7 @@ class NodegroupIssueCode(rt.OpenEnum):
     EC2_INSTANCE_TYPE_DOES_NOT_EXIST = "Ec2InstanceTypeDoesNotExist"
 
 
-class NodegroupStatus(rt.OpenEnum):
+class NodegroupStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -580,6 +636,12 @@ class NodegroupStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
     DEGRADED = "DEGRADED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "DEGRADED"),
+    }
 
 
 class NodegroupUpdateStrategies(rt.OpenEnum):
@@ -690,11 +752,18 @@ class UpdateParamType(rt.OpenEnum):
     SIGNING_STATUS = "SigningStatus"
 
 
-class UpdateStatus(rt.OpenEnum):
+class UpdateStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     CANCELLED = "Cancelled"
     SUCCESSFUL = "Successful"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Cancelled",),
+        "SUCCEEDED": ("Successful",),
+    }
 
 
 class UpdateType(rt.OpenEnum):
@@ -722,10 +791,14 @@ class UpdateType(rt.OpenEnum):
     CERTIFICATE_AUTHORITY_UPDATE = "CertificateAuthorityUpdate"
 
 
-class WarmPoolState(rt.OpenEnum):
+class WarmPoolState(rt.StatusEnum):
     STOPPED = "STOPPED"
     RUNNING = "RUNNING"
     HIBERNATED = "HIBERNATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("STOPPED", "RUNNING", "HIBERNATED"),
+    }
 
 
 class AddonIssue(rt.ResponseModel):
@@ -1685,14 +1758,15 @@ class ServiceUnavailableException(rt.ServiceError):
     code = "ServiceUnavailableException"
 
 
-class DescribeAddonResponse(rt.Response):
-    """What ``DescribeAddon`` answers."""
+class DescribeAddonResponse(rt.StatusResponse[AddonStatus]):
+    """What ``DescribeAddon`` answers; the status is ``addon.status``."""
 
+    __status__: t.ClassVar = ("addon", "status")
     addon: t.Annotated[Addon | None, rt.wire("addon")] = None
 
 
 class DescribeAddonRequest(rt.Request[DescribeAddonResponse, DescribeAddonClient]):
-    """The request of ``DescribeAddon``, whose status is ``addon.status``."""
+    """The request of ``DescribeAddon``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1706,20 +1780,20 @@ class DescribeAddonRequest(rt.Request[DescribeAddonResponse, DescribeAddonClient
             ClientException,
             ServerException,
         ),
-        status=("addon", "status"),
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1, max_length=100)]
     addon_name: t.Annotated[str, rt.wire("addonName", min_length=1)]
 
 
-class DescribeCapabilityResponse(rt.Response):
-    """What ``DescribeCapability`` answers."""
+class DescribeCapabilityResponse(rt.StatusResponse[CapabilityStatus]):
+    """What ``DescribeCapability`` answers; the status is ``capability.status``."""
 
+    __status__: t.ClassVar = ("capability", "status")
     capability: t.Annotated[Capability | None, rt.wire("capability")] = None
 
 
 class DescribeCapabilityRequest(rt.Request[DescribeCapabilityResponse, DescribeCapabilityClient]):
-    """The request of ``DescribeCapability``, whose status is ``capability.status``."""
+    """The request of ``DescribeCapability``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1732,15 +1806,15 @@ class DescribeCapabilityRequest(rt.Request[DescribeCapabilityResponse, DescribeC
             ResourceNotFoundException,
             ServerException,
         ),
-        status=("capability", "status"),
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     capability_name: t.Annotated[str, rt.wire("capabilityName", min_length=1)]
 
 
-class DescribeCertificateAuthorityResponse(rt.Response):
-    """What ``DescribeCertificateAuthority`` answers."""
+class DescribeCertificateAuthorityResponse(rt.StatusResponse[CertificateAuthoritySigningStatus]):
+    """What ``DescribeCertificateAuthority`` answers; the status is ``certificate_authority.signing_status``; other statuses: ``certificate_authority.distribution_status``."""
 
+    __status__: t.ClassVar = ("certificate_authority", "signing_status")
     certificate_authority: t.Annotated[
         CertificateAuthority | None, rt.wire("certificateAuthority")
     ] = None
@@ -1749,7 +1823,7 @@ class DescribeCertificateAuthorityResponse(rt.Response):
 class DescribeCertificateAuthorityRequest(
     rt.Request[DescribeCertificateAuthorityResponse, DescribeCertificateAuthorityClient]
 ):
-    """The request of ``DescribeCertificateAuthority``, whose status is ``certificate_authority.signing_status``."""
+    """The request of ``DescribeCertificateAuthority``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1761,20 +1835,20 @@ class DescribeCertificateAuthorityRequest(
             ServerException,
             ServiceUnavailableException,
         ),
-        status=("certificate_authority", "signing_status"),
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     certificate_authority_id: t.Annotated[str, rt.wire("certificateAuthorityId", min_length=1)]
 
 
-class DescribeClusterResponse(rt.Response):
-    """What ``DescribeCluster`` answers."""
+class DescribeClusterResponse(rt.StatusResponse[ClusterStatus]):
+    """What ``DescribeCluster`` answers; the status is ``cluster.status``."""
 
+    __status__: t.ClassVar = ("cluster", "status")
     cluster: t.Annotated[Cluster | None, rt.wire("cluster")] = None
 
 
 class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
-    """The request of ``DescribeCluster``, whose status is ``cluster.status``."""
+    """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1787,21 +1861,21 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
             ServerException,
             ServiceUnavailableException,
         ),
-        status=("cluster", "status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
 
 
-class DescribeFargateProfileResponse(rt.Response):
-    """What ``DescribeFargateProfile`` answers."""
+class DescribeFargateProfileResponse(rt.StatusResponse[FargateProfileStatus]):
+    """What ``DescribeFargateProfile`` answers; the status is ``fargate_profile.status``."""
 
+    __status__: t.ClassVar = ("fargate_profile", "status")
     fargate_profile: t.Annotated[FargateProfile | None, rt.wire("fargateProfile")] = None
 
 
 class DescribeFargateProfileRequest(
     rt.Request[DescribeFargateProfileResponse, DescribeFargateProfileClient]
 ):
-    """The request of ``DescribeFargateProfile``, whose status is ``fargate_profile.status``."""
+    """The request of ``DescribeFargateProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1814,15 +1888,15 @@ class DescribeFargateProfileRequest(
             ServerException,
             ResourceNotFoundException,
         ),
-        status=("fargate_profile", "status"),
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     fargate_profile_name: t.Annotated[str, rt.wire("fargateProfileName", min_length=1)]
 
 
-class DescribeIdentityProviderConfigResponse(rt.Response):
-    """What ``DescribeIdentityProviderConfig`` answers."""
+class DescribeIdentityProviderConfigResponse(rt.StatusResponse[ConfigStatus]):
+    """What ``DescribeIdentityProviderConfig`` answers; the status is ``identity_provider_config.oidc.status``."""
 
+    __status__: t.ClassVar = ("identity_provider_config", "oidc", "status")
     identity_provider_config: t.Annotated[
         IdentityProviderConfigResponse | None, rt.wire("identityProviderConfig")
     ] = None
@@ -1831,7 +1905,7 @@ class DescribeIdentityProviderConfigResponse(rt.Response):
 class DescribeIdentityProviderConfigRequest(
     rt.Request[DescribeIdentityProviderConfigResponse, DescribeIdentityProviderConfigClient]
 ):
-    """The request of ``DescribeIdentityProviderConfig``, whose status is ``identity_provider_config.oidc.status``."""
+    """The request of ``DescribeIdentityProviderConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1845,20 +1919,20 @@ class DescribeIdentityProviderConfigRequest(
             ServerException,
             ServiceUnavailableException,
         ),
-        status=("identity_provider_config", "oidc", "status"),
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     identity_provider_config: t.Annotated[IdentityProviderConfig, rt.wire("identityProviderConfig")]
 
 
-class DescribeInsightResponse(rt.Response):
-    """What ``DescribeInsight`` answers."""
+class DescribeInsightResponse(rt.StatusResponse[InsightStatusValue]):
+    """What ``DescribeInsight`` answers; the status is ``insight.insight_status.status``."""
 
+    __status__: t.ClassVar = ("insight", "insight_status", "status")
     insight: t.Annotated[Insight | None, rt.wire("insight")] = None
 
 
 class DescribeInsightRequest(rt.Request[DescribeInsightResponse, DescribeInsightClient]):
-    """The request of ``DescribeInsight``, whose status is ``insight.insight_status.status``."""
+    """The request of ``DescribeInsight``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1871,15 +1945,15 @@ class DescribeInsightRequest(rt.Request[DescribeInsightResponse, DescribeInsight
             InvalidRequestException,
             InvalidParameterException,
         ),
-        status=("insight", "insight_status", "status"),
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class DescribeInsightsRefreshResponse(rt.Response):
-    """What ``DescribeInsightsRefresh`` answers."""
+class DescribeInsightsRefreshResponse(rt.StatusResponse[InsightsRefreshStatus]):
+    """What ``DescribeInsightsRefresh`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     message: t.Annotated[str | None, rt.wire("message")] = None
     status: t.Annotated[InsightsRefreshStatus | None, rt.wire("status")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
@@ -1889,7 +1963,7 @@ class DescribeInsightsRefreshResponse(rt.Response):
 class DescribeInsightsRefreshRequest(
     rt.Request[DescribeInsightsRefreshResponse, DescribeInsightsRefreshClient]
 ):
-    """The request of ``DescribeInsightsRefresh``, whose status is ``status``."""
+    """The request of ``DescribeInsightsRefresh``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1902,19 +1976,19 @@ class DescribeInsightsRefreshRequest(
             InvalidRequestException,
             InvalidParameterException,
         ),
-        status=("status",),
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
 
 
-class DescribeNodegroupResponse(rt.Response):
-    """What ``DescribeNodegroup`` answers."""
+class DescribeNodegroupResponse(rt.StatusResponse[NodegroupStatus]):
+    """What ``DescribeNodegroup`` answers; the status is ``nodegroup.status``; other statuses: ``nodegroup.warm_pool_config.pool_state``."""
 
+    __status__: t.ClassVar = ("nodegroup", "status")
     nodegroup: t.Annotated[Nodegroup | None, rt.wire("nodegroup")] = None
 
 
 class DescribeNodegroupRequest(rt.Request[DescribeNodegroupResponse, DescribeNodegroupClient]):
-    """The request of ``DescribeNodegroup``, whose status is ``nodegroup.status``."""
+    """The request of ``DescribeNodegroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1928,20 +2002,20 @@ class DescribeNodegroupRequest(rt.Request[DescribeNodegroupResponse, DescribeNod
             ServerException,
             ServiceUnavailableException,
         ),
-        status=("nodegroup", "status"),
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     nodegroup_name: t.Annotated[str, rt.wire("nodegroupName", min_length=1)]
 
 
-class DescribeUpdateResponse(rt.Response):
-    """What ``DescribeUpdate`` answers."""
+class DescribeUpdateResponse(rt.StatusResponse[UpdateStatus]):
+    """What ``DescribeUpdate`` answers; the status is ``update.status``; other statuses: ``update.cancellation.status``."""
 
+    __status__: t.ClassVar = ("update", "status")
     update: t.Annotated[Update | None, rt.wire("update")] = None
 
 
 class DescribeUpdateRequest(rt.Request[DescribeUpdateResponse, DescribeUpdateClient]):
-    """The request of ``DescribeUpdate``, whose status is ``update.status``."""
+    """The request of ``DescribeUpdate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1954,7 +2028,6 @@ class DescribeUpdateRequest(rt.Request[DescribeUpdateResponse, DescribeUpdateCli
             ServerException,
             ResourceNotFoundException,
         ),
-        status=("update", "status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
     update_id: t.Annotated[str, rt.wire("updateId", min_length=1)]
@@ -1963,15 +2036,16 @@ class DescribeUpdateRequest(rt.Request[DescribeUpdateResponse, DescribeUpdateCli
     capability_name: t.Annotated[str | None, rt.wire("capabilityName")] = None
 
 
-class ListCapabilitiesResponse(rt.Response):
-    """What ``ListCapabilities`` answers."""
+class ListCapabilitiesResponse(rt.ListingResponse[CapabilityStatus]):
+    """What ``ListCapabilities`` answers; the status is ``capabilities[].status``."""
 
+    __status__: t.ClassVar = ("capabilities[]", "status")
     capabilities: t.Annotated[list[CapabilitySummary] | None, rt.wire("capabilities")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListCapabilitiesRequest(rt.Request[ListCapabilitiesResponse, ListCapabilitiesClient]):
-    """The request of ``ListCapabilities``, whose status is ``capabilities.status``."""
+    """The request of ``ListCapabilities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -1982,17 +2056,16 @@ class ListCapabilitiesRequest(rt.Request[ListCapabilitiesResponse, ListCapabilit
             InvalidParameterException,
             ServerException,
         ),
-        status=("capabilities", "status"),
-        listing=True,
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCertificateAuthoritiesResponse(rt.Response):
-    """What ``ListCertificateAuthorities`` answers."""
+class ListCertificateAuthoritiesResponse(rt.ListingResponse[CertificateAuthoritySigningStatus]):
+    """What ``ListCertificateAuthorities`` answers; the status is ``certificate_authorities[].signing_status``; other statuses: ``certificate_authorities[].distribution_status``."""
 
+    __status__: t.ClassVar = ("certificate_authorities[]", "signing_status")
     certificate_authorities: t.Annotated[
         list[CertificateAuthoritySummary] | None, rt.wire("certificateAuthorities")
     ] = None
@@ -2002,7 +2075,7 @@ class ListCertificateAuthoritiesResponse(rt.Response):
 class ListCertificateAuthoritiesRequest(
     rt.Request[ListCertificateAuthoritiesResponse, ListCertificateAuthoritiesClient]
 ):
-    """The request of ``ListCertificateAuthorities``, whose status is ``certificate_authorities.signing_status``."""
+    """The request of ``ListCertificateAuthorities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -2015,23 +2088,22 @@ class ListCertificateAuthoritiesRequest(
             ServerException,
             ServiceUnavailableException,
         ),
-        status=("certificate_authorities", "signing_status"),
-        listing=True,
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListInsightsResponse(rt.Response):
-    """What ``ListInsights`` answers."""
+class ListInsightsResponse(rt.ListingResponse[InsightStatusValue]):
+    """What ``ListInsights`` answers; the status is ``insights[].insight_status.status``."""
 
+    __status__: t.ClassVar = ("insights[]", "insight_status", "status")
     insights: t.Annotated[list[InsightSummary] | None, rt.wire("insights")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
-    """The request of ``ListInsights``, whose status is ``insights.insight_status.status``."""
+    """The request of ``ListInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eks",
@@ -2044,8 +2116,6 @@ class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
             InvalidRequestException,
             InvalidParameterException,
         ),
-        status=("insights", "insight_status", "status"),
-        listing=True,
     )
     cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
     filter: t.Annotated[InsightsFilter | None, rt.wire("filter")] = None
@@ -2056,7 +2126,7 @@ class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
 def describe_addon(
     client: DescribeAddonClient, *, cluster_name: str, addon_name: str
 ) -> DescribeAddonResponse:
-    """Call ``DescribeAddon``; the status is ``addon.status`` of the response.
+    """Call ``DescribeAddon``; the status is ``addon.status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2073,7 +2143,7 @@ def describe_addon(
 def describe_capability(
     client: DescribeCapabilityClient, *, cluster_name: str, capability_name: str
 ) -> DescribeCapabilityResponse:
-    """Call ``DescribeCapability``; the status is ``capability.status`` of the response.
+    """Call ``DescribeCapability``; the status is ``capability.status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2093,7 +2163,7 @@ def describe_capability(
 def describe_certificate_authority(
     client: DescribeCertificateAuthorityClient, *, cluster_name: str, certificate_authority_id: str
 ) -> DescribeCertificateAuthorityResponse:
-    """Call ``DescribeCertificateAuthority``; the status is ``certificate_authority.signing_status`` of the response.
+    """Call ``DescribeCertificateAuthority``; the status is ``certificate_authority.signing_status``; other statuses: ``certificate_authority.distribution_status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2113,7 +2183,7 @@ def describe_certificate_authority(
 
 
 def describe_cluster(client: DescribeClusterClient, *, name: str) -> DescribeClusterResponse:
-    """Call ``DescribeCluster``; the status is ``cluster.status`` of the response.
+    """Call ``DescribeCluster``; the status is ``cluster.status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2129,7 +2199,7 @@ def describe_cluster(client: DescribeClusterClient, *, name: str) -> DescribeClu
 def describe_fargate_profile(
     client: DescribeFargateProfileClient, *, cluster_name: str, fargate_profile_name: str
 ) -> DescribeFargateProfileResponse:
-    """Call ``DescribeFargateProfile``; the status is ``fargate_profile.status`` of the response.
+    """Call ``DescribeFargateProfile``; the status is ``fargate_profile.status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2154,7 +2224,7 @@ def describe_identity_provider_config(
     cluster_name: str,
     identity_provider_config: IdentityProviderConfig,
 ) -> DescribeIdentityProviderConfigResponse:
-    """Call ``DescribeIdentityProviderConfig``; the status is ``identity_provider_config.oidc.status`` of the response.
+    """Call ``DescribeIdentityProviderConfig``; the status is ``identity_provider_config.oidc.status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2176,7 +2246,7 @@ def describe_identity_provider_config(
 def describe_insight(
     client: DescribeInsightClient, *, cluster_name: str, id: str
 ) -> DescribeInsightResponse:
-    """Call ``DescribeInsight``; the status is ``insight.insight_status.status`` of the response.
+    """Call ``DescribeInsight``; the status is ``insight.insight_status.status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2193,7 +2263,7 @@ def describe_insight(
 def describe_insights_refresh(
     client: DescribeInsightsRefreshClient, *, cluster_name: str
 ) -> DescribeInsightsRefreshResponse:
-    """Call ``DescribeInsightsRefresh``; the status is ``status`` of the response.
+    """Call ``DescribeInsightsRefresh``; the status is ``status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2209,7 +2279,7 @@ def describe_insights_refresh(
 def describe_nodegroup(
     client: DescribeNodegroupClient, *, cluster_name: str, nodegroup_name: str
 ) -> DescribeNodegroupResponse:
-    """Call ``DescribeNodegroup``; the status is ``nodegroup.status`` of the response.
+    """Call ``DescribeNodegroup``; the status is ``nodegroup.status``; other statuses: ``nodegroup.warm_pool_config.pool_state``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2234,7 +2304,7 @@ def describe_update(
     addon_name: str | None = None,
     capability_name: str | None = None,
 ) -> DescribeUpdateResponse:
-    """Call ``DescribeUpdate``; the status is ``update.status`` of the response.
+    """Call ``DescribeUpdate``; the status is ``update.status``; other statuses: ``update.cancellation.status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2267,7 +2337,7 @@ def list_capabilities(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCapabilitiesResponse:
-    """Call ``ListCapabilities``; the status is ``capabilities.status`` of the response.
+    """Call ``ListCapabilities``; the status is ``capabilities[].status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2294,7 +2364,7 @@ def list_certificate_authorities(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCertificateAuthoritiesResponse:
-    """Call ``ListCertificateAuthorities``; the status is ``certificate_authorities.signing_status`` of the response.
+    """Call ``ListCertificateAuthorities``; the status is ``certificate_authorities[].signing_status``; other statuses: ``certificate_authorities[].distribution_status``.
 
     Args:
         client: a boto3 ``eks`` client.
@@ -2322,7 +2392,7 @@ def list_insights(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListInsightsResponse:
-    """Call ``ListInsights``; the status is ``insights.insight_status.status`` of the response.
+    """Call ``ListInsights``; the status is ``insights[].insight_status.status``.
 
     Args:
         client: a boto3 ``eks`` client.

@@ -14,6 +14,7 @@ __all__ = [
     "AutomaticFailoverStatus",
     "CacheCluster",
     "CacheClusterNotFoundFault",
+    "CacheClusterStatus",
     "CacheNode",
     "CacheNodeUpdateStatus",
     "CacheParameterGroupStatus",
@@ -74,6 +75,7 @@ __all__ = [
     "ReplicationGroup",
     "ReplicationGroupNotFoundFault",
     "ReplicationGroupPendingModifiedValues",
+    "ReplicationGroupStatus",
     "ReshardingStatus",
     "ScaleConfig",
     "SecurityGroupMembership",
@@ -140,9 +142,13 @@ else:
     DescribeUpdateActionsClient = rt.Client
 
 
-class AuthTokenUpdateStatus(rt.OpenEnum):
+class AuthTokenUpdateStatus(rt.StatusEnum):
     SETTING = "SETTING"
     ROTATING = "ROTATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ROTATING",),
+    }
 
 
 class AutomaticFailoverStatus(rt.OpenEnum):
@@ -150,6 +156,32 @@ class AutomaticFailoverStatus(rt.OpenEnum):
     DISABLED = "disabled"
     ENABLING = "enabling"
     DISABLING = "disabling"
+
+
+class CacheClusterStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.cluster-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    INCOMPATIBLE_NETWORK = "incompatible-network"
+    MODIFYING = "modifying"
+    REBOOTING_CLUSTER_NODES = "rebooting cluster nodes"
+    RESTORE_FAILED = "restore-failed"
+    SNAPSHOTTING = "snapshotting"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": (
+            "creating",
+            "deleting",
+            "modifying",
+            "rebooting cluster nodes",
+            "snapshotting",
+        ),
+        "FAILED": ("incompatible-network", "restore-failed"),
+    }
 
 
 class ClusterMode(rt.OpenEnum):
@@ -190,12 +222,18 @@ class EffectiveDurability(rt.OpenEnum):
     DISABLED = "disabled"
 
 
-class IntegrationStatus(rt.OpenEnum):
+class IntegrationStatus(rt.StatusEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
     ENABLING = "enabling"
     DISABLING = "disabling"
     FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("enabled", "disabled"),
+        "IN_PROGRESS": ("enabling", "disabling"),
+        "FAILED": ("failed",),
+    }
 
 
 class IntegrationType(rt.OpenEnum):
@@ -207,12 +245,18 @@ class IpDiscovery(rt.OpenEnum):
     IPV6 = "ipv6"
 
 
-class LogDeliveryConfigurationStatus(rt.OpenEnum):
+class LogDeliveryConfigurationStatus(rt.StatusEnum):
     ACTIVE = "active"
     ENABLING = "enabling"
     MODIFYING = "modifying"
     DISABLING = "disabling"
     ERROR = "error"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "IN_PROGRESS": ("enabling", "modifying", "disabling"),
+        "FAILED": ("error",),
+    }
 
 
 class LogFormat(rt.OpenEnum):
@@ -241,7 +285,7 @@ class NodeUpdateInitiatedBy(rt.OpenEnum):
     CUSTOMER = "customer"
 
 
-class NodeUpdateStatus(rt.OpenEnum):
+class NodeUpdateStatus(rt.StatusEnum):
     NOT_APPLIED = "not-applied"
     WAITING_TO_START = "waiting-to-start"
     IN_PROGRESS = "in-progress"
@@ -249,10 +293,34 @@ class NodeUpdateStatus(rt.OpenEnum):
     STOPPED = "stopped"
     COMPLETE = "complete"
 
+    __phases__ = {
+        "SUCCEEDED": ("not-applied", "complete"),
+        "IN_PROGRESS": ("waiting-to-start", "in-progress", "stopping"),
+        "CANCELED": ("stopped",),
+    }
+
 
 class PendingAutomaticFailoverStatus(rt.OpenEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
+
+
+class ReplicationGroupStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``elasticache.group-status``)"""
+
+    CREATING = "creating"
+    AVAILABLE = "available"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    DELETED = "deleted"
+    CREATE_FAILED = "create-failed"
+    SNAPSHOTTING = "snapshotting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting", "snapshotting"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("create-failed",),
+    }
 
 
 class ServiceUpdateSeverity(rt.OpenEnum):
@@ -262,10 +330,16 @@ class ServiceUpdateSeverity(rt.OpenEnum):
     LOW = "low"
 
 
-class ServiceUpdateStatus(rt.OpenEnum):
+class ServiceUpdateStatus(rt.StatusEnum):
     AVAILABLE = "available"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "CANCELED": ("cancelled",),
+        "FAILED": ("expired",),
+    }
 
 
 class ServiceUpdateType(rt.OpenEnum):
@@ -289,7 +363,7 @@ class TransitEncryptionMode(rt.OpenEnum):
     REQUIRED = "required"
 
 
-class UpdateActionStatus(rt.OpenEnum):
+class UpdateActionStatus(rt.StatusEnum):
     NOT_APPLIED = "not-applied"
     WAITING_TO_START = "waiting-to-start"
     IN_PROGRESS = "in-progress"
@@ -299,6 +373,12 @@ class UpdateActionStatus(rt.OpenEnum):
     SCHEDULING = "scheduling"
     SCHEDULED = "scheduled"
     NOT_APPLICABLE = "not-applicable"
+
+    __phases__ = {
+        "SUCCEEDED": ("not-applied", "complete", "not-applicable"),
+        "IN_PROGRESS": ("waiting-to-start", "in-progress", "stopping", "scheduling", "scheduled"),
+        "CANCELED": ("stopped",),
+    }
 
 
 class Endpoint(rt.ResponseModel):
@@ -425,7 +505,10 @@ class LogDeliveryConfiguration(rt.ResponseModel):
 
 
 class CacheCluster(rt.ResponseModel):
-    """Shape ``CacheCluster``."""
+    """Shape ``CacheCluster``.
+
+    - ``CacheClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.cluster-status``)
+    """
 
     cache_cluster_id: t.Annotated[str | None, rt.wire("CacheClusterId")] = None
     configuration_endpoint: t.Annotated[Endpoint | None, rt.wire("ConfigurationEndpoint")] = None
@@ -435,7 +518,9 @@ class CacheCluster(rt.ResponseModel):
     cache_node_type: t.Annotated[str | None, rt.wire("CacheNodeType")] = None
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
     engine_version: t.Annotated[str | None, rt.wire("EngineVersion")] = None
-    cache_cluster_status: t.Annotated[str | None, rt.wire("CacheClusterStatus")] = None
+    cache_cluster_status: t.Annotated[CacheClusterStatus | None, rt.wire("CacheClusterStatus")] = (
+        None
+    )
     num_cache_nodes: t.Annotated[int | None, rt.wire("NumCacheNodes")] = None
     preferred_availability_zone: t.Annotated[str | None, rt.wire("PreferredAvailabilityZone")] = (
         None
@@ -563,14 +648,17 @@ class NodeGroup(rt.ResponseModel):
 
 
 class ReplicationGroup(rt.ResponseModel):
-    """Shape ``ReplicationGroup``."""
+    """Shape ``ReplicationGroup``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.group-status``)
+    """
 
     replication_group_id: t.Annotated[str | None, rt.wire("ReplicationGroupId")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     global_replication_group_info: t.Annotated[
         GlobalReplicationGroupInfo | None, rt.wire("GlobalReplicationGroupInfo")
     ] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[ReplicationGroupStatus | None, rt.wire("Status")] = None
     pending_modified_values: t.Annotated[
         ReplicationGroupPendingModifiedValues | None, rt.wire("PendingModifiedValues")
     ] = None
@@ -852,9 +940,10 @@ class ServiceUpdateNotFoundFault(rt.ServiceError):
     code = "ServiceUpdateNotFoundFault"
 
 
-class DescribeCacheClustersResponse(rt.Response):
-    """What ``DescribeCacheClusters`` answers."""
+class DescribeCacheClustersResponse(rt.ListingResponse[CacheClusterStatus]):
+    """What ``DescribeCacheClusters`` answers; the status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].pending_modified_values.auth_token_status``, ``cache_clusters[].log_delivery_configurations[].status``."""
 
+    __status__: t.ClassVar = ("cache_clusters[]", "cache_cluster_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     cache_clusters: t.Annotated[list[CacheCluster] | None, rt.wire("CacheClusters")] = None
 
@@ -862,7 +951,7 @@ class DescribeCacheClustersResponse(rt.Response):
 class DescribeCacheClustersRequest(
     rt.Request[DescribeCacheClustersResponse, DescribeCacheClustersClient]
 ):
-    """The request of ``DescribeCacheClusters``, whose status is ``cache_clusters.cache_cluster_status``."""
+    """The request of ``DescribeCacheClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -874,8 +963,6 @@ class DescribeCacheClustersRequest(
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("cache_clusters", "cache_cluster_status"),
-        listing=True,
     )
     cache_cluster_id: t.Annotated[str | None, rt.wire("CacheClusterId")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
@@ -886,9 +973,10 @@ class DescribeCacheClustersRequest(
     ] = None
 
 
-class DescribeReplicationGroupsResponse(rt.Response):
-    """What ``DescribeReplicationGroups`` answers."""
+class DescribeReplicationGroupsResponse(rt.ListingResponse[ReplicationGroupStatus]):
+    """What ``DescribeReplicationGroups`` answers; the status is ``replication_groups[].status``; other statuses: ``replication_groups[].pending_modified_values.auth_token_status``, ``replication_groups[].log_delivery_configurations[].status``."""
 
+    __status__: t.ClassVar = ("replication_groups[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     replication_groups: t.Annotated[list[ReplicationGroup] | None, rt.wire("ReplicationGroups")] = (
         None
@@ -898,7 +986,7 @@ class DescribeReplicationGroupsResponse(rt.Response):
 class DescribeReplicationGroupsRequest(
     rt.Request[DescribeReplicationGroupsResponse, DescribeReplicationGroupsClient]
 ):
-    """The request of ``DescribeReplicationGroups``, whose status is ``replication_groups.status``."""
+    """The request of ``DescribeReplicationGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -910,17 +998,16 @@ class DescribeReplicationGroupsRequest(
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("replication_groups", "status"),
-        listing=True,
     )
     replication_group_id: t.Annotated[str | None, rt.wire("ReplicationGroupId")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeServerlessCachesResponse(rt.Response):
-    """What ``DescribeServerlessCaches`` answers."""
+class DescribeServerlessCachesResponse(rt.ListingResponse[IntegrationStatus]):
+    """What ``DescribeServerlessCaches`` answers; the status is ``serverless_caches[].integrations[].status``."""
 
+    __status__: t.ClassVar = ("serverless_caches[]", "integrations[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     serverless_caches: t.Annotated[list[ServerlessCache] | None, rt.wire("ServerlessCaches")] = None
 
@@ -928,7 +1015,7 @@ class DescribeServerlessCachesResponse(rt.Response):
 class DescribeServerlessCachesRequest(
     rt.Request[DescribeServerlessCachesResponse, DescribeServerlessCachesClient]
 ):
-    """The request of ``DescribeServerlessCaches``, whose status is ``serverless_caches.integrations.status``."""
+    """The request of ``DescribeServerlessCaches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -940,17 +1027,16 @@ class DescribeServerlessCachesRequest(
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("serverless_caches", "integrations", "status"),
-        listing=True,
     )
     serverless_cache_name: t.Annotated[str | None, rt.wire("ServerlessCacheName")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeServiceUpdatesResponse(rt.Response):
-    """What ``DescribeServiceUpdates`` answers."""
+class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus]):
+    """What ``DescribeServiceUpdates`` answers; the status is ``service_updates[].service_update_status``."""
 
+    __status__: t.ClassVar = ("service_updates[]", "service_update_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     service_updates: t.Annotated[list[ServiceUpdate] | None, rt.wire("ServiceUpdates")] = None
 
@@ -958,7 +1044,7 @@ class DescribeServiceUpdatesResponse(rt.Response):
 class DescribeServiceUpdatesRequest(
     rt.Request[DescribeServiceUpdatesResponse, DescribeServiceUpdatesClient]
 ):
-    """The request of ``DescribeServiceUpdates``, whose status is ``service_updates.service_update_status``."""
+    """The request of ``DescribeServiceUpdates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -970,8 +1056,6 @@ class DescribeServiceUpdatesRequest(
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("service_updates", "service_update_status"),
-        listing=True,
     )
     service_update_name: t.Annotated[str | None, rt.wire("ServiceUpdateName")] = None
     service_update_status: t.Annotated[
@@ -981,9 +1065,10 @@ class DescribeServiceUpdatesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeUpdateActionsResponse(rt.Response):
-    """What ``DescribeUpdateActions`` answers."""
+class DescribeUpdateActionsResponse(rt.ListingResponse[ServiceUpdateStatus]):
+    """What ``DescribeUpdateActions`` answers; the status is ``update_actions[].service_update_status``; other statuses: ``update_actions[].update_action_status``, ``update_actions[].cache_node_update_status[].node_update_status``."""
 
+    __status__: t.ClassVar = ("update_actions[]", "service_update_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     update_actions: t.Annotated[list[UpdateAction] | None, rt.wire("UpdateActions")] = None
 
@@ -991,7 +1076,7 @@ class DescribeUpdateActionsResponse(rt.Response):
 class DescribeUpdateActionsRequest(
     rt.Request[DescribeUpdateActionsResponse, DescribeUpdateActionsClient]
 ):
-    """The request of ``DescribeUpdateActions``, whose status is ``update_actions.service_update_status``."""
+    """The request of ``DescribeUpdateActions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticache",
@@ -1002,8 +1087,6 @@ class DescribeUpdateActionsRequest(
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("update_actions", "service_update_status"),
-        listing=True,
     )
     service_update_name: t.Annotated[str | None, rt.wire("ServiceUpdateName")] = None
     replication_group_ids: t.Annotated[
@@ -1038,7 +1121,7 @@ def describe_cache_clusters(
     show_cache_node_info: bool | None = None,
     show_cache_clusters_not_in_replication_groups: bool | None = None,
 ) -> DescribeCacheClustersResponse:
-    """Call ``DescribeCacheClusters``; the status is ``cache_clusters.cache_cluster_status`` of the response.
+    """Call ``DescribeCacheClusters``; the status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].pending_modified_values.auth_token_status``, ``cache_clusters[].log_delivery_configurations[].status``.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -1071,7 +1154,7 @@ def describe_replication_groups(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeReplicationGroupsResponse:
-    """Call ``DescribeReplicationGroups``; the status is ``replication_groups.status`` of the response.
+    """Call ``DescribeReplicationGroups``; the status is ``replication_groups[].status``; other statuses: ``replication_groups[].pending_modified_values.auth_token_status``, ``replication_groups[].log_delivery_configurations[].status``.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -1098,7 +1181,7 @@ def describe_serverless_caches(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeServerlessCachesResponse:
-    """Call ``DescribeServerlessCaches``; the status is ``serverless_caches.integrations.status`` of the response.
+    """Call ``DescribeServerlessCaches``; the status is ``serverless_caches[].integrations[].status``.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -1128,7 +1211,7 @@ def describe_service_updates(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeServiceUpdatesResponse:
-    """Call ``DescribeServiceUpdates``; the status is ``service_updates.service_update_status`` of the response.
+    """Call ``DescribeServiceUpdates``; the status is ``service_updates[].service_update_status``.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -1166,7 +1249,7 @@ def describe_update_actions(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeUpdateActionsResponse:
-    """Call ``DescribeUpdateActions``; the status is ``update_actions.service_update_status`` of the response.
+    """Call ``DescribeUpdateActions``; the status is ``update_actions[].service_update_status``; other statuses: ``update_actions[].update_action_status``, ``update_actions[].cache_node_update_status[].node_update_status``.
 
     Args:
         client: a boto3 ``elasticache`` client.

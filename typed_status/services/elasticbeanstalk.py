@@ -136,17 +136,27 @@ else:
     ListPlatformVersionsClient = rt.Client
 
 
-class ActionHistoryStatus(rt.OpenEnum):
+class ActionHistoryStatus(rt.StatusEnum):
     COMPLETED = "Completed"
     FAILED = "Failed"
     UNKNOWN = "Unknown"
 
+    __phases__ = {
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class ActionStatus(rt.OpenEnum):
+
+class ActionStatus(rt.StatusEnum):
     SCHEDULED = "Scheduled"
     PENDING = "Pending"
     RUNNING = "Running"
     UNKNOWN = "Unknown"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Scheduled", "Pending"),
+        "SUCCEEDED": ("Running",),
+    }
 
 
 class ActionType(rt.OpenEnum):
@@ -160,12 +170,18 @@ class AmiArchitecture(rt.OpenEnum):
     ARM64 = "arm64"
 
 
-class ApplicationVersionStatus(rt.OpenEnum):
+class ApplicationVersionStatus(rt.StatusEnum):
     PROCESSED = "Processed"
     UNPROCESSED = "Unprocessed"
     FAILED = "Failed"
     PROCESSING = "Processing"
     BUILDING = "Building"
+
+    __phases__ = {
+        "SUCCEEDED": ("Processed",),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("Processing", "Building"),
+    }
 
 
 class ArchitectureType(rt.OpenEnum):
@@ -179,10 +195,16 @@ class ComputeType(rt.OpenEnum):
     BUILD_GENERAL1_LARGE = "BUILD_GENERAL1_LARGE"
 
 
-class ConfigurationDeploymentStatus(rt.OpenEnum):
+class ConfigurationDeploymentStatus(rt.StatusEnum):
     DEPLOYED = "deployed"
     PENDING = "pending"
     FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("deployed",),
+        "IN_PROGRESS": ("pending",),
+        "FAILED": ("failed",),
+    }
 
 
 class EnvironmentHealth(rt.OpenEnum):
@@ -192,7 +214,7 @@ class EnvironmentHealth(rt.OpenEnum):
     GREY = "Grey"
 
 
-class EnvironmentHealthStatus(rt.OpenEnum):
+class EnvironmentHealthStatus(rt.StatusEnum):
     NO_DATA = "NoData"
     UNKNOWN = "Unknown"
     PENDING = "Pending"
@@ -203,8 +225,14 @@ class EnvironmentHealthStatus(rt.OpenEnum):
     SEVERE = "Severe"
     SUSPENDED = "Suspended"
 
+    __phases__ = {
+        "SUCCEEDED": ("NoData", "Ok"),
+        "IN_PROGRESS": ("Pending",),
+        "FAILED": ("Degraded", "Suspended"),
+    }
 
-class EnvironmentStatus(rt.OpenEnum):
+
+class EnvironmentStatus(rt.StatusEnum):
     ABORTING = "Aborting"
     LAUNCHING = "Launching"
     UPDATING = "Updating"
@@ -213,6 +241,18 @@ class EnvironmentStatus(rt.OpenEnum):
     READY = "Ready"
     TERMINATING = "Terminating"
     TERMINATED = "Terminated"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Aborting",
+            "Launching",
+            "Updating",
+            "LinkingFrom",
+            "LinkingTo",
+            "Terminating",
+        ),
+        "SUCCEEDED": ("Ready", "Terminated"),
+    }
 
 
 class FailureType(rt.OpenEnum):
@@ -230,12 +270,18 @@ class ImageBuildType(rt.OpenEnum):
     BUILDPACK = "buildpack"
 
 
-class PlatformStatus(rt.OpenEnum):
+class PlatformStatus(rt.StatusEnum):
     CREATING = "Creating"
     FAILED = "Failed"
     READY = "Ready"
     DELETING = "Deleting"
     DELETED = "Deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Deleting"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Ready", "Deleted"),
+    }
 
 
 class SourceRepository(rt.OpenEnum):
@@ -522,9 +568,10 @@ class TooManyBucketsException(rt.ServiceError):
     code = "TooManyBucketsException"
 
 
-class DescribeApplicationVersionsResponse(rt.Response):
-    """What ``DescribeApplicationVersions`` answers."""
+class DescribeApplicationVersionsResponse(rt.ListingResponse[ApplicationVersionStatus]):
+    """What ``DescribeApplicationVersions`` answers; the status is ``application_versions[].status``."""
 
+    __status__: t.ClassVar = ("application_versions[]", "status")
     application_versions: t.Annotated[
         list[ApplicationVersionDescription] | None, rt.wire("ApplicationVersions")
     ] = None
@@ -534,7 +581,7 @@ class DescribeApplicationVersionsResponse(rt.Response):
 class DescribeApplicationVersionsRequest(
     rt.Request[DescribeApplicationVersionsResponse, DescribeApplicationVersionsClient]
 ):
-    """The request of ``DescribeApplicationVersions``, whose status is ``application_versions.status``."""
+    """The request of ``DescribeApplicationVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticbeanstalk",
@@ -542,8 +589,6 @@ class DescribeApplicationVersionsRequest(
         method="describe_application_versions",
         response=DescribeApplicationVersionsResponse,
         errors=(),
-        status=("application_versions", "status"),
-        listing=True,
     )
     application_name: t.Annotated[
         str | None, rt.wire("ApplicationName", min_length=1, max_length=100)
@@ -555,9 +600,10 @@ class DescribeApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeConfigurationSettingsResponse(rt.Response):
-    """What ``DescribeConfigurationSettings`` answers."""
+class DescribeConfigurationSettingsResponse(rt.ListingResponse[ConfigurationDeploymentStatus]):
+    """What ``DescribeConfigurationSettings`` answers; the status is ``configuration_settings[].deployment_status``."""
 
+    __status__: t.ClassVar = ("configuration_settings[]", "deployment_status")
     configuration_settings: t.Annotated[
         list[ConfigurationSettingsDescription] | None, rt.wire("ConfigurationSettings")
     ] = None
@@ -566,7 +612,7 @@ class DescribeConfigurationSettingsResponse(rt.Response):
 class DescribeConfigurationSettingsRequest(
     rt.Request[DescribeConfigurationSettingsResponse, DescribeConfigurationSettingsClient]
 ):
-    """The request of ``DescribeConfigurationSettings``, whose status is ``configuration_settings.deployment_status``."""
+    """The request of ``DescribeConfigurationSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticbeanstalk",
@@ -574,8 +620,6 @@ class DescribeConfigurationSettingsRequest(
         method="describe_configuration_settings",
         response=DescribeConfigurationSettingsResponse,
         errors=(TooManyBucketsException,),
-        status=("configuration_settings", "deployment_status"),
-        listing=True,
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=100)]
     template_name: t.Annotated[
@@ -586,9 +630,10 @@ class DescribeConfigurationSettingsRequest(
     ] = None
 
 
-class DescribeEnvironmentManagedActionHistoryResponse(rt.Response):
-    """What ``DescribeEnvironmentManagedActionHistory`` answers."""
+class DescribeEnvironmentManagedActionHistoryResponse(rt.ListingResponse[ActionHistoryStatus]):
+    """What ``DescribeEnvironmentManagedActionHistory`` answers; the status is ``managed_action_history_items[].status``."""
 
+    __status__: t.ClassVar = ("managed_action_history_items[]", "status")
     managed_action_history_items: t.Annotated[
         list[ManagedActionHistoryItem] | None, rt.wire("ManagedActionHistoryItems")
     ] = None
@@ -601,7 +646,7 @@ class DescribeEnvironmentManagedActionHistoryRequest(
         DescribeEnvironmentManagedActionHistoryClient,
     ]
 ):
-    """The request of ``DescribeEnvironmentManagedActionHistory``, whose status is ``managed_action_history_items.status``."""
+    """The request of ``DescribeEnvironmentManagedActionHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticbeanstalk",
@@ -609,8 +654,6 @@ class DescribeEnvironmentManagedActionHistoryRequest(
         method="describe_environment_managed_action_history",
         response=DescribeEnvironmentManagedActionHistoryResponse,
         errors=(ElasticBeanstalkServiceException,),
-        status=("managed_action_history_items", "status"),
-        listing=True,
     )
     environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
     environment_name: t.Annotated[
@@ -620,16 +663,17 @@ class DescribeEnvironmentManagedActionHistoryRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class DescribeEnvironmentManagedActionsResponse(rt.Response):
-    """What ``DescribeEnvironmentManagedActions`` answers."""
+class DescribeEnvironmentManagedActionsResponse(rt.ListingResponse[ActionStatus]):
+    """What ``DescribeEnvironmentManagedActions`` answers; the status is ``managed_actions[].status``."""
 
+    __status__: t.ClassVar = ("managed_actions[]", "status")
     managed_actions: t.Annotated[list[ManagedAction] | None, rt.wire("ManagedActions")] = None
 
 
 class DescribeEnvironmentManagedActionsRequest(
     rt.Request[DescribeEnvironmentManagedActionsResponse, DescribeEnvironmentManagedActionsClient]
 ):
-    """The request of ``DescribeEnvironmentManagedActions``, whose status is ``managed_actions.status``."""
+    """The request of ``DescribeEnvironmentManagedActions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticbeanstalk",
@@ -637,17 +681,16 @@ class DescribeEnvironmentManagedActionsRequest(
         method="describe_environment_managed_actions",
         response=DescribeEnvironmentManagedActionsResponse,
         errors=(ElasticBeanstalkServiceException,),
-        status=("managed_actions", "status"),
-        listing=True,
     )
     environment_name: t.Annotated[str | None, rt.wire("EnvironmentName")] = None
     environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
     status: t.Annotated[ActionStatus | None, rt.wire("Status")] = None
 
 
-class DescribeEnvironmentsResponse(rt.Response):
-    """What ``DescribeEnvironments`` answers."""
+class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus]):
+    """What ``DescribeEnvironments`` answers; the status is ``environments[].status``; other statuses: ``environments[].health_status``."""
 
+    __status__: t.ClassVar = ("environments[]", "status")
     environments: t.Annotated[list[EnvironmentDescription] | None, rt.wire("Environments")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -655,7 +698,7 @@ class DescribeEnvironmentsResponse(rt.Response):
 class DescribeEnvironmentsRequest(
     rt.Request[DescribeEnvironmentsResponse, DescribeEnvironmentsClient]
 ):
-    """The request of ``DescribeEnvironments``, whose status is ``environments.status``."""
+    """The request of ``DescribeEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticbeanstalk",
@@ -663,8 +706,6 @@ class DescribeEnvironmentsRequest(
         method="describe_environments",
         response=DescribeEnvironmentsResponse,
         errors=(),
-        status=("environments", "status"),
-        listing=True,
     )
     application_name: t.Annotated[
         str | None, rt.wire("ApplicationName", min_length=1, max_length=100)
@@ -684,9 +725,10 @@ class DescribeEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribePlatformVersionResponse(rt.Response):
-    """What ``DescribePlatformVersion`` answers."""
+class DescribePlatformVersionResponse(rt.StatusResponse[PlatformStatus]):
+    """What ``DescribePlatformVersion`` answers; the status is ``platform_description.platform_status``."""
 
+    __status__: t.ClassVar = ("platform_description", "platform_status")
     platform_description: t.Annotated[
         PlatformDescription | None, rt.wire("PlatformDescription")
     ] = None
@@ -695,7 +737,7 @@ class DescribePlatformVersionResponse(rt.Response):
 class DescribePlatformVersionRequest(
     rt.Request[DescribePlatformVersionResponse, DescribePlatformVersionClient]
 ):
-    """The request of ``DescribePlatformVersion``, whose status is ``platform_description.platform_status``."""
+    """The request of ``DescribePlatformVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticbeanstalk",
@@ -706,14 +748,14 @@ class DescribePlatformVersionRequest(
             InsufficientPrivilegesException,
             ElasticBeanstalkServiceException,
         ),
-        status=("platform_description", "platform_status"),
     )
     platform_arn: t.Annotated[str | None, rt.wire("PlatformArn")] = None
 
 
-class ListPlatformVersionsResponse(rt.Response):
-    """What ``ListPlatformVersions`` answers."""
+class ListPlatformVersionsResponse(rt.ListingResponse[PlatformStatus]):
+    """What ``ListPlatformVersions`` answers; the status is ``platform_summary_list[].platform_status``."""
 
+    __status__: t.ClassVar = ("platform_summary_list[]", "platform_status")
     platform_summary_list: t.Annotated[
         list[PlatformSummary] | None, rt.wire("PlatformSummaryList")
     ] = None
@@ -723,7 +765,7 @@ class ListPlatformVersionsResponse(rt.Response):
 class ListPlatformVersionsRequest(
     rt.Request[ListPlatformVersionsResponse, ListPlatformVersionsClient]
 ):
-    """The request of ``ListPlatformVersions``, whose status is ``platform_summary_list.platform_status``."""
+    """The request of ``ListPlatformVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elasticbeanstalk",
@@ -734,8 +776,6 @@ class ListPlatformVersionsRequest(
             InsufficientPrivilegesException,
             ElasticBeanstalkServiceException,
         ),
-        status=("platform_summary_list", "platform_status"),
-        listing=True,
     )
     filters: t.Annotated[list[PlatformFilter] | None, rt.wire("Filters")] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=1)] = None
@@ -750,7 +790,7 @@ def describe_application_versions(
     max_records: int | None = None,
     next_token: str | None = None,
 ) -> DescribeApplicationVersionsResponse:
-    """Call ``DescribeApplicationVersions``; the status is ``application_versions.status`` of the response.
+    """Call ``DescribeApplicationVersions``; the status is ``application_versions[].status``.
 
     Args:
         client: a boto3 ``elasticbeanstalk`` client.
@@ -781,7 +821,7 @@ def describe_configuration_settings(
     template_name: str | None = None,
     environment_name: str | None = None,
 ) -> DescribeConfigurationSettingsResponse:
-    """Call ``DescribeConfigurationSettings``; the status is ``configuration_settings.deployment_status`` of the response.
+    """Call ``DescribeConfigurationSettings``; the status is ``configuration_settings[].deployment_status``.
 
     Args:
         client: a boto3 ``elasticbeanstalk`` client.
@@ -811,7 +851,7 @@ def describe_environment_managed_action_history(
     next_token: str | None = None,
     max_items: int | None = None,
 ) -> DescribeEnvironmentManagedActionHistoryResponse:
-    """Call ``DescribeEnvironmentManagedActionHistory``; the status is ``managed_action_history_items.status`` of the response.
+    """Call ``DescribeEnvironmentManagedActionHistory``; the status is ``managed_action_history_items[].status``.
 
     Args:
         client: a boto3 ``elasticbeanstalk`` client.
@@ -842,7 +882,7 @@ def describe_environment_managed_actions(
     environment_id: str | None = None,
     status: ActionStatus | None = None,
 ) -> DescribeEnvironmentManagedActionsResponse:
-    """Call ``DescribeEnvironmentManagedActions``; the status is ``managed_actions.status`` of the response.
+    """Call ``DescribeEnvironmentManagedActions``; the status is ``managed_actions[].status``.
 
     Args:
         client: a boto3 ``elasticbeanstalk`` client.
@@ -874,7 +914,7 @@ def describe_environments(
     max_records: int | None = None,
     next_token: str | None = None,
 ) -> DescribeEnvironmentsResponse:
-    """Call ``DescribeEnvironments``; the status is ``environments.status`` of the response.
+    """Call ``DescribeEnvironments``; the status is ``environments[].status``; other statuses: ``environments[].health_status``.
 
     Args:
         client: a boto3 ``elasticbeanstalk`` client.
@@ -909,7 +949,7 @@ def describe_environments(
 def describe_platform_version(
     client: DescribePlatformVersionClient, *, platform_arn: str | None = None
 ) -> DescribePlatformVersionResponse:
-    """Call ``DescribePlatformVersion``; the status is ``platform_description.platform_status`` of the response.
+    """Call ``DescribePlatformVersion``; the status is ``platform_description.platform_status``.
 
     Args:
         client: a boto3 ``elasticbeanstalk`` client.
@@ -929,7 +969,7 @@ def list_platform_versions(
     max_records: int | None = None,
     next_token: str | None = None,
 ) -> ListPlatformVersionsResponse:
-    """Call ``ListPlatformVersions``; the status is ``platform_summary_list.platform_status`` of the response.
+    """Call ``ListPlatformVersions``; the status is ``platform_summary_list[].platform_status``.
 
     Args:
         client: a boto3 ``elasticbeanstalk`` client.

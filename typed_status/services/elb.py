@@ -15,6 +15,7 @@ __all__ = [
     "DescribeInstanceHealthRequest",
     "DescribeInstanceHealthResponse",
     "Instance",
+    "InstanceHealthState",
     "InstanceState",
     "InvalidEndPointException",
     "describe_instance_health",
@@ -33,11 +34,27 @@ else:
     DescribeInstanceHealthClient = rt.Client
 
 
+class InstanceHealthState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elb.instance-state``)"""
+
+    IN_SERVICE = "InService"
+    OUT_OF_SERVICE = "OutOfService"
+    UNKNOWN = "Unknown"
+
+    __phases__ = {
+        "SUCCEEDED": ("InService",),
+        "FAILED": ("OutOfService",),
+    }
+
+
 class InstanceState(rt.ResponseModel):
-    """Shape ``InstanceState``."""
+    """Shape ``InstanceState``.
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elb.instance-state``)
+    """
 
     instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
-    state: t.Annotated[str | None, rt.wire("State")] = None
+    state: t.Annotated[InstanceHealthState | None, rt.wire("State")] = None
     reason_code: t.Annotated[str | None, rt.wire("ReasonCode")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
 
@@ -60,16 +77,17 @@ class InvalidEndPointException(rt.ServiceError):
     code = "InvalidInstance"
 
 
-class DescribeInstanceHealthResponse(rt.Response):
-    """What ``DescribeInstanceHealth`` answers."""
+class DescribeInstanceHealthResponse(rt.ListingResponse[InstanceHealthState]):
+    """What ``DescribeInstanceHealth`` answers; the status is ``instance_states[].state``."""
 
+    __status__: t.ClassVar = ("instance_states[]", "state")
     instance_states: t.Annotated[list[InstanceState] | None, rt.wire("InstanceStates")] = None
 
 
 class DescribeInstanceHealthRequest(
     rt.Request[DescribeInstanceHealthResponse, DescribeInstanceHealthClient]
 ):
-    """The request of ``DescribeInstanceHealth``, whose status is ``instance_states.state``."""
+    """The request of ``DescribeInstanceHealth``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elb",
@@ -80,8 +98,6 @@ class DescribeInstanceHealthRequest(
             AccessPointNotFoundException,
             InvalidEndPointException,
         ),
-        status=("instance_states", "state"),
-        listing=True,
     )
     load_balancer_name: t.Annotated[str, rt.wire("LoadBalancerName")]
     instances: t.Annotated[list[Instance] | None, rt.wire("Instances")] = None
@@ -93,7 +109,7 @@ def describe_instance_health(
     load_balancer_name: str,
     instances: list[Instance] | None = None,
 ) -> DescribeInstanceHealthResponse:
-    """Call ``DescribeInstanceHealth``; the status is ``instance_states.state`` of the response.
+    """Call ``DescribeInstanceHealth``; the status is ``instance_states[].state``.
 
     Args:
         client: a boto3 ``elb`` client.

@@ -106,11 +106,17 @@ class LoadBalancerSchemeEnum(rt.OpenEnum):
     INTERNAL = "internal"
 
 
-class LoadBalancerStateEnum(rt.OpenEnum):
+class LoadBalancerStateEnum(rt.StatusEnum):
     ACTIVE = "active"
     PROVISIONING = "provisioning"
     ACTIVE_IMPAIRED = "active_impaired"
     FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "IN_PROGRESS": ("provisioning",),
+        "FAILED": ("active_impaired", "failed"),
+    }
 
 
 class LoadBalancerTypeEnum(rt.OpenEnum):
@@ -155,7 +161,7 @@ class TargetHealthReasonEnum(rt.OpenEnum):
     ELB_INTERNAL_ERROR = "Elb.InternalError"
 
 
-class TargetHealthStateEnum(rt.OpenEnum):
+class TargetHealthStateEnum(rt.StatusEnum):
     INITIAL = "initial"
     HEALTHY = "healthy"
     UNHEALTHY = "unhealthy"
@@ -164,10 +170,21 @@ class TargetHealthStateEnum(rt.OpenEnum):
     DRAINING = "draining"
     UNAVAILABLE = "unavailable"
 
+    __phases__ = {
+        "IN_PROGRESS": ("initial", "unhealthy.draining", "draining"),
+        "SUCCEEDED": ("healthy", "unused"),
+        "FAILED": ("unhealthy", "unavailable"),
+    }
 
-class TrustStoreStatus(rt.OpenEnum):
+
+class TrustStoreStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING",),
+    }
 
 
 class LoadBalancerState(rt.ResponseModel):
@@ -319,9 +336,10 @@ class TrustStoreNotFoundException(rt.ServiceError):
     code = "TrustStoreNotFound"
 
 
-class DescribeLoadBalancersResponse(rt.Response):
-    """What ``DescribeLoadBalancers`` answers."""
+class DescribeLoadBalancersResponse(rt.ListingResponse[LoadBalancerStateEnum]):
+    """What ``DescribeLoadBalancers`` answers; the status is ``load_balancers[].state.code``."""
 
+    __status__: t.ClassVar = ("load_balancers[]", "state", "code")
     load_balancers: t.Annotated[list[LoadBalancer] | None, rt.wire("LoadBalancers")] = None
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
 
@@ -329,7 +347,7 @@ class DescribeLoadBalancersResponse(rt.Response):
 class DescribeLoadBalancersRequest(
     rt.Request[DescribeLoadBalancersResponse, DescribeLoadBalancersClient]
 ):
-    """The request of ``DescribeLoadBalancers``, whose status is ``load_balancers.state.code``."""
+    """The request of ``DescribeLoadBalancers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elbv2",
@@ -337,8 +355,6 @@ class DescribeLoadBalancersRequest(
         method="describe_load_balancers",
         response=DescribeLoadBalancersResponse,
         errors=(LoadBalancerNotFoundException,),
-        status=("load_balancers", "state", "code"),
-        listing=True,
     )
     load_balancer_arns: t.Annotated[list[str] | None, rt.wire("LoadBalancerArns")] = None
     names: t.Annotated[list[str] | None, rt.wire("Names")] = None
@@ -346,9 +362,10 @@ class DescribeLoadBalancersRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=400)] = None
 
 
-class DescribeTargetHealthResponse(rt.Response):
-    """What ``DescribeTargetHealth`` answers."""
+class DescribeTargetHealthResponse(rt.ListingResponse[TargetHealthStateEnum]):
+    """What ``DescribeTargetHealth`` answers; the status is ``target_health_descriptions[].target_health.state``."""
 
+    __status__: t.ClassVar = ("target_health_descriptions[]", "target_health", "state")
     target_health_descriptions: t.Annotated[
         list[TargetHealthDescription] | None, rt.wire("TargetHealthDescriptions")
     ] = None
@@ -357,7 +374,7 @@ class DescribeTargetHealthResponse(rt.Response):
 class DescribeTargetHealthRequest(
     rt.Request[DescribeTargetHealthResponse, DescribeTargetHealthClient]
 ):
-    """The request of ``DescribeTargetHealth``, whose status is ``target_health_descriptions.target_health.state``."""
+    """The request of ``DescribeTargetHealth``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elbv2",
@@ -369,8 +386,6 @@ class DescribeTargetHealthRequest(
             TargetGroupNotFoundException,
             HealthUnavailableException,
         ),
-        status=("target_health_descriptions", "target_health", "state"),
-        listing=True,
     )
     target_group_arn: t.Annotated[str, rt.wire("TargetGroupArn")]
     targets: t.Annotated[list[TargetDescription] | None, rt.wire("Targets")] = None
@@ -379,9 +394,10 @@ class DescribeTargetHealthRequest(
     )
 
 
-class DescribeTrustStoresResponse(rt.Response):
-    """What ``DescribeTrustStores`` answers."""
+class DescribeTrustStoresResponse(rt.ListingResponse[TrustStoreStatus]):
+    """What ``DescribeTrustStores`` answers; the status is ``trust_stores[].status``."""
 
+    __status__: t.ClassVar = ("trust_stores[]", "status")
     trust_stores: t.Annotated[list[TrustStore] | None, rt.wire("TrustStores")] = None
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
 
@@ -389,7 +405,7 @@ class DescribeTrustStoresResponse(rt.Response):
 class DescribeTrustStoresRequest(
     rt.Request[DescribeTrustStoresResponse, DescribeTrustStoresClient]
 ):
-    """The request of ``DescribeTrustStores``, whose status is ``trust_stores.status``."""
+    """The request of ``DescribeTrustStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elbv2",
@@ -397,8 +413,6 @@ class DescribeTrustStoresRequest(
         method="describe_trust_stores",
         response=DescribeTrustStoresResponse,
         errors=(TrustStoreNotFoundException,),
-        status=("trust_stores", "status"),
-        listing=True,
     )
     trust_store_arns: t.Annotated[list[str] | None, rt.wire("TrustStoreArns")] = None
     names: t.Annotated[
@@ -416,7 +430,7 @@ def describe_load_balancers(
     marker: str | None = None,
     page_size: int | None = None,
 ) -> DescribeLoadBalancersResponse:
-    """Call ``DescribeLoadBalancers``; the status is ``load_balancers.state.code`` of the response.
+    """Call ``DescribeLoadBalancers``; the status is ``load_balancers[].state.code``.
 
     Args:
         client: a boto3 ``elbv2`` client.
@@ -444,7 +458,7 @@ def describe_target_health(
     targets: list[TargetDescription] | None = None,
     include: list[DescribeTargetHealthInputIncludeEnum] | None = None,
 ) -> DescribeTargetHealthResponse:
-    """Call ``DescribeTargetHealth``; the status is ``target_health_descriptions.target_health.state`` of the response.
+    """Call ``DescribeTargetHealth``; the status is ``target_health_descriptions[].target_health.state``.
 
     Args:
         client: a boto3 ``elbv2`` client.
@@ -472,7 +486,7 @@ def describe_trust_stores(
     marker: str | None = None,
     page_size: int | None = None,
 ) -> DescribeTrustStoresResponse:
-    """Call ``DescribeTrustStores``; the status is ``trust_stores.status`` of the response.
+    """Call ``DescribeTrustStores``; the status is ``trust_stores[].status``.
 
     Args:
         client: a boto3 ``elbv2`` client.

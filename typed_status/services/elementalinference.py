@@ -173,12 +173,17 @@ class DictionaryLanguage(rt.OpenEnum):
     POR = "por"
 
 
-class DictionaryStatus(rt.OpenEnum):
+class DictionaryStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     REFERENCED = "REFERENCED"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "REFERENCED", "DELETED"),
+    }
 
 
 class EventBridgeDeliveryMode(rt.OpenEnum):
@@ -191,7 +196,7 @@ class ExtendedAnalysisMode(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class FeedStatus(rt.OpenEnum):
+class FeedStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     ACTIVE = "ACTIVE"
@@ -200,6 +205,11 @@ class FeedStatus(rt.OpenEnum):
     DELETED = "DELETED"
     ARCHIVED = "ARCHIVED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "ACTIVE", "DELETED", "ARCHIVED"),
+    }
+
 
 class FrameSamplingMode(rt.OpenEnum):
     FIRST = "FIRST"
@@ -207,12 +217,17 @@ class FrameSamplingMode(rt.OpenEnum):
     LAST = "LAST"
 
 
-class FunctionStatus(rt.OpenEnum):
+class FunctionStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     REFERENCED = "REFERENCED"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "REFERENCED", "DELETED"),
+    }
 
 
 class OutputStatus(rt.OpenEnum):
@@ -231,10 +246,16 @@ class ScheduleActionErrorCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class ScheduleActionStatus(rt.OpenEnum):
+class ScheduleActionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SummaryGenerationMode(rt.OpenEnum):
@@ -582,9 +603,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDictionaryResponse(rt.Response):
-    """What ``GetDictionary`` answers."""
+class GetDictionaryResponse(rt.StatusResponse[DictionaryStatus]):
+    """What ``GetDictionary`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
     id: t.Annotated[str, rt.wire("id")]
@@ -595,7 +617,7 @@ class GetDictionaryResponse(rt.Response):
 
 
 class GetDictionaryRequest(rt.Request[GetDictionaryResponse, GetDictionaryClient]):
-    """The request of ``GetDictionary``, whose status is ``status``."""
+    """The request of ``GetDictionary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elementalinference",
@@ -609,14 +631,14 @@ class GetDictionaryRequest(rt.Request[GetDictionaryResponse, GetDictionaryClient
             AccessDeniedException,
             TooManyRequestException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=19)]
 
 
-class GetFeedResponse(rt.Response):
-    """What ``GetFeed`` answers."""
+class GetFeedResponse(rt.StatusResponse[FeedStatus]):
+    """What ``GetFeed`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("arn")]
     name: t.Annotated[str, rt.wire("name")]
     id: t.Annotated[str, rt.wire("id")]
@@ -629,7 +651,7 @@ class GetFeedResponse(rt.Response):
 
 
 class GetFeedRequest(rt.Request[GetFeedResponse, GetFeedClient]):
-    """The request of ``GetFeed``, whose status is ``status``."""
+    """The request of ``GetFeed``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elementalinference",
@@ -642,14 +664,14 @@ class GetFeedRequest(rt.Request[GetFeedResponse, GetFeedClient]):
             AccessDeniedException,
             TooManyRequestException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class GetFunctionResponse(rt.Response):
-    """What ``GetFunction`` answers."""
+class GetFunctionResponse(rt.StatusResponse[FunctionStatus]):
+    """What ``GetFunction`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     target: t.Annotated[FunctionTarget, rt.wire("target")]
     request_expression: t.Annotated[str, rt.wire("requestExpression", sensitive=True)]
@@ -669,7 +691,7 @@ class GetFunctionResponse(rt.Response):
 
 
 class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
-    """The request of ``GetFunction``, whose status is ``status``."""
+    """The request of ``GetFunction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elementalinference",
@@ -683,20 +705,20 @@ class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
             AccessDeniedException,
             TooManyRequestException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class ListDictionariesResponse(rt.Response):
-    """What ``ListDictionaries`` answers."""
+class ListDictionariesResponse(rt.ListingResponse[DictionaryStatus]):
+    """What ``ListDictionaries`` answers; the status is ``dictionaries[].status``."""
 
+    __status__: t.ClassVar = ("dictionaries[]", "status")
     dictionaries: t.Annotated[list[DictionarySummary], rt.wire("dictionaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDictionariesRequest(rt.Request[ListDictionariesResponse, ListDictionariesClient]):
-    """The request of ``ListDictionaries``, whose status is ``dictionaries.status``."""
+    """The request of ``ListDictionaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elementalinference",
@@ -709,22 +731,21 @@ class ListDictionariesRequest(rt.Request[ListDictionariesResponse, ListDictionar
             AccessDeniedException,
             TooManyRequestException,
         ),
-        status=("dictionaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFeedsResponse(rt.Response):
-    """What ``ListFeeds`` answers."""
+class ListFeedsResponse(rt.ListingResponse[FeedStatus]):
+    """What ``ListFeeds`` answers; the status is ``feeds[].status``."""
 
+    __status__: t.ClassVar = ("feeds[]", "status")
     feeds: t.Annotated[list[FeedSummary], rt.wire("feeds")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListFeedsRequest(rt.Request[ListFeedsResponse, ListFeedsClient]):
-    """The request of ``ListFeeds``, whose status is ``feeds.status``."""
+    """The request of ``ListFeeds``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elementalinference",
@@ -738,22 +759,21 @@ class ListFeedsRequest(rt.Request[ListFeedsResponse, ListFeedsClient]):
             AccessDeniedException,
             TooManyRequestException,
         ),
-        status=("feeds", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFunctionsResponse(rt.Response):
-    """What ``ListFunctions`` answers."""
+class ListFunctionsResponse(rt.ListingResponse[FunctionStatus]):
+    """What ``ListFunctions`` answers; the status is ``functions[].status``."""
 
+    __status__: t.ClassVar = ("functions[]", "status")
     functions: t.Annotated[list[FunctionSummary], rt.wire("functions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient]):
-    """The request of ``ListFunctions``, whose status is ``functions.status``."""
+    """The request of ``ListFunctions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elementalinference",
@@ -766,16 +786,15 @@ class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient
             AccessDeniedException,
             TooManyRequestException,
         ),
-        status=("functions", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListScheduleActionsResponse(rt.Response):
-    """What ``ListScheduleActions`` answers."""
+class ListScheduleActionsResponse(rt.ListingResponse[ScheduleActionStatus]):
+    """What ``ListScheduleActions`` answers; the status is ``schedule_actions[].status``."""
 
+    __status__: t.ClassVar = ("schedule_actions[]", "status")
     schedule_actions: t.Annotated[list[ScheduleAction], rt.wire("scheduleActions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -783,7 +802,7 @@ class ListScheduleActionsResponse(rt.Response):
 class ListScheduleActionsRequest(
     rt.Request[ListScheduleActionsResponse, ListScheduleActionsClient]
 ):
-    """The request of ``ListScheduleActions``, whose status is ``schedule_actions.status``."""
+    """The request of ``ListScheduleActions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="elementalinference",
@@ -797,8 +816,6 @@ class ListScheduleActionsRequest(
             AccessDeniedException,
             TooManyRequestException,
         ),
-        status=("schedule_actions", "status"),
-        listing=True,
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -806,7 +823,7 @@ class ListScheduleActionsRequest(
 
 
 def get_dictionary(client: GetDictionaryClient, *, id: str) -> GetDictionaryResponse:
-    """Call ``GetDictionary``; the status is ``status`` of the response.
+    """Call ``GetDictionary``; the status is ``status``.
 
     Args:
         client: a boto3 ``elementalinference`` client.
@@ -820,7 +837,7 @@ def get_dictionary(client: GetDictionaryClient, *, id: str) -> GetDictionaryResp
 
 
 def get_feed(client: GetFeedClient, *, id: str) -> GetFeedResponse:
-    """Call ``GetFeed``; the status is ``status`` of the response.
+    """Call ``GetFeed``; the status is ``status``.
 
     Args:
         client: a boto3 ``elementalinference`` client.
@@ -834,7 +851,7 @@ def get_feed(client: GetFeedClient, *, id: str) -> GetFeedResponse:
 
 
 def get_function(client: GetFunctionClient, *, id: str) -> GetFunctionResponse:
-    """Call ``GetFunction``; the status is ``status`` of the response.
+    """Call ``GetFunction``; the status is ``status``.
 
     Args:
         client: a boto3 ``elementalinference`` client.
@@ -850,7 +867,7 @@ def get_function(client: GetFunctionClient, *, id: str) -> GetFunctionResponse:
 def list_dictionaries(
     client: ListDictionariesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListDictionariesResponse:
-    """Call ``ListDictionaries``; the status is ``dictionaries.status`` of the response.
+    """Call ``ListDictionaries``; the status is ``dictionaries[].status``.
 
     Args:
         client: a boto3 ``elementalinference`` client.
@@ -867,7 +884,7 @@ def list_dictionaries(
 def list_feeds(
     client: ListFeedsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListFeedsResponse:
-    """Call ``ListFeeds``; the status is ``feeds.status`` of the response.
+    """Call ``ListFeeds``; the status is ``feeds[].status``.
 
     Args:
         client: a boto3 ``elementalinference`` client.
@@ -884,7 +901,7 @@ def list_feeds(
 def list_functions(
     client: ListFunctionsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListFunctionsResponse:
-    """Call ``ListFunctions``; the status is ``functions.status`` of the response.
+    """Call ``ListFunctions``; the status is ``functions[].status``.
 
     Args:
         client: a boto3 ``elementalinference`` client.
@@ -905,7 +922,7 @@ def list_schedule_actions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListScheduleActionsResponse:
-    """Call ``ListScheduleActions``; the status is ``schedule_actions.status`` of the response.
+    """Call ``ListScheduleActions``; the status is ``schedule_actions[].status``.
 
     Args:
         client: a boto3 ``elementalinference`` client.

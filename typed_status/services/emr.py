@@ -287,13 +287,19 @@ class AdjustmentType(rt.OpenEnum):
     EXACT_CAPACITY = "EXACT_CAPACITY"
 
 
-class AutoScalingPolicyState(rt.OpenEnum):
+class AutoScalingPolicyState(rt.StatusEnum):
     PENDING = "PENDING"
     ATTACHING = "ATTACHING"
     ATTACHED = "ATTACHED"
     DETACHING = "DETACHING"
     DETACHED = "DETACHED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "ATTACHING", "DETACHING"),
+        "SUCCEEDED": ("ATTACHED", "DETACHED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AutoScalingPolicyStateChangeReasonCode(rt.OpenEnum):
@@ -302,7 +308,7 @@ class AutoScalingPolicyStateChangeReasonCode(rt.OpenEnum):
     CLEANUP_FAILURE = "CLEANUP_FAILURE"
 
 
-class ClusterState(rt.OpenEnum):
+class ClusterState(rt.StatusEnum):
     STARTING = "STARTING"
     BOOTSTRAPPING = "BOOTSTRAPPING"
     RUNNING = "RUNNING"
@@ -310,6 +316,13 @@ class ClusterState(rt.OpenEnum):
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
     TERMINATED_WITH_ERRORS = "TERMINATED_WITH_ERRORS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "BOOTSTRAPPING", "TERMINATING"),
+        "SUCCEEDED": ("RUNNING", "WAITING"),
+        "CANCELED": ("TERMINATED",),
+        "FAILED": ("TERMINATED_WITH_ERRORS",),
+    }
 
 
 class ClusterStateChangeReasonCode(rt.OpenEnum):
@@ -339,7 +352,7 @@ class InstanceCollectionType(rt.OpenEnum):
     INSTANCE_GROUP = "INSTANCE_GROUP"
 
 
-class InstanceFleetState(rt.OpenEnum):
+class InstanceFleetState(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     BOOTSTRAPPING = "BOOTSTRAPPING"
     RUNNING = "RUNNING"
@@ -348,6 +361,18 @@ class InstanceFleetState(rt.OpenEnum):
     SUSPENDED = "SUSPENDED"
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PROVISIONING",
+            "BOOTSTRAPPING",
+            "RESIZING",
+            "RECONFIGURING",
+            "TERMINATING",
+        ),
+        "SUCCEEDED": ("RUNNING", "TERMINATED"),
+        "FAILED": ("SUSPENDED",),
+    }
 
 
 class InstanceFleetStateChangeReasonCode(rt.OpenEnum):
@@ -363,7 +388,7 @@ class InstanceFleetType(rt.OpenEnum):
     TASK = "TASK"
 
 
-class InstanceGroupState(rt.OpenEnum):
+class InstanceGroupState(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     BOOTSTRAPPING = "BOOTSTRAPPING"
     RUNNING = "RUNNING"
@@ -375,6 +400,21 @@ class InstanceGroupState(rt.OpenEnum):
     ARRESTED = "ARRESTED"
     SHUTTING_DOWN = "SHUTTING_DOWN"
     ENDED = "ENDED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PROVISIONING",
+            "BOOTSTRAPPING",
+            "RUNNING",
+            "RECONFIGURING",
+            "RESIZING",
+            "TERMINATING",
+            "SHUTTING_DOWN",
+        ),
+        "FAILED": ("SUSPENDED",),
+        "CANCELED": ("TERMINATED",),
+        "SUCCEEDED": ("ENDED",),
+    }
 
 
 class InstanceGroupStateChangeReasonCode(rt.OpenEnum):
@@ -396,12 +436,17 @@ class InstanceRoleType(rt.OpenEnum):
     TASK = "TASK"
 
 
-class InstanceState(rt.OpenEnum):
+class InstanceState(rt.StatusEnum):
     AWAITING_FULFILLMENT = "AWAITING_FULFILLMENT"
     PROVISIONING = "PROVISIONING"
     BOOTSTRAPPING = "BOOTSTRAPPING"
     RUNNING = "RUNNING"
     TERMINATED = "TERMINATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("AWAITING_FULFILLMENT", "PROVISIONING", "BOOTSTRAPPING"),
+        "SUCCEEDED": ("RUNNING", "TERMINATED"),
+    }
 
 
 class InstanceStateChangeReasonCode(rt.OpenEnum):
@@ -412,7 +457,7 @@ class InstanceStateChangeReasonCode(rt.OpenEnum):
     CLUSTER_TERMINATED = "CLUSTER_TERMINATED"
 
 
-class JobFlowExecutionState(rt.OpenEnum):
+class JobFlowExecutionState(rt.StatusEnum):
     STARTING = "STARTING"
     BOOTSTRAPPING = "BOOTSTRAPPING"
     RUNNING = "RUNNING"
@@ -421,6 +466,13 @@ class JobFlowExecutionState(rt.OpenEnum):
     TERMINATED = "TERMINATED"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "SHUTTING_DOWN"),
+        "CANCELED": ("TERMINATED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LogType(rt.OpenEnum):
@@ -440,7 +492,7 @@ class MarketType(rt.OpenEnum):
     SPOT = "SPOT"
 
 
-class NotebookExecutionStatus(rt.OpenEnum):
+class NotebookExecutionStatus(rt.StatusEnum):
     START_PENDING = "START_PENDING"
     STARTING = "STARTING"
     RUNNING = "RUNNING"
@@ -451,6 +503,21 @@ class NotebookExecutionStatus(rt.OpenEnum):
     STOP_PENDING = "STOP_PENDING"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "START_PENDING",
+            "STARTING",
+            "RUNNING",
+            "FINISHING",
+            "FAILING",
+            "STOP_PENDING",
+            "STOPPING",
+        ),
+        "SUCCEEDED": ("FINISHED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class OnDemandCapacityReservationPreference(rt.OpenEnum):
@@ -488,7 +555,7 @@ class ScaleDownBehavior(rt.OpenEnum):
     TERMINATE_AT_TASK_COMPLETION = "TERMINATE_AT_TASK_COMPLETION"
 
 
-class SessionState(rt.OpenEnum):
+class SessionState(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     STARTING = "STARTING"
     STARTED = "STARTED"
@@ -497,6 +564,12 @@ class SessionState(rt.OpenEnum):
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "STARTING", "BUSY", "TERMINATING"),
+        "SUCCEEDED": ("STARTED", "IDLE", "TERMINATED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SpotProvisioningAllocationStrategy(rt.OpenEnum):
@@ -520,7 +593,7 @@ class Statistic(rt.OpenEnum):
     MAXIMUM = "MAXIMUM"
 
 
-class StepExecutionState(rt.OpenEnum):
+class StepExecutionState(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     CONTINUE = "CONTINUE"
@@ -529,8 +602,15 @@ class StepExecutionState(rt.OpenEnum):
     FAILED = "FAILED"
     INTERRUPTED = "INTERRUPTED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED", "INTERRUPTED"),
+        "FAILED": ("FAILED",),
+    }
 
-class StepState(rt.OpenEnum):
+
+class StepState(rt.StatusEnum):
     PENDING = "PENDING"
     CANCEL_PENDING = "CANCEL_PENDING"
     RUNNING = "RUNNING"
@@ -538,6 +618,13 @@ class StepState(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
     INTERRUPTED = "INTERRUPTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "CANCEL_PENDING", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED", "INTERRUPTED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class StepStateChangeReasonCode(rt.OpenEnum):
@@ -1552,14 +1639,15 @@ class InvalidRequestException(rt.ServiceError):
     error_code = rt.Detail("ErrorCode", str)
 
 
-class DescribeClusterResponse(rt.Response):
-    """What ``DescribeCluster`` answers."""
+class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
+    """What ``DescribeCluster`` answers; the status is ``cluster.status.state``."""
 
+    __status__: t.ClassVar = ("cluster", "status", "state")
     cluster: t.Annotated[Cluster | None, rt.wire("Cluster")] = None
 
 
 class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
-    """The request of ``DescribeCluster``, whose status is ``cluster.status.state``."""
+    """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1570,19 +1658,19 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("cluster", "status", "state"),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
 
 
-class DescribeJobFlowsResponse(rt.Response):
-    """What ``DescribeJobFlows`` answers."""
+class DescribeJobFlowsResponse(rt.ListingResponse[JobFlowExecutionState]):
+    """What ``DescribeJobFlows`` answers; the status is ``job_flows[].execution_status_detail.state``."""
 
+    __status__: t.ClassVar = ("job_flows[]", "execution_status_detail", "state")
     job_flows: t.Annotated[list[JobFlowDetail] | None, rt.wire("JobFlows")] = None
 
 
 class DescribeJobFlowsRequest(rt.Request[DescribeJobFlowsResponse, DescribeJobFlowsClient]):
-    """The request of ``DescribeJobFlows``, whose status is ``job_flows.execution_status_detail.state``."""
+    """The request of ``DescribeJobFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1590,8 +1678,6 @@ class DescribeJobFlowsRequest(rt.Request[DescribeJobFlowsResponse, DescribeJobFl
         method="describe_job_flows",
         response=DescribeJobFlowsResponse,
         errors=(InternalServerError,),
-        status=("job_flows", "execution_status_detail", "state"),
-        listing=True,
     )
     created_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAfter")] = None
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedBefore")] = None
@@ -1603,16 +1689,17 @@ class DescribeJobFlowsRequest(rt.Request[DescribeJobFlowsResponse, DescribeJobFl
     )
 
 
-class DescribeNotebookExecutionResponse(rt.Response):
-    """What ``DescribeNotebookExecution`` answers."""
+class DescribeNotebookExecutionResponse(rt.StatusResponse[NotebookExecutionStatus]):
+    """What ``DescribeNotebookExecution`` answers; the status is ``notebook_execution.status``."""
 
+    __status__: t.ClassVar = ("notebook_execution", "status")
     notebook_execution: t.Annotated[NotebookExecution | None, rt.wire("NotebookExecution")] = None
 
 
 class DescribeNotebookExecutionRequest(
     rt.Request[DescribeNotebookExecutionResponse, DescribeNotebookExecutionClient]
 ):
-    """The request of ``DescribeNotebookExecution``, whose status is ``notebook_execution.status``."""
+    """The request of ``DescribeNotebookExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1623,21 +1710,21 @@ class DescribeNotebookExecutionRequest(
             InternalServerError,
             InvalidRequestException,
         ),
-        status=("notebook_execution", "status"),
     )
     notebook_execution_id: t.Annotated[
         str, rt.wire("NotebookExecutionId", min_length=0, max_length=256)
     ]
 
 
-class DescribeStepResponse(rt.Response):
-    """What ``DescribeStep`` answers."""
+class DescribeStepResponse(rt.StatusResponse[StepState]):
+    """What ``DescribeStep`` answers; the status is ``step.status.state``."""
 
+    __status__: t.ClassVar = ("step", "status", "state")
     step: t.Annotated[Step | None, rt.wire("Step")] = None
 
 
 class DescribeStepRequest(rt.Request[DescribeStepResponse, DescribeStepClient]):
-    """The request of ``DescribeStep``, whose status is ``step.status.state``."""
+    """The request of ``DescribeStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1648,20 +1735,20 @@ class DescribeStepRequest(rt.Request[DescribeStepResponse, DescribeStepClient]):
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("step", "status", "state"),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     step_id: t.Annotated[str, rt.wire("StepId")]
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.StatusResponse[SessionState]):
+    """What ``GetSession`` answers; the status is ``session.state``."""
 
+    __status__: t.ClassVar = ("session", "state")
     session: t.Annotated[Session, rt.wire("Session")]
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``session.state``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1672,21 +1759,21 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("session", "state"),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=0, max_length=256)]
 
 
-class ListClustersResponse(rt.Response):
-    """What ``ListClusters`` answers."""
+class ListClustersResponse(rt.ListingResponse[ClusterState]):
+    """What ``ListClusters`` answers; the status is ``clusters[].status.state``."""
 
+    __status__: t.ClassVar = ("clusters[]", "status", "state")
     clusters: t.Annotated[list[ClusterSummary] | None, rt.wire("Clusters")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
-    """The request of ``ListClusters``, whose status is ``clusters.status.state``."""
+    """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1697,8 +1784,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("clusters", "status", "state"),
-        listing=True,
     )
     created_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAfter")] = None
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedBefore")] = None
@@ -1706,15 +1791,16 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceFleetsResponse(rt.Response):
-    """What ``ListInstanceFleets`` answers."""
+class ListInstanceFleetsResponse(rt.ListingResponse[InstanceFleetState]):
+    """What ``ListInstanceFleets`` answers; the status is ``instance_fleets[].status.state``."""
 
+    __status__: t.ClassVar = ("instance_fleets[]", "status", "state")
     instance_fleets: t.Annotated[list[InstanceFleet] | None, rt.wire("InstanceFleets")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class ListInstanceFleetsRequest(rt.Request[ListInstanceFleetsResponse, ListInstanceFleetsClient]):
-    """The request of ``ListInstanceFleets``, whose status is ``instance_fleets.status.state``."""
+    """The request of ``ListInstanceFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1725,22 +1811,21 @@ class ListInstanceFleetsRequest(rt.Request[ListInstanceFleetsResponse, ListInsta
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("instance_fleets", "status", "state"),
-        listing=True,
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceGroupsResponse(rt.Response):
-    """What ``ListInstanceGroups`` answers."""
+class ListInstanceGroupsResponse(rt.ListingResponse[InstanceGroupState]):
+    """What ``ListInstanceGroups`` answers; the status is ``instance_groups[].status.state``."""
 
+    __status__: t.ClassVar = ("instance_groups[]", "status", "state")
     instance_groups: t.Annotated[list[InstanceGroup] | None, rt.wire("InstanceGroups")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class ListInstanceGroupsRequest(rt.Request[ListInstanceGroupsResponse, ListInstanceGroupsClient]):
-    """The request of ``ListInstanceGroups``, whose status is ``instance_groups.status.state``."""
+    """The request of ``ListInstanceGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1751,22 +1836,21 @@ class ListInstanceGroupsRequest(rt.Request[ListInstanceGroupsResponse, ListInsta
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("instance_groups", "status", "state"),
-        listing=True,
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstancesResponse(rt.Response):
-    """What ``ListInstances`` answers."""
+class ListInstancesResponse(rt.ListingResponse[InstanceState]):
+    """What ``ListInstances`` answers; the status is ``instances[].status.state``."""
 
+    __status__: t.ClassVar = ("instances[]", "status", "state")
     instances: t.Annotated[list[Instance] | None, rt.wire("Instances")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient]):
-    """The request of ``ListInstances``, whose status is ``instances.status.state``."""
+    """The request of ``ListInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1777,8 +1861,6 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("instances", "status", "state"),
-        listing=True,
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     instance_group_id: t.Annotated[str | None, rt.wire("InstanceGroupId", max_length=256)] = None
@@ -1791,9 +1873,10 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListNotebookExecutionsResponse(rt.Response):
-    """What ``ListNotebookExecutions`` answers."""
+class ListNotebookExecutionsResponse(rt.ListingResponse[NotebookExecutionStatus]):
+    """What ``ListNotebookExecutions`` answers; the status is ``notebook_executions[].status``."""
 
+    __status__: t.ClassVar = ("notebook_executions[]", "status")
     notebook_executions: t.Annotated[
         list[NotebookExecutionSummary] | None, rt.wire("NotebookExecutions")
     ] = None
@@ -1803,7 +1886,7 @@ class ListNotebookExecutionsResponse(rt.Response):
 class ListNotebookExecutionsRequest(
     rt.Request[ListNotebookExecutionsResponse, ListNotebookExecutionsClient]
 ):
-    """The request of ``ListNotebookExecutions``, whose status is ``notebook_executions.status``."""
+    """The request of ``ListNotebookExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1814,8 +1897,6 @@ class ListNotebookExecutionsRequest(
             InternalServerError,
             InvalidRequestException,
         ),
-        status=("notebook_executions", "status"),
-        listing=True,
     )
     editor_id: t.Annotated[str | None, rt.wire("EditorId", min_length=0, max_length=256)] = None
     status: t.Annotated[NotebookExecutionStatus | None, rt.wire("Status")] = None
@@ -1827,15 +1908,16 @@ class ListNotebookExecutionsRequest(
     ] = None
 
 
-class ListSessionsResponse(rt.Response):
-    """What ``ListSessions`` answers."""
+class ListSessionsResponse(rt.ListingResponse[SessionState]):
+    """What ``ListSessions`` answers; the status is ``sessions[].state``."""
 
+    __status__: t.ClassVar = ("sessions[]", "state")
     sessions: t.Annotated[list[Session] | None, rt.wire("Sessions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
-    """The request of ``ListSessions``, whose status is ``sessions.state``."""
+    """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1846,8 +1928,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("sessions", "state"),
-        listing=True,
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     session_states: t.Annotated[list[SessionState] | None, rt.wire("SessionStates")] = None
@@ -1855,15 +1935,16 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStepsResponse(rt.Response):
-    """What ``ListSteps`` answers."""
+class ListStepsResponse(rt.ListingResponse[StepState]):
+    """What ``ListSteps`` answers; the status is ``steps[].status.state``."""
 
+    __status__: t.ClassVar = ("steps[]", "status", "state")
     steps: t.Annotated[list[StepSummary] | None, rt.wire("Steps")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
-    """The request of ``ListSteps``, whose status is ``steps.status.state``."""
+    """The request of ``ListSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr",
@@ -1874,8 +1955,6 @@ class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
             InternalServerException,
             InvalidRequestException,
         ),
-        status=("steps", "status", "state"),
-        listing=True,
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
     step_states: t.Annotated[list[StepState] | None, rt.wire("StepStates")] = None
@@ -1886,7 +1965,7 @@ class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
 
 
 def describe_cluster(client: DescribeClusterClient, *, cluster_id: str) -> DescribeClusterResponse:
-    """Call ``DescribeCluster``; the status is ``cluster.status.state`` of the response.
+    """Call ``DescribeCluster``; the status is ``cluster.status.state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -1907,7 +1986,7 @@ def describe_job_flows(
     job_flow_ids: list[str] | None = None,
     job_flow_states: list[JobFlowExecutionState] | None = None,
 ) -> DescribeJobFlowsResponse:
-    """Call ``DescribeJobFlows``; the status is ``job_flows.execution_status_detail.state`` of the response.
+    """Call ``DescribeJobFlows``; the status is ``job_flows[].execution_status_detail.state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -1934,7 +2013,7 @@ def describe_job_flows(
 def describe_notebook_execution(
     client: DescribeNotebookExecutionClient, *, notebook_execution_id: str
 ) -> DescribeNotebookExecutionResponse:
-    """Call ``DescribeNotebookExecution``; the status is ``notebook_execution.status`` of the response.
+    """Call ``DescribeNotebookExecution``; the status is ``notebook_execution.status``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -1952,7 +2031,7 @@ def describe_notebook_execution(
 def describe_step(
     client: DescribeStepClient, *, cluster_id: str, step_id: str
 ) -> DescribeStepResponse:
-    """Call ``DescribeStep``; the status is ``step.status.state`` of the response.
+    """Call ``DescribeStep``; the status is ``step.status.state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -1969,7 +2048,7 @@ def describe_step(
 def get_session(
     client: GetSessionClient, *, cluster_id: str, session_id: str
 ) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``session.state`` of the response.
+    """Call ``GetSession``; the status is ``session.state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -1991,7 +2070,7 @@ def list_clusters(
     cluster_states: list[ClusterState] | None = None,
     marker: str | None = None,
 ) -> ListClustersResponse:
-    """Call ``ListClusters``; the status is ``clusters.status.state`` of the response.
+    """Call ``ListClusters``; the status is ``clusters[].status.state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -2018,7 +2097,7 @@ def list_clusters(
 def list_instance_fleets(
     client: ListInstanceFleetsClient, *, cluster_id: str, marker: str | None = None
 ) -> ListInstanceFleetsResponse:
-    """Call ``ListInstanceFleets``; the status is ``instance_fleets.status.state`` of the response.
+    """Call ``ListInstanceFleets``; the status is ``instance_fleets[].status.state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -2035,7 +2114,7 @@ def list_instance_fleets(
 def list_instance_groups(
     client: ListInstanceGroupsClient, *, cluster_id: str, marker: str | None = None
 ) -> ListInstanceGroupsResponse:
-    """Call ``ListInstanceGroups``; the status is ``instance_groups.status.state`` of the response.
+    """Call ``ListInstanceGroups``; the status is ``instance_groups[].status.state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -2060,7 +2139,7 @@ def list_instances(
     instance_states: list[InstanceState] | None = None,
     marker: str | None = None,
 ) -> ListInstancesResponse:
-    """Call ``ListInstances``; the status is ``instances.status.state`` of the response.
+    """Call ``ListInstances``; the status is ``instances[].status.state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -2100,7 +2179,7 @@ def list_notebook_executions(
     marker: str | None = None,
     execution_engine_id: str | None = None,
 ) -> ListNotebookExecutionsResponse:
-    """Call ``ListNotebookExecutions``; the status is ``notebook_executions.status`` of the response.
+    """Call ``ListNotebookExecutions``; the status is ``notebook_executions[].status``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -2136,7 +2215,7 @@ def list_sessions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSessionsResponse:
-    """Call ``ListSessions``; the status is ``sessions.state`` of the response.
+    """Call ``ListSessions``; the status is ``sessions[].state``.
 
     Args:
         client: a boto3 ``emr`` client.
@@ -2168,7 +2247,7 @@ def list_steps(
     step_ids: list[str] | None = None,
     marker: str | None = None,
 ) -> ListStepsResponse:
-    """Call ``ListSteps``; the status is ``steps.status.state`` of the response.
+    """Call ``ListSteps``; the status is ``steps[].status.state``.
 
     Args:
         client: a boto3 ``emr`` client.

@@ -124,12 +124,18 @@ class ContainerProviderType(rt.OpenEnum):
     EKS = "EKS"
 
 
-class EndpointState(rt.OpenEnum):
+class EndpointState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
     TERMINATED_WITH_ERRORS = "TERMINATED_WITH_ERRORS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "ACTIVE", "TERMINATING"),
+        "CANCELED": ("TERMINATED",),
+        "FAILED": ("TERMINATED_WITH_ERRORS",),
+    }
 
 
 class FailureReason(rt.OpenEnum):
@@ -139,7 +145,7 @@ class FailureReason(rt.OpenEnum):
     CLUSTER_UNAVAILABLE = "CLUSTER_UNAVAILABLE"
 
 
-class JobRunState(rt.OpenEnum):
+class JobRunState(rt.StatusEnum):
     PENDING = "PENDING"
     SUBMITTED = "SUBMITTED"
     RUNNING = "RUNNING"
@@ -148,17 +154,29 @@ class JobRunState(rt.OpenEnum):
     CANCEL_PENDING = "CANCEL_PENDING"
     COMPLETED = "COMPLETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "SUBMITTED", "RUNNING", "CANCEL_PENDING"),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
+
 
 class PersistentAppUI(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
 
 
-class VirtualClusterState(rt.OpenEnum):
+class VirtualClusterState(rt.StatusEnum):
     RUNNING = "RUNNING"
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
     ARRESTED = "ARRESTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "TERMINATED"),
+        "IN_PROGRESS": ("TERMINATING",),
+    }
 
 
 class Configuration(rt.ResponseModel):
@@ -401,14 +419,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeJobRunResponse(rt.Response):
-    """What ``DescribeJobRun`` answers."""
+class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):
+    """What ``DescribeJobRun`` answers; the status is ``job_run.state``."""
 
+    __status__: t.ClassVar = ("job_run", "state")
     job_run: t.Annotated[JobRun | None, rt.wire("jobRun")] = None
 
 
 class DescribeJobRunRequest(rt.Request[DescribeJobRunResponse, DescribeJobRunClient]):
-    """The request of ``DescribeJobRun``, whose status is ``job_run.state``."""
+    """The request of ``DescribeJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-containers",
@@ -420,22 +439,22 @@ class DescribeJobRunRequest(rt.Request[DescribeJobRunResponse, DescribeJobRunCli
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("job_run", "state"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
     virtual_cluster_id: t.Annotated[str, rt.wire("virtualClusterId", min_length=1, max_length=64)]
 
 
-class DescribeManagedEndpointResponse(rt.Response):
-    """What ``DescribeManagedEndpoint`` answers."""
+class DescribeManagedEndpointResponse(rt.StatusResponse[EndpointState]):
+    """What ``DescribeManagedEndpoint`` answers; the status is ``endpoint.state``."""
 
+    __status__: t.ClassVar = ("endpoint", "state")
     endpoint: t.Annotated[Endpoint | None, rt.wire("endpoint")] = None
 
 
 class DescribeManagedEndpointRequest(
     rt.Request[DescribeManagedEndpointResponse, DescribeManagedEndpointClient]
 ):
-    """The request of ``DescribeManagedEndpoint``, whose status is ``endpoint.state``."""
+    """The request of ``DescribeManagedEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-containers",
@@ -447,22 +466,22 @@ class DescribeManagedEndpointRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("endpoint", "state"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
     virtual_cluster_id: t.Annotated[str, rt.wire("virtualClusterId", min_length=1, max_length=64)]
 
 
-class DescribeVirtualClusterResponse(rt.Response):
-    """What ``DescribeVirtualCluster`` answers."""
+class DescribeVirtualClusterResponse(rt.StatusResponse[VirtualClusterState]):
+    """What ``DescribeVirtualCluster`` answers; the status is ``virtual_cluster.state``."""
 
+    __status__: t.ClassVar = ("virtual_cluster", "state")
     virtual_cluster: t.Annotated[VirtualCluster | None, rt.wire("virtualCluster")] = None
 
 
 class DescribeVirtualClusterRequest(
     rt.Request[DescribeVirtualClusterResponse, DescribeVirtualClusterClient]
 ):
-    """The request of ``DescribeVirtualCluster``, whose status is ``virtual_cluster.state``."""
+    """The request of ``DescribeVirtualCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-containers",
@@ -474,20 +493,20 @@ class DescribeVirtualClusterRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("virtual_cluster", "state"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
 
 
-class ListJobRunsResponse(rt.Response):
-    """What ``ListJobRuns`` answers."""
+class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
+    """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
+    __status__: t.ClassVar = ("job_runs[]", "state")
     job_runs: t.Annotated[list[JobRun] | None, rt.wire("jobRuns")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
-    """The request of ``ListJobRuns``, whose status is ``job_runs.state``."""
+    """The request of ``ListJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-containers",
@@ -498,8 +517,6 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("job_runs", "state"),
-        listing=True,
     )
     virtual_cluster_id: t.Annotated[str, rt.wire("virtualClusterId", min_length=1, max_length=64)]
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("createdBefore")] = None
@@ -510,9 +527,10 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
 
 
-class ListManagedEndpointsResponse(rt.Response):
-    """What ``ListManagedEndpoints`` answers."""
+class ListManagedEndpointsResponse(rt.ListingResponse[EndpointState]):
+    """What ``ListManagedEndpoints`` answers; the status is ``endpoints[].state``."""
 
+    __status__: t.ClassVar = ("endpoints[]", "state")
     endpoints: t.Annotated[list[Endpoint] | None, rt.wire("endpoints")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -520,7 +538,7 @@ class ListManagedEndpointsResponse(rt.Response):
 class ListManagedEndpointsRequest(
     rt.Request[ListManagedEndpointsResponse, ListManagedEndpointsClient]
 ):
-    """The request of ``ListManagedEndpoints``, whose status is ``endpoints.state``."""
+    """The request of ``ListManagedEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-containers",
@@ -531,8 +549,6 @@ class ListManagedEndpointsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("endpoints", "state"),
-        listing=True,
     )
     virtual_cluster_id: t.Annotated[str, rt.wire("virtualClusterId", min_length=1, max_length=64)]
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("createdBefore")] = None
@@ -546,9 +562,10 @@ class ListManagedEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
 
 
-class ListVirtualClustersResponse(rt.Response):
-    """What ``ListVirtualClusters`` answers."""
+class ListVirtualClustersResponse(rt.ListingResponse[VirtualClusterState]):
+    """What ``ListVirtualClusters`` answers; the status is ``virtual_clusters[].state``."""
 
+    __status__: t.ClassVar = ("virtual_clusters[]", "state")
     virtual_clusters: t.Annotated[list[VirtualCluster] | None, rt.wire("virtualClusters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -556,7 +573,7 @@ class ListVirtualClustersResponse(rt.Response):
 class ListVirtualClustersRequest(
     rt.Request[ListVirtualClustersResponse, ListVirtualClustersClient]
 ):
-    """The request of ``ListVirtualClusters``, whose status is ``virtual_clusters.state``."""
+    """The request of ``ListVirtualClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-containers",
@@ -567,8 +584,6 @@ class ListVirtualClustersRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("virtual_clusters", "state"),
-        listing=True,
     )
     container_provider_id: t.Annotated[
         str | None, rt.wire("containerProviderId", min_length=1, max_length=1024)
@@ -589,7 +604,7 @@ class ListVirtualClustersRequest(
 def describe_job_run(
     client: DescribeJobRunClient, *, id: str, virtual_cluster_id: str
 ) -> DescribeJobRunResponse:
-    """Call ``DescribeJobRun``; the status is ``job_run.state`` of the response.
+    """Call ``DescribeJobRun``; the status is ``job_run.state``.
 
     Args:
         client: a boto3 ``emr-containers`` client.
@@ -606,7 +621,7 @@ def describe_job_run(
 def describe_managed_endpoint(
     client: DescribeManagedEndpointClient, *, id: str, virtual_cluster_id: str
 ) -> DescribeManagedEndpointResponse:
-    """Call ``DescribeManagedEndpoint``; the status is ``endpoint.state`` of the response.
+    """Call ``DescribeManagedEndpoint``; the status is ``endpoint.state``.
 
     Args:
         client: a boto3 ``emr-containers`` client.
@@ -625,7 +640,7 @@ def describe_managed_endpoint(
 def describe_virtual_cluster(
     client: DescribeVirtualClusterClient, *, id: str
 ) -> DescribeVirtualClusterResponse:
-    """Call ``DescribeVirtualCluster``; the status is ``virtual_cluster.state`` of the response.
+    """Call ``DescribeVirtualCluster``; the status is ``virtual_cluster.state``.
 
     Args:
         client: a boto3 ``emr-containers`` client.
@@ -649,7 +664,7 @@ def list_job_runs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListJobRunsResponse:
-    """Call ``ListJobRuns``; the status is ``job_runs.state`` of the response.
+    """Call ``ListJobRuns``; the status is ``job_runs[].state``.
 
     Args:
         client: a boto3 ``emr-containers`` client.
@@ -690,7 +705,7 @@ def list_managed_endpoints(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListManagedEndpointsResponse:
-    """Call ``ListManagedEndpoints``; the status is ``endpoints.state`` of the response.
+    """Call ``ListManagedEndpoints``; the status is ``endpoints[].state``.
 
     Args:
         client: a boto3 ``emr-containers`` client.
@@ -732,7 +747,7 @@ def list_virtual_clusters(
     next_token: str | None = None,
     eks_access_entry_integrated: bool | None = None,
 ) -> ListVirtualClustersResponse:
-    """Call ``ListVirtualClusters``; the status is ``virtual_clusters.state`` of the response.
+    """Call ``ListVirtualClusters``; the status is ``virtual_clusters[].state``.
 
     Args:
         client: a boto3 ``emr-containers`` client.

@@ -139,7 +139,7 @@ else:
     ListSessionsClient = rt.Client
 
 
-class ApplicationState(rt.OpenEnum):
+class ApplicationState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     STARTING = "STARTING"
@@ -147,6 +147,11 @@ class ApplicationState(rt.OpenEnum):
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
     TERMINATED = "TERMINATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "STARTING", "STOPPING"),
+        "SUCCEEDED": ("CREATED", "STARTED", "STOPPED", "TERMINATED"),
+    }
 
 
 class Architecture(rt.OpenEnum):
@@ -159,7 +164,7 @@ class JobRunMode(rt.OpenEnum):
     STREAMING = "STREAMING"
 
 
-class JobRunState(rt.OpenEnum):
+class JobRunState(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     PENDING = "PENDING"
     SCHEDULED = "SCHEDULED"
@@ -170,8 +175,15 @@ class JobRunState(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     QUEUED = "QUEUED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "PENDING", "SCHEDULED", "RUNNING", "CANCELLING", "QUEUED"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class SessionState(rt.OpenEnum):
+
+class SessionState(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     STARTING = "STARTING"
     STARTED = "STARTED"
@@ -180,6 +192,12 @@ class SessionState(rt.OpenEnum):
     FAILED = "FAILED"
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "STARTING", "BUSY", "TERMINATING"),
+        "SUCCEEDED": ("STARTED", "IDLE", "TERMINATED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class WorkerResourceConfig(rt.ResponseModel):
@@ -669,14 +687,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[ApplicationState]):
+    """What ``GetApplication`` answers; the status is ``application.state``."""
 
+    __status__: t.ClassVar = ("application", "state")
     application: t.Annotated[Application, rt.wire("application")]
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``application.state``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -688,19 +707,19 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("application", "state"),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
 
 
-class GetJobRunResponse(rt.Response):
-    """What ``GetJobRun`` answers."""
+class GetJobRunResponse(rt.StatusResponse[JobRunState]):
+    """What ``GetJobRun`` answers; the status is ``job_run.state``."""
 
+    __status__: t.ClassVar = ("job_run", "state")
     job_run: t.Annotated[JobRun, rt.wire("jobRun")]
 
 
 class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
-    """The request of ``GetJobRun``, whose status is ``job_run.state``."""
+    """The request of ``GetJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -712,21 +731,21 @@ class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("job_run", "state"),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
     job_run_id: t.Annotated[str, rt.wire("jobRunId", min_length=1, max_length=64)]
     attempt: t.Annotated[int | None, rt.wire("attempt", ge=1)] = None
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.StatusResponse[SessionState]):
+    """What ``GetSession`` answers; the status is ``session.state``."""
 
+    __status__: t.ClassVar = ("session", "state")
     session: t.Annotated[Session, rt.wire("session")]
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``session.state``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -738,21 +757,21 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("session", "state"),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1, max_length=64)]
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationState]):
+    """What ``ListApplications`` answers; the status is ``applications[].state``."""
 
+    __status__: t.ClassVar = ("applications[]", "state")
     applications: t.Annotated[list[ApplicationSummary], rt.wire("applications")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``applications.state``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -763,8 +782,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
             ValidationException,
             InternalServerException,
         ),
-        status=("applications", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
@@ -773,15 +790,16 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     ] = None
 
 
-class ListJobRunAttemptsResponse(rt.Response):
-    """What ``ListJobRunAttempts`` answers."""
+class ListJobRunAttemptsResponse(rt.ListingResponse[JobRunState]):
+    """What ``ListJobRunAttempts`` answers; the status is ``job_run_attempts[].state``."""
 
+    __status__: t.ClassVar = ("job_run_attempts[]", "state")
     job_run_attempts: t.Annotated[list[JobRunAttemptSummary], rt.wire("jobRunAttempts")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobRunAttemptsRequest(rt.Request[ListJobRunAttemptsResponse, ListJobRunAttemptsClient]):
-    """The request of ``ListJobRunAttempts``, whose status is ``job_run_attempts.state``."""
+    """The request of ``ListJobRunAttempts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -793,8 +811,6 @@ class ListJobRunAttemptsRequest(rt.Request[ListJobRunAttemptsResponse, ListJobRu
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("job_run_attempts", "state"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
     job_run_id: t.Annotated[str, rt.wire("jobRunId", min_length=1, max_length=64)]
@@ -802,15 +818,16 @@ class ListJobRunAttemptsRequest(rt.Request[ListJobRunAttemptsResponse, ListJobRu
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListJobRunsResponse(rt.Response):
-    """What ``ListJobRuns`` answers."""
+class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
+    """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
+    __status__: t.ClassVar = ("job_runs[]", "state")
     job_runs: t.Annotated[list[JobRunSummary], rt.wire("jobRuns")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
-    """The request of ``ListJobRuns``, whose status is ``job_runs.state``."""
+    """The request of ``ListJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -821,8 +838,6 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("job_runs", "state"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
@@ -835,15 +850,16 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
     mode: t.Annotated[JobRunMode | None, rt.wire("mode")] = None
 
 
-class ListSessionsResponse(rt.Response):
-    """What ``ListSessions`` answers."""
+class ListSessionsResponse(rt.ListingResponse[SessionState]):
+    """What ``ListSessions`` answers; the status is ``sessions[].state``."""
 
+    __status__: t.ClassVar = ("sessions[]", "state")
     sessions: t.Annotated[list[SessionSummary], rt.wire("sessions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
-    """The request of ``ListSessions``, whose status is ``sessions.state``."""
+    """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="emr-serverless",
@@ -855,8 +871,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("sessions", "state"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
@@ -869,7 +883,7 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
 
 
 def get_application(client: GetApplicationClient, *, application_id: str) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``application.state`` of the response.
+    """Call ``GetApplication``; the status is ``application.state``.
 
     Args:
         client: a boto3 ``emr-serverless`` client.
@@ -885,7 +899,7 @@ def get_application(client: GetApplicationClient, *, application_id: str) -> Get
 def get_job_run(
     client: GetJobRunClient, *, application_id: str, job_run_id: str, attempt: int | None = None
 ) -> GetJobRunResponse:
-    """Call ``GetJobRun``; the status is ``job_run.state`` of the response.
+    """Call ``GetJobRun``; the status is ``job_run.state``.
 
     Args:
         client: a boto3 ``emr-serverless`` client.
@@ -906,7 +920,7 @@ def get_job_run(
 def get_session(
     client: GetSessionClient, *, application_id: str, session_id: str
 ) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``session.state`` of the response.
+    """Call ``GetSession``; the status is ``session.state``.
 
     Args:
         client: a boto3 ``emr-serverless`` client.
@@ -927,7 +941,7 @@ def list_applications(
     max_results: int | None = None,
     states: list[ApplicationState] | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``applications.state`` of the response.
+    """Call ``ListApplications``; the status is ``applications[].state``.
 
     Args:
         client: a boto3 ``emr-serverless`` client.
@@ -953,7 +967,7 @@ def list_job_run_attempts(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListJobRunAttemptsResponse:
-    """Call ``ListJobRunAttempts``; the status is ``job_run_attempts.state`` of the response.
+    """Call ``ListJobRunAttempts``; the status is ``job_run_attempts[].state``.
 
     Args:
         client: a boto3 ``emr-serverless`` client.
@@ -988,7 +1002,7 @@ def list_job_runs(
     states: list[JobRunState] | None = None,
     mode: JobRunMode | None = None,
 ) -> ListJobRunsResponse:
-    """Call ``ListJobRuns``; the status is ``job_runs.state`` of the response.
+    """Call ``ListJobRuns``; the status is ``job_runs[].state``.
 
     Args:
         client: a boto3 ``emr-serverless`` client.
@@ -1028,7 +1042,7 @@ def list_sessions(
     created_at_after: rt.UtcDatetime | None = None,
     created_at_before: rt.UtcDatetime | None = None,
 ) -> ListSessionsResponse:
-    """Call ``ListSessions``; the status is ``sessions.state`` of the response.
+    """Call ``ListSessions``; the status is ``sessions[].state``.
 
     Args:
         client: a boto3 ``emr-serverless`` client.

@@ -79,18 +79,30 @@ class JobResourceType(rt.OpenEnum):
     BRAND_PROFILE = "BRAND_PROFILE"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED",),
+    }
 
-class Status(rt.OpenEnum):
+
+class Status(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     BLOCKED = "BLOCKED"
     PAUSED = "PAUSED"
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "PAUSED"),
+        "FAILED": ("BLOCKED", "FAILED"),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class JobResource(rt.ResponseModel):
@@ -167,9 +179,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetBrandProfileResponse(rt.Response):
-    """What ``GetBrandProfile`` answers."""
+class GetBrandProfileResponse(rt.StatusResponse[Status]):
+    """What ``GetBrandProfile`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     brand_profile_id: t.Annotated[str, rt.wire("brandProfileId")]
     brand_profile_arn: t.Annotated[str, rt.wire("brandProfileArn")]
     brand_profile_name: t.Annotated[str, rt.wire("brandProfileName")]
@@ -180,7 +193,7 @@ class GetBrandProfileResponse(rt.Response):
 
 
 class GetBrandProfileRequest(rt.Request[GetBrandProfileResponse, GetBrandProfileClient]):
-    """The request of ``GetBrandProfile``, whose status is ``status``."""
+    """The request of ``GetBrandProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="endusermessaging",
@@ -194,14 +207,14 @@ class GetBrandProfileRequest(rt.Request[GetBrandProfileResponse, GetBrandProfile
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     brand_profile_id: t.Annotated[str, rt.wire("brandProfileId", min_length=1, max_length=256)]
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     status: t.Annotated[JobStatus, rt.wire("status")]
     operation_type: t.Annotated[str, rt.wire("operationType")]
@@ -214,7 +227,7 @@ class GetJobResponse(rt.Response):
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``status``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="endusermessaging",
@@ -228,20 +241,20 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
 
 
-class ListBrandProfilesResponse(rt.Response):
-    """What ``ListBrandProfiles`` answers."""
+class ListBrandProfilesResponse(rt.ListingResponse[Status]):
+    """What ``ListBrandProfiles`` answers; the status is ``brand_profiles[].status``."""
 
+    __status__: t.ClassVar = ("brand_profiles[]", "status")
     brand_profiles: t.Annotated[list[BrandProfileInfo], rt.wire("brandProfiles")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListBrandProfilesRequest(rt.Request[ListBrandProfilesResponse, ListBrandProfilesClient]):
-    """The request of ``ListBrandProfiles``, whose status is ``brand_profiles.status``."""
+    """The request of ``ListBrandProfiles``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="endusermessaging",
@@ -254,22 +267,21 @@ class ListBrandProfilesRequest(rt.Request[ListBrandProfilesResponse, ListBrandPr
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("brand_profiles", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[JobSummary], rt.wire("jobs")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="endusermessaging",
@@ -282,8 +294,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -299,7 +309,7 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
 def get_brand_profile(
     client: GetBrandProfileClient, *, brand_profile_id: str
 ) -> GetBrandProfileResponse:
-    """Call ``GetBrandProfile``; the status is ``status`` of the response.
+    """Call ``GetBrandProfile``; the status is ``status``.
 
     Args:
         client: a boto3 ``endusermessaging`` client.
@@ -313,7 +323,7 @@ def get_brand_profile(
 
 
 def get_job(client: GetJobClient, *, job_id: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``status`` of the response.
+    """Call ``GetJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``endusermessaging`` client.
@@ -332,7 +342,7 @@ def list_brand_profiles(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListBrandProfilesResponse:
-    """Call ``ListBrandProfiles``; the status is ``brand_profiles.status`` of the response.
+    """Call ``ListBrandProfiles``; the status is ``brand_profiles[].status``.
 
     Args:
         client: a boto3 ``endusermessaging`` client.
@@ -355,7 +365,7 @@ def list_jobs(
     brand_profile_id: str | None = None,
     operation_type: str | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``endusermessaging`` client.

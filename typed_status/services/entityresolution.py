@@ -75,11 +75,17 @@ else:
     ListMatchingJobsClient = rt.Client
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     QUEUED = "QUEUED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "QUEUED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -183,9 +189,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetIdMappingJobResponse(rt.Response):
-    """What ``GetIdMappingJob`` answers."""
+class GetIdMappingJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetIdMappingJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     status: t.Annotated[JobStatus, rt.wire("status")]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
@@ -199,7 +206,7 @@ class GetIdMappingJobResponse(rt.Response):
 
 
 class GetIdMappingJobRequest(rt.Request[GetIdMappingJobResponse, GetIdMappingJobClient]):
-    """The request of ``GetIdMappingJob``, whose status is ``status``."""
+    """The request of ``GetIdMappingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="entityresolution",
@@ -213,15 +220,15 @@ class GetIdMappingJobRequest(rt.Request[GetIdMappingJobResponse, GetIdMappingJob
             AccessDeniedException,
             ValidationException,
         ),
-        status=("status",),
     )
     workflow_name: t.Annotated[str, rt.wire("workflowName", min_length=1)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetMatchingJobResponse(rt.Response):
-    """What ``GetMatchingJob`` answers."""
+class GetMatchingJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetMatchingJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     status: t.Annotated[JobStatus, rt.wire("status")]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
@@ -234,7 +241,7 @@ class GetMatchingJobResponse(rt.Response):
 
 
 class GetMatchingJobRequest(rt.Request[GetMatchingJobResponse, GetMatchingJobClient]):
-    """The request of ``GetMatchingJob``, whose status is ``status``."""
+    """The request of ``GetMatchingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="entityresolution",
@@ -248,21 +255,21 @@ class GetMatchingJobRequest(rt.Request[GetMatchingJobResponse, GetMatchingJobCli
             AccessDeniedException,
             ValidationException,
         ),
-        status=("status",),
     )
     workflow_name: t.Annotated[str, rt.wire("workflowName", min_length=1, max_length=255)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class ListIdMappingJobsResponse(rt.Response):
-    """What ``ListIdMappingJobs`` answers."""
+class ListIdMappingJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListIdMappingJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[JobSummary] | None, rt.wire("jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListIdMappingJobsRequest(rt.Request[ListIdMappingJobsResponse, ListIdMappingJobsClient]):
-    """The request of ``ListIdMappingJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListIdMappingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="entityresolution",
@@ -276,23 +283,22 @@ class ListIdMappingJobsRequest(rt.Request[ListIdMappingJobsResponse, ListIdMappi
             AccessDeniedException,
             ValidationException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     workflow_name: t.Annotated[str, rt.wire("workflowName", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListMatchingJobsResponse(rt.Response):
-    """What ``ListMatchingJobs`` answers."""
+class ListMatchingJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListMatchingJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[JobSummary] | None, rt.wire("jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListMatchingJobsRequest(rt.Request[ListMatchingJobsResponse, ListMatchingJobsClient]):
-    """The request of ``ListMatchingJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListMatchingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="entityresolution",
@@ -306,8 +312,6 @@ class ListMatchingJobsRequest(rt.Request[ListMatchingJobsResponse, ListMatchingJ
             AccessDeniedException,
             ValidationException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     workflow_name: t.Annotated[str, rt.wire("workflowName", min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
@@ -317,7 +321,7 @@ class ListMatchingJobsRequest(rt.Request[ListMatchingJobsResponse, ListMatchingJ
 def get_id_mapping_job(
     client: GetIdMappingJobClient, *, workflow_name: str, job_id: str
 ) -> GetIdMappingJobResponse:
-    """Call ``GetIdMappingJob``; the status is ``status`` of the response.
+    """Call ``GetIdMappingJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``entityresolution`` client.
@@ -334,7 +338,7 @@ def get_id_mapping_job(
 def get_matching_job(
     client: GetMatchingJobClient, *, workflow_name: str, job_id: str
 ) -> GetMatchingJobResponse:
-    """Call ``GetMatchingJob``; the status is ``status`` of the response.
+    """Call ``GetMatchingJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``entityresolution`` client.
@@ -355,7 +359,7 @@ def list_id_mapping_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIdMappingJobsResponse:
-    """Call ``ListIdMappingJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListIdMappingJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``entityresolution`` client.
@@ -382,7 +386,7 @@ def list_matching_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMatchingJobsResponse:
-    """Call ``ListMatchingJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListMatchingJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``entityresolution`` client.

@@ -249,7 +249,7 @@ class AutoTuneDesiredState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class AutoTuneState(rt.OpenEnum):
+class AutoTuneState(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     ENABLE_IN_PROGRESS = "ENABLE_IN_PROGRESS"
@@ -260,13 +260,24 @@ class AutoTuneState(rt.OpenEnum):
     DISABLED_AND_ROLLBACK_ERROR = "DISABLED_AND_ROLLBACK_ERROR"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": (
+            "ENABLE_IN_PROGRESS",
+            "DISABLE_IN_PROGRESS",
+            "DISABLED_AND_ROLLBACK_SCHEDULED",
+            "DISABLED_AND_ROLLBACK_IN_PROGRESS",
+        ),
+        "FAILED": ("DISABLED_AND_ROLLBACK_COMPLETE", "DISABLED_AND_ROLLBACK_ERROR", "ERROR"),
+    }
+
 
 class ClonedBlueGreenScheduledActionType(rt.OpenEnum):
     AUTOMATIC_CUTOVER_TO_PRIMARY_CLUSTER = "AutomaticCutoverToPrimaryCluster"
     DELETE_PRIMARY_CLUSTER = "DeletePrimaryCluster"
 
 
-class ConfigChangeStatus(rt.OpenEnum):
+class ConfigChangeStatus(rt.StatusEnum):
     PENDING = "Pending"
     INITIALIZING = "Initializing"
     VALIDATING = "Validating"
@@ -276,13 +287,31 @@ class ConfigChangeStatus(rt.OpenEnum):
     PENDING_USER_INPUT = "PendingUserInput"
     CANCELLED = "Cancelled"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Pending",
+            "Initializing",
+            "Validating",
+            "ApplyingChanges",
+            "PendingUserInput",
+        ),
+        "FAILED": ("ValidationFailed",),
+        "SUCCEEDED": ("Completed",),
+        "CANCELED": ("Cancelled",),
+    }
 
-class DeploymentStatus(rt.OpenEnum):
+
+class DeploymentStatus(rt.StatusEnum):
     PENDING_UPDATE = "PENDING_UPDATE"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     NOT_ELIGIBLE = "NOT_ELIGIBLE"
     ELIGIBLE = "ELIGIBLE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_UPDATE", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE"),
+    }
 
 
 class DeploymentStrategy(rt.OpenEnum):
@@ -301,15 +330,21 @@ class DomainEngineMode(rt.OpenEnum):
     OPTIMIZED = "OPTIMIZED"
 
 
-class DomainPackageStatus(rt.OpenEnum):
+class DomainPackageStatus(rt.StatusEnum):
     ASSOCIATING = "ASSOCIATING"
     ASSOCIATION_FAILED = "ASSOCIATION_FAILED"
     ACTIVE = "ACTIVE"
     DISSOCIATING = "DISSOCIATING"
     DISSOCIATION_FAILED = "DISSOCIATION_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ASSOCIATING", "DISSOCIATING"),
+        "FAILED": ("ASSOCIATION_FAILED", "DISSOCIATION_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class DomainProcessingStatusType(rt.OpenEnum):
+
+class DomainProcessingStatusType(rt.StatusEnum):
     CREATING = "Creating"
     ACTIVE = "Active"
     MODIFYING = "Modifying"
@@ -317,6 +352,17 @@ class DomainProcessingStatusType(rt.OpenEnum):
     UPDATING_SERVICE_SOFTWARE = "UpdatingServiceSoftware"
     ISOLATED = "Isolated"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Creating",
+            "Modifying",
+            "UpgradingEngineVersion",
+            "UpdatingServiceSoftware",
+            "Deleting",
+        ),
+        "SUCCEEDED": ("Active", "Isolated"),
+    }
 
 
 class DomainUseCase(rt.OpenEnum):
@@ -404,20 +450,31 @@ class LogType(rt.OpenEnum):
     AUDIT_LOGS = "AUDIT_LOGS"
 
 
-class OptionState(rt.OpenEnum):
+class OptionState(rt.StatusEnum):
     REQUIRES_INDEX_DOCUMENTS = "RequiresIndexDocuments"
     PROCESSING = "Processing"
     ACTIVE = "Active"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RequiresIndexDocuments", "Processing"),
+        "SUCCEEDED": ("Active",),
+    }
 
-class OverallChangeStatus(rt.OpenEnum):
+
+class OverallChangeStatus(rt.StatusEnum):
     PENDING = "PENDING"
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "PROCESSING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class PackageStatus(rt.OpenEnum):
+
+class PackageStatus(rt.StatusEnum):
     COPYING = "COPYING"
     COPY_FAILED = "COPY_FAILED"
     VALIDATING = "VALIDATING"
@@ -427,16 +484,28 @@ class PackageStatus(rt.OpenEnum):
     DELETED = "DELETED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("COPYING", "VALIDATING", "DELETING"),
+        "FAILED": ("COPY_FAILED", "VALIDATION_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
+
 
 class PackageType(rt.OpenEnum):
     TXT_DICTIONARY = "TXT-DICTIONARY"
 
 
-class PauseState(rt.OpenEnum):
+class PauseState(rt.StatusEnum):
     ACTIVE = "Active"
     COMPLETED = "Completed"
     SCHEDULED = "Scheduled"
     DISABLED = "Disabled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Active", "Scheduled"),
+        "SUCCEEDED": ("Completed",),
+        "CANCELED": ("Disabled",),
+    }
 
 
 class PropertyValueType(rt.OpenEnum):
@@ -460,11 +529,17 @@ class TimeUnit(rt.OpenEnum):
     HOURS = "HOURS"
 
 
-class UpgradeStatus(rt.OpenEnum):
+class UpgradeStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     SUCCEEDED_WITH_ISSUES = "SUCCEEDED_WITH_ISSUES"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED", "SUCCEEDED_WITH_ISSUES"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class UpgradeStep(rt.OpenEnum):
@@ -485,7 +560,7 @@ class VpcEndpointErrorCode(rt.OpenEnum):
     SERVER_ERROR = "SERVER_ERROR"
 
 
-class VpcEndpointStatus(rt.OpenEnum):
+class VpcEndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -493,6 +568,12 @@ class VpcEndpointStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class ChangeProgressStage(rt.ResponseModel):
@@ -1149,9 +1230,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDomainChangeProgressResponse(rt.Response):
-    """What ``DescribeDomainChangeProgress`` answers."""
+class DescribeDomainChangeProgressResponse(rt.StatusResponse[OverallChangeStatus]):
+    """What ``DescribeDomainChangeProgress`` answers; the status is ``change_progress_status.status``; other statuses: ``change_progress_status.config_change_status``."""
 
+    __status__: t.ClassVar = ("change_progress_status", "status")
     change_progress_status: t.Annotated[
         ChangeProgressStatusDetails | None, rt.wire("ChangeProgressStatus")
     ] = None
@@ -1160,7 +1242,7 @@ class DescribeDomainChangeProgressResponse(rt.Response):
 class DescribeDomainChangeProgressRequest(
     rt.Request[DescribeDomainChangeProgressResponse, DescribeDomainChangeProgressClient]
 ):
-    """The request of ``DescribeDomainChangeProgress``, whose status is ``change_progress_status.status``."""
+    """The request of ``DescribeDomainChangeProgress``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1173,22 +1255,22 @@ class DescribeDomainChangeProgressRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("change_progress_status", "status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     change_id: t.Annotated[str | None, rt.wire("ChangeId")] = None
 
 
-class DescribeElasticsearchDomainResponse(rt.Response):
-    """What ``DescribeElasticsearchDomain`` answers."""
+class DescribeElasticsearchDomainResponse(rt.StatusResponse[DomainProcessingStatusType]):
+    """What ``DescribeElasticsearchDomain`` answers; the status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``."""
 
+    __status__: t.ClassVar = ("domain_status", "domain_processing_status")
     domain_status: t.Annotated[ElasticsearchDomainStatus, rt.wire("DomainStatus")]
 
 
 class DescribeElasticsearchDomainRequest(
     rt.Request[DescribeElasticsearchDomainResponse, DescribeElasticsearchDomainClient]
 ):
-    """The request of ``DescribeElasticsearchDomain``, whose status is ``domain_status.domain_processing_status``."""
+    """The request of ``DescribeElasticsearchDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1201,21 +1283,21 @@ class DescribeElasticsearchDomainRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("domain_status", "domain_processing_status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeElasticsearchDomainConfigResponse(rt.Response):
-    """What ``DescribeElasticsearchDomainConfig`` answers."""
+class DescribeElasticsearchDomainConfigResponse(rt.StatusResponse[ConfigChangeStatus]):
+    """What ``DescribeElasticsearchDomainConfig`` answers; the status is ``domain_config.change_progress_details.config_change_status``."""
 
+    __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
     domain_config: t.Annotated[ElasticsearchDomainConfig, rt.wire("DomainConfig")]
 
 
 class DescribeElasticsearchDomainConfigRequest(
     rt.Request[DescribeElasticsearchDomainConfigResponse, DescribeElasticsearchDomainConfigClient]
 ):
-    """The request of ``DescribeElasticsearchDomainConfig``, whose status is ``domain_config.change_progress_details.config_change_status``."""
+    """The request of ``DescribeElasticsearchDomainConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1228,21 +1310,21 @@ class DescribeElasticsearchDomainConfigRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("domain_config", "change_progress_details", "config_change_status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeElasticsearchDomainsResponse(rt.Response):
-    """What ``DescribeElasticsearchDomains`` answers."""
+class DescribeElasticsearchDomainsResponse(rt.ListingResponse[DomainProcessingStatusType]):
+    """What ``DescribeElasticsearchDomains`` answers; the status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
+    __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
     domain_status_list: t.Annotated[list[ElasticsearchDomainStatus], rt.wire("DomainStatusList")]
 
 
 class DescribeElasticsearchDomainsRequest(
     rt.Request[DescribeElasticsearchDomainsResponse, DescribeElasticsearchDomainsClient]
 ):
-    """The request of ``DescribeElasticsearchDomains``, whose status is ``domain_status_list.domain_processing_status``."""
+    """The request of ``DescribeElasticsearchDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1254,17 +1336,16 @@ class DescribeElasticsearchDomainsRequest(
             InternalException,
             ValidationException,
         ),
-        status=("domain_status_list", "domain_processing_status"),
-        listing=True,
     )
     domain_names: t.Annotated[
         list[str], rt.wire("DomainNames", items=rt.Limits(min_length=3, max_length=28))
     ]
 
 
-class DescribePackagesResponse(rt.Response):
-    """What ``DescribePackages`` answers."""
+class DescribePackagesResponse(rt.ListingResponse[PackageStatus]):
+    """What ``DescribePackages`` answers; the status is ``package_details_list[].package_status``."""
 
+    __status__: t.ClassVar = ("package_details_list[]", "package_status")
     package_details_list: t.Annotated[
         list[PackageDetails] | None, rt.wire("PackageDetailsList")
     ] = None
@@ -1272,7 +1353,7 @@ class DescribePackagesResponse(rt.Response):
 
 
 class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePackagesClient]):
-    """The request of ``DescribePackages``, whose status is ``package_details_list.package_status``."""
+    """The request of ``DescribePackages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1286,17 +1367,16 @@ class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePacka
             AccessDeniedException,
             ValidationException,
         ),
-        status=("package_details_list", "package_status"),
-        listing=True,
     )
     filters: t.Annotated[list[DescribePackagesFilter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.Response):
-    """What ``DescribeVpcEndpoints`` answers."""
+class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+    """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoints[]", "status")
     vpc_endpoints: t.Annotated[list[VpcEndpoint], rt.wire("VpcEndpoints")]
     vpc_endpoint_errors: t.Annotated[list[VpcEndpointError], rt.wire("VpcEndpointErrors")]
 
@@ -1304,7 +1384,7 @@ class DescribeVpcEndpointsResponse(rt.Response):
 class DescribeVpcEndpointsRequest(
     rt.Request[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient]
 ):
-    """The request of ``DescribeVpcEndpoints``, whose status is ``vpc_endpoints.status``."""
+    """The request of ``DescribeVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1317,23 +1397,22 @@ class DescribeVpcEndpointsRequest(
             DisabledOperationException,
             BaseException,
         ),
-        status=("vpc_endpoints", "status"),
-        listing=True,
     )
     vpc_endpoint_ids: t.Annotated[
         list[str], rt.wire("VpcEndpointIds", items=rt.Limits(min_length=5, max_length=256))
     ]
 
 
-class GetUpgradeHistoryResponse(rt.Response):
-    """What ``GetUpgradeHistory`` answers."""
+class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus]):
+    """What ``GetUpgradeHistory`` answers; the status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
+    __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
     upgrade_histories: t.Annotated[list[UpgradeHistory] | None, rt.wire("UpgradeHistories")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetUpgradeHistoryRequest(rt.Request[GetUpgradeHistoryResponse, GetUpgradeHistoryClient]):
-    """The request of ``GetUpgradeHistory``, whose status is ``upgrade_histories.upgrade_status``."""
+    """The request of ``GetUpgradeHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1347,24 +1426,23 @@ class GetUpgradeHistoryRequest(rt.Request[GetUpgradeHistoryResponse, GetUpgradeH
             ValidationException,
             InternalException,
         ),
-        status=("upgrade_histories", "upgrade_status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetUpgradeStatusResponse(rt.Response):
-    """What ``GetUpgradeStatus`` answers."""
+class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
+    """What ``GetUpgradeStatus`` answers; the status is ``step_status``."""
 
+    __status__: t.ClassVar = ("step_status",)
     upgrade_step: t.Annotated[UpgradeStep | None, rt.wire("UpgradeStep")] = None
     step_status: t.Annotated[UpgradeStatus | None, rt.wire("StepStatus")] = None
     upgrade_name: t.Annotated[str | None, rt.wire("UpgradeName")] = None
 
 
 class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeStatusClient]):
-    """The request of ``GetUpgradeStatus``, whose status is ``step_status``."""
+    """The request of ``GetUpgradeStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1378,14 +1456,14 @@ class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeSta
             ValidationException,
             InternalException,
         ),
-        status=("step_status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class ListDomainsForPackageResponse(rt.Response):
-    """What ``ListDomainsForPackage`` answers."""
+class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus]):
+    """What ``ListDomainsForPackage`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
+    __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
     domain_package_details_list: t.Annotated[
         list[DomainPackageDetails] | None, rt.wire("DomainPackageDetailsList")
     ] = None
@@ -1395,7 +1473,7 @@ class ListDomainsForPackageResponse(rt.Response):
 class ListDomainsForPackageRequest(
     rt.Request[ListDomainsForPackageResponse, ListDomainsForPackageClient]
 ):
-    """The request of ``ListDomainsForPackage``, whose status is ``domain_package_details_list.domain_package_status``."""
+    """The request of ``ListDomainsForPackage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1409,17 +1487,16 @@ class ListDomainsForPackageRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("domain_package_details_list", "domain_package_status"),
-        listing=True,
     )
     package_id: t.Annotated[str, rt.wire("PackageID", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPackagesForDomainResponse(rt.Response):
-    """What ``ListPackagesForDomain`` answers."""
+class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus]):
+    """What ``ListPackagesForDomain`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
+    __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
     domain_package_details_list: t.Annotated[
         list[DomainPackageDetails] | None, rt.wire("DomainPackageDetailsList")
     ] = None
@@ -1429,7 +1506,7 @@ class ListPackagesForDomainResponse(rt.Response):
 class ListPackagesForDomainRequest(
     rt.Request[ListPackagesForDomainResponse, ListPackagesForDomainClient]
 ):
-    """The request of ``ListPackagesForDomain``, whose status is ``domain_package_details_list.domain_package_status``."""
+    """The request of ``ListPackagesForDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1443,17 +1520,16 @@ class ListPackagesForDomainRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("domain_package_details_list", "domain_package_status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsResponse(rt.Response):
-    """What ``ListVpcEndpoints`` answers."""
+class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+    """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
     vpc_endpoint_summary_list: t.Annotated[
         list[VpcEndpointSummary], rt.wire("VpcEndpointSummaryList")
     ]
@@ -1461,7 +1537,7 @@ class ListVpcEndpointsResponse(rt.Response):
 
 
 class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpointsClient]):
-    """The request of ``ListVpcEndpoints``, whose status is ``vpc_endpoint_summary_list.status``."""
+    """The request of ``ListVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1473,15 +1549,14 @@ class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpoi
             DisabledOperationException,
             BaseException,
         ),
-        status=("vpc_endpoint_summary_list", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsForDomainResponse(rt.Response):
-    """What ``ListVpcEndpointsForDomain`` answers."""
+class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus]):
+    """What ``ListVpcEndpointsForDomain`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
     vpc_endpoint_summary_list: t.Annotated[
         list[VpcEndpointSummary], rt.wire("VpcEndpointSummaryList")
     ]
@@ -1491,7 +1566,7 @@ class ListVpcEndpointsForDomainResponse(rt.Response):
 class ListVpcEndpointsForDomainRequest(
     rt.Request[ListVpcEndpointsForDomainResponse, ListVpcEndpointsForDomainClient]
 ):
-    """The request of ``ListVpcEndpointsForDomain``, whose status is ``vpc_endpoint_summary_list.status``."""
+    """The request of ``ListVpcEndpointsForDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="es",
@@ -1504,8 +1579,6 @@ class ListVpcEndpointsForDomainRequest(
             ResourceNotFoundException,
             BaseException,
         ),
-        status=("vpc_endpoint_summary_list", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1514,7 +1587,7 @@ class ListVpcEndpointsForDomainRequest(
 def describe_domain_change_progress(
     client: DescribeDomainChangeProgressClient, *, domain_name: str, change_id: str | None = None
 ) -> DescribeDomainChangeProgressResponse:
-    """Call ``DescribeDomainChangeProgress``; the status is ``change_progress_status.status`` of the response.
+    """Call ``DescribeDomainChangeProgress``; the status is ``change_progress_status.status``; other statuses: ``change_progress_status.config_change_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1533,7 +1606,7 @@ def describe_domain_change_progress(
 def describe_elasticsearch_domain(
     client: DescribeElasticsearchDomainClient, *, domain_name: str
 ) -> DescribeElasticsearchDomainResponse:
-    """Call ``DescribeElasticsearchDomain``; the status is ``domain_status.domain_processing_status`` of the response.
+    """Call ``DescribeElasticsearchDomain``; the status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1549,7 +1622,7 @@ def describe_elasticsearch_domain(
 def describe_elasticsearch_domain_config(
     client: DescribeElasticsearchDomainConfigClient, *, domain_name: str
 ) -> DescribeElasticsearchDomainConfigResponse:
-    """Call ``DescribeElasticsearchDomainConfig``; the status is ``domain_config.change_progress_details.config_change_status`` of the response.
+    """Call ``DescribeElasticsearchDomainConfig``; the status is ``domain_config.change_progress_details.config_change_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1565,7 +1638,7 @@ def describe_elasticsearch_domain_config(
 def describe_elasticsearch_domains(
     client: DescribeElasticsearchDomainsClient, *, domain_names: list[str]
 ) -> DescribeElasticsearchDomainsResponse:
-    """Call ``DescribeElasticsearchDomains``; the status is ``domain_status_list.domain_processing_status`` of the response.
+    """Call ``DescribeElasticsearchDomains``; the status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1585,7 +1658,7 @@ def describe_packages(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribePackagesResponse:
-    """Call ``DescribePackages``; the status is ``package_details_list.package_status`` of the response.
+    """Call ``DescribePackages``; the status is ``package_details_list[].package_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1606,7 +1679,7 @@ def describe_packages(
 def describe_vpc_endpoints(
     client: DescribeVpcEndpointsClient, *, vpc_endpoint_ids: list[str]
 ) -> DescribeVpcEndpointsResponse:
-    """Call ``DescribeVpcEndpoints``; the status is ``vpc_endpoints.status`` of the response.
+    """Call ``DescribeVpcEndpoints``; the status is ``vpc_endpoints[].status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1626,7 +1699,7 @@ def get_upgrade_history(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetUpgradeHistoryResponse:
-    """Call ``GetUpgradeHistory``; the status is ``upgrade_histories.upgrade_status`` of the response.
+    """Call ``GetUpgradeHistory``; the status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1649,7 +1722,7 @@ def get_upgrade_history(
 def get_upgrade_status(
     client: GetUpgradeStatusClient, *, domain_name: str
 ) -> GetUpgradeStatusResponse:
-    """Call ``GetUpgradeStatus``; the status is ``step_status`` of the response.
+    """Call ``GetUpgradeStatus``; the status is ``step_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1669,7 +1742,7 @@ def list_domains_for_package(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDomainsForPackageResponse:
-    """Call ``ListDomainsForPackage``; the status is ``domain_package_details_list.domain_package_status`` of the response.
+    """Call ``ListDomainsForPackage``; the status is ``domain_package_details_list[].domain_package_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1696,7 +1769,7 @@ def list_packages_for_domain(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPackagesForDomainResponse:
-    """Call ``ListPackagesForDomain``; the status is ``domain_package_details_list.domain_package_status`` of the response.
+    """Call ``ListPackagesForDomain``; the status is ``domain_package_details_list[].domain_package_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1719,7 +1792,7 @@ def list_packages_for_domain(
 def list_vpc_endpoints(
     client: ListVpcEndpointsClient, *, next_token: str | None = None
 ) -> ListVpcEndpointsResponse:
-    """Call ``ListVpcEndpoints``; the status is ``vpc_endpoint_summary_list.status`` of the response.
+    """Call ``ListVpcEndpoints``; the status is ``vpc_endpoint_summary_list[].status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1735,7 +1808,7 @@ def list_vpc_endpoints(
 def list_vpc_endpoints_for_domain(
     client: ListVpcEndpointsForDomainClient, *, domain_name: str, next_token: str | None = None
 ) -> ListVpcEndpointsForDomainResponse:
-    """Call ``ListVpcEndpointsForDomain``; the status is ``vpc_endpoint_summary_list.status`` of the response.
+    """Call ``ListVpcEndpointsForDomain``; the status is ``vpc_endpoint_summary_list[].status``.
 
     Args:
         client: a boto3 ``es`` client.

@@ -134,7 +134,7 @@ else:
     ListSubscribersClient = rt.Client
 
 
-class BusState(rt.OpenEnum):
+class BusState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
@@ -142,13 +142,19 @@ class BusState(rt.OpenEnum):
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class DeduplicationType(rt.OpenEnum):
     CONTENT_BASED = "CONTENT_BASED"
 
 
-class EventSourceState(rt.OpenEnum):
+class EventSourceState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -156,6 +162,12 @@ class EventSourceState(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class EventSourceType(rt.OpenEnum):
@@ -208,9 +220,13 @@ class StartingPosition(rt.OpenEnum):
     POINT_IN_TIME = "POINT_IN_TIME"
 
 
-class SubscriberState(rt.OpenEnum):
+class SubscriberState(rt.StatusEnum):
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
 
 class TransformerType(rt.OpenEnum):
@@ -554,9 +570,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeEventBusResponse(rt.Response):
-    """What ``DescribeEventBus`` answers."""
+class DescribeEventBusResponse(rt.StatusResponse[BusState]):
+    """What ``DescribeEventBus`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     event_bus_arn: t.Annotated[str | None, rt.wire("EventBusArn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -573,7 +590,7 @@ class DescribeEventBusResponse(rt.Response):
 
 
 class DescribeEventBusRequest(rt.Request[DescribeEventBusResponse, DescribeEventBusClient]):
-    """The request of ``DescribeEventBus``, whose status is ``state``."""
+    """The request of ``DescribeEventBus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eventbridgev2",
@@ -587,14 +604,14 @@ class DescribeEventBusRequest(rt.Request[DescribeEventBusResponse, DescribeEvent
             InvalidInputException,
             InternalException,
         ),
-        status=("state",),
     )
     event_bus_arn: t.Annotated[str, rt.wire("EventBusArn", min_length=1, max_length=1011)]
 
 
-class DescribeEventSourceResponse(rt.Response):
-    """What ``DescribeEventSource`` answers."""
+class DescribeEventSourceResponse(rt.StatusResponse[EventSourceState]):
+    """What ``DescribeEventSource`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     event_source_arn: t.Annotated[str | None, rt.wire("EventSourceArn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     event_bus_arn: t.Annotated[str | None, rt.wire("EventBusArn")] = None
@@ -609,7 +626,7 @@ class DescribeEventSourceResponse(rt.Response):
 class DescribeEventSourceRequest(
     rt.Request[DescribeEventSourceResponse, DescribeEventSourceClient]
 ):
-    """The request of ``DescribeEventSource``, whose status is ``state``."""
+    """The request of ``DescribeEventSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eventbridgev2",
@@ -623,14 +640,14 @@ class DescribeEventSourceRequest(
             InvalidInputException,
             InternalException,
         ),
-        status=("state",),
     )
     event_source_arn: t.Annotated[str, rt.wire("EventSourceArn", min_length=1, max_length=1011)]
 
 
-class DescribeSubscriberResponse(rt.Response):
-    """What ``DescribeSubscriber`` answers."""
+class DescribeSubscriberResponse(rt.StatusResponse[SubscriberState]):
+    """What ``DescribeSubscriber`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     subscriber_arn: t.Annotated[str | None, rt.wire("SubscriberArn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     event_bus_arn: t.Annotated[str | None, rt.wire("EventBusArn")] = None
@@ -662,7 +679,7 @@ class DescribeSubscriberResponse(rt.Response):
 
 
 class DescribeSubscriberRequest(rt.Request[DescribeSubscriberResponse, DescribeSubscriberClient]):
-    """The request of ``DescribeSubscriber``, whose status is ``state``."""
+    """The request of ``DescribeSubscriber``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eventbridgev2",
@@ -676,20 +693,20 @@ class DescribeSubscriberRequest(rt.Request[DescribeSubscriberResponse, DescribeS
             InvalidInputException,
             InternalException,
         ),
-        status=("state",),
     )
     subscriber_arn: t.Annotated[str, rt.wire("SubscriberArn", min_length=1, max_length=1011)]
 
 
-class ListEventBusesResponse(rt.Response):
-    """What ``ListEventBuses`` answers."""
+class ListEventBusesResponse(rt.ListingResponse[BusState]):
+    """What ``ListEventBuses`` answers; the status is ``event_buses[].state``."""
 
+    __status__: t.ClassVar = ("event_buses[]", "state")
     event_buses: t.Annotated[list[EventBusSummary] | None, rt.wire("EventBuses")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListEventBusesRequest(rt.Request[ListEventBusesResponse, ListEventBusesClient]):
-    """The request of ``ListEventBuses``, whose status is ``event_buses.state``."""
+    """The request of ``ListEventBuses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eventbridgev2",
@@ -702,8 +719,6 @@ class ListEventBusesRequest(rt.Request[ListEventBusesResponse, ListEventBusesCli
             InvalidInputException,
             InternalException,
         ),
-        status=("event_buses", "state"),
-        listing=True,
     )
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=256)] = None
     event_bus_account_id: t.Annotated[
@@ -713,15 +728,16 @@ class ListEventBusesRequest(rt.Request[ListEventBusesResponse, ListEventBusesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventSourcesResponse(rt.Response):
-    """What ``ListEventSources`` answers."""
+class ListEventSourcesResponse(rt.ListingResponse[EventSourceState]):
+    """What ``ListEventSources`` answers; the status is ``event_sources[].state``."""
 
+    __status__: t.ClassVar = ("event_sources[]", "state")
     event_sources: t.Annotated[list[EventSourceSummary] | None, rt.wire("EventSources")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSourcesClient]):
-    """The request of ``ListEventSources``, whose status is ``event_sources.state``."""
+    """The request of ``ListEventSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eventbridgev2",
@@ -735,8 +751,6 @@ class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSour
             InvalidInputException,
             InternalException,
         ),
-        status=("event_sources", "state"),
-        listing=True,
     )
     event_bus_arn: t.Annotated[
         str | None, rt.wire("EventBusArn", min_length=1, max_length=1011)
@@ -746,15 +760,16 @@ class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSour
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListSubscribersResponse(rt.Response):
-    """What ``ListSubscribers`` answers."""
+class ListSubscribersResponse(rt.ListingResponse[SubscriberState]):
+    """What ``ListSubscribers`` answers; the status is ``subscribers[].state``."""
 
+    __status__: t.ClassVar = ("subscribers[]", "state")
     subscribers: t.Annotated[list[SubscriberSummary] | None, rt.wire("Subscribers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListSubscribersRequest(rt.Request[ListSubscribersResponse, ListSubscribersClient]):
-    """The request of ``ListSubscribers``, whose status is ``subscribers.state``."""
+    """The request of ``ListSubscribers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="eventbridgev2",
@@ -768,8 +783,6 @@ class ListSubscribersRequest(rt.Request[ListSubscribersResponse, ListSubscribers
             InvalidInputException,
             InternalException,
         ),
-        status=("subscribers", "state"),
-        listing=True,
     )
     event_bus_arn: t.Annotated[
         str | None, rt.wire("EventBusArn", min_length=1, max_length=1011)
@@ -782,7 +795,7 @@ class ListSubscribersRequest(rt.Request[ListSubscribersResponse, ListSubscribers
 def describe_event_bus(
     client: DescribeEventBusClient, *, event_bus_arn: str
 ) -> DescribeEventBusResponse:
-    """Call ``DescribeEventBus``; the status is ``state`` of the response.
+    """Call ``DescribeEventBus``; the status is ``state``.
 
     Args:
         client: a boto3 ``eventbridgev2`` client.
@@ -798,7 +811,7 @@ def describe_event_bus(
 def describe_event_source(
     client: DescribeEventSourceClient, *, event_source_arn: str
 ) -> DescribeEventSourceResponse:
-    """Call ``DescribeEventSource``; the status is ``state`` of the response.
+    """Call ``DescribeEventSource``; the status is ``state``.
 
     Args:
         client: a boto3 ``eventbridgev2`` client.
@@ -814,7 +827,7 @@ def describe_event_source(
 def describe_subscriber(
     client: DescribeSubscriberClient, *, subscriber_arn: str
 ) -> DescribeSubscriberResponse:
-    """Call ``DescribeSubscriber``; the status is ``state`` of the response.
+    """Call ``DescribeSubscriber``; the status is ``state``.
 
     Args:
         client: a boto3 ``eventbridgev2`` client.
@@ -835,7 +848,7 @@ def list_event_buses(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEventBusesResponse:
-    """Call ``ListEventBuses``; the status is ``event_buses.state`` of the response.
+    """Call ``ListEventBuses``; the status is ``event_buses[].state``.
 
     Args:
         client: a boto3 ``eventbridgev2`` client.
@@ -867,7 +880,7 @@ def list_event_sources(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEventSourcesResponse:
-    """Call ``ListEventSources``; the status is ``event_sources.state`` of the response.
+    """Call ``ListEventSources``; the status is ``event_sources[].state``.
 
     Args:
         client: a boto3 ``eventbridgev2`` client.
@@ -899,7 +912,7 @@ def list_subscribers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSubscribersResponse:
-    """Call ``ListSubscribers``; the status is ``subscribers.state`` of the response.
+    """Call ``ListSubscribers``; the status is ``subscribers[].state``.
 
     Args:
         client: a boto3 ``eventbridgev2`` client.

@@ -175,13 +175,19 @@ else:
     ListReplaysClient = rt.Client
 
 
-class ArchiveState(rt.OpenEnum):
+class ArchiveState(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("CREATING", "UPDATING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class ConnectionAuthorizationType(rt.OpenEnum):
@@ -196,7 +202,7 @@ class ConnectionOAuthHttpMethod(rt.OpenEnum):
     PUT = "PUT"
 
 
-class ConnectionState(rt.OpenEnum):
+class ConnectionState(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
@@ -207,8 +213,14 @@ class ConnectionState(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     FAILED_CONNECTIVITY = "FAILED_CONNECTIVITY"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "AUTHORIZING", "DEAUTHORIZING"),
+        "SUCCEEDED": ("AUTHORIZED", "ACTIVE"),
+        "FAILED": ("DEAUTHORIZED", "FAILED_CONNECTIVITY"),
+    }
 
-class EndpointState(rt.OpenEnum):
+
+class EndpointState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
@@ -217,20 +229,38 @@ class EndpointState(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
-class EventSourceState(rt.OpenEnum):
+
+class EventSourceState(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
-class ReplayState(rt.OpenEnum):
+
+class ReplayState(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     CANCELLING = "CANCELLING"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "RUNNING", "CANCELLING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ReplicationState(rt.OpenEnum):
@@ -492,9 +522,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeArchiveResponse(rt.Response):
-    """What ``DescribeArchive`` answers."""
+class DescribeArchiveResponse(rt.StatusResponse[ArchiveState]):
+    """What ``DescribeArchive`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     archive_arn: t.Annotated[str | None, rt.wire("ArchiveArn")] = None
     archive_name: t.Annotated[str | None, rt.wire("ArchiveName")] = None
     event_source_arn: t.Annotated[str | None, rt.wire("EventSourceArn")] = None
@@ -510,7 +541,7 @@ class DescribeArchiveResponse(rt.Response):
 
 
 class DescribeArchiveRequest(rt.Request[DescribeArchiveResponse, DescribeArchiveClient]):
-    """The request of ``DescribeArchive``, whose status is ``state``."""
+    """The request of ``DescribeArchive``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -522,14 +553,14 @@ class DescribeArchiveRequest(rt.Request[DescribeArchiveResponse, DescribeArchive
             ResourceNotFoundException,
             InternalException,
         ),
-        status=("state",),
     )
     archive_name: t.Annotated[str, rt.wire("ArchiveName", min_length=1, max_length=48)]
 
 
-class DescribeConnectionResponse(rt.Response):
-    """What ``DescribeConnection`` answers."""
+class DescribeConnectionResponse(rt.StatusResponse[ConnectionState]):
+    """What ``DescribeConnection`` answers; the status is ``connection_state``."""
 
+    __status__: t.ClassVar = ("connection_state",)
     connection_arn: t.Annotated[str | None, rt.wire("ConnectionArn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -552,7 +583,7 @@ class DescribeConnectionResponse(rt.Response):
 
 
 class DescribeConnectionRequest(rt.Request[DescribeConnectionResponse, DescribeConnectionClient]):
-    """The request of ``DescribeConnection``, whose status is ``connection_state``."""
+    """The request of ``DescribeConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -563,14 +594,14 @@ class DescribeConnectionRequest(rt.Request[DescribeConnectionResponse, DescribeC
             ResourceNotFoundException,
             InternalException,
         ),
-        status=("connection_state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class DescribeEndpointResponse(rt.Response):
-    """What ``DescribeEndpoint`` answers."""
+class DescribeEndpointResponse(rt.StatusResponse[EndpointState]):
+    """What ``DescribeEndpoint`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -587,7 +618,7 @@ class DescribeEndpointResponse(rt.Response):
 
 
 class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpointClient]):
-    """The request of ``DescribeEndpoint``, whose status is ``state``."""
+    """The request of ``DescribeEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -598,15 +629,15 @@ class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpo
             ResourceNotFoundException,
             InternalException,
         ),
-        status=("state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
     home_region: t.Annotated[str | None, rt.wire("HomeRegion", min_length=9, max_length=20)] = None
 
 
-class DescribeEventSourceResponse(rt.Response):
-    """What ``DescribeEventSource`` answers."""
+class DescribeEventSourceResponse(rt.StatusResponse[EventSourceState]):
+    """What ``DescribeEventSource`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -618,7 +649,7 @@ class DescribeEventSourceResponse(rt.Response):
 class DescribeEventSourceRequest(
     rt.Request[DescribeEventSourceResponse, DescribeEventSourceClient]
 ):
-    """The request of ``DescribeEventSource``, whose status is ``state``."""
+    """The request of ``DescribeEventSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -630,14 +661,14 @@ class DescribeEventSourceRequest(
             InternalException,
             OperationDisabledException,
         ),
-        status=("state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
 
 
-class DescribeReplayResponse(rt.Response):
-    """What ``DescribeReplay`` answers."""
+class DescribeReplayResponse(rt.StatusResponse[ReplayState]):
+    """What ``DescribeReplay`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     replay_name: t.Annotated[str | None, rt.wire("ReplayName")] = None
     replay_arn: t.Annotated[str | None, rt.wire("ReplayArn")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -655,7 +686,7 @@ class DescribeReplayResponse(rt.Response):
 
 
 class DescribeReplayRequest(rt.Request[DescribeReplayResponse, DescribeReplayClient]):
-    """The request of ``DescribeReplay``, whose status is ``state``."""
+    """The request of ``DescribeReplay``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -666,20 +697,20 @@ class DescribeReplayRequest(rt.Request[DescribeReplayResponse, DescribeReplayCli
             ResourceNotFoundException,
             InternalException,
         ),
-        status=("state",),
     )
     replay_name: t.Annotated[str, rt.wire("ReplayName", min_length=1, max_length=64)]
 
 
-class ListArchivesResponse(rt.Response):
-    """What ``ListArchives`` answers."""
+class ListArchivesResponse(rt.ListingResponse[ArchiveState]):
+    """What ``ListArchives`` answers; the status is ``archives[].state``."""
 
+    __status__: t.ClassVar = ("archives[]", "state")
     archives: t.Annotated[list[Archive] | None, rt.wire("Archives")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
-    """The request of ``ListArchives``, whose status is ``archives.state``."""
+    """The request of ``ListArchives``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -690,8 +721,6 @@ class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
             ResourceNotFoundException,
             InternalException,
         ),
-        status=("archives", "state"),
-        listing=True,
     )
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=48)] = None
     event_source_arn: t.Annotated[
@@ -702,15 +731,16 @@ class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListConnectionsResponse(rt.Response):
-    """What ``ListConnections`` answers."""
+class ListConnectionsResponse(rt.ListingResponse[ConnectionState]):
+    """What ``ListConnections`` answers; the status is ``connections[].connection_state``."""
 
+    __status__: t.ClassVar = ("connections[]", "connection_state")
     connections: t.Annotated[list[Connection] | None, rt.wire("Connections")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
-    """The request of ``ListConnections``, whose status is ``connections.connection_state``."""
+    """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -718,8 +748,6 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
         method="list_connections",
         response=ListConnectionsResponse,
         errors=(InternalException,),
-        status=("connections", "connection_state"),
-        listing=True,
     )
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=64)] = None
     connection_state: t.Annotated[ConnectionState | None, rt.wire("ConnectionState")] = None
@@ -727,15 +755,16 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListEndpointsResponse(rt.Response):
-    """What ``ListEndpoints`` answers."""
+class ListEndpointsResponse(rt.ListingResponse[EndpointState]):
+    """What ``ListEndpoints`` answers; the status is ``endpoints[].state``."""
 
+    __status__: t.ClassVar = ("endpoints[]", "state")
     endpoints: t.Annotated[list[Endpoint] | None, rt.wire("Endpoints")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient]):
-    """The request of ``ListEndpoints``, whose status is ``endpoints.state``."""
+    """The request of ``ListEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -743,8 +772,6 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
         method="list_endpoints",
         response=ListEndpointsResponse,
         errors=(InternalException,),
-        status=("endpoints", "state"),
-        listing=True,
     )
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=64)] = None
     home_region: t.Annotated[str | None, rt.wire("HomeRegion", min_length=9, max_length=20)] = None
@@ -752,15 +779,16 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventSourcesResponse(rt.Response):
-    """What ``ListEventSources`` answers."""
+class ListEventSourcesResponse(rt.ListingResponse[EventSourceState]):
+    """What ``ListEventSources`` answers; the status is ``event_sources[].state``."""
 
+    __status__: t.ClassVar = ("event_sources[]", "state")
     event_sources: t.Annotated[list[EventSource] | None, rt.wire("EventSources")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSourcesClient]):
-    """The request of ``ListEventSources``, whose status is ``event_sources.state``."""
+    """The request of ``ListEventSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -771,17 +799,16 @@ class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSour
             InternalException,
             OperationDisabledException,
         ),
-        status=("event_sources", "state"),
-        listing=True,
     )
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=256)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListPartnerEventSourceAccountsResponse(rt.Response):
-    """What ``ListPartnerEventSourceAccounts`` answers."""
+class ListPartnerEventSourceAccountsResponse(rt.ListingResponse[EventSourceState]):
+    """What ``ListPartnerEventSourceAccounts`` answers; the status is ``partner_event_source_accounts[].state``."""
 
+    __status__: t.ClassVar = ("partner_event_source_accounts[]", "state")
     partner_event_source_accounts: t.Annotated[
         list[PartnerEventSourceAccount] | None, rt.wire("PartnerEventSourceAccounts")
     ] = None
@@ -791,7 +818,7 @@ class ListPartnerEventSourceAccountsResponse(rt.Response):
 class ListPartnerEventSourceAccountsRequest(
     rt.Request[ListPartnerEventSourceAccountsResponse, ListPartnerEventSourceAccountsClient]
 ):
-    """The request of ``ListPartnerEventSourceAccounts``, whose status is ``partner_event_source_accounts.state``."""
+    """The request of ``ListPartnerEventSourceAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -803,23 +830,22 @@ class ListPartnerEventSourceAccountsRequest(
             InternalException,
             OperationDisabledException,
         ),
-        status=("partner_event_source_accounts", "state"),
-        listing=True,
     )
     event_source_name: t.Annotated[str, rt.wire("EventSourceName", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListReplaysResponse(rt.Response):
-    """What ``ListReplays`` answers."""
+class ListReplaysResponse(rt.ListingResponse[ReplayState]):
+    """What ``ListReplays`` answers; the status is ``replays[].state``."""
 
+    __status__: t.ClassVar = ("replays[]", "state")
     replays: t.Annotated[list[Replay] | None, rt.wire("Replays")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListReplaysRequest(rt.Request[ListReplaysResponse, ListReplaysClient]):
-    """The request of ``ListReplays``, whose status is ``replays.state``."""
+    """The request of ``ListReplays``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="events",
@@ -827,8 +853,6 @@ class ListReplaysRequest(rt.Request[ListReplaysResponse, ListReplaysClient]):
         method="list_replays",
         response=ListReplaysResponse,
         errors=(InternalException,),
-        status=("replays", "state"),
-        listing=True,
     )
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=64)] = None
     state: t.Annotated[ReplayState | None, rt.wire("State")] = None
@@ -842,7 +866,7 @@ class ListReplaysRequest(rt.Request[ListReplaysResponse, ListReplaysClient]):
 def describe_archive(
     client: DescribeArchiveClient, *, archive_name: str
 ) -> DescribeArchiveResponse:
-    """Call ``DescribeArchive``; the status is ``state`` of the response.
+    """Call ``DescribeArchive``; the status is ``state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -858,7 +882,7 @@ def describe_archive(
 def describe_connection(
     client: DescribeConnectionClient, *, name: str
 ) -> DescribeConnectionResponse:
-    """Call ``DescribeConnection``; the status is ``connection_state`` of the response.
+    """Call ``DescribeConnection``; the status is ``connection_state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -874,7 +898,7 @@ def describe_connection(
 def describe_endpoint(
     client: DescribeEndpointClient, *, name: str, home_region: str | None = None
 ) -> DescribeEndpointResponse:
-    """Call ``DescribeEndpoint``; the status is ``state`` of the response.
+    """Call ``DescribeEndpoint``; the status is ``state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -891,7 +915,7 @@ def describe_endpoint(
 def describe_event_source(
     client: DescribeEventSourceClient, *, name: str
 ) -> DescribeEventSourceResponse:
-    """Call ``DescribeEventSource``; the status is ``state`` of the response.
+    """Call ``DescribeEventSource``; the status is ``state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -905,7 +929,7 @@ def describe_event_source(
 
 
 def describe_replay(client: DescribeReplayClient, *, replay_name: str) -> DescribeReplayResponse:
-    """Call ``DescribeReplay``; the status is ``state`` of the response.
+    """Call ``DescribeReplay``; the status is ``state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -927,7 +951,7 @@ def list_archives(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListArchivesResponse:
-    """Call ``ListArchives``; the status is ``archives.state`` of the response.
+    """Call ``ListArchives``; the status is ``archives[].state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -961,7 +985,7 @@ def list_connections(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListConnectionsResponse:
-    """Call ``ListConnections``; the status is ``connections.connection_state`` of the response.
+    """Call ``ListConnections``; the status is ``connections[].connection_state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -993,7 +1017,7 @@ def list_endpoints(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEndpointsResponse:
-    """Call ``ListEndpoints``; the status is ``endpoints.state`` of the response.
+    """Call ``ListEndpoints``; the status is ``endpoints[].state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -1024,7 +1048,7 @@ def list_event_sources(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListEventSourcesResponse:
-    """Call ``ListEventSources``; the status is ``event_sources.state`` of the response.
+    """Call ``ListEventSources``; the status is ``event_sources[].state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -1048,7 +1072,7 @@ def list_partner_event_source_accounts(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListPartnerEventSourceAccountsResponse:
-    """Call ``ListPartnerEventSourceAccounts``; the status is ``partner_event_source_accounts.state`` of the response.
+    """Call ``ListPartnerEventSourceAccounts``; the status is ``partner_event_source_accounts[].state``.
 
     Args:
         client: a boto3 ``events`` client.
@@ -1077,7 +1101,7 @@ def list_replays(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListReplaysResponse:
-    """Call ``ListReplays``; the status is ``replays.state`` of the response.
+    """Call ``ListReplays``; the status is ``replays[].state``.
 
     Args:
         client: a boto3 ``events`` client.

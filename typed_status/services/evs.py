@@ -115,10 +115,15 @@ else:
     ListVmEntitlementsClient = rt.Client
 
 
-class CheckResult(rt.OpenEnum):
+class CheckResult(rt.StatusEnum):
     PASSED = "PASSED"
     FAILED = "FAILED"
     UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CheckType(rt.OpenEnum):
@@ -137,7 +142,7 @@ class CheckType(rt.OpenEnum):
     CONNECTOR_HEALTH = "CONNECTOR_HEALTH"
 
 
-class ConnectorState(rt.OpenEnum):
+class ConnectorState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -146,6 +151,12 @@ class ConnectorState(rt.OpenEnum):
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
+
 
 class ConnectorType(rt.OpenEnum):
     OPERATIONS_MANAGER = "OPERATIONS_MANAGER"
@@ -153,7 +164,7 @@ class ConnectorType(rt.OpenEnum):
     VCENTER = "VCENTER"
 
 
-class EntitlementStatus(rt.OpenEnum):
+class EntitlementStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     DELETED = "DELETED"
@@ -161,20 +172,32 @@ class EntitlementStatus(rt.OpenEnum):
     ENTITLEMENT_REMOVED = "ENTITLEMENT_REMOVED"
     CREATE_FAILED = "CREATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("CREATED", "DELETED", "ENTITLEMENT_REMOVED"),
+        "FAILED": ("AT_RISK", "CREATE_FAILED"),
+    }
+
 
 class EntitlementType(rt.OpenEnum):
     WINDOWS_SERVER = "WINDOWS_SERVER"
 
 
-class EnvironmentState(rt.OpenEnum):
+class EnvironmentState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     DELETING = "DELETING"
     DELETED = "DELETED"
     CREATE_FAILED = "CREATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED", "DELETED"),
+        "FAILED": ("CREATE_FAILED",),
+    }
 
-class HostState(rt.OpenEnum):
+
+class HostState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     UPDATING = "UPDATING"
@@ -182,6 +205,12 @@ class HostState(rt.OpenEnum):
     DELETED = "DELETED"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("CREATED", "DELETED"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class InstanceType(rt.OpenEnum):
@@ -205,12 +234,18 @@ class VcfVersion(rt.OpenEnum):
     SELF_DEPLOYED = "SELF_DEPLOYED"
 
 
-class VlanState(rt.OpenEnum):
+class VlanState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     DELETING = "DELETING"
     DELETED = "DELETED"
     CREATE_FAILED = "CREATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED", "DELETED"),
+        "FAILED": ("CREATE_FAILED",),
+    }
 
 
 class LicenseInfo(rt.ResponseModel):
@@ -421,14 +456,15 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetEnvironmentResponse(rt.Response):
-    """What ``GetEnvironment`` answers."""
+class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
+    """What ``GetEnvironment`` answers; the status is ``environment.environment_state``; other statuses: ``environment.environment_status``."""
 
+    __status__: t.ClassVar = ("environment", "environment_state")
     environment: t.Annotated[Environment | None, rt.wire("environment")] = None
 
 
 class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
-    """The request of ``GetEnvironment``, whose status is ``environment.environment_state``."""
+    """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="evs",
@@ -439,14 +475,14 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("environment", "environment_state"),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentConnectorsResponse(rt.Response):
-    """What ``ListEnvironmentConnectors`` answers."""
+class ListEnvironmentConnectorsResponse(rt.ListingResponse[ConnectorState]):
+    """What ``ListEnvironmentConnectors`` answers; the status is ``connectors[].state``; other statuses: ``connectors[].status``."""
 
+    __status__: t.ClassVar = ("connectors[]", "state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     connectors: t.Annotated[list[Connector] | None, rt.wire("connectors")] = None
 
@@ -454,7 +490,7 @@ class ListEnvironmentConnectorsResponse(rt.Response):
 class ListEnvironmentConnectorsRequest(
     rt.Request[ListEnvironmentConnectorsResponse, ListEnvironmentConnectorsClient]
 ):
-    """The request of ``ListEnvironmentConnectors``, whose status is ``connectors.state``."""
+    """The request of ``ListEnvironmentConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="evs",
@@ -465,17 +501,16 @@ class ListEnvironmentConnectorsRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("connectors", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentHostsResponse(rt.Response):
-    """What ``ListEnvironmentHosts`` answers."""
+class ListEnvironmentHostsResponse(rt.ListingResponse[HostState]):
+    """What ``ListEnvironmentHosts`` answers; the status is ``environment_hosts[].host_state``."""
 
+    __status__: t.ClassVar = ("environment_hosts[]", "host_state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     environment_hosts: t.Annotated[list[Host] | None, rt.wire("environmentHosts")] = None
 
@@ -483,7 +518,7 @@ class ListEnvironmentHostsResponse(rt.Response):
 class ListEnvironmentHostsRequest(
     rt.Request[ListEnvironmentHostsResponse, ListEnvironmentHostsClient]
 ):
-    """The request of ``ListEnvironmentHosts``, whose status is ``environment_hosts.host_state``."""
+    """The request of ``ListEnvironmentHosts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="evs",
@@ -494,17 +529,16 @@ class ListEnvironmentHostsRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("environment_hosts", "host_state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentVlansResponse(rt.Response):
-    """What ``ListEnvironmentVlans`` answers."""
+class ListEnvironmentVlansResponse(rt.ListingResponse[VlanState]):
+    """What ``ListEnvironmentVlans`` answers; the status is ``environment_vlans[].vlan_state``."""
 
+    __status__: t.ClassVar = ("environment_vlans[]", "vlan_state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     environment_vlans: t.Annotated[list[Vlan] | None, rt.wire("environmentVlans")] = None
 
@@ -512,7 +546,7 @@ class ListEnvironmentVlansResponse(rt.Response):
 class ListEnvironmentVlansRequest(
     rt.Request[ListEnvironmentVlansResponse, ListEnvironmentVlansClient]
 ):
-    """The request of ``ListEnvironmentVlans``, whose status is ``environment_vlans.vlan_state``."""
+    """The request of ``ListEnvironmentVlans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="evs",
@@ -523,17 +557,16 @@ class ListEnvironmentVlansRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("environment_vlans", "vlan_state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentsResponse(rt.Response):
-    """What ``ListEnvironments`` answers."""
+class ListEnvironmentsResponse(rt.ListingResponse[CheckResult]):
+    """What ``ListEnvironments`` answers; the status is ``environment_summaries[].environment_status``; other statuses: ``environment_summaries[].environment_state``."""
 
+    __status__: t.ClassVar = ("environment_summaries[]", "environment_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     environment_summaries: t.Annotated[
         list[EnvironmentSummary] | None, rt.wire("environmentSummaries")
@@ -541,7 +574,7 @@ class ListEnvironmentsResponse(rt.Response):
 
 
 class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
-    """The request of ``ListEnvironments``, whose status is ``environment_summaries.environment_status``."""
+    """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="evs",
@@ -549,23 +582,22 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
         method="list_environments",
         response=ListEnvironmentsResponse,
         errors=(ValidationException,),
-        status=("environment_summaries", "environment_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     state: t.Annotated[list[EnvironmentState] | None, rt.wire("state")] = None
 
 
-class ListVmEntitlementsResponse(rt.Response):
-    """What ``ListVmEntitlements`` answers."""
+class ListVmEntitlementsResponse(rt.ListingResponse[EntitlementStatus]):
+    """What ``ListVmEntitlements`` answers; the status is ``entitlements[].status``."""
 
+    __status__: t.ClassVar = ("entitlements[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     entitlements: t.Annotated[list[VmEntitlement] | None, rt.wire("entitlements")] = None
 
 
 class ListVmEntitlementsRequest(rt.Request[ListVmEntitlementsResponse, ListVmEntitlementsClient]):
-    """The request of ``ListVmEntitlements``, whose status is ``entitlements.status``."""
+    """The request of ``ListVmEntitlements``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="evs",
@@ -576,8 +608,6 @@ class ListVmEntitlementsRequest(rt.Request[ListVmEntitlementsResponse, ListVmEnt
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("entitlements", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -587,7 +617,7 @@ class ListVmEntitlementsRequest(rt.Request[ListVmEntitlementsResponse, ListVmEnt
 
 
 def get_environment(client: GetEnvironmentClient, *, environment_id: str) -> GetEnvironmentResponse:
-    """Call ``GetEnvironment``; the status is ``environment.environment_state`` of the response.
+    """Call ``GetEnvironment``; the status is ``environment.environment_state``; other statuses: ``environment.environment_status``.
 
     Args:
         client: a boto3 ``evs`` client.
@@ -607,7 +637,7 @@ def list_environment_connectors(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEnvironmentConnectorsResponse:
-    """Call ``ListEnvironmentConnectors``; the status is ``connectors.state`` of the response.
+    """Call ``ListEnvironmentConnectors``; the status is ``connectors[].state``; other statuses: ``connectors[].status``.
 
     Args:
         client: a boto3 ``evs`` client.
@@ -634,7 +664,7 @@ def list_environment_hosts(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEnvironmentHostsResponse:
-    """Call ``ListEnvironmentHosts``; the status is ``environment_hosts.host_state`` of the response.
+    """Call ``ListEnvironmentHosts``; the status is ``environment_hosts[].host_state``.
 
     Args:
         client: a boto3 ``evs`` client.
@@ -661,7 +691,7 @@ def list_environment_vlans(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListEnvironmentVlansResponse:
-    """Call ``ListEnvironmentVlans``; the status is ``environment_vlans.vlan_state`` of the response.
+    """Call ``ListEnvironmentVlans``; the status is ``environment_vlans[].vlan_state``.
 
     Args:
         client: a boto3 ``evs`` client.
@@ -688,7 +718,7 @@ def list_environments(
     max_results: int | None = None,
     state: list[EnvironmentState] | None = None,
 ) -> ListEnvironmentsResponse:
-    """Call ``ListEnvironments``; the status is ``environment_summaries.environment_status`` of the response.
+    """Call ``ListEnvironments``; the status is ``environment_summaries[].environment_status``; other statuses: ``environment_summaries[].environment_state``.
 
     Args:
         client: a boto3 ``evs`` client.
@@ -714,7 +744,7 @@ def list_vm_entitlements(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListVmEntitlementsResponse:
-    """Call ``ListVmEntitlements``; the status is ``entitlements.status`` of the response.
+    """Call ``ListVmEntitlements``; the status is ``entitlements[].status``.
 
     Args:
         client: a boto3 ``evs`` client.

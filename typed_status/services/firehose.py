@@ -182,13 +182,19 @@ class DefaultDocumentIdFormat(rt.OpenEnum):
     NO_DOCUMENT_ID = "NO_DOCUMENT_ID"
 
 
-class DeliveryStreamEncryptionStatus(rt.OpenEnum):
+class DeliveryStreamEncryptionStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
     ENABLING_FAILED = "ENABLING_FAILED"
     DISABLED = "DISABLED"
     DISABLING = "DISABLING"
     DISABLING_FAILED = "DISABLING_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "FAILED": ("ENABLING_FAILED", "DISABLING_FAILED"),
+    }
 
 
 class DeliveryStreamFailureType(rt.OpenEnum):
@@ -211,12 +217,18 @@ class DeliveryStreamFailureType(rt.OpenEnum):
     UNKNOWN_ERROR = "UNKNOWN_ERROR"
 
 
-class DeliveryStreamStatus(rt.OpenEnum):
+class DeliveryStreamStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATING_FAILED = "CREATING_FAILED"
     DELETING = "DELETING"
     DELETING_FAILED = "DELETING_FAILED"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("CREATING_FAILED", "DELETING_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class DeliveryStreamType(rt.OpenEnum):
@@ -328,10 +340,16 @@ class SnapshotRequestedBy(rt.OpenEnum):
     FIREHOSE = "FIREHOSE"
 
 
-class SnapshotStatus(rt.OpenEnum):
+class SnapshotStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     SUSPENDED = "SUSPENDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("SUSPENDED",),
+    }
 
 
 class SnowflakeDataLoadingOption(rt.OpenEnum):
@@ -1215,9 +1233,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeDeliveryStreamResponse(rt.Response):
-    """What ``DescribeDeliveryStream`` answers."""
+class DescribeDeliveryStreamResponse(rt.StatusResponse[DeliveryStreamStatus]):
+    """What ``DescribeDeliveryStream`` answers; the status is ``delivery_stream_description.delivery_stream_status``; other statuses: ``delivery_stream_description.delivery_stream_encryption_configuration.status``."""
 
+    __status__: t.ClassVar = ("delivery_stream_description", "delivery_stream_status")
     delivery_stream_description: t.Annotated[
         DeliveryStreamDescription, rt.wire("DeliveryStreamDescription")
     ]
@@ -1226,7 +1245,7 @@ class DescribeDeliveryStreamResponse(rt.Response):
 class DescribeDeliveryStreamRequest(
     rt.Request[DescribeDeliveryStreamResponse, DescribeDeliveryStreamClient]
 ):
-    """The request of ``DescribeDeliveryStream``, whose status is ``delivery_stream_description.delivery_stream_status``."""
+    """The request of ``DescribeDeliveryStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="firehose",
@@ -1234,7 +1253,6 @@ class DescribeDeliveryStreamRequest(
         method="describe_delivery_stream",
         response=DescribeDeliveryStreamResponse,
         errors=(ResourceNotFoundException,),
-        status=("delivery_stream_description", "delivery_stream_status"),
     )
     delivery_stream_name: t.Annotated[
         str, rt.wire("DeliveryStreamName", min_length=1, max_length=64)
@@ -1252,7 +1270,7 @@ def describe_delivery_stream(
     limit: int | None = None,
     exclusive_start_destination_id: str | None = None,
 ) -> DescribeDeliveryStreamResponse:
-    """Call ``DescribeDeliveryStream``; the status is ``delivery_stream_description.delivery_stream_status`` of the response.
+    """Call ``DescribeDeliveryStream``; the status is ``delivery_stream_description.delivery_stream_status``; other statuses: ``delivery_stream_description.delivery_stream_encryption_configuration.status``.
 
     Args:
         client: a boto3 ``firehose`` client.

@@ -99,7 +99,7 @@ class EmptyTargetResolutionMode(rt.OpenEnum):
     SKIP = "skip"
 
 
-class ExperimentActionStatus(rt.OpenEnum):
+class ExperimentActionStatus(rt.StatusEnum):
     PENDING = "pending"
     INITIATING = "initiating"
     RUNNING = "running"
@@ -110,16 +110,30 @@ class ExperimentActionStatus(rt.OpenEnum):
     FAILED = "failed"
     SKIPPED = "skipped"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "initiating", "running", "stopping"),
+        "SUCCEEDED": ("completed",),
+        "CANCELED": ("cancelled", "stopped", "skipped"),
+        "FAILED": ("failed",),
+    }
 
-class ExperimentReportStatus(rt.OpenEnum):
+
+class ExperimentReportStatus(rt.StatusEnum):
     PENDING = "pending"
     RUNNING = "running"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
     FAILED = "failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "running"),
+        "SUCCEEDED": ("completed",),
+        "CANCELED": ("cancelled",),
+        "FAILED": ("failed",),
+    }
 
-class ExperimentStatus(rt.OpenEnum):
+
+class ExperimentStatus(rt.StatusEnum):
     PENDING = "pending"
     INITIATING = "initiating"
     RUNNING = "running"
@@ -129,11 +143,24 @@ class ExperimentStatus(rt.OpenEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "initiating", "running", "stopping"),
+        "SUCCEEDED": ("completed",),
+        "CANCELED": ("stopped", "cancelled"),
+        "FAILED": ("failed",),
+    }
 
-class SafetyLeverStatus(rt.OpenEnum):
+
+class SafetyLeverStatus(rt.StatusEnum):
     DISENGAGED = "disengaged"
     ENGAGED = "engaged"
     ENGAGING = "engaging"
+
+    __phases__ = {
+        "CANCELED": ("disengaged",),
+        "SUCCEEDED": ("engaged",),
+        "IN_PROGRESS": ("engaging",),
+    }
 
 
 class ExperimentError(rt.ResponseModel):
@@ -370,14 +397,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetExperimentResponse(rt.Response):
-    """What ``GetExperiment`` answers."""
+class GetExperimentResponse(rt.StatusResponse[ExperimentStatus]):
+    """What ``GetExperiment`` answers; the status is ``experiment.state.status``."""
 
+    __status__: t.ClassVar = ("experiment", "state", "status")
     experiment: t.Annotated[Experiment | None, rt.wire("experiment")] = None
 
 
 class GetExperimentRequest(rt.Request[GetExperimentResponse, GetExperimentClient]):
-    """The request of ``GetExperiment``, whose status is ``experiment.state.status``."""
+    """The request of ``GetExperiment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fis",
@@ -388,19 +416,19 @@ class GetExperimentRequest(rt.Request[GetExperimentResponse, GetExperimentClient
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("experiment", "state", "status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
 
 
-class GetSafetyLeverResponse(rt.Response):
-    """What ``GetSafetyLever`` answers."""
+class GetSafetyLeverResponse(rt.StatusResponse[SafetyLeverStatus]):
+    """What ``GetSafetyLever`` answers; the status is ``safety_lever.state.status``."""
 
+    __status__: t.ClassVar = ("safety_lever", "state", "status")
     safety_lever: t.Annotated[SafetyLever | None, rt.wire("safetyLever")] = None
 
 
 class GetSafetyLeverRequest(rt.Request[GetSafetyLeverResponse, GetSafetyLeverClient]):
-    """The request of ``GetSafetyLever``, whose status is ``safety_lever.state.status``."""
+    """The request of ``GetSafetyLever``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fis",
@@ -408,20 +436,20 @@ class GetSafetyLeverRequest(rt.Request[GetSafetyLeverResponse, GetSafetyLeverCli
         method="get_safety_lever",
         response=GetSafetyLeverResponse,
         errors=(ResourceNotFoundException,),
-        status=("safety_lever", "state", "status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
 
 
-class ListExperimentsResponse(rt.Response):
-    """What ``ListExperiments`` answers."""
+class ListExperimentsResponse(rt.ListingResponse[ExperimentStatus]):
+    """What ``ListExperiments`` answers; the status is ``experiments[].state.status``."""
 
+    __status__: t.ClassVar = ("experiments[]", "state", "status")
     experiments: t.Annotated[list[ExperimentSummary] | None, rt.wire("experiments")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListExperimentsRequest(rt.Request[ListExperimentsResponse, ListExperimentsClient]):
-    """The request of ``ListExperiments``, whose status is ``experiments.state.status``."""
+    """The request of ``ListExperiments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fis",
@@ -429,8 +457,6 @@ class ListExperimentsRequest(rt.Request[ListExperimentsResponse, ListExperiments
         method="list_experiments",
         response=ListExperimentsResponse,
         errors=(ValidationException,),
-        status=("experiments", "state", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
@@ -440,7 +466,7 @@ class ListExperimentsRequest(rt.Request[ListExperimentsResponse, ListExperiments
 
 
 def get_experiment(client: GetExperimentClient, *, id: str) -> GetExperimentResponse:
-    """Call ``GetExperiment``; the status is ``experiment.state.status`` of the response.
+    """Call ``GetExperiment``; the status is ``experiment.state.status``.
 
     Args:
         client: a boto3 ``fis`` client.
@@ -454,7 +480,7 @@ def get_experiment(client: GetExperimentClient, *, id: str) -> GetExperimentResp
 
 
 def get_safety_lever(client: GetSafetyLeverClient, *, id: str) -> GetSafetyLeverResponse:
-    """Call ``GetSafetyLever``; the status is ``safety_lever.state.status`` of the response.
+    """Call ``GetSafetyLever``; the status is ``safety_lever.state.status``.
 
     Args:
         client: a boto3 ``fis`` client.
@@ -474,7 +500,7 @@ def list_experiments(
     next_token: str | None = None,
     experiment_template_id: str | None = None,
 ) -> ListExperimentsResponse:
-    """Call ``ListExperiments``; the status is ``experiments.state.status`` of the response.
+    """Call ``ListExperiments``; the status is ``experiments[].state.status``.
 
     Args:
         client: a boto3 ``fis`` client.

@@ -79,25 +79,40 @@ else:
     ListAdminAccountsForOrganizationClient = rt.Client
 
 
-class AccountRoleStatus(rt.OpenEnum):
+class AccountRoleStatus(rt.StatusEnum):
     READY = "READY"
     CREATING = "CREATING"
     PENDING_DELETION = "PENDING_DELETION"
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("READY", "DELETED"),
+        "IN_PROGRESS": ("CREATING", "PENDING_DELETION", "DELETING"),
+    }
 
-class MarketplaceSubscriptionOnboardingStatus(rt.OpenEnum):
+
+class MarketplaceSubscriptionOnboardingStatus(rt.StatusEnum):
     NO_SUBSCRIPTION = "NO_SUBSCRIPTION"
     NOT_COMPLETE = "NOT_COMPLETE"
     COMPLETE = "COMPLETE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_COMPLETE",),
+        "SUCCEEDED": ("COMPLETE",),
+    }
 
-class OrganizationStatus(rt.OpenEnum):
+
+class OrganizationStatus(rt.StatusEnum):
     ONBOARDING = "ONBOARDING"
     ONBOARDING_COMPLETE = "ONBOARDING_COMPLETE"
     OFFBOARDING = "OFFBOARDING"
     OFFBOARDING_COMPLETE = "OFFBOARDING_COMPLETE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ONBOARDING", "OFFBOARDING"),
+        "SUCCEEDED": ("ONBOARDING_COMPLETE", "OFFBOARDING_COMPLETE"),
+    }
 
 
 class SecurityServiceType(rt.OpenEnum):
@@ -119,12 +134,18 @@ class ThirdPartyFirewall(rt.OpenEnum):
     FORTIGATE_CLOUD_NATIVE_FIREWALL = "FORTIGATE_CLOUD_NATIVE_FIREWALL"
 
 
-class ThirdPartyFirewallAssociationStatus(rt.OpenEnum):
+class ThirdPartyFirewallAssociationStatus(rt.StatusEnum):
     ONBOARDING = "ONBOARDING"
     ONBOARD_COMPLETE = "ONBOARD_COMPLETE"
     OFFBOARDING = "OFFBOARDING"
     OFFBOARD_COMPLETE = "OFFBOARD_COMPLETE"
     NOT_EXIST = "NOT_EXIST"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ONBOARDING", "OFFBOARDING"),
+        "SUCCEEDED": ("ONBOARD_COMPLETE", "OFFBOARD_COMPLETE"),
+        "FAILED": ("NOT_EXIST",),
+    }
 
 
 class AccountScope(rt.ResponseModel):
@@ -210,15 +231,16 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class GetAdminAccountResponse(rt.Response):
-    """What ``GetAdminAccount`` answers."""
+class GetAdminAccountResponse(rt.StatusResponse[AccountRoleStatus]):
+    """What ``GetAdminAccount`` answers; the status is ``role_status``."""
 
+    __status__: t.ClassVar = ("role_status",)
     admin_account: t.Annotated[str | None, rt.wire("AdminAccount")] = None
     role_status: t.Annotated[AccountRoleStatus | None, rt.wire("RoleStatus")] = None
 
 
 class GetAdminAccountRequest(rt.Request[GetAdminAccountResponse, GetAdminAccountClient]):
-    """The request of ``GetAdminAccount``, whose status is ``role_status``."""
+    """The request of ``GetAdminAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fms",
@@ -230,19 +252,19 @@ class GetAdminAccountRequest(rt.Request[GetAdminAccountResponse, GetAdminAccount
             ResourceNotFoundException,
             InternalErrorException,
         ),
-        status=("role_status",),
     )
 
 
-class GetAdminScopeResponse(rt.Response):
-    """What ``GetAdminScope`` answers."""
+class GetAdminScopeResponse(rt.StatusResponse[OrganizationStatus]):
+    """What ``GetAdminScope`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     admin_scope: t.Annotated[AdminScope | None, rt.wire("AdminScope")] = None
     status: t.Annotated[OrganizationStatus | None, rt.wire("Status")] = None
 
 
 class GetAdminScopeRequest(rt.Request[GetAdminScopeResponse, GetAdminScopeClient]):
-    """The request of ``GetAdminScope``, whose status is ``status``."""
+    """The request of ``GetAdminScope``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fms",
@@ -256,14 +278,16 @@ class GetAdminScopeRequest(rt.Request[GetAdminScopeResponse, GetAdminScopeClient
             InternalErrorException,
             LimitExceededException,
         ),
-        status=("status",),
     )
     admin_account: t.Annotated[str, rt.wire("AdminAccount", min_length=1, max_length=1024)]
 
 
-class GetThirdPartyFirewallAssociationStatusResponse(rt.Response):
-    """What ``GetThirdPartyFirewallAssociationStatus`` answers."""
+class GetThirdPartyFirewallAssociationStatusResponse(
+    rt.StatusResponse[ThirdPartyFirewallAssociationStatus]
+):
+    """What ``GetThirdPartyFirewallAssociationStatus`` answers; the status is ``third_party_firewall_status``; other statuses: ``marketplace_onboarding_status``."""
 
+    __status__: t.ClassVar = ("third_party_firewall_status",)
     third_party_firewall_status: t.Annotated[
         ThirdPartyFirewallAssociationStatus | None, rt.wire("ThirdPartyFirewallStatus")
     ] = None
@@ -277,7 +301,7 @@ class GetThirdPartyFirewallAssociationStatusRequest(
         GetThirdPartyFirewallAssociationStatusResponse, GetThirdPartyFirewallAssociationStatusClient
     ]
 ):
-    """The request of ``GetThirdPartyFirewallAssociationStatus``, whose status is ``third_party_firewall_status``."""
+    """The request of ``GetThirdPartyFirewallAssociationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fms",
@@ -290,14 +314,14 @@ class GetThirdPartyFirewallAssociationStatusRequest(
             ResourceNotFoundException,
             InternalErrorException,
         ),
-        status=("third_party_firewall_status",),
     )
     third_party_firewall: t.Annotated[ThirdPartyFirewall, rt.wire("ThirdPartyFirewall")]
 
 
-class ListAdminAccountsForOrganizationResponse(rt.Response):
-    """What ``ListAdminAccountsForOrganization`` answers."""
+class ListAdminAccountsForOrganizationResponse(rt.ListingResponse[OrganizationStatus]):
+    """What ``ListAdminAccountsForOrganization`` answers; the status is ``admin_accounts[].status``."""
 
+    __status__: t.ClassVar = ("admin_accounts[]", "status")
     admin_accounts: t.Annotated[list[AdminAccountSummary] | None, rt.wire("AdminAccounts")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -305,7 +329,7 @@ class ListAdminAccountsForOrganizationResponse(rt.Response):
 class ListAdminAccountsForOrganizationRequest(
     rt.Request[ListAdminAccountsForOrganizationResponse, ListAdminAccountsForOrganizationClient]
 ):
-    """The request of ``ListAdminAccountsForOrganization``, whose status is ``admin_accounts.status``."""
+    """The request of ``ListAdminAccountsForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fms",
@@ -318,8 +342,6 @@ class ListAdminAccountsForOrganizationRequest(
             InternalErrorException,
             LimitExceededException,
         ),
-        status=("admin_accounts", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -328,7 +350,7 @@ class ListAdminAccountsForOrganizationRequest(
 def get_admin_account(
     client: GetAdminAccountClient,
 ) -> GetAdminAccountResponse:
-    """Call ``GetAdminAccount``; the status is ``role_status`` of the response.
+    """Call ``GetAdminAccount``; the status is ``role_status``.
 
     Args:
         client: a boto3 ``fms`` client.
@@ -341,7 +363,7 @@ def get_admin_account(
 
 
 def get_admin_scope(client: GetAdminScopeClient, *, admin_account: str) -> GetAdminScopeResponse:
-    """Call ``GetAdminScope``; the status is ``status`` of the response.
+    """Call ``GetAdminScope``; the status is ``status``.
 
     Args:
         client: a boto3 ``fms`` client.
@@ -359,7 +381,7 @@ def get_third_party_firewall_association_status(
     *,
     third_party_firewall: ThirdPartyFirewall,
 ) -> GetThirdPartyFirewallAssociationStatusResponse:
-    """Call ``GetThirdPartyFirewallAssociationStatus``; the status is ``third_party_firewall_status`` of the response.
+    """Call ``GetThirdPartyFirewallAssociationStatus``; the status is ``third_party_firewall_status``; other statuses: ``marketplace_onboarding_status``.
 
     Args:
         client: a boto3 ``fms`` client.
@@ -381,7 +403,7 @@ def list_admin_accounts_for_organization(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAdminAccountsForOrganizationResponse:
-    """Call ``ListAdminAccountsForOrganization``; the status is ``admin_accounts.status`` of the response.
+    """Call ``ListAdminAccountsForOrganization``; the status is ``admin_accounts[].status``.
 
     Args:
         client: a boto3 ``fms`` client.

@@ -96,9 +96,13 @@ class OptimizationMetric(rt.OpenEnum):
     MAPE = "MAPE"
 
 
-class State(rt.OpenEnum):
+class State(rt.StatusEnum):
     ACTIVE = "Active"
     DELETED = "Deleted"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active", "Deleted"),
+    }
 
 
 class AttributeConfig(rt.ResponseModel):
@@ -206,9 +210,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeAutoPredictorResponse(rt.Response):
-    """What ``DescribeAutoPredictor`` answers."""
+class DescribeAutoPredictorResponse(rt.StatusResponse[State]):
+    """What ``DescribeAutoPredictor`` answers; the status is ``reference_predictor_summary.state``."""
 
+    __status__: t.ClassVar = ("reference_predictor_summary", "state")
     predictor_arn: t.Annotated[str | None, rt.wire("PredictorArn")] = None
     predictor_name: t.Annotated[str | None, rt.wire("PredictorName")] = None
     forecast_horizon: t.Annotated[int | None, rt.wire("ForecastHorizon")] = None
@@ -245,7 +250,7 @@ class DescribeAutoPredictorResponse(rt.Response):
 class DescribeAutoPredictorRequest(
     rt.Request[DescribeAutoPredictorResponse, DescribeAutoPredictorClient]
 ):
-    """The request of ``DescribeAutoPredictor``, whose status is ``reference_predictor_summary.state``."""
+    """The request of ``DescribeAutoPredictor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -256,20 +261,20 @@ class DescribeAutoPredictorRequest(
             InvalidInputException,
             ResourceNotFoundException,
         ),
-        status=("reference_predictor_summary", "state"),
     )
     predictor_arn: t.Annotated[str, rt.wire("PredictorArn", max_length=256)]
 
 
-class ListPredictorsResponse(rt.Response):
-    """What ``ListPredictors`` answers."""
+class ListPredictorsResponse(rt.ListingResponse[State]):
+    """What ``ListPredictors`` answers; the status is ``predictors[].reference_predictor_summary.state``."""
 
+    __status__: t.ClassVar = ("predictors[]", "reference_predictor_summary", "state")
     predictors: t.Annotated[list[PredictorSummary] | None, rt.wire("Predictors")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListPredictorsRequest(rt.Request[ListPredictorsResponse, ListPredictorsClient]):
-    """The request of ``ListPredictors``, whose status is ``predictors.reference_predictor_summary.state``."""
+    """The request of ``ListPredictors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -280,8 +285,6 @@ class ListPredictorsRequest(rt.Request[ListPredictorsResponse, ListPredictorsCli
             InvalidNextTokenException,
             InvalidInputException,
         ),
-        status=("predictors", "reference_predictor_summary", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=3000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -291,7 +294,7 @@ class ListPredictorsRequest(rt.Request[ListPredictorsResponse, ListPredictorsCli
 def describe_auto_predictor(
     client: DescribeAutoPredictorClient, *, predictor_arn: str
 ) -> DescribeAutoPredictorResponse:
-    """Call ``DescribeAutoPredictor``; the status is ``reference_predictor_summary.state`` of the response.
+    """Call ``DescribeAutoPredictor``; the status is ``reference_predictor_summary.state``.
 
     Args:
         client: a boto3 ``forecast`` client.
@@ -311,7 +314,7 @@ def list_predictors(
     max_results: int | None = None,
     filters: list[Filter] | None = None,
 ) -> ListPredictorsResponse:
-    """Call ``ListPredictors``; the status is ``predictors.reference_predictor_summary.state`` of the response.
+    """Call ``ListPredictors``; the status is ``predictors[].reference_predictor_summary.state``.
 
     Args:
         client: a boto3 ``forecast`` client.

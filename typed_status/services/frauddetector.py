@@ -59,13 +59,20 @@ else:
     GetDeleteEventsByEventTypeStatusClient = rt.Client
 
 
-class AsyncJobStatus(rt.OpenEnum):
+class AsyncJobStatus(rt.StatusEnum):
     IN_PROGRESS_INITIALIZING = "IN_PROGRESS_INITIALIZING"
     IN_PROGRESS = "IN_PROGRESS"
     CANCEL_IN_PROGRESS = "CANCEL_IN_PROGRESS"
     CANCELED = "CANCELED"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS_INITIALIZING", "IN_PROGRESS", "CANCEL_IN_PROGRESS"),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class BatchImport(rt.ResponseModel):
@@ -136,15 +143,16 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetBatchImportJobsResponse(rt.Response):
-    """What ``GetBatchImportJobs`` answers."""
+class GetBatchImportJobsResponse(rt.ListingResponse[AsyncJobStatus]):
+    """What ``GetBatchImportJobs`` answers; the status is ``batch_imports[].status``."""
 
+    __status__: t.ClassVar = ("batch_imports[]", "status")
     batch_imports: t.Annotated[list[BatchImport] | None, rt.wire("batchImports")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class GetBatchImportJobsRequest(rt.Request[GetBatchImportJobsResponse, GetBatchImportJobsClient]):
-    """The request of ``GetBatchImportJobs``, whose status is ``batch_imports.status``."""
+    """The request of ``GetBatchImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="frauddetector",
@@ -158,17 +166,16 @@ class GetBatchImportJobsRequest(rt.Request[GetBatchImportJobsResponse, GetBatchI
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("batch_imports", "status"),
-        listing=True,
     )
     job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetBatchPredictionJobsResponse(rt.Response):
-    """What ``GetBatchPredictionJobs`` answers."""
+class GetBatchPredictionJobsResponse(rt.ListingResponse[AsyncJobStatus]):
+    """What ``GetBatchPredictionJobs`` answers; the status is ``batch_predictions[].status``."""
 
+    __status__: t.ClassVar = ("batch_predictions[]", "status")
     batch_predictions: t.Annotated[list[BatchPrediction] | None, rt.wire("batchPredictions")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -176,7 +183,7 @@ class GetBatchPredictionJobsResponse(rt.Response):
 class GetBatchPredictionJobsRequest(
     rt.Request[GetBatchPredictionJobsResponse, GetBatchPredictionJobsClient]
 ):
-    """The request of ``GetBatchPredictionJobs``, whose status is ``batch_predictions.status``."""
+    """The request of ``GetBatchPredictionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="frauddetector",
@@ -190,17 +197,16 @@ class GetBatchPredictionJobsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("batch_predictions", "status"),
-        listing=True,
     )
     job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetDeleteEventsByEventTypeStatusResponse(rt.Response):
-    """What ``GetDeleteEventsByEventTypeStatus`` answers."""
+class GetDeleteEventsByEventTypeStatusResponse(rt.StatusResponse[AsyncJobStatus]):
+    """What ``GetDeleteEventsByEventTypeStatus`` answers; the status is ``events_deletion_status``."""
 
+    __status__: t.ClassVar = ("events_deletion_status",)
     event_type_name: t.Annotated[str | None, rt.wire("eventTypeName")] = None
     events_deletion_status: t.Annotated[AsyncJobStatus | None, rt.wire("eventsDeletionStatus")] = (
         None
@@ -210,7 +216,7 @@ class GetDeleteEventsByEventTypeStatusResponse(rt.Response):
 class GetDeleteEventsByEventTypeStatusRequest(
     rt.Request[GetDeleteEventsByEventTypeStatusResponse, GetDeleteEventsByEventTypeStatusClient]
 ):
-    """The request of ``GetDeleteEventsByEventTypeStatus``, whose status is ``events_deletion_status``."""
+    """The request of ``GetDeleteEventsByEventTypeStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="frauddetector",
@@ -224,7 +230,6 @@ class GetDeleteEventsByEventTypeStatusRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("events_deletion_status",),
     )
     event_type_name: t.Annotated[str, rt.wire("eventTypeName", min_length=1, max_length=64)]
 
@@ -236,7 +241,7 @@ def get_batch_import_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetBatchImportJobsResponse:
-    """Call ``GetBatchImportJobs``; the status is ``batch_imports.status`` of the response.
+    """Call ``GetBatchImportJobs``; the status is ``batch_imports[].status``.
 
     Args:
         client: a boto3 ``frauddetector`` client.
@@ -261,7 +266,7 @@ def get_batch_prediction_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetBatchPredictionJobsResponse:
-    """Call ``GetBatchPredictionJobs``; the status is ``batch_predictions.status`` of the response.
+    """Call ``GetBatchPredictionJobs``; the status is ``batch_predictions[].status``.
 
     Args:
         client: a boto3 ``frauddetector`` client.
@@ -284,7 +289,7 @@ def get_batch_prediction_jobs(
 def get_delete_events_by_event_type_status(
     client: GetDeleteEventsByEventTypeStatusClient, *, event_type_name: str
 ) -> GetDeleteEventsByEventTypeStatusResponse:
-    """Call ``GetDeleteEventsByEventTypeStatus``; the status is ``events_deletion_status`` of the response.
+    """Call ``GetDeleteEventsByEventTypeStatus``; the status is ``events_deletion_status``.
 
     Args:
         client: a boto3 ``frauddetector`` client.

@@ -64,10 +64,16 @@ else:
     ListAccountActivitiesClient = rt.Client
 
 
-class AccountPlanStatus(rt.OpenEnum):
+class AccountPlanStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+    }
 
 
 class AccountPlanType(rt.OpenEnum):
@@ -75,11 +81,16 @@ class AccountPlanType(rt.OpenEnum):
     PAID = "PAID"
 
 
-class ActivityStatus(rt.OpenEnum):
+class ActivityStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     EXPIRING = "EXPIRING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS", "EXPIRING"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class CurrencyCode(rt.OpenEnum):
@@ -154,9 +165,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAccountActivityResponse(rt.Response):
-    """What ``GetAccountActivity`` answers."""
+class GetAccountActivityResponse(rt.StatusResponse[ActivityStatus]):
+    """What ``GetAccountActivity`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     activity_id: t.Annotated[str, rt.wire("activityId")]
     title: t.Annotated[str, rt.wire("title")]
     description: t.Annotated[str, rt.wire("description")]
@@ -172,7 +184,7 @@ class GetAccountActivityResponse(rt.Response):
 
 
 class GetAccountActivityRequest(rt.Request[GetAccountActivityResponse, GetAccountActivityClient]):
-    """The request of ``GetAccountActivity``, whose status is ``status``."""
+    """The request of ``GetAccountActivity``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="freetier",
@@ -185,15 +197,15 @@ class GetAccountActivityRequest(rt.Request[GetAccountActivityResponse, GetAccoun
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     activity_id: t.Annotated[str, rt.wire("activityId", min_length=32, max_length=32)]
     language_code: t.Annotated[LanguageCode | None, rt.wire("languageCode")] = None
 
 
-class GetAccountPlanStateResponse(rt.Response):
-    """What ``GetAccountPlanState`` answers."""
+class GetAccountPlanStateResponse(rt.StatusResponse[AccountPlanStatus]):
+    """What ``GetAccountPlanState`` answers; the status is ``account_plan_status``."""
 
+    __status__: t.ClassVar = ("account_plan_status",)
     account_id: t.Annotated[str, rt.wire("accountId")]
     account_plan_type: t.Annotated[AccountPlanType, rt.wire("accountPlanType")]
     account_plan_status: t.Annotated[AccountPlanStatus, rt.wire("accountPlanStatus")]
@@ -208,7 +220,7 @@ class GetAccountPlanStateResponse(rt.Response):
 class GetAccountPlanStateRequest(
     rt.Request[GetAccountPlanStateResponse, GetAccountPlanStateClient]
 ):
-    """The request of ``GetAccountPlanState``, whose status is ``account_plan_status``."""
+    """The request of ``GetAccountPlanState``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="freetier",
@@ -222,13 +234,13 @@ class GetAccountPlanStateRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("account_plan_status",),
     )
 
 
-class ListAccountActivitiesResponse(rt.Response):
-    """What ``ListAccountActivities`` answers."""
+class ListAccountActivitiesResponse(rt.ListingResponse[ActivityStatus]):
+    """What ``ListAccountActivities`` answers; the status is ``activities[].status``."""
 
+    __status__: t.ClassVar = ("activities[]", "status")
     activities: t.Annotated[list[ActivitySummary], rt.wire("activities")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -236,7 +248,7 @@ class ListAccountActivitiesResponse(rt.Response):
 class ListAccountActivitiesRequest(
     rt.Request[ListAccountActivitiesResponse, ListAccountActivitiesClient]
 ):
-    """The request of ``ListAccountActivities``, whose status is ``activities.status``."""
+    """The request of ``ListAccountActivities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="freetier",
@@ -248,8 +260,6 @@ class ListAccountActivitiesRequest(
             ValidationException,
             ThrottlingException,
         ),
-        status=("activities", "status"),
-        listing=True,
     )
     filter_activity_statuses: t.Annotated[
         list[ActivityStatus] | None, rt.wire("filterActivityStatuses")
@@ -262,7 +272,7 @@ class ListAccountActivitiesRequest(
 def get_account_activity(
     client: GetAccountActivityClient, *, activity_id: str, language_code: LanguageCode | None = None
 ) -> GetAccountActivityResponse:
-    """Call ``GetAccountActivity``; the status is ``status`` of the response.
+    """Call ``GetAccountActivity``; the status is ``status``.
 
     Args:
         client: a boto3 ``freetier`` client.
@@ -281,7 +291,7 @@ def get_account_activity(
 def get_account_plan_state(
     client: GetAccountPlanStateClient,
 ) -> GetAccountPlanStateResponse:
-    """Call ``GetAccountPlanState``; the status is ``account_plan_status`` of the response.
+    """Call ``GetAccountPlanState``; the status is ``account_plan_status``.
 
     Args:
         client: a boto3 ``freetier`` client.
@@ -301,7 +311,7 @@ def list_account_activities(
     max_results: int | None = None,
     language_code: LanguageCode | None = None,
 ) -> ListAccountActivitiesResponse:
-    """Call ``ListAccountActivities``; the status is ``activities.status`` of the response.
+    """Call ``ListAccountActivities``; the status is ``activities[].status``.
 
     Args:
         client: a boto3 ``freetier`` client.

@@ -298,12 +298,18 @@ class AdministrativeActionType(rt.OpenEnum):
     DOWNLOAD_DATA_FROM_BACKUP = "DOWNLOAD_DATA_FROM_BACKUP"
 
 
-class AliasLifecycle(rt.OpenEnum):
+class AliasLifecycle(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETING = "DELETING"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class AutoImportPolicyType(rt.OpenEnum):
@@ -322,7 +328,7 @@ class AutocommitPeriodType(rt.OpenEnum):
     NONE = "NONE"
 
 
-class BackupLifecycle(rt.OpenEnum):
+class BackupLifecycle(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     TRANSFERRING = "TRANSFERRING"
@@ -330,6 +336,12 @@ class BackupLifecycle(rt.OpenEnum):
     FAILED = "FAILED"
     PENDING = "PENDING"
     COPYING = "COPYING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "IN_PROGRESS": ("CREATING", "TRANSFERRING", "PENDING", "COPYING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class BackupType(rt.OpenEnum):
@@ -343,13 +355,19 @@ class DataCompressionType(rt.OpenEnum):
     LZ4 = "LZ4"
 
 
-class DataRepositoryLifecycle(rt.OpenEnum):
+class DataRepositoryLifecycle(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     MISCONFIGURED = "MISCONFIGURED"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("MISCONFIGURED", "FAILED"),
+    }
 
 
 class DataRepositoryTaskFilterName(rt.OpenEnum):
@@ -359,13 +377,20 @@ class DataRepositoryTaskFilterName(rt.OpenEnum):
     FILE_CACHE_ID = "file-cache-id"
 
 
-class DataRepositoryTaskLifecycle(rt.OpenEnum):
+class DataRepositoryTaskLifecycle(rt.StatusEnum):
     PENDING = "PENDING"
     EXECUTING = "EXECUTING"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     CANCELED = "CANCELED"
     CANCELING = "CANCELING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "EXECUTING", "CANCELING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class DataRepositoryTaskType(rt.OpenEnum):
@@ -391,12 +416,18 @@ class EventType(rt.OpenEnum):
     DELETED = "DELETED"
 
 
-class FileCacheLifecycle(rt.OpenEnum):
+class FileCacheLifecycle(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class FileCacheLustreDeploymentType(rt.OpenEnum):
@@ -407,7 +438,7 @@ class FileCacheType(rt.OpenEnum):
     LUSTRE = "LUSTRE"
 
 
-class FileSystemLifecycle(rt.OpenEnum):
+class FileSystemLifecycle(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     FAILED = "FAILED"
@@ -415,6 +446,12 @@ class FileSystemLifecycle(rt.OpenEnum):
     MISCONFIGURED = "MISCONFIGURED"
     UPDATING = "UPDATING"
     MISCONFIGURED_UNAVAILABLE = "MISCONFIGURED_UNAVAILABLE"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("FAILED", "MISCONFIGURED", "MISCONFIGURED_UNAVAILABLE"),
+    }
 
 
 class FileSystemMaintenanceOperation(rt.OpenEnum):
@@ -562,13 +599,19 @@ class RetentionPeriodType(rt.OpenEnum):
     UNSPECIFIED = "UNSPECIFIED"
 
 
-class S3AccessPointAttachmentLifecycle(rt.OpenEnum):
+class S3AccessPointAttachmentLifecycle(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
     MISCONFIGURED = "MISCONFIGURED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("FAILED", "MISCONFIGURED"),
+    }
 
 
 class S3AccessPointAttachmentType(rt.OpenEnum):
@@ -598,14 +641,19 @@ class SnapshotFilterName(rt.OpenEnum):
     VOLUME_ID = "volume-id"
 
 
-class SnapshotLifecycle(rt.OpenEnum):
+class SnapshotLifecycle(rt.StatusEnum):
     PENDING = "PENDING"
     CREATING = "CREATING"
     DELETING = "DELETING"
     AVAILABLE = "AVAILABLE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "CREATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
-class Status(rt.OpenEnum):
+
+class Status(rt.StatusEnum):
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     PENDING = "PENDING"
@@ -614,6 +662,13 @@ class Status(rt.OpenEnum):
     OPTIMIZING = "OPTIMIZING"
     PAUSED = "PAUSED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS", "PENDING", "UPDATED_OPTIMIZING", "OPTIMIZING", "PAUSED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class StorageType(rt.OpenEnum):
@@ -626,13 +681,19 @@ class StorageVirtualMachineFilterName(rt.OpenEnum):
     FILE_SYSTEM_ID = "file-system-id"
 
 
-class StorageVirtualMachineLifecycle(rt.OpenEnum):
+class StorageVirtualMachineLifecycle(rt.StatusEnum):
     CREATED = "CREATED"
     CREATING = "CREATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
     MISCONFIGURED = "MISCONFIGURED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "PENDING"),
+        "FAILED": ("FAILED", "MISCONFIGURED"),
+    }
 
 
 class StorageVirtualMachineRootVolumeSecurityStyle(rt.OpenEnum):
@@ -664,7 +725,7 @@ class VolumeFilterName(rt.OpenEnum):
     STORAGE_VIRTUAL_MACHINE_ID = "storage-virtual-machine-id"
 
 
-class VolumeLifecycle(rt.OpenEnum):
+class VolumeLifecycle(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     DELETING = "DELETING"
@@ -672,6 +733,12 @@ class VolumeLifecycle(rt.OpenEnum):
     MISCONFIGURED = "MISCONFIGURED"
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "PENDING"),
+        "SUCCEEDED": ("CREATED", "AVAILABLE"),
+        "FAILED": ("FAILED", "MISCONFIGURED"),
+    }
 
 
 class VolumeStyle(rt.OpenEnum):
@@ -1712,15 +1779,16 @@ class VolumeNotFound(rt.ServiceError):
     code = "VolumeNotFound"
 
 
-class DescribeBackupsResponse(rt.Response):
-    """What ``DescribeBackups`` answers."""
+class DescribeBackupsResponse(rt.ListingResponse[BackupLifecycle]):
+    """What ``DescribeBackups`` answers; the status is ``backups[].lifecycle``; other statuses: ``backups[].file_system.lifecycle``, ``backups[].volume.lifecycle``."""
 
+    __status__: t.ClassVar = ("backups[]", "lifecycle")
     backups: t.Annotated[list[Backup] | None, rt.wire("Backups")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackupsClient]):
-    """The request of ``DescribeBackups``, whose status is ``backups.lifecycle``."""
+    """The request of ``DescribeBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1734,8 +1802,6 @@ class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackups
             BackupNotFound,
             InternalServerError,
         ),
-        status=("backups", "lifecycle"),
-        listing=True,
     )
     backup_ids: t.Annotated[
         list[str] | None,
@@ -1746,9 +1812,10 @@ class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackups
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeDataRepositoryAssociationsResponse(rt.Response):
-    """What ``DescribeDataRepositoryAssociations`` answers."""
+class DescribeDataRepositoryAssociationsResponse(rt.ListingResponse[DataRepositoryLifecycle]):
+    """What ``DescribeDataRepositoryAssociations`` answers; the status is ``associations[].lifecycle``."""
 
+    __status__: t.ClassVar = ("associations[]", "lifecycle")
     associations: t.Annotated[list[DataRepositoryAssociation] | None, rt.wire("Associations")] = (
         None
     )
@@ -1758,7 +1825,7 @@ class DescribeDataRepositoryAssociationsResponse(rt.Response):
 class DescribeDataRepositoryAssociationsRequest(
     rt.Request[DescribeDataRepositoryAssociationsResponse, DescribeDataRepositoryAssociationsClient]
 ):
-    """The request of ``DescribeDataRepositoryAssociations``, whose status is ``associations.lifecycle``."""
+    """The request of ``DescribeDataRepositoryAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1772,8 +1839,6 @@ class DescribeDataRepositoryAssociationsRequest(
             InvalidDataRepositoryType,
             InternalServerError,
         ),
-        status=("associations", "lifecycle"),
-        listing=True,
     )
     association_ids: t.Annotated[
         list[str] | None,
@@ -1784,9 +1849,10 @@ class DescribeDataRepositoryAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeDataRepositoryTasksResponse(rt.Response):
-    """What ``DescribeDataRepositoryTasks`` answers."""
+class DescribeDataRepositoryTasksResponse(rt.ListingResponse[DataRepositoryTaskLifecycle]):
+    """What ``DescribeDataRepositoryTasks`` answers; the status is ``data_repository_tasks[].lifecycle``."""
 
+    __status__: t.ClassVar = ("data_repository_tasks[]", "lifecycle")
     data_repository_tasks: t.Annotated[
         list[DataRepositoryTask] | None, rt.wire("DataRepositoryTasks")
     ] = None
@@ -1796,7 +1862,7 @@ class DescribeDataRepositoryTasksResponse(rt.Response):
 class DescribeDataRepositoryTasksRequest(
     rt.Request[DescribeDataRepositoryTasksResponse, DescribeDataRepositoryTasksClient]
 ):
-    """The request of ``DescribeDataRepositoryTasks``, whose status is ``data_repository_tasks.lifecycle``."""
+    """The request of ``DescribeDataRepositoryTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1809,8 +1875,6 @@ class DescribeDataRepositoryTasksRequest(
             DataRepositoryTaskNotFound,
             InternalServerError,
         ),
-        status=("data_repository_tasks", "lifecycle"),
-        listing=True,
     )
     task_ids: t.Annotated[
         list[str] | None,
@@ -1823,15 +1887,16 @@ class DescribeDataRepositoryTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileCachesResponse(rt.Response):
-    """What ``DescribeFileCaches`` answers."""
+class DescribeFileCachesResponse(rt.ListingResponse[FileCacheLifecycle]):
+    """What ``DescribeFileCaches`` answers; the status is ``file_caches[].lifecycle``."""
 
+    __status__: t.ClassVar = ("file_caches[]", "lifecycle")
     file_caches: t.Annotated[list[FileCache] | None, rt.wire("FileCaches")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeFileCachesRequest(rt.Request[DescribeFileCachesResponse, DescribeFileCachesClient]):
-    """The request of ``DescribeFileCaches``, whose status is ``file_caches.lifecycle``."""
+    """The request of ``DescribeFileCaches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1843,8 +1908,6 @@ class DescribeFileCachesRequest(rt.Request[DescribeFileCachesResponse, DescribeF
             FileCacheNotFound,
             InternalServerError,
         ),
-        status=("file_caches", "lifecycle"),
-        listing=True,
     )
     file_cache_ids: t.Annotated[
         list[str] | None,
@@ -1854,9 +1917,10 @@ class DescribeFileCachesRequest(rt.Request[DescribeFileCachesResponse, DescribeF
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileSystemAliasesResponse(rt.Response):
-    """What ``DescribeFileSystemAliases`` answers."""
+class DescribeFileSystemAliasesResponse(rt.ListingResponse[AliasLifecycle]):
+    """What ``DescribeFileSystemAliases`` answers; the status is ``aliases[].lifecycle``."""
 
+    __status__: t.ClassVar = ("aliases[]", "lifecycle")
     aliases: t.Annotated[list[Alias] | None, rt.wire("Aliases")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1864,7 +1928,7 @@ class DescribeFileSystemAliasesResponse(rt.Response):
 class DescribeFileSystemAliasesRequest(
     rt.Request[DescribeFileSystemAliasesResponse, DescribeFileSystemAliasesClient]
 ):
-    """The request of ``DescribeFileSystemAliases``, whose status is ``aliases.lifecycle``."""
+    """The request of ``DescribeFileSystemAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1876,8 +1940,6 @@ class DescribeFileSystemAliasesRequest(
             FileSystemNotFound,
             InternalServerError,
         ),
-        status=("aliases", "lifecycle"),
-        listing=True,
     )
     client_request_token: t.Annotated[
         str | None, rt.wire("ClientRequestToken", min_length=1, max_length=63)
@@ -1887,9 +1949,10 @@ class DescribeFileSystemAliasesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileSystemsResponse(rt.Response):
-    """What ``DescribeFileSystems`` answers."""
+class DescribeFileSystemsResponse(rt.ListingResponse[FileSystemLifecycle]):
+    """What ``DescribeFileSystems`` answers; the status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``."""
 
+    __status__: t.ClassVar = ("file_systems[]", "lifecycle")
     file_systems: t.Annotated[list[FileSystem] | None, rt.wire("FileSystems")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1897,7 +1960,7 @@ class DescribeFileSystemsResponse(rt.Response):
 class DescribeFileSystemsRequest(
     rt.Request[DescribeFileSystemsResponse, DescribeFileSystemsClient]
 ):
-    """The request of ``DescribeFileSystems``, whose status is ``file_systems.lifecycle``."""
+    """The request of ``DescribeFileSystems``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1909,8 +1972,6 @@ class DescribeFileSystemsRequest(
             FileSystemNotFound,
             InternalServerError,
         ),
-        status=("file_systems", "lifecycle"),
-        listing=True,
     )
     file_system_ids: t.Annotated[
         list[str] | None,
@@ -1920,9 +1981,12 @@ class DescribeFileSystemsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeS3AccessPointAttachmentsResponse(rt.Response):
-    """What ``DescribeS3AccessPointAttachments`` answers."""
+class DescribeS3AccessPointAttachmentsResponse(
+    rt.ListingResponse[S3AccessPointAttachmentLifecycle]
+):
+    """What ``DescribeS3AccessPointAttachments`` answers; the status is ``s3_access_point_attachments[].lifecycle``."""
 
+    __status__: t.ClassVar = ("s3_access_point_attachments[]", "lifecycle")
     s3_access_point_attachments: t.Annotated[
         list[S3AccessPointAttachment] | None, rt.wire("S3AccessPointAttachments")
     ] = None
@@ -1932,7 +1996,7 @@ class DescribeS3AccessPointAttachmentsResponse(rt.Response):
 class DescribeS3AccessPointAttachmentsRequest(
     rt.Request[DescribeS3AccessPointAttachmentsResponse, DescribeS3AccessPointAttachmentsClient]
 ):
-    """The request of ``DescribeS3AccessPointAttachments``, whose status is ``s3_access_point_attachments.lifecycle``."""
+    """The request of ``DescribeS3AccessPointAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1945,8 +2009,6 @@ class DescribeS3AccessPointAttachmentsRequest(
             InternalServerError,
             UnsupportedOperation,
         ),
-        status=("s3_access_point_attachments", "lifecycle"),
-        listing=True,
     )
     names: t.Annotated[
         list[str] | None,
@@ -1959,15 +2021,16 @@ class DescribeS3AccessPointAttachmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeSnapshotsResponse(rt.Response):
-    """What ``DescribeSnapshots`` answers."""
+class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotLifecycle]):
+    """What ``DescribeSnapshots`` answers; the status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``."""
 
+    __status__: t.ClassVar = ("snapshots[]", "lifecycle")
     snapshots: t.Annotated[list[Snapshot] | None, rt.wire("Snapshots")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSnapshotsClient]):
-    """The request of ``DescribeSnapshots``, whose status is ``snapshots.lifecycle``."""
+    """The request of ``DescribeSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -1979,8 +2042,6 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
             InternalServerError,
             SnapshotNotFound,
         ),
-        status=("snapshots", "lifecycle"),
-        listing=True,
     )
     snapshot_ids: t.Annotated[
         list[str] | None,
@@ -1992,9 +2053,10 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     include_shared: t.Annotated[bool | None, rt.wire("IncludeShared")] = None
 
 
-class DescribeStorageVirtualMachinesResponse(rt.Response):
-    """What ``DescribeStorageVirtualMachines`` answers."""
+class DescribeStorageVirtualMachinesResponse(rt.ListingResponse[StorageVirtualMachineLifecycle]):
+    """What ``DescribeStorageVirtualMachines`` answers; the status is ``storage_virtual_machines[].lifecycle``."""
 
+    __status__: t.ClassVar = ("storage_virtual_machines[]", "lifecycle")
     storage_virtual_machines: t.Annotated[
         list[StorageVirtualMachine] | None, rt.wire("StorageVirtualMachines")
     ] = None
@@ -2004,7 +2066,7 @@ class DescribeStorageVirtualMachinesResponse(rt.Response):
 class DescribeStorageVirtualMachinesRequest(
     rt.Request[DescribeStorageVirtualMachinesResponse, DescribeStorageVirtualMachinesClient]
 ):
-    """The request of ``DescribeStorageVirtualMachines``, whose status is ``storage_virtual_machines.lifecycle``."""
+    """The request of ``DescribeStorageVirtualMachines``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -2016,8 +2078,6 @@ class DescribeStorageVirtualMachinesRequest(
             InternalServerError,
             StorageVirtualMachineNotFound,
         ),
-        status=("storage_virtual_machines", "lifecycle"),
-        listing=True,
     )
     storage_virtual_machine_ids: t.Annotated[
         list[str] | None,
@@ -2032,15 +2092,16 @@ class DescribeStorageVirtualMachinesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeVolumesResponse(rt.Response):
-    """What ``DescribeVolumes`` answers."""
+class DescribeVolumesResponse(rt.ListingResponse[VolumeLifecycle]):
+    """What ``DescribeVolumes`` answers; the status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``."""
 
+    __status__: t.ClassVar = ("volumes[]", "lifecycle")
     volumes: t.Annotated[list[Volume] | None, rt.wire("Volumes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumesClient]):
-    """The request of ``DescribeVolumes``, whose status is ``volumes.lifecycle``."""
+    """The request of ``DescribeVolumes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
@@ -2052,8 +2113,6 @@ class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumes
             InternalServerError,
             VolumeNotFound,
         ),
-        status=("volumes", "lifecycle"),
-        listing=True,
     )
     volume_ids: t.Annotated[
         list[str] | None,
@@ -2072,7 +2131,7 @@ def describe_backups(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeBackupsResponse:
-    """Call ``DescribeBackups``; the status is ``backups.lifecycle`` of the response.
+    """Call ``DescribeBackups``; the status is ``backups[].lifecycle``; other statuses: ``backups[].file_system.lifecycle``, ``backups[].volume.lifecycle``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2101,7 +2160,7 @@ def describe_data_repository_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeDataRepositoryAssociationsResponse:
-    """Call ``DescribeDataRepositoryAssociations``; the status is ``associations.lifecycle`` of the response.
+    """Call ``DescribeDataRepositoryAssociations``; the status is ``associations[].lifecycle``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2133,7 +2192,7 @@ def describe_data_repository_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeDataRepositoryTasksResponse:
-    """Call ``DescribeDataRepositoryTasks``; the status is ``data_repository_tasks.lifecycle`` of the response.
+    """Call ``DescribeDataRepositoryTasks``; the status is ``data_repository_tasks[].lifecycle``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2161,7 +2220,7 @@ def describe_file_caches(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFileCachesResponse:
-    """Call ``DescribeFileCaches``; the status is ``file_caches.lifecycle`` of the response.
+    """Call ``DescribeFileCaches``; the status is ``file_caches[].lifecycle``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2189,7 +2248,7 @@ def describe_file_system_aliases(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFileSystemAliasesResponse:
-    """Call ``DescribeFileSystemAliases``; the status is ``aliases.lifecycle`` of the response.
+    """Call ``DescribeFileSystemAliases``; the status is ``aliases[].lifecycle``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2220,7 +2279,7 @@ def describe_file_systems(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFileSystemsResponse:
-    """Call ``DescribeFileSystems``; the status is ``file_systems.lifecycle`` of the response.
+    """Call ``DescribeFileSystems``; the status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2248,7 +2307,7 @@ def describe_s3_access_point_attachments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeS3AccessPointAttachmentsResponse:
-    """Call ``DescribeS3AccessPointAttachments``; the status is ``s3_access_point_attachments.lifecycle`` of the response.
+    """Call ``DescribeS3AccessPointAttachments``; the status is ``s3_access_point_attachments[].lifecycle``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2278,7 +2337,7 @@ def describe_snapshots(
     next_token: str | None = None,
     include_shared: bool | None = None,
 ) -> DescribeSnapshotsResponse:
-    """Call ``DescribeSnapshots``; the status is ``snapshots.lifecycle`` of the response.
+    """Call ``DescribeSnapshots``; the status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2312,7 +2371,7 @@ def describe_storage_virtual_machines(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeStorageVirtualMachinesResponse:
-    """Call ``DescribeStorageVirtualMachines``; the status is ``storage_virtual_machines.lifecycle`` of the response.
+    """Call ``DescribeStorageVirtualMachines``; the status is ``storage_virtual_machines[].lifecycle``.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -2344,7 +2403,7 @@ def describe_volumes(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeVolumesResponse:
-    """Call ``DescribeVolumes``; the status is ``volumes.lifecycle`` of the response.
+    """Call ``DescribeVolumes``; the status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``.
 
     Args:
         client: a boto3 ``fsx`` client.

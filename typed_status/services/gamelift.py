@@ -403,10 +403,15 @@ class BalancingStrategy(rt.OpenEnum):
     ON_DEMAND_ONLY = "ON_DEMAND_ONLY"
 
 
-class BuildStatus(rt.OpenEnum):
+class BuildStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     READY = "READY"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("INITIALIZED", "READY"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CertificateType(rt.OpenEnum):
@@ -421,11 +426,17 @@ class ComparisonOperatorType(rt.OpenEnum):
     LESS_THAN_OR_EQUAL_TO_THRESHOLD = "LessThanOrEqualToThreshold"
 
 
-class ComputeStatus(rt.OpenEnum):
+class ComputeStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     TERMINATING = "TERMINATING"
     IMPAIRED = "IMPAIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "TERMINATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("IMPAIRED",),
+    }
 
 
 class ComputeType(rt.OpenEnum):
@@ -445,7 +456,7 @@ class ContainerFleetBillingType(rt.OpenEnum):
     SPOT = "SPOT"
 
 
-class ContainerFleetLocationStatus(rt.OpenEnum):
+class ContainerFleetLocationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     CREATING = "CREATING"
     CREATED = "CREATED"
@@ -455,8 +466,14 @@ class ContainerFleetLocationStatus(rt.OpenEnum):
     DELETING = "DELETING"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "CREATING", "ACTIVATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("CREATED", "ACTIVE"),
+        "FAILED": ("EXPIRED",),
+    }
 
-class ContainerFleetStatus(rt.OpenEnum):
+
+class ContainerFleetStatus(rt.StatusEnum):
     PENDING = "PENDING"
     CREATING = "CREATING"
     CREATED = "CREATED"
@@ -466,11 +483,23 @@ class ContainerFleetStatus(rt.OpenEnum):
     DELETING = "DELETING"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "CREATING", "ACTIVATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("CREATED", "ACTIVE"),
+        "FAILED": ("EXPIRED",),
+    }
 
-class ContainerGroupDefinitionStatus(rt.OpenEnum):
+
+class ContainerGroupDefinitionStatus(rt.StatusEnum):
     READY = "READY"
     COPYING = "COPYING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("COPYING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ContainerGroupType(rt.OpenEnum):
@@ -497,7 +526,7 @@ class DeploymentProtectionStrategy(rt.OpenEnum):
     IGNORE_PROTECTION = "IGNORE_PROTECTION"
 
 
-class DeploymentStatus(rt.OpenEnum):
+class DeploymentStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     IMPAIRED = "IMPAIRED"
     COMPLETE = "COMPLETE"
@@ -505,6 +534,13 @@ class DeploymentStatus(rt.OpenEnum):
     ROLLBACK_COMPLETE = "ROLLBACK_COMPLETE"
     CANCELLED = "CANCELLED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "PENDING"),
+        "FAILED": ("IMPAIRED", "ROLLBACK_COMPLETE"),
+        "SUCCEEDED": ("COMPLETE",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class EC2InstanceType(rt.OpenEnum):
@@ -1053,7 +1089,7 @@ class FleetAction(rt.OpenEnum):
     AUTO_SCALING = "AUTO_SCALING"
 
 
-class FleetStatus(rt.OpenEnum):
+class FleetStatus(rt.StatusEnum):
     NEW = "NEW"
     DOWNLOADING = "DOWNLOADING"
     VALIDATING = "VALIDATING"
@@ -1065,6 +1101,12 @@ class FleetStatus(rt.OpenEnum):
     TERMINATED = "TERMINATED"
     NOT_FOUND = "NOT_FOUND"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NEW", "DOWNLOADING", "VALIDATING", "BUILDING", "ACTIVATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "TERMINATED"),
+        "FAILED": ("ERROR", "NOT_FOUND", "EXPIRED"),
+    }
 
 
 class FleetType(rt.OpenEnum):
@@ -1167,7 +1209,7 @@ class GameServerGroupInstanceType(rt.OpenEnum):
     M6_G_16_XLARGE = "m6g.16xlarge"
 
 
-class GameServerGroupStatus(rt.OpenEnum):
+class GameServerGroupStatus(rt.StatusEnum):
     NEW = "NEW"
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
@@ -1176,11 +1218,22 @@ class GameServerGroupStatus(rt.OpenEnum):
     DELETED = "DELETED"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NEW", "ACTIVATING", "DELETE_SCHEDULED", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("ERROR",),
+    }
 
-class GameServerInstanceStatus(rt.OpenEnum):
+
+class GameServerInstanceStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DRAINING = "DRAINING"
     SPOT_TERMINATING = "SPOT_TERMINATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DRAINING", "SPOT_TERMINATING"),
+    }
 
 
 class GameServerIpProtocolSupported(rt.OpenEnum):
@@ -1193,20 +1246,33 @@ class GameServerProtectionPolicy(rt.OpenEnum):
     FULL_PROTECTION = "FULL_PROTECTION"
 
 
-class GameSessionPlacementState(rt.OpenEnum):
+class GameSessionPlacementState(rt.StatusEnum):
     PENDING = "PENDING"
     FULFILLED = "FULFILLED"
     CANCELLED = "CANCELLED"
     TIMED_OUT = "TIMED_OUT"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("FULFILLED",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("TIMED_OUT", "FAILED"),
+    }
 
-class GameSessionStatus(rt.OpenEnum):
+
+class GameSessionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ACTIVATING = "ACTIVATING"
     TERMINATED = "TERMINATED"
     TERMINATING = "TERMINATING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "TERMINATED"),
+        "IN_PROGRESS": ("ACTIVATING", "TERMINATING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class GameSessionStatusReason(rt.OpenEnum):
@@ -1219,10 +1285,15 @@ class InstanceRoleCredentialsProvider(rt.OpenEnum):
     SHARED_CREDENTIAL_FILE = "SHARED_CREDENTIAL_FILE"
 
 
-class InstanceStatus(rt.OpenEnum):
+class InstanceStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     TERMINATING = "TERMINATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "TERMINATING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class IpProtocol(rt.OpenEnum):
@@ -1275,8 +1346,12 @@ class ListComputeInputStatus(rt.OpenEnum):
     IMPAIRED = "IMPAIRED"
 
 
-class LocationUpdateStatus(rt.OpenEnum):
+class LocationUpdateStatus(rt.StatusEnum):
     PENDING_UPDATE = "PENDING_UPDATE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_UPDATE",),
+    }
 
 
 class LogDestination(rt.OpenEnum):
@@ -1285,7 +1360,7 @@ class LogDestination(rt.OpenEnum):
     S3 = "S3"
 
 
-class MatchmakingConfigurationStatus(rt.OpenEnum):
+class MatchmakingConfigurationStatus(rt.StatusEnum):
     CANCELLED = "CANCELLED"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
@@ -1294,6 +1369,13 @@ class MatchmakingConfigurationStatus(rt.OpenEnum):
     REQUIRES_ACCEPTANCE = "REQUIRES_ACCEPTANCE"
     SEARCHING = "SEARCHING"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "IN_PROGRESS": ("PLACING", "QUEUED", "REQUIRES_ACCEPTANCE", "SEARCHING"),
+    }
 
 
 class MetricName(rt.OpenEnum):
@@ -1341,11 +1423,17 @@ class PlayerSessionCreationPolicy(rt.OpenEnum):
     DENY_ALL = "DENY_ALL"
 
 
-class PlayerSessionStatus(rt.OpenEnum):
+class PlayerSessionStatus(rt.StatusEnum):
     RESERVED = "RESERVED"
     ACTIVE = "ACTIVE"
     COMPLETED = "COMPLETED"
     TIMEDOUT = "TIMEDOUT"
+
+    __phases__ = {
+        "SUCCEEDED": ("RESERVED", "COMPLETED"),
+        "IN_PROGRESS": ("ACTIVE",),
+        "FAILED": ("TIMEDOUT",),
+    }
 
 
 class PolicyType(rt.OpenEnum):
@@ -1364,7 +1452,7 @@ class ScalingAdjustmentType(rt.OpenEnum):
     PERCENT_CHANGE_IN_CAPACITY = "PercentChangeInCapacity"
 
 
-class ScalingStatusType(rt.OpenEnum):
+class ScalingStatusType(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATE_REQUESTED = "UPDATE_REQUESTED"
     UPDATING = "UPDATING"
@@ -1372,6 +1460,12 @@ class ScalingStatusType(rt.OpenEnum):
     DELETING = "DELETING"
     DELETED = "DELETED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("UPDATE_REQUESTED", "UPDATING", "DELETE_REQUESTED", "DELETING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class Build(rt.ResponseModel):
@@ -2076,14 +2170,15 @@ class UnsupportedRegionException(rt.ServiceError):
     code = "UnsupportedRegionException"
 
 
-class DescribeBuildResponse(rt.Response):
-    """What ``DescribeBuild`` answers."""
+class DescribeBuildResponse(rt.StatusResponse[BuildStatus]):
+    """What ``DescribeBuild`` answers; the status is ``build.status``."""
 
+    __status__: t.ClassVar = ("build", "status")
     build: t.Annotated[Build | None, rt.wire("Build")] = None
 
 
 class DescribeBuildRequest(rt.Request[DescribeBuildResponse, DescribeBuildClient]):
-    """The request of ``DescribeBuild``, whose status is ``build.status``."""
+    """The request of ``DescribeBuild``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2096,19 +2191,19 @@ class DescribeBuildRequest(rt.Request[DescribeBuildResponse, DescribeBuildClient
             NotFoundException,
             InternalServiceException,
         ),
-        status=("build", "status"),
     )
     build_id: t.Annotated[str, rt.wire("BuildId", min_length=1, max_length=512)]
 
 
-class DescribeComputeResponse(rt.Response):
-    """What ``DescribeCompute`` answers."""
+class DescribeComputeResponse(rt.StatusResponse[ComputeStatus]):
+    """What ``DescribeCompute`` answers; the status is ``compute.compute_status``."""
 
+    __status__: t.ClassVar = ("compute", "compute_status")
     compute: t.Annotated[Compute | None, rt.wire("Compute")] = None
 
 
 class DescribeComputeRequest(rt.Request[DescribeComputeResponse, DescribeComputeClient]):
-    """The request of ``DescribeCompute``, whose status is ``compute.compute_status``."""
+    """The request of ``DescribeCompute``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2122,22 +2217,22 @@ class DescribeComputeRequest(rt.Request[DescribeComputeResponse, DescribeCompute
             InternalServiceException,
             UnsupportedRegionException,
         ),
-        status=("compute", "compute_status"),
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
     compute_name: t.Annotated[str, rt.wire("ComputeName", max_length=1024)]
 
 
-class DescribeContainerFleetResponse(rt.Response):
-    """What ``DescribeContainerFleet`` answers."""
+class DescribeContainerFleetResponse(rt.StatusResponse[ContainerFleetStatus]):
+    """What ``DescribeContainerFleet`` answers; the status is ``container_fleet.status``; other statuses: ``container_fleet.location_attributes[].status``."""
 
+    __status__: t.ClassVar = ("container_fleet", "status")
     container_fleet: t.Annotated[ContainerFleet | None, rt.wire("ContainerFleet")] = None
 
 
 class DescribeContainerFleetRequest(
     rt.Request[DescribeContainerFleetResponse, DescribeContainerFleetClient]
 ):
-    """The request of ``DescribeContainerFleet``, whose status is ``container_fleet.status``."""
+    """The request of ``DescribeContainerFleet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2151,14 +2246,14 @@ class DescribeContainerFleetRequest(
             UnauthorizedException,
             UnsupportedRegionException,
         ),
-        status=("container_fleet", "status"),
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
 
 
-class DescribeContainerGroupDefinitionResponse(rt.Response):
-    """What ``DescribeContainerGroupDefinition`` answers."""
+class DescribeContainerGroupDefinitionResponse(rt.StatusResponse[ContainerGroupDefinitionStatus]):
+    """What ``DescribeContainerGroupDefinition`` answers; the status is ``container_group_definition.status``."""
 
+    __status__: t.ClassVar = ("container_group_definition", "status")
     container_group_definition: t.Annotated[
         ContainerGroupDefinition | None, rt.wire("ContainerGroupDefinition")
     ] = None
@@ -2167,7 +2262,7 @@ class DescribeContainerGroupDefinitionResponse(rt.Response):
 class DescribeContainerGroupDefinitionRequest(
     rt.Request[DescribeContainerGroupDefinitionResponse, DescribeContainerGroupDefinitionClient]
 ):
-    """The request of ``DescribeContainerGroupDefinition``, whose status is ``container_group_definition.status``."""
+    """The request of ``DescribeContainerGroupDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2181,15 +2276,15 @@ class DescribeContainerGroupDefinitionRequest(
             UnauthorizedException,
             UnsupportedRegionException,
         ),
-        status=("container_group_definition", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
 
 
-class DescribeFleetAttributesResponse(rt.Response):
-    """What ``DescribeFleetAttributes`` answers."""
+class DescribeFleetAttributesResponse(rt.ListingResponse[FleetStatus]):
+    """What ``DescribeFleetAttributes`` answers; the status is ``fleet_attributes[].status``."""
 
+    __status__: t.ClassVar = ("fleet_attributes[]", "status")
     fleet_attributes: t.Annotated[list[FleetAttributes] | None, rt.wire("FleetAttributes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2197,7 +2292,7 @@ class DescribeFleetAttributesResponse(rt.Response):
 class DescribeFleetAttributesRequest(
     rt.Request[DescribeFleetAttributesResponse, DescribeFleetAttributesClient]
 ):
-    """The request of ``DescribeFleetAttributes``, whose status is ``fleet_attributes.status``."""
+    """The request of ``DescribeFleetAttributes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2210,8 +2305,6 @@ class DescribeFleetAttributesRequest(
             InvalidRequestException,
             UnauthorizedException,
         ),
-        status=("fleet_attributes", "status"),
-        listing=True,
     )
     fleet_ids: t.Annotated[
         list[str] | None,
@@ -2221,9 +2314,10 @@ class DescribeFleetAttributesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeFleetDeploymentResponse(rt.Response):
-    """What ``DescribeFleetDeployment`` answers."""
+class DescribeFleetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``DescribeFleetDeployment`` answers; the status is ``fleet_deployment.deployment_status``; other statuses: ``locational_deployments[].deployment_status``."""
 
+    __status__: t.ClassVar = ("fleet_deployment", "deployment_status")
     fleet_deployment: t.Annotated[FleetDeployment | None, rt.wire("FleetDeployment")] = None
     locational_deployments: t.Annotated[
         dict[str, LocationalDeployment] | None, rt.wire("LocationalDeployments")
@@ -2233,7 +2327,7 @@ class DescribeFleetDeploymentResponse(rt.Response):
 class DescribeFleetDeploymentRequest(
     rt.Request[DescribeFleetDeploymentResponse, DescribeFleetDeploymentClient]
 ):
-    """The request of ``DescribeFleetDeployment``, whose status is ``fleet_deployment.deployment_status``."""
+    """The request of ``DescribeFleetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2247,7 +2341,6 @@ class DescribeFleetDeploymentRequest(
             InvalidRequestException,
             UnsupportedRegionException,
         ),
-        status=("fleet_deployment", "deployment_status"),
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
     deployment_id: t.Annotated[
@@ -2255,9 +2348,10 @@ class DescribeFleetDeploymentRequest(
     ] = None
 
 
-class DescribeFleetLocationAttributesResponse(rt.Response):
-    """What ``DescribeFleetLocationAttributes`` answers."""
+class DescribeFleetLocationAttributesResponse(rt.ListingResponse[LocationUpdateStatus]):
+    """What ``DescribeFleetLocationAttributes`` answers; the status is ``location_attributes[].update_status``; other statuses: ``location_attributes[].location_state.status``."""
 
+    __status__: t.ClassVar = ("location_attributes[]", "update_status")
     fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
     fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
     location_attributes: t.Annotated[
@@ -2269,7 +2363,7 @@ class DescribeFleetLocationAttributesResponse(rt.Response):
 class DescribeFleetLocationAttributesRequest(
     rt.Request[DescribeFleetLocationAttributesResponse, DescribeFleetLocationAttributesClient]
 ):
-    """The request of ``DescribeFleetLocationAttributes``, whose status is ``location_attributes.update_status``."""
+    """The request of ``DescribeFleetLocationAttributes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2283,8 +2377,6 @@ class DescribeFleetLocationAttributesRequest(
             NotFoundException,
             UnsupportedRegionException,
         ),
-        status=("location_attributes", "update_status"),
-        listing=True,
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
     locations: t.Annotated[
@@ -2297,9 +2389,10 @@ class DescribeFleetLocationAttributesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeFleetPortSettingsResponse(rt.Response):
-    """What ``DescribeFleetPortSettings`` answers."""
+class DescribeFleetPortSettingsResponse(rt.StatusResponse[LocationUpdateStatus]):
+    """What ``DescribeFleetPortSettings`` answers; the status is ``update_status``."""
 
+    __status__: t.ClassVar = ("update_status",)
     fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
     fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
     inbound_permissions: t.Annotated[list[IpPermission] | None, rt.wire("InboundPermissions")] = (
@@ -2312,7 +2405,7 @@ class DescribeFleetPortSettingsResponse(rt.Response):
 class DescribeFleetPortSettingsRequest(
     rt.Request[DescribeFleetPortSettingsResponse, DescribeFleetPortSettingsClient]
 ):
-    """The request of ``DescribeFleetPortSettings``, whose status is ``update_status``."""
+    """The request of ``DescribeFleetPortSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2326,22 +2419,22 @@ class DescribeFleetPortSettingsRequest(
             UnauthorizedException,
             UnsupportedRegionException,
         ),
-        status=("update_status",),
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class DescribeGameServerGroupResponse(rt.Response):
-    """What ``DescribeGameServerGroup`` answers."""
+class DescribeGameServerGroupResponse(rt.StatusResponse[GameServerGroupStatus]):
+    """What ``DescribeGameServerGroup`` answers; the status is ``game_server_group.status``."""
 
+    __status__: t.ClassVar = ("game_server_group", "status")
     game_server_group: t.Annotated[GameServerGroup | None, rt.wire("GameServerGroup")] = None
 
 
 class DescribeGameServerGroupRequest(
     rt.Request[DescribeGameServerGroupResponse, DescribeGameServerGroupClient]
 ):
-    """The request of ``DescribeGameServerGroup``, whose status is ``game_server_group.status``."""
+    """The request of ``DescribeGameServerGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2354,16 +2447,16 @@ class DescribeGameServerGroupRequest(
             UnauthorizedException,
             InternalServiceException,
         ),
-        status=("game_server_group", "status"),
     )
     game_server_group_name: t.Annotated[
         str, rt.wire("GameServerGroupName", min_length=1, max_length=256)
     ]
 
 
-class DescribeGameServerInstancesResponse(rt.Response):
-    """What ``DescribeGameServerInstances`` answers."""
+class DescribeGameServerInstancesResponse(rt.ListingResponse[GameServerInstanceStatus]):
+    """What ``DescribeGameServerInstances`` answers; the status is ``game_server_instances[].instance_status``."""
 
+    __status__: t.ClassVar = ("game_server_instances[]", "instance_status")
     game_server_instances: t.Annotated[
         list[GameServerInstance] | None, rt.wire("GameServerInstances")
     ] = None
@@ -2373,7 +2466,7 @@ class DescribeGameServerInstancesResponse(rt.Response):
 class DescribeGameServerInstancesRequest(
     rt.Request[DescribeGameServerInstancesResponse, DescribeGameServerInstancesClient]
 ):
-    """The request of ``DescribeGameServerInstances``, whose status is ``game_server_instances.instance_status``."""
+    """The request of ``DescribeGameServerInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2386,8 +2479,6 @@ class DescribeGameServerInstancesRequest(
             UnauthorizedException,
             InternalServiceException,
         ),
-        status=("game_server_instances", "instance_status"),
-        listing=True,
     )
     game_server_group_name: t.Annotated[
         str, rt.wire("GameServerGroupName", min_length=1, max_length=256)
@@ -2405,9 +2496,10 @@ class DescribeGameServerInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeGameSessionDetailsResponse(rt.Response):
-    """What ``DescribeGameSessionDetails`` answers."""
+class DescribeGameSessionDetailsResponse(rt.ListingResponse[GameSessionStatus]):
+    """What ``DescribeGameSessionDetails`` answers; the status is ``game_session_details[].game_session.status``."""
 
+    __status__: t.ClassVar = ("game_session_details[]", "game_session", "status")
     game_session_details: t.Annotated[
         list[GameSessionDetail] | None, rt.wire("GameSessionDetails")
     ] = None
@@ -2417,7 +2509,7 @@ class DescribeGameSessionDetailsResponse(rt.Response):
 class DescribeGameSessionDetailsRequest(
     rt.Request[DescribeGameSessionDetailsResponse, DescribeGameSessionDetailsClient]
 ):
-    """The request of ``DescribeGameSessionDetails``, whose status is ``game_session_details.game_session.status``."""
+    """The request of ``DescribeGameSessionDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2432,8 +2524,6 @@ class DescribeGameSessionDetailsRequest(
             TerminalRoutingStrategyException,
             UnsupportedRegionException,
         ),
-        status=("game_session_details", "game_session", "status"),
-        listing=True,
     )
     fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=512)] = None
     game_session_id: t.Annotated[
@@ -2448,9 +2538,10 @@ class DescribeGameSessionDetailsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeGameSessionPlacementResponse(rt.Response):
-    """What ``DescribeGameSessionPlacement`` answers."""
+class DescribeGameSessionPlacementResponse(rt.StatusResponse[GameSessionPlacementState]):
+    """What ``DescribeGameSessionPlacement`` answers; the status is ``game_session_placement.status``."""
 
+    __status__: t.ClassVar = ("game_session_placement", "status")
     game_session_placement: t.Annotated[
         GameSessionPlacement | None, rt.wire("GameSessionPlacement")
     ] = None
@@ -2459,7 +2550,7 @@ class DescribeGameSessionPlacementResponse(rt.Response):
 class DescribeGameSessionPlacementRequest(
     rt.Request[DescribeGameSessionPlacementResponse, DescribeGameSessionPlacementClient]
 ):
-    """The request of ``DescribeGameSessionPlacement``, whose status is ``game_session_placement.status``."""
+    """The request of ``DescribeGameSessionPlacement``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2472,14 +2563,14 @@ class DescribeGameSessionPlacementRequest(
             NotFoundException,
             UnauthorizedException,
         ),
-        status=("game_session_placement", "status"),
     )
     placement_id: t.Annotated[str, rt.wire("PlacementId", min_length=1, max_length=48)]
 
 
-class DescribeGameSessionsResponse(rt.Response):
-    """What ``DescribeGameSessions`` answers."""
+class DescribeGameSessionsResponse(rt.ListingResponse[GameSessionStatus]):
+    """What ``DescribeGameSessions`` answers; the status is ``game_sessions[].status``."""
 
+    __status__: t.ClassVar = ("game_sessions[]", "status")
     game_sessions: t.Annotated[list[GameSession] | None, rt.wire("GameSessions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2487,7 +2578,7 @@ class DescribeGameSessionsResponse(rt.Response):
 class DescribeGameSessionsRequest(
     rt.Request[DescribeGameSessionsResponse, DescribeGameSessionsClient]
 ):
-    """The request of ``DescribeGameSessions``, whose status is ``game_sessions.status``."""
+    """The request of ``DescribeGameSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2502,8 +2593,6 @@ class DescribeGameSessionsRequest(
             TerminalRoutingStrategyException,
             UnsupportedRegionException,
         ),
-        status=("game_sessions", "status"),
-        listing=True,
     )
     fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=512)] = None
     game_session_id: t.Annotated[
@@ -2518,15 +2607,16 @@ class DescribeGameSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeInstancesResponse(rt.Response):
-    """What ``DescribeInstances`` answers."""
+class DescribeInstancesResponse(rt.ListingResponse[InstanceStatus]):
+    """What ``DescribeInstances`` answers; the status is ``instances[].status``."""
 
+    __status__: t.ClassVar = ("instances[]", "status")
     instances: t.Annotated[list[Instance] | None, rt.wire("Instances")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeInstancesClient]):
-    """The request of ``DescribeInstances``, whose status is ``instances.status``."""
+    """The request of ``DescribeInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2540,8 +2630,6 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
             InternalServiceException,
             UnsupportedRegionException,
         ),
-        status=("instances", "status"),
-        listing=True,
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
     instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1, max_length=256)] = None
@@ -2550,16 +2638,17 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class DescribeMatchmakingResponse(rt.Response):
-    """What ``DescribeMatchmaking`` answers."""
+class DescribeMatchmakingResponse(rt.ListingResponse[MatchmakingConfigurationStatus]):
+    """What ``DescribeMatchmaking`` answers; the status is ``ticket_list[].status``."""
 
+    __status__: t.ClassVar = ("ticket_list[]", "status")
     ticket_list: t.Annotated[list[MatchmakingTicket] | None, rt.wire("TicketList")] = None
 
 
 class DescribeMatchmakingRequest(
     rt.Request[DescribeMatchmakingResponse, DescribeMatchmakingClient]
 ):
-    """The request of ``DescribeMatchmaking``, whose status is ``ticket_list.status``."""
+    """The request of ``DescribeMatchmaking``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2571,15 +2660,14 @@ class DescribeMatchmakingRequest(
             InternalServiceException,
             UnsupportedRegionException,
         ),
-        status=("ticket_list", "status"),
-        listing=True,
     )
     ticket_ids: t.Annotated[list[str], rt.wire("TicketIds", items=rt.Limits(max_length=128))]
 
 
-class DescribePlayerSessionsResponse(rt.Response):
-    """What ``DescribePlayerSessions`` answers."""
+class DescribePlayerSessionsResponse(rt.ListingResponse[PlayerSessionStatus]):
+    """What ``DescribePlayerSessions`` answers; the status is ``player_sessions[].status``."""
 
+    __status__: t.ClassVar = ("player_sessions[]", "status")
     player_sessions: t.Annotated[list[PlayerSession] | None, rt.wire("PlayerSessions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2587,7 +2675,7 @@ class DescribePlayerSessionsResponse(rt.Response):
 class DescribePlayerSessionsRequest(
     rt.Request[DescribePlayerSessionsResponse, DescribePlayerSessionsClient]
 ):
-    """The request of ``DescribePlayerSessions``, whose status is ``player_sessions.status``."""
+    """The request of ``DescribePlayerSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2600,8 +2688,6 @@ class DescribePlayerSessionsRequest(
             InvalidRequestException,
             UnauthorizedException,
         ),
-        status=("player_sessions", "status"),
-        listing=True,
     )
     game_session_id: t.Annotated[
         str | None, rt.wire("GameSessionId", min_length=1, max_length=512)
@@ -2619,9 +2705,10 @@ class DescribePlayerSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeScalingPoliciesResponse(rt.Response):
-    """What ``DescribeScalingPolicies`` answers."""
+class DescribeScalingPoliciesResponse(rt.ListingResponse[ScalingStatusType]):
+    """What ``DescribeScalingPolicies`` answers; the status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``."""
 
+    __status__: t.ClassVar = ("scaling_policies[]", "status")
     scaling_policies: t.Annotated[list[ScalingPolicy] | None, rt.wire("ScalingPolicies")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2629,7 +2716,7 @@ class DescribeScalingPoliciesResponse(rt.Response):
 class DescribeScalingPoliciesRequest(
     rt.Request[DescribeScalingPoliciesResponse, DescribeScalingPoliciesClient]
 ):
-    """The request of ``DescribeScalingPolicies``, whose status is ``scaling_policies.status``."""
+    """The request of ``DescribeScalingPolicies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2643,8 +2730,6 @@ class DescribeScalingPoliciesRequest(
             NotFoundException,
             UnsupportedRegionException,
         ),
-        status=("scaling_policies", "status"),
-        listing=True,
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
     status_filter: t.Annotated[ScalingStatusType | None, rt.wire("StatusFilter")] = None
@@ -2653,15 +2738,16 @@ class DescribeScalingPoliciesRequest(
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class ListBuildsResponse(rt.Response):
-    """What ``ListBuilds`` answers."""
+class ListBuildsResponse(rt.ListingResponse[BuildStatus]):
+    """What ``ListBuilds`` answers; the status is ``builds[].status``."""
 
+    __status__: t.ClassVar = ("builds[]", "status")
     builds: t.Annotated[list[Build] | None, rt.wire("Builds")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListBuildsRequest(rt.Request[ListBuildsResponse, ListBuildsClient]):
-    """The request of ``ListBuilds``, whose status is ``builds.status``."""
+    """The request of ``ListBuilds``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2673,23 +2759,22 @@ class ListBuildsRequest(rt.Request[ListBuildsResponse, ListBuildsClient]):
             InvalidRequestException,
             InternalServiceException,
         ),
-        status=("builds", "status"),
-        listing=True,
     )
     status: t.Annotated[BuildStatus | None, rt.wire("Status")] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class ListComputeResponse(rt.Response):
-    """What ``ListCompute`` answers."""
+class ListComputeResponse(rt.ListingResponse[ComputeStatus]):
+    """What ``ListCompute`` answers; the status is ``compute_list[].compute_status``."""
 
+    __status__: t.ClassVar = ("compute_list[]", "compute_status")
     compute_list: t.Annotated[list[Compute] | None, rt.wire("ComputeList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListComputeRequest(rt.Request[ListComputeResponse, ListComputeClient]):
-    """The request of ``ListCompute``, whose status is ``compute_list.compute_status``."""
+    """The request of ``ListCompute``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2702,8 +2787,6 @@ class ListComputeRequest(rt.Request[ListComputeResponse, ListComputeClient]):
             InternalServiceException,
             UnsupportedRegionException,
         ),
-        status=("compute_list", "compute_status"),
-        listing=True,
     )
     fleet_id: t.Annotated[str, rt.wire("FleetId", min_length=1, max_length=512)]
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
@@ -2715,9 +2798,10 @@ class ListComputeRequest(rt.Request[ListComputeResponse, ListComputeClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContainerFleetsResponse(rt.Response):
-    """What ``ListContainerFleets`` answers."""
+class ListContainerFleetsResponse(rt.ListingResponse[ContainerFleetStatus]):
+    """What ``ListContainerFleets`` answers; the status is ``container_fleets[].status``; other statuses: ``container_fleets[].location_attributes[].status``."""
 
+    __status__: t.ClassVar = ("container_fleets[]", "status")
     container_fleets: t.Annotated[list[ContainerFleet] | None, rt.wire("ContainerFleets")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2725,7 +2809,7 @@ class ListContainerFleetsResponse(rt.Response):
 class ListContainerFleetsRequest(
     rt.Request[ListContainerFleetsResponse, ListContainerFleetsClient]
 ):
-    """The request of ``ListContainerFleets``, whose status is ``container_fleets.status``."""
+    """The request of ``ListContainerFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2738,8 +2822,6 @@ class ListContainerFleetsRequest(
             UnauthorizedException,
             UnsupportedRegionException,
         ),
-        status=("container_fleets", "status"),
-        listing=True,
     )
     container_group_definition_name: t.Annotated[
         str | None, rt.wire("ContainerGroupDefinitionName", min_length=1, max_length=512)
@@ -2748,9 +2830,12 @@ class ListContainerFleetsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContainerGroupDefinitionVersionsResponse(rt.Response):
-    """What ``ListContainerGroupDefinitionVersions`` answers."""
+class ListContainerGroupDefinitionVersionsResponse(
+    rt.ListingResponse[ContainerGroupDefinitionStatus]
+):
+    """What ``ListContainerGroupDefinitionVersions`` answers; the status is ``container_group_definitions[].status``."""
 
+    __status__: t.ClassVar = ("container_group_definitions[]", "status")
     container_group_definitions: t.Annotated[
         list[ContainerGroupDefinition] | None, rt.wire("ContainerGroupDefinitions")
     ] = None
@@ -2762,7 +2847,7 @@ class ListContainerGroupDefinitionVersionsRequest(
         ListContainerGroupDefinitionVersionsResponse, ListContainerGroupDefinitionVersionsClient
     ]
 ):
-    """The request of ``ListContainerGroupDefinitionVersions``, whose status is ``container_group_definitions.status``."""
+    """The request of ``ListContainerGroupDefinitionVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2776,17 +2861,16 @@ class ListContainerGroupDefinitionVersionsRequest(
             UnauthorizedException,
             UnsupportedRegionException,
         ),
-        status=("container_group_definitions", "status"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=512)]
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContainerGroupDefinitionsResponse(rt.Response):
-    """What ``ListContainerGroupDefinitions`` answers."""
+class ListContainerGroupDefinitionsResponse(rt.ListingResponse[ContainerGroupDefinitionStatus]):
+    """What ``ListContainerGroupDefinitions`` answers; the status is ``container_group_definitions[].status``."""
 
+    __status__: t.ClassVar = ("container_group_definitions[]", "status")
     container_group_definitions: t.Annotated[
         list[ContainerGroupDefinition] | None, rt.wire("ContainerGroupDefinitions")
     ] = None
@@ -2796,7 +2880,7 @@ class ListContainerGroupDefinitionsResponse(rt.Response):
 class ListContainerGroupDefinitionsRequest(
     rt.Request[ListContainerGroupDefinitionsResponse, ListContainerGroupDefinitionsClient]
 ):
-    """The request of ``ListContainerGroupDefinitions``, whose status is ``container_group_definitions.status``."""
+    """The request of ``ListContainerGroupDefinitions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2809,8 +2893,6 @@ class ListContainerGroupDefinitionsRequest(
             UnauthorizedException,
             UnsupportedRegionException,
         ),
-        status=("container_group_definitions", "status"),
-        listing=True,
     )
     container_group_type: t.Annotated[ContainerGroupType | None, rt.wire("ContainerGroupType")] = (
         None
@@ -2819,9 +2901,10 @@ class ListContainerGroupDefinitionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListFleetDeploymentsResponse(rt.Response):
-    """What ``ListFleetDeployments`` answers."""
+class ListFleetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``ListFleetDeployments`` answers; the status is ``fleet_deployments[].deployment_status``."""
 
+    __status__: t.ClassVar = ("fleet_deployments[]", "deployment_status")
     fleet_deployments: t.Annotated[list[FleetDeployment] | None, rt.wire("FleetDeployments")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2829,7 +2912,7 @@ class ListFleetDeploymentsResponse(rt.Response):
 class ListFleetDeploymentsRequest(
     rt.Request[ListFleetDeploymentsResponse, ListFleetDeploymentsClient]
 ):
-    """The request of ``ListFleetDeployments``, whose status is ``fleet_deployments.deployment_status``."""
+    """The request of ``ListFleetDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2843,17 +2926,16 @@ class ListFleetDeploymentsRequest(
             InvalidRequestException,
             UnsupportedRegionException,
         ),
-        status=("fleet_deployments", "deployment_status"),
-        listing=True,
     )
     fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=512)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListGameServerGroupsResponse(rt.Response):
-    """What ``ListGameServerGroups`` answers."""
+class ListGameServerGroupsResponse(rt.ListingResponse[GameServerGroupStatus]):
+    """What ``ListGameServerGroups`` answers; the status is ``game_server_groups[].status``."""
 
+    __status__: t.ClassVar = ("game_server_groups[]", "status")
     game_server_groups: t.Annotated[list[GameServerGroup] | None, rt.wire("GameServerGroups")] = (
         None
     )
@@ -2863,7 +2945,7 @@ class ListGameServerGroupsResponse(rt.Response):
 class ListGameServerGroupsRequest(
     rt.Request[ListGameServerGroupsResponse, ListGameServerGroupsClient]
 ):
-    """The request of ``ListGameServerGroups``, whose status is ``game_server_groups.status``."""
+    """The request of ``ListGameServerGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2875,22 +2957,21 @@ class ListGameServerGroupsRequest(
             UnauthorizedException,
             InternalServiceException,
         ),
-        status=("game_server_groups", "status"),
-        listing=True,
     )
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class SearchGameSessionsResponse(rt.Response):
-    """What ``SearchGameSessions`` answers."""
+class SearchGameSessionsResponse(rt.ListingResponse[GameSessionStatus]):
+    """What ``SearchGameSessions`` answers; the status is ``game_sessions[].status``."""
 
+    __status__: t.ClassVar = ("game_sessions[]", "status")
     game_sessions: t.Annotated[list[GameSession] | None, rt.wire("GameSessions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class SearchGameSessionsRequest(rt.Request[SearchGameSessionsResponse, SearchGameSessionsClient]):
-    """The request of ``SearchGameSessions``, whose status is ``game_sessions.status``."""
+    """The request of ``SearchGameSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
@@ -2905,8 +2986,6 @@ class SearchGameSessionsRequest(rt.Request[SearchGameSessionsResponse, SearchGam
             TerminalRoutingStrategyException,
             UnsupportedRegionException,
         ),
-        status=("game_sessions", "status"),
-        listing=True,
     )
     fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=512)] = None
     alias_id: t.Annotated[str | None, rt.wire("AliasId", min_length=1, max_length=512)] = None
@@ -2922,7 +3001,7 @@ class SearchGameSessionsRequest(rt.Request[SearchGameSessionsResponse, SearchGam
 
 
 def describe_build(client: DescribeBuildClient, *, build_id: str) -> DescribeBuildResponse:
-    """Call ``DescribeBuild``; the status is ``build.status`` of the response.
+    """Call ``DescribeBuild``; the status is ``build.status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -2938,7 +3017,7 @@ def describe_build(client: DescribeBuildClient, *, build_id: str) -> DescribeBui
 def describe_compute(
     client: DescribeComputeClient, *, fleet_id: str, compute_name: str
 ) -> DescribeComputeResponse:
-    """Call ``DescribeCompute``; the status is ``compute.compute_status`` of the response.
+    """Call ``DescribeCompute``; the status is ``compute.compute_status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -2955,7 +3034,7 @@ def describe_compute(
 def describe_container_fleet(
     client: DescribeContainerFleetClient, *, fleet_id: str
 ) -> DescribeContainerFleetResponse:
-    """Call ``DescribeContainerFleet``; the status is ``container_fleet.status`` of the response.
+    """Call ``DescribeContainerFleet``; the status is ``container_fleet.status``; other statuses: ``container_fleet.location_attributes[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -2971,7 +3050,7 @@ def describe_container_fleet(
 def describe_container_group_definition(
     client: DescribeContainerGroupDefinitionClient, *, name: str, version_number: int | None = None
 ) -> DescribeContainerGroupDefinitionResponse:
-    """Call ``DescribeContainerGroupDefinition``; the status is ``container_group_definition.status`` of the response.
+    """Call ``DescribeContainerGroupDefinition``; the status is ``container_group_definition.status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -2994,7 +3073,7 @@ def describe_fleet_attributes(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFleetAttributesResponse:
-    """Call ``DescribeFleetAttributes``; the status is ``fleet_attributes.status`` of the response.
+    """Call ``DescribeFleetAttributes``; the status is ``fleet_attributes[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3015,7 +3094,7 @@ def describe_fleet_attributes(
 def describe_fleet_deployment(
     client: DescribeFleetDeploymentClient, *, fleet_id: str, deployment_id: str | None = None
 ) -> DescribeFleetDeploymentResponse:
-    """Call ``DescribeFleetDeployment``; the status is ``fleet_deployment.deployment_status`` of the response.
+    """Call ``DescribeFleetDeployment``; the status is ``fleet_deployment.deployment_status``; other statuses: ``locational_deployments[].deployment_status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3039,7 +3118,7 @@ def describe_fleet_location_attributes(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFleetLocationAttributesResponse:
-    """Call ``DescribeFleetLocationAttributes``; the status is ``location_attributes.update_status`` of the response.
+    """Call ``DescribeFleetLocationAttributes``; the status is ``location_attributes[].update_status``; other statuses: ``location_attributes[].location_state.status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3063,7 +3142,7 @@ def describe_fleet_location_attributes(
 def describe_fleet_port_settings(
     client: DescribeFleetPortSettingsClient, *, fleet_id: str, location: str | None = None
 ) -> DescribeFleetPortSettingsResponse:
-    """Call ``DescribeFleetPortSettings``; the status is ``update_status`` of the response.
+    """Call ``DescribeFleetPortSettings``; the status is ``update_status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3080,7 +3159,7 @@ def describe_fleet_port_settings(
 def describe_game_server_group(
     client: DescribeGameServerGroupClient, *, game_server_group_name: str
 ) -> DescribeGameServerGroupResponse:
-    """Call ``DescribeGameServerGroup``; the status is ``game_server_group.status`` of the response.
+    """Call ``DescribeGameServerGroup``; the status is ``game_server_group.status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3103,7 +3182,7 @@ def describe_game_server_instances(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeGameServerInstancesResponse:
-    """Call ``DescribeGameServerInstances``; the status is ``game_server_instances.instance_status`` of the response.
+    """Call ``DescribeGameServerInstances``; the status is ``game_server_instances[].instance_status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3138,7 +3217,7 @@ def describe_game_session_details(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeGameSessionDetailsResponse:
-    """Call ``DescribeGameSessionDetails``; the status is ``game_session_details.game_session.status`` of the response.
+    """Call ``DescribeGameSessionDetails``; the status is ``game_session_details[].game_session.status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3171,7 +3250,7 @@ def describe_game_session_details(
 def describe_game_session_placement(
     client: DescribeGameSessionPlacementClient, *, placement_id: str
 ) -> DescribeGameSessionPlacementResponse:
-    """Call ``DescribeGameSessionPlacement``; the status is ``game_session_placement.status`` of the response.
+    """Call ``DescribeGameSessionPlacement``; the status is ``game_session_placement.status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3195,7 +3274,7 @@ def describe_game_sessions(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeGameSessionsResponse:
-    """Call ``DescribeGameSessions``; the status is ``game_sessions.status`` of the response.
+    """Call ``DescribeGameSessions``; the status is ``game_sessions[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3234,7 +3313,7 @@ def describe_instances(
     next_token: str | None = None,
     location: str | None = None,
 ) -> DescribeInstancesResponse:
-    """Call ``DescribeInstances``; the status is ``instances.status`` of the response.
+    """Call ``DescribeInstances``; the status is ``instances[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3263,7 +3342,7 @@ def describe_instances(
 def describe_matchmaking(
     client: DescribeMatchmakingClient, *, ticket_ids: list[str]
 ) -> DescribeMatchmakingResponse:
-    """Call ``DescribeMatchmaking``; the status is ``ticket_list.status`` of the response.
+    """Call ``DescribeMatchmaking``; the status is ``ticket_list[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3286,7 +3365,7 @@ def describe_player_sessions(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribePlayerSessionsResponse:
-    """Call ``DescribePlayerSessions``; the status is ``player_sessions.status`` of the response.
+    """Call ``DescribePlayerSessions``; the status is ``player_sessions[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3323,7 +3402,7 @@ def describe_scaling_policies(
     next_token: str | None = None,
     location: str | None = None,
 ) -> DescribeScalingPoliciesResponse:
-    """Call ``DescribeScalingPolicies``; the status is ``scaling_policies.status`` of the response.
+    """Call ``DescribeScalingPolicies``; the status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3356,7 +3435,7 @@ def list_builds(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListBuildsResponse:
-    """Call ``ListBuilds``; the status is ``builds.status`` of the response.
+    """Call ``ListBuilds``; the status is ``builds[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3381,7 +3460,7 @@ def list_compute(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListComputeResponse:
-    """Call ``ListCompute``; the status is ``compute_list.compute_status`` of the response.
+    """Call ``ListCompute``; the status is ``compute_list[].compute_status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3416,7 +3495,7 @@ def list_container_fleets(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListContainerFleetsResponse:
-    """Call ``ListContainerFleets``; the status is ``container_fleets.status`` of the response.
+    """Call ``ListContainerFleets``; the status is ``container_fleets[].status``; other statuses: ``container_fleets[].location_attributes[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3445,7 +3524,7 @@ def list_container_group_definition_versions(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListContainerGroupDefinitionVersionsResponse:
-    """Call ``ListContainerGroupDefinitionVersions``; the status is ``container_group_definitions.status`` of the response.
+    """Call ``ListContainerGroupDefinitionVersions``; the status is ``container_group_definitions[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3470,7 +3549,7 @@ def list_container_group_definitions(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListContainerGroupDefinitionsResponse:
-    """Call ``ListContainerGroupDefinitions``; the status is ``container_group_definitions.status`` of the response.
+    """Call ``ListContainerGroupDefinitions``; the status is ``container_group_definitions[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3497,7 +3576,7 @@ def list_fleet_deployments(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListFleetDeploymentsResponse:
-    """Call ``ListFleetDeployments``; the status is ``fleet_deployments.deployment_status`` of the response.
+    """Call ``ListFleetDeployments``; the status is ``fleet_deployments[].deployment_status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3517,7 +3596,7 @@ def list_fleet_deployments(
 def list_game_server_groups(
     client: ListGameServerGroupsClient, *, limit: int | None = None, next_token: str | None = None
 ) -> ListGameServerGroupsResponse:
-    """Call ``ListGameServerGroups``; the status is ``game_server_groups.status`` of the response.
+    """Call ``ListGameServerGroups``; the status is ``game_server_groups[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3542,7 +3621,7 @@ def search_game_sessions(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> SearchGameSessionsResponse:
-    """Call ``SearchGameSessions``; the status is ``game_sessions.status`` of the response.
+    """Call ``SearchGameSessions``; the status is ``game_sessions[].status``.
 
     Args:
         client: a boto3 ``gamelift`` client.

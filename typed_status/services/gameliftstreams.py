@@ -162,12 +162,18 @@ else:
     ListStreamUrlsClient = rt.Client
 
 
-class ApplicationStatus(rt.OpenEnum):
+class ApplicationStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     PROCESSING = "PROCESSING"
     READY = "READY"
     DELETING = "DELETING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("INITIALIZED", "READY"),
+        "IN_PROGRESS": ("PROCESSING", "DELETING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class ApplicationStatusReason(rt.OpenEnum):
@@ -176,19 +182,30 @@ class ApplicationStatusReason(rt.OpenEnum):
     SOURCE_MODIFIED = "sourceModified"
 
 
-class ExportFilesStatus(rt.OpenEnum):
+class ExportFilesStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class Protocol(rt.OpenEnum):
     WEB_RTC = "WebRTC"
 
 
-class ReplicationStatusType(rt.OpenEnum):
+class ReplicationStatusType(rt.StatusEnum):
     REPLICATING = "REPLICATING"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REPLICATING",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class RuntimeEnvironmentType(rt.OpenEnum):
@@ -197,12 +214,18 @@ class RuntimeEnvironmentType(rt.OpenEnum):
     UBUNTU = "UBUNTU"
 
 
-class ShaderCacheStatus(rt.OpenEnum):
+class ShaderCacheStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     PROCESSING = "PROCESSING"
     READY = "READY"
     DELETING = "DELETING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("INITIALIZED", "READY"),
+        "IN_PROGRESS": ("PROCESSING", "DELETING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class StreamClass(rt.OpenEnum):
@@ -225,14 +248,20 @@ class StreamClass(rt.OpenEnum):
     GEN6_E_PRO_WIN2022 = "gen6e_pro_win2022"
 
 
-class StreamGroupLocationStatus(rt.OpenEnum):
+class StreamGroupLocationStatus(rt.StatusEnum):
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
     ERROR = "ERROR"
     REMOVING = "REMOVING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVATING", "REMOVING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ERROR",),
+    }
 
-class StreamGroupStatus(rt.OpenEnum):
+
+class StreamGroupStatus(rt.StatusEnum):
     ACTIVATING = "ACTIVATING"
     UPDATING_LOCATIONS = "UPDATING_LOCATIONS"
     ACTIVE = "ACTIVE"
@@ -241,13 +270,19 @@ class StreamGroupStatus(rt.OpenEnum):
     DELETING = "DELETING"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVATING", "UPDATING_LOCATIONS", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ACTIVE_WITH_ERRORS", "ERROR", "EXPIRED"),
+    }
+
 
 class StreamGroupStatusReason(rt.OpenEnum):
     INTERNAL_ERROR = "internalError"
     NO_AVAILABLE_INSTANCES = "noAvailableInstances"
 
 
-class StreamSessionStatus(rt.OpenEnum):
+class StreamSessionStatus(rt.StatusEnum):
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
     CONNECTED = "CONNECTED"
@@ -256,6 +291,12 @@ class StreamSessionStatus(rt.OpenEnum):
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVATING", "PENDING_CLIENT_RECONNECTION", "RECONNECTING", "TERMINATING"),
+        "SUCCEEDED": ("ACTIVE", "CONNECTED", "TERMINATED"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class StreamSessionStatusReason(rt.OpenEnum):
@@ -272,11 +313,17 @@ class StreamSessionStatusReason(rt.OpenEnum):
     API_TERMINATED = "apiTerminated"
 
 
-class StreamUrlStatus(rt.OpenEnum):
+class StreamUrlStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
     REVOKED = "REVOKED"
     LIMIT_REACHED = "LIMIT_REACHED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED", "LIMIT_REACHED"),
+        "CANCELED": ("REVOKED",),
+    }
 
 
 class StreamUrlStatusReason(rt.OpenEnum):
@@ -475,9 +522,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``GetApplication`` answers; the status is ``status``; other statuses: ``replication_statuses[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     description: t.Annotated[str | None, rt.wire("Description")] = None
     runtime_environment: t.Annotated[RuntimeEnvironment | None, rt.wire("RuntimeEnvironment")] = (
@@ -501,7 +549,7 @@ class GetApplicationResponse(rt.Response):
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``status``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -515,14 +563,14 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class GetStreamGroupResponse(rt.Response):
-    """What ``GetStreamGroup`` answers."""
+class GetStreamGroupResponse(rt.StatusResponse[StreamGroupStatus]):
+    """What ``GetStreamGroup`` answers; the status is ``status``; other statuses: ``location_states[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     description: t.Annotated[str | None, rt.wire("Description")] = None
     default_application: t.Annotated[DefaultApplication | None, rt.wire("DefaultApplication")] = (
@@ -540,7 +588,7 @@ class GetStreamGroupResponse(rt.Response):
 
 
 class GetStreamGroupRequest(rt.Request[GetStreamGroupResponse, GetStreamGroupClient]):
-    """The request of ``GetStreamGroup``, whose status is ``status``."""
+    """The request of ``GetStreamGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -554,14 +602,14 @@ class GetStreamGroupRequest(rt.Request[GetStreamGroupResponse, GetStreamGroupCli
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class GetStreamSessionResponse(rt.Response):
-    """What ``GetStreamSession`` answers."""
+class GetStreamSessionResponse(rt.StatusResponse[StreamSessionStatus]):
+    """What ``GetStreamSession`` answers; the status is ``status``; other statuses: ``export_files_metadata.status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     stream_group_id: t.Annotated[str | None, rt.wire("StreamGroupId")] = None
@@ -601,7 +649,7 @@ class GetStreamSessionResponse(rt.Response):
 
 
 class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSessionClient]):
-    """The request of ``GetStreamSession``, whose status is ``status``."""
+    """The request of ``GetStreamSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -615,7 +663,6 @@ class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSess
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
     stream_session_identifier: t.Annotated[
@@ -623,9 +670,10 @@ class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSess
     ]
 
 
-class GetStreamUrlResponse(rt.Response):
-    """What ``GetStreamUrl`` answers."""
+class GetStreamUrlResponse(rt.StatusResponse[StreamUrlStatus]):
+    """What ``GetStreamUrl`` answers; the status is ``status``; other statuses: ``stream_sessions[].status``, ``stream_sessions[].export_files_metadata.status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     stream_url_id: t.Annotated[str | None, rt.wire("StreamUrlId")] = None
     stream_url: t.Annotated[str | None, rt.wire("StreamUrl", sensitive=True)] = None
@@ -655,7 +703,7 @@ class GetStreamUrlResponse(rt.Response):
 
 
 class GetStreamUrlRequest(rt.Request[GetStreamUrlResponse, GetStreamUrlClient]):
-    """The request of ``GetStreamUrl``, whose status is ``status``."""
+    """The request of ``GetStreamUrl``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -669,7 +717,6 @@ class GetStreamUrlRequest(rt.Request[GetStreamUrlResponse, GetStreamUrlClient]):
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
     stream_url_identifier: t.Annotated[
@@ -677,16 +724,17 @@ class GetStreamUrlRequest(rt.Request[GetStreamUrlResponse, GetStreamUrlClient]):
     ]
 
 
-class ListApplicationShaderCachesResponse(rt.Response):
-    """What ``ListApplicationShaderCaches`` answers."""
+class ListApplicationShaderCachesResponse(rt.ListingResponse[ShaderCacheStatus]):
+    """What ``ListApplicationShaderCaches`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ShaderCacheSummary] | None, rt.wire("Items")] = None
 
 
 class ListApplicationShaderCachesRequest(
     rt.Request[ListApplicationShaderCachesResponse, ListApplicationShaderCachesClient]
 ):
-    """The request of ``ListApplicationShaderCaches``, whose status is ``items.status``."""
+    """The request of ``ListApplicationShaderCaches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -700,21 +748,20 @@ class ListApplicationShaderCachesRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+    """What ``ListApplications`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ApplicationSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``items.status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -727,22 +774,21 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
             InternalServerException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamGroupsResponse(rt.Response):
-    """What ``ListStreamGroups`` answers."""
+class ListStreamGroupsResponse(rt.ListingResponse[StreamGroupStatus]):
+    """What ``ListStreamGroups`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[StreamGroupSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStreamGroupsRequest(rt.Request[ListStreamGroupsResponse, ListStreamGroupsClient]):
-    """The request of ``ListStreamGroups``, whose status is ``items.status``."""
+    """The request of ``ListStreamGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -755,22 +801,21 @@ class ListStreamGroupsRequest(rt.Request[ListStreamGroupsResponse, ListStreamGro
             InternalServerException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamSessionsResponse(rt.Response):
-    """What ``ListStreamSessions`` answers."""
+class ListStreamSessionsResponse(rt.ListingResponse[StreamSessionStatus]):
+    """What ``ListStreamSessions`` answers; the status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[StreamSessionSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStreamSessionsRequest(rt.Request[ListStreamSessionsResponse, ListStreamSessionsClient]):
-    """The request of ``ListStreamSessions``, whose status is ``items.status``."""
+    """The request of ``ListStreamSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -784,8 +829,6 @@ class ListStreamSessionsRequest(rt.Request[ListStreamSessionsResponse, ListStrea
             InternalServerException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     status: t.Annotated[StreamSessionStatus | None, rt.wire("Status")] = None
     export_files_status: t.Annotated[ExportFilesStatus | None, rt.wire("ExportFilesStatus")] = None
@@ -794,9 +837,10 @@ class ListStreamSessionsRequest(rt.Request[ListStreamSessionsResponse, ListStrea
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class ListStreamSessionsByAccountResponse(rt.Response):
-    """What ``ListStreamSessionsByAccount`` answers."""
+class ListStreamSessionsByAccountResponse(rt.ListingResponse[StreamSessionStatus]):
+    """What ``ListStreamSessionsByAccount`` answers; the status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[StreamSessionSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -804,7 +848,7 @@ class ListStreamSessionsByAccountResponse(rt.Response):
 class ListStreamSessionsByAccountRequest(
     rt.Request[ListStreamSessionsByAccountResponse, ListStreamSessionsByAccountClient]
 ):
-    """The request of ``ListStreamSessionsByAccount``, whose status is ``items.status``."""
+    """The request of ``ListStreamSessionsByAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -817,8 +861,6 @@ class ListStreamSessionsByAccountRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     status: t.Annotated[StreamSessionStatus | None, rt.wire("Status")] = None
     export_files_status: t.Annotated[ExportFilesStatus | None, rt.wire("ExportFilesStatus")] = None
@@ -826,15 +868,16 @@ class ListStreamSessionsByAccountRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamUrlsResponse(rt.Response):
-    """What ``ListStreamUrls`` answers."""
+class ListStreamUrlsResponse(rt.ListingResponse[StreamUrlStatus]):
+    """What ``ListStreamUrls`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[StreamUrlSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStreamUrlsRequest(rt.Request[ListStreamUrlsResponse, ListStreamUrlsClient]):
-    """The request of ``ListStreamUrls``, whose status is ``items.status``."""
+    """The request of ``ListStreamUrls``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="gameliftstreams",
@@ -847,8 +890,6 @@ class ListStreamUrlsRequest(rt.Request[ListStreamUrlsResponse, ListStreamUrlsCli
             InternalServerException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     status: t.Annotated[StreamUrlStatus | None, rt.wire("Status")] = None
     stream_group_identifier: t.Annotated[
@@ -859,7 +900,7 @@ class ListStreamUrlsRequest(rt.Request[ListStreamUrlsResponse, ListStreamUrlsCli
 
 
 def get_application(client: GetApplicationClient, *, identifier: str) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``status`` of the response.
+    """Call ``GetApplication``; the status is ``status``; other statuses: ``replication_statuses[].status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -873,7 +914,7 @@ def get_application(client: GetApplicationClient, *, identifier: str) -> GetAppl
 
 
 def get_stream_group(client: GetStreamGroupClient, *, identifier: str) -> GetStreamGroupResponse:
-    """Call ``GetStreamGroup``; the status is ``status`` of the response.
+    """Call ``GetStreamGroup``; the status is ``status``; other statuses: ``location_states[].status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -889,7 +930,7 @@ def get_stream_group(client: GetStreamGroupClient, *, identifier: str) -> GetStr
 def get_stream_session(
     client: GetStreamSessionClient, *, identifier: str, stream_session_identifier: str
 ) -> GetStreamSessionResponse:
-    """Call ``GetStreamSession``; the status is ``status`` of the response.
+    """Call ``GetStreamSession``; the status is ``status``; other statuses: ``export_files_metadata.status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -911,7 +952,7 @@ def get_stream_session(
 def get_stream_url(
     client: GetStreamUrlClient, *, identifier: str, stream_url_identifier: str
 ) -> GetStreamUrlResponse:
-    """Call ``GetStreamUrl``; the status is ``status`` of the response.
+    """Call ``GetStreamUrl``; the status is ``status``; other statuses: ``stream_sessions[].status``, ``stream_sessions[].export_files_metadata.status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -931,7 +972,7 @@ def get_stream_url(
 def list_application_shader_caches(
     client: ListApplicationShaderCachesClient, *, identifier: str
 ) -> ListApplicationShaderCachesResponse:
-    """Call ``ListApplicationShaderCaches``; the status is ``items.status`` of the response.
+    """Call ``ListApplicationShaderCaches``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -947,7 +988,7 @@ def list_application_shader_caches(
 def list_applications(
     client: ListApplicationsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``items.status`` of the response.
+    """Call ``ListApplications``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -964,7 +1005,7 @@ def list_applications(
 def list_stream_groups(
     client: ListStreamGroupsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListStreamGroupsResponse:
-    """Call ``ListStreamGroups``; the status is ``items.status`` of the response.
+    """Call ``ListStreamGroups``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -987,7 +1028,7 @@ def list_stream_sessions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListStreamSessionsResponse:
-    """Call ``ListStreamSessions``; the status is ``items.status`` of the response.
+    """Call ``ListStreamSessions``; the status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -1021,7 +1062,7 @@ def list_stream_sessions_by_account(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListStreamSessionsByAccountResponse:
-    """Call ``ListStreamSessionsByAccount``; the status is ``items.status`` of the response.
+    """Call ``ListStreamSessionsByAccount``; the status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.
@@ -1053,7 +1094,7 @@ def list_stream_urls(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListStreamUrlsResponse:
-    """Call ``ListStreamUrls``; the status is ``items.status`` of the response.
+    """Call ``ListStreamUrls``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``gameliftstreams`` client.

@@ -90,12 +90,17 @@ else:
     ListCustomRoutingAcceleratorsClient = rt.Client
 
 
-class AcceleratorStatus(rt.OpenEnum):
+class AcceleratorStatus(rt.StatusEnum):
     DEPLOYED = "DEPLOYED"
     IN_PROGRESS = "IN_PROGRESS"
 
+    __phases__ = {
+        "SUCCEEDED": ("DEPLOYED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
-class ByoipCidrState(rt.OpenEnum):
+
+class ByoipCidrState(rt.StatusEnum):
     PENDING_PROVISIONING = "PENDING_PROVISIONING"
     READY = "READY"
     PENDING_ADVERTISING = "PENDING_ADVERTISING"
@@ -108,10 +113,32 @@ class ByoipCidrState(rt.OpenEnum):
     FAILED_WITHDRAW = "FAILED_WITHDRAW"
     FAILED_DEPROVISION = "FAILED_DEPROVISION"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING_PROVISIONING",
+            "PENDING_ADVERTISING",
+            "ADVERTISING",
+            "PENDING_WITHDRAWING",
+            "PENDING_DEPROVISIONING",
+        ),
+        "SUCCEEDED": ("READY", "DEPROVISIONED"),
+        "FAILED": (
+            "FAILED_PROVISION",
+            "FAILED_ADVERTISING",
+            "FAILED_WITHDRAW",
+            "FAILED_DEPROVISION",
+        ),
+    }
 
-class CustomRoutingAcceleratorStatus(rt.OpenEnum):
+
+class CustomRoutingAcceleratorStatus(rt.StatusEnum):
     DEPLOYED = "DEPLOYED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("DEPLOYED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class IpAddressFamily(rt.OpenEnum):
@@ -224,16 +251,17 @@ class InvalidNextTokenException(rt.ServiceError):
     code = "InvalidNextTokenException"
 
 
-class DescribeAcceleratorResponse(rt.Response):
-    """What ``DescribeAccelerator`` answers."""
+class DescribeAcceleratorResponse(rt.StatusResponse[AcceleratorStatus]):
+    """What ``DescribeAccelerator`` answers; the status is ``accelerator.status``."""
 
+    __status__: t.ClassVar = ("accelerator", "status")
     accelerator: t.Annotated[Accelerator | None, rt.wire("Accelerator")] = None
 
 
 class DescribeAcceleratorRequest(
     rt.Request[DescribeAcceleratorResponse, DescribeAcceleratorClient]
 ):
-    """The request of ``DescribeAccelerator``, whose status is ``accelerator.status``."""
+    """The request of ``DescribeAccelerator``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="globalaccelerator",
@@ -245,21 +273,21 @@ class DescribeAcceleratorRequest(
             InternalServiceErrorException,
             InvalidArgumentException,
         ),
-        status=("accelerator", "status"),
     )
     accelerator_arn: t.Annotated[str, rt.wire("AcceleratorArn", max_length=255)]
 
 
-class DescribeCustomRoutingAcceleratorResponse(rt.Response):
-    """What ``DescribeCustomRoutingAccelerator`` answers."""
+class DescribeCustomRoutingAcceleratorResponse(rt.StatusResponse[CustomRoutingAcceleratorStatus]):
+    """What ``DescribeCustomRoutingAccelerator`` answers; the status is ``accelerator.status``."""
 
+    __status__: t.ClassVar = ("accelerator", "status")
     accelerator: t.Annotated[CustomRoutingAccelerator | None, rt.wire("Accelerator")] = None
 
 
 class DescribeCustomRoutingAcceleratorRequest(
     rt.Request[DescribeCustomRoutingAcceleratorResponse, DescribeCustomRoutingAcceleratorClient]
 ):
-    """The request of ``DescribeCustomRoutingAccelerator``, whose status is ``accelerator.status``."""
+    """The request of ``DescribeCustomRoutingAccelerator``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="globalaccelerator",
@@ -271,20 +299,20 @@ class DescribeCustomRoutingAcceleratorRequest(
             InternalServiceErrorException,
             InvalidArgumentException,
         ),
-        status=("accelerator", "status"),
     )
     accelerator_arn: t.Annotated[str, rt.wire("AcceleratorArn", max_length=255)]
 
 
-class ListAcceleratorsResponse(rt.Response):
-    """What ``ListAccelerators`` answers."""
+class ListAcceleratorsResponse(rt.ListingResponse[AcceleratorStatus]):
+    """What ``ListAccelerators`` answers; the status is ``accelerators[].status``."""
 
+    __status__: t.ClassVar = ("accelerators[]", "status")
     accelerators: t.Annotated[list[Accelerator] | None, rt.wire("Accelerators")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAcceleratorsRequest(rt.Request[ListAcceleratorsResponse, ListAcceleratorsClient]):
-    """The request of ``ListAccelerators``, whose status is ``accelerators.status``."""
+    """The request of ``ListAccelerators``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="globalaccelerator",
@@ -296,22 +324,21 @@ class ListAcceleratorsRequest(rt.Request[ListAcceleratorsResponse, ListAccelerat
             InvalidNextTokenException,
             InternalServiceErrorException,
         ),
-        status=("accelerators", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListByoipCidrsResponse(rt.Response):
-    """What ``ListByoipCidrs`` answers."""
+class ListByoipCidrsResponse(rt.ListingResponse[ByoipCidrState]):
+    """What ``ListByoipCidrs`` answers; the status is ``byoip_cidrs[].state``."""
 
+    __status__: t.ClassVar = ("byoip_cidrs[]", "state")
     byoip_cidrs: t.Annotated[list[ByoipCidr] | None, rt.wire("ByoipCidrs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListByoipCidrsRequest(rt.Request[ListByoipCidrsResponse, ListByoipCidrsClient]):
-    """The request of ``ListByoipCidrs``, whose status is ``byoip_cidrs.state``."""
+    """The request of ``ListByoipCidrs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="globalaccelerator",
@@ -324,16 +351,15 @@ class ListByoipCidrsRequest(rt.Request[ListByoipCidrsResponse, ListByoipCidrsCli
             AccessDeniedException,
             InvalidNextTokenException,
         ),
-        status=("byoip_cidrs", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListCustomRoutingAcceleratorsResponse(rt.Response):
-    """What ``ListCustomRoutingAccelerators`` answers."""
+class ListCustomRoutingAcceleratorsResponse(rt.ListingResponse[CustomRoutingAcceleratorStatus]):
+    """What ``ListCustomRoutingAccelerators`` answers; the status is ``accelerators[].status``."""
 
+    __status__: t.ClassVar = ("accelerators[]", "status")
     accelerators: t.Annotated[list[CustomRoutingAccelerator] | None, rt.wire("Accelerators")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -341,7 +367,7 @@ class ListCustomRoutingAcceleratorsResponse(rt.Response):
 class ListCustomRoutingAcceleratorsRequest(
     rt.Request[ListCustomRoutingAcceleratorsResponse, ListCustomRoutingAcceleratorsClient]
 ):
-    """The request of ``ListCustomRoutingAccelerators``, whose status is ``accelerators.status``."""
+    """The request of ``ListCustomRoutingAccelerators``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="globalaccelerator",
@@ -353,8 +379,6 @@ class ListCustomRoutingAcceleratorsRequest(
             InvalidNextTokenException,
             InternalServiceErrorException,
         ),
-        status=("accelerators", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
@@ -363,7 +387,7 @@ class ListCustomRoutingAcceleratorsRequest(
 def describe_accelerator(
     client: DescribeAcceleratorClient, *, accelerator_arn: str
 ) -> DescribeAcceleratorResponse:
-    """Call ``DescribeAccelerator``; the status is ``accelerator.status`` of the response.
+    """Call ``DescribeAccelerator``; the status is ``accelerator.status``.
 
     Args:
         client: a boto3 ``globalaccelerator`` client.
@@ -379,7 +403,7 @@ def describe_accelerator(
 def describe_custom_routing_accelerator(
     client: DescribeCustomRoutingAcceleratorClient, *, accelerator_arn: str
 ) -> DescribeCustomRoutingAcceleratorResponse:
-    """Call ``DescribeCustomRoutingAccelerator``; the status is ``accelerator.status`` of the response.
+    """Call ``DescribeCustomRoutingAccelerator``; the status is ``accelerator.status``.
 
     Args:
         client: a boto3 ``globalaccelerator`` client.
@@ -395,7 +419,7 @@ def describe_custom_routing_accelerator(
 def list_accelerators(
     client: ListAcceleratorsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListAcceleratorsResponse:
-    """Call ``ListAccelerators``; the status is ``accelerators.status`` of the response.
+    """Call ``ListAccelerators``; the status is ``accelerators[].status``.
 
     Args:
         client: a boto3 ``globalaccelerator`` client.
@@ -412,7 +436,7 @@ def list_accelerators(
 def list_byoip_cidrs(
     client: ListByoipCidrsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListByoipCidrsResponse:
-    """Call ``ListByoipCidrs``; the status is ``byoip_cidrs.state`` of the response.
+    """Call ``ListByoipCidrs``; the status is ``byoip_cidrs[].state``.
 
     Args:
         client: a boto3 ``globalaccelerator`` client.
@@ -432,7 +456,7 @@ def list_custom_routing_accelerators(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCustomRoutingAcceleratorsResponse:
-    """Call ``ListCustomRoutingAccelerators``; the status is ``accelerators.status`` of the response.
+    """Call ``ListCustomRoutingAccelerators``; the status is ``accelerators[].status``.
 
     Args:
         client: a boto3 ``globalaccelerator`` client.

@@ -1069,13 +1069,19 @@ class AuthenticationType(rt.OpenEnum):
     IAM = "IAM"
 
 
-class AutoUpgradeStatus(rt.OpenEnum):
+class AutoUpgradeStatus(rt.StatusEnum):
     OBSERVING = "OBSERVING"
     UPGRADING = "UPGRADING"
     UPGRADE_SUCCEEDED = "UPGRADE_SUCCEEDED"
     UPGRADE_FAILED = "UPGRADE_FAILED"
     STOPPED = "STOPPED"
     WAITING_FOR_CONSENT = "WAITING_FOR_CONSENT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("OBSERVING", "UPGRADING", "WAITING_FOR_CONSENT"),
+        "SUCCEEDED": ("UPGRADE_SUCCEEDED", "STOPPED"),
+        "FAILED": ("UPGRADE_FAILED",),
+    }
 
 
 class BackfillErrorCode(rt.OpenEnum):
@@ -1086,26 +1092,45 @@ class BackfillErrorCode(rt.OpenEnum):
     UNSUPPORTED_PARTITION_CHARACTER_ERROR = "UNSUPPORTED_PARTITION_CHARACTER_ERROR"
 
 
-class BlueprintRunState(rt.OpenEnum):
+class BlueprintRunState(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     ROLLING_BACK = "ROLLING_BACK"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "ROLLING_BACK"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class BlueprintStatus(rt.OpenEnum):
+
+class BlueprintStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class ColumnStatisticsState(rt.OpenEnum):
+
+class ColumnStatisticsState(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class Comparator(rt.OpenEnum):
@@ -1195,10 +1220,16 @@ class ConnectionPropertyKey(rt.OpenEnum):
     DATABASE = "DATABASE"
 
 
-class ConnectionStatus(rt.OpenEnum):
+class ConnectionStatus(rt.StatusEnum):
     READY = "READY"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConnectionType(rt.OpenEnum):
@@ -1296,7 +1327,7 @@ class ConnectionType(rt.OpenEnum):
     VERTICA = "VERTICA"
 
 
-class CrawlState(rt.OpenEnum):
+class CrawlState(rt.StatusEnum):
     RUNNING = "RUNNING"
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
@@ -1304,12 +1335,26 @@ class CrawlState(rt.OpenEnum):
     FAILED = "FAILED"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "CANCELLING"),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "ERROR"),
+    }
 
-class CrawlerHistoryState(rt.OpenEnum):
+
+class CrawlerHistoryState(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class CrawlerLineageSettings(rt.OpenEnum):
@@ -1317,10 +1362,15 @@ class CrawlerLineageSettings(rt.OpenEnum):
     DISABLE = "DISABLE"
 
 
-class CrawlerState(rt.OpenEnum):
+class CrawlerState(rt.StatusEnum):
     READY = "READY"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY", "RUNNING"),
+        "IN_PROGRESS": ("STOPPING",),
+    }
 
 
 class DQCompositeRuleEvaluationMethod(rt.OpenEnum):
@@ -1344,10 +1394,16 @@ class DataFormat(rt.OpenEnum):
     PROTOBUF = "PROTOBUF"
 
 
-class DataQualityModelStatus(rt.OpenEnum):
+class DataQualityModelStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DdbExportType(rt.OpenEnum):
@@ -1371,9 +1427,14 @@ class ExecutionClass(rt.OpenEnum):
     STANDARD = "STANDARD"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     FAILED = "FAILED"
     STARTED = "STARTED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("STARTED",),
+    }
 
 
 class ExportSetting(rt.OpenEnum):
@@ -1381,12 +1442,18 @@ class ExportSetting(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class ExportStatus(rt.OpenEnum):
+class ExportStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class FederationSourceErrorCode(rt.OpenEnum):
@@ -1484,7 +1551,7 @@ class IcebergTargetCompressionType(rt.OpenEnum):
     SNAPPY = "snappy"
 
 
-class IntegrationStatus(rt.OpenEnum):
+class IntegrationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     MODIFYING = "MODIFYING"
@@ -1492,6 +1559,12 @@ class IntegrationStatus(rt.OpenEnum):
     DELETING = "DELETING"
     SYNCING = "SYNCING"
     NEEDS_ATTENTION = "NEEDS_ATTENTION"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "MODIFYING", "DELETING", "SYNCING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED", "NEEDS_ATTENTION"),
+    }
 
 
 class JDBCConnectionType(rt.OpenEnum):
@@ -1555,7 +1628,7 @@ class JobMode(rt.OpenEnum):
     NOTEBOOK = "NOTEBOOK"
 
 
-class JobRunState(rt.OpenEnum):
+class JobRunState(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
@@ -1567,6 +1640,13 @@ class JobRunState(rt.OpenEnum):
     WAITING = "WAITING"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "RUNNING", "STOPPING", "WAITING"),
+        "CANCELED": ("STOPPED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMEOUT", "ERROR", "EXPIRED"),
+    }
+
 
 class JoinType(rt.OpenEnum):
     EQUIJOIN = "equijoin"
@@ -1577,10 +1657,16 @@ class JoinType(rt.OpenEnum):
     LEFTANTI = "leftanti"
 
 
-class LastCrawlStatus(rt.OpenEnum):
+class LastCrawlStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LastRefreshType(rt.OpenEnum):
@@ -1602,12 +1688,19 @@ class MLUserDataEncryptionModeString(rt.OpenEnum):
     SSE_KMS = "SSE-KMS"
 
 
-class MaterializedViewRefreshState(rt.OpenEnum):
+class MaterializedViewRefreshState(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class MaterializedViewRefreshType(rt.OpenEnum):
@@ -1658,11 +1751,17 @@ class ParquetCompressionType(rt.OpenEnum):
     NONE = "none"
 
 
-class PartitionIndexStatus(rt.OpenEnum):
+class PartitionIndexStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Permission(rt.OpenEnum):
@@ -1712,9 +1811,14 @@ class RecrawlBehavior(rt.OpenEnum):
     CRAWL_EVENT_MODE = "CRAWL_EVENT_MODE"
 
 
-class RegistryStatus(rt.OpenEnum):
+class RegistryStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class ResourceAction(rt.OpenEnum):
@@ -1728,12 +1832,19 @@ class ResourceShareType(rt.OpenEnum):
     FEDERATED = "FEDERATED"
 
 
-class ResourceState(rt.OpenEnum):
+class ResourceState(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     STOPPED = "STOPPED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESS",),
+        "CANCELED": ("STOPPED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ResultTypeEnum(rt.OpenEnum):
@@ -1742,10 +1853,14 @@ class ResultTypeEnum(rt.OpenEnum):
     FAILED_ONLY = "FAILED_ONLY"
 
 
-class ScheduleState(rt.OpenEnum):
+class ScheduleState(rt.StatusEnum):
     SCHEDULED = "SCHEDULED"
     NOT_SCHEDULED = "NOT_SCHEDULED"
     TRANSITIONING = "TRANSITIONING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SCHEDULED", "NOT_SCHEDULED", "TRANSITIONING"),
+    }
 
 
 class ScheduleType(rt.OpenEnum):
@@ -1753,17 +1868,28 @@ class ScheduleType(rt.OpenEnum):
     AUTO = "AUTO"
 
 
-class SchemaStatus(rt.OpenEnum):
+class SchemaStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING = "PENDING"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+    }
 
-class SchemaVersionStatus(rt.OpenEnum):
+
+class SchemaVersionStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING = "PENDING"
     FAILURE = "FAILURE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "FAILED": ("FAILURE",),
+    }
 
 
 class Separator(rt.OpenEnum):
@@ -1774,13 +1900,19 @@ class Separator(rt.OpenEnum):
     TAB = "tab"
 
 
-class SessionStatus(rt.OpenEnum):
+class SessionStatus(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     READY = "READY"
     FAILED = "FAILED"
     TIMEOUT = "TIMEOUT"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "STOPPING"),
+        "SUCCEEDED": ("READY", "STOPPED"),
+        "FAILED": ("FAILED", "TIMEOUT"),
+    }
 
 
 class SessionType(rt.OpenEnum):
@@ -1822,7 +1954,7 @@ class StartingPosition(rt.OpenEnum):
     TIMESTAMP = "timestamp"
 
 
-class StatementState(rt.OpenEnum):
+class StatementState(rt.StatusEnum):
     WAITING = "WAITING"
     RUNNING = "RUNNING"
     AVAILABLE = "AVAILABLE"
@@ -1830,8 +1962,15 @@ class StatementState(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": ("WAITING", "CANCELLING"),
+        "SUCCEEDED": ("RUNNING", "AVAILABLE"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("ERROR",),
+    }
 
-class Status(rt.OpenEnum):
+
+class Status(rt.StatusEnum):
     OBSERVING = "OBSERVING"
     WAITING_FOR_CONSENT = "WAITING_FOR_CONSENT"
     UPGRADING = "UPGRADING"
@@ -1839,6 +1978,13 @@ class Status(rt.OpenEnum):
     FAILED = "FAILED"
     TIMEOUT = "TIMEOUT"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("OBSERVING", "WAITING_FOR_CONSENT", "UPGRADING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMEOUT"),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class SubObjectSourceType(rt.OpenEnum):
@@ -1881,7 +2027,7 @@ class TaskRunSortColumnType(rt.OpenEnum):
     STARTED = "STARTED"
 
 
-class TaskStatusType(rt.OpenEnum):
+class TaskStatusType(rt.StatusEnum):
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
@@ -1889,6 +2035,13 @@ class TaskStatusType(rt.OpenEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     TIMEOUT = "TIMEOUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "RUNNING", "STOPPING"),
+        "CANCELED": ("STOPPED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMEOUT"),
+    }
 
 
 class TaskType(rt.OpenEnum):
@@ -1907,17 +2060,22 @@ class TransformSortColumnType(rt.OpenEnum):
     LAST_MODIFIED = "LAST_MODIFIED"
 
 
-class TransformStatusType(rt.OpenEnum):
+class TransformStatusType(rt.StatusEnum):
     NOT_READY = "NOT_READY"
     READY = "READY"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_READY", "DELETING"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class TransformType(rt.OpenEnum):
     FIND_MATCHES = "FIND_MATCHES"
 
 
-class TriggerState(rt.OpenEnum):
+class TriggerState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     ACTIVATING = "ACTIVATING"
@@ -1926,6 +2084,11 @@ class TriggerState(rt.OpenEnum):
     DEACTIVATED = "DEACTIVATED"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "ACTIVATING", "DEACTIVATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("CREATED", "ACTIVATED", "DEACTIVATED"),
+    }
 
 
 class TriggerType(rt.OpenEnum):
@@ -1972,12 +2135,19 @@ class WorkerType(rt.OpenEnum):
     R_8_X = "R.8X"
 
 
-class WorkflowRunStatus(rt.OpenEnum):
+class WorkflowRunStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "STOPPING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("STOPPED",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class LastActiveDefinition(rt.ResponseModel):
@@ -5269,15 +5439,16 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetBlueprintsResponse(rt.Response):
-    """What ``BatchGetBlueprints`` answers."""
+class BatchGetBlueprintsResponse(rt.ListingResponse[BlueprintStatus]):
+    """What ``BatchGetBlueprints`` answers; the status is ``blueprints[].status``."""
 
+    __status__: t.ClassVar = ("blueprints[]", "status")
     blueprints: t.Annotated[list[Blueprint] | None, rt.wire("Blueprints")] = None
     missing_blueprints: t.Annotated[list[str] | None, rt.wire("MissingBlueprints")] = None
 
 
 class BatchGetBlueprintsRequest(rt.Request[BatchGetBlueprintsResponse, BatchGetBlueprintsClient]):
-    """The request of ``BatchGetBlueprints``, whose status is ``blueprints.status``."""
+    """The request of ``BatchGetBlueprints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5289,8 +5460,6 @@ class BatchGetBlueprintsRequest(rt.Request[BatchGetBlueprintsResponse, BatchGetB
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("blueprints", "status"),
-        listing=True,
     )
     names: t.Annotated[
         list[str],
@@ -5302,15 +5471,16 @@ class BatchGetBlueprintsRequest(rt.Request[BatchGetBlueprintsResponse, BatchGetB
     include_parameter_spec: t.Annotated[bool | None, rt.wire("IncludeParameterSpec")] = None
 
 
-class BatchGetCrawlersResponse(rt.Response):
-    """What ``BatchGetCrawlers`` answers."""
+class BatchGetCrawlersResponse(rt.ListingResponse[CrawlerState]):
+    """What ``BatchGetCrawlers`` answers; the status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
+    __status__: t.ClassVar = ("crawlers[]", "state")
     crawlers: t.Annotated[list[Crawler] | None, rt.wire("Crawlers")] = None
     crawlers_not_found: t.Annotated[list[str] | None, rt.wire("CrawlersNotFound")] = None
 
 
 class BatchGetCrawlersRequest(rt.Request[BatchGetCrawlersResponse, BatchGetCrawlersClient]):
-    """The request of ``BatchGetCrawlers``, whose status is ``crawlers.state``."""
+    """The request of ``BatchGetCrawlers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5321,8 +5491,6 @@ class BatchGetCrawlersRequest(rt.Request[BatchGetCrawlersResponse, BatchGetCrawl
             InvalidInputException,
             OperationTimeoutException,
         ),
-        status=("crawlers", "state"),
-        listing=True,
     )
     crawler_names: t.Annotated[
         list[str],
@@ -5335,9 +5503,10 @@ class BatchGetCrawlersRequest(rt.Request[BatchGetCrawlersResponse, BatchGetCrawl
     ]
 
 
-class BatchGetDataQualityRulesetEvaluationRunResponse(rt.Response):
-    """What ``BatchGetDataQualityRulesetEvaluationRun`` answers."""
+class BatchGetDataQualityRulesetEvaluationRunResponse(rt.ListingResponse[TaskStatusType]):
+    """What ``BatchGetDataQualityRulesetEvaluationRun`` answers; the status is ``runs[].status``."""
 
+    __status__: t.ClassVar = ("runs[]", "status")
     runs: t.Annotated[list[DataQualityRulesetEvaluationRun] | None, rt.wire("Runs")] = None
     runs_not_found: t.Annotated[list[str] | None, rt.wire("RunsNotFound")] = None
 
@@ -5348,7 +5517,7 @@ class BatchGetDataQualityRulesetEvaluationRunRequest(
         BatchGetDataQualityRulesetEvaluationRunClient,
     ]
 ):
-    """The request of ``BatchGetDataQualityRulesetEvaluationRun``, whose status is ``runs.status``."""
+    """The request of ``BatchGetDataQualityRulesetEvaluationRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5360,8 +5529,6 @@ class BatchGetDataQualityRulesetEvaluationRunRequest(
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("runs", "status"),
-        listing=True,
     )
     run_ids: t.Annotated[
         list[str],
@@ -5371,15 +5538,16 @@ class BatchGetDataQualityRulesetEvaluationRunRequest(
     ]
 
 
-class BatchGetJobsResponse(rt.Response):
-    """What ``BatchGetJobs`` answers."""
+class BatchGetJobsResponse(rt.ListingResponse[AutoUpgradeStatus]):
+    """What ``BatchGetJobs`` answers; the status is ``jobs[].auto_upgrade_metadata.status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
     jobs: t.Annotated[list[Job] | None, rt.wire("Jobs")] = None
     jobs_not_found: t.Annotated[list[str] | None, rt.wire("JobsNotFound")] = None
 
 
 class BatchGetJobsRequest(rt.Request[BatchGetJobsResponse, BatchGetJobsClient]):
-    """The request of ``BatchGetJobs``, whose status is ``jobs.auto_upgrade_metadata.status``."""
+    """The request of ``BatchGetJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5391,23 +5559,22 @@ class BatchGetJobsRequest(rt.Request[BatchGetJobsResponse, BatchGetJobsClient]):
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("jobs", "auto_upgrade_metadata", "status"),
-        listing=True,
     )
     job_names: t.Annotated[
         list[str], rt.wire("JobNames", items=rt.Limits(min_length=1, max_length=255))
     ]
 
 
-class BatchGetTriggersResponse(rt.Response):
-    """What ``BatchGetTriggers`` answers."""
+class BatchGetTriggersResponse(rt.ListingResponse[TriggerState]):
+    """What ``BatchGetTriggers`` answers; the status is ``triggers[].state``."""
 
+    __status__: t.ClassVar = ("triggers[]", "state")
     triggers: t.Annotated[list[Trigger] | None, rt.wire("Triggers")] = None
     triggers_not_found: t.Annotated[list[str] | None, rt.wire("TriggersNotFound")] = None
 
 
 class BatchGetTriggersRequest(rt.Request[BatchGetTriggersResponse, BatchGetTriggersClient]):
-    """The request of ``BatchGetTriggers``, whose status is ``triggers.state``."""
+    """The request of ``BatchGetTriggers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5419,23 +5586,22 @@ class BatchGetTriggersRequest(rt.Request[BatchGetTriggersResponse, BatchGetTrigg
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("triggers", "state"),
-        listing=True,
     )
     trigger_names: t.Annotated[
         list[str], rt.wire("TriggerNames", items=rt.Limits(min_length=1, max_length=255))
     ]
 
 
-class BatchGetWorkflowsResponse(rt.Response):
-    """What ``BatchGetWorkflows`` answers."""
+class BatchGetWorkflowsResponse(rt.ListingResponse[WorkflowRunStatus]):
+    """What ``BatchGetWorkflows`` answers; the status is ``workflows[].last_run.status``."""
 
+    __status__: t.ClassVar = ("workflows[]", "last_run", "status")
     workflows: t.Annotated[list[Workflow] | None, rt.wire("Workflows")] = None
     missing_workflows: t.Annotated[list[str] | None, rt.wire("MissingWorkflows")] = None
 
 
 class BatchGetWorkflowsRequest(rt.Request[BatchGetWorkflowsResponse, BatchGetWorkflowsClient]):
-    """The request of ``BatchGetWorkflows``, whose status is ``workflows.last_run.status``."""
+    """The request of ``BatchGetWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5447,8 +5613,6 @@ class BatchGetWorkflowsRequest(rt.Request[BatchGetWorkflowsResponse, BatchGetWor
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("workflows", "last_run", "status"),
-        listing=True,
     )
     names: t.Annotated[
         list[str],
@@ -5459,9 +5623,10 @@ class BatchGetWorkflowsRequest(rt.Request[BatchGetWorkflowsResponse, BatchGetWor
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
 
 
-class DescribeInboundIntegrationsResponse(rt.Response):
-    """What ``DescribeInboundIntegrations`` answers."""
+class DescribeInboundIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+    """What ``DescribeInboundIntegrations`` answers; the status is ``inbound_integrations[].status``."""
 
+    __status__: t.ClassVar = ("inbound_integrations[]", "status")
     inbound_integrations: t.Annotated[
         list[InboundIntegration] | None, rt.wire("InboundIntegrations")
     ] = None
@@ -5471,7 +5636,7 @@ class DescribeInboundIntegrationsResponse(rt.Response):
 class DescribeInboundIntegrationsRequest(
     rt.Request[DescribeInboundIntegrationsResponse, DescribeInboundIntegrationsClient]
 ):
-    """The request of ``DescribeInboundIntegrations``, whose status is ``inbound_integrations.status``."""
+    """The request of ``DescribeInboundIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5489,8 +5654,6 @@ class DescribeInboundIntegrationsRequest(
             InternalServiceException,
             InvalidInputException,
         ),
-        status=("inbound_integrations", "status"),
-        listing=True,
     )
     integration_arn: t.Annotated[
         str | None, rt.wire("IntegrationArn", min_length=1, max_length=128)
@@ -5500,9 +5663,10 @@ class DescribeInboundIntegrationsRequest(
     target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=1, max_length=512)] = None
 
 
-class DescribeIntegrationsResponse(rt.Response):
-    """What ``DescribeIntegrations`` answers."""
+class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+    """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
+    __status__: t.ClassVar = ("integrations[]", "status")
     integrations: t.Annotated[list[Integration] | None, rt.wire("Integrations")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
@@ -5510,7 +5674,7 @@ class DescribeIntegrationsResponse(rt.Response):
 class DescribeIntegrationsRequest(
     rt.Request[DescribeIntegrationsResponse, DescribeIntegrationsClient]
 ):
-    """The request of ``DescribeIntegrations``, whose status is ``integrations.status``."""
+    """The request of ``DescribeIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5526,8 +5690,6 @@ class DescribeIntegrationsRequest(
             InternalServiceException,
             InvalidInputException,
         ),
-        status=("integrations", "status"),
-        listing=True,
     )
     integration_identifier: t.Annotated[
         str | None, rt.wire("IntegrationIdentifier", min_length=1, max_length=128)
@@ -5537,14 +5699,15 @@ class DescribeIntegrationsRequest(
     filters: t.Annotated[list[IntegrationFilter] | None, rt.wire("Filters")] = None
 
 
-class GetBlueprintResponse(rt.Response):
-    """What ``GetBlueprint`` answers."""
+class GetBlueprintResponse(rt.StatusResponse[BlueprintStatus]):
+    """What ``GetBlueprint`` answers; the status is ``blueprint.status``."""
 
+    __status__: t.ClassVar = ("blueprint", "status")
     blueprint: t.Annotated[Blueprint | None, rt.wire("Blueprint")] = None
 
 
 class GetBlueprintRequest(rt.Request[GetBlueprintResponse, GetBlueprintClient]):
-    """The request of ``GetBlueprint``, whose status is ``blueprint.status``."""
+    """The request of ``GetBlueprint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5557,21 +5720,21 @@ class GetBlueprintRequest(rt.Request[GetBlueprintResponse, GetBlueprintClient]):
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("blueprint", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     include_blueprint: t.Annotated[bool | None, rt.wire("IncludeBlueprint")] = None
     include_parameter_spec: t.Annotated[bool | None, rt.wire("IncludeParameterSpec")] = None
 
 
-class GetBlueprintRunResponse(rt.Response):
-    """What ``GetBlueprintRun`` answers."""
+class GetBlueprintRunResponse(rt.StatusResponse[BlueprintRunState]):
+    """What ``GetBlueprintRun`` answers; the status is ``blueprint_run.state``."""
 
+    __status__: t.ClassVar = ("blueprint_run", "state")
     blueprint_run: t.Annotated[BlueprintRun | None, rt.wire("BlueprintRun")] = None
 
 
 class GetBlueprintRunRequest(rt.Request[GetBlueprintRunResponse, GetBlueprintRunClient]):
-    """The request of ``GetBlueprintRun``, whose status is ``blueprint_run.state``."""
+    """The request of ``GetBlueprintRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5583,21 +5746,21 @@ class GetBlueprintRunRequest(rt.Request[GetBlueprintRunResponse, GetBlueprintRun
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("blueprint_run", "state"),
     )
     blueprint_name: t.Annotated[str, rt.wire("BlueprintName", min_length=1, max_length=128)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class GetBlueprintRunsResponse(rt.Response):
-    """What ``GetBlueprintRuns`` answers."""
+class GetBlueprintRunsResponse(rt.ListingResponse[BlueprintRunState]):
+    """What ``GetBlueprintRuns`` answers; the status is ``blueprint_runs[].state``."""
 
+    __status__: t.ClassVar = ("blueprint_runs[]", "state")
     blueprint_runs: t.Annotated[list[BlueprintRun] | None, rt.wire("BlueprintRuns")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetBlueprintRunsRequest(rt.Request[GetBlueprintRunsResponse, GetBlueprintRunsClient]):
-    """The request of ``GetBlueprintRuns``, whose status is ``blueprint_runs.state``."""
+    """The request of ``GetBlueprintRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5610,17 +5773,16 @@ class GetBlueprintRunsRequest(rt.Request[GetBlueprintRunsResponse, GetBlueprintR
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("blueprint_runs", "state"),
-        listing=True,
     )
     blueprint_name: t.Annotated[str, rt.wire("BlueprintName", min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class GetColumnStatisticsTaskRunResponse(rt.Response):
-    """What ``GetColumnStatisticsTaskRun`` answers."""
+class GetColumnStatisticsTaskRunResponse(rt.StatusResponse[ColumnStatisticsState]):
+    """What ``GetColumnStatisticsTaskRun`` answers; the status is ``column_statistics_task_run.status``."""
 
+    __status__: t.ClassVar = ("column_statistics_task_run", "status")
     column_statistics_task_run: t.Annotated[
         ColumnStatisticsTaskRun | None, rt.wire("ColumnStatisticsTaskRun")
     ] = None
@@ -5629,7 +5791,7 @@ class GetColumnStatisticsTaskRunResponse(rt.Response):
 class GetColumnStatisticsTaskRunRequest(
     rt.Request[GetColumnStatisticsTaskRunResponse, GetColumnStatisticsTaskRunClient]
 ):
-    """The request of ``GetColumnStatisticsTaskRun``, whose status is ``column_statistics_task_run.status``."""
+    """The request of ``GetColumnStatisticsTaskRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5641,16 +5803,16 @@ class GetColumnStatisticsTaskRunRequest(
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("column_statistics_task_run", "status"),
     )
     column_statistics_task_run_id: t.Annotated[
         str, rt.wire("ColumnStatisticsTaskRunId", min_length=1, max_length=255)
     ]
 
 
-class GetColumnStatisticsTaskRunsResponse(rt.Response):
-    """What ``GetColumnStatisticsTaskRuns`` answers."""
+class GetColumnStatisticsTaskRunsResponse(rt.ListingResponse[ColumnStatisticsState]):
+    """What ``GetColumnStatisticsTaskRuns`` answers; the status is ``column_statistics_task_runs[].status``."""
 
+    __status__: t.ClassVar = ("column_statistics_task_runs[]", "status")
     column_statistics_task_runs: t.Annotated[
         list[ColumnStatisticsTaskRun] | None, rt.wire("ColumnStatisticsTaskRuns")
     ] = None
@@ -5660,7 +5822,7 @@ class GetColumnStatisticsTaskRunsResponse(rt.Response):
 class GetColumnStatisticsTaskRunsRequest(
     rt.Request[GetColumnStatisticsTaskRunsResponse, GetColumnStatisticsTaskRunsClient]
 ):
-    """The request of ``GetColumnStatisticsTaskRuns``, whose status is ``column_statistics_task_runs.status``."""
+    """The request of ``GetColumnStatisticsTaskRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5668,8 +5830,6 @@ class GetColumnStatisticsTaskRunsRequest(
         method="get_column_statistics_task_runs",
         response=GetColumnStatisticsTaskRunsResponse,
         errors=(OperationTimeoutException,),
-        status=("column_statistics_task_runs", "status"),
-        listing=True,
     )
     database_name: t.Annotated[str, rt.wire("DatabaseName")]
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=255)]
@@ -5678,9 +5838,10 @@ class GetColumnStatisticsTaskRunsRequest(
     catalog_id: t.Annotated[str | None, rt.wire("CatalogID", min_length=1, max_length=255)] = None
 
 
-class GetColumnStatisticsTaskSettingsResponse(rt.Response):
-    """What ``GetColumnStatisticsTaskSettings`` answers."""
+class GetColumnStatisticsTaskSettingsResponse(rt.StatusResponse[ScheduleState]):
+    """What ``GetColumnStatisticsTaskSettings`` answers; the status is ``column_statistics_task_settings.schedule.state``; other statuses: ``column_statistics_task_settings.last_execution_attempt.status``."""
 
+    __status__: t.ClassVar = ("column_statistics_task_settings", "schedule", "state")
     column_statistics_task_settings: t.Annotated[
         ColumnStatisticsTaskSettings | None, rt.wire("ColumnStatisticsTaskSettings")
     ] = None
@@ -5689,7 +5850,7 @@ class GetColumnStatisticsTaskSettingsResponse(rt.Response):
 class GetColumnStatisticsTaskSettingsRequest(
     rt.Request[GetColumnStatisticsTaskSettingsResponse, GetColumnStatisticsTaskSettingsClient]
 ):
-    """The request of ``GetColumnStatisticsTaskSettings``, whose status is ``column_statistics_task_settings.schedule.state``."""
+    """The request of ``GetColumnStatisticsTaskSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5701,21 +5862,21 @@ class GetColumnStatisticsTaskSettingsRequest(
             InvalidInputException,
             OperationTimeoutException,
         ),
-        status=("column_statistics_task_settings", "schedule", "state"),
     )
     database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=255)]
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=255)]
     catalog_id: t.Annotated[str | None, rt.wire("CatalogID", min_length=1, max_length=255)] = None
 
 
-class GetConnectionResponse(rt.Response):
-    """What ``GetConnection`` answers."""
+class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):
+    """What ``GetConnection`` answers; the status is ``connection.status``."""
 
+    __status__: t.ClassVar = ("connection", "status")
     connection: t.Annotated[Connection | None, rt.wire("Connection")] = None
 
 
 class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
-    """The request of ``GetConnection``, whose status is ``connection.status``."""
+    """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5728,7 +5889,6 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
             InvalidInputException,
             GlueEncryptionException,
         ),
-        status=("connection", "status"),
     )
     catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
@@ -5738,15 +5898,16 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
     ] = None
 
 
-class GetConnectionsResponse(rt.Response):
-    """What ``GetConnections`` answers."""
+class GetConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
+    """What ``GetConnections`` answers; the status is ``connection_list[].status``."""
 
+    __status__: t.ClassVar = ("connection_list[]", "status")
     connection_list: t.Annotated[list[Connection] | None, rt.wire("ConnectionList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsClient]):
-    """The request of ``GetConnections``, whose status is ``connection_list.status``."""
+    """The request of ``GetConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5759,8 +5920,6 @@ class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsCli
             InvalidInputException,
             GlueEncryptionException,
         ),
-        status=("connection_list", "status"),
-        listing=True,
     )
     catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
     filter: t.Annotated[GetConnectionsFilter | None, rt.wire("Filter")] = None
@@ -5769,14 +5928,15 @@ class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class GetCrawlerResponse(rt.Response):
-    """What ``GetCrawler`` answers."""
+class GetCrawlerResponse(rt.StatusResponse[CrawlerState]):
+    """What ``GetCrawler`` answers; the status is ``crawler.state``; other statuses: ``crawler.schedule.state``, ``crawler.last_crawl.status``."""
 
+    __status__: t.ClassVar = ("crawler", "state")
     crawler: t.Annotated[Crawler | None, rt.wire("Crawler")] = None
 
 
 class GetCrawlerRequest(rt.Request[GetCrawlerResponse, GetCrawlerClient]):
-    """The request of ``GetCrawler``, whose status is ``crawler.state``."""
+    """The request of ``GetCrawler``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5787,20 +5947,20 @@ class GetCrawlerRequest(rt.Request[GetCrawlerResponse, GetCrawlerClient]):
             EntityNotFoundException,
             OperationTimeoutException,
         ),
-        status=("crawler", "state"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class GetCrawlersResponse(rt.Response):
-    """What ``GetCrawlers`` answers."""
+class GetCrawlersResponse(rt.ListingResponse[CrawlerState]):
+    """What ``GetCrawlers`` answers; the status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
+    __status__: t.ClassVar = ("crawlers[]", "state")
     crawlers: t.Annotated[list[Crawler] | None, rt.wire("Crawlers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetCrawlersRequest(rt.Request[GetCrawlersResponse, GetCrawlersClient]):
-    """The request of ``GetCrawlers``, whose status is ``crawlers.state``."""
+    """The request of ``GetCrawlers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5808,16 +5968,15 @@ class GetCrawlersRequest(rt.Request[GetCrawlersResponse, GetCrawlersClient]):
         method="get_crawlers",
         response=GetCrawlersResponse,
         errors=(OperationTimeoutException,),
-        status=("crawlers", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetDataCatalogExportConfigurationResponse(rt.Response):
-    """What ``GetDataCatalogExportConfiguration`` answers."""
+class GetDataCatalogExportConfigurationResponse(rt.StatusResponse[ExportStatus]):
+    """What ``GetDataCatalogExportConfiguration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     export_setting: t.Annotated[ExportSetting | None, rt.wire("ExportSetting")] = None
     status: t.Annotated[ExportStatus | None, rt.wire("Status")] = None
     encryption_configuration: t.Annotated[
@@ -5831,7 +5990,7 @@ class GetDataCatalogExportConfigurationResponse(rt.Response):
 class GetDataCatalogExportConfigurationRequest(
     rt.Request[GetDataCatalogExportConfigurationResponse, GetDataCatalogExportConfigurationClient]
 ):
-    """The request of ``GetDataCatalogExportConfiguration``, whose status is ``status``."""
+    """The request of ``GetDataCatalogExportConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5844,13 +6003,13 @@ class GetDataCatalogExportConfigurationRequest(
             InternalServiceException,
             ThrottlingException,
         ),
-        status=("status",),
     )
 
 
-class GetDataQualityModelResponse(rt.Response):
-    """What ``GetDataQualityModel`` answers."""
+class GetDataQualityModelResponse(rt.StatusResponse[DataQualityModelStatus]):
+    """What ``GetDataQualityModel`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[DataQualityModelStatus | None, rt.wire("Status")] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
@@ -5860,7 +6019,7 @@ class GetDataQualityModelResponse(rt.Response):
 class GetDataQualityModelRequest(
     rt.Request[GetDataQualityModelResponse, GetDataQualityModelClient]
 ):
-    """The request of ``GetDataQualityModel``, whose status is ``status``."""
+    """The request of ``GetDataQualityModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5873,7 +6032,6 @@ class GetDataQualityModelRequest(
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     statistic_id: t.Annotated[str | None, rt.wire("StatisticId", min_length=1, max_length=255)] = (
         None
@@ -5881,9 +6039,10 @@ class GetDataQualityModelRequest(
     profile_id: t.Annotated[str, rt.wire("ProfileId", min_length=1, max_length=255)]
 
 
-class GetDataQualityRuleRecommendationRunResponse(rt.Response):
-    """What ``GetDataQualityRuleRecommendationRun`` answers."""
+class GetDataQualityRuleRecommendationRunResponse(rt.StatusResponse[TaskStatusType]):
+    """What ``GetDataQualityRuleRecommendationRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     run_id: t.Annotated[str | None, rt.wire("RunId")] = None
     data_source: t.Annotated[DataSource | None, rt.wire("DataSource")] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
@@ -5913,7 +6072,7 @@ class GetDataQualityRuleRecommendationRunRequest(
         GetDataQualityRuleRecommendationRunResponse, GetDataQualityRuleRecommendationRunClient
     ]
 ):
-    """The request of ``GetDataQualityRuleRecommendationRun``, whose status is ``status``."""
+    """The request of ``GetDataQualityRuleRecommendationRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5926,14 +6085,14 @@ class GetDataQualityRuleRecommendationRunRequest(
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class GetDataQualityRulesetEvaluationRunResponse(rt.Response):
-    """What ``GetDataQualityRulesetEvaluationRun`` answers."""
+class GetDataQualityRulesetEvaluationRunResponse(rt.StatusResponse[TaskStatusType]):
+    """What ``GetDataQualityRulesetEvaluationRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     run_id: t.Annotated[str | None, rt.wire("RunId")] = None
     data_source: t.Annotated[DataSource | None, rt.wire("DataSource")] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
@@ -5958,7 +6117,7 @@ class GetDataQualityRulesetEvaluationRunResponse(rt.Response):
 class GetDataQualityRulesetEvaluationRunRequest(
     rt.Request[GetDataQualityRulesetEvaluationRunResponse, GetDataQualityRulesetEvaluationRunClient]
 ):
-    """The request of ``GetDataQualityRulesetEvaluationRun``, whose status is ``status``."""
+    """The request of ``GetDataQualityRulesetEvaluationRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5971,19 +6130,19 @@ class GetDataQualityRulesetEvaluationRunRequest(
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[AutoUpgradeStatus]):
+    """What ``GetJob`` answers; the status is ``job.auto_upgrade_metadata.status``."""
 
+    __status__: t.ClassVar = ("job", "auto_upgrade_metadata", "status")
     job: t.Annotated[Job | None, rt.wire("Job")] = None
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``job.auto_upgrade_metadata.status``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -5996,19 +6155,19 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("job", "auto_upgrade_metadata", "status"),
     )
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=255)]
 
 
-class GetJobRunResponse(rt.Response):
-    """What ``GetJobRun`` answers."""
+class GetJobRunResponse(rt.StatusResponse[JobRunState]):
+    """What ``GetJobRun`` answers; the status is ``job_run.job_run_state``."""
 
+    __status__: t.ClassVar = ("job_run", "job_run_state")
     job_run: t.Annotated[JobRun | None, rt.wire("JobRun")] = None
 
 
 class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
-    """The request of ``GetJobRun``, whose status is ``job_run.job_run_state``."""
+    """The request of ``GetJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6021,22 +6180,22 @@ class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("job_run", "job_run_state"),
     )
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=255)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
     predecessors_included: t.Annotated[bool | None, rt.wire("PredecessorsIncluded")] = None
 
 
-class GetJobRunsResponse(rt.Response):
-    """What ``GetJobRuns`` answers."""
+class GetJobRunsResponse(rt.ListingResponse[JobRunState]):
+    """What ``GetJobRuns`` answers; the status is ``job_runs[].job_run_state``."""
 
+    __status__: t.ClassVar = ("job_runs[]", "job_run_state")
     job_runs: t.Annotated[list[JobRun] | None, rt.wire("JobRuns")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetJobRunsRequest(rt.Request[GetJobRunsResponse, GetJobRunsClient]):
-    """The request of ``GetJobRuns``, whose status is ``job_runs.job_run_state``."""
+    """The request of ``GetJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6049,17 +6208,16 @@ class GetJobRunsRequest(rt.Request[GetJobRunsResponse, GetJobRunsClient]):
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("job_runs", "job_run_state"),
-        listing=True,
     )
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class GetJobUpgradeAnalysisResponse(rt.Response):
-    """What ``GetJobUpgradeAnalysis`` answers."""
+class GetJobUpgradeAnalysisResponse(rt.StatusResponse[Status]):
+    """What ``GetJobUpgradeAnalysis`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_name: t.Annotated[str, rt.wire("jobName")]
     analysis_id: t.Annotated[str, rt.wire("analysisId")]
     status: t.Annotated[Status, rt.wire("status")]
@@ -6078,7 +6236,7 @@ class GetJobUpgradeAnalysisResponse(rt.Response):
 class GetJobUpgradeAnalysisRequest(
     rt.Request[GetJobUpgradeAnalysisResponse, GetJobUpgradeAnalysisClient]
 ):
-    """The request of ``GetJobUpgradeAnalysis``, whose status is ``status``."""
+    """The request of ``GetJobUpgradeAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6092,21 +6250,21 @@ class GetJobUpgradeAnalysisRequest(
             AccessDeniedException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     analysis_id: t.Annotated[str, rt.wire("analysisId", min_length=39, max_length=39)]
     job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=255)]
 
 
-class GetJobsResponse(rt.Response):
-    """What ``GetJobs`` answers."""
+class GetJobsResponse(rt.ListingResponse[AutoUpgradeStatus]):
+    """What ``GetJobs`` answers; the status is ``jobs[].auto_upgrade_metadata.status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
     jobs: t.Annotated[list[Job] | None, rt.wire("Jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetJobsRequest(rt.Request[GetJobsResponse, GetJobsClient]):
-    """The request of ``GetJobs``, whose status is ``jobs.auto_upgrade_metadata.status``."""
+    """The request of ``GetJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6119,16 +6277,15 @@ class GetJobsRequest(rt.Request[GetJobsResponse, GetJobsClient]):
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("jobs", "auto_upgrade_metadata", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class GetMLTaskRunResponse(rt.Response):
-    """What ``GetMLTaskRun`` answers."""
+class GetMLTaskRunResponse(rt.StatusResponse[TaskStatusType]):
+    """What ``GetMLTaskRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     transform_id: t.Annotated[str | None, rt.wire("TransformId")] = None
     task_run_id: t.Annotated[str | None, rt.wire("TaskRunId")] = None
     status: t.Annotated[TaskStatusType | None, rt.wire("Status")] = None
@@ -6142,7 +6299,7 @@ class GetMLTaskRunResponse(rt.Response):
 
 
 class GetMLTaskRunRequest(rt.Request[GetMLTaskRunResponse, GetMLTaskRunClient]):
-    """The request of ``GetMLTaskRun``, whose status is ``status``."""
+    """The request of ``GetMLTaskRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6155,21 +6312,21 @@ class GetMLTaskRunRequest(rt.Request[GetMLTaskRunResponse, GetMLTaskRunClient]):
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     transform_id: t.Annotated[str, rt.wire("TransformId", min_length=1, max_length=255)]
     task_run_id: t.Annotated[str, rt.wire("TaskRunId", min_length=1, max_length=255)]
 
 
-class GetMLTaskRunsResponse(rt.Response):
-    """What ``GetMLTaskRuns`` answers."""
+class GetMLTaskRunsResponse(rt.ListingResponse[TaskStatusType]):
+    """What ``GetMLTaskRuns`` answers; the status is ``task_runs[].status``."""
 
+    __status__: t.ClassVar = ("task_runs[]", "status")
     task_runs: t.Annotated[list[TaskRun] | None, rt.wire("TaskRuns")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetMLTaskRunsRequest(rt.Request[GetMLTaskRunsResponse, GetMLTaskRunsClient]):
-    """The request of ``GetMLTaskRuns``, whose status is ``task_runs.status``."""
+    """The request of ``GetMLTaskRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6182,8 +6339,6 @@ class GetMLTaskRunsRequest(rt.Request[GetMLTaskRunsResponse, GetMLTaskRunsClient
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("task_runs", "status"),
-        listing=True,
     )
     transform_id: t.Annotated[str, rt.wire("TransformId", min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -6192,9 +6347,10 @@ class GetMLTaskRunsRequest(rt.Request[GetMLTaskRunsResponse, GetMLTaskRunsClient
     sort: t.Annotated[TaskRunSortCriteria | None, rt.wire("Sort")] = None
 
 
-class GetMLTransformResponse(rt.Response):
-    """What ``GetMLTransform`` answers."""
+class GetMLTransformResponse(rt.StatusResponse[TransformStatusType]):
+    """What ``GetMLTransform`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     transform_id: t.Annotated[str | None, rt.wire("TransformId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -6219,7 +6375,7 @@ class GetMLTransformResponse(rt.Response):
 
 
 class GetMLTransformRequest(rt.Request[GetMLTransformResponse, GetMLTransformClient]):
-    """The request of ``GetMLTransform``, whose status is ``status``."""
+    """The request of ``GetMLTransform``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6232,20 +6388,20 @@ class GetMLTransformRequest(rt.Request[GetMLTransformResponse, GetMLTransformCli
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     transform_id: t.Annotated[str, rt.wire("TransformId", min_length=1, max_length=255)]
 
 
-class GetMLTransformsResponse(rt.Response):
-    """What ``GetMLTransforms`` answers."""
+class GetMLTransformsResponse(rt.ListingResponse[TransformStatusType]):
+    """What ``GetMLTransforms`` answers; the status is ``transforms[].status``."""
 
+    __status__: t.ClassVar = ("transforms[]", "status")
     transforms: t.Annotated[list[MLTransform], rt.wire("Transforms")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetMLTransformsRequest(rt.Request[GetMLTransformsResponse, GetMLTransformsClient]):
-    """The request of ``GetMLTransforms``, whose status is ``transforms.status``."""
+    """The request of ``GetMLTransforms``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6258,8 +6414,6 @@ class GetMLTransformsRequest(rt.Request[GetMLTransformsResponse, GetMLTransforms
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("transforms", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -6267,9 +6421,10 @@ class GetMLTransformsRequest(rt.Request[GetMLTransformsResponse, GetMLTransforms
     sort: t.Annotated[TransformSortCriteria | None, rt.wire("Sort")] = None
 
 
-class GetMaterializedViewRefreshTaskRunResponse(rt.Response):
-    """What ``GetMaterializedViewRefreshTaskRun`` answers."""
+class GetMaterializedViewRefreshTaskRunResponse(rt.StatusResponse[MaterializedViewRefreshState]):
+    """What ``GetMaterializedViewRefreshTaskRun`` answers; the status is ``materialized_view_refresh_task_run.status``."""
 
+    __status__: t.ClassVar = ("materialized_view_refresh_task_run", "status")
     materialized_view_refresh_task_run: t.Annotated[
         MaterializedViewRefreshTaskRun | None, rt.wire("MaterializedViewRefreshTaskRun")
     ] = None
@@ -6278,7 +6433,7 @@ class GetMaterializedViewRefreshTaskRunResponse(rt.Response):
 class GetMaterializedViewRefreshTaskRunRequest(
     rt.Request[GetMaterializedViewRefreshTaskRunResponse, GetMaterializedViewRefreshTaskRunClient]
 ):
-    """The request of ``GetMaterializedViewRefreshTaskRun``, whose status is ``materialized_view_refresh_task_run.status``."""
+    """The request of ``GetMaterializedViewRefreshTaskRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6291,7 +6446,6 @@ class GetMaterializedViewRefreshTaskRunRequest(
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("materialized_view_refresh_task_run", "status"),
     )
     catalog_id: t.Annotated[str, rt.wire("CatalogId", min_length=1, max_length=255)]
     materialized_view_refresh_task_run_id: t.Annotated[
@@ -6299,9 +6453,10 @@ class GetMaterializedViewRefreshTaskRunRequest(
     ]
 
 
-class GetPartitionIndexesResponse(rt.Response):
-    """What ``GetPartitionIndexes`` answers."""
+class GetPartitionIndexesResponse(rt.ListingResponse[PartitionIndexStatus]):
+    """What ``GetPartitionIndexes`` answers; the status is ``partition_index_descriptor_list[].index_status``."""
 
+    __status__: t.ClassVar = ("partition_index_descriptor_list[]", "index_status")
     partition_index_descriptor_list: t.Annotated[
         list[PartitionIndexDescriptor] | None, rt.wire("PartitionIndexDescriptorList")
     ] = None
@@ -6311,7 +6466,7 @@ class GetPartitionIndexesResponse(rt.Response):
 class GetPartitionIndexesRequest(
     rt.Request[GetPartitionIndexesResponse, GetPartitionIndexesClient]
 ):
-    """The request of ``GetPartitionIndexes``, whose status is ``partition_index_descriptor_list.index_status``."""
+    """The request of ``GetPartitionIndexes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6325,8 +6480,6 @@ class GetPartitionIndexesRequest(
             EntityNotFoundException,
             ConflictException,
         ),
-        status=("partition_index_descriptor_list", "index_status"),
-        listing=True,
     )
     catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
     database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=255)]
@@ -6334,9 +6487,10 @@ class GetPartitionIndexesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetRegistryResponse(rt.Response):
-    """What ``GetRegistry`` answers."""
+class GetRegistryResponse(rt.StatusResponse[RegistryStatus]):
+    """What ``GetRegistry`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     registry_name: t.Annotated[str | None, rt.wire("RegistryName")] = None
     registry_arn: t.Annotated[str | None, rt.wire("RegistryArn")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -6346,7 +6500,7 @@ class GetRegistryResponse(rt.Response):
 
 
 class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
-    """The request of ``GetRegistry``, whose status is ``status``."""
+    """The request of ``GetRegistry``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6359,14 +6513,14 @@ class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
             EntityNotFoundException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     registry_id: t.Annotated[RegistryId, rt.wire("RegistryId")]
 
 
-class GetSchemaResponse(rt.Response):
-    """What ``GetSchema`` answers."""
+class GetSchemaResponse(rt.StatusResponse[SchemaStatus]):
+    """What ``GetSchema`` answers; the status is ``schema_status``."""
 
+    __status__: t.ClassVar = ("schema_status",)
     registry_name: t.Annotated[str | None, rt.wire("RegistryName")] = None
     registry_arn: t.Annotated[str | None, rt.wire("RegistryArn")] = None
     schema_name: t.Annotated[str | None, rt.wire("SchemaName")] = None
@@ -6383,7 +6537,7 @@ class GetSchemaResponse(rt.Response):
 
 
 class GetSchemaRequest(rt.Request[GetSchemaResponse, GetSchemaClient]):
-    """The request of ``GetSchema``, whose status is ``schema_status``."""
+    """The request of ``GetSchema``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6396,14 +6550,14 @@ class GetSchemaRequest(rt.Request[GetSchemaResponse, GetSchemaClient]):
             EntityNotFoundException,
             InternalServiceException,
         ),
-        status=("schema_status",),
     )
     schema_id: t.Annotated[SchemaId, rt.wire("SchemaId")]
 
 
-class GetSchemaByDefinitionResponse(rt.Response):
-    """What ``GetSchemaByDefinition`` answers."""
+class GetSchemaByDefinitionResponse(rt.StatusResponse[SchemaVersionStatus]):
+    """What ``GetSchemaByDefinition`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     schema_version_id: t.Annotated[str | None, rt.wire("SchemaVersionId")] = None
     schema_arn: t.Annotated[str | None, rt.wire("SchemaArn")] = None
     data_format: t.Annotated[DataFormat | None, rt.wire("DataFormat")] = None
@@ -6414,7 +6568,7 @@ class GetSchemaByDefinitionResponse(rt.Response):
 class GetSchemaByDefinitionRequest(
     rt.Request[GetSchemaByDefinitionResponse, GetSchemaByDefinitionClient]
 ):
-    """The request of ``GetSchemaByDefinition``, whose status is ``status``."""
+    """The request of ``GetSchemaByDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6427,7 +6581,6 @@ class GetSchemaByDefinitionRequest(
             EntityNotFoundException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     schema_id: t.Annotated[SchemaId, rt.wire("SchemaId")]
     schema_definition: t.Annotated[
@@ -6435,9 +6588,10 @@ class GetSchemaByDefinitionRequest(
     ]
 
 
-class GetSchemaVersionResponse(rt.Response):
-    """What ``GetSchemaVersion`` answers."""
+class GetSchemaVersionResponse(rt.StatusResponse[SchemaVersionStatus]):
+    """What ``GetSchemaVersion`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     schema_version_id: t.Annotated[str | None, rt.wire("SchemaVersionId")] = None
     schema_definition: t.Annotated[str | None, rt.wire("SchemaDefinition")] = None
     data_format: t.Annotated[DataFormat | None, rt.wire("DataFormat")] = None
@@ -6448,7 +6602,7 @@ class GetSchemaVersionResponse(rt.Response):
 
 
 class GetSchemaVersionRequest(rt.Request[GetSchemaVersionResponse, GetSchemaVersionClient]):
-    """The request of ``GetSchemaVersion``, whose status is ``status``."""
+    """The request of ``GetSchemaVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6461,7 +6615,6 @@ class GetSchemaVersionRequest(rt.Request[GetSchemaVersionResponse, GetSchemaVers
             EntityNotFoundException,
             InternalServiceException,
         ),
-        status=("status",),
     )
     schema_id: t.Annotated[SchemaId | None, rt.wire("SchemaId")] = None
     schema_version_id: t.Annotated[
@@ -6472,14 +6625,15 @@ class GetSchemaVersionRequest(rt.Request[GetSchemaVersionResponse, GetSchemaVers
     ] = None
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.StatusResponse[SessionStatus]):
+    """What ``GetSession`` answers; the status is ``session.status``."""
 
+    __status__: t.ClassVar = ("session", "status")
     session: t.Annotated[Session | None, rt.wire("Session")] = None
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``session.status``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6493,7 +6647,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("session", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=255)]
     request_origin: t.Annotated[
@@ -6501,14 +6654,15 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     ] = None
 
 
-class GetStatementResponse(rt.Response):
-    """What ``GetStatement`` answers."""
+class GetStatementResponse(rt.StatusResponse[StatementState]):
+    """What ``GetStatement`` answers; the status is ``statement.state``; other statuses: ``statement.output.status``."""
 
+    __status__: t.ClassVar = ("statement", "state")
     statement: t.Annotated[Statement | None, rt.wire("Statement")] = None
 
 
 class GetStatementRequest(rt.Request[GetStatementResponse, GetStatementClient]):
-    """The request of ``GetStatement``, whose status is ``statement.state``."""
+    """The request of ``GetStatement``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6523,7 +6677,6 @@ class GetStatementRequest(rt.Request[GetStatementResponse, GetStatementClient]):
             InvalidInputException,
             IllegalSessionStateException,
         ),
-        status=("statement", "state"),
     )
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=255)]
     id: t.Annotated[int, rt.wire("Id")]
@@ -6532,14 +6685,15 @@ class GetStatementRequest(rt.Request[GetStatementResponse, GetStatementClient]):
     ] = None
 
 
-class GetTableResponse(rt.Response):
-    """What ``GetTable`` answers."""
+class GetTableResponse(rt.StatusResponse[ResourceState]):
+    """What ``GetTable`` answers; the status is ``table.status.state``."""
 
+    __status__: t.ClassVar = ("table", "status", "state")
     table: t.Annotated[Table | None, rt.wire("Table")] = None
 
 
 class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
-    """The request of ``GetTable``, whose status is ``table.status.state``."""
+    """The request of ``GetTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6556,7 +6710,6 @@ class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
             FederationSourceException,
             FederationSourceRetryableException,
         ),
-        status=("table", "status", "state"),
     )
     catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
     database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=255)]
@@ -6570,15 +6723,16 @@ class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
     attributes_to_get: t.Annotated[list[TableAttributes] | None, rt.wire("AttributesToGet")] = None
 
 
-class GetTablesResponse(rt.Response):
-    """What ``GetTables`` answers."""
+class GetTablesResponse(rt.ListingResponse[ResourceState]):
+    """What ``GetTables`` answers; the status is ``table_list[].status.state``."""
 
+    __status__: t.ClassVar = ("table_list[]", "status", "state")
     table_list: t.Annotated[list[Table] | None, rt.wire("TableList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetTablesRequest(rt.Request[GetTablesResponse, GetTablesClient]):
-    """The request of ``GetTables``, whose status is ``table_list.status.state``."""
+    """The request of ``GetTables``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6594,8 +6748,6 @@ class GetTablesRequest(rt.Request[GetTablesResponse, GetTablesClient]):
             FederationSourceException,
             FederationSourceRetryableException,
         ),
-        status=("table_list", "status", "state"),
-        listing=True,
     )
     catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
     database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=255)]
@@ -6614,14 +6766,15 @@ class GetTablesRequest(rt.Request[GetTablesResponse, GetTablesClient]):
     attributes_to_get: t.Annotated[list[TableAttributes] | None, rt.wire("AttributesToGet")] = None
 
 
-class GetTriggerResponse(rt.Response):
-    """What ``GetTrigger`` answers."""
+class GetTriggerResponse(rt.StatusResponse[TriggerState]):
+    """What ``GetTrigger`` answers; the status is ``trigger.state``."""
 
+    __status__: t.ClassVar = ("trigger", "state")
     trigger: t.Annotated[Trigger | None, rt.wire("Trigger")] = None
 
 
 class GetTriggerRequest(rt.Request[GetTriggerResponse, GetTriggerClient]):
-    """The request of ``GetTrigger``, whose status is ``trigger.state``."""
+    """The request of ``GetTrigger``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6634,20 +6787,20 @@ class GetTriggerRequest(rt.Request[GetTriggerResponse, GetTriggerClient]):
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("trigger", "state"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class GetTriggersResponse(rt.Response):
-    """What ``GetTriggers`` answers."""
+class GetTriggersResponse(rt.ListingResponse[TriggerState]):
+    """What ``GetTriggers`` answers; the status is ``triggers[].state``."""
 
+    __status__: t.ClassVar = ("triggers[]", "state")
     triggers: t.Annotated[list[Trigger] | None, rt.wire("Triggers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetTriggersRequest(rt.Request[GetTriggersResponse, GetTriggersClient]):
-    """The request of ``GetTriggers``, whose status is ``triggers.state``."""
+    """The request of ``GetTriggers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6660,8 +6813,6 @@ class GetTriggersRequest(rt.Request[GetTriggersResponse, GetTriggersClient]):
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("triggers", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dependent_job_name: t.Annotated[
@@ -6670,9 +6821,10 @@ class GetTriggersRequest(rt.Request[GetTriggersResponse, GetTriggersClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class GetUnfilteredTableMetadataResponse(rt.Response):
-    """What ``GetUnfilteredTableMetadata`` answers."""
+class GetUnfilteredTableMetadataResponse(rt.StatusResponse[ResourceState]):
+    """What ``GetUnfilteredTableMetadata`` answers; the status is ``table.status.state``."""
 
+    __status__: t.ClassVar = ("table", "status", "state")
     table: t.Annotated[Table | None, rt.wire("Table")] = None
     authorized_columns: t.Annotated[list[str] | None, rt.wire("AuthorizedColumns")] = None
     is_registered_with_lake_formation: t.Annotated[
@@ -6691,7 +6843,7 @@ class GetUnfilteredTableMetadataResponse(rt.Response):
 class GetUnfilteredTableMetadataRequest(
     rt.Request[GetUnfilteredTableMetadataResponse, GetUnfilteredTableMetadataClient]
 ):
-    """The request of ``GetUnfilteredTableMetadata``, whose status is ``table.status.state``."""
+    """The request of ``GetUnfilteredTableMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6708,7 +6860,6 @@ class GetUnfilteredTableMetadataRequest(
             FederationSourceException,
             FederationSourceRetryableException,
         ),
-        status=("table", "status", "state"),
     )
     region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=1024)] = None
     catalog_id: t.Annotated[str, rt.wire("CatalogId", min_length=1, max_length=255)]
@@ -6731,14 +6882,15 @@ class GetUnfilteredTableMetadataRequest(
     ] = None
 
 
-class GetWorkflowResponse(rt.Response):
-    """What ``GetWorkflow`` answers."""
+class GetWorkflowResponse(rt.StatusResponse[WorkflowRunStatus]):
+    """What ``GetWorkflow`` answers; the status is ``workflow.last_run.status``."""
 
+    __status__: t.ClassVar = ("workflow", "last_run", "status")
     workflow: t.Annotated[Workflow | None, rt.wire("Workflow")] = None
 
 
 class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
-    """The request of ``GetWorkflow``, whose status is ``workflow.last_run.status``."""
+    """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6751,20 +6903,20 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("workflow", "last_run", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
 
 
-class GetWorkflowRunResponse(rt.Response):
-    """What ``GetWorkflowRun`` answers."""
+class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
+    """What ``GetWorkflowRun`` answers; the status is ``run.status``."""
 
+    __status__: t.ClassVar = ("run", "status")
     run: t.Annotated[WorkflowRun | None, rt.wire("Run")] = None
 
 
 class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunClient]):
-    """The request of ``GetWorkflowRun``, whose status is ``run.status``."""
+    """The request of ``GetWorkflowRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6777,22 +6929,22 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("run", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
 
 
-class GetWorkflowRunsResponse(rt.Response):
-    """What ``GetWorkflowRuns`` answers."""
+class GetWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
+    """What ``GetWorkflowRuns`` answers; the status is ``runs[].status``."""
 
+    __status__: t.ClassVar = ("runs[]", "status")
     runs: t.Annotated[list[WorkflowRun] | None, rt.wire("Runs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetWorkflowRunsRequest(rt.Request[GetWorkflowRunsResponse, GetWorkflowRunsClient]):
-    """The request of ``GetWorkflowRuns``, whose status is ``runs.status``."""
+    """The request of ``GetWorkflowRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6805,8 +6957,6 @@ class GetWorkflowRunsRequest(rt.Request[GetWorkflowRunsResponse, GetWorkflowRuns
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("runs", "status"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
@@ -6814,15 +6964,16 @@ class GetWorkflowRunsRequest(rt.Request[GetWorkflowRunsResponse, GetWorkflowRuns
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCrawlsResponse(rt.Response):
-    """What ``ListCrawls`` answers."""
+class ListCrawlsResponse(rt.ListingResponse[CrawlerHistoryState]):
+    """What ``ListCrawls`` answers; the status is ``crawls[].state``."""
 
+    __status__: t.ClassVar = ("crawls[]", "state")
     crawls: t.Annotated[list[CrawlerHistory] | None, rt.wire("Crawls")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListCrawlsRequest(rt.Request[ListCrawlsResponse, ListCrawlsClient]):
-    """The request of ``ListCrawls``, whose status is ``crawls.state``."""
+    """The request of ``ListCrawls``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6834,8 +6985,6 @@ class ListCrawlsRequest(rt.Request[ListCrawlsResponse, ListCrawlsClient]):
             OperationTimeoutException,
             InvalidInputException,
         ),
-        status=("crawls", "state"),
-        listing=True,
     )
     crawler_name: t.Annotated[str, rt.wire("CrawlerName", min_length=1, max_length=255)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -6843,9 +6992,10 @@ class ListCrawlsRequest(rt.Request[ListCrawlsResponse, ListCrawlsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDataQualityRuleRecommendationRunsResponse(rt.Response):
-    """What ``ListDataQualityRuleRecommendationRuns`` answers."""
+class ListDataQualityRuleRecommendationRunsResponse(rt.ListingResponse[TaskStatusType]):
+    """What ``ListDataQualityRuleRecommendationRuns`` answers; the status is ``runs[].status``."""
 
+    __status__: t.ClassVar = ("runs[]", "status")
     runs: t.Annotated[list[DataQualityRuleRecommendationRunDescription] | None, rt.wire("Runs")] = (
         None
     )
@@ -6857,7 +7007,7 @@ class ListDataQualityRuleRecommendationRunsRequest(
         ListDataQualityRuleRecommendationRunsResponse, ListDataQualityRuleRecommendationRunsClient
     ]
 ):
-    """The request of ``ListDataQualityRuleRecommendationRuns``, whose status is ``runs.status``."""
+    """The request of ``ListDataQualityRuleRecommendationRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6869,8 +7019,6 @@ class ListDataQualityRuleRecommendationRunsRequest(
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("runs", "status"),
-        listing=True,
     )
     filter: t.Annotated[DataQualityRuleRecommendationRunFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -6887,9 +7035,10 @@ class ListDataQualityRuleRecommendationRunsRequest(
     ] = None
 
 
-class ListDataQualityRulesetEvaluationRunsResponse(rt.Response):
-    """What ``ListDataQualityRulesetEvaluationRuns`` answers."""
+class ListDataQualityRulesetEvaluationRunsResponse(rt.ListingResponse[TaskStatusType]):
+    """What ``ListDataQualityRulesetEvaluationRuns`` answers; the status is ``runs[].status``."""
 
+    __status__: t.ClassVar = ("runs[]", "status")
     runs: t.Annotated[list[DataQualityRulesetEvaluationRunDescription] | None, rt.wire("Runs")] = (
         None
     )
@@ -6901,7 +7050,7 @@ class ListDataQualityRulesetEvaluationRunsRequest(
         ListDataQualityRulesetEvaluationRunsResponse, ListDataQualityRulesetEvaluationRunsClient
     ]
 ):
-    """The request of ``ListDataQualityRulesetEvaluationRuns``, whose status is ``runs.status``."""
+    """The request of ``ListDataQualityRulesetEvaluationRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6913,17 +7062,16 @@ class ListDataQualityRulesetEvaluationRunsRequest(
             OperationTimeoutException,
             InternalServiceException,
         ),
-        status=("runs", "status"),
-        listing=True,
     )
     filter: t.Annotated[DataQualityRulesetEvaluationRunFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListMaterializedViewRefreshTaskRunsResponse(rt.Response):
-    """What ``ListMaterializedViewRefreshTaskRuns`` answers."""
+class ListMaterializedViewRefreshTaskRunsResponse(rt.ListingResponse[MaterializedViewRefreshState]):
+    """What ``ListMaterializedViewRefreshTaskRuns`` answers; the status is ``materialized_view_refresh_task_runs[].status``."""
 
+    __status__: t.ClassVar = ("materialized_view_refresh_task_runs[]", "status")
     materialized_view_refresh_task_runs: t.Annotated[
         list[MaterializedViewRefreshTaskRun] | None, rt.wire("MaterializedViewRefreshTaskRuns")
     ] = None
@@ -6935,7 +7083,7 @@ class ListMaterializedViewRefreshTaskRunsRequest(
         ListMaterializedViewRefreshTaskRunsResponse, ListMaterializedViewRefreshTaskRunsClient
     ]
 ):
-    """The request of ``ListMaterializedViewRefreshTaskRuns``, whose status is ``materialized_view_refresh_task_runs.status``."""
+    """The request of ``ListMaterializedViewRefreshTaskRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6947,8 +7095,6 @@ class ListMaterializedViewRefreshTaskRunsRequest(
             InvalidInputException,
             OperationTimeoutException,
         ),
-        status=("materialized_view_refresh_task_runs", "status"),
-        listing=True,
     )
     catalog_id: t.Annotated[str, rt.wire("CatalogId", min_length=1, max_length=255)]
     database_name: t.Annotated[
@@ -6959,15 +7105,16 @@ class ListMaterializedViewRefreshTaskRunsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRegistriesResponse(rt.Response):
-    """What ``ListRegistries`` answers."""
+class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
+    """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
+    __status__: t.ClassVar = ("registries[]", "status")
     registries: t.Annotated[list[RegistryListItem] | None, rt.wire("Registries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesClient]):
-    """The request of ``ListRegistries``, whose status is ``registries.status``."""
+    """The request of ``ListRegistries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -6979,22 +7126,21 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
             AccessDeniedException,
             InternalServiceException,
         ),
-        status=("registries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemaVersionsResponse(rt.Response):
-    """What ``ListSchemaVersions`` answers."""
+class ListSchemaVersionsResponse(rt.ListingResponse[SchemaVersionStatus]):
+    """What ``ListSchemaVersions`` answers; the status is ``schemas[].status``."""
 
+    __status__: t.ClassVar = ("schemas[]", "status")
     schemas: t.Annotated[list[SchemaVersionListItem] | None, rt.wire("Schemas")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListSchemaVersionsRequest(rt.Request[ListSchemaVersionsResponse, ListSchemaVersionsClient]):
-    """The request of ``ListSchemaVersions``, whose status is ``schemas.status``."""
+    """The request of ``ListSchemaVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -7007,23 +7153,22 @@ class ListSchemaVersionsRequest(rt.Request[ListSchemaVersionsResponse, ListSchem
             EntityNotFoundException,
             InternalServiceException,
         ),
-        status=("schemas", "status"),
-        listing=True,
     )
     schema_id: t.Annotated[SchemaId, rt.wire("SchemaId")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemasResponse(rt.Response):
-    """What ``ListSchemas`` answers."""
+class ListSchemasResponse(rt.ListingResponse[SchemaStatus]):
+    """What ``ListSchemas`` answers; the status is ``schemas[].schema_status``."""
 
+    __status__: t.ClassVar = ("schemas[]", "schema_status")
     schemas: t.Annotated[list[SchemaListItem] | None, rt.wire("Schemas")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListSchemasRequest(rt.Request[ListSchemasResponse, ListSchemasClient]):
-    """The request of ``ListSchemas``, whose status is ``schemas.schema_status``."""
+    """The request of ``ListSchemas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -7036,24 +7181,23 @@ class ListSchemasRequest(rt.Request[ListSchemasResponse, ListSchemasClient]):
             EntityNotFoundException,
             InternalServiceException,
         ),
-        status=("schemas", "schema_status"),
-        listing=True,
     )
     registry_id: t.Annotated[RegistryId | None, rt.wire("RegistryId")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSessionsResponse(rt.Response):
-    """What ``ListSessions`` answers."""
+class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
+    """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
+    __status__: t.ClassVar = ("sessions[]", "status")
     ids: t.Annotated[list[str] | None, rt.wire("Ids")] = None
     sessions: t.Annotated[list[Session] | None, rt.wire("Sessions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
-    """The request of ``ListSessions``, whose status is ``sessions.status``."""
+    """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -7066,8 +7210,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("sessions", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=400000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -7086,15 +7228,16 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     ] = None
 
 
-class ListStatementsResponse(rt.Response):
-    """What ``ListStatements`` answers."""
+class ListStatementsResponse(rt.ListingResponse[StatementState]):
+    """What ``ListStatements`` answers; the status is ``statements[].state``; other statuses: ``statements[].output.status``."""
 
+    __status__: t.ClassVar = ("statements[]", "state")
     statements: t.Annotated[list[Statement] | None, rt.wire("Statements")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsClient]):
-    """The request of ``ListStatements``, whose status is ``statements.state``."""
+    """The request of ``ListStatements``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -7109,8 +7252,6 @@ class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsCli
             InvalidInputException,
             IllegalSessionStateException,
         ),
-        status=("statements", "state"),
-        listing=True,
     )
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=255)]
     request_origin: t.Annotated[
@@ -7119,15 +7260,16 @@ class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=400000)] = None
 
 
-class SearchTablesResponse(rt.Response):
-    """What ``SearchTables`` answers."""
+class SearchTablesResponse(rt.ListingResponse[ResourceState]):
+    """What ``SearchTables`` answers; the status is ``table_list[].status.state``."""
 
+    __status__: t.ClassVar = ("table_list[]", "status", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     table_list: t.Annotated[list[Table] | None, rt.wire("TableList")] = None
 
 
 class SearchTablesRequest(rt.Request[SearchTablesResponse, SearchTablesClient]):
-    """The request of ``SearchTables``, whose status is ``table_list.status.state``."""
+    """The request of ``SearchTables``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
@@ -7139,8 +7281,6 @@ class SearchTablesRequest(rt.Request[SearchTablesResponse, SearchTablesClient]):
             InvalidInputException,
             OperationTimeoutException,
         ),
-        status=("table_list", "status", "state"),
-        listing=True,
     )
     catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -7163,7 +7303,7 @@ def batch_get_blueprints(
     include_blueprint: bool | None = None,
     include_parameter_spec: bool | None = None,
 ) -> BatchGetBlueprintsResponse:
-    """Call ``BatchGetBlueprints``; the status is ``blueprints.status`` of the response.
+    """Call ``BatchGetBlueprints``; the status is ``blueprints[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7188,7 +7328,7 @@ def batch_get_blueprints(
 def batch_get_crawlers(
     client: BatchGetCrawlersClient, *, crawler_names: list[str]
 ) -> BatchGetCrawlersResponse:
-    """Call ``BatchGetCrawlers``; the status is ``crawlers.state`` of the response.
+    """Call ``BatchGetCrawlers``; the status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7204,7 +7344,7 @@ def batch_get_crawlers(
 def batch_get_data_quality_ruleset_evaluation_run(
     client: BatchGetDataQualityRulesetEvaluationRunClient, *, run_ids: list[str]
 ) -> BatchGetDataQualityRulesetEvaluationRunResponse:
-    """Call ``BatchGetDataQualityRulesetEvaluationRun``; the status is ``runs.status`` of the response.
+    """Call ``BatchGetDataQualityRulesetEvaluationRun``; the status is ``runs[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7218,7 +7358,7 @@ def batch_get_data_quality_ruleset_evaluation_run(
 
 
 def batch_get_jobs(client: BatchGetJobsClient, *, job_names: list[str]) -> BatchGetJobsResponse:
-    """Call ``BatchGetJobs``; the status is ``jobs.auto_upgrade_metadata.status`` of the response.
+    """Call ``BatchGetJobs``; the status is ``jobs[].auto_upgrade_metadata.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7234,7 +7374,7 @@ def batch_get_jobs(client: BatchGetJobsClient, *, job_names: list[str]) -> Batch
 def batch_get_triggers(
     client: BatchGetTriggersClient, *, trigger_names: list[str]
 ) -> BatchGetTriggersResponse:
-    """Call ``BatchGetTriggers``; the status is ``triggers.state`` of the response.
+    """Call ``BatchGetTriggers``; the status is ``triggers[].state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7250,7 +7390,7 @@ def batch_get_triggers(
 def batch_get_workflows(
     client: BatchGetWorkflowsClient, *, names: list[str], include_graph: bool | None = None
 ) -> BatchGetWorkflowsResponse:
-    """Call ``BatchGetWorkflows``; the status is ``workflows.last_run.status`` of the response.
+    """Call ``BatchGetWorkflows``; the status is ``workflows[].last_run.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7272,7 +7412,7 @@ def describe_inbound_integrations(
     max_records: int | None = None,
     target_arn: str | None = None,
 ) -> DescribeInboundIntegrationsResponse:
-    """Call ``DescribeInboundIntegrations``; the status is ``inbound_integrations.status`` of the response.
+    """Call ``DescribeInboundIntegrations``; the status is ``inbound_integrations[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7304,7 +7444,7 @@ def describe_integrations(
     max_records: int | None = None,
     filters: list[IntegrationFilter] | None = None,
 ) -> DescribeIntegrationsResponse:
-    """Call ``DescribeIntegrations``; the status is ``integrations.status`` of the response.
+    """Call ``DescribeIntegrations``; the status is ``integrations[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7335,7 +7475,7 @@ def get_blueprint(
     include_blueprint: bool | None = None,
     include_parameter_spec: bool | None = None,
 ) -> GetBlueprintResponse:
-    """Call ``GetBlueprint``; the status is ``blueprint.status`` of the response.
+    """Call ``GetBlueprint``; the status is ``blueprint.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7360,7 +7500,7 @@ def get_blueprint(
 def get_blueprint_run(
     client: GetBlueprintRunClient, *, blueprint_name: str, run_id: str
 ) -> GetBlueprintRunResponse:
-    """Call ``GetBlueprintRun``; the status is ``blueprint_run.state`` of the response.
+    """Call ``GetBlueprintRun``; the status is ``blueprint_run.state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7381,7 +7521,7 @@ def get_blueprint_runs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetBlueprintRunsResponse:
-    """Call ``GetBlueprintRuns``; the status is ``blueprint_runs.state`` of the response.
+    """Call ``GetBlueprintRuns``; the status is ``blueprint_runs[].state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7404,7 +7544,7 @@ def get_blueprint_runs(
 def get_column_statistics_task_run(
     client: GetColumnStatisticsTaskRunClient, *, column_statistics_task_run_id: str
 ) -> GetColumnStatisticsTaskRunResponse:
-    """Call ``GetColumnStatisticsTaskRun``; the status is ``column_statistics_task_run.status`` of the response.
+    """Call ``GetColumnStatisticsTaskRun``; the status is ``column_statistics_task_run.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7431,7 +7571,7 @@ def get_column_statistics_task_runs(
     next_token: str | None = None,
     catalog_id: str | None = None,
 ) -> GetColumnStatisticsTaskRunsResponse:
-    """Call ``GetColumnStatisticsTaskRuns``; the status is ``column_statistics_task_runs.status`` of the response.
+    """Call ``GetColumnStatisticsTaskRuns``; the status is ``column_statistics_task_runs[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7464,7 +7604,7 @@ def get_column_statistics_task_settings(
     table_name: str,
     catalog_id: str | None = None,
 ) -> GetColumnStatisticsTaskSettingsResponse:
-    """Call ``GetColumnStatisticsTaskSettings``; the status is ``column_statistics_task_settings.schedule.state`` of the response.
+    """Call ``GetColumnStatisticsTaskSettings``; the status is ``column_statistics_task_settings.schedule.state``; other statuses: ``column_statistics_task_settings.last_execution_attempt.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7492,7 +7632,7 @@ def get_connection(
     hide_password: bool | None = None,
     apply_override_for_compute_environment: ComputeEnvironment | None = None,
 ) -> GetConnectionResponse:
-    """Call ``GetConnection``; the status is ``connection.status`` of the response.
+    """Call ``GetConnection``; the status is ``connection.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7525,7 +7665,7 @@ def get_connections(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetConnectionsResponse:
-    """Call ``GetConnections``; the status is ``connection_list.status`` of the response.
+    """Call ``GetConnections``; the status is ``connection_list[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7552,7 +7692,7 @@ def get_connections(
 
 
 def get_crawler(client: GetCrawlerClient, *, name: str) -> GetCrawlerResponse:
-    """Call ``GetCrawler``; the status is ``crawler.state`` of the response.
+    """Call ``GetCrawler``; the status is ``crawler.state``; other statuses: ``crawler.schedule.state``, ``crawler.last_crawl.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7568,7 +7708,7 @@ def get_crawler(client: GetCrawlerClient, *, name: str) -> GetCrawlerResponse:
 def get_crawlers(
     client: GetCrawlersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> GetCrawlersResponse:
-    """Call ``GetCrawlers``; the status is ``crawlers.state`` of the response.
+    """Call ``GetCrawlers``; the status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7585,7 +7725,7 @@ def get_crawlers(
 def get_data_catalog_export_configuration(
     client: GetDataCatalogExportConfigurationClient,
 ) -> GetDataCatalogExportConfigurationResponse:
-    """Call ``GetDataCatalogExportConfiguration``; the status is ``status`` of the response.
+    """Call ``GetDataCatalogExportConfiguration``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7600,7 +7740,7 @@ def get_data_catalog_export_configuration(
 def get_data_quality_model(
     client: GetDataQualityModelClient, *, profile_id: str, statistic_id: str | None = None
 ) -> GetDataQualityModelResponse:
-    """Call ``GetDataQualityModel``; the status is ``status`` of the response.
+    """Call ``GetDataQualityModel``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7619,7 +7759,7 @@ def get_data_quality_model(
 def get_data_quality_rule_recommendation_run(
     client: GetDataQualityRuleRecommendationRunClient, *, run_id: str
 ) -> GetDataQualityRuleRecommendationRunResponse:
-    """Call ``GetDataQualityRuleRecommendationRun``; the status is ``status`` of the response.
+    """Call ``GetDataQualityRuleRecommendationRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7635,7 +7775,7 @@ def get_data_quality_rule_recommendation_run(
 def get_data_quality_ruleset_evaluation_run(
     client: GetDataQualityRulesetEvaluationRunClient, *, run_id: str
 ) -> GetDataQualityRulesetEvaluationRunResponse:
-    """Call ``GetDataQualityRulesetEvaluationRun``; the status is ``status`` of the response.
+    """Call ``GetDataQualityRulesetEvaluationRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7649,7 +7789,7 @@ def get_data_quality_ruleset_evaluation_run(
 
 
 def get_job(client: GetJobClient, *, job_name: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``job.auto_upgrade_metadata.status`` of the response.
+    """Call ``GetJob``; the status is ``job.auto_upgrade_metadata.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7669,7 +7809,7 @@ def get_job_run(
     run_id: str,
     predecessors_included: bool | None = None,
 ) -> GetJobRunResponse:
-    """Call ``GetJobRun``; the status is ``job_run.job_run_state`` of the response.
+    """Call ``GetJobRun``; the status is ``job_run.job_run_state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7696,7 +7836,7 @@ def get_job_runs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetJobRunsResponse:
-    """Call ``GetJobRuns``; the status is ``job_runs.job_run_state`` of the response.
+    """Call ``GetJobRuns``; the status is ``job_runs[].job_run_state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7716,7 +7856,7 @@ def get_job_runs(
 def get_job_upgrade_analysis(
     client: GetJobUpgradeAnalysisClient, *, analysis_id: str, job_name: str
 ) -> GetJobUpgradeAnalysisResponse:
-    """Call ``GetJobUpgradeAnalysis``; the status is ``status`` of the response.
+    """Call ``GetJobUpgradeAnalysis``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7733,7 +7873,7 @@ def get_job_upgrade_analysis(
 def get_jobs(
     client: GetJobsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> GetJobsResponse:
-    """Call ``GetJobs``; the status is ``jobs.auto_upgrade_metadata.status`` of the response.
+    """Call ``GetJobs``; the status is ``jobs[].auto_upgrade_metadata.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7750,7 +7890,7 @@ def get_jobs(
 def get_ml_task_run(
     client: GetMLTaskRunClient, *, transform_id: str, task_run_id: str
 ) -> GetMLTaskRunResponse:
-    """Call ``GetMLTaskRun``; the status is ``status`` of the response.
+    """Call ``GetMLTaskRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7773,7 +7913,7 @@ def get_ml_task_runs(
     filter: TaskRunFilterCriteria | None = None,
     sort: TaskRunSortCriteria | None = None,
 ) -> GetMLTaskRunsResponse:
-    """Call ``GetMLTaskRuns``; the status is ``task_runs.status`` of the response.
+    """Call ``GetMLTaskRuns``; the status is ``task_runs[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7800,7 +7940,7 @@ def get_ml_task_runs(
 
 
 def get_ml_transform(client: GetMLTransformClient, *, transform_id: str) -> GetMLTransformResponse:
-    """Call ``GetMLTransform``; the status is ``status`` of the response.
+    """Call ``GetMLTransform``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7821,7 +7961,7 @@ def get_ml_transforms(
     filter: TransformFilterCriteria | None = None,
     sort: TransformSortCriteria | None = None,
 ) -> GetMLTransformsResponse:
-    """Call ``GetMLTransforms``; the status is ``transforms.status`` of the response.
+    """Call ``GetMLTransforms``; the status is ``transforms[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7848,7 +7988,7 @@ def get_materialized_view_refresh_task_run(
     catalog_id: str,
     materialized_view_refresh_task_run_id: str,
 ) -> GetMaterializedViewRefreshTaskRunResponse:
-    """Call ``GetMaterializedViewRefreshTaskRun``; the status is ``materialized_view_refresh_task_run.status`` of the response.
+    """Call ``GetMaterializedViewRefreshTaskRun``; the status is ``materialized_view_refresh_task_run.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7876,7 +8016,7 @@ def get_partition_indexes(
     catalog_id: str | None = None,
     next_token: str | None = None,
 ) -> GetPartitionIndexesResponse:
-    """Call ``GetPartitionIndexes``; the status is ``partition_index_descriptor_list.index_status`` of the response.
+    """Call ``GetPartitionIndexes``; the status is ``partition_index_descriptor_list[].index_status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7901,7 +8041,7 @@ def get_partition_indexes(
 
 
 def get_registry(client: GetRegistryClient, *, registry_id: RegistryId) -> GetRegistryResponse:
-    """Call ``GetRegistry``; the status is ``status`` of the response.
+    """Call ``GetRegistry``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7915,7 +8055,7 @@ def get_registry(client: GetRegistryClient, *, registry_id: RegistryId) -> GetRe
 
 
 def get_schema(client: GetSchemaClient, *, schema_id: SchemaId) -> GetSchemaResponse:
-    """Call ``GetSchema``; the status is ``schema_status`` of the response.
+    """Call ``GetSchema``; the status is ``schema_status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7931,7 +8071,7 @@ def get_schema(client: GetSchemaClient, *, schema_id: SchemaId) -> GetSchemaResp
 def get_schema_by_definition(
     client: GetSchemaByDefinitionClient, *, schema_id: SchemaId, schema_definition: str
 ) -> GetSchemaByDefinitionResponse:
-    """Call ``GetSchemaByDefinition``; the status is ``status`` of the response.
+    """Call ``GetSchemaByDefinition``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7955,7 +8095,7 @@ def get_schema_version(
     schema_version_id: str | None = None,
     schema_version_number: SchemaVersionNumber | None = None,
 ) -> GetSchemaVersionResponse:
-    """Call ``GetSchemaVersion``; the status is ``status`` of the response.
+    """Call ``GetSchemaVersion``; the status is ``status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7980,7 +8120,7 @@ def get_schema_version(
 def get_session(
     client: GetSessionClient, *, id: str, request_origin: str | None = None
 ) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``session.status`` of the response.
+    """Call ``GetSession``; the status is ``session.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -7997,7 +8137,7 @@ def get_session(
 def get_statement(
     client: GetStatementClient, *, session_id: str, id: int, request_origin: str | None = None
 ) -> GetStatementResponse:
-    """Call ``GetStatement``; the status is ``statement.state`` of the response.
+    """Call ``GetStatement``; the status is ``statement.state``; other statuses: ``statement.output.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8026,7 +8166,7 @@ def get_table(
     include_status_details: bool | None = None,
     attributes_to_get: list[TableAttributes] | None = None,
 ) -> GetTableResponse:
-    """Call ``GetTable``; the status is ``table.status.state`` of the response.
+    """Call ``GetTable``; the status is ``table.status.state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8073,7 +8213,7 @@ def get_tables(
     include_status_details: bool | None = None,
     attributes_to_get: list[TableAttributes] | None = None,
 ) -> GetTablesResponse:
-    """Call ``GetTables``; the status is ``table_list.status.state`` of the response.
+    """Call ``GetTables``; the status is ``table_list[].status.state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8112,7 +8252,7 @@ def get_tables(
 
 
 def get_trigger(client: GetTriggerClient, *, name: str) -> GetTriggerResponse:
-    """Call ``GetTrigger``; the status is ``trigger.state`` of the response.
+    """Call ``GetTrigger``; the status is ``trigger.state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8132,7 +8272,7 @@ def get_triggers(
     dependent_job_name: str | None = None,
     max_results: int | None = None,
 ) -> GetTriggersResponse:
-    """Call ``GetTriggers``; the status is ``triggers.state`` of the response.
+    """Call ``GetTriggers``; the status is ``triggers[].state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8167,7 +8307,7 @@ def get_unfiltered_table_metadata(
     permissions: list[Permission] | None = None,
     query_session_context: QuerySessionContext | None = None,
 ) -> GetUnfilteredTableMetadataResponse:
-    """Call ``GetUnfilteredTableMetadata``; the status is ``table.status.state`` of the response.
+    """Call ``GetUnfilteredTableMetadata``; the status is ``table.status.state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8208,7 +8348,7 @@ def get_unfiltered_table_metadata(
 def get_workflow(
     client: GetWorkflowClient, *, name: str, include_graph: bool | None = None
 ) -> GetWorkflowResponse:
-    """Call ``GetWorkflow``; the status is ``workflow.last_run.status`` of the response.
+    """Call ``GetWorkflow``; the status is ``workflow.last_run.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8225,7 +8365,7 @@ def get_workflow(
 def get_workflow_run(
     client: GetWorkflowRunClient, *, name: str, run_id: str, include_graph: bool | None = None
 ) -> GetWorkflowRunResponse:
-    """Call ``GetWorkflowRun``; the status is ``run.status`` of the response.
+    """Call ``GetWorkflowRun``; the status is ``run.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8250,7 +8390,7 @@ def get_workflow_runs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetWorkflowRunsResponse:
-    """Call ``GetWorkflowRuns``; the status is ``runs.status`` of the response.
+    """Call ``GetWorkflowRuns``; the status is ``runs[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8279,7 +8419,7 @@ def list_crawls(
     filters: list[CrawlsFilter] | None = None,
     next_token: str | None = None,
 ) -> ListCrawlsResponse:
-    """Call ``ListCrawls``; the status is ``crawls.state`` of the response.
+    """Call ``ListCrawls``; the status is ``crawls[].state``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8311,7 +8451,7 @@ def list_data_quality_rule_recommendation_runs(
     max_results: int | None = None,
     tags: dict[str, str] | None = None,
 ) -> ListDataQualityRuleRecommendationRunsResponse:
-    """Call ``ListDataQualityRuleRecommendationRuns``; the status is ``runs.status`` of the response.
+    """Call ``ListDataQualityRuleRecommendationRuns``; the status is ``runs[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8339,7 +8479,7 @@ def list_data_quality_ruleset_evaluation_runs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataQualityRulesetEvaluationRunsResponse:
-    """Call ``ListDataQualityRulesetEvaluationRuns``; the status is ``runs.status`` of the response.
+    """Call ``ListDataQualityRulesetEvaluationRuns``; the status is ``runs[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8368,7 +8508,7 @@ def list_materialized_view_refresh_task_runs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListMaterializedViewRefreshTaskRunsResponse:
-    """Call ``ListMaterializedViewRefreshTaskRuns``; the status is ``materialized_view_refresh_task_runs.status`` of the response.
+    """Call ``ListMaterializedViewRefreshTaskRuns``; the status is ``materialized_view_refresh_task_runs[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8397,7 +8537,7 @@ def list_materialized_view_refresh_task_runs(
 def list_registries(
     client: ListRegistriesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListRegistriesResponse:
-    """Call ``ListRegistries``; the status is ``registries.status`` of the response.
+    """Call ``ListRegistries``; the status is ``registries[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8418,7 +8558,7 @@ def list_schema_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSchemaVersionsResponse:
-    """Call ``ListSchemaVersions``; the status is ``schemas.status`` of the response.
+    """Call ``ListSchemaVersions``; the status is ``schemas[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8445,7 +8585,7 @@ def list_schemas(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSchemasResponse:
-    """Call ``ListSchemas``; the status is ``schemas.schema_status`` of the response.
+    """Call ``ListSchemas``; the status is ``schemas[].schema_status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8471,7 +8611,7 @@ def list_sessions(
     tags: dict[str, str] | None = None,
     request_origin: str | None = None,
 ) -> ListSessionsResponse:
-    """Call ``ListSessions``; the status is ``sessions.status`` of the response.
+    """Call ``ListSessions``; the status is ``sessions[].status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8499,7 +8639,7 @@ def list_statements(
     request_origin: str | None = None,
     next_token: str | None = None,
 ) -> ListStatementsResponse:
-    """Call ``ListStatements``; the status is ``statements.state`` of the response.
+    """Call ``ListStatements``; the status is ``statements[].state``; other statuses: ``statements[].output.status``.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -8531,7 +8671,7 @@ def search_tables(
     resource_share_type: ResourceShareType | None = None,
     include_status_details: bool | None = None,
 ) -> SearchTablesResponse:
-    """Call ``SearchTables``; the status is ``table_list.status.state`` of the response.
+    """Call ``SearchTables``; the status is ``table_list[].status.state``.
 
     Args:
         client: a boto3 ``glue`` client.

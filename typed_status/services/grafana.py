@@ -114,7 +114,7 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class WorkspaceStatus(rt.OpenEnum):
+class WorkspaceStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     DELETING = "DELETING"
@@ -129,6 +129,21 @@ class WorkspaceStatus(rt.OpenEnum):
     VERSION_UPDATING = "VERSION_UPDATING"
     VERSION_UPDATE_FAILED = "VERSION_UPDATE_FAILED"
     DEGRADED = "DEGRADED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING", "UPGRADING", "VERSION_UPDATING"),
+        "FAILED": (
+            "FAILED",
+            "DELETION_FAILED",
+            "CREATION_FAILED",
+            "UPDATE_FAILED",
+            "UPGRADE_FAILED",
+            "LICENSE_REMOVAL_FAILED",
+            "VERSION_UPDATE_FAILED",
+            "DEGRADED",
+        ),
+    }
 
 
 class AuthenticationSummary(rt.ResponseModel):
@@ -260,14 +275,15 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeWorkspaceResponse(rt.Response):
-    """What ``DescribeWorkspace`` answers."""
+class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceStatus]):
+    """What ``DescribeWorkspace`` answers; the status is ``workspace.status``."""
 
+    __status__: t.ClassVar = ("workspace", "status")
     workspace: t.Annotated[WorkspaceDescription, rt.wire("workspace")]
 
 
 class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWorkspaceClient]):
-    """The request of ``DescribeWorkspace``, whose status is ``workspace.status``."""
+    """The request of ``DescribeWorkspace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="grafana",
@@ -281,20 +297,20 @@ class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWor
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("workspace", "status"),
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1)]
 
 
-class ListWorkspacesResponse(rt.Response):
-    """What ``ListWorkspaces`` answers."""
+class ListWorkspacesResponse(rt.ListingResponse[WorkspaceStatus]):
+    """What ``ListWorkspaces`` answers; the status is ``workspaces[].status``."""
 
+    __status__: t.ClassVar = ("workspaces[]", "status")
     workspaces: t.Annotated[list[WorkspaceSummary], rt.wire("workspaces")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWorkspacesRequest(rt.Request[ListWorkspacesResponse, ListWorkspacesClient]):
-    """The request of ``ListWorkspaces``, whose status is ``workspaces.status``."""
+    """The request of ``ListWorkspaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="grafana",
@@ -306,8 +322,6 @@ class ListWorkspacesRequest(rt.Request[ListWorkspacesResponse, ListWorkspacesCli
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("workspaces", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -316,7 +330,7 @@ class ListWorkspacesRequest(rt.Request[ListWorkspacesResponse, ListWorkspacesCli
 def describe_workspace(
     client: DescribeWorkspaceClient, *, workspace_id: str
 ) -> DescribeWorkspaceResponse:
-    """Call ``DescribeWorkspace``; the status is ``workspace.status`` of the response.
+    """Call ``DescribeWorkspace``; the status is ``workspace.status``.
 
     Args:
         client: a boto3 ``grafana`` client.
@@ -332,7 +346,7 @@ def describe_workspace(
 def list_workspaces(
     client: ListWorkspacesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListWorkspacesResponse:
-    """Call ``ListWorkspaces``; the status is ``workspaces.status`` of the response.
+    """Call ``ListWorkspaces``; the status is ``workspaces[].status``.
 
     Args:
         client: a boto3 ``grafana`` client.

@@ -33,13 +33,20 @@ else:
     GetBulkDeploymentStatusClient = rt.Client
 
 
-class BulkDeploymentStatus(rt.OpenEnum):
+class BulkDeploymentStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     RUNNING = "Running"
     COMPLETED = "Completed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing", "Running", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "CANCELED": ("Stopped",),
+        "FAILED": ("Failed",),
+    }
 
 
 class BulkDeploymentMetrics(rt.ResponseModel):
@@ -79,13 +86,14 @@ class BadRequestException(rt.ServiceError):
     error_details = rt.Detail("ErrorDetails", list[ErrorDetail])
 
 
-class GetBulkDeploymentStatusResponse(rt.Response):
-    """What ``GetBulkDeploymentStatus`` answers.
+class GetBulkDeploymentStatusResponse(rt.StatusResponse[BulkDeploymentStatus]):
+    """What ``GetBulkDeploymentStatus`` answers; the status is ``bulk_deployment_status``.
 
     - ``BulkDeploymentStatus``, required: The status is what the operation is asked for. (error, rule ``greengrass.status-returned``)
     - ``CreatedAt``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``greengrass.created-at-iso``)
     """
 
+    __status__: t.ClassVar = ("bulk_deployment_status",)
     bulk_deployment_metrics: t.Annotated[
         BulkDeploymentMetrics | None, rt.wire("BulkDeploymentMetrics")
     ] = None
@@ -99,7 +107,7 @@ class GetBulkDeploymentStatusResponse(rt.Response):
 class GetBulkDeploymentStatusRequest(
     rt.Request[GetBulkDeploymentStatusResponse, GetBulkDeploymentStatusClient]
 ):
-    """The request of ``GetBulkDeploymentStatus``, whose status is ``bulk_deployment_status``."""
+    """The request of ``GetBulkDeploymentStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrass",
@@ -107,7 +115,6 @@ class GetBulkDeploymentStatusRequest(
         method="get_bulk_deployment_status",
         response=GetBulkDeploymentStatusResponse,
         errors=(BadRequestException,),
-        status=("bulk_deployment_status",),
     )
     bulk_deployment_id: t.Annotated[str, rt.wire("BulkDeploymentId", min_length=1)]
 
@@ -115,7 +122,7 @@ class GetBulkDeploymentStatusRequest(
 def get_bulk_deployment_status(
     client: GetBulkDeploymentStatusClient, *, bulk_deployment_id: str
 ) -> GetBulkDeploymentStatusResponse:
-    """Call ``GetBulkDeploymentStatus``; the status is ``bulk_deployment_status`` of the response.
+    """Call ``GetBulkDeploymentStatus``; the status is ``bulk_deployment_status``.
 
     Args:
         client: a boto3 ``greengrass`` client.

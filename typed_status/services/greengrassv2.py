@@ -111,12 +111,18 @@ else:
     ListInstalledComponentsClient = rt.Client
 
 
-class CloudComponentState(rt.OpenEnum):
+class CloudComponentState(rt.StatusEnum):
     REQUESTED = "REQUESTED"
     INITIATED = "INITIATED"
     DEPLOYABLE = "DEPLOYABLE"
     FAILED = "FAILED"
     DEPRECATED = "DEPRECATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REQUESTED", "INITIATED"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("DEPRECATED",),
+    }
 
 
 class DeploymentComponentUpdatePolicyAction(rt.OpenEnum):
@@ -134,15 +140,22 @@ class DeploymentHistoryFilter(rt.OpenEnum):
     LATEST_ONLY = "LATEST_ONLY"
 
 
-class DeploymentStatus(rt.OpenEnum):
+class DeploymentStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     COMPLETED = "COMPLETED"
     CANCELED = "CANCELED"
     FAILED = "FAILED"
     INACTIVE = "INACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVE",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELED", "INACTIVE"),
+        "FAILED": ("FAILED",),
+    }
 
-class EffectiveDeploymentExecutionStatus(rt.OpenEnum):
+
+class EffectiveDeploymentExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     QUEUED = "QUEUED"
     FAILED = "FAILED"
@@ -152,8 +165,15 @@ class EffectiveDeploymentExecutionStatus(rt.OpenEnum):
     REJECTED = "REJECTED"
     SUCCEEDED = "SUCCEEDED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "QUEUED"),
+        "FAILED": ("FAILED", "TIMED_OUT", "REJECTED"),
+        "SUCCEEDED": ("COMPLETED", "SUCCEEDED"),
+        "CANCELED": ("CANCELED",),
+    }
 
-class InstalledComponentLifecycleState(rt.OpenEnum):
+
+class InstalledComponentLifecycleState(rt.StatusEnum):
     NEW = "NEW"
     INSTALLED = "INSTALLED"
     STARTING = "STARTING"
@@ -162,6 +182,12 @@ class InstalledComponentLifecycleState(rt.OpenEnum):
     ERRORED = "ERRORED"
     BROKEN = "BROKEN"
     FINISHED = "FINISHED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NEW", "STARTING", "RUNNING", "STOPPING"),
+        "SUCCEEDED": ("INSTALLED", "FINISHED"),
+        "FAILED": ("ERRORED", "BROKEN"),
+    }
 
 
 class InstalledComponentTopologyFilter(rt.OpenEnum):
@@ -433,9 +459,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class DescribeComponentResponse(rt.Response):
-    """What ``DescribeComponent`` answers."""
+class DescribeComponentResponse(rt.StatusResponse[CloudComponentState]):
+    """What ``DescribeComponent`` answers; the status is ``status.component_state``."""
 
+    __status__: t.ClassVar = ("status", "component_state")
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     component_name: t.Annotated[str | None, rt.wire("componentName")] = None
     component_version: t.Annotated[str | None, rt.wire("componentVersion")] = None
@@ -448,7 +475,7 @@ class DescribeComponentResponse(rt.Response):
 
 
 class DescribeComponentRequest(rt.Request[DescribeComponentResponse, DescribeComponentClient]):
-    """The request of ``DescribeComponent``, whose status is ``status.component_state``."""
+    """The request of ``DescribeComponent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrassv2",
@@ -462,14 +489,14 @@ class DescribeComponentRequest(rt.Request[DescribeComponentResponse, DescribeCom
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status", "component_state"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1)]
 
 
-class GetDeploymentResponse(rt.Response):
-    """What ``GetDeployment`` answers."""
+class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetDeployment`` answers; the status is ``deployment_status``."""
 
+    __status__: t.ClassVar = ("deployment_status",)
     target_arn: t.Annotated[str | None, rt.wire("targetArn")] = None
     revision_id: t.Annotated[str | None, rt.wire("revisionId")] = None
     deployment_id: t.Annotated[str | None, rt.wire("deploymentId")] = None
@@ -493,7 +520,7 @@ class GetDeploymentResponse(rt.Response):
 
 
 class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
-    """The request of ``GetDeployment``, whose status is ``deployment_status``."""
+    """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrassv2",
@@ -507,20 +534,20 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
             InternalServerException,
             ThrottlingException,
         ),
-        status=("deployment_status",),
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=1)]
 
 
-class ListDeploymentsResponse(rt.Response):
-    """What ``ListDeployments`` answers."""
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``ListDeployments`` answers; the status is ``deployments[].deployment_status``."""
 
+    __status__: t.ClassVar = ("deployments[]", "deployment_status")
     deployments: t.Annotated[list[Deployment] | None, rt.wire("deployments")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
-    """The request of ``ListDeployments``, whose status is ``deployments.deployment_status``."""
+    """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrassv2",
@@ -533,8 +560,6 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
             InternalServerException,
             ThrottlingException,
         ),
-        status=("deployments", "deployment_status"),
-        listing=True,
     )
     target_arn: t.Annotated[str | None, rt.wire("targetArn")] = None
     history_filter: t.Annotated[DeploymentHistoryFilter | None, rt.wire("historyFilter")] = None
@@ -543,9 +568,10 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEffectiveDeploymentsResponse(rt.Response):
-    """What ``ListEffectiveDeployments`` answers."""
+class ListEffectiveDeploymentsResponse(rt.ListingResponse[EffectiveDeploymentExecutionStatus]):
+    """What ``ListEffectiveDeployments`` answers; the status is ``effective_deployments[].core_device_execution_status``."""
 
+    __status__: t.ClassVar = ("effective_deployments[]", "core_device_execution_status")
     effective_deployments: t.Annotated[
         list[EffectiveDeployment] | None, rt.wire("effectiveDeployments")
     ] = None
@@ -555,7 +581,7 @@ class ListEffectiveDeploymentsResponse(rt.Response):
 class ListEffectiveDeploymentsRequest(
     rt.Request[ListEffectiveDeploymentsResponse, ListEffectiveDeploymentsClient]
 ):
-    """The request of ``ListEffectiveDeployments``, whose status is ``effective_deployments.core_device_execution_status``."""
+    """The request of ``ListEffectiveDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrassv2",
@@ -569,8 +595,6 @@ class ListEffectiveDeploymentsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("effective_deployments", "core_device_execution_status"),
-        listing=True,
     )
     core_device_thing_name: t.Annotated[
         str, rt.wire("coreDeviceThingName", min_length=1, max_length=128)
@@ -579,9 +603,10 @@ class ListEffectiveDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListInstalledComponentsResponse(rt.Response):
-    """What ``ListInstalledComponents`` answers."""
+class ListInstalledComponentsResponse(rt.ListingResponse[InstalledComponentLifecycleState]):
+    """What ``ListInstalledComponents`` answers; the status is ``installed_components[].lifecycle_state``."""
 
+    __status__: t.ClassVar = ("installed_components[]", "lifecycle_state")
     installed_components: t.Annotated[
         list[InstalledComponent] | None, rt.wire("installedComponents")
     ] = None
@@ -591,7 +616,7 @@ class ListInstalledComponentsResponse(rt.Response):
 class ListInstalledComponentsRequest(
     rt.Request[ListInstalledComponentsResponse, ListInstalledComponentsClient]
 ):
-    """The request of ``ListInstalledComponents``, whose status is ``installed_components.lifecycle_state``."""
+    """The request of ``ListInstalledComponents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="greengrassv2",
@@ -605,8 +630,6 @@ class ListInstalledComponentsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("installed_components", "lifecycle_state"),
-        listing=True,
     )
     core_device_thing_name: t.Annotated[
         str, rt.wire("coreDeviceThingName", min_length=1, max_length=128)
@@ -619,7 +642,7 @@ class ListInstalledComponentsRequest(
 
 
 def describe_component(client: DescribeComponentClient, *, arn: str) -> DescribeComponentResponse:
-    """Call ``DescribeComponent``; the status is ``status.component_state`` of the response.
+    """Call ``DescribeComponent``; the status is ``status.component_state``.
 
     Args:
         client: a boto3 ``greengrassv2`` client.
@@ -633,7 +656,7 @@ def describe_component(client: DescribeComponentClient, *, arn: str) -> Describe
 
 
 def get_deployment(client: GetDeploymentClient, *, deployment_id: str) -> GetDeploymentResponse:
-    """Call ``GetDeployment``; the status is ``deployment_status`` of the response.
+    """Call ``GetDeployment``; the status is ``deployment_status``.
 
     Args:
         client: a boto3 ``greengrassv2`` client.
@@ -655,7 +678,7 @@ def list_deployments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDeploymentsResponse:
-    """Call ``ListDeployments``; the status is ``deployments.deployment_status`` of the response.
+    """Call ``ListDeployments``; the status is ``deployments[].deployment_status``.
 
     Args:
         client: a boto3 ``greengrassv2`` client.
@@ -688,7 +711,7 @@ def list_effective_deployments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEffectiveDeploymentsResponse:
-    """Call ``ListEffectiveDeployments``; the status is ``effective_deployments.core_device_execution_status`` of the response.
+    """Call ``ListEffectiveDeployments``; the status is ``effective_deployments[].core_device_execution_status``.
 
     Args:
         client: a boto3 ``greengrassv2`` client.
@@ -718,7 +741,7 @@ def list_installed_components(
     next_token: str | None = None,
     topology_filter: InstalledComponentTopologyFilter | None = None,
 ) -> ListInstalledComponentsResponse:
-    """Call ``ListInstalledComponents``; the status is ``installed_components.lifecycle_state`` of the response.
+    """Call ``ListInstalledComponents``; the status is ``installed_components[].lifecycle_state``.
 
     Args:
         client: a boto3 ``greengrassv2`` client.

@@ -149,11 +149,18 @@ else:
     ListEphemeridesClient = rt.Client
 
 
-class AgentStatus(rt.OpenEnum):
+class AgentStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("ACTIVE",),
+        "CANCELED": ("INACTIVE",),
+    }
 
 
 class AngleUnits(rt.OpenEnum):
@@ -192,7 +199,7 @@ class ConfigCapabilityType(rt.OpenEnum):
     TELEMETRY_SINK = "telemetry-sink"
 
 
-class ContactStatus(rt.OpenEnum):
+class ContactStatus(rt.StatusEnum):
     SCHEDULING = "SCHEDULING"
     FAILED_TO_SCHEDULE = "FAILED_TO_SCHEDULE"
     SCHEDULED = "SCHEDULED"
@@ -207,13 +214,26 @@ class ContactStatus(rt.OpenEnum):
     CANCELLING = "CANCELLING"
     AWS_FAILED = "AWS_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SCHEDULING", "SCHEDULED", "CANCELLING"),
+        "FAILED": ("FAILED_TO_SCHEDULE", "FAILED", "AWS_FAILED"),
+        "CANCELED": ("CANCELLED", "AWS_CANCELLED"),
+        "SUCCEEDED": ("PASS", "COMPLETED", "AVAILABLE"),
+    }
 
-class EndpointStatus(rt.OpenEnum):
+
+class EndpointStatus(rt.StatusEnum):
     CREATED = "created"
     CREATING = "creating"
     DELETED = "deleted"
     DELETING = "deleting"
     FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("created", "deleted"),
+        "IN_PROGRESS": ("creating", "deleting"),
+        "FAILED": ("failed",),
+    }
 
 
 class EphemerisErrorCode(rt.OpenEnum):
@@ -265,13 +285,19 @@ class EphemerisInvalidReason(rt.OpenEnum):
     VALIDATION_ERROR = "VALIDATION_ERROR"
 
 
-class EphemerisStatus(rt.OpenEnum):
+class EphemerisStatus(rt.StatusEnum):
     VALIDATING = "VALIDATING"
     INVALID = "INVALID"
     ERROR = "ERROR"
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("VALIDATING",),
+        "FAILED": ("INVALID", "ERROR", "EXPIRED"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
 
 class EphemerisType(rt.OpenEnum):
@@ -296,11 +322,18 @@ class VersionFailureReasonCode(rt.OpenEnum):
     AZEL_EPHEMERIS_TIME_RANGE_INVALID = "AZEL_EPHEMERIS_TIME_RANGE_INVALID"
 
 
-class VersionStatus(rt.OpenEnum):
+class VersionStatus(rt.StatusEnum):
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
     SUPERSEDED = "SUPERSEDED"
     FAILED_TO_UPDATE = "FAILED_TO_UPDATE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPDATING",),
+        "SUCCEEDED": ("ACTIVE",),
+        "CANCELED": ("SUPERSEDED",),
+        "FAILED": ("FAILED_TO_UPDATE",),
+    }
 
 
 class Elevation(rt.ResponseModel):
@@ -652,9 +685,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeContactResponse(rt.Response):
-    """What ``DescribeContact`` answers."""
+class DescribeContactResponse(rt.StatusResponse[ContactStatus]):
+    """What ``DescribeContact`` answers; the status is ``contact_status``; other statuses: ``version.status``."""
 
+    __status__: t.ClassVar = ("contact_status",)
     contact_id: t.Annotated[str | None, rt.wire("contactId")] = None
     mission_profile_arn: t.Annotated[str | None, rt.wire("missionProfileArn")] = None
     satellite_arn: t.Annotated[str | None, rt.wire("satelliteArn")] = None
@@ -677,7 +711,7 @@ class DescribeContactResponse(rt.Response):
 
 
 class DescribeContactRequest(rt.Request[DescribeContactResponse, DescribeContactClient]):
-    """The request of ``DescribeContact``, whose status is ``contact_status``."""
+    """The request of ``DescribeContact``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="groundstation",
@@ -689,14 +723,14 @@ class DescribeContactRequest(rt.Request[DescribeContactResponse, DescribeContact
             DependencyException,
             ResourceNotFoundException,
         ),
-        status=("contact_status",),
     )
     contact_id: t.Annotated[str, rt.wire("contactId", min_length=36, max_length=36)]
 
 
-class DescribeContactVersionResponse(rt.Response):
-    """What ``DescribeContactVersion`` answers."""
+class DescribeContactVersionResponse(rt.StatusResponse[VersionStatus]):
+    """What ``DescribeContactVersion`` answers; the status is ``version.status``; other statuses: ``contact_status``."""
 
+    __status__: t.ClassVar = ("version", "status")
     contact_id: t.Annotated[str | None, rt.wire("contactId")] = None
     mission_profile_arn: t.Annotated[str | None, rt.wire("missionProfileArn")] = None
     satellite_arn: t.Annotated[str | None, rt.wire("satelliteArn")] = None
@@ -721,7 +755,7 @@ class DescribeContactVersionResponse(rt.Response):
 class DescribeContactVersionRequest(
     rt.Request[DescribeContactVersionResponse, DescribeContactVersionClient]
 ):
-    """The request of ``DescribeContactVersion``, whose status is ``version.status``."""
+    """The request of ``DescribeContactVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="groundstation",
@@ -733,15 +767,15 @@ class DescribeContactVersionRequest(
             DependencyException,
             ResourceNotFoundException,
         ),
-        status=("version", "status"),
     )
     contact_id: t.Annotated[str, rt.wire("contactId", min_length=36, max_length=36)]
     version_id: t.Annotated[int, rt.wire("versionId", ge=1, le=128)]
 
 
-class DescribeEphemerisResponse(rt.Response):
-    """What ``DescribeEphemeris`` answers."""
+class DescribeEphemerisResponse(rt.StatusResponse[EphemerisStatus]):
+    """What ``DescribeEphemeris`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     ephemeris_id: t.Annotated[str | None, rt.wire("ephemerisId")] = None
     satellite_id: t.Annotated[str | None, rt.wire("satelliteId")] = None
     status: t.Annotated[EphemerisStatus | None, rt.wire("status")] = None
@@ -756,7 +790,7 @@ class DescribeEphemerisResponse(rt.Response):
 
 
 class DescribeEphemerisRequest(rt.Request[DescribeEphemerisResponse, DescribeEphemerisClient]):
-    """The request of ``DescribeEphemeris``, whose status is ``status``."""
+    """The request of ``DescribeEphemeris``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="groundstation",
@@ -768,14 +802,14 @@ class DescribeEphemerisRequest(rt.Request[DescribeEphemerisResponse, DescribeEph
             DependencyException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     ephemeris_id: t.Annotated[str, rt.wire("ephemerisId", min_length=36, max_length=36)]
 
 
-class GetDataflowEndpointGroupResponse(rt.Response):
-    """What ``GetDataflowEndpointGroup`` answers."""
+class GetDataflowEndpointGroupResponse(rt.ListingResponse[EndpointStatus]):
+    """What ``GetDataflowEndpointGroup`` answers; the status is ``endpoints_details[].endpoint.status``; other statuses: ``endpoints_details[].aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].uplink_aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].downlink_aws_ground_station_agent_endpoint.agent_status``."""
 
+    __status__: t.ClassVar = ("endpoints_details[]", "endpoint", "status")
     dataflow_endpoint_group_id: t.Annotated[str | None, rt.wire("dataflowEndpointGroupId")] = None
     dataflow_endpoint_group_arn: t.Annotated[str | None, rt.wire("dataflowEndpointGroupArn")] = None
     endpoints_details: t.Annotated[list[EndpointDetails] | None, rt.wire("endpointsDetails")] = None
@@ -791,7 +825,7 @@ class GetDataflowEndpointGroupResponse(rt.Response):
 class GetDataflowEndpointGroupRequest(
     rt.Request[GetDataflowEndpointGroupResponse, GetDataflowEndpointGroupClient]
 ):
-    """The request of ``GetDataflowEndpointGroup``, whose status is ``endpoints_details.endpoint.status``."""
+    """The request of ``GetDataflowEndpointGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="groundstation",
@@ -803,17 +837,16 @@ class GetDataflowEndpointGroupRequest(
             DependencyException,
             ResourceNotFoundException,
         ),
-        status=("endpoints_details", "endpoint", "status"),
-        listing=True,
     )
     dataflow_endpoint_group_id: t.Annotated[
         str, rt.wire("dataflowEndpointGroupId", min_length=36, max_length=36)
     ]
 
 
-class ListContactVersionsResponse(rt.Response):
-    """What ``ListContactVersions`` answers."""
+class ListContactVersionsResponse(rt.ListingResponse[VersionStatus]):
+    """What ``ListContactVersions`` answers; the status is ``contact_versions_list[].status``."""
 
+    __status__: t.ClassVar = ("contact_versions_list[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     contact_versions_list: t.Annotated[
         list[ContactVersion] | None, rt.wire("contactVersionsList")
@@ -823,7 +856,7 @@ class ListContactVersionsResponse(rt.Response):
 class ListContactVersionsRequest(
     rt.Request[ListContactVersionsResponse, ListContactVersionsClient]
 ):
-    """The request of ``ListContactVersions``, whose status is ``contact_versions_list.status``."""
+    """The request of ``ListContactVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="groundstation",
@@ -835,23 +868,22 @@ class ListContactVersionsRequest(
             DependencyException,
             ResourceNotFoundException,
         ),
-        status=("contact_versions_list", "status"),
-        listing=True,
     )
     contact_id: t.Annotated[str, rt.wire("contactId", min_length=36, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=3, max_length=1000)] = None
 
 
-class ListContactsResponse(rt.Response):
-    """What ``ListContacts`` answers."""
+class ListContactsResponse(rt.ListingResponse[ContactStatus]):
+    """What ``ListContacts`` answers; the status is ``contact_list[].contact_status``; other statuses: ``contact_list[].version.status``."""
 
+    __status__: t.ClassVar = ("contact_list[]", "contact_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     contact_list: t.Annotated[list[ContactData] | None, rt.wire("contactList")] = None
 
 
 class ListContactsRequest(rt.Request[ListContactsResponse, ListContactsClient]):
-    """The request of ``ListContacts``, whose status is ``contact_list.contact_status``."""
+    """The request of ``ListContacts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="groundstation",
@@ -863,8 +895,6 @@ class ListContactsRequest(rt.Request[ListContactsResponse, ListContactsClient]):
             DependencyException,
             ResourceNotFoundException,
         ),
-        status=("contact_list", "contact_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=3, max_length=1000)] = None
@@ -885,15 +915,16 @@ class ListContactsRequest(rt.Request[ListContactsResponse, ListContactsClient]):
     ephemeris: t.Annotated[EphemerisFilter | None, rt.wire("ephemeris")] = None
 
 
-class ListEphemeridesResponse(rt.Response):
-    """What ``ListEphemerides`` answers."""
+class ListEphemeridesResponse(rt.ListingResponse[EphemerisStatus]):
+    """What ``ListEphemerides`` answers; the status is ``ephemerides[].status``."""
 
+    __status__: t.ClassVar = ("ephemerides[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     ephemerides: t.Annotated[list[EphemerisItem] | None, rt.wire("ephemerides")] = None
 
 
 class ListEphemeridesRequest(rt.Request[ListEphemeridesResponse, ListEphemeridesClient]):
-    """The request of ``ListEphemerides``, whose status is ``ephemerides.status``."""
+    """The request of ``ListEphemerides``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="groundstation",
@@ -905,8 +936,6 @@ class ListEphemeridesRequest(rt.Request[ListEphemeridesResponse, ListEphemerides
             DependencyException,
             ResourceNotFoundException,
         ),
-        status=("ephemerides", "status"),
-        listing=True,
     )
     satellite_id: t.Annotated[str | None, rt.wire("satelliteId", min_length=36, max_length=36)] = (
         None
@@ -922,7 +951,7 @@ class ListEphemeridesRequest(rt.Request[ListEphemeridesResponse, ListEphemerides
 
 
 def describe_contact(client: DescribeContactClient, *, contact_id: str) -> DescribeContactResponse:
-    """Call ``DescribeContact``; the status is ``contact_status`` of the response.
+    """Call ``DescribeContact``; the status is ``contact_status``; other statuses: ``version.status``.
 
     Args:
         client: a boto3 ``groundstation`` client.
@@ -938,7 +967,7 @@ def describe_contact(client: DescribeContactClient, *, contact_id: str) -> Descr
 def describe_contact_version(
     client: DescribeContactVersionClient, *, contact_id: str, version_id: int
 ) -> DescribeContactVersionResponse:
-    """Call ``DescribeContactVersion``; the status is ``version.status`` of the response.
+    """Call ``DescribeContactVersion``; the status is ``version.status``; other statuses: ``contact_status``.
 
     Args:
         client: a boto3 ``groundstation`` client.
@@ -957,7 +986,7 @@ def describe_contact_version(
 def describe_ephemeris(
     client: DescribeEphemerisClient, *, ephemeris_id: str
 ) -> DescribeEphemerisResponse:
-    """Call ``DescribeEphemeris``; the status is ``status`` of the response.
+    """Call ``DescribeEphemeris``; the status is ``status``.
 
     Args:
         client: a boto3 ``groundstation`` client.
@@ -973,7 +1002,7 @@ def describe_ephemeris(
 def get_dataflow_endpoint_group(
     client: GetDataflowEndpointGroupClient, *, dataflow_endpoint_group_id: str
 ) -> GetDataflowEndpointGroupResponse:
-    """Call ``GetDataflowEndpointGroup``; the status is ``endpoints_details.endpoint.status`` of the response.
+    """Call ``GetDataflowEndpointGroup``; the status is ``endpoints_details[].endpoint.status``; other statuses: ``endpoints_details[].aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].uplink_aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].downlink_aws_ground_station_agent_endpoint.agent_status``.
 
     Args:
         client: a boto3 ``groundstation`` client.
@@ -996,7 +1025,7 @@ def list_contact_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListContactVersionsResponse:
-    """Call ``ListContactVersions``; the status is ``contact_versions_list.status`` of the response.
+    """Call ``ListContactVersions``; the status is ``contact_versions_list[].status``.
 
     Args:
         client: a boto3 ``groundstation`` client.
@@ -1029,7 +1058,7 @@ def list_contacts(
     mission_profile_arn: str | None = None,
     ephemeris: EphemerisFilter | None = None,
 ) -> ListContactsResponse:
-    """Call ``ListContacts``; the status is ``contact_list.contact_status`` of the response.
+    """Call ``ListContacts``; the status is ``contact_list[].contact_status``; other statuses: ``contact_list[].version.status``.
 
     Args:
         client: a boto3 ``groundstation`` client.
@@ -1074,7 +1103,7 @@ def list_ephemerides(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEphemeridesResponse:
-    """Call ``ListEphemerides``; the status is ``ephemerides.status`` of the response.
+    """Call ``ListEphemerides``; the status is ``ephemerides[].status``.
 
     Args:
         client: a boto3 ``groundstation`` client.

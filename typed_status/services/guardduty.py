@@ -389,9 +389,14 @@ class ActionPriority(rt.OpenEnum):
     STRATEGIC = "STRATEGIC"
 
 
-class AdminStatus(rt.OpenEnum):
+class AdminStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLE_IN_PROGRESS = "DISABLE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("DISABLE_IN_PROGRESS",),
+    }
 
 
 class AnalysisType(rt.OpenEnum):
@@ -468,10 +473,16 @@ class DestinationType(rt.OpenEnum):
     S3 = "S3"
 
 
-class DetectionRuleConfigurationStatus(rt.OpenEnum):
+class DetectionRuleConfigurationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PROCESSING = "PROCESSING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DetectionSource(rt.OpenEnum):
@@ -579,10 +590,16 @@ class InvestigationSortField(rt.OpenEnum):
     CONFIDENCE = "CONFIDENCE"
 
 
-class InvestigationStatus(rt.OpenEnum):
+class InvestigationStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class InvestigationType(rt.OpenEnum):
@@ -600,7 +617,7 @@ class IpSetFormat(rt.OpenEnum):
     FIRE_EYE = "FIRE_EYE"
 
 
-class IpSetStatus(rt.OpenEnum):
+class IpSetStatus(rt.StatusEnum):
     INACTIVE = "INACTIVE"
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
@@ -608,6 +625,12 @@ class IpSetStatus(rt.OpenEnum):
     ERROR = "ERROR"
     DELETE_PENDING = "DELETE_PENDING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("INACTIVE", "ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("ACTIVATING", "DEACTIVATING", "DELETE_PENDING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class ListMalwareScansCriterionKey(rt.OpenEnum):
@@ -621,10 +644,15 @@ class ListMalwareScansCriterionKey(rt.OpenEnum):
     SCAN_TYPE = "SCAN_TYPE"
 
 
-class MalwareProtectionPlanStatus(rt.OpenEnum):
+class MalwareProtectionPlanStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     WARNING = "WARNING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class MalwareProtectionPlanTaggingActionStatus(rt.OpenEnum):
@@ -644,12 +672,19 @@ class MalwareProtectionResourceType(rt.OpenEnum):
     S3_POINT_IN_TIME_RECOVERY = "S3_POINT_IN_TIME_RECOVERY"
 
 
-class MalwareProtectionScanStatus(rt.OpenEnum):
+class MalwareProtectionScanStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ISSUES = "COMPLETED_WITH_ISSUES"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED", "COMPLETED_WITH_ISSUES"),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class MalwareProtectionScanType(rt.OpenEnum):
@@ -680,11 +715,17 @@ class OrderBy(rt.OpenEnum):
     DESC = "DESC"
 
 
-class PublishingStatus(rt.OpenEnum):
+class PublishingStatus(rt.StatusEnum):
     PENDING_VERIFICATION = "PENDING_VERIFICATION"
     PUBLISHING = "PUBLISHING"
     UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY = "UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VERIFICATION", "PUBLISHING"),
+        "FAILED": ("UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY",),
+        "SUCCEEDED": ("STOPPED",),
+    }
 
 
 class RecommendationCategory(rt.OpenEnum):
@@ -726,11 +767,18 @@ class ScanResultStatus(rt.OpenEnum):
     THREATS_FOUND = "THREATS_FOUND"
 
 
-class ScanStatus(rt.OpenEnum):
+class ScanStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class ScanStatusReason(rt.OpenEnum):
@@ -779,7 +827,7 @@ class ThreatEntitySetFormat(rt.OpenEnum):
     FIRE_EYE = "FIRE_EYE"
 
 
-class ThreatEntitySetStatus(rt.OpenEnum):
+class ThreatEntitySetStatus(rt.StatusEnum):
     INACTIVE = "INACTIVE"
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
@@ -787,6 +835,12 @@ class ThreatEntitySetStatus(rt.OpenEnum):
     ERROR = "ERROR"
     DELETE_PENDING = "DELETE_PENDING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("INACTIVE", "ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("ACTIVATING", "DEACTIVATING", "DELETE_PENDING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class ThreatIntelSetFormat(rt.OpenEnum):
@@ -798,7 +852,7 @@ class ThreatIntelSetFormat(rt.OpenEnum):
     FIRE_EYE = "FIRE_EYE"
 
 
-class ThreatIntelSetStatus(rt.OpenEnum):
+class ThreatIntelSetStatus(rt.StatusEnum):
     INACTIVE = "INACTIVE"
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
@@ -806,6 +860,12 @@ class ThreatIntelSetStatus(rt.OpenEnum):
     ERROR = "ERROR"
     DELETE_PENDING = "DELETE_PENDING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("INACTIVE", "ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("ACTIVATING", "DEACTIVATING", "DELETE_PENDING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class TimeGranularity(rt.OpenEnum):
@@ -828,7 +888,7 @@ class TrustedEntitySetFormat(rt.OpenEnum):
     FIRE_EYE = "FIRE_EYE"
 
 
-class TrustedEntitySetStatus(rt.OpenEnum):
+class TrustedEntitySetStatus(rt.StatusEnum):
     INACTIVE = "INACTIVE"
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
@@ -836,6 +896,12 @@ class TrustedEntitySetStatus(rt.OpenEnum):
     ERROR = "ERROR"
     DELETE_PENDING = "DELETE_PENDING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("INACTIVE", "ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("ACTIVATING", "DEACTIVATING", "DELETE_PENDING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class TriggerDetails(rt.ResponseModel):
@@ -2529,9 +2595,10 @@ class ResourceNotFoundException(rt.ServiceError):
     type = rt.Detail("Type", str)
 
 
-class DescribeMalwareScansResponse(rt.Response):
-    """What ``DescribeMalwareScans`` answers."""
+class DescribeMalwareScansResponse(rt.ListingResponse[ScanStatus]):
+    """What ``DescribeMalwareScans`` answers; the status is ``scans[].scan_status``."""
 
+    __status__: t.ClassVar = ("scans[]", "scan_status")
     scans: t.Annotated[list[Scan], rt.wire("Scans", body="scans")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
@@ -2539,7 +2606,7 @@ class DescribeMalwareScansResponse(rt.Response):
 class DescribeMalwareScansRequest(
     rt.Request[DescribeMalwareScansResponse, DescribeMalwareScansClient]
 ):
-    """The request of ``DescribeMalwareScans``, whose status is ``scans.scan_status``."""
+    """The request of ``DescribeMalwareScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2550,8 +2617,6 @@ class DescribeMalwareScansRequest(
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("scans", "scan_status"),
-        listing=True,
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
@@ -2566,9 +2631,10 @@ class DescribeMalwareScansRequest(
     ] = None
 
 
-class DescribePublishingDestinationResponse(rt.Response):
-    """What ``DescribePublishingDestination`` answers."""
+class DescribePublishingDestinationResponse(rt.StatusResponse[PublishingStatus]):
+    """What ``DescribePublishingDestination`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     destination_id: t.Annotated[str, rt.wire("DestinationId", body="destinationId")]
     destination_type: t.Annotated[
         DestinationType, rt.wire("DestinationType", body="destinationType")
@@ -2586,7 +2652,7 @@ class DescribePublishingDestinationResponse(rt.Response):
 class DescribePublishingDestinationRequest(
     rt.Request[DescribePublishingDestinationResponse, DescribePublishingDestinationClient]
 ):
-    """The request of ``DescribePublishingDestination``, whose status is ``status``."""
+    """The request of ``DescribePublishingDestination``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2597,15 +2663,17 @@ class DescribePublishingDestinationRequest(
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("status",),
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     destination_id: t.Annotated[str, rt.wire("DestinationId", min_length=1)]
 
 
-class GetCustomDetectionRuleOrgConfigurationResponse(rt.Response):
-    """What ``GetCustomDetectionRuleOrgConfiguration`` answers."""
+class GetCustomDetectionRuleOrgConfigurationResponse(
+    rt.StatusResponse[DetectionRuleConfigurationStatus]
+):
+    """What ``GetCustomDetectionRuleOrgConfiguration`` answers; the status is ``configuration.status``."""
 
+    __status__: t.ClassVar = ("configuration", "status")
     configuration: t.Annotated[
         DetectionRuleOrgConfiguration, rt.wire("Configuration", body="configuration")
     ]
@@ -2616,7 +2684,7 @@ class GetCustomDetectionRuleOrgConfigurationRequest(
         GetCustomDetectionRuleOrgConfigurationResponse, GetCustomDetectionRuleOrgConfigurationClient
     ]
 ):
-    """The request of ``GetCustomDetectionRuleOrgConfiguration``, whose status is ``configuration.status``."""
+    """The request of ``GetCustomDetectionRuleOrgConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2629,15 +2697,15 @@ class GetCustomDetectionRuleOrgConfigurationRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("configuration", "status"),
     )
     rule_id: t.Annotated[str, rt.wire("RuleId", min_length=1, max_length=100)]
     mode: t.Annotated[AssociationMode, rt.wire("Mode")]
 
 
-class GetIPSetResponse(rt.Response):
-    """What ``GetIPSet`` answers."""
+class GetIPSetResponse(rt.StatusResponse[IpSetStatus]):
+    """What ``GetIPSet`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("Name", body="name")]
     format: t.Annotated[IpSetFormat, rt.wire("Format", body="format")]
     location: t.Annotated[str, rt.wire("Location", body="location")]
@@ -2649,7 +2717,7 @@ class GetIPSetResponse(rt.Response):
 
 
 class GetIPSetRequest(rt.Request[GetIPSetResponse, GetIPSetClient]):
-    """The request of ``GetIPSet``, whose status is ``status``."""
+    """The request of ``GetIPSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2660,20 +2728,20 @@ class GetIPSetRequest(rt.Request[GetIPSetResponse, GetIPSetClient]):
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("status",),
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     ip_set_id: t.Annotated[str, rt.wire("IpSetId", min_length=1)]
 
 
-class GetInvestigationResponse(rt.Response):
-    """What ``GetInvestigation`` answers."""
+class GetInvestigationResponse(rt.StatusResponse[InvestigationStatus]):
+    """What ``GetInvestigation`` answers; the status is ``investigation.status``."""
 
+    __status__: t.ClassVar = ("investigation", "status")
     investigation: t.Annotated[Investigation, rt.wire("Investigation", body="investigation")]
 
 
 class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigationClient]):
-    """The request of ``GetInvestigation``, whose status is ``investigation.status``."""
+    """The request of ``GetInvestigation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2686,16 +2754,16 @@ class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigat
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("investigation", "status"),
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     investigation_id: t.Annotated[str, rt.wire("InvestigationId", min_length=1, max_length=64)]
     summary_format: t.Annotated[SummaryFormat | None, rt.wire("SummaryFormat")] = None
 
 
-class GetMalwareProtectionPlanResponse(rt.Response):
-    """What ``GetMalwareProtectionPlan`` answers."""
+class GetMalwareProtectionPlanResponse(rt.StatusResponse[MalwareProtectionPlanStatus]):
+    """What ``GetMalwareProtectionPlan`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     role: t.Annotated[str | None, rt.wire("Role", body="role")] = None
     protected_resource: t.Annotated[
@@ -2716,7 +2784,7 @@ class GetMalwareProtectionPlanResponse(rt.Response):
 class GetMalwareProtectionPlanRequest(
     rt.Request[GetMalwareProtectionPlanResponse, GetMalwareProtectionPlanClient]
 ):
-    """The request of ``GetMalwareProtectionPlan``, whose status is ``status``."""
+    """The request of ``GetMalwareProtectionPlan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2729,14 +2797,14 @@ class GetMalwareProtectionPlanRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     malware_protection_plan_id: t.Annotated[str, rt.wire("MalwareProtectionPlanId", min_length=1)]
 
 
-class GetMalwareScanResponse(rt.Response):
-    """What ``GetMalwareScan`` answers."""
+class GetMalwareScanResponse(rt.StatusResponse[MalwareProtectionScanStatus]):
+    """What ``GetMalwareScan`` answers; the status is ``scan_status``; other statuses: ``scanned_resources[].scanned_resource_status``."""
 
+    __status__: t.ClassVar = ("scan_status",)
     scan_id: t.Annotated[str | None, rt.wire("ScanId", body="scanId")] = None
     detector_id: t.Annotated[str | None, rt.wire("DetectorId", body="detectorId")] = None
     admin_detector_id: t.Annotated[
@@ -2785,7 +2853,7 @@ class GetMalwareScanResponse(rt.Response):
 
 
 class GetMalwareScanRequest(rt.Request[GetMalwareScanResponse, GetMalwareScanClient]):
-    """The request of ``GetMalwareScan``, whose status is ``scan_status``."""
+    """The request of ``GetMalwareScan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2797,14 +2865,14 @@ class GetMalwareScanRequest(rt.Request[GetMalwareScanResponse, GetMalwareScanCli
             InternalServerErrorException,
             ResourceNotFoundException,
         ),
-        status=("scan_status",),
     )
     scan_id: t.Annotated[str, rt.wire("ScanId", min_length=1)]
 
 
-class GetThreatEntitySetResponse(rt.Response):
-    """What ``GetThreatEntitySet`` answers."""
+class GetThreatEntitySetResponse(rt.StatusResponse[ThreatEntitySetStatus]):
+    """What ``GetThreatEntitySet`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("Name", body="name")]
     format: t.Annotated[ThreatEntitySetFormat, rt.wire("Format", body="format")]
     location: t.Annotated[str, rt.wire("Location", body="location")]
@@ -2819,7 +2887,7 @@ class GetThreatEntitySetResponse(rt.Response):
 
 
 class GetThreatEntitySetRequest(rt.Request[GetThreatEntitySetResponse, GetThreatEntitySetClient]):
-    """The request of ``GetThreatEntitySet``, whose status is ``status``."""
+    """The request of ``GetThreatEntitySet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2830,15 +2898,15 @@ class GetThreatEntitySetRequest(rt.Request[GetThreatEntitySetResponse, GetThreat
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("status",),
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     threat_entity_set_id: t.Annotated[str, rt.wire("ThreatEntitySetId", min_length=1)]
 
 
-class GetThreatIntelSetResponse(rt.Response):
-    """What ``GetThreatIntelSet`` answers."""
+class GetThreatIntelSetResponse(rt.StatusResponse[ThreatIntelSetStatus]):
+    """What ``GetThreatIntelSet`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("Name", body="name")]
     format: t.Annotated[ThreatIntelSetFormat, rt.wire("Format", body="format")]
     location: t.Annotated[str, rt.wire("Location", body="location")]
@@ -2850,7 +2918,7 @@ class GetThreatIntelSetResponse(rt.Response):
 
 
 class GetThreatIntelSetRequest(rt.Request[GetThreatIntelSetResponse, GetThreatIntelSetClient]):
-    """The request of ``GetThreatIntelSet``, whose status is ``status``."""
+    """The request of ``GetThreatIntelSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2861,15 +2929,15 @@ class GetThreatIntelSetRequest(rt.Request[GetThreatIntelSetResponse, GetThreatIn
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("status",),
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     threat_intel_set_id: t.Annotated[str, rt.wire("ThreatIntelSetId", min_length=1)]
 
 
-class GetTrustedEntitySetResponse(rt.Response):
-    """What ``GetTrustedEntitySet`` answers."""
+class GetTrustedEntitySetResponse(rt.StatusResponse[TrustedEntitySetStatus]):
+    """What ``GetTrustedEntitySet`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("Name", body="name")]
     format: t.Annotated[TrustedEntitySetFormat, rt.wire("Format", body="format")]
     location: t.Annotated[str, rt.wire("Location", body="location")]
@@ -2886,7 +2954,7 @@ class GetTrustedEntitySetResponse(rt.Response):
 class GetTrustedEntitySetRequest(
     rt.Request[GetTrustedEntitySetResponse, GetTrustedEntitySetClient]
 ):
-    """The request of ``GetTrustedEntitySet``, whose status is ``status``."""
+    """The request of ``GetTrustedEntitySet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2897,15 +2965,17 @@ class GetTrustedEntitySetRequest(
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("status",),
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     trusted_entity_set_id: t.Annotated[str, rt.wire("TrustedEntitySetId", min_length=1)]
 
 
-class ListCustomDetectionRuleOrgConfigurationsResponse(rt.Response):
-    """What ``ListCustomDetectionRuleOrgConfigurations`` answers."""
+class ListCustomDetectionRuleOrgConfigurationsResponse(
+    rt.ListingResponse[DetectionRuleConfigurationStatus]
+):
+    """What ``ListCustomDetectionRuleOrgConfigurations`` answers; the status is ``configurations[].status``."""
 
+    __status__: t.ClassVar = ("configurations[]", "status")
     configurations: t.Annotated[
         list[DetectionRuleOrgConfigurationSummary], rt.wire("Configurations", body="configurations")
     ]
@@ -2918,7 +2988,7 @@ class ListCustomDetectionRuleOrgConfigurationsRequest(
         ListCustomDetectionRuleOrgConfigurationsClient,
     ]
 ):
-    """The request of ``ListCustomDetectionRuleOrgConfigurations``, whose status is ``configurations.status``."""
+    """The request of ``ListCustomDetectionRuleOrgConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2930,17 +3000,16 @@ class ListCustomDetectionRuleOrgConfigurationsRequest(
             InternalServerErrorException,
             AccessDeniedException,
         ),
-        status=("configurations", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     status: t.Annotated[DetectionRuleConfigurationStatus | None, rt.wire("Status")] = None
 
 
-class ListInvestigationRecordsResponse(rt.Response):
-    """What ``ListInvestigationRecords`` answers."""
+class ListInvestigationRecordsResponse(rt.StatusResponse[InvestigationStatus]):
+    """What ``ListInvestigationRecords`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     investigation_id: t.Annotated[str, rt.wire("InvestigationId", body="investigationId")]
     status: t.Annotated[InvestigationStatus, rt.wire("Status", body="status")]
     records: t.Annotated[list[InvestigationRecord], rt.wire("Records", body="records")]
@@ -2950,7 +3019,7 @@ class ListInvestigationRecordsResponse(rt.Response):
 class ListInvestigationRecordsRequest(
     rt.Request[ListInvestigationRecordsResponse, ListInvestigationRecordsClient]
 ):
-    """The request of ``ListInvestigationRecords``, whose status is ``status``."""
+    """The request of ``ListInvestigationRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -2963,7 +3032,6 @@ class ListInvestigationRecordsRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     investigation_id: t.Annotated[
@@ -2981,9 +3049,10 @@ class ListInvestigationRecordsRequest(
     ] = None
 
 
-class ListInvestigationsResponse(rt.Response):
-    """What ``ListInvestigations`` answers."""
+class ListInvestigationsResponse(rt.ListingResponse[InvestigationStatus]):
+    """What ``ListInvestigations`` answers; the status is ``investigations[].status``."""
 
+    __status__: t.ClassVar = ("investigations[]", "status")
     investigations: t.Annotated[
         list[InvestigationSummary], rt.wire("Investigations", body="investigations")
     ]
@@ -2991,7 +3060,7 @@ class ListInvestigationsResponse(rt.Response):
 
 
 class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInvestigationsClient]):
-    """The request of ``ListInvestigations``, whose status is ``investigations.status``."""
+    """The request of ``ListInvestigations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -3003,8 +3072,6 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
             InternalServerErrorException,
             AccessDeniedException,
         ),
-        status=("investigations", "status"),
-        listing=True,
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     filter_criteria: t.Annotated[
@@ -3021,15 +3088,16 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
     ] = None
 
 
-class ListMalwareScansResponse(rt.Response):
-    """What ``ListMalwareScans`` answers."""
+class ListMalwareScansResponse(rt.ListingResponse[MalwareProtectionScanStatus]):
+    """What ``ListMalwareScans`` answers; the status is ``scans[].scan_status``."""
 
+    __status__: t.ClassVar = ("scans[]", "scan_status")
     scans: t.Annotated[list[MalwareScan], rt.wire("Scans", body="scans")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListMalwareScansRequest(rt.Request[ListMalwareScansResponse, ListMalwareScansClient]):
-    """The request of ``ListMalwareScans``, whose status is ``scans.scan_status``."""
+    """The request of ``ListMalwareScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -3040,8 +3108,6 @@ class ListMalwareScansRequest(rt.Request[ListMalwareScansResponse, ListMalwareSc
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("scans", "scan_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -3053,9 +3119,10 @@ class ListMalwareScansRequest(rt.Request[ListMalwareScansResponse, ListMalwareSc
     ] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.Response):
-    """What ``ListOrganizationAdminAccounts`` answers."""
+class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
+    """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].admin_status``."""
 
+    __status__: t.ClassVar = ("admin_accounts[]", "admin_status")
     admin_accounts: t.Annotated[
         list[AdminAccount] | None, rt.wire("AdminAccounts", body="adminAccounts")
     ] = None
@@ -3065,7 +3132,7 @@ class ListOrganizationAdminAccountsResponse(rt.Response):
 class ListOrganizationAdminAccountsRequest(
     rt.Request[ListOrganizationAdminAccountsResponse, ListOrganizationAdminAccountsClient]
 ):
-    """The request of ``ListOrganizationAdminAccounts``, whose status is ``admin_accounts.admin_status``."""
+    """The request of ``ListOrganizationAdminAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -3076,16 +3143,15 @@ class ListOrganizationAdminAccountsRequest(
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("admin_accounts", "admin_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPublishingDestinationsResponse(rt.Response):
-    """What ``ListPublishingDestinations`` answers."""
+class ListPublishingDestinationsResponse(rt.ListingResponse[PublishingStatus]):
+    """What ``ListPublishingDestinations`` answers; the status is ``destinations[].status``."""
 
+    __status__: t.ClassVar = ("destinations[]", "status")
     destinations: t.Annotated[list[Destination], rt.wire("Destinations", body="destinations")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
@@ -3093,7 +3159,7 @@ class ListPublishingDestinationsResponse(rt.Response):
 class ListPublishingDestinationsRequest(
     rt.Request[ListPublishingDestinationsResponse, ListPublishingDestinationsClient]
 ):
-    """The request of ``ListPublishingDestinations``, whose status is ``destinations.status``."""
+    """The request of ``ListPublishingDestinations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="guardduty",
@@ -3104,8 +3170,6 @@ class ListPublishingDestinationsRequest(
             BadRequestException,
             InternalServerErrorException,
         ),
-        status=("destinations", "status"),
-        listing=True,
     )
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -3121,7 +3185,7 @@ def describe_malware_scans(
     filter_criteria: FilterCriteria | None = None,
     sort_criteria: SortCriteria | None = None,
 ) -> DescribeMalwareScansResponse:
-    """Call ``DescribeMalwareScans``; the status is ``scans.scan_status`` of the response.
+    """Call ``DescribeMalwareScans``; the status is ``scans[].scan_status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3150,7 +3214,7 @@ def describe_malware_scans(
 def describe_publishing_destination(
     client: DescribePublishingDestinationClient, *, detector_id: str, destination_id: str
 ) -> DescribePublishingDestinationResponse:
-    """Call ``DescribePublishingDestination``; the status is ``status`` of the response.
+    """Call ``DescribePublishingDestination``; the status is ``status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3172,7 +3236,7 @@ def describe_publishing_destination(
 def get_custom_detection_rule_org_configuration(
     client: GetCustomDetectionRuleOrgConfigurationClient, *, rule_id: str, mode: AssociationMode
 ) -> GetCustomDetectionRuleOrgConfigurationResponse:
-    """Call ``GetCustomDetectionRuleOrgConfiguration``; the status is ``configuration.status`` of the response.
+    """Call ``GetCustomDetectionRuleOrgConfiguration``; the status is ``configuration.status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3189,7 +3253,7 @@ def get_custom_detection_rule_org_configuration(
 
 
 def get_ip_set(client: GetIPSetClient, *, detector_id: str, ip_set_id: str) -> GetIPSetResponse:
-    """Call ``GetIPSet``; the status is ``status`` of the response.
+    """Call ``GetIPSet``; the status is ``status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3210,7 +3274,7 @@ def get_investigation(
     investigation_id: str,
     summary_format: SummaryFormat | None = None,
 ) -> GetInvestigationResponse:
-    """Call ``GetInvestigation``; the status is ``investigation.status`` of the response.
+    """Call ``GetInvestigation``; the status is ``investigation.status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3235,7 +3299,7 @@ def get_investigation(
 def get_malware_protection_plan(
     client: GetMalwareProtectionPlanClient, *, malware_protection_plan_id: str
 ) -> GetMalwareProtectionPlanResponse:
-    """Call ``GetMalwareProtectionPlan``; the status is ``status`` of the response.
+    """Call ``GetMalwareProtectionPlan``; the status is ``status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3252,7 +3316,7 @@ def get_malware_protection_plan(
 
 
 def get_malware_scan(client: GetMalwareScanClient, *, scan_id: str) -> GetMalwareScanResponse:
-    """Call ``GetMalwareScan``; the status is ``scan_status`` of the response.
+    """Call ``GetMalwareScan``; the status is ``scan_status``; other statuses: ``scanned_resources[].scanned_resource_status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3268,7 +3332,7 @@ def get_malware_scan(client: GetMalwareScanClient, *, scan_id: str) -> GetMalwar
 def get_threat_entity_set(
     client: GetThreatEntitySetClient, *, detector_id: str, threat_entity_set_id: str
 ) -> GetThreatEntitySetResponse:
-    """Call ``GetThreatEntitySet``; the status is ``status`` of the response.
+    """Call ``GetThreatEntitySet``; the status is ``status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3290,7 +3354,7 @@ def get_threat_entity_set(
 def get_threat_intel_set(
     client: GetThreatIntelSetClient, *, detector_id: str, threat_intel_set_id: str
 ) -> GetThreatIntelSetResponse:
-    """Call ``GetThreatIntelSet``; the status is ``status`` of the response.
+    """Call ``GetThreatIntelSet``; the status is ``status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3310,7 +3374,7 @@ def get_threat_intel_set(
 def get_trusted_entity_set(
     client: GetTrustedEntitySetClient, *, detector_id: str, trusted_entity_set_id: str
 ) -> GetTrustedEntitySetResponse:
-    """Call ``GetTrustedEntitySet``; the status is ``status`` of the response.
+    """Call ``GetTrustedEntitySet``; the status is ``status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3336,7 +3400,7 @@ def list_custom_detection_rule_org_configurations(
     next_token: str | None = None,
     status: DetectionRuleConfigurationStatus | None = None,
 ) -> ListCustomDetectionRuleOrgConfigurationsResponse:
-    """Call ``ListCustomDetectionRuleOrgConfigurations``; the status is ``configurations.status`` of the response.
+    """Call ``ListCustomDetectionRuleOrgConfigurations``; the status is ``configurations[].status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3365,7 +3429,7 @@ def list_investigation_records(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListInvestigationRecordsResponse:
-    """Call ``ListInvestigationRecords``; the status is ``status`` of the response.
+    """Call ``ListInvestigationRecords``; the status is ``status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3400,7 +3464,7 @@ def list_investigations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListInvestigationsResponse:
-    """Call ``ListInvestigations``; the status is ``investigations.status`` of the response.
+    """Call ``ListInvestigations``; the status is ``investigations[].status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3434,7 +3498,7 @@ def list_malware_scans(
     filter_criteria: ListMalwareScansFilterCriteria | None = None,
     sort_criteria: SortCriteria | None = None,
 ) -> ListMalwareScansResponse:
-    """Call ``ListMalwareScans``; the status is ``scans.scan_status`` of the response.
+    """Call ``ListMalwareScans``; the status is ``scans[].scan_status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3464,7 +3528,7 @@ def list_organization_admin_accounts(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListOrganizationAdminAccountsResponse:
-    """Call ``ListOrganizationAdminAccounts``; the status is ``admin_accounts.admin_status`` of the response.
+    """Call ``ListOrganizationAdminAccounts``; the status is ``admin_accounts[].admin_status``.
 
     Args:
         client: a boto3 ``guardduty`` client.
@@ -3487,7 +3551,7 @@ def list_publishing_destinations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPublishingDestinationsResponse:
-    """Call ``ListPublishingDestinations``; the status is ``destinations.status`` of the response.
+    """Call ``ListPublishingDestinations``; the status is ``destinations[].status``.
 
     Args:
         client: a boto3 ``guardduty`` client.

@@ -43,9 +43,14 @@ else:
     DescribeTagKeysForOrganizationClient = rt.Client
 
 
-class TagKeyStatus(rt.OpenEnum):
+class TagKeyStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class ResourceTagKey(rt.ResponseModel):
@@ -64,14 +69,15 @@ class OrganizationTagKey(rt.ResponseModel):
     status: t.Annotated[TagKeyStatus | None, rt.wire("status")] = None
 
 
-class DescribeTagKeysResponse(rt.Response):
-    """What ``DescribeTagKeys`` answers."""
+class DescribeTagKeysResponse(rt.ListingResponse[TagKeyStatus]):
+    """What ``DescribeTagKeys`` answers; the status is ``keys[].status``."""
 
+    __status__: t.ClassVar = ("keys[]", "status")
     keys: t.Annotated[list[ResourceTagKey] | None, rt.wire("keys")] = None
 
 
 class DescribeTagKeysRequest(rt.Request[DescribeTagKeysResponse, DescribeTagKeysClient]):
-    """The request of ``DescribeTagKeys``, whose status is ``keys.status``."""
+    """The request of ``DescribeTagKeys``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="health",
@@ -79,21 +85,20 @@ class DescribeTagKeysRequest(rt.Request[DescribeTagKeysResponse, DescribeTagKeys
         method="describe_tag_keys",
         response=DescribeTagKeysResponse,
         errors=(),
-        status=("keys", "status"),
-        listing=True,
     )
 
 
-class DescribeTagKeysForOrganizationResponse(rt.Response):
-    """What ``DescribeTagKeysForOrganization`` answers."""
+class DescribeTagKeysForOrganizationResponse(rt.ListingResponse[TagKeyStatus]):
+    """What ``DescribeTagKeysForOrganization`` answers; the status is ``keys[].status``."""
 
+    __status__: t.ClassVar = ("keys[]", "status")
     keys: t.Annotated[list[OrganizationTagKey] | None, rt.wire("keys")] = None
 
 
 class DescribeTagKeysForOrganizationRequest(
     rt.Request[DescribeTagKeysForOrganizationResponse, DescribeTagKeysForOrganizationClient]
 ):
-    """The request of ``DescribeTagKeysForOrganization``, whose status is ``keys.status``."""
+    """The request of ``DescribeTagKeysForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="health",
@@ -101,15 +106,13 @@ class DescribeTagKeysForOrganizationRequest(
         method="describe_tag_keys_for_organization",
         response=DescribeTagKeysForOrganizationResponse,
         errors=(),
-        status=("keys", "status"),
-        listing=True,
     )
 
 
 def describe_tag_keys(
     client: DescribeTagKeysClient,
 ) -> DescribeTagKeysResponse:
-    """Call ``DescribeTagKeys``; the status is ``keys.status`` of the response.
+    """Call ``DescribeTagKeys``; the status is ``keys[].status``.
 
     Args:
         client: a boto3 ``health`` client.
@@ -124,7 +127,7 @@ def describe_tag_keys(
 def describe_tag_keys_for_organization(
     client: DescribeTagKeysForOrganizationClient,
 ) -> DescribeTagKeysForOrganizationResponse:
-    """Call ``DescribeTagKeysForOrganization``; the status is ``keys.status`` of the response.
+    """Call ``DescribeTagKeysForOrganization``; the status is ``keys[].status``.
 
     Args:
         client: a boto3 ``health`` client.

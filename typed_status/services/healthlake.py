@@ -149,13 +149,18 @@ else:
     ListFHIRImportJobsClient = rt.Client
 
 
-class AnalyticsStatus(rt.OpenEnum):
+class AnalyticsStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
     DISABLED = "DISABLED"
     DISABLING = "DISABLING"
     PAUSING = "PAUSING"
     PAUSED = "PAUSED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED", "PAUSED"),
+        "IN_PROGRESS": ("ENABLING", "DISABLING", "PAUSING"),
+    }
 
 
 class AuthorizationStrategy(rt.OpenEnum):
@@ -178,7 +183,7 @@ class CmkType(rt.OpenEnum):
     AWS_OWNED_KMS_KEY = "AWS_OWNED_KMS_KEY"
 
 
-class DatastoreStatus(rt.OpenEnum):
+class DatastoreStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
@@ -186,6 +191,12 @@ class DatastoreStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class ErrorCategory(rt.OpenEnum):
@@ -197,7 +208,7 @@ class FHIRVersion(rt.OpenEnum):
     R4 = "R4"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -209,12 +220,30 @@ class JobStatus(rt.OpenEnum):
     CANCEL_COMPLETED = "CANCEL_COMPLETED"
     CANCEL_FAILED = "CANCEL_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "SUBMITTED",
+            "QUEUED",
+            "IN_PROGRESS",
+            "CANCEL_SUBMITTED",
+            "CANCEL_IN_PROGRESS",
+        ),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED", "CANCEL_FAILED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCEL_COMPLETED",),
+    }
 
-class NlpStatus(rt.OpenEnum):
+
+class NlpStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
     DISABLED = "DISABLED"
     DISABLING = "DISABLING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+    }
 
 
 class PreloadDataType(rt.OpenEnum):
@@ -226,13 +255,19 @@ class SourceFormat(rt.OpenEnum):
     CSV = "CSV"
 
 
-class TransformationJobStatus(rt.OpenEnum):
+class TransformationJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED"),
+    }
 
 
 class ValidationLevel(rt.OpenEnum):
@@ -552,9 +587,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDataTransformationJobResponse(rt.Response):
-    """What ``DescribeDataTransformationJob`` answers."""
+class DescribeDataTransformationJobResponse(rt.StatusResponse[TransformationJobStatus]):
+    """What ``DescribeDataTransformationJob`` answers; the status is ``transformation_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("transformation_job_properties", "job_status")
     transformation_job_properties: t.Annotated[
         TransformationJobProperties, rt.wire("TransformationJobProperties")
     ]
@@ -563,7 +599,7 @@ class DescribeDataTransformationJobResponse(rt.Response):
 class DescribeDataTransformationJobRequest(
     rt.Request[DescribeDataTransformationJobResponse, DescribeDataTransformationJobClient]
 ):
-    """The request of ``DescribeDataTransformationJob``, whose status is ``transformation_job_properties.job_status``."""
+    """The request of ``DescribeDataTransformationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -577,21 +613,21 @@ class DescribeDataTransformationJobRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("transformation_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeFHIRDatastoreResponse(rt.Response):
-    """What ``DescribeFHIRDatastore`` answers."""
+class DescribeFHIRDatastoreResponse(rt.StatusResponse[DatastoreStatus]):
+    """What ``DescribeFHIRDatastore`` answers; the status is ``datastore_properties.datastore_status``; other statuses: ``datastore_properties.nlp_configuration.status``, ``datastore_properties.analytics_configuration.status``."""
 
+    __status__: t.ClassVar = ("datastore_properties", "datastore_status")
     datastore_properties: t.Annotated[DatastoreProperties, rt.wire("DatastoreProperties")]
 
 
 class DescribeFHIRDatastoreRequest(
     rt.Request[DescribeFHIRDatastoreResponse, DescribeFHIRDatastoreClient]
 ):
-    """The request of ``DescribeFHIRDatastore``, whose status is ``datastore_properties.datastore_status``."""
+    """The request of ``DescribeFHIRDatastore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -604,21 +640,21 @@ class DescribeFHIRDatastoreRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("datastore_properties", "datastore_status"),
     )
     datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
 
 
-class DescribeFHIRExportJobResponse(rt.Response):
-    """What ``DescribeFHIRExportJob`` answers."""
+class DescribeFHIRExportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeFHIRExportJob`` answers; the status is ``export_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("export_job_properties", "job_status")
     export_job_properties: t.Annotated[ExportJobProperties, rt.wire("ExportJobProperties")]
 
 
 class DescribeFHIRExportJobRequest(
     rt.Request[DescribeFHIRExportJobResponse, DescribeFHIRExportJobClient]
 ):
-    """The request of ``DescribeFHIRExportJob``, whose status is ``export_job_properties.job_status``."""
+    """The request of ``DescribeFHIRExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -631,22 +667,22 @@ class DescribeFHIRExportJobRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("export_job_properties", "job_status"),
     )
     datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class DescribeFHIRImportJobResponse(rt.Response):
-    """What ``DescribeFHIRImportJob`` answers."""
+class DescribeFHIRImportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeFHIRImportJob`` answers; the status is ``import_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("import_job_properties", "job_status")
     import_job_properties: t.Annotated[ImportJobProperties, rt.wire("ImportJobProperties")]
 
 
 class DescribeFHIRImportJobRequest(
     rt.Request[DescribeFHIRImportJobResponse, DescribeFHIRImportJobClient]
 ):
-    """The request of ``DescribeFHIRImportJob``, whose status is ``import_job_properties.job_status``."""
+    """The request of ``DescribeFHIRImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -659,15 +695,15 @@ class DescribeFHIRImportJobRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("import_job_properties", "job_status"),
     )
     datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class ListDataTransformationJobsResponse(rt.Response):
-    """What ``ListDataTransformationJobs`` answers."""
+class ListDataTransformationJobsResponse(rt.ListingResponse[TransformationJobStatus]):
+    """What ``ListDataTransformationJobs`` answers; the status is ``items[].job_status``."""
 
+    __status__: t.ClassVar = ("items[]", "job_status")
     items: t.Annotated[list[TransformationJobSummary], rt.wire("Items")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -675,7 +711,7 @@ class ListDataTransformationJobsResponse(rt.Response):
 class ListDataTransformationJobsRequest(
     rt.Request[ListDataTransformationJobsResponse, ListDataTransformationJobsClient]
 ):
-    """The request of ``ListDataTransformationJobs``, whose status is ``items.job_status``."""
+    """The request of ``ListDataTransformationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -688,8 +724,6 @@ class ListDataTransformationJobsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("items", "job_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
@@ -699,9 +733,10 @@ class ListDataTransformationJobsRequest(
     submitted_before: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedBefore")] = None
 
 
-class ListFHIRDatastoresResponse(rt.Response):
-    """What ``ListFHIRDatastores`` answers."""
+class ListFHIRDatastoresResponse(rt.ListingResponse[DatastoreStatus]):
+    """What ``ListFHIRDatastores`` answers; the status is ``datastore_properties_list[].datastore_status``; other statuses: ``datastore_properties_list[].nlp_configuration.status``, ``datastore_properties_list[].analytics_configuration.status``."""
 
+    __status__: t.ClassVar = ("datastore_properties_list[]", "datastore_status")
     datastore_properties_list: t.Annotated[
         list[DatastoreProperties], rt.wire("DatastorePropertiesList")
     ]
@@ -709,7 +744,7 @@ class ListFHIRDatastoresResponse(rt.Response):
 
 
 class ListFHIRDatastoresRequest(rt.Request[ListFHIRDatastoresResponse, ListFHIRDatastoresClient]):
-    """The request of ``ListFHIRDatastores``, whose status is ``datastore_properties_list.datastore_status``."""
+    """The request of ``ListFHIRDatastores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -721,17 +756,16 @@ class ListFHIRDatastoresRequest(rt.Request[ListFHIRDatastoresResponse, ListFHIRD
             ValidationException,
             InternalServerException,
         ),
-        status=("datastore_properties_list", "datastore_status"),
-        listing=True,
     )
     filter: t.Annotated[DatastoreFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFHIRExportJobsResponse(rt.Response):
-    """What ``ListFHIRExportJobs`` answers."""
+class ListFHIRExportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListFHIRExportJobs`` answers; the status is ``export_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("export_job_properties_list[]", "job_status")
     export_job_properties_list: t.Annotated[
         list[ExportJobProperties], rt.wire("ExportJobPropertiesList")
     ]
@@ -739,7 +773,7 @@ class ListFHIRExportJobsResponse(rt.Response):
 
 
 class ListFHIRExportJobsRequest(rt.Request[ListFHIRExportJobsResponse, ListFHIRExportJobsClient]):
-    """The request of ``ListFHIRExportJobs``, whose status is ``export_job_properties_list.job_status``."""
+    """The request of ``ListFHIRExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -753,8 +787,6 @@ class ListFHIRExportJobsRequest(rt.Request[ListFHIRExportJobsResponse, ListFHIRE
             ValidationException,
             InternalServerException,
         ),
-        status=("export_job_properties_list", "job_status"),
-        listing=True,
     )
     datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
@@ -765,9 +797,10 @@ class ListFHIRExportJobsRequest(rt.Request[ListFHIRExportJobsResponse, ListFHIRE
     submitted_after: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedAfter")] = None
 
 
-class ListFHIRImportJobsResponse(rt.Response):
-    """What ``ListFHIRImportJobs`` answers."""
+class ListFHIRImportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListFHIRImportJobs`` answers; the status is ``import_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("import_job_properties_list[]", "job_status")
     import_job_properties_list: t.Annotated[
         list[ImportJobProperties], rt.wire("ImportJobPropertiesList")
     ]
@@ -775,7 +808,7 @@ class ListFHIRImportJobsResponse(rt.Response):
 
 
 class ListFHIRImportJobsRequest(rt.Request[ListFHIRImportJobsResponse, ListFHIRImportJobsClient]):
-    """The request of ``ListFHIRImportJobs``, whose status is ``import_job_properties_list.job_status``."""
+    """The request of ``ListFHIRImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="healthlake",
@@ -789,8 +822,6 @@ class ListFHIRImportJobsRequest(rt.Request[ListFHIRImportJobsResponse, ListFHIRI
             ValidationException,
             InternalServerException,
         ),
-        status=("import_job_properties_list", "job_status"),
-        listing=True,
     )
     datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
@@ -804,7 +835,7 @@ class ListFHIRImportJobsRequest(rt.Request[ListFHIRImportJobsResponse, ListFHIRI
 def describe_data_transformation_job(
     client: DescribeDataTransformationJobClient, *, job_id: str
 ) -> DescribeDataTransformationJobResponse:
-    """Call ``DescribeDataTransformationJob``; the status is ``transformation_job_properties.job_status`` of the response.
+    """Call ``DescribeDataTransformationJob``; the status is ``transformation_job_properties.job_status``.
 
     Args:
         client: a boto3 ``healthlake`` client.
@@ -820,7 +851,7 @@ def describe_data_transformation_job(
 def describe_fhir_datastore(
     client: DescribeFHIRDatastoreClient, *, datastore_id: str
 ) -> DescribeFHIRDatastoreResponse:
-    """Call ``DescribeFHIRDatastore``; the status is ``datastore_properties.datastore_status`` of the response.
+    """Call ``DescribeFHIRDatastore``; the status is ``datastore_properties.datastore_status``; other statuses: ``datastore_properties.nlp_configuration.status``, ``datastore_properties.analytics_configuration.status``.
 
     Args:
         client: a boto3 ``healthlake`` client.
@@ -836,7 +867,7 @@ def describe_fhir_datastore(
 def describe_fhir_export_job(
     client: DescribeFHIRExportJobClient, *, datastore_id: str, job_id: str
 ) -> DescribeFHIRExportJobResponse:
-    """Call ``DescribeFHIRExportJob``; the status is ``export_job_properties.job_status`` of the response.
+    """Call ``DescribeFHIRExportJob``; the status is ``export_job_properties.job_status``.
 
     Args:
         client: a boto3 ``healthlake`` client.
@@ -853,7 +884,7 @@ def describe_fhir_export_job(
 def describe_fhir_import_job(
     client: DescribeFHIRImportJobClient, *, datastore_id: str, job_id: str
 ) -> DescribeFHIRImportJobResponse:
-    """Call ``DescribeFHIRImportJob``; the status is ``import_job_properties.job_status`` of the response.
+    """Call ``DescribeFHIRImportJob``; the status is ``import_job_properties.job_status``.
 
     Args:
         client: a boto3 ``healthlake`` client.
@@ -877,7 +908,7 @@ def list_data_transformation_jobs(
     submitted_after: rt.UtcDatetime | None = None,
     submitted_before: rt.UtcDatetime | None = None,
 ) -> ListDataTransformationJobsResponse:
-    """Call ``ListDataTransformationJobs``; the status is ``items.job_status`` of the response.
+    """Call ``ListDataTransformationJobs``; the status is ``items[].job_status``.
 
     Args:
         client: a boto3 ``healthlake`` client.
@@ -912,7 +943,7 @@ def list_fhir_datastores(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListFHIRDatastoresResponse:
-    """Call ``ListFHIRDatastores``; the status is ``datastore_properties_list.datastore_status`` of the response.
+    """Call ``ListFHIRDatastores``; the status is ``datastore_properties_list[].datastore_status``; other statuses: ``datastore_properties_list[].nlp_configuration.status``, ``datastore_properties_list[].analytics_configuration.status``.
 
     Args:
         client: a boto3 ``healthlake`` client.
@@ -941,7 +972,7 @@ def list_fhir_export_jobs(
     submitted_before: rt.UtcDatetime | None = None,
     submitted_after: rt.UtcDatetime | None = None,
 ) -> ListFHIRExportJobsResponse:
-    """Call ``ListFHIRExportJobs``; the status is ``export_job_properties_list.job_status`` of the response.
+    """Call ``ListFHIRExportJobs``; the status is ``export_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``healthlake`` client.
@@ -982,7 +1013,7 @@ def list_fhir_import_jobs(
     submitted_before: rt.UtcDatetime | None = None,
     submitted_after: rt.UtcDatetime | None = None,
 ) -> ListFHIRImportJobsResponse:
-    """Call ``ListFHIRImportJobs``; the status is ``import_job_properties_list.job_status`` of the response.
+    """Call ``ListFHIRImportJobs``; the status is ``import_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``healthlake`` client.

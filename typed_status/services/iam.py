@@ -177,17 +177,29 @@ class AccessAdvisorUsageGranularityType(rt.OpenEnum):
     ACTION_LEVEL = "ACTION_LEVEL"
 
 
-class DeletionTaskStatusType(rt.OpenEnum):
+class DeletionTaskStatusType(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     NOT_STARTED = "NOT_STARTED"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("IN_PROGRESS", "NOT_STARTED"),
+        "FAILED": ("FAILED",),
+    }
 
-class JobStatusType(rt.OpenEnum):
+
+class JobStatusType(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class PermissionCheckResultType(rt.OpenEnum):
@@ -196,10 +208,16 @@ class PermissionCheckResultType(rt.OpenEnum):
     UNSURE = "UNSURE"
 
 
-class PermissionCheckStatusType(rt.OpenEnum):
+class PermissionCheckStatusType(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class PermissionsBoundaryAttachmentType(rt.OpenEnum):
@@ -224,7 +242,7 @@ class SortKeyType(rt.OpenEnum):
     LAST_AUTHENTICATED_TIME_DESCENDING = "LAST_AUTHENTICATED_TIME_DESCENDING"
 
 
-class StateType(rt.OpenEnum):
+class StateType(rt.StatusEnum):
     UNASSIGNED = "UNASSIGNED"
     ASSIGNED = "ASSIGNED"
     PENDING_APPROVAL = "PENDING_APPROVAL"
@@ -233,12 +251,23 @@ class StateType(rt.OpenEnum):
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "SUCCEEDED": ("UNASSIGNED", "ASSIGNED", "FINALIZED", "ACCEPTED"),
+        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "FAILED": ("REJECTED", "EXPIRED"),
+    }
 
-class SummaryStateType(rt.OpenEnum):
+
+class SummaryStateType(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     NOT_AVAILABLE = "NOT_AVAILABLE"
     NOT_SUPPORTED = "NOT_SUPPORTED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("NOT_AVAILABLE", "NOT_SUPPORTED", "FAILED"),
+    }
 
 
 class PolicyParameter(rt.ResponseModel):
@@ -476,9 +505,10 @@ class ServiceFailureException(rt.ServiceError):
     code = "ServiceFailure"
 
 
-class GetDelegationRequestResponse(rt.Response):
-    """What ``GetDelegationRequest`` answers."""
+class GetDelegationRequestResponse(rt.StatusResponse[PermissionCheckStatusType]):
+    """What ``GetDelegationRequest`` answers; the status is ``permission_check_status``; other statuses: ``delegation_request.state``."""
 
+    __status__: t.ClassVar = ("permission_check_status",)
     delegation_request: t.Annotated[DelegationRequest | None, rt.wire("DelegationRequest")] = None
     permission_check_status: t.Annotated[
         PermissionCheckStatusType | None, rt.wire("PermissionCheckStatus")
@@ -491,7 +521,7 @@ class GetDelegationRequestResponse(rt.Response):
 class GetDelegationRequestRequest(
     rt.Request[GetDelegationRequestResponse, GetDelegationRequestClient]
 ):
-    """The request of ``GetDelegationRequest``, whose status is ``permission_check_status``."""
+    """The request of ``GetDelegationRequest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -502,7 +532,6 @@ class GetDelegationRequestRequest(
             NoSuchEntityException,
             ServiceFailureException,
         ),
-        status=("permission_check_status",),
     )
     delegation_request_id: t.Annotated[
         str, rt.wire("DelegationRequestId", min_length=16, max_length=128)
@@ -512,9 +541,10 @@ class GetDelegationRequestRequest(
     )
 
 
-class GetHumanReadableSummaryResponse(rt.Response):
-    """What ``GetHumanReadableSummary`` answers."""
+class GetHumanReadableSummaryResponse(rt.StatusResponse[SummaryStateType]):
+    """What ``GetHumanReadableSummary`` answers; the status is ``summary_state``."""
 
+    __status__: t.ClassVar = ("summary_state",)
     summary_content: t.Annotated[str | None, rt.wire("SummaryContent")] = None
     locale: t.Annotated[str | None, rt.wire("Locale")] = None
     summary_state: t.Annotated[SummaryStateType | None, rt.wire("SummaryState")] = None
@@ -523,7 +553,7 @@ class GetHumanReadableSummaryResponse(rt.Response):
 class GetHumanReadableSummaryRequest(
     rt.Request[GetHumanReadableSummaryResponse, GetHumanReadableSummaryClient]
 ):
-    """The request of ``GetHumanReadableSummary``, whose status is ``summary_state``."""
+    """The request of ``GetHumanReadableSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -535,7 +565,6 @@ class GetHumanReadableSummaryRequest(
             NoSuchEntityException,
             ServiceFailureException,
         ),
-        status=("summary_state",),
     )
     entity_arn: t.Annotated[str, rt.wire("EntityArn", min_length=20, max_length=2048)]
     locale: t.Annotated[str | None, rt.wire("Locale", min_length=2, max_length=12)] = None
@@ -565,9 +594,10 @@ class GetInstanceProfileRequest(rt.Request[GetInstanceProfileResponse, GetInstan
     ]
 
 
-class GetOrganizationsAccessReportResponse(rt.Response):
-    """What ``GetOrganizationsAccessReport`` answers."""
+class GetOrganizationsAccessReportResponse(rt.StatusResponse[JobStatusType]):
+    """What ``GetOrganizationsAccessReport`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[JobStatusType, rt.wire("JobStatus")]
     job_creation_date: t.Annotated[rt.UtcDatetime, rt.wire("JobCreationDate")]
     job_completion_date: t.Annotated[rt.UtcDatetime | None, rt.wire("JobCompletionDate")] = None
@@ -586,7 +616,7 @@ class GetOrganizationsAccessReportResponse(rt.Response):
 class GetOrganizationsAccessReportRequest(
     rt.Request[GetOrganizationsAccessReportResponse, GetOrganizationsAccessReportClient]
 ):
-    """The request of ``GetOrganizationsAccessReport``, whose status is ``job_status``."""
+    """The request of ``GetOrganizationsAccessReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -594,7 +624,6 @@ class GetOrganizationsAccessReportRequest(
         method="get_organizations_access_report",
         response=GetOrganizationsAccessReportResponse,
         errors=(NoSuchEntityException,),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=36, max_length=36)]
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
@@ -647,9 +676,10 @@ class GetRoleRequest(rt.Request[GetRoleResponse, GetRoleClient]):
     role_name: t.Annotated[str, rt.wire("RoleName", min_length=1, max_length=64)]
 
 
-class GetServiceLastAccessedDetailsResponse(rt.Response):
-    """What ``GetServiceLastAccessedDetails`` answers."""
+class GetServiceLastAccessedDetailsResponse(rt.StatusResponse[JobStatusType]):
+    """What ``GetServiceLastAccessedDetails`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[JobStatusType, rt.wire("JobStatus")]
     job_type: t.Annotated[AccessAdvisorUsageGranularityType | None, rt.wire("JobType")] = None
     job_creation_date: t.Annotated[rt.UtcDatetime, rt.wire("JobCreationDate")]
@@ -663,7 +693,7 @@ class GetServiceLastAccessedDetailsResponse(rt.Response):
 class GetServiceLastAccessedDetailsRequest(
     rt.Request[GetServiceLastAccessedDetailsResponse, GetServiceLastAccessedDetailsClient]
 ):
-    """The request of ``GetServiceLastAccessedDetails``, whose status is ``job_status``."""
+    """The request of ``GetServiceLastAccessedDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -674,16 +704,16 @@ class GetServiceLastAccessedDetailsRequest(
             NoSuchEntityException,
             InvalidInputException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=36, max_length=36)]
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
 
 
-class GetServiceLastAccessedDetailsWithEntitiesResponse(rt.Response):
-    """What ``GetServiceLastAccessedDetailsWithEntities`` answers."""
+class GetServiceLastAccessedDetailsWithEntitiesResponse(rt.StatusResponse[JobStatusType]):
+    """What ``GetServiceLastAccessedDetailsWithEntities`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[JobStatusType, rt.wire("JobStatus")]
     job_creation_date: t.Annotated[rt.UtcDatetime, rt.wire("JobCreationDate")]
     job_completion_date: t.Annotated[rt.UtcDatetime, rt.wire("JobCompletionDate")]
@@ -699,7 +729,7 @@ class GetServiceLastAccessedDetailsWithEntitiesRequest(
         GetServiceLastAccessedDetailsWithEntitiesClient,
     ]
 ):
-    """The request of ``GetServiceLastAccessedDetailsWithEntities``, whose status is ``job_status``."""
+    """The request of ``GetServiceLastAccessedDetailsWithEntities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -710,7 +740,6 @@ class GetServiceLastAccessedDetailsWithEntitiesRequest(
             NoSuchEntityException,
             InvalidInputException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=36, max_length=36)]
     service_namespace: t.Annotated[str, rt.wire("ServiceNamespace", min_length=1, max_length=64)]
@@ -718,9 +747,10 @@ class GetServiceLastAccessedDetailsWithEntitiesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
 
 
-class GetServiceLinkedRoleDeletionStatusResponse(rt.Response):
-    """What ``GetServiceLinkedRoleDeletionStatus`` answers."""
+class GetServiceLinkedRoleDeletionStatusResponse(rt.StatusResponse[DeletionTaskStatusType]):
+    """What ``GetServiceLinkedRoleDeletionStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[DeletionTaskStatusType, rt.wire("Status")]
     reason: t.Annotated[DeletionTaskFailureReasonType | None, rt.wire("Reason")] = None
 
@@ -728,7 +758,7 @@ class GetServiceLinkedRoleDeletionStatusResponse(rt.Response):
 class GetServiceLinkedRoleDeletionStatusRequest(
     rt.Request[GetServiceLinkedRoleDeletionStatusResponse, GetServiceLinkedRoleDeletionStatusClient]
 ):
-    """The request of ``GetServiceLinkedRoleDeletionStatus``, whose status is ``status``."""
+    """The request of ``GetServiceLinkedRoleDeletionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -740,7 +770,6 @@ class GetServiceLinkedRoleDeletionStatusRequest(
             InvalidInputException,
             ServiceFailureException,
         ),
-        status=("status",),
     )
     deletion_task_id: t.Annotated[str, rt.wire("DeletionTaskId", min_length=1, max_length=1000)]
 
@@ -767,9 +796,10 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
     user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=128)] = None
 
 
-class ListDelegationRequestsResponse(rt.Response):
-    """What ``ListDelegationRequests`` answers."""
+class ListDelegationRequestsResponse(rt.ListingResponse[StateType]):
+    """What ``ListDelegationRequests`` answers; the status is ``delegation_requests[].state``."""
 
+    __status__: t.ClassVar = ("delegation_requests[]", "state")
     delegation_requests: t.Annotated[
         list[DelegationRequest] | None, rt.wire("DelegationRequests")
     ] = None
@@ -780,7 +810,7 @@ class ListDelegationRequestsResponse(rt.Response):
 class ListDelegationRequestsRequest(
     rt.Request[ListDelegationRequestsResponse, ListDelegationRequestsClient]
 ):
-    """The request of ``ListDelegationRequests``, whose status is ``delegation_requests.state``."""
+    """The request of ``ListDelegationRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iam",
@@ -792,8 +822,6 @@ class ListDelegationRequestsRequest(
             ServiceFailureException,
             InvalidInputException,
         ),
-        status=("delegation_requests", "state"),
-        listing=True,
     )
     owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=20, max_length=2048)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=320)] = None
@@ -806,7 +834,7 @@ def get_delegation_request(
     delegation_request_id: str,
     delegation_permission_check: bool | None = None,
 ) -> GetDelegationRequestResponse:
-    """Call ``GetDelegationRequest``; the status is ``permission_check_status`` of the response.
+    """Call ``GetDelegationRequest``; the status is ``permission_check_status``; other statuses: ``delegation_request.state``.
 
     Args:
         client: a boto3 ``iam`` client.
@@ -829,7 +857,7 @@ def get_delegation_request(
 def get_human_readable_summary(
     client: GetHumanReadableSummaryClient, *, entity_arn: str, locale: str | None = None
 ) -> GetHumanReadableSummaryResponse:
-    """Call ``GetHumanReadableSummary``; the status is ``summary_state`` of the response.
+    """Call ``GetHumanReadableSummary``; the status is ``summary_state``.
 
     Args:
         client: a boto3 ``iam`` client.
@@ -867,7 +895,7 @@ def get_organizations_access_report(
     marker: str | None = None,
     sort_key: SortKeyType | None = None,
 ) -> GetOrganizationsAccessReportResponse:
-    """Call ``GetOrganizationsAccessReport``; the status is ``job_status`` of the response.
+    """Call ``GetOrganizationsAccessReport``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``iam`` client.
@@ -923,7 +951,7 @@ def get_service_last_accessed_details(
     max_items: int | None = None,
     marker: str | None = None,
 ) -> GetServiceLastAccessedDetailsResponse:
-    """Call ``GetServiceLastAccessedDetails``; the status is ``job_status`` of the response.
+    """Call ``GetServiceLastAccessedDetails``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``iam`` client.
@@ -949,7 +977,7 @@ def get_service_last_accessed_details_with_entities(
     max_items: int | None = None,
     marker: str | None = None,
 ) -> GetServiceLastAccessedDetailsWithEntitiesResponse:
-    """Call ``GetServiceLastAccessedDetailsWithEntities``; the status is ``job_status`` of the response.
+    """Call ``GetServiceLastAccessedDetailsWithEntities``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``iam`` client.
@@ -973,7 +1001,7 @@ def get_service_last_accessed_details_with_entities(
 def get_service_linked_role_deletion_status(
     client: GetServiceLinkedRoleDeletionStatusClient, *, deletion_task_id: str
 ) -> GetServiceLinkedRoleDeletionStatusResponse:
-    """Call ``GetServiceLinkedRoleDeletionStatus``; the status is ``status`` of the response.
+    """Call ``GetServiceLinkedRoleDeletionStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``iam`` client.
@@ -1009,7 +1037,7 @@ def list_delegation_requests(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListDelegationRequestsResponse:
-    """Call ``ListDelegationRequests``; the status is ``delegation_requests.state`` of the response.
+    """Call ``ListDelegationRequests``; the status is ``delegation_requests[].state``.
 
     Args:
         client: a boto3 ``iam`` client.

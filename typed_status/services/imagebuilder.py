@@ -284,7 +284,7 @@ class ImageConfigurationStep(rt.OpenEnum):
     EXPORT_AMI = "EXPORT_AMI"
 
 
-class ImageScanStatus(rt.OpenEnum):
+class ImageScanStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SCANNING = "SCANNING"
     COLLECTING = "COLLECTING"
@@ -292,6 +292,13 @@ class ImageScanStatus(rt.OpenEnum):
     ABANDONED = "ABANDONED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "SCANNING", "COLLECTING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("ABANDONED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+    }
 
 
 class ImageScanningType(rt.OpenEnum):
@@ -306,7 +313,7 @@ class ImageSource(rt.OpenEnum):
     CUSTOM = "CUSTOM"
 
 
-class ImageStatus(rt.OpenEnum):
+class ImageStatus(rt.StatusEnum):
     PENDING = "PENDING"
     CREATING = "CREATING"
     BUILDING = "BUILDING"
@@ -319,6 +326,20 @@ class ImageStatus(rt.OpenEnum):
     DEPRECATED = "DEPRECATED"
     DELETED = "DELETED"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING",
+            "CREATING",
+            "BUILDING",
+            "TESTING",
+            "DISTRIBUTING",
+            "INTEGRATING",
+        ),
+        "SUCCEEDED": ("AVAILABLE", "DEPRECATED", "DELETED", "DISABLED"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ImageType(rt.OpenEnum):
@@ -333,20 +354,34 @@ class LifecycleExecutionResourceActionName(rt.OpenEnum):
     DISABLE = "DISABLE"
 
 
-class LifecycleExecutionResourceStatus(rt.OpenEnum):
+class LifecycleExecutionResourceStatus(rt.StatusEnum):
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     SKIPPED = "SKIPPED"
     SUCCESS = "SUCCESS"
 
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("SKIPPED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
-class LifecycleExecutionStatus(rt.OpenEnum):
+
+class LifecycleExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLED = "CANCELLED"
     CANCELLING = "CANCELLING"
     FAILED = "FAILED"
     SUCCESS = "SUCCESS"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "CANCELLING", "PENDING"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class MaximumSeverityLabel(rt.OpenEnum):
@@ -379,10 +414,15 @@ class Platform(rt.OpenEnum):
     MAC_OS = "macOS"
 
 
-class RegionFailureStatus(rt.OpenEnum):
+class RegionFailureStatus(rt.StatusEnum):
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class SsmParameterDataType(rt.OpenEnum):
@@ -396,7 +436,7 @@ class TenancyType(rt.OpenEnum):
     HOST = "host"
 
 
-class WorkflowExecutionStatus(rt.OpenEnum):
+class WorkflowExecutionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SKIPPED = "SKIPPED"
     RUNNING = "RUNNING"
@@ -406,21 +446,42 @@ class WorkflowExecutionStatus(rt.OpenEnum):
     ROLLBACK_COMPLETED = "ROLLBACK_COMPLETED"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING", "ROLLBACK_IN_PROGRESS"),
+        "CANCELED": ("SKIPPED", "CANCELLED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "ROLLBACK_COMPLETED"),
+    }
 
-class WorkflowStepExecutionRollbackStatus(rt.OpenEnum):
+
+class WorkflowStepExecutionRollbackStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     SKIPPED = "SKIPPED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("SKIPPED",),
+        "FAILED": ("FAILED",),
+    }
 
-class WorkflowStepExecutionStatus(rt.OpenEnum):
+
+class WorkflowStepExecutionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SKIPPED = "SKIPPED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "CANCELED": ("SKIPPED", "CANCELLED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class WorkflowType(rt.OpenEnum):
@@ -1186,9 +1247,10 @@ class ServiceUnavailableException(rt.ServiceError):
     code = "ServiceUnavailableException"
 
 
-class GetImageResponse(rt.Response):
-    """What ``GetImage`` answers."""
+class GetImageResponse(rt.StatusResponse[ImageStatus]):
+    """What ``GetImage`` answers; the status is ``image.state.status``; other statuses: ``image.scan_state.status``."""
 
+    __status__: t.ClassVar = ("image", "state", "status")
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     image: t.Annotated[Image | None, rt.wire("image")] = None
     latest_version_references: t.Annotated[
@@ -1197,7 +1259,7 @@ class GetImageResponse(rt.Response):
 
 
 class GetImageRequest(rt.Request[GetImageResponse, GetImageClient]):
-    """The request of ``GetImage``, whose status is ``image.state.status``."""
+    """The request of ``GetImage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1212,20 +1274,20 @@ class GetImageRequest(rt.Request[GetImageResponse, GetImageClient]):
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("image", "state", "status"),
     )
     image_build_version_arn: t.Annotated[str, rt.wire("imageBuildVersionArn")]
 
 
-class GetImagePipelineResponse(rt.Response):
-    """What ``GetImagePipeline`` answers."""
+class GetImagePipelineResponse(rt.StatusResponse[ImageStatus]):
+    """What ``GetImagePipeline`` answers; the status is ``image_pipeline.last_run_status``."""
 
+    __status__: t.ClassVar = ("image_pipeline", "last_run_status")
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     image_pipeline: t.Annotated[ImagePipeline | None, rt.wire("imagePipeline")] = None
 
 
 class GetImagePipelineRequest(rt.Request[GetImagePipelineResponse, GetImagePipelineClient]):
-    """The request of ``GetImagePipeline``, whose status is ``image_pipeline.last_run_status``."""
+    """The request of ``GetImagePipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1240,14 +1302,14 @@ class GetImagePipelineRequest(rt.Request[GetImagePipelineResponse, GetImagePipel
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("image_pipeline", "last_run_status"),
     )
     image_pipeline_arn: t.Annotated[str, rt.wire("imagePipelineArn")]
 
 
-class GetLifecycleExecutionResponse(rt.Response):
-    """What ``GetLifecycleExecution`` answers."""
+class GetLifecycleExecutionResponse(rt.StatusResponse[LifecycleExecutionStatus]):
+    """What ``GetLifecycleExecution`` answers; the status is ``lifecycle_execution.state.status``."""
 
+    __status__: t.ClassVar = ("lifecycle_execution", "state", "status")
     lifecycle_execution: t.Annotated[LifecycleExecution | None, rt.wire("lifecycleExecution")] = (
         None
     )
@@ -1256,7 +1318,7 @@ class GetLifecycleExecutionResponse(rt.Response):
 class GetLifecycleExecutionRequest(
     rt.Request[GetLifecycleExecutionResponse, GetLifecycleExecutionClient]
 ):
-    """The request of ``GetLifecycleExecution``, whose status is ``lifecycle_execution.state.status``."""
+    """The request of ``GetLifecycleExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1271,14 +1333,14 @@ class GetLifecycleExecutionRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("lifecycle_execution", "state", "status"),
     )
     lifecycle_execution_id: t.Annotated[str, rt.wire("lifecycleExecutionId")]
 
 
-class GetWorkflowExecutionResponse(rt.Response):
-    """What ``GetWorkflowExecution`` answers."""
+class GetWorkflowExecutionResponse(rt.StatusResponse[WorkflowExecutionStatus]):
+    """What ``GetWorkflowExecution`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     workflow_build_version_arn: t.Annotated[str | None, rt.wire("workflowBuildVersionArn")] = None
     workflow_execution_id: t.Annotated[str | None, rt.wire("workflowExecutionId")] = None
@@ -1298,7 +1360,7 @@ class GetWorkflowExecutionResponse(rt.Response):
 class GetWorkflowExecutionRequest(
     rt.Request[GetWorkflowExecutionResponse, GetWorkflowExecutionClient]
 ):
-    """The request of ``GetWorkflowExecution``, whose status is ``status``."""
+    """The request of ``GetWorkflowExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1313,14 +1375,14 @@ class GetWorkflowExecutionRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("status",),
     )
     workflow_execution_id: t.Annotated[str, rt.wire("workflowExecutionId")]
 
 
-class GetWorkflowStepExecutionResponse(rt.Response):
-    """What ``GetWorkflowStepExecution`` answers."""
+class GetWorkflowStepExecutionResponse(rt.StatusResponse[WorkflowStepExecutionStatus]):
+    """What ``GetWorkflowStepExecution`` answers; the status is ``status``; other statuses: ``rollback_status``."""
 
+    __status__: t.ClassVar = ("status",)
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     step_execution_id: t.Annotated[str | None, rt.wire("stepExecutionId")] = None
     workflow_build_version_arn: t.Annotated[str | None, rt.wire("workflowBuildVersionArn")] = None
@@ -1347,7 +1409,7 @@ class GetWorkflowStepExecutionResponse(rt.Response):
 class GetWorkflowStepExecutionRequest(
     rt.Request[GetWorkflowStepExecutionResponse, GetWorkflowStepExecutionClient]
 ):
-    """The request of ``GetWorkflowStepExecution``, whose status is ``status``."""
+    """The request of ``GetWorkflowStepExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1362,14 +1424,14 @@ class GetWorkflowStepExecutionRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("status",),
     )
     step_execution_id: t.Annotated[str, rt.wire("stepExecutionId")]
 
 
-class ListImageBuildVersionsResponse(rt.Response):
-    """What ``ListImageBuildVersions`` answers."""
+class ListImageBuildVersionsResponse(rt.ListingResponse[ImageStatus]):
+    """What ``ListImageBuildVersions`` answers; the status is ``image_summary_list[].state.status``."""
 
+    __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     image_summary_list: t.Annotated[list[ImageSummary] | None, rt.wire("imageSummaryList")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -1378,7 +1440,7 @@ class ListImageBuildVersionsResponse(rt.Response):
 class ListImageBuildVersionsRequest(
     rt.Request[ListImageBuildVersionsResponse, ListImageBuildVersionsClient]
 ):
-    """The request of ``ListImageBuildVersions``, whose status is ``image_summary_list.state.status``."""
+    """The request of ``ListImageBuildVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1394,8 +1456,6 @@ class ListImageBuildVersionsRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("image_summary_list", "state", "status"),
-        listing=True,
     )
     image_version_arn: t.Annotated[str | None, rt.wire("imageVersionArn")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("filters", min_length=1, max_length=10)] = (
@@ -1405,9 +1465,10 @@ class ListImageBuildVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListImagePipelineImagesResponse(rt.Response):
-    """What ``ListImagePipelineImages`` answers."""
+class ListImagePipelineImagesResponse(rt.ListingResponse[ImageStatus]):
+    """What ``ListImagePipelineImages`` answers; the status is ``image_summary_list[].state.status``."""
 
+    __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     image_summary_list: t.Annotated[list[ImageSummary] | None, rt.wire("imageSummaryList")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -1416,7 +1477,7 @@ class ListImagePipelineImagesResponse(rt.Response):
 class ListImagePipelineImagesRequest(
     rt.Request[ListImagePipelineImagesResponse, ListImagePipelineImagesClient]
 ):
-    """The request of ``ListImagePipelineImages``, whose status is ``image_summary_list.state.status``."""
+    """The request of ``ListImagePipelineImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1433,8 +1494,6 @@ class ListImagePipelineImagesRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("image_summary_list", "state", "status"),
-        listing=True,
     )
     image_pipeline_arn: t.Annotated[str, rt.wire("imagePipelineArn")]
     filters: t.Annotated[list[Filter] | None, rt.wire("filters", min_length=1, max_length=10)] = (
@@ -1444,9 +1503,10 @@ class ListImagePipelineImagesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListImagePipelinesResponse(rt.Response):
-    """What ``ListImagePipelines`` answers."""
+class ListImagePipelinesResponse(rt.ListingResponse[ImageStatus]):
+    """What ``ListImagePipelines`` answers; the status is ``image_pipeline_list[].last_run_status``."""
 
+    __status__: t.ClassVar = ("image_pipeline_list[]", "last_run_status")
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     image_pipeline_list: t.Annotated[list[ImagePipeline] | None, rt.wire("imagePipelineList")] = (
         None
@@ -1455,7 +1515,7 @@ class ListImagePipelinesResponse(rt.Response):
 
 
 class ListImagePipelinesRequest(rt.Request[ListImagePipelinesResponse, ListImagePipelinesClient]):
-    """The request of ``ListImagePipelines``, whose status is ``image_pipeline_list.last_run_status``."""
+    """The request of ``ListImagePipelines``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1471,8 +1531,6 @@ class ListImagePipelinesRequest(rt.Request[ListImagePipelinesResponse, ListImage
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("image_pipeline_list", "last_run_status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("filters", min_length=1, max_length=10)] = (
         None
@@ -1481,9 +1539,10 @@ class ListImagePipelinesRequest(rt.Request[ListImagePipelinesResponse, ListImage
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListLifecycleExecutionResourcesResponse(rt.Response):
-    """What ``ListLifecycleExecutionResources`` answers."""
+class ListLifecycleExecutionResourcesResponse(rt.StatusResponse[LifecycleExecutionStatus]):
+    """What ``ListLifecycleExecutionResources`` answers; the status is ``lifecycle_execution_state.status``; other statuses: ``resources[].state.status``."""
 
+    __status__: t.ClassVar = ("lifecycle_execution_state", "status")
     lifecycle_execution_id: t.Annotated[str | None, rt.wire("lifecycleExecutionId")] = None
     lifecycle_execution_state: t.Annotated[
         LifecycleExecutionState | None, rt.wire("lifecycleExecutionState")
@@ -1495,7 +1554,7 @@ class ListLifecycleExecutionResourcesResponse(rt.Response):
 class ListLifecycleExecutionResourcesRequest(
     rt.Request[ListLifecycleExecutionResourcesResponse, ListLifecycleExecutionResourcesClient]
 ):
-    """The request of ``ListLifecycleExecutionResources``, whose status is ``lifecycle_execution_state.status``."""
+    """The request of ``ListLifecycleExecutionResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1511,7 +1570,6 @@ class ListLifecycleExecutionResourcesRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("lifecycle_execution_state", "status"),
     )
     lifecycle_execution_id: t.Annotated[str, rt.wire("lifecycleExecutionId")]
     parent_resource_id: t.Annotated[
@@ -1521,9 +1579,10 @@ class ListLifecycleExecutionResourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListLifecycleExecutionsResponse(rt.Response):
-    """What ``ListLifecycleExecutions`` answers."""
+class ListLifecycleExecutionsResponse(rt.ListingResponse[LifecycleExecutionStatus]):
+    """What ``ListLifecycleExecutions`` answers; the status is ``lifecycle_executions[].state.status``."""
 
+    __status__: t.ClassVar = ("lifecycle_executions[]", "state", "status")
     lifecycle_executions: t.Annotated[
         list[LifecycleExecution] | None, rt.wire("lifecycleExecutions")
     ] = None
@@ -1533,7 +1592,7 @@ class ListLifecycleExecutionsResponse(rt.Response):
 class ListLifecycleExecutionsRequest(
     rt.Request[ListLifecycleExecutionsResponse, ListLifecycleExecutionsClient]
 ):
-    """The request of ``ListLifecycleExecutions``, whose status is ``lifecycle_executions.state.status``."""
+    """The request of ``ListLifecycleExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1549,17 +1608,16 @@ class ListLifecycleExecutionsRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("lifecycle_executions", "state", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
     resource_arn: t.Annotated[str, rt.wire("resourceArn")]
 
 
-class ListWorkflowExecutionsResponse(rt.Response):
-    """What ``ListWorkflowExecutions`` answers."""
+class ListWorkflowExecutionsResponse(rt.ListingResponse[WorkflowExecutionStatus]):
+    """What ``ListWorkflowExecutions`` answers; the status is ``workflow_executions[].status``."""
 
+    __status__: t.ClassVar = ("workflow_executions[]", "status")
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     workflow_executions: t.Annotated[
         list[WorkflowExecutionMetadata] | None, rt.wire("workflowExecutions")
@@ -1572,7 +1630,7 @@ class ListWorkflowExecutionsResponse(rt.Response):
 class ListWorkflowExecutionsRequest(
     rt.Request[ListWorkflowExecutionsResponse, ListWorkflowExecutionsClient]
 ):
-    """The request of ``ListWorkflowExecutions``, whose status is ``workflow_executions.status``."""
+    """The request of ``ListWorkflowExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1588,17 +1646,16 @@ class ListWorkflowExecutionsRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("workflow_executions", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
     image_build_version_arn: t.Annotated[str, rt.wire("imageBuildVersionArn")]
 
 
-class ListWorkflowStepExecutionsResponse(rt.Response):
-    """What ``ListWorkflowStepExecutions`` answers."""
+class ListWorkflowStepExecutionsResponse(rt.ListingResponse[WorkflowStepExecutionStatus]):
+    """What ``ListWorkflowStepExecutions`` answers; the status is ``steps[].status``; other statuses: ``steps[].rollback_status``."""
 
+    __status__: t.ClassVar = ("steps[]", "status")
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
     steps: t.Annotated[list[WorkflowStepMetadata] | None, rt.wire("steps")] = None
     workflow_build_version_arn: t.Annotated[str | None, rt.wire("workflowBuildVersionArn")] = None
@@ -1611,7 +1668,7 @@ class ListWorkflowStepExecutionsResponse(rt.Response):
 class ListWorkflowStepExecutionsRequest(
     rt.Request[ListWorkflowStepExecutionsResponse, ListWorkflowStepExecutionsClient]
 ):
-    """The request of ``ListWorkflowStepExecutions``, whose status is ``steps.status``."""
+    """The request of ``ListWorkflowStepExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="imagebuilder",
@@ -1627,8 +1684,6 @@ class ListWorkflowStepExecutionsRequest(
             ForbiddenException,
             CallRateLimitExceededException,
         ),
-        status=("steps", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
@@ -1636,7 +1691,7 @@ class ListWorkflowStepExecutionsRequest(
 
 
 def get_image(client: GetImageClient, *, image_build_version_arn: str) -> GetImageResponse:
-    """Call ``GetImage``; the status is ``image.state.status`` of the response.
+    """Call ``GetImage``; the status is ``image.state.status``; other statuses: ``image.scan_state.status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1652,7 +1707,7 @@ def get_image(client: GetImageClient, *, image_build_version_arn: str) -> GetIma
 def get_image_pipeline(
     client: GetImagePipelineClient, *, image_pipeline_arn: str
 ) -> GetImagePipelineResponse:
-    """Call ``GetImagePipeline``; the status is ``image_pipeline.last_run_status`` of the response.
+    """Call ``GetImagePipeline``; the status is ``image_pipeline.last_run_status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1668,7 +1723,7 @@ def get_image_pipeline(
 def get_lifecycle_execution(
     client: GetLifecycleExecutionClient, *, lifecycle_execution_id: str
 ) -> GetLifecycleExecutionResponse:
-    """Call ``GetLifecycleExecution``; the status is ``lifecycle_execution.state.status`` of the response.
+    """Call ``GetLifecycleExecution``; the status is ``lifecycle_execution.state.status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1686,7 +1741,7 @@ def get_lifecycle_execution(
 def get_workflow_execution(
     client: GetWorkflowExecutionClient, *, workflow_execution_id: str
 ) -> GetWorkflowExecutionResponse:
-    """Call ``GetWorkflowExecution``; the status is ``status`` of the response.
+    """Call ``GetWorkflowExecution``; the status is ``status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1702,7 +1757,7 @@ def get_workflow_execution(
 def get_workflow_step_execution(
     client: GetWorkflowStepExecutionClient, *, step_execution_id: str
 ) -> GetWorkflowStepExecutionResponse:
-    """Call ``GetWorkflowStepExecution``; the status is ``status`` of the response.
+    """Call ``GetWorkflowStepExecution``; the status is ``status``; other statuses: ``rollback_status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1723,7 +1778,7 @@ def list_image_build_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImageBuildVersionsResponse:
-    """Call ``ListImageBuildVersions``; the status is ``image_summary_list.state.status`` of the response.
+    """Call ``ListImageBuildVersions``; the status is ``image_summary_list[].state.status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1755,7 +1810,7 @@ def list_image_pipeline_images(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImagePipelineImagesResponse:
-    """Call ``ListImagePipelineImages``; the status is ``image_summary_list.state.status`` of the response.
+    """Call ``ListImagePipelineImages``; the status is ``image_summary_list[].state.status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1786,7 +1841,7 @@ def list_image_pipelines(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImagePipelinesResponse:
-    """Call ``ListImagePipelines``; the status is ``image_pipeline_list.last_run_status`` of the response.
+    """Call ``ListImagePipelines``; the status is ``image_pipeline_list[].last_run_status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1812,7 +1867,7 @@ def list_lifecycle_execution_resources(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListLifecycleExecutionResourcesResponse:
-    """Call ``ListLifecycleExecutionResources``; the status is ``lifecycle_execution_state.status`` of the response.
+    """Call ``ListLifecycleExecutionResources``; the status is ``lifecycle_execution_state.status``; other statuses: ``resources[].state.status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1843,7 +1898,7 @@ def list_lifecycle_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListLifecycleExecutionsResponse:
-    """Call ``ListLifecycleExecutions``; the status is ``lifecycle_executions.state.status`` of the response.
+    """Call ``ListLifecycleExecutions``; the status is ``lifecycle_executions[].state.status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1870,7 +1925,7 @@ def list_workflow_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWorkflowExecutionsResponse:
-    """Call ``ListWorkflowExecutions``; the status is ``workflow_executions.status`` of the response.
+    """Call ``ListWorkflowExecutions``; the status is ``workflow_executions[].status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1899,7 +1954,7 @@ def list_workflow_step_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWorkflowStepExecutionsResponse:
-    """Call ``ListWorkflowStepExecutions``; the status is ``steps.status`` of the response.
+    """Call ``ListWorkflowStepExecutions``; the status is ``steps[].status``; other statuses: ``steps[].rollback_status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.

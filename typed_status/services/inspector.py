@@ -97,7 +97,7 @@ class AssessmentRunNotificationSnsStatusCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class AssessmentRunState(rt.OpenEnum):
+class AssessmentRunState(rt.StatusEnum):
     CREATED = "CREATED"
     START_DATA_COLLECTION_PENDING = "START_DATA_COLLECTION_PENDING"
     START_DATA_COLLECTION_IN_PROGRESS = "START_DATA_COLLECTION_IN_PROGRESS"
@@ -111,6 +111,21 @@ class AssessmentRunState(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATED",
+            "START_DATA_COLLECTION_PENDING",
+            "START_DATA_COLLECTION_IN_PROGRESS",
+            "COLLECTING_DATA",
+            "STOP_DATA_COLLECTION_PENDING",
+            "START_EVALUATING_RULES_PENDING",
+            "EVALUATING_RULES",
+        ),
+        "FAILED": ("FAILED", "ERROR", "COMPLETED_WITH_ERRORS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class FailedItemErrorCode(rt.OpenEnum):
@@ -204,9 +219,14 @@ class NoSuchEntityErrorCode(rt.OpenEnum):
     IAM_ROLE_DOES_NOT_EXIST = "IAM_ROLE_DOES_NOT_EXIST"
 
 
-class PreviewStatus(rt.OpenEnum):
+class PreviewStatus(rt.StatusEnum):
     WORK_IN_PROGRESS = "WORK_IN_PROGRESS"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("WORK_IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class ReportFileFormat(rt.OpenEnum):
@@ -214,10 +234,16 @@ class ReportFileFormat(rt.OpenEnum):
     PDF = "PDF"
 
 
-class ReportStatus(rt.OpenEnum):
+class ReportStatus(rt.StatusEnum):
     WORK_IN_PROGRESS = "WORK_IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("WORK_IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class ReportType(rt.OpenEnum):
@@ -363,9 +389,10 @@ class UnsupportedFeatureException(rt.ServiceError):
     can_retry = rt.Detail("canRetry", bool)
 
 
-class DescribeAssessmentRunsResponse(rt.Response):
-    """What ``DescribeAssessmentRuns`` answers."""
+class DescribeAssessmentRunsResponse(rt.ListingResponse[AssessmentRunState]):
+    """What ``DescribeAssessmentRuns`` answers; the status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``."""
 
+    __status__: t.ClassVar = ("assessment_runs[]", "state")
     assessment_runs: t.Annotated[list[AssessmentRun], rt.wire("assessmentRuns")]
     failed_items: t.Annotated[dict[str, FailedItemDetails], rt.wire("failedItems")]
 
@@ -373,7 +400,7 @@ class DescribeAssessmentRunsResponse(rt.Response):
 class DescribeAssessmentRunsRequest(
     rt.Request[DescribeAssessmentRunsResponse, DescribeAssessmentRunsClient]
 ):
-    """The request of ``DescribeAssessmentRuns``, whose status is ``assessment_runs.state``."""
+    """The request of ``DescribeAssessmentRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector",
@@ -384,8 +411,6 @@ class DescribeAssessmentRunsRequest(
             InternalException,
             InvalidInputException,
         ),
-        status=("assessment_runs", "state"),
-        listing=True,
     )
     assessment_run_arns: t.Annotated[
         list[str],
@@ -398,9 +423,10 @@ class DescribeAssessmentRunsRequest(
     ]
 
 
-class GetAssessmentReportResponse(rt.Response):
-    """What ``GetAssessmentReport`` answers."""
+class GetAssessmentReportResponse(rt.StatusResponse[ReportStatus]):
+    """What ``GetAssessmentReport`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[ReportStatus, rt.wire("status")]
     url: t.Annotated[str | None, rt.wire("url")] = None
 
@@ -408,7 +434,7 @@ class GetAssessmentReportResponse(rt.Response):
 class GetAssessmentReportRequest(
     rt.Request[GetAssessmentReportResponse, GetAssessmentReportClient]
 ):
-    """The request of ``GetAssessmentReport``, whose status is ``status``."""
+    """The request of ``GetAssessmentReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector",
@@ -424,16 +450,16 @@ class GetAssessmentReportRequest(
             UnsupportedFeatureException,
             ServiceTemporarilyUnavailableException,
         ),
-        status=("status",),
     )
     assessment_run_arn: t.Annotated[str, rt.wire("assessmentRunArn", min_length=1, max_length=300)]
     report_file_format: t.Annotated[ReportFileFormat, rt.wire("reportFileFormat")]
     report_type: t.Annotated[ReportType, rt.wire("reportType")]
 
 
-class GetExclusionsPreviewResponse(rt.Response):
-    """What ``GetExclusionsPreview`` answers."""
+class GetExclusionsPreviewResponse(rt.StatusResponse[PreviewStatus]):
+    """What ``GetExclusionsPreview`` answers; the status is ``preview_status``."""
 
+    __status__: t.ClassVar = ("preview_status",)
     preview_status: t.Annotated[PreviewStatus, rt.wire("previewStatus")]
     exclusion_previews: t.Annotated[list[ExclusionPreview] | None, rt.wire("exclusionPreviews")] = (
         None
@@ -444,7 +470,7 @@ class GetExclusionsPreviewResponse(rt.Response):
 class GetExclusionsPreviewRequest(
     rt.Request[GetExclusionsPreviewResponse, GetExclusionsPreviewClient]
 ):
-    """The request of ``GetExclusionsPreview``, whose status is ``preview_status``."""
+    """The request of ``GetExclusionsPreview``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector",
@@ -457,7 +483,6 @@ class GetExclusionsPreviewRequest(
             AccessDeniedException,
             NoSuchEntityException,
         ),
-        status=("preview_status",),
     )
     assessment_template_arn: t.Annotated[
         str, rt.wire("assessmentTemplateArn", min_length=1, max_length=300)
@@ -471,7 +496,7 @@ class GetExclusionsPreviewRequest(
 def describe_assessment_runs(
     client: DescribeAssessmentRunsClient, *, assessment_run_arns: list[str]
 ) -> DescribeAssessmentRunsResponse:
-    """Call ``DescribeAssessmentRuns``; the status is ``assessment_runs.state`` of the response.
+    """Call ``DescribeAssessmentRuns``; the status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``.
 
     Args:
         client: a boto3 ``inspector`` client.
@@ -491,7 +516,7 @@ def get_assessment_report(
     report_file_format: ReportFileFormat,
     report_type: ReportType,
 ) -> GetAssessmentReportResponse:
-    """Call ``GetAssessmentReport``; the status is ``status`` of the response.
+    """Call ``GetAssessmentReport``; the status is ``status``.
 
     Args:
         client: a boto3 ``inspector`` client.
@@ -522,7 +547,7 @@ def get_exclusions_preview(
     max_results: int | None = None,
     locale: Locale | None = None,
 ) -> GetExclusionsPreviewResponse:
-    """Call ``GetExclusionsPreview``; the status is ``preview_status`` of the response.
+    """Call ``GetExclusionsPreview``; the status is ``preview_status``.
 
     Args:
         client: a boto3 ``inspector`` client.

@@ -365,10 +365,16 @@ else:
     ListOnDemandScansClient = rt.Client
 
 
-class AmiConfigurationStatus(rt.OpenEnum):
+class AmiConfigurationStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     PENDING = "PENDING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AmiScanDuration(rt.OpenEnum):
@@ -389,10 +395,16 @@ class AwsConfigConnectorArnComparison(rt.OpenEnum):
     EQUALS = "EQUALS"
 
 
-class CisFindingStatus(rt.OpenEnum):
+class CisFindingStatus(rt.StatusEnum):
     PASSED = "PASSED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class CisFindingStatusComparison(rt.OpenEnum):
@@ -404,10 +416,16 @@ class CisReportFormat(rt.OpenEnum):
     CSV = "CSV"
 
 
-class CisReportStatus(rt.OpenEnum):
+class CisReportStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class CisResultStatus(rt.OpenEnum):
@@ -434,11 +452,18 @@ class CisScanResultsAggregatedByTargetResourceSortBy(rt.OpenEnum):
     TARGET_STATUS_REASON = "TARGET_STATUS_REASON"
 
 
-class CisScanStatus(rt.OpenEnum):
+class CisScanStatus(rt.StatusEnum):
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
     IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class CisScanStatusComparison(rt.OpenEnum):
@@ -465,10 +490,16 @@ class CisStringComparison(rt.OpenEnum):
     NOT_EQUALS = "NOT_EQUALS"
 
 
-class CisTargetStatus(rt.OpenEnum):
+class CisTargetStatus(rt.StatusEnum):
     TIMED_OUT = "TIMED_OUT"
     CANCELLED = "CANCELLED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "FAILED": ("TIMED_OUT",),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class CisTargetStatusComparison(rt.OpenEnum):
@@ -481,11 +512,18 @@ class CisTargetStatusReason(rt.OpenEnum):
     SSM_UNMANAGED = "SSM_UNMANAGED"
 
 
-class CodeScanStatus(rt.OpenEnum):
+class CodeScanStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class ConnectorArnComparison(rt.OpenEnum):
@@ -497,13 +535,19 @@ class ConnectorCloudProvider(rt.OpenEnum):
     GCP = "GCP"
 
 
-class ConnectorHealthStatus(rt.OpenEnum):
+class ConnectorHealthStatus(rt.StatusEnum):
     CONNECTED = "CONNECTED"
     DEGRADED = "DEGRADED"
     FAILED_TO_CONNECT = "FAILED_TO_CONNECT"
     PENDING_AUTHORIZATION = "PENDING_AUTHORIZATION"
     PENDING_CONFIGURATION = "PENDING_CONFIGURATION"
     UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "SUCCEEDED": ("CONNECTED",),
+        "FAILED": ("DEGRADED", "FAILED_TO_CONNECT"),
+        "IN_PROGRESS": ("PENDING_AUTHORIZATION", "PENDING_CONFIGURATION"),
+    }
 
 
 class ConnectorType(rt.OpenEnum):
@@ -515,16 +559,27 @@ class ConnectorTypeComparison(rt.OpenEnum):
     EQUALS = "EQUALS"
 
 
-class DelegatedAdminStatus(rt.OpenEnum):
+class DelegatedAdminStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLE_IN_PROGRESS = "DISABLE_IN_PROGRESS"
 
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("DISABLE_IN_PROGRESS",),
+    }
 
-class Ec2DeepInspectionStatus(rt.OpenEnum):
+
+class Ec2DeepInspectionStatus(rt.StatusEnum):
     ACTIVATED = "ACTIVATED"
     DEACTIVATED = "DEACTIVATED"
     PENDING = "PENDING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVATED", "DEACTIVATED"),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Ec2ScanMode(rt.OpenEnum):
@@ -532,9 +587,14 @@ class Ec2ScanMode(rt.OpenEnum):
     EC2_HYBRID = "EC2_HYBRID"
 
 
-class Ec2ScanModeStatus(rt.OpenEnum):
+class Ec2ScanModeStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class EcrPullDateRescanDuration(rt.OpenEnum):
@@ -563,13 +623,19 @@ class EcrRescanDuration(rt.OpenEnum):
     DAYS_7 = "DAYS_7"
 
 
-class EcrRescanDurationStatus(rt.OpenEnum):
+class EcrRescanDurationStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     PENDING = "PENDING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
-class EnablementStatus(rt.OpenEnum):
+
+class EnablementStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     PENDING_ENABLEMENT = "PENDING_ENABLEMENT"
     FAILED_TO_ENABLE = "FAILED_TO_ENABLE"
@@ -578,6 +644,12 @@ class EnablementStatus(rt.OpenEnum):
     PENDING_DELETION = "PENDING_DELETION"
     DELETED = "DELETED"
     FAILED_TO_DELETE = "FAILED_TO_DELETE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DELETED"),
+        "IN_PROGRESS": ("PENDING_ENABLEMENT", "PENDING_UPDATE", "PENDING_DELETION"),
+        "FAILED": ("FAILED_TO_ENABLE", "FAILED_TO_UPDATE", "FAILED_TO_DELETE"),
+    }
 
 
 class ErrorCode(rt.OpenEnum):
@@ -600,19 +672,31 @@ class ErrorCode(rt.OpenEnum):
     BLOCKED_BY_ORGANIZATION_POLICY = "BLOCKED_BY_ORGANIZATION_POLICY"
 
 
-class ExternalReportStatus(rt.OpenEnum):
+class ExternalReportStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
-class IntegrationStatus(rt.OpenEnum):
+
+class IntegrationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DISABLING = "DISABLING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "DISABLING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
 
 class IntegrationType(rt.OpenEnum):
@@ -640,10 +724,16 @@ class OnDemandResourceType(rt.OpenEnum):
     AMI = "AMI"
 
 
-class OnDemandScanStatus(rt.OpenEnum):
+class OnDemandScanStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class OnDemandScanStatusReason(rt.OpenEnum):
@@ -659,7 +749,7 @@ class ProviderComparison(rt.OpenEnum):
     EQUALS = "EQUALS"
 
 
-class RelationshipStatus(rt.OpenEnum):
+class RelationshipStatus(rt.StatusEnum):
     CREATED = "CREATED"
     INVITED = "INVITED"
     DISABLED = "DISABLED"
@@ -672,6 +762,24 @@ class RelationshipStatus(rt.OpenEnum):
     REGION_DISABLED = "REGION_DISABLED"
     ACCOUNT_SUSPENDED = "ACCOUNT_SUSPENDED"
     CANNOT_CREATE_DETECTOR_IN_ORG_MASTER = "CANNOT_CREATE_DETECTOR_IN_ORG_MASTER"
+
+    __phases__ = {
+        "SUCCEEDED": (
+            "CREATED",
+            "DISABLED",
+            "ENABLED",
+            "REMOVED",
+            "RESIGNED",
+            "DELETED",
+            "REGION_DISABLED",
+        ),
+        "IN_PROGRESS": ("INVITED", "EMAIL_VERIFICATION_IN_PROGRESS"),
+        "FAILED": (
+            "EMAIL_VERIFICATION_FAILED",
+            "ACCOUNT_SUSPENDED",
+            "CANNOT_CREATE_DETECTOR_IN_ORG_MASTER",
+        ),
+    }
 
 
 class ReportingErrorCode(rt.OpenEnum):
@@ -697,11 +805,17 @@ class SbomReportFormat(rt.OpenEnum):
     SPDX_2_3 = "SPDX_2_3"
 
 
-class ScopeState(rt.OpenEnum):
+class ScopeState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
     ERROR = "ERROR"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DISABLED"),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class ScopeType(rt.OpenEnum):
@@ -711,13 +825,19 @@ class ScopeType(rt.OpenEnum):
     PROJECT = "PROJECT"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
     SUSPENDING = "SUSPENDING"
     SUSPENDED = "SUSPENDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING", "SUSPENDING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "FAILED": ("SUSPENDED",),
+    }
 
 
 class StringComparison(rt.OpenEnum):
@@ -730,10 +850,16 @@ class TagComparison(rt.OpenEnum):
     EQUALS = "EQUALS"
 
 
-class VMScannerStatus(rt.OpenEnum):
+class VMScannerStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     PENDING = "PENDING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -1616,9 +1742,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class BatchGetAccountStatusResponse(rt.Response):
-    """What ``BatchGetAccountStatus`` answers."""
+class BatchGetAccountStatusResponse(rt.ListingResponse[Status]):
+    """What ``BatchGetAccountStatus`` answers; the status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``."""
 
+    __status__: t.ClassVar = ("accounts[]", "state", "status")
     accounts: t.Annotated[list[AccountState], rt.wire("accounts")]
     failed_accounts: t.Annotated[list[FailedAccount] | None, rt.wire("failedAccounts")] = None
 
@@ -1626,7 +1753,7 @@ class BatchGetAccountStatusResponse(rt.Response):
 class BatchGetAccountStatusRequest(
     rt.Request[BatchGetAccountStatusResponse, BatchGetAccountStatusClient]
 ):
-    """The request of ``BatchGetAccountStatus``, whose status is ``accounts.state.status``."""
+    """The request of ``BatchGetAccountStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1640,8 +1767,6 @@ class BatchGetAccountStatusRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("accounts", "state", "status"),
-        listing=True,
     )
     account_ids: t.Annotated[
         list[str] | None,
@@ -1654,9 +1779,10 @@ class BatchGetAccountStatusRequest(
     ] = None
 
 
-class BatchGetMemberEc2DeepInspectionStatusResponse(rt.Response):
-    """What ``BatchGetMemberEc2DeepInspectionStatus`` answers."""
+class BatchGetMemberEc2DeepInspectionStatusResponse(rt.ListingResponse[Ec2DeepInspectionStatus]):
+    """What ``BatchGetMemberEc2DeepInspectionStatus`` answers; the status is ``account_ids[].status``; other statuses: ``failed_account_ids[].ec2_scan_status``."""
 
+    __status__: t.ClassVar = ("account_ids[]", "status")
     account_ids: t.Annotated[
         list[MemberAccountEc2DeepInspectionStatusState] | None, rt.wire("accountIds")
     ] = None
@@ -1670,7 +1796,7 @@ class BatchGetMemberEc2DeepInspectionStatusRequest(
         BatchGetMemberEc2DeepInspectionStatusResponse, BatchGetMemberEc2DeepInspectionStatusClient
     ]
 ):
-    """The request of ``BatchGetMemberEc2DeepInspectionStatus``, whose status is ``account_ids.status``."""
+    """The request of ``BatchGetMemberEc2DeepInspectionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1683,8 +1809,6 @@ class BatchGetMemberEc2DeepInspectionStatusRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("account_ids", "status"),
-        listing=True,
     )
     account_ids: t.Annotated[
         list[str] | None,
@@ -1697,15 +1821,16 @@ class BatchGetMemberEc2DeepInspectionStatusRequest(
     ] = None
 
 
-class GetCisScanReportResponse(rt.Response):
-    """What ``GetCisScanReport`` answers."""
+class GetCisScanReportResponse(rt.StatusResponse[CisReportStatus]):
+    """What ``GetCisScanReport`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     url: t.Annotated[str | None, rt.wire("url")] = None
     status: t.Annotated[CisReportStatus | None, rt.wire("status")] = None
 
 
 class GetCisScanReportRequest(rt.Request[GetCisScanReportResponse, GetCisScanReportClient]):
-    """The request of ``GetCisScanReport``, whose status is ``status``."""
+    """The request of ``GetCisScanReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1719,7 +1844,6 @@ class GetCisScanReportRequest(rt.Request[GetCisScanReportResponse, GetCisScanRep
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     scan_arn: t.Annotated[str, rt.wire("scanArn")]
     target_accounts: t.Annotated[
@@ -1734,9 +1858,10 @@ class GetCisScanReportRequest(rt.Request[GetCisScanReportResponse, GetCisScanRep
     report_format: t.Annotated[CisReportFormat | None, rt.wire("reportFormat")] = None
 
 
-class GetCisScanResultDetailsResponse(rt.Response):
-    """What ``GetCisScanResultDetails`` answers."""
+class GetCisScanResultDetailsResponse(rt.ListingResponse[CisFindingStatus]):
+    """What ``GetCisScanResultDetails`` answers; the status is ``scan_result_details[].status``."""
 
+    __status__: t.ClassVar = ("scan_result_details[]", "status")
     scan_result_details: t.Annotated[
         list[CisScanResultDetails] | None, rt.wire("scanResultDetails")
     ] = None
@@ -1746,7 +1871,7 @@ class GetCisScanResultDetailsResponse(rt.Response):
 class GetCisScanResultDetailsRequest(
     rt.Request[GetCisScanResultDetailsResponse, GetCisScanResultDetailsClient]
 ):
-    """The request of ``GetCisScanResultDetails``, whose status is ``scan_result_details.status``."""
+    """The request of ``GetCisScanResultDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1759,8 +1884,6 @@ class GetCisScanResultDetailsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("scan_result_details", "status"),
-        listing=True,
     )
     scan_arn: t.Annotated[str, rt.wire("scanArn")]
     target_resource_id: t.Annotated[
@@ -1778,9 +1901,10 @@ class GetCisScanResultDetailsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class GetCodeSecurityIntegrationResponse(rt.Response):
-    """What ``GetCodeSecurityIntegration`` answers."""
+class GetCodeSecurityIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
+    """What ``GetCodeSecurityIntegration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     integration_arn: t.Annotated[str, rt.wire("integrationArn")]
     name: t.Annotated[str, rt.wire("name")]
     type: t.Annotated[IntegrationType, rt.wire("type")]
@@ -1795,7 +1919,7 @@ class GetCodeSecurityIntegrationResponse(rt.Response):
 class GetCodeSecurityIntegrationRequest(
     rt.Request[GetCodeSecurityIntegrationResponse, GetCodeSecurityIntegrationClient]
 ):
-    """The request of ``GetCodeSecurityIntegration``, whose status is ``status``."""
+    """The request of ``GetCodeSecurityIntegration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1809,7 +1933,6 @@ class GetCodeSecurityIntegrationRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     integration_arn: t.Annotated[str, rt.wire("integrationArn")]
     tags: t.Annotated[
@@ -1822,9 +1945,10 @@ class GetCodeSecurityIntegrationRequest(
     ] = None
 
 
-class GetCodeSecurityScanResponse(rt.Response):
-    """What ``GetCodeSecurityScan`` answers."""
+class GetCodeSecurityScanResponse(rt.StatusResponse[CodeScanStatus]):
+    """What ``GetCodeSecurityScan`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     scan_id: t.Annotated[str | None, rt.wire("scanId")] = None
     resource: t.Annotated[CodeSecurityResource | None, rt.wire("resource")] = None
     account_id: t.Annotated[str | None, rt.wire("accountId")] = None
@@ -1838,7 +1962,7 @@ class GetCodeSecurityScanResponse(rt.Response):
 class GetCodeSecurityScanRequest(
     rt.Request[GetCodeSecurityScanResponse, GetCodeSecurityScanClient]
 ):
-    """The request of ``GetCodeSecurityScan``, whose status is ``status``."""
+    """The request of ``GetCodeSecurityScan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1853,22 +1977,22 @@ class GetCodeSecurityScanRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     resource: t.Annotated[CodeSecurityResource, rt.wire("resource")]
     scan_id: t.Annotated[str, rt.wire("scanId")]
 
 
-class GetConfigurationResponse(rt.Response):
-    """What ``GetConfiguration`` answers."""
+class GetConfigurationResponse(rt.StatusResponse[EcrRescanDurationStatus]):
+    """What ``GetConfiguration`` answers; the status is ``ecr_configuration.rescan_duration_state.status``; other statuses: ``ec2_configuration.scan_mode_state.scan_mode_status``, ``ec2_configuration.vm_scanner_state.status``, ``ami_configuration.status``."""
 
+    __status__: t.ClassVar = ("ecr_configuration", "rescan_duration_state", "status")
     ecr_configuration: t.Annotated[EcrConfigurationState | None, rt.wire("ecrConfiguration")] = None
     ec2_configuration: t.Annotated[Ec2ConfigurationState | None, rt.wire("ec2Configuration")] = None
     ami_configuration: t.Annotated[AmiConfigurationState | None, rt.wire("amiConfiguration")] = None
 
 
 class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurationClient]):
-    """The request of ``GetConfiguration``, whose status is ``ecr_configuration.rescan_duration_state.status``."""
+    """The request of ``GetConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1882,21 +2006,21 @@ class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurat
             ThrottlingException,
             InternalServerException,
         ),
-        status=("ecr_configuration", "rescan_duration_state", "status"),
     )
     account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
 
 
-class GetDelegatedAdminAccountResponse(rt.Response):
-    """What ``GetDelegatedAdminAccount`` answers."""
+class GetDelegatedAdminAccountResponse(rt.StatusResponse[RelationshipStatus]):
+    """What ``GetDelegatedAdminAccount`` answers; the status is ``delegated_admin.relationship_status``."""
 
+    __status__: t.ClassVar = ("delegated_admin", "relationship_status")
     delegated_admin: t.Annotated[DelegatedAdmin | None, rt.wire("delegatedAdmin")] = None
 
 
 class GetDelegatedAdminAccountRequest(
     rt.Request[GetDelegatedAdminAccountResponse, GetDelegatedAdminAccountClient]
 ):
-    """The request of ``GetDelegatedAdminAccount``, whose status is ``delegated_admin.relationship_status``."""
+    """The request of ``GetDelegatedAdminAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1910,13 +2034,13 @@ class GetDelegatedAdminAccountRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("delegated_admin", "relationship_status"),
     )
 
 
-class GetEc2DeepInspectionConfigurationResponse(rt.Response):
-    """What ``GetEc2DeepInspectionConfiguration`` answers."""
+class GetEc2DeepInspectionConfigurationResponse(rt.StatusResponse[Ec2DeepInspectionStatus]):
+    """What ``GetEc2DeepInspectionConfiguration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     package_paths: t.Annotated[list[str] | None, rt.wire("packagePaths")] = None
     org_package_paths: t.Annotated[list[str] | None, rt.wire("orgPackagePaths")] = None
     status: t.Annotated[Ec2DeepInspectionStatus | None, rt.wire("status")] = None
@@ -1926,7 +2050,7 @@ class GetEc2DeepInspectionConfigurationResponse(rt.Response):
 class GetEc2DeepInspectionConfigurationRequest(
     rt.Request[GetEc2DeepInspectionConfigurationResponse, GetEc2DeepInspectionConfigurationClient]
 ):
-    """The request of ``GetEc2DeepInspectionConfiguration``, whose status is ``status``."""
+    """The request of ``GetEc2DeepInspectionConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1939,13 +2063,13 @@ class GetEc2DeepInspectionConfigurationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
 
 
-class GetFindingsReportStatusResponse(rt.Response):
-    """What ``GetFindingsReportStatus`` answers."""
+class GetFindingsReportStatusResponse(rt.StatusResponse[ExternalReportStatus]):
+    """What ``GetFindingsReportStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     report_id: t.Annotated[str | None, rt.wire("reportId")] = None
     status: t.Annotated[ExternalReportStatus | None, rt.wire("status")] = None
     error_code: t.Annotated[ReportingErrorCode | None, rt.wire("errorCode")] = None
@@ -1957,7 +2081,7 @@ class GetFindingsReportStatusResponse(rt.Response):
 class GetFindingsReportStatusRequest(
     rt.Request[GetFindingsReportStatusResponse, GetFindingsReportStatusClient]
 ):
-    """The request of ``GetFindingsReportStatus``, whose status is ``status``."""
+    """The request of ``GetFindingsReportStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1971,19 +2095,19 @@ class GetFindingsReportStatusRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     report_id: t.Annotated[str | None, rt.wire("reportId")] = None
 
 
-class GetMemberResponse(rt.Response):
-    """What ``GetMember`` answers."""
+class GetMemberResponse(rt.StatusResponse[RelationshipStatus]):
+    """What ``GetMember`` answers; the status is ``member.relationship_status``."""
 
+    __status__: t.ClassVar = ("member", "relationship_status")
     member: t.Annotated[Member | None, rt.wire("member")] = None
 
 
 class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
-    """The request of ``GetMember``, whose status is ``member.relationship_status``."""
+    """The request of ``GetMember``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -1997,14 +2121,14 @@ class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("member", "relationship_status"),
     )
     account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
 
 
-class GetOnDemandScanStatusResponse(rt.Response):
-    """What ``GetOnDemandScanStatus`` answers."""
+class GetOnDemandScanStatusResponse(rt.StatusResponse[OnDemandScanStatus]):
+    """What ``GetOnDemandScanStatus`` answers; the status is ``scan_status``."""
 
+    __status__: t.ClassVar = ("scan_status",)
     scan_id: t.Annotated[str, rt.wire("scanId")]
     resource_id: t.Annotated[str, rt.wire("resourceId")]
     resource_type: t.Annotated[OnDemandResourceType, rt.wire("resourceType")]
@@ -2019,7 +2143,7 @@ class GetOnDemandScanStatusResponse(rt.Response):
 class GetOnDemandScanStatusRequest(
     rt.Request[GetOnDemandScanStatusResponse, GetOnDemandScanStatusClient]
 ):
-    """The request of ``GetOnDemandScanStatus``, whose status is ``scan_status``."""
+    """The request of ``GetOnDemandScanStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2033,16 +2157,16 @@ class GetOnDemandScanStatusRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("scan_status",),
     )
     resource_id: t.Annotated[str, rt.wire("resourceId", min_length=10, max_length=1024)]
     scan_id: t.Annotated[str, rt.wire("scanId", min_length=1, max_length=64)]
     resource_type: t.Annotated[OnDemandResourceType, rt.wire("resourceType")]
 
 
-class GetSbomExportResponse(rt.Response):
-    """What ``GetSbomExport`` answers."""
+class GetSbomExportResponse(rt.StatusResponse[ExternalReportStatus]):
+    """What ``GetSbomExport`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     report_id: t.Annotated[str | None, rt.wire("reportId")] = None
     format: t.Annotated[SbomReportFormat | None, rt.wire("format")] = None
     status: t.Annotated[ExternalReportStatus | None, rt.wire("status")] = None
@@ -2053,7 +2177,7 @@ class GetSbomExportResponse(rt.Response):
 
 
 class GetSbomExportRequest(rt.Request[GetSbomExportResponse, GetSbomExportClient]):
-    """The request of ``GetSbomExport``, whose status is ``status``."""
+    """The request of ``GetSbomExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2067,14 +2191,14 @@ class GetSbomExportRequest(rt.Request[GetSbomExportResponse, GetSbomExportClient
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     report_id: t.Annotated[str, rt.wire("reportId")]
 
 
-class ListCisScanResultsAggregatedByTargetResourceResponse(rt.Response):
-    """What ``ListCisScanResultsAggregatedByTargetResource`` answers."""
+class ListCisScanResultsAggregatedByTargetResourceResponse(rt.ListingResponse[CisTargetStatus]):
+    """What ``ListCisScanResultsAggregatedByTargetResource`` answers; the status is ``target_resource_aggregations[].target_status``."""
 
+    __status__: t.ClassVar = ("target_resource_aggregations[]", "target_status")
     target_resource_aggregations: t.Annotated[
         list[CisTargetResourceAggregation] | None, rt.wire("targetResourceAggregations")
     ] = None
@@ -2087,7 +2211,7 @@ class ListCisScanResultsAggregatedByTargetResourceRequest(
         ListCisScanResultsAggregatedByTargetResourceClient,
     ]
 ):
-    """The request of ``ListCisScanResultsAggregatedByTargetResource``, whose status is ``target_resource_aggregations.target_status``."""
+    """The request of ``ListCisScanResultsAggregatedByTargetResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2100,8 +2224,6 @@ class ListCisScanResultsAggregatedByTargetResourceRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("target_resource_aggregations", "target_status"),
-        listing=True,
     )
     scan_arn: t.Annotated[str, rt.wire("scanArn")]
     filter_criteria: t.Annotated[
@@ -2117,15 +2239,16 @@ class ListCisScanResultsAggregatedByTargetResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCisScansResponse(rt.Response):
-    """What ``ListCisScans`` answers."""
+class ListCisScansResponse(rt.ListingResponse[CisScanStatus]):
+    """What ``ListCisScans`` answers; the status is ``scans[].status``."""
 
+    __status__: t.ClassVar = ("scans[]", "status")
     scans: t.Annotated[list[CisScan] | None, rt.wire("scans")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListCisScansRequest(rt.Request[ListCisScansResponse, ListCisScansClient]):
-    """The request of ``ListCisScans``, whose status is ``scans.status``."""
+    """The request of ``ListCisScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2138,8 +2261,6 @@ class ListCisScansRequest(rt.Request[ListCisScansResponse, ListCisScansClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("scans", "status"),
-        listing=True,
     )
     filter_criteria: t.Annotated[ListCisScansFilterCriteria | None, rt.wire("filterCriteria")] = (
         None
@@ -2153,9 +2274,10 @@ class ListCisScansRequest(rt.Request[ListCisScansResponse, ListCisScansClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCodeSecurityIntegrationsResponse(rt.Response):
-    """What ``ListCodeSecurityIntegrations`` answers."""
+class ListCodeSecurityIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+    """What ``ListCodeSecurityIntegrations`` answers; the status is ``integrations[].status``."""
 
+    __status__: t.ClassVar = ("integrations[]", "status")
     integrations: t.Annotated[
         list[CodeSecurityIntegrationSummary] | None, rt.wire("integrations")
     ] = None
@@ -2165,7 +2287,7 @@ class ListCodeSecurityIntegrationsResponse(rt.Response):
 class ListCodeSecurityIntegrationsRequest(
     rt.Request[ListCodeSecurityIntegrationsResponse, ListCodeSecurityIntegrationsClient]
 ):
-    """The request of ``ListCodeSecurityIntegrations``, whose status is ``integrations.status``."""
+    """The request of ``ListCodeSecurityIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2178,22 +2300,21 @@ class ListCodeSecurityIntegrationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("integrations", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListConnectorsResponse(rt.Response):
-    """What ``ListConnectors`` answers."""
+class ListConnectorsResponse(rt.ListingResponse[ConnectorHealthStatus]):
+    """What ``ListConnectors`` answers; the status is ``items[].health.connector_status``; other statuses: ``items[].enablement_status``."""
 
+    __status__: t.ClassVar = ("items[]", "health", "connector_status")
     items: t.Annotated[list[Connector], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken", sensitive=True)] = None
 
 
 class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
-    """The request of ``ListConnectors``, whose status is ``items.health.connector_status``."""
+    """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2206,8 +2327,6 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "health", "connector_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[
@@ -2216,9 +2335,10 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     filter_criteria: t.Annotated[ConnectorFilterCriteria | None, rt.wire("filterCriteria")] = None
 
 
-class ListDelegatedAdminAccountsResponse(rt.Response):
-    """What ``ListDelegatedAdminAccounts`` answers."""
+class ListDelegatedAdminAccountsResponse(rt.ListingResponse[DelegatedAdminStatus]):
+    """What ``ListDelegatedAdminAccounts`` answers; the status is ``delegated_admin_accounts[].status``."""
 
+    __status__: t.ClassVar = ("delegated_admin_accounts[]", "status")
     delegated_admin_accounts: t.Annotated[
         list[DelegatedAdminAccount] | None, rt.wire("delegatedAdminAccounts")
     ] = None
@@ -2228,7 +2348,7 @@ class ListDelegatedAdminAccountsResponse(rt.Response):
 class ListDelegatedAdminAccountsRequest(
     rt.Request[ListDelegatedAdminAccountsResponse, ListDelegatedAdminAccountsClient]
 ):
-    """The request of ``ListDelegatedAdminAccounts``, whose status is ``delegated_admin_accounts.status``."""
+    """The request of ``ListDelegatedAdminAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2241,8 +2361,6 @@ class ListDelegatedAdminAccountsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("delegated_admin_accounts", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=5)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1000000)] = (
@@ -2250,15 +2368,16 @@ class ListDelegatedAdminAccountsRequest(
     )
 
 
-class ListMembersResponse(rt.Response):
-    """What ``ListMembers`` answers."""
+class ListMembersResponse(rt.ListingResponse[RelationshipStatus]):
+    """What ``ListMembers`` answers; the status is ``members[].relationship_status``."""
 
+    __status__: t.ClassVar = ("members[]", "relationship_status")
     members: t.Annotated[list[Member] | None, rt.wire("members")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
-    """The request of ``ListMembers``, whose status is ``members.relationship_status``."""
+    """The request of ``ListMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2271,8 +2390,6 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("members", "relationship_status"),
-        listing=True,
     )
     only_associated: t.Annotated[bool | None, rt.wire("onlyAssociated")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
@@ -2281,15 +2398,16 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
     )
 
 
-class ListOnDemandScansResponse(rt.Response):
-    """What ``ListOnDemandScans`` answers."""
+class ListOnDemandScansResponse(rt.ListingResponse[OnDemandScanStatus]):
+    """What ``ListOnDemandScans`` answers; the status is ``items[].scan_status``."""
 
+    __status__: t.ClassVar = ("items[]", "scan_status")
     items: t.Annotated[list[OnDemandScan], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListOnDemandScansRequest(rt.Request[ListOnDemandScansResponse, ListOnDemandScansClient]):
-    """The request of ``ListOnDemandScans``, whose status is ``items.scan_status``."""
+    """The request of ``ListOnDemandScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
@@ -2302,8 +2420,6 @@ class ListOnDemandScansRequest(rt.Request[ListOnDemandScansResponse, ListOnDeman
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "scan_status"),
-        listing=True,
     )
     resource_id: t.Annotated[str, rt.wire("resourceId", min_length=10, max_length=1024)]
     resource_type: t.Annotated[OnDemandResourceType, rt.wire("resourceType")]
@@ -2316,7 +2432,7 @@ class ListOnDemandScansRequest(rt.Request[ListOnDemandScansResponse, ListOnDeman
 def batch_get_account_status(
     client: BatchGetAccountStatusClient, *, account_ids: list[str] | None = None
 ) -> BatchGetAccountStatusResponse:
-    """Call ``BatchGetAccountStatus``; the status is ``accounts.state.status`` of the response.
+    """Call ``BatchGetAccountStatus``; the status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2332,7 +2448,7 @@ def batch_get_account_status(
 def batch_get_member_ec2_deep_inspection_status(
     client: BatchGetMemberEc2DeepInspectionStatusClient, *, account_ids: list[str] | None = None
 ) -> BatchGetMemberEc2DeepInspectionStatusResponse:
-    """Call ``BatchGetMemberEc2DeepInspectionStatus``; the status is ``account_ids.status`` of the response.
+    """Call ``BatchGetMemberEc2DeepInspectionStatus``; the status is ``account_ids[].status``; other statuses: ``failed_account_ids[].ec2_scan_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2352,7 +2468,7 @@ def get_cis_scan_report(
     target_accounts: list[str] | None = None,
     report_format: CisReportFormat | None = None,
 ) -> GetCisScanReportResponse:
-    """Call ``GetCisScanReport``; the status is ``status`` of the response.
+    """Call ``GetCisScanReport``; the status is ``status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2384,7 +2500,7 @@ def get_cis_scan_result_details(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetCisScanResultDetailsResponse:
-    """Call ``GetCisScanResultDetails``; the status is ``scan_result_details.status`` of the response.
+    """Call ``GetCisScanResultDetails``; the status is ``scan_result_details[].status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2422,7 +2538,7 @@ def get_code_security_integration(
     integration_arn: str,
     tags: dict[str, str] | None = None,
 ) -> GetCodeSecurityIntegrationResponse:
-    """Call ``GetCodeSecurityIntegration``; the status is ``status`` of the response.
+    """Call ``GetCodeSecurityIntegration``; the status is ``status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2441,7 +2557,7 @@ def get_code_security_integration(
 def get_code_security_scan(
     client: GetCodeSecurityScanClient, *, resource: CodeSecurityResource, scan_id: str
 ) -> GetCodeSecurityScanResponse:
-    """Call ``GetCodeSecurityScan``; the status is ``status`` of the response.
+    """Call ``GetCodeSecurityScan``; the status is ``status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2458,7 +2574,7 @@ def get_code_security_scan(
 def get_configuration(
     client: GetConfigurationClient, *, account_id: str | None = None
 ) -> GetConfigurationResponse:
-    """Call ``GetConfiguration``; the status is ``ecr_configuration.rescan_duration_state.status`` of the response.
+    """Call ``GetConfiguration``; the status is ``ecr_configuration.rescan_duration_state.status``; other statuses: ``ec2_configuration.scan_mode_state.scan_mode_status``, ``ec2_configuration.vm_scanner_state.status``, ``ami_configuration.status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2474,7 +2590,7 @@ def get_configuration(
 def get_delegated_admin_account(
     client: GetDelegatedAdminAccountClient,
 ) -> GetDelegatedAdminAccountResponse:
-    """Call ``GetDelegatedAdminAccount``; the status is ``delegated_admin.relationship_status`` of the response.
+    """Call ``GetDelegatedAdminAccount``; the status is ``delegated_admin.relationship_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2489,7 +2605,7 @@ def get_delegated_admin_account(
 def get_ec2_deep_inspection_configuration(
     client: GetEc2DeepInspectionConfigurationClient,
 ) -> GetEc2DeepInspectionConfigurationResponse:
-    """Call ``GetEc2DeepInspectionConfiguration``; the status is ``status`` of the response.
+    """Call ``GetEc2DeepInspectionConfiguration``; the status is ``status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2504,7 +2620,7 @@ def get_ec2_deep_inspection_configuration(
 def get_findings_report_status(
     client: GetFindingsReportStatusClient, *, report_id: str | None = None
 ) -> GetFindingsReportStatusResponse:
-    """Call ``GetFindingsReportStatus``; the status is ``status`` of the response.
+    """Call ``GetFindingsReportStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2518,7 +2634,7 @@ def get_findings_report_status(
 
 
 def get_member(client: GetMemberClient, *, account_id: str) -> GetMemberResponse:
-    """Call ``GetMember``; the status is ``member.relationship_status`` of the response.
+    """Call ``GetMember``; the status is ``member.relationship_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2538,7 +2654,7 @@ def get_on_demand_scan_status(
     scan_id: str,
     resource_type: OnDemandResourceType,
 ) -> GetOnDemandScanStatusResponse:
-    """Call ``GetOnDemandScanStatus``; the status is ``scan_status`` of the response.
+    """Call ``GetOnDemandScanStatus``; the status is ``scan_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2559,7 +2675,7 @@ def get_on_demand_scan_status(
 
 
 def get_sbom_export(client: GetSbomExportClient, *, report_id: str) -> GetSbomExportResponse:
-    """Call ``GetSbomExport``; the status is ``status`` of the response.
+    """Call ``GetSbomExport``; the status is ``status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2582,7 +2698,7 @@ def list_cis_scan_results_aggregated_by_target_resource(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCisScanResultsAggregatedByTargetResourceResponse:
-    """Call ``ListCisScanResultsAggregatedByTargetResource``; the status is ``target_resource_aggregations.target_status`` of the response.
+    """Call ``ListCisScanResultsAggregatedByTargetResource``; the status is ``target_resource_aggregations[].target_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2620,7 +2736,7 @@ def list_cis_scans(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCisScansResponse:
-    """Call ``ListCisScans``; the status is ``scans.status`` of the response.
+    """Call ``ListCisScans``; the status is ``scans[].status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2654,7 +2770,7 @@ def list_code_security_integrations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCodeSecurityIntegrationsResponse:
-    """Call ``ListCodeSecurityIntegrations``; the status is ``integrations.status`` of the response.
+    """Call ``ListCodeSecurityIntegrations``; the status is ``integrations[].status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2677,7 +2793,7 @@ def list_connectors(
     next_token: str | None = None,
     filter_criteria: ConnectorFilterCriteria | None = None,
 ) -> ListConnectorsResponse:
-    """Call ``ListConnectors``; the status is ``items.health.connector_status`` of the response.
+    """Call ``ListConnectors``; the status is ``items[].health.connector_status``; other statuses: ``items[].enablement_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2703,7 +2819,7 @@ def list_delegated_admin_accounts(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDelegatedAdminAccountsResponse:
-    """Call ``ListDelegatedAdminAccounts``; the status is ``delegated_admin_accounts.status`` of the response.
+    """Call ``ListDelegatedAdminAccounts``; the status is ``delegated_admin_accounts[].status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2726,7 +2842,7 @@ def list_members(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListMembersResponse:
-    """Call ``ListMembers``; the status is ``members.relationship_status`` of the response.
+    """Call ``ListMembers``; the status is ``members[].relationship_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2754,7 +2870,7 @@ def list_on_demand_scans(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListOnDemandScansResponse:
-    """Call ``ListOnDemandScans``; the status is ``items.scan_status`` of the response.
+    """Call ``ListOnDemandScans``; the status is ``items[].scan_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.

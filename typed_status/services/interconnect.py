@@ -52,7 +52,7 @@ else:
     ListConnectionsClient = rt.Client
 
 
-class ConnectionState(rt.OpenEnum):
+class ConnectionState(rt.StatusEnum):
     AVAILABLE = "available"
     REQUESTED = "requested"
     PENDING = "pending"
@@ -61,6 +61,12 @@ class ConnectionState(rt.OpenEnum):
     DELETED = "deleted"
     FAILED = "failed"
     UPDATING = "updating"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": ("requested", "pending", "deleting", "updating"),
+        "FAILED": ("down", "failed"),
+    }
 
 
 class AttachPoint(rt.UnionModel):
@@ -162,14 +168,15 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetConnectionResponse(rt.Response):
-    """What ``GetConnection`` answers."""
+class GetConnectionResponse(rt.StatusResponse[ConnectionState]):
+    """What ``GetConnection`` answers; the status is ``connection.state``."""
 
+    __status__: t.ClassVar = ("connection", "state")
     connection: t.Annotated[Connection | None, rt.wire("connection")] = None
 
 
 class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
-    """The request of ``GetConnection``, whose status is ``connection.state``."""
+    """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="interconnect",
@@ -185,20 +192,20 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
             ServiceQuotaExceededException,
             InterconnectServerException,
         ),
-        status=("connection", "state"),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=32)]
 
 
-class ListConnectionsResponse(rt.Response):
-    """What ``ListConnections`` answers."""
+class ListConnectionsResponse(rt.ListingResponse[ConnectionState]):
+    """What ``ListConnections`` answers; the status is ``connections[].state``."""
 
+    __status__: t.ClassVar = ("connections[]", "state")
     connections: t.Annotated[list[ConnectionSummary] | None, rt.wire("connections")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
-    """The request of ``ListConnections``, whose status is ``connections.state``."""
+    """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="interconnect",
@@ -214,8 +221,6 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
             ServiceQuotaExceededException,
             InterconnectServerException,
         ),
-        status=("connections", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
@@ -228,7 +233,7 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
 
 
 def get_connection(client: GetConnectionClient, *, identifier: str) -> GetConnectionResponse:
-    """Call ``GetConnection``; the status is ``connection.state`` of the response.
+    """Call ``GetConnection``; the status is ``connection.state``.
 
     Args:
         client: a boto3 ``interconnect`` client.
@@ -251,7 +256,7 @@ def list_connections(
     provider: Provider | None = None,
     attach_point: AttachPoint | None = None,
 ) -> ListConnectionsResponse:
-    """Call ``ListConnections``; the status is ``connections.state`` of the response.
+    """Call ``ListConnections``; the status is ``connections[].state``.
 
     Args:
         client: a boto3 ``interconnect`` client.

@@ -76,14 +76,20 @@ class LogDeliveryStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class MonitorConfigState(rt.OpenEnum):
+class MonitorConfigState(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "FAILED": ("ERROR",),
+    }
 
-class MonitorProcessingStatusCode(rt.OpenEnum):
+
+class MonitorProcessingStatusCode(rt.StatusEnum):
     OK = "OK"
     INACTIVE = "INACTIVE"
     COLLECTING_DATA = "COLLECTING_DATA"
@@ -91,13 +97,26 @@ class MonitorProcessingStatusCode(rt.OpenEnum):
     FAULT_SERVICE = "FAULT_SERVICE"
     FAULT_ACCESS_CLOUDWATCH = "FAULT_ACCESS_CLOUDWATCH"
 
+    __phases__ = {
+        "SUCCEEDED": ("OK", "INACTIVE"),
+        "IN_PROGRESS": ("COLLECTING_DATA",),
+        "FAILED": ("INSUFFICIENT_DATA", "FAULT_SERVICE", "FAULT_ACCESS_CLOUDWATCH"),
+    }
 
-class QueryStatus(rt.OpenEnum):
+
+class QueryStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class S3Config(rt.ResponseModel):
@@ -180,9 +199,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetMonitorResponse(rt.Response):
-    """What ``GetMonitor`` answers."""
+class GetMonitorResponse(rt.StatusResponse[MonitorConfigState]):
+    """What ``GetMonitor`` answers; the status is ``status``; other statuses: ``processing_status``."""
 
+    __status__: t.ClassVar = ("status",)
     monitor_name: t.Annotated[str, rt.wire("MonitorName")]
     monitor_arn: t.Annotated[str, rt.wire("MonitorArn")]
     resources: t.Annotated[list[str], rt.wire("Resources")]
@@ -209,7 +229,7 @@ class GetMonitorResponse(rt.Response):
 
 
 class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
-    """The request of ``GetMonitor``, whose status is ``status``."""
+    """The request of ``GetMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="internetmonitor",
@@ -222,7 +242,6 @@ class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     monitor_name: t.Annotated[str, rt.wire("MonitorName", min_length=1, max_length=255)]
     linked_account_id: t.Annotated[
@@ -230,14 +249,15 @@ class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
     ] = None
 
 
-class GetQueryStatusResponse(rt.Response):
-    """What ``GetQueryStatus`` answers."""
+class GetQueryStatusResponse(rt.StatusResponse[QueryStatus]):
+    """What ``GetQueryStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[QueryStatus, rt.wire("Status")]
 
 
 class GetQueryStatusRequest(rt.Request[GetQueryStatusResponse, GetQueryStatusClient]):
-    """The request of ``GetQueryStatus``, whose status is ``status``."""
+    """The request of ``GetQueryStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="internetmonitor",
@@ -251,21 +271,21 @@ class GetQueryStatusRequest(rt.Request[GetQueryStatusResponse, GetQueryStatusCli
             LimitExceededException,
             ValidationException,
         ),
-        status=("status",),
     )
     monitor_name: t.Annotated[str, rt.wire("MonitorName", min_length=1, max_length=255)]
     query_id: t.Annotated[str, rt.wire("QueryId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.Response):
-    """What ``ListMonitors`` answers."""
+class ListMonitorsResponse(rt.ListingResponse[MonitorConfigState]):
+    """What ``ListMonitors`` answers; the status is ``monitors[].status``; other statuses: ``monitors[].processing_status``."""
 
+    __status__: t.ClassVar = ("monitors[]", "status")
     monitors: t.Annotated[list[Monitor], rt.wire("Monitors")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
-    """The request of ``ListMonitors``, whose status is ``monitors.status``."""
+    """The request of ``ListMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="internetmonitor",
@@ -278,8 +298,6 @@ class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("monitors", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
@@ -290,7 +308,7 @@ class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
 def get_monitor(
     client: GetMonitorClient, *, monitor_name: str, linked_account_id: str | None = None
 ) -> GetMonitorResponse:
-    """Call ``GetMonitor``; the status is ``status`` of the response.
+    """Call ``GetMonitor``; the status is ``status``; other statuses: ``processing_status``.
 
     Args:
         client: a boto3 ``internetmonitor`` client.
@@ -309,7 +327,7 @@ def get_monitor(
 def get_query_status(
     client: GetQueryStatusClient, *, monitor_name: str, query_id: str
 ) -> GetQueryStatusResponse:
-    """Call ``GetQueryStatus``; the status is ``status`` of the response.
+    """Call ``GetQueryStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``internetmonitor`` client.
@@ -331,7 +349,7 @@ def list_monitors(
     monitor_status: str | None = None,
     include_linked_accounts: bool | None = None,
 ) -> ListMonitorsResponse:
-    """Call ``ListMonitors``; the status is ``monitors.status`` of the response.
+    """Call ``ListMonitors``; the status is ``monitors[].status``; other statuses: ``monitors[].processing_status``.
 
     Args:
         client: a boto3 ``internetmonitor`` client.

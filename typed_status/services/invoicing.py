@@ -159,7 +159,7 @@ class ProcurementPortalName(rt.OpenEnum):
     COUPA = "COUPA"
 
 
-class ProcurementPortalPreferenceStatus(rt.OpenEnum):
+class ProcurementPortalPreferenceStatus(rt.StatusEnum):
     PENDING_VERIFICATION = "PENDING_VERIFICATION"
     VALIDATED = "VALIDATED"
     TEST_INITIALIZED = "TEST_INITIALIZED"
@@ -167,6 +167,12 @@ class ProcurementPortalPreferenceStatus(rt.OpenEnum):
     TEST_FAILED = "TEST_FAILED"
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VERIFICATION",),
+        "SUCCEEDED": ("VALIDATED", "TEST_INITIALIZED", "ACTIVE"),
+        "FAILED": ("TEST_INITIALIZATION_FAILED", "TEST_FAILED", "SUSPENDED"),
+    }
 
 
 class Protocol(rt.OpenEnum):
@@ -188,9 +194,14 @@ class SupplierDomain(rt.OpenEnum):
     NETWORK_ID = "NetworkID"
 
 
-class TaxAuthorityStatus(rt.OpenEnum):
+class TaxAuthorityStatus(rt.StatusEnum):
     ISSUED = "ISSUED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ISSUED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -573,9 +584,13 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetProcurementPortalPreferenceResponse(rt.Response):
-    """What ``GetProcurementPortalPreference`` answers."""
+class GetProcurementPortalPreferenceResponse(rt.StatusResponse[ProcurementPortalPreferenceStatus]):
+    """What ``GetProcurementPortalPreference`` answers; the status is ``procurement_portal_preference.einvoice_delivery_preference_status``; other statuses: ``procurement_portal_preference.purchase_order_retrieval_preference_status``."""
 
+    __status__: t.ClassVar = (
+        "procurement_portal_preference",
+        "einvoice_delivery_preference_status",
+    )
     procurement_portal_preference: t.Annotated[
         ProcurementPortalPreference, rt.wire("ProcurementPortalPreference")
     ]
@@ -584,7 +599,7 @@ class GetProcurementPortalPreferenceResponse(rt.Response):
 class GetProcurementPortalPreferenceRequest(
     rt.Request[GetProcurementPortalPreferenceResponse, GetProcurementPortalPreferenceClient]
 ):
-    """The request of ``GetProcurementPortalPreference``, whose status is ``procurement_portal_preference.einvoice_delivery_preference_status``."""
+    """The request of ``GetProcurementPortalPreference``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="invoicing",
@@ -600,16 +615,16 @@ class GetProcurementPortalPreferenceRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("procurement_portal_preference", "einvoice_delivery_preference_status"),
     )
     procurement_portal_preference_arn: t.Annotated[
         str, rt.wire("ProcurementPortalPreferenceArn", min_length=1, max_length=256)
     ]
 
 
-class ListInvoiceSummariesResponse(rt.Response):
-    """What ``ListInvoiceSummaries`` answers."""
+class ListInvoiceSummariesResponse(rt.ListingResponse[TaxAuthorityStatus]):
+    """What ``ListInvoiceSummaries`` answers; the status is ``invoice_summaries[].tax_authority_status``."""
 
+    __status__: t.ClassVar = ("invoice_summaries[]", "tax_authority_status")
     invoice_summaries: t.Annotated[list[InvoiceSummary], rt.wire("InvoiceSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -617,7 +632,7 @@ class ListInvoiceSummariesResponse(rt.Response):
 class ListInvoiceSummariesRequest(
     rt.Request[ListInvoiceSummariesResponse, ListInvoiceSummariesClient]
 ):
-    """The request of ``ListInvoiceSummaries``, whose status is ``invoice_summaries.tax_authority_status``."""
+    """The request of ``ListInvoiceSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="invoicing",
@@ -631,8 +646,6 @@ class ListInvoiceSummariesRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("invoice_summaries", "tax_authority_status"),
-        listing=True,
     )
     selector: t.Annotated[InvoiceSummariesSelector, rt.wire("Selector")]
     filter: t.Annotated[InvoiceSummariesFilter | None, rt.wire("Filter")] = None
@@ -640,9 +653,15 @@ class ListInvoiceSummariesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListProcurementPortalPreferencesResponse(rt.Response):
-    """What ``ListProcurementPortalPreferences`` answers."""
+class ListProcurementPortalPreferencesResponse(
+    rt.ListingResponse[ProcurementPortalPreferenceStatus]
+):
+    """What ``ListProcurementPortalPreferences`` answers; the status is ``procurement_portal_preferences[].einvoice_delivery_preference_status``; other statuses: ``procurement_portal_preferences[].purchase_order_retrieval_preference_status``."""
 
+    __status__: t.ClassVar = (
+        "procurement_portal_preferences[]",
+        "einvoice_delivery_preference_status",
+    )
     procurement_portal_preferences: t.Annotated[
         list[ProcurementPortalPreferenceSummary] | None, rt.wire("ProcurementPortalPreferences")
     ] = None
@@ -652,7 +671,7 @@ class ListProcurementPortalPreferencesResponse(rt.Response):
 class ListProcurementPortalPreferencesRequest(
     rt.Request[ListProcurementPortalPreferencesResponse, ListProcurementPortalPreferencesClient]
 ):
-    """The request of ``ListProcurementPortalPreferences``, whose status is ``procurement_portal_preferences.einvoice_delivery_preference_status``."""
+    """The request of ``ListProcurementPortalPreferences``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="invoicing",
@@ -667,8 +686,6 @@ class ListProcurementPortalPreferencesRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("procurement_portal_preferences", "einvoice_delivery_preference_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -677,7 +694,7 @@ class ListProcurementPortalPreferencesRequest(
 def get_procurement_portal_preference(
     client: GetProcurementPortalPreferenceClient, *, procurement_portal_preference_arn: str
 ) -> GetProcurementPortalPreferenceResponse:
-    """Call ``GetProcurementPortalPreference``; the status is ``procurement_portal_preference.einvoice_delivery_preference_status`` of the response.
+    """Call ``GetProcurementPortalPreference``; the status is ``procurement_portal_preference.einvoice_delivery_preference_status``; other statuses: ``procurement_portal_preference.purchase_order_retrieval_preference_status``.
 
     Args:
         client: a boto3 ``invoicing`` client.
@@ -703,7 +720,7 @@ def list_invoice_summaries(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListInvoiceSummariesResponse:
-    """Call ``ListInvoiceSummaries``; the status is ``invoice_summaries.tax_authority_status`` of the response.
+    """Call ``ListInvoiceSummaries``; the status is ``invoice_summaries[].tax_authority_status``.
 
     Args:
         client: a boto3 ``invoicing`` client.
@@ -730,7 +747,7 @@ def list_procurement_portal_preferences(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListProcurementPortalPreferencesResponse:
-    """Call ``ListProcurementPortalPreferences``; the status is ``procurement_portal_preferences.einvoice_delivery_preference_status`` of the response.
+    """Call ``ListProcurementPortalPreferences``; the status is ``procurement_portal_preferences[].einvoice_delivery_preference_status``; other statuses: ``procurement_portal_preferences[].purchase_order_retrieval_preference_status``.
 
     Args:
         client: a boto3 ``invoicing`` client.

@@ -433,7 +433,7 @@ class AbortAction(rt.OpenEnum):
     CANCEL = "CANCEL"
 
 
-class AuditCheckRunStatus(rt.OpenEnum):
+class AuditCheckRunStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     WAITING_FOR_DATA_COLLECTION = "WAITING_FOR_DATA_COLLECTION"
     CANCELED = "CANCELED"
@@ -441,8 +441,15 @@ class AuditCheckRunStatus(rt.OpenEnum):
     COMPLETED_NON_COMPLIANT = "COMPLETED_NON_COMPLIANT"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "WAITING_FOR_DATA_COLLECTION"),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("COMPLETED_COMPLIANT",),
+        "FAILED": ("COMPLETED_NON_COMPLIANT", "FAILED"),
+    }
 
-class AuditMitigationActionsExecutionStatus(rt.OpenEnum):
+
+class AuditMitigationActionsExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
@@ -450,19 +457,40 @@ class AuditMitigationActionsExecutionStatus(rt.OpenEnum):
     SKIPPED = "SKIPPED"
     PENDING = "PENDING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "PENDING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED", "SKIPPED"),
+    }
 
-class AuditMitigationActionsTaskStatus(rt.OpenEnum):
+
+class AuditMitigationActionsTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
-class AuditTaskStatus(rt.OpenEnum):
+
+class AuditTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class AuditTaskType(rt.OpenEnum):
@@ -479,7 +507,7 @@ class CertificateMode(rt.OpenEnum):
     SNI_ONLY = "SNI_ONLY"
 
 
-class CertificateStatus(rt.OpenEnum):
+class CertificateStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     REVOKED = "REVOKED"
@@ -487,8 +515,14 @@ class CertificateStatus(rt.OpenEnum):
     REGISTER_INACTIVE = "REGISTER_INACTIVE"
     PENDING_ACTIVATION = "PENDING_ACTIVATION"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "REGISTER_INACTIVE"),
+        "CANCELED": ("REVOKED",),
+        "IN_PROGRESS": ("PENDING_TRANSFER", "PENDING_ACTIVATION"),
+    }
 
-class CommandExecutionStatus(rt.OpenEnum):
+
+class CommandExecutionStatus(rt.StatusEnum):
     CREATED = "CREATED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
@@ -496,40 +530,70 @@ class CommandExecutionStatus(rt.OpenEnum):
     REJECTED = "REJECTED"
     TIMED_OUT = "TIMED_OUT"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "REJECTED", "TIMED_OUT"),
+    }
+
 
 class CommandNamespace(rt.OpenEnum):
     AWS_IO_T = "AWS-IoT"
     AWS_IO_T_FLEET_WISE = "AWS-IoT-FleetWise"
 
 
-class DetectMitigationActionExecutionStatus(rt.OpenEnum):
+class DetectMitigationActionExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
-class DetectMitigationActionsTaskStatus(rt.OpenEnum):
+
+class DetectMitigationActionsTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class DeviceCertificateUpdateAction(rt.OpenEnum):
     DEACTIVATE = "DEACTIVATE"
 
 
-class DynamicGroupStatus(rt.OpenEnum):
+class DynamicGroupStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     BUILDING = "BUILDING"
     REBUILDING = "REBUILDING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("BUILDING", "REBUILDING"),
+    }
 
-class IndexStatus(rt.OpenEnum):
+
+class IndexStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     BUILDING = "BUILDING"
     REBUILDING = "REBUILDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("BUILDING", "REBUILDING"),
+    }
 
 
 class InfluxDBSecretType(rt.OpenEnum):
@@ -555,7 +619,7 @@ class JobExecutionFailureType(rt.OpenEnum):
     ALL = "ALL"
 
 
-class JobExecutionStatus(rt.OpenEnum):
+class JobExecutionStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
@@ -565,13 +629,26 @@ class JobExecutionStatus(rt.OpenEnum):
     REMOVED = "REMOVED"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT", "REJECTED"),
+        "CANCELED": ("REMOVED", "CANCELED"),
+    }
 
-class JobStatus(rt.OpenEnum):
+
+class JobStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CANCELED = "CANCELED"
     COMPLETED = "COMPLETED"
     DELETION_IN_PROGRESS = "DELETION_IN_PROGRESS"
     SCHEDULED = "SCHEDULED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETION_IN_PROGRESS", "SCHEDULED"),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class LogLevel(rt.OpenEnum):
@@ -582,19 +659,31 @@ class LogLevel(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class ModelStatus(rt.OpenEnum):
+class ModelStatus(rt.StatusEnum):
     PENDING_BUILD = "PENDING_BUILD"
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_BUILD",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+    }
 
-class OTAUpdateStatus(rt.OpenEnum):
+
+class OTAUpdateStatus(rt.StatusEnum):
     CREATE_PENDING = "CREATE_PENDING"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_PENDING", "CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATE_COMPLETE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class PackageVersionStatus(rt.OpenEnum):
@@ -618,10 +707,16 @@ class RetryableFailureType(rt.OpenEnum):
     ALL = "ALL"
 
 
-class SbomValidationStatus(rt.OpenEnum):
+class SbomValidationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class SortOrder(rt.OpenEnum):
@@ -629,12 +724,19 @@ class SortOrder(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     CANCELLED = "Cancelled"
     CANCELLING = "Cancelling"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Cancelling"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Cancelled",),
+    }
 
 
 class TargetSelection(rt.OpenEnum):
@@ -642,12 +744,18 @@ class TargetSelection(rt.OpenEnum):
     SNAPSHOT = "SNAPSHOT"
 
 
-class TopicRuleDestinationStatus(rt.OpenEnum):
+class TopicRuleDestinationStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     IN_PROGRESS = "IN_PROGRESS"
     DISABLED = "DISABLED"
     ERROR = "ERROR"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class TaskStatisticsForAuditCheck(rt.ResponseModel):
@@ -1526,9 +1634,12 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeAuditMitigationActionsTaskResponse(rt.Response):
-    """What ``DescribeAuditMitigationActionsTask`` answers."""
+class DescribeAuditMitigationActionsTaskResponse(
+    rt.StatusResponse[AuditMitigationActionsTaskStatus]
+):
+    """What ``DescribeAuditMitigationActionsTask`` answers; the status is ``task_status``."""
 
+    __status__: t.ClassVar = ("task_status",)
     task_status: t.Annotated[AuditMitigationActionsTaskStatus | None, rt.wire("taskStatus")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
@@ -1547,7 +1658,7 @@ class DescribeAuditMitigationActionsTaskResponse(rt.Response):
 class DescribeAuditMitigationActionsTaskRequest(
     rt.Request[DescribeAuditMitigationActionsTaskResponse, DescribeAuditMitigationActionsTaskClient]
 ):
-    """The request of ``DescribeAuditMitigationActionsTask``, whose status is ``task_status``."""
+    """The request of ``DescribeAuditMitigationActionsTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1560,14 +1671,14 @@ class DescribeAuditMitigationActionsTaskRequest(
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("task_status",),
     )
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
 
 
-class DescribeAuditTaskResponse(rt.Response):
-    """What ``DescribeAuditTask`` answers."""
+class DescribeAuditTaskResponse(rt.StatusResponse[AuditTaskStatus]):
+    """What ``DescribeAuditTask`` answers; the status is ``task_status``; other statuses: ``audit_details[].check_run_status``."""
 
+    __status__: t.ClassVar = ("task_status",)
     task_status: t.Annotated[AuditTaskStatus | None, rt.wire("taskStatus")] = None
     task_type: t.Annotated[AuditTaskType | None, rt.wire("taskType")] = None
     task_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("taskStartTime")] = None
@@ -1577,7 +1688,7 @@ class DescribeAuditTaskResponse(rt.Response):
 
 
 class DescribeAuditTaskRequest(rt.Request[DescribeAuditTaskResponse, DescribeAuditTaskClient]):
-    """The request of ``DescribeAuditTask``, whose status is ``task_status``."""
+    """The request of ``DescribeAuditTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1590,14 +1701,14 @@ class DescribeAuditTaskRequest(rt.Request[DescribeAuditTaskResponse, DescribeAud
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("task_status",),
     )
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=40)]
 
 
-class DescribeCertificateResponse(rt.Response):
-    """What ``DescribeCertificate`` answers."""
+class DescribeCertificateResponse(rt.StatusResponse[CertificateStatus]):
+    """What ``DescribeCertificate`` answers; the status is ``certificate_description.status``."""
 
+    __status__: t.ClassVar = ("certificate_description", "status")
     certificate_description: t.Annotated[
         CertificateDescription | None, rt.wire("certificateDescription")
     ] = None
@@ -1606,7 +1717,7 @@ class DescribeCertificateResponse(rt.Response):
 class DescribeCertificateRequest(
     rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
 ):
-    """The request of ``DescribeCertificate``, whose status is ``certificate_description.status``."""
+    """The request of ``DescribeCertificate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1621,14 +1732,16 @@ class DescribeCertificateRequest(
             InternalFailureException,
             ResourceNotFoundException,
         ),
-        status=("certificate_description", "status"),
     )
     certificate_id: t.Annotated[str, rt.wire("certificateId", min_length=64, max_length=64)]
 
 
-class DescribeDetectMitigationActionsTaskResponse(rt.Response):
-    """What ``DescribeDetectMitigationActionsTask`` answers."""
+class DescribeDetectMitigationActionsTaskResponse(
+    rt.StatusResponse[DetectMitigationActionsTaskStatus]
+):
+    """What ``DescribeDetectMitigationActionsTask`` answers; the status is ``task_summary.task_status``."""
 
+    __status__: t.ClassVar = ("task_summary", "task_status")
     task_summary: t.Annotated[DetectMitigationActionsTaskSummary | None, rt.wire("taskSummary")] = (
         None
     )
@@ -1639,7 +1752,7 @@ class DescribeDetectMitigationActionsTaskRequest(
         DescribeDetectMitigationActionsTaskResponse, DescribeDetectMitigationActionsTaskClient
     ]
 ):
-    """The request of ``DescribeDetectMitigationActionsTask``, whose status is ``task_summary.task_status``."""
+    """The request of ``DescribeDetectMitigationActionsTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1652,21 +1765,21 @@ class DescribeDetectMitigationActionsTaskRequest(
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("task_summary", "task_status"),
     )
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
 
 
-class DescribeIndexResponse(rt.Response):
-    """What ``DescribeIndex`` answers."""
+class DescribeIndexResponse(rt.StatusResponse[IndexStatus]):
+    """What ``DescribeIndex`` answers; the status is ``index_status``."""
 
+    __status__: t.ClassVar = ("index_status",)
     index_name: t.Annotated[str | None, rt.wire("indexName")] = None
     index_status: t.Annotated[IndexStatus | None, rt.wire("indexStatus")] = None
     schema_: t.Annotated[str | None, rt.wire("schema")] = None
 
 
 class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient]):
-    """The request of ``DescribeIndex``, whose status is ``index_status``."""
+    """The request of ``DescribeIndex``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1681,20 +1794,20 @@ class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient
             InternalFailureException,
             ResourceNotFoundException,
         ),
-        status=("index_status",),
     )
     index_name: t.Annotated[str, rt.wire("indexName", min_length=1, max_length=128)]
 
 
-class DescribeJobResponse(rt.Response):
-    """What ``DescribeJob`` answers."""
+class DescribeJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeJob`` answers; the status is ``job.status``."""
 
+    __status__: t.ClassVar = ("job", "status")
     document_source: t.Annotated[str | None, rt.wire("documentSource")] = None
     job: t.Annotated[Job | None, rt.wire("job")] = None
 
 
 class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
-    """The request of ``DescribeJob``, whose status is ``job.status``."""
+    """The request of ``DescribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1707,22 +1820,22 @@ class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
             ThrottlingException,
             ServiceUnavailableException,
         ),
-        status=("job", "status"),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
     before_substitution: t.Annotated[bool | None, rt.wire("beforeSubstitution")] = None
 
 
-class DescribeJobExecutionResponse(rt.Response):
-    """What ``DescribeJobExecution`` answers."""
+class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus]):
+    """What ``DescribeJobExecution`` answers; the status is ``execution.status``."""
 
+    __status__: t.ClassVar = ("execution", "status")
     execution: t.Annotated[JobExecution | None, rt.wire("execution")] = None
 
 
 class DescribeJobExecutionRequest(
     rt.Request[DescribeJobExecutionResponse, DescribeJobExecutionClient]
 ):
-    """The request of ``DescribeJobExecution``, whose status is ``execution.status``."""
+    """The request of ``DescribeJobExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1735,16 +1848,16 @@ class DescribeJobExecutionRequest(
             ThrottlingException,
             ServiceUnavailableException,
         ),
-        status=("execution", "status"),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
     thing_name: t.Annotated[str, rt.wire("thingName", min_length=1, max_length=128)]
     execution_number: t.Annotated[int | None, rt.wire("executionNumber")] = None
 
 
-class DescribeThingGroupResponse(rt.Response):
-    """What ``DescribeThingGroup`` answers."""
+class DescribeThingGroupResponse(rt.StatusResponse[DynamicGroupStatus]):
+    """What ``DescribeThingGroup`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     thing_group_name: t.Annotated[str | None, rt.wire("thingGroupName")] = None
     thing_group_id: t.Annotated[str | None, rt.wire("thingGroupId")] = None
     thing_group_arn: t.Annotated[str | None, rt.wire("thingGroupArn")] = None
@@ -1762,7 +1875,7 @@ class DescribeThingGroupResponse(rt.Response):
 
 
 class DescribeThingGroupRequest(rt.Request[DescribeThingGroupResponse, DescribeThingGroupClient]):
-    """The request of ``DescribeThingGroup``, whose status is ``status``."""
+    """The request of ``DescribeThingGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1775,14 +1888,14 @@ class DescribeThingGroupRequest(rt.Request[DescribeThingGroupResponse, DescribeT
             InternalFailureException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     thing_group_name: t.Annotated[str, rt.wire("thingGroupName", min_length=1, max_length=128)]
 
 
-class DescribeThingRegistrationTaskResponse(rt.Response):
-    """What ``DescribeThingRegistrationTask`` answers."""
+class DescribeThingRegistrationTaskResponse(rt.StatusResponse[Status]):
+    """What ``DescribeThingRegistrationTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
     last_modified_date: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedDate")] = None
@@ -1800,7 +1913,7 @@ class DescribeThingRegistrationTaskResponse(rt.Response):
 class DescribeThingRegistrationTaskRequest(
     rt.Request[DescribeThingRegistrationTaskResponse, DescribeThingRegistrationTaskClient]
 ):
-    """The request of ``DescribeThingRegistrationTask``, whose status is ``status``."""
+    """The request of ``DescribeThingRegistrationTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1814,14 +1927,14 @@ class DescribeThingRegistrationTaskRequest(
             InternalFailureException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=40)]
 
 
-class GetBehaviorModelTrainingSummariesResponse(rt.Response):
-    """What ``GetBehaviorModelTrainingSummaries`` answers."""
+class GetBehaviorModelTrainingSummariesResponse(rt.ListingResponse[ModelStatus]):
+    """What ``GetBehaviorModelTrainingSummaries`` answers; the status is ``summaries[].model_status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "model_status")
     summaries: t.Annotated[list[BehaviorModelTrainingSummary] | None, rt.wire("summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1829,7 +1942,7 @@ class GetBehaviorModelTrainingSummariesResponse(rt.Response):
 class GetBehaviorModelTrainingSummariesRequest(
     rt.Request[GetBehaviorModelTrainingSummariesResponse, GetBehaviorModelTrainingSummariesClient]
 ):
-    """The request of ``GetBehaviorModelTrainingSummaries``, whose status is ``summaries.model_status``."""
+    """The request of ``GetBehaviorModelTrainingSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1842,8 +1955,6 @@ class GetBehaviorModelTrainingSummariesRequest(
             InternalFailureException,
             ResourceNotFoundException,
         ),
-        status=("summaries", "model_status"),
-        listing=True,
     )
     security_profile_name: t.Annotated[
         str | None, rt.wire("securityProfileName", min_length=1, max_length=128)
@@ -1852,9 +1963,10 @@ class GetBehaviorModelTrainingSummariesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetCommandExecutionResponse(rt.Response):
-    """What ``GetCommandExecution`` answers."""
+class GetCommandExecutionResponse(rt.StatusResponse[CommandExecutionStatus]):
+    """What ``GetCommandExecution`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     execution_id: t.Annotated[str | None, rt.wire("executionId")] = None
     command_arn: t.Annotated[str | None, rt.wire("commandArn")] = None
     target_arn: t.Annotated[str | None, rt.wire("targetArn")] = None
@@ -1873,7 +1985,7 @@ class GetCommandExecutionResponse(rt.Response):
 class GetCommandExecutionRequest(
     rt.Request[GetCommandExecutionResponse, GetCommandExecutionClient]
 ):
-    """The request of ``GetCommandExecution``, whose status is ``status``."""
+    """The request of ``GetCommandExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1886,21 +1998,21 @@ class GetCommandExecutionRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=1, max_length=64)]
     target_arn: t.Annotated[str, rt.wire("targetArn", max_length=2048)]
     include_result: t.Annotated[bool | None, rt.wire("includeResult")] = None
 
 
-class GetOTAUpdateResponse(rt.Response):
-    """What ``GetOTAUpdate`` answers."""
+class GetOTAUpdateResponse(rt.StatusResponse[OTAUpdateStatus]):
+    """What ``GetOTAUpdate`` answers; the status is ``ota_update_info.ota_update_status``."""
 
+    __status__: t.ClassVar = ("ota_update_info", "ota_update_status")
     ota_update_info: t.Annotated[OTAUpdateInfo | None, rt.wire("otaUpdateInfo")] = None
 
 
 class GetOTAUpdateRequest(rt.Request[GetOTAUpdateResponse, GetOTAUpdateClient]):
-    """The request of ``GetOTAUpdate``, whose status is ``ota_update_info.ota_update_status``."""
+    """The request of ``GetOTAUpdate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1915,14 +2027,14 @@ class GetOTAUpdateRequest(rt.Request[GetOTAUpdateResponse, GetOTAUpdateClient]):
             ServiceUnavailableException,
             ResourceNotFoundException,
         ),
-        status=("ota_update_info", "ota_update_status"),
     )
     ota_update_id: t.Annotated[str, rt.wire("otaUpdateId", min_length=1, max_length=128)]
 
 
-class GetPackageVersionResponse(rt.Response):
-    """What ``GetPackageVersion`` answers."""
+class GetPackageVersionResponse(rt.StatusResponse[SbomValidationStatus]):
+    """What ``GetPackageVersion`` answers; the status is ``sbom_validation_status``."""
 
+    __status__: t.ClassVar = ("sbom_validation_status",)
     package_version_arn: t.Annotated[str | None, rt.wire("packageVersionArn")] = None
     package_name: t.Annotated[str | None, rt.wire("packageName")] = None
     version_name: t.Annotated[str | None, rt.wire("versionName")] = None
@@ -1941,7 +2053,7 @@ class GetPackageVersionResponse(rt.Response):
 
 
 class GetPackageVersionRequest(rt.Request[GetPackageVersionResponse, GetPackageVersionClient]):
-    """The request of ``GetPackageVersion``, whose status is ``sbom_validation_status``."""
+    """The request of ``GetPackageVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1954,15 +2066,15 @@ class GetPackageVersionRequest(rt.Request[GetPackageVersionResponse, GetPackageV
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("sbom_validation_status",),
     )
     package_name: t.Annotated[str, rt.wire("packageName", min_length=1, max_length=128)]
     version_name: t.Annotated[str, rt.wire("versionName", min_length=1, max_length=64)]
 
 
-class GetTopicRuleDestinationResponse(rt.Response):
-    """What ``GetTopicRuleDestination`` answers."""
+class GetTopicRuleDestinationResponse(rt.StatusResponse[TopicRuleDestinationStatus]):
+    """What ``GetTopicRuleDestination`` answers; the status is ``topic_rule_destination.status``."""
 
+    __status__: t.ClassVar = ("topic_rule_destination", "status")
     topic_rule_destination: t.Annotated[
         TopicRuleDestination | None, rt.wire("topicRuleDestination")
     ] = None
@@ -1971,7 +2083,7 @@ class GetTopicRuleDestinationResponse(rt.Response):
 class GetTopicRuleDestinationRequest(
     rt.Request[GetTopicRuleDestinationResponse, GetTopicRuleDestinationClient]
 ):
-    """The request of ``GetTopicRuleDestination``, whose status is ``topic_rule_destination.status``."""
+    """The request of ``GetTopicRuleDestination``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -1984,14 +2096,16 @@ class GetTopicRuleDestinationRequest(
             ServiceUnavailableException,
             UnauthorizedException,
         ),
-        status=("topic_rule_destination", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1)]
 
 
-class ListAuditMitigationActionsExecutionsResponse(rt.Response):
-    """What ``ListAuditMitigationActionsExecutions`` answers."""
+class ListAuditMitigationActionsExecutionsResponse(
+    rt.ListingResponse[AuditMitigationActionsExecutionStatus]
+):
+    """What ``ListAuditMitigationActionsExecutions`` answers; the status is ``actions_executions[].status``."""
 
+    __status__: t.ClassVar = ("actions_executions[]", "status")
     actions_executions: t.Annotated[
         list[AuditMitigationActionExecutionMetadata] | None, rt.wire("actionsExecutions")
     ] = None
@@ -2003,7 +2117,7 @@ class ListAuditMitigationActionsExecutionsRequest(
         ListAuditMitigationActionsExecutionsResponse, ListAuditMitigationActionsExecutionsClient
     ]
 ):
-    """The request of ``ListAuditMitigationActionsExecutions``, whose status is ``actions_executions.status``."""
+    """The request of ``ListAuditMitigationActionsExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2015,8 +2129,6 @@ class ListAuditMitigationActionsExecutionsRequest(
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("actions_executions", "status"),
-        listing=True,
     )
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=128)]
     action_status: t.Annotated[
@@ -2027,9 +2139,10 @@ class ListAuditMitigationActionsExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAuditMitigationActionsTasksResponse(rt.Response):
-    """What ``ListAuditMitigationActionsTasks`` answers."""
+class ListAuditMitigationActionsTasksResponse(rt.ListingResponse[AuditMitigationActionsTaskStatus]):
+    """What ``ListAuditMitigationActionsTasks`` answers; the status is ``tasks[].task_status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "task_status")
     tasks: t.Annotated[list[AuditMitigationActionsTaskMetadata] | None, rt.wire("tasks")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2037,7 +2150,7 @@ class ListAuditMitigationActionsTasksResponse(rt.Response):
 class ListAuditMitigationActionsTasksRequest(
     rt.Request[ListAuditMitigationActionsTasksResponse, ListAuditMitigationActionsTasksClient]
 ):
-    """The request of ``ListAuditMitigationActionsTasks``, whose status is ``tasks.task_status``."""
+    """The request of ``ListAuditMitigationActionsTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2049,8 +2162,6 @@ class ListAuditMitigationActionsTasksRequest(
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("tasks", "task_status"),
-        listing=True,
     )
     audit_task_id: t.Annotated[str | None, rt.wire("auditTaskId", min_length=1, max_length=40)] = (
         None
@@ -2063,15 +2174,16 @@ class ListAuditMitigationActionsTasksRequest(
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
 
 
-class ListAuditTasksResponse(rt.Response):
-    """What ``ListAuditTasks`` answers."""
+class ListAuditTasksResponse(rt.ListingResponse[AuditTaskStatus]):
+    """What ``ListAuditTasks`` answers; the status is ``tasks[].task_status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "task_status")
     tasks: t.Annotated[list[AuditTaskMetadata] | None, rt.wire("tasks")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAuditTasksRequest(rt.Request[ListAuditTasksResponse, ListAuditTasksClient]):
-    """The request of ``ListAuditTasks``, whose status is ``tasks.task_status``."""
+    """The request of ``ListAuditTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2083,8 +2195,6 @@ class ListAuditTasksRequest(rt.Request[ListAuditTasksResponse, ListAuditTasksCli
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("tasks", "task_status"),
-        listing=True,
     )
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
@@ -2094,15 +2204,16 @@ class ListAuditTasksRequest(rt.Request[ListAuditTasksResponse, ListAuditTasksCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListCertificatesResponse(rt.Response):
-    """What ``ListCertificates`` answers."""
+class ListCertificatesResponse(rt.ListingResponse[CertificateStatus]):
+    """What ``ListCertificates`` answers; the status is ``certificates[].status``."""
 
+    __status__: t.ClassVar = ("certificates[]", "status")
     certificates: t.Annotated[list[Certificate] | None, rt.wire("certificates")] = None
     next_marker: t.Annotated[str | None, rt.wire("nextMarker")] = None
 
 
 class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertificatesClient]):
-    """The request of ``ListCertificates``, whose status is ``certificates.status``."""
+    """The request of ``ListCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2116,17 +2227,16 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
             ServiceUnavailableException,
             InternalFailureException,
         ),
-        status=("certificates", "status"),
-        listing=True,
     )
     page_size: t.Annotated[int | None, rt.wire("pageSize", ge=1, le=250)] = None
     marker: t.Annotated[str | None, rt.wire("marker", max_length=1024)] = None
     ascending_order: t.Annotated[bool | None, rt.wire("ascendingOrder")] = None
 
 
-class ListCertificatesByCAResponse(rt.Response):
-    """What ``ListCertificatesByCA`` answers."""
+class ListCertificatesByCAResponse(rt.ListingResponse[CertificateStatus]):
+    """What ``ListCertificatesByCA`` answers; the status is ``certificates[].status``."""
 
+    __status__: t.ClassVar = ("certificates[]", "status")
     certificates: t.Annotated[list[Certificate] | None, rt.wire("certificates")] = None
     next_marker: t.Annotated[str | None, rt.wire("nextMarker")] = None
 
@@ -2134,7 +2244,7 @@ class ListCertificatesByCAResponse(rt.Response):
 class ListCertificatesByCARequest(
     rt.Request[ListCertificatesByCAResponse, ListCertificatesByCAClient]
 ):
-    """The request of ``ListCertificatesByCA``, whose status is ``certificates.status``."""
+    """The request of ``ListCertificatesByCA``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2148,8 +2258,6 @@ class ListCertificatesByCARequest(
             ServiceUnavailableException,
             InternalFailureException,
         ),
-        status=("certificates", "status"),
-        listing=True,
     )
     ca_certificate_id: t.Annotated[str, rt.wire("caCertificateId", min_length=64, max_length=64)]
     page_size: t.Annotated[int | None, rt.wire("pageSize", ge=1, le=250)] = None
@@ -2157,9 +2265,10 @@ class ListCertificatesByCARequest(
     ascending_order: t.Annotated[bool | None, rt.wire("ascendingOrder")] = None
 
 
-class ListCommandExecutionsResponse(rt.Response):
-    """What ``ListCommandExecutions`` answers."""
+class ListCommandExecutionsResponse(rt.ListingResponse[CommandExecutionStatus]):
+    """What ``ListCommandExecutions`` answers; the status is ``command_executions[].status``."""
 
+    __status__: t.ClassVar = ("command_executions[]", "status")
     command_executions: t.Annotated[
         list[CommandExecutionSummary] | None, rt.wire("commandExecutions")
     ] = None
@@ -2169,7 +2278,7 @@ class ListCommandExecutionsResponse(rt.Response):
 class ListCommandExecutionsRequest(
     rt.Request[ListCommandExecutionsResponse, ListCommandExecutionsClient]
 ):
-    """The request of ``ListCommandExecutions``, whose status is ``command_executions.status``."""
+    """The request of ``ListCommandExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2182,8 +2291,6 @@ class ListCommandExecutionsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("command_executions", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -2196,9 +2303,12 @@ class ListCommandExecutionsRequest(
     command_arn: t.Annotated[str | None, rt.wire("commandArn")] = None
 
 
-class ListDetectMitigationActionsExecutionsResponse(rt.Response):
-    """What ``ListDetectMitigationActionsExecutions`` answers."""
+class ListDetectMitigationActionsExecutionsResponse(
+    rt.ListingResponse[DetectMitigationActionExecutionStatus]
+):
+    """What ``ListDetectMitigationActionsExecutions`` answers; the status is ``actions_executions[].status``."""
 
+    __status__: t.ClassVar = ("actions_executions[]", "status")
     actions_executions: t.Annotated[
         list[DetectMitigationActionExecution] | None, rt.wire("actionsExecutions")
     ] = None
@@ -2210,7 +2320,7 @@ class ListDetectMitigationActionsExecutionsRequest(
         ListDetectMitigationActionsExecutionsResponse, ListDetectMitigationActionsExecutionsClient
     ]
 ):
-    """The request of ``ListDetectMitigationActionsExecutions``, whose status is ``actions_executions.status``."""
+    """The request of ``ListDetectMitigationActionsExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2222,8 +2332,6 @@ class ListDetectMitigationActionsExecutionsRequest(
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("actions_executions", "status"),
-        listing=True,
     )
     task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=128)] = None
     violation_id: t.Annotated[str | None, rt.wire("violationId", min_length=1, max_length=128)] = (
@@ -2236,9 +2344,12 @@ class ListDetectMitigationActionsExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDetectMitigationActionsTasksResponse(rt.Response):
-    """What ``ListDetectMitigationActionsTasks`` answers."""
+class ListDetectMitigationActionsTasksResponse(
+    rt.ListingResponse[DetectMitigationActionsTaskStatus]
+):
+    """What ``ListDetectMitigationActionsTasks`` answers; the status is ``tasks[].task_status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "task_status")
     tasks: t.Annotated[list[DetectMitigationActionsTaskSummary] | None, rt.wire("tasks")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2246,7 +2357,7 @@ class ListDetectMitigationActionsTasksResponse(rt.Response):
 class ListDetectMitigationActionsTasksRequest(
     rt.Request[ListDetectMitigationActionsTasksResponse, ListDetectMitigationActionsTasksClient]
 ):
-    """The request of ``ListDetectMitigationActionsTasks``, whose status is ``tasks.task_status``."""
+    """The request of ``ListDetectMitigationActionsTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2258,8 +2369,6 @@ class ListDetectMitigationActionsTasksRequest(
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("tasks", "task_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -2267,9 +2376,10 @@ class ListDetectMitigationActionsTasksRequest(
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
 
 
-class ListJobExecutionsForJobResponse(rt.Response):
-    """What ``ListJobExecutionsForJob`` answers."""
+class ListJobExecutionsForJobResponse(rt.ListingResponse[JobExecutionStatus]):
+    """What ``ListJobExecutionsForJob`` answers; the status is ``execution_summaries[].job_execution_summary.status``."""
 
+    __status__: t.ClassVar = ("execution_summaries[]", "job_execution_summary", "status")
     execution_summaries: t.Annotated[
         list[JobExecutionSummaryForJob] | None, rt.wire("executionSummaries")
     ] = None
@@ -2279,7 +2389,7 @@ class ListJobExecutionsForJobResponse(rt.Response):
 class ListJobExecutionsForJobRequest(
     rt.Request[ListJobExecutionsForJobResponse, ListJobExecutionsForJobClient]
 ):
-    """The request of ``ListJobExecutionsForJob``, whose status is ``execution_summaries.job_execution_summary.status``."""
+    """The request of ``ListJobExecutionsForJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2292,8 +2402,6 @@ class ListJobExecutionsForJobRequest(
             ThrottlingException,
             ServiceUnavailableException,
         ),
-        status=("execution_summaries", "job_execution_summary", "status"),
-        listing=True,
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
     status: t.Annotated[JobExecutionStatus | None, rt.wire("status")] = None
@@ -2301,9 +2409,10 @@ class ListJobExecutionsForJobRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobExecutionsForThingResponse(rt.Response):
-    """What ``ListJobExecutionsForThing`` answers."""
+class ListJobExecutionsForThingResponse(rt.ListingResponse[JobExecutionStatus]):
+    """What ``ListJobExecutionsForThing`` answers; the status is ``execution_summaries[].job_execution_summary.status``."""
 
+    __status__: t.ClassVar = ("execution_summaries[]", "job_execution_summary", "status")
     execution_summaries: t.Annotated[
         list[JobExecutionSummaryForThing] | None, rt.wire("executionSummaries")
     ] = None
@@ -2313,7 +2422,7 @@ class ListJobExecutionsForThingResponse(rt.Response):
 class ListJobExecutionsForThingRequest(
     rt.Request[ListJobExecutionsForThingResponse, ListJobExecutionsForThingClient]
 ):
-    """The request of ``ListJobExecutionsForThing``, whose status is ``execution_summaries.job_execution_summary.status``."""
+    """The request of ``ListJobExecutionsForThing``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2326,8 +2435,6 @@ class ListJobExecutionsForThingRequest(
             ThrottlingException,
             ServiceUnavailableException,
         ),
-        status=("execution_summaries", "job_execution_summary", "status"),
-        listing=True,
     )
     thing_name: t.Annotated[str, rt.wire("thingName", min_length=1, max_length=128)]
     status: t.Annotated[JobExecutionStatus | None, rt.wire("status")] = None
@@ -2337,15 +2444,16 @@ class ListJobExecutionsForThingRequest(
     job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[JobSummary] | None, rt.wire("jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2358,8 +2466,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             ThrottlingException,
             ServiceUnavailableException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     target_selection: t.Annotated[TargetSelection | None, rt.wire("targetSelection")] = None
@@ -2374,9 +2480,10 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     namespace_id: t.Annotated[str | None, rt.wire("namespaceId")] = None
 
 
-class ListTopicRuleDestinationsResponse(rt.Response):
-    """What ``ListTopicRuleDestinations`` answers."""
+class ListTopicRuleDestinationsResponse(rt.ListingResponse[TopicRuleDestinationStatus]):
+    """What ``ListTopicRuleDestinations`` answers; the status is ``destination_summaries[].status``."""
 
+    __status__: t.ClassVar = ("destination_summaries[]", "status")
     destination_summaries: t.Annotated[
         list[TopicRuleDestinationSummary] | None, rt.wire("destinationSummaries")
     ] = None
@@ -2386,7 +2493,7 @@ class ListTopicRuleDestinationsResponse(rt.Response):
 class ListTopicRuleDestinationsRequest(
     rt.Request[ListTopicRuleDestinationsResponse, ListTopicRuleDestinationsClient]
 ):
-    """The request of ``ListTopicRuleDestinations``, whose status is ``destination_summaries.status``."""
+    """The request of ``ListTopicRuleDestinations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot",
@@ -2399,8 +2506,6 @@ class ListTopicRuleDestinationsRequest(
             ServiceUnavailableException,
             UnauthorizedException,
         ),
-        status=("destination_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -2409,7 +2514,7 @@ class ListTopicRuleDestinationsRequest(
 def describe_audit_mitigation_actions_task(
     client: DescribeAuditMitigationActionsTaskClient, *, task_id: str
 ) -> DescribeAuditMitigationActionsTaskResponse:
-    """Call ``DescribeAuditMitigationActionsTask``; the status is ``task_status`` of the response.
+    """Call ``DescribeAuditMitigationActionsTask``; the status is ``task_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2425,7 +2530,7 @@ def describe_audit_mitigation_actions_task(
 def describe_audit_task(
     client: DescribeAuditTaskClient, *, task_id: str
 ) -> DescribeAuditTaskResponse:
-    """Call ``DescribeAuditTask``; the status is ``task_status`` of the response.
+    """Call ``DescribeAuditTask``; the status is ``task_status``; other statuses: ``audit_details[].check_run_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2441,7 +2546,7 @@ def describe_audit_task(
 def describe_certificate(
     client: DescribeCertificateClient, *, certificate_id: str
 ) -> DescribeCertificateResponse:
-    """Call ``DescribeCertificate``; the status is ``certificate_description.status`` of the response.
+    """Call ``DescribeCertificate``; the status is ``certificate_description.status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2457,7 +2562,7 @@ def describe_certificate(
 def describe_detect_mitigation_actions_task(
     client: DescribeDetectMitigationActionsTaskClient, *, task_id: str
 ) -> DescribeDetectMitigationActionsTaskResponse:
-    """Call ``DescribeDetectMitigationActionsTask``; the status is ``task_summary.task_status`` of the response.
+    """Call ``DescribeDetectMitigationActionsTask``; the status is ``task_summary.task_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2471,7 +2576,7 @@ def describe_detect_mitigation_actions_task(
 
 
 def describe_index(client: DescribeIndexClient, *, index_name: str) -> DescribeIndexResponse:
-    """Call ``DescribeIndex``; the status is ``index_status`` of the response.
+    """Call ``DescribeIndex``; the status is ``index_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2487,7 +2592,7 @@ def describe_index(client: DescribeIndexClient, *, index_name: str) -> DescribeI
 def describe_job(
     client: DescribeJobClient, *, job_id: str, before_substitution: bool | None = None
 ) -> DescribeJobResponse:
-    """Call ``DescribeJob``; the status is ``job.status`` of the response.
+    """Call ``DescribeJob``; the status is ``job.status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2510,7 +2615,7 @@ def describe_job_execution(
     thing_name: str,
     execution_number: int | None = None,
 ) -> DescribeJobExecutionResponse:
-    """Call ``DescribeJobExecution``; the status is ``execution.status`` of the response.
+    """Call ``DescribeJobExecution``; the status is ``execution.status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2533,7 +2638,7 @@ def describe_job_execution(
 def describe_thing_group(
     client: DescribeThingGroupClient, *, thing_group_name: str
 ) -> DescribeThingGroupResponse:
-    """Call ``DescribeThingGroup``; the status is ``status`` of the response.
+    """Call ``DescribeThingGroup``; the status is ``status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2549,7 +2654,7 @@ def describe_thing_group(
 def describe_thing_registration_task(
     client: DescribeThingRegistrationTaskClient, *, task_id: str
 ) -> DescribeThingRegistrationTaskResponse:
-    """Call ``DescribeThingRegistrationTask``; the status is ``status`` of the response.
+    """Call ``DescribeThingRegistrationTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2569,7 +2674,7 @@ def get_behavior_model_training_summaries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetBehaviorModelTrainingSummariesResponse:
-    """Call ``GetBehaviorModelTrainingSummaries``; the status is ``summaries.model_status`` of the response.
+    """Call ``GetBehaviorModelTrainingSummaries``; the status is ``summaries[].model_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2598,7 +2703,7 @@ def get_command_execution(
     target_arn: str,
     include_result: bool | None = None,
 ) -> GetCommandExecutionResponse:
-    """Call ``GetCommandExecution``; the status is ``status`` of the response.
+    """Call ``GetCommandExecution``; the status is ``status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2619,7 +2724,7 @@ def get_command_execution(
 
 
 def get_ota_update(client: GetOTAUpdateClient, *, ota_update_id: str) -> GetOTAUpdateResponse:
-    """Call ``GetOTAUpdate``; the status is ``ota_update_info.ota_update_status`` of the response.
+    """Call ``GetOTAUpdate``; the status is ``ota_update_info.ota_update_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2635,7 +2740,7 @@ def get_ota_update(client: GetOTAUpdateClient, *, ota_update_id: str) -> GetOTAU
 def get_package_version(
     client: GetPackageVersionClient, *, package_name: str, version_name: str
 ) -> GetPackageVersionResponse:
-    """Call ``GetPackageVersion``; the status is ``sbom_validation_status`` of the response.
+    """Call ``GetPackageVersion``; the status is ``sbom_validation_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2654,7 +2759,7 @@ def get_package_version(
 def get_topic_rule_destination(
     client: GetTopicRuleDestinationClient, *, arn: str
 ) -> GetTopicRuleDestinationResponse:
-    """Call ``GetTopicRuleDestination``; the status is ``topic_rule_destination.status`` of the response.
+    """Call ``GetTopicRuleDestination``; the status is ``topic_rule_destination.status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2676,7 +2781,7 @@ def list_audit_mitigation_actions_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAuditMitigationActionsExecutionsResponse:
-    """Call ``ListAuditMitigationActionsExecutions``; the status is ``actions_executions.status`` of the response.
+    """Call ``ListAuditMitigationActionsExecutions``; the status is ``actions_executions[].status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2713,7 +2818,7 @@ def list_audit_mitigation_actions_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAuditMitigationActionsTasksResponse:
-    """Call ``ListAuditMitigationActionsTasks``; the status is ``tasks.task_status`` of the response.
+    """Call ``ListAuditMitigationActionsTasks``; the status is ``tasks[].task_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2753,7 +2858,7 @@ def list_audit_tasks(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAuditTasksResponse:
-    """Call ``ListAuditTasks``; the status is ``tasks.task_status`` of the response.
+    """Call ``ListAuditTasks``; the status is ``tasks[].task_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2788,7 +2893,7 @@ def list_certificates(
     marker: str | None = None,
     ascending_order: bool | None = None,
 ) -> ListCertificatesResponse:
-    """Call ``ListCertificates``; the status is ``certificates.status`` of the response.
+    """Call ``ListCertificates``; the status is ``certificates[].status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2816,7 +2921,7 @@ def list_certificates_by_ca(
     marker: str | None = None,
     ascending_order: bool | None = None,
 ) -> ListCertificatesByCAResponse:
-    """Call ``ListCertificatesByCA``; the status is ``certificates.status`` of the response.
+    """Call ``ListCertificatesByCA``; the status is ``certificates[].status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2853,7 +2958,7 @@ def list_command_executions(
     target_arn: str | None = None,
     command_arn: str | None = None,
 ) -> ListCommandExecutionsResponse:
-    """Call ``ListCommandExecutions``; the status is ``command_executions.status`` of the response.
+    """Call ``ListCommandExecutions``; the status is ``command_executions[].status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2898,7 +3003,7 @@ def list_detect_mitigation_actions_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDetectMitigationActionsExecutionsResponse:
-    """Call ``ListDetectMitigationActionsExecutions``; the status is ``actions_executions.status`` of the response.
+    """Call ``ListDetectMitigationActionsExecutions``; the status is ``actions_executions[].status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2936,7 +3041,7 @@ def list_detect_mitigation_actions_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDetectMitigationActionsTasksResponse:
-    """Call ``ListDetectMitigationActionsTasks``; the status is ``tasks.task_status`` of the response.
+    """Call ``ListDetectMitigationActionsTasks``; the status is ``tasks[].task_status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2965,7 +3070,7 @@ def list_job_executions_for_job(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListJobExecutionsForJobResponse:
-    """Call ``ListJobExecutionsForJob``; the status is ``execution_summaries.job_execution_summary.status`` of the response.
+    """Call ``ListJobExecutionsForJob``; the status is ``execution_summaries[].job_execution_summary.status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -2996,7 +3101,7 @@ def list_job_executions_for_thing(
     next_token: str | None = None,
     job_id: str | None = None,
 ) -> ListJobExecutionsForThingResponse:
-    """Call ``ListJobExecutionsForThing``; the status is ``execution_summaries.job_execution_summary.status`` of the response.
+    """Call ``ListJobExecutionsForThing``; the status is ``execution_summaries[].job_execution_summary.status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -3035,7 +3140,7 @@ def list_jobs(
     thing_group_id: str | None = None,
     namespace_id: str | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``iot`` client.
@@ -3071,7 +3176,7 @@ def list_topic_rule_destinations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTopicRuleDestinationsResponse:
-    """Call ``ListTopicRuleDestinations``; the status is ``destination_summaries.status`` of the response.
+    """Call ``ListTopicRuleDestinations``; the status is ``destination_summaries[].status``.
 
     Args:
         client: a boto3 ``iot`` client.

@@ -37,7 +37,7 @@ else:
     DescribeJobExecutionClient = rt.Client
 
 
-class JobExecutionStatus(rt.OpenEnum):
+class JobExecutionStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
@@ -46,6 +46,13 @@ class JobExecutionStatus(rt.OpenEnum):
     REJECTED = "REJECTED"
     REMOVED = "REMOVED"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT", "REJECTED"),
+        "CANCELED": ("REMOVED", "CANCELED"),
+    }
 
 
 class JobExecution(rt.ResponseModel):
@@ -103,16 +110,17 @@ class ThrottlingException(rt.ServiceError):
     payload = rt.Detail("payload", bytes)
 
 
-class DescribeJobExecutionResponse(rt.Response):
-    """What ``DescribeJobExecution`` answers."""
+class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus]):
+    """What ``DescribeJobExecution`` answers; the status is ``execution.status``."""
 
+    __status__: t.ClassVar = ("execution", "status")
     execution: t.Annotated[JobExecution | None, rt.wire("execution")] = None
 
 
 class DescribeJobExecutionRequest(
     rt.Request[DescribeJobExecutionResponse, DescribeJobExecutionClient]
 ):
-    """The request of ``DescribeJobExecution``, whose status is ``execution.status``."""
+    """The request of ``DescribeJobExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-jobs-data",
@@ -127,7 +135,6 @@ class DescribeJobExecutionRequest(
             CertificateValidationException,
             TerminalStateException,
         ),
-        status=("execution", "status"),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
     thing_name: t.Annotated[str, rt.wire("thingName", min_length=1, max_length=128)]
@@ -143,7 +150,7 @@ def describe_job_execution(
     include_job_document: bool | None = None,
     execution_number: int | None = None,
 ) -> DescribeJobExecutionResponse:
-    """Call ``DescribeJobExecution``; the status is ``execution.status`` of the response.
+    """Call ``DescribeJobExecution``; the status is ``execution.status``.
 
     Args:
         client: a boto3 ``iot-jobs-data`` client.

@@ -191,25 +191,43 @@ else:
     ListProvisioningProfilesClient = rt.Client
 
 
-class AssociationState(rt.OpenEnum):
+class AssociationState(rt.StatusEnum):
     ASSOCIATION_IN_PROGRESS = "ASSOCIATION_IN_PROGRESS"
     ASSOCIATION_FAILED = "ASSOCIATION_FAILED"
     ASSOCIATION_SUCCEEDED = "ASSOCIATION_SUCCEEDED"
     ASSOCIATION_DELETING = "ASSOCIATION_DELETING"
     REFRESH_TOKEN_EXPIRED = "REFRESH_TOKEN_EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ASSOCIATION_IN_PROGRESS", "ASSOCIATION_DELETING"),
+        "FAILED": ("ASSOCIATION_FAILED", "REFRESH_TOKEN_EXPIRED"),
+        "SUCCEEDED": ("ASSOCIATION_SUCCEEDED",),
+    }
 
-class ConfigurationState(rt.OpenEnum):
+
+class ConfigurationState(rt.StatusEnum):
     ENABLED = "ENABLED"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("UPDATE_IN_PROGRESS",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
-class DeviceDiscoveryStatus(rt.OpenEnum):
+
+class DeviceDiscoveryStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+    }
 
 
 class DiscoveryType(rt.OpenEnum):
@@ -238,15 +256,21 @@ class OtaProtocol(rt.OpenEnum):
     HTTP = "HTTP"
 
 
-class OtaStatus(rt.OpenEnum):
+class OtaStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CANCELED = "CANCELED"
     COMPLETED = "COMPLETED"
     DELETION_IN_PROGRESS = "DELETION_IN_PROGRESS"
     SCHEDULED = "SCHEDULED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETION_IN_PROGRESS", "SCHEDULED"),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class OtaTaskExecutionStatus(rt.OpenEnum):
+
+class OtaTaskExecutionStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
@@ -256,21 +280,34 @@ class OtaTaskExecutionStatus(rt.OpenEnum):
     REMOVED = "REMOVED"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT", "REJECTED"),
+        "CANCELED": ("REMOVED", "CANCELED"),
+    }
+
 
 class OtaType(rt.OpenEnum):
     ONE_TIME = "ONE_TIME"
     CONTINUOUS = "CONTINUOUS"
 
 
-class ProvisioningProfileStatus(rt.OpenEnum):
+class ProvisioningProfileStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     CREATED = "CREATED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("CREATED",),
+    }
 
-class ProvisioningStatus(rt.OpenEnum):
+
+class ProvisioningStatus(rt.StatusEnum):
     UNASSOCIATED = "UNASSOCIATED"
     PRE_ASSOCIATED = "PRE_ASSOCIATED"
     DISCOVERED = "DISCOVERED"
@@ -279,6 +316,19 @@ class ProvisioningStatus(rt.OpenEnum):
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     ISOLATED = "ISOLATED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": (
+            "UNASSOCIATED",
+            "PRE_ASSOCIATED",
+            "DISCOVERED",
+            "ACTIVATED",
+            "ISOLATED",
+            "DELETED",
+        ),
+        "FAILED": ("DELETION_FAILED",),
+        "IN_PROGRESS": ("DELETE_IN_PROGRESS",),
+    }
 
 
 class ProvisioningType(rt.OpenEnum):
@@ -519,9 +569,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAccountAssociationResponse(rt.Response):
-    """What ``GetAccountAssociation`` answers."""
+class GetAccountAssociationResponse(rt.StatusResponse[AssociationState]):
+    """What ``GetAccountAssociation`` answers; the status is ``association_state``."""
 
+    __status__: t.ClassVar = ("association_state",)
     account_association_id: t.Annotated[str, rt.wire("AccountAssociationId")]
     association_state: t.Annotated[AssociationState, rt.wire("AssociationState")]
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
@@ -539,7 +590,7 @@ class GetAccountAssociationResponse(rt.Response):
 class GetAccountAssociationRequest(
     rt.Request[GetAccountAssociationResponse, GetAccountAssociationClient]
 ):
-    """The request of ``GetAccountAssociation``, whose status is ``association_state``."""
+    """The request of ``GetAccountAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -554,16 +605,16 @@ class GetAccountAssociationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("association_state",),
     )
     account_association_id: t.Annotated[
         str, rt.wire("AccountAssociationId", min_length=1, max_length=64)
     ]
 
 
-class GetDefaultEncryptionConfigurationResponse(rt.Response):
-    """What ``GetDefaultEncryptionConfiguration`` answers."""
+class GetDefaultEncryptionConfigurationResponse(rt.StatusResponse[ConfigurationState]):
+    """What ``GetDefaultEncryptionConfiguration`` answers; the status is ``configuration_status.state``."""
 
+    __status__: t.ClassVar = ("configuration_status", "state")
     configuration_status: t.Annotated[ConfigurationStatus, rt.wire("configurationStatus")]
     encryption_type: t.Annotated[EncryptionType, rt.wire("encryptionType")]
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
@@ -572,7 +623,7 @@ class GetDefaultEncryptionConfigurationResponse(rt.Response):
 class GetDefaultEncryptionConfigurationRequest(
     rt.Request[GetDefaultEncryptionConfigurationResponse, GetDefaultEncryptionConfigurationClient]
 ):
-    """The request of ``GetDefaultEncryptionConfiguration``, whose status is ``configuration_status.state``."""
+    """The request of ``GetDefaultEncryptionConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -588,13 +639,13 @@ class GetDefaultEncryptionConfigurationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("configuration_status", "state"),
     )
 
 
-class GetDeviceDiscoveryResponse(rt.Response):
-    """What ``GetDeviceDiscovery`` answers."""
+class GetDeviceDiscoveryResponse(rt.StatusResponse[DeviceDiscoveryStatus]):
+    """What ``GetDeviceDiscovery`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("Id")]
     arn: t.Annotated[str, rt.wire("Arn")]
     discovery_type: t.Annotated[DiscoveryType, rt.wire("DiscoveryType")]
@@ -608,7 +659,7 @@ class GetDeviceDiscoveryResponse(rt.Response):
 
 
 class GetDeviceDiscoveryRequest(rt.Request[GetDeviceDiscoveryResponse, GetDeviceDiscoveryClient]):
-    """The request of ``GetDeviceDiscovery``, whose status is ``status``."""
+    """The request of ``GetDeviceDiscovery``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -624,14 +675,14 @@ class GetDeviceDiscoveryRequest(rt.Request[GetDeviceDiscoveryResponse, GetDevice
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
 
 
-class GetManagedThingResponse(rt.Response):
-    """What ``GetManagedThing`` answers."""
+class GetManagedThingResponse(rt.StatusResponse[ProvisioningStatus]):
+    """What ``GetManagedThing`` answers; the status is ``provisioning_status``."""
 
+    __status__: t.ClassVar = ("provisioning_status",)
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     owner: t.Annotated[str | None, rt.wire("Owner", sensitive=True)] = None
@@ -674,7 +725,7 @@ class GetManagedThingResponse(rt.Response):
 
 
 class GetManagedThingRequest(rt.Request[GetManagedThingResponse, GetManagedThingClient]):
-    """The request of ``GetManagedThing``, whose status is ``provisioning_status``."""
+    """The request of ``GetManagedThing``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -690,14 +741,14 @@ class GetManagedThingRequest(rt.Request[GetManagedThingResponse, GetManagedThing
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("provisioning_status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=64)]
 
 
-class GetOtaTaskResponse(rt.Response):
-    """What ``GetOtaTask`` answers."""
+class GetOtaTaskResponse(rt.StatusResponse[OtaStatus]):
+    """What ``GetOtaTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     task_id: t.Annotated[str | None, rt.wire("TaskId")] = None
     task_arn: t.Annotated[str | None, rt.wire("TaskArn")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -724,7 +775,7 @@ class GetOtaTaskResponse(rt.Response):
 
 
 class GetOtaTaskRequest(rt.Request[GetOtaTaskResponse, GetOtaTaskClient]):
-    """The request of ``GetOtaTask``, whose status is ``status``."""
+    """The request of ``GetOtaTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -738,14 +789,14 @@ class GetOtaTaskRequest(rt.Request[GetOtaTaskResponse, GetOtaTaskClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
 
 
-class GetProvisioningProfileResponse(rt.Response):
-    """What ``GetProvisioningProfile`` answers."""
+class GetProvisioningProfileResponse(rt.StatusResponse[ProvisioningProfileStatus]):
+    """What ``GetProvisioningProfile`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     provisioning_type: t.Annotated[ProvisioningType | None, rt.wire("ProvisioningType")] = None
@@ -758,7 +809,7 @@ class GetProvisioningProfileResponse(rt.Response):
 class GetProvisioningProfileRequest(
     rt.Request[GetProvisioningProfileResponse, GetProvisioningProfileClient]
 ):
-    """The request of ``GetProvisioningProfile``, whose status is ``status``."""
+    """The request of ``GetProvisioningProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -774,14 +825,14 @@ class GetProvisioningProfileRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=64)]
 
 
-class ListAccountAssociationsResponse(rt.Response):
-    """What ``ListAccountAssociations`` answers."""
+class ListAccountAssociationsResponse(rt.ListingResponse[AssociationState]):
+    """What ``ListAccountAssociations`` answers; the status is ``items[].association_state``."""
 
+    __status__: t.ClassVar = ("items[]", "association_state")
     items: t.Annotated[list[AccountAssociationItem] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -789,7 +840,7 @@ class ListAccountAssociationsResponse(rt.Response):
 class ListAccountAssociationsRequest(
     rt.Request[ListAccountAssociationsResponse, ListAccountAssociationsClient]
 ):
-    """The request of ``ListAccountAssociations``, whose status is ``items.association_state``."""
+    """The request of ``ListAccountAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -803,8 +854,6 @@ class ListAccountAssociationsRequest(
             ServiceUnavailableException,
             ThrottlingException,
         ),
-        status=("items", "association_state"),
-        listing=True,
     )
     connector_destination_id: t.Annotated[
         str | None, rt.wire("ConnectorDestinationId", min_length=1, max_length=64)
@@ -813,9 +862,10 @@ class ListAccountAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
 
 
-class ListDeviceDiscoveriesResponse(rt.Response):
-    """What ``ListDeviceDiscoveries`` answers."""
+class ListDeviceDiscoveriesResponse(rt.ListingResponse[DeviceDiscoveryStatus]):
+    """What ``ListDeviceDiscoveries`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DeviceDiscoverySummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -823,7 +873,7 @@ class ListDeviceDiscoveriesResponse(rt.Response):
 class ListDeviceDiscoveriesRequest(
     rt.Request[ListDeviceDiscoveriesResponse, ListDeviceDiscoveriesClient]
 ):
-    """The request of ``ListDeviceDiscoveries``, whose status is ``items.status``."""
+    """The request of ``ListDeviceDiscoveries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -838,8 +888,6 @@ class ListDeviceDiscoveriesRequest(
             ServiceUnavailableException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -847,15 +895,16 @@ class ListDeviceDiscoveriesRequest(
     status_filter: t.Annotated[DeviceDiscoveryStatus | None, rt.wire("StatusFilter")] = None
 
 
-class ListManagedThingsResponse(rt.Response):
-    """What ``ListManagedThings`` answers."""
+class ListManagedThingsResponse(rt.ListingResponse[ProvisioningStatus]):
+    """What ``ListManagedThings`` answers; the status is ``items[].provisioning_status``."""
 
+    __status__: t.ClassVar = ("items[]", "provisioning_status")
     items: t.Annotated[list[ManagedThingSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListManagedThingsRequest(rt.Request[ListManagedThingsResponse, ListManagedThingsClient]):
-    """The request of ``ListManagedThings``, whose status is ``items.provisioning_status``."""
+    """The request of ``ListManagedThings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -870,8 +919,6 @@ class ListManagedThingsRequest(rt.Request[ListManagedThingsResponse, ListManaged
             ServiceUnavailableException,
             ThrottlingException,
         ),
-        status=("items", "provisioning_status"),
-        listing=True,
     )
     owner_filter: t.Annotated[
         str | None, rt.wire("OwnerFilter", sensitive=True, min_length=1, max_length=64)
@@ -902,9 +949,10 @@ class ListManagedThingsRequest(rt.Request[ListManagedThingsResponse, ListManaged
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListOtaTaskExecutionsResponse(rt.Response):
-    """What ``ListOtaTaskExecutions`` answers."""
+class ListOtaTaskExecutionsResponse(rt.ListingResponse[OtaTaskExecutionStatus]):
+    """What ``ListOtaTaskExecutions`` answers; the status is ``execution_summaries[].task_execution_summary.status``."""
 
+    __status__: t.ClassVar = ("execution_summaries[]", "task_execution_summary", "status")
     execution_summaries: t.Annotated[
         list[OtaTaskExecutionSummaries] | None, rt.wire("ExecutionSummaries")
     ] = None
@@ -914,7 +962,7 @@ class ListOtaTaskExecutionsResponse(rt.Response):
 class ListOtaTaskExecutionsRequest(
     rt.Request[ListOtaTaskExecutionsResponse, ListOtaTaskExecutionsClient]
 ):
-    """The request of ``ListOtaTaskExecutions``, whose status is ``execution_summaries.task_execution_summary.status``."""
+    """The request of ``ListOtaTaskExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -928,23 +976,22 @@ class ListOtaTaskExecutionsRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("execution_summaries", "task_execution_summary", "status"),
-        listing=True,
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListOtaTasksResponse(rt.Response):
-    """What ``ListOtaTasks`` answers."""
+class ListOtaTasksResponse(rt.ListingResponse[OtaStatus]):
+    """What ``ListOtaTasks`` answers; the status is ``tasks[].status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "status")
     tasks: t.Annotated[list[OtaTaskSummary] | None, rt.wire("Tasks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListOtaTasksRequest(rt.Request[ListOtaTasksResponse, ListOtaTasksClient]):
-    """The request of ``ListOtaTasks``, whose status is ``tasks.status``."""
+    """The request of ``ListOtaTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -958,16 +1005,15 @@ class ListOtaTasksRequest(rt.Request[ListOtaTasksResponse, ListOtaTasksClient]):
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("tasks", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListProvisioningProfilesResponse(rt.Response):
-    """What ``ListProvisioningProfiles`` answers."""
+class ListProvisioningProfilesResponse(rt.ListingResponse[ProvisioningProfileStatus]):
+    """What ``ListProvisioningProfiles`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ProvisioningProfileSummary] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -975,7 +1021,7 @@ class ListProvisioningProfilesResponse(rt.Response):
 class ListProvisioningProfilesRequest(
     rt.Request[ListProvisioningProfilesResponse, ListProvisioningProfilesClient]
 ):
-    """The request of ``ListProvisioningProfiles``, whose status is ``items.status``."""
+    """The request of ``ListProvisioningProfiles``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iot-managed-integrations",
@@ -990,8 +1036,6 @@ class ListProvisioningProfilesRequest(
             ServiceUnavailableException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -1000,7 +1044,7 @@ class ListProvisioningProfilesRequest(
 def get_account_association(
     client: GetAccountAssociationClient, *, account_association_id: str
 ) -> GetAccountAssociationResponse:
-    """Call ``GetAccountAssociation``; the status is ``association_state`` of the response.
+    """Call ``GetAccountAssociation``; the status is ``association_state``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1018,7 +1062,7 @@ def get_account_association(
 def get_default_encryption_configuration(
     client: GetDefaultEncryptionConfigurationClient,
 ) -> GetDefaultEncryptionConfigurationResponse:
-    """Call ``GetDefaultEncryptionConfiguration``; the status is ``configuration_status.state`` of the response.
+    """Call ``GetDefaultEncryptionConfiguration``; the status is ``configuration_status.state``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1033,7 +1077,7 @@ def get_default_encryption_configuration(
 def get_device_discovery(
     client: GetDeviceDiscoveryClient, *, identifier: str
 ) -> GetDeviceDiscoveryResponse:
-    """Call ``GetDeviceDiscovery``; the status is ``status`` of the response.
+    """Call ``GetDeviceDiscovery``; the status is ``status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1047,7 +1091,7 @@ def get_device_discovery(
 
 
 def get_managed_thing(client: GetManagedThingClient, *, identifier: str) -> GetManagedThingResponse:
-    """Call ``GetManagedThing``; the status is ``provisioning_status`` of the response.
+    """Call ``GetManagedThing``; the status is ``provisioning_status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1061,7 +1105,7 @@ def get_managed_thing(client: GetManagedThingClient, *, identifier: str) -> GetM
 
 
 def get_ota_task(client: GetOtaTaskClient, *, identifier: str) -> GetOtaTaskResponse:
-    """Call ``GetOtaTask``; the status is ``status`` of the response.
+    """Call ``GetOtaTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1077,7 +1121,7 @@ def get_ota_task(client: GetOtaTaskClient, *, identifier: str) -> GetOtaTaskResp
 def get_provisioning_profile(
     client: GetProvisioningProfileClient, *, identifier: str
 ) -> GetProvisioningProfileResponse:
-    """Call ``GetProvisioningProfile``; the status is ``status`` of the response.
+    """Call ``GetProvisioningProfile``; the status is ``status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1097,7 +1141,7 @@ def list_account_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAccountAssociationsResponse:
-    """Call ``ListAccountAssociations``; the status is ``items.association_state`` of the response.
+    """Call ``ListAccountAssociations``; the status is ``items[].association_state``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1127,7 +1171,7 @@ def list_device_discoveries(
     type_filter: DiscoveryType | None = None,
     status_filter: DeviceDiscoveryStatus | None = None,
 ) -> ListDeviceDiscoveriesResponse:
-    """Call ``ListDeviceDiscoveries``; the status is ``items.status`` of the response.
+    """Call ``ListDeviceDiscoveries``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1166,7 +1210,7 @@ def list_managed_things(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListManagedThingsResponse:
-    """Call ``ListManagedThings``; the status is ``items.provisioning_status`` of the response.
+    """Call ``ListManagedThings``; the status is ``items[].provisioning_status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1211,7 +1255,7 @@ def list_ota_task_executions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListOtaTaskExecutionsResponse:
-    """Call ``ListOtaTaskExecutions``; the status is ``execution_summaries.task_execution_summary.status`` of the response.
+    """Call ``ListOtaTaskExecutions``; the status is ``execution_summaries[].task_execution_summary.status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1234,7 +1278,7 @@ def list_ota_task_executions(
 def list_ota_tasks(
     client: ListOtaTasksClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListOtaTasksResponse:
-    """Call ``ListOtaTasks``; the status is ``tasks.status`` of the response.
+    """Call ``ListOtaTasks``; the status is ``tasks[].status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.
@@ -1254,7 +1298,7 @@ def list_provisioning_profiles(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListProvisioningProfilesResponse:
-    """Call ``ListProvisioningProfiles``; the status is ``items.status`` of the response.
+    """Call ``ListProvisioningProfiles``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``iot-managed-integrations`` client.

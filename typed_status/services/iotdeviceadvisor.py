@@ -54,7 +54,7 @@ else:
     ListSuiteRunsClient = rt.Client
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     PASS = "PASS"
     FAIL = "FAIL"
     CANCELED = "CANCELED"
@@ -65,8 +65,15 @@ class Status(rt.OpenEnum):
     PASS_WITH_WARNINGS = "PASS_WITH_WARNINGS"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("PASS", "PASS_WITH_WARNINGS"),
+        "FAILED": ("FAIL", "ERROR"),
+        "CANCELED": ("CANCELED", "STOPPED"),
+        "IN_PROGRESS": ("PENDING", "RUNNING", "STOPPING"),
+    }
 
-class SuiteRunStatus(rt.OpenEnum):
+
+class SuiteRunStatus(rt.StatusEnum):
     PASS = "PASS"
     FAIL = "FAIL"
     CANCELED = "CANCELED"
@@ -77,8 +84,15 @@ class SuiteRunStatus(rt.OpenEnum):
     PASS_WITH_WARNINGS = "PASS_WITH_WARNINGS"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("PASS", "PASS_WITH_WARNINGS"),
+        "FAILED": ("FAIL", "ERROR"),
+        "CANCELED": ("CANCELED", "STOPPED"),
+        "IN_PROGRESS": ("PENDING", "RUNNING", "STOPPING"),
+    }
 
-class TestCaseScenarioStatus(rt.OpenEnum):
+
+class TestCaseScenarioStatus(rt.StatusEnum):
     PASS = "PASS"
     FAIL = "FAIL"
     CANCELED = "CANCELED"
@@ -88,6 +102,13 @@ class TestCaseScenarioStatus(rt.OpenEnum):
     STOPPED = "STOPPED"
     PASS_WITH_WARNINGS = "PASS_WITH_WARNINGS"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("PASS", "PASS_WITH_WARNINGS"),
+        "FAILED": ("FAIL", "ERROR"),
+        "CANCELED": ("CANCELED", "STOPPED"),
+        "IN_PROGRESS": ("PENDING", "RUNNING", "STOPPING"),
+    }
 
 
 class TestCaseScenarioType(rt.OpenEnum):
@@ -185,9 +206,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetSuiteRunResponse(rt.Response):
-    """What ``GetSuiteRun`` answers."""
+class GetSuiteRunResponse(rt.StatusResponse[SuiteRunStatus]):
+    """What ``GetSuiteRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     suite_definition_id: t.Annotated[str | None, rt.wire("suiteDefinitionId")] = None
     suite_definition_version: t.Annotated[str | None, rt.wire("suiteDefinitionVersion")] = None
     suite_run_id: t.Annotated[str | None, rt.wire("suiteRunId")] = None
@@ -204,7 +226,7 @@ class GetSuiteRunResponse(rt.Response):
 
 
 class GetSuiteRunRequest(rt.Request[GetSuiteRunResponse, GetSuiteRunClient]):
-    """The request of ``GetSuiteRun``, whose status is ``status``."""
+    """The request of ``GetSuiteRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotdeviceadvisor",
@@ -216,7 +238,6 @@ class GetSuiteRunRequest(rt.Request[GetSuiteRunResponse, GetSuiteRunClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     suite_definition_id: t.Annotated[
         str, rt.wire("suiteDefinitionId", min_length=12, max_length=36)
@@ -224,15 +245,16 @@ class GetSuiteRunRequest(rt.Request[GetSuiteRunResponse, GetSuiteRunClient]):
     suite_run_id: t.Annotated[str, rt.wire("suiteRunId", min_length=12, max_length=36)]
 
 
-class ListSuiteRunsResponse(rt.Response):
-    """What ``ListSuiteRuns`` answers."""
+class ListSuiteRunsResponse(rt.ListingResponse[SuiteRunStatus]):
+    """What ``ListSuiteRuns`` answers; the status is ``suite_runs_list[].status``."""
 
+    __status__: t.ClassVar = ("suite_runs_list[]", "status")
     suite_runs_list: t.Annotated[list[SuiteRunInformation] | None, rt.wire("suiteRunsList")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSuiteRunsRequest(rt.Request[ListSuiteRunsResponse, ListSuiteRunsClient]):
-    """The request of ``ListSuiteRuns``, whose status is ``suite_runs_list.status``."""
+    """The request of ``ListSuiteRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotdeviceadvisor",
@@ -243,8 +265,6 @@ class ListSuiteRunsRequest(rt.Request[ListSuiteRunsResponse, ListSuiteRunsClient
             ValidationException,
             InternalServerException,
         ),
-        status=("suite_runs_list", "status"),
-        listing=True,
     )
     suite_definition_id: t.Annotated[
         str | None, rt.wire("suiteDefinitionId", min_length=12, max_length=36)
@@ -259,7 +279,7 @@ class ListSuiteRunsRequest(rt.Request[ListSuiteRunsResponse, ListSuiteRunsClient
 def get_suite_run(
     client: GetSuiteRunClient, *, suite_definition_id: str, suite_run_id: str
 ) -> GetSuiteRunResponse:
-    """Call ``GetSuiteRun``; the status is ``status`` of the response.
+    """Call ``GetSuiteRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotdeviceadvisor`` client.
@@ -284,7 +304,7 @@ def list_suite_runs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSuiteRunsResponse:
-    """Call ``ListSuiteRuns``; the status is ``suite_runs_list.status`` of the response.
+    """Call ``ListSuiteRuns``; the status is ``suite_runs_list[].status``.
 
     Args:
         client: a boto3 ``iotdeviceadvisor`` client.

@@ -162,11 +162,17 @@ else:
     ListModelManifestsClient = rt.Client
 
 
-class CampaignStatus(rt.OpenEnum):
+class CampaignStatus(rt.StatusEnum):
     CREATING = "CREATING"
     WAITING_FOR_APPROVAL = "WAITING_FOR_APPROVAL"
     RUNNING = "RUNNING"
     SUSPENDED = "SUSPENDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "WAITING_FOR_APPROVAL"),
+        "SUCCEEDED": ("RUNNING",),
+        "FAILED": ("SUSPENDED",),
+    }
 
 
 class Compression(rt.OpenEnum):
@@ -184,10 +190,16 @@ class DiagnosticsMode(rt.OpenEnum):
     SEND_ACTIVE_DTCS = "SEND_ACTIVE_DTCS"
 
 
-class EncryptionStatus(rt.OpenEnum):
+class EncryptionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILURE",),
+    }
 
 
 class EncryptionType(rt.OpenEnum):
@@ -199,17 +211,29 @@ class ListResponseScope(rt.OpenEnum):
     METADATA_ONLY = "METADATA_ONLY"
 
 
-class ManifestStatus(rt.OpenEnum):
+class ManifestStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DRAFT = "DRAFT"
     INVALID = "INVALID"
     VALIDATING = "VALIDATING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DRAFT", "VALIDATING"),
+        "FAILED": ("INVALID",),
+    }
 
-class RegistrationStatus(rt.OpenEnum):
+
+class RegistrationStatus(rt.StatusEnum):
     REGISTRATION_PENDING = "REGISTRATION_PENDING"
     REGISTRATION_SUCCESS = "REGISTRATION_SUCCESS"
     REGISTRATION_FAILURE = "REGISTRATION_FAILURE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REGISTRATION_PENDING",),
+        "SUCCEEDED": ("REGISTRATION_SUCCESS",),
+        "FAILED": ("REGISTRATION_FAILURE",),
+    }
 
 
 class SpoolingMode(rt.OpenEnum):
@@ -246,13 +270,19 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "other"
 
 
-class VehicleState(rt.OpenEnum):
+class VehicleState(rt.StatusEnum):
     CREATED = "CREATED"
     READY = "READY"
     HEALTHY = "HEALTHY"
     SUSPENDED = "SUSPENDED"
     DELETING = "DELETING"
     READY_FOR_CHECKIN = "READY_FOR_CHECKIN"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "READY", "HEALTHY"),
+        "FAILED": ("SUSPENDED",),
+        "IN_PROGRESS": ("DELETING", "READY_FOR_CHECKIN"),
+    }
 
 
 class SignalInformation(rt.ResponseModel):
@@ -503,9 +533,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetCampaignResponse(rt.Response):
-    """What ``GetCampaign`` answers."""
+class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
+    """What ``GetCampaign`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("name")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -542,7 +573,7 @@ class GetCampaignResponse(rt.Response):
 
 
 class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
-    """The request of ``GetCampaign``, whose status is ``status``."""
+    """The request of ``GetCampaign``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -556,14 +587,14 @@ class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class GetDecoderManifestResponse(rt.Response):
-    """What ``GetDecoderManifest`` answers."""
+class GetDecoderManifestResponse(rt.StatusResponse[ManifestStatus]):
+    """What ``GetDecoderManifest`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -575,7 +606,7 @@ class GetDecoderManifestResponse(rt.Response):
 
 
 class GetDecoderManifestRequest(rt.Request[GetDecoderManifestResponse, GetDecoderManifestClient]):
-    """The request of ``GetDecoderManifest``, whose status is ``status``."""
+    """The request of ``GetDecoderManifest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -589,14 +620,14 @@ class GetDecoderManifestRequest(rt.Request[GetDecoderManifestResponse, GetDecode
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class GetEncryptionConfigurationResponse(rt.Response):
-    """What ``GetEncryptionConfiguration`` answers."""
+class GetEncryptionConfigurationResponse(rt.StatusResponse[EncryptionStatus]):
+    """What ``GetEncryptionConfiguration`` answers; the status is ``encryption_status``."""
 
+    __status__: t.ClassVar = ("encryption_status",)
     kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
     encryption_status: t.Annotated[EncryptionStatus, rt.wire("encryptionStatus")]
     encryption_type: t.Annotated[EncryptionType, rt.wire("encryptionType")]
@@ -610,7 +641,7 @@ class GetEncryptionConfigurationResponse(rt.Response):
 class GetEncryptionConfigurationRequest(
     rt.Request[GetEncryptionConfigurationResponse, GetEncryptionConfigurationClient]
 ):
-    """The request of ``GetEncryptionConfiguration``, whose status is ``encryption_status``."""
+    """The request of ``GetEncryptionConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -624,13 +655,13 @@ class GetEncryptionConfigurationRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("encryption_status",),
     )
 
 
-class GetModelManifestResponse(rt.Response):
-    """What ``GetModelManifest`` answers."""
+class GetModelManifestResponse(rt.StatusResponse[ManifestStatus]):
+    """What ``GetModelManifest`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -641,7 +672,7 @@ class GetModelManifestResponse(rt.Response):
 
 
 class GetModelManifestRequest(rt.Request[GetModelManifestResponse, GetModelManifestClient]):
-    """The request of ``GetModelManifest``, whose status is ``status``."""
+    """The request of ``GetModelManifest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -655,14 +686,14 @@ class GetModelManifestRequest(rt.Request[GetModelManifestResponse, GetModelManif
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class GetRegisterAccountStatusResponse(rt.Response):
-    """What ``GetRegisterAccountStatus`` answers."""
+class GetRegisterAccountStatusResponse(rt.StatusResponse[RegistrationStatus]):
+    """What ``GetRegisterAccountStatus`` answers; the status is ``account_status``; other statuses: ``timestream_registration_response.registration_status``, ``iam_registration_response.registration_status``."""
 
+    __status__: t.ClassVar = ("account_status",)
     customer_account_id: t.Annotated[str, rt.wire("customerAccountId")]
     account_status: t.Annotated[RegistrationStatus, rt.wire("accountStatus")]
     timestream_registration_response: t.Annotated[
@@ -678,7 +709,7 @@ class GetRegisterAccountStatusResponse(rt.Response):
 class GetRegisterAccountStatusRequest(
     rt.Request[GetRegisterAccountStatusResponse, GetRegisterAccountStatusClient]
 ):
-    """The request of ``GetRegisterAccountStatus``, whose status is ``account_status``."""
+    """The request of ``GetRegisterAccountStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -692,19 +723,19 @@ class GetRegisterAccountStatusRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("account_status",),
     )
 
 
-class GetVehicleStatusResponse(rt.Response):
-    """What ``GetVehicleStatus`` answers."""
+class GetVehicleStatusResponse(rt.ListingResponse[VehicleState]):
+    """What ``GetVehicleStatus`` answers; the status is ``campaigns[].status``."""
 
+    __status__: t.ClassVar = ("campaigns[]", "status")
     campaigns: t.Annotated[list[VehicleStatus] | None, rt.wire("campaigns")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class GetVehicleStatusRequest(rt.Request[GetVehicleStatusResponse, GetVehicleStatusClient]):
-    """The request of ``GetVehicleStatus``, whose status is ``campaigns.status``."""
+    """The request of ``GetVehicleStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -718,17 +749,16 @@ class GetVehicleStatusRequest(rt.Request[GetVehicleStatusResponse, GetVehicleSta
             ValidationException,
             AccessDeniedException,
         ),
-        status=("campaigns", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     vehicle_name: t.Annotated[str, rt.wire("vehicleName", min_length=1, max_length=100)]
 
 
-class ListCampaignsResponse(rt.Response):
-    """What ``ListCampaigns`` answers."""
+class ListCampaignsResponse(rt.ListingResponse[CampaignStatus]):
+    """What ``ListCampaigns`` answers; the status is ``campaign_summaries[].status``."""
 
+    __status__: t.ClassVar = ("campaign_summaries[]", "status")
     campaign_summaries: t.Annotated[list[CampaignSummary] | None, rt.wire("campaignSummaries")] = (
         None
     )
@@ -736,7 +766,7 @@ class ListCampaignsResponse(rt.Response):
 
 
 class ListCampaignsRequest(rt.Request[ListCampaignsResponse, ListCampaignsClient]):
-    """The request of ``ListCampaigns``, whose status is ``campaign_summaries.status``."""
+    """The request of ``ListCampaigns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -749,8 +779,6 @@ class ListCampaignsRequest(rt.Request[ListCampaignsResponse, ListCampaignsClient
             ValidationException,
             AccessDeniedException,
         ),
-        status=("campaign_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -758,9 +786,10 @@ class ListCampaignsRequest(rt.Request[ListCampaignsResponse, ListCampaignsClient
     list_response_scope: t.Annotated[ListResponseScope | None, rt.wire("listResponseScope")] = None
 
 
-class ListDecoderManifestsResponse(rt.Response):
-    """What ``ListDecoderManifests`` answers."""
+class ListDecoderManifestsResponse(rt.ListingResponse[ManifestStatus]):
+    """What ``ListDecoderManifests`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[DecoderManifestSummary] | None, rt.wire("summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -768,7 +797,7 @@ class ListDecoderManifestsResponse(rt.Response):
 class ListDecoderManifestsRequest(
     rt.Request[ListDecoderManifestsResponse, ListDecoderManifestsClient]
 ):
-    """The request of ``ListDecoderManifests``, whose status is ``summaries.status``."""
+    """The request of ``ListDecoderManifests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -781,8 +810,6 @@ class ListDecoderManifestsRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("summaries", "status"),
-        listing=True,
     )
     model_manifest_arn: t.Annotated[str | None, rt.wire("modelManifestArn")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
@@ -790,15 +817,16 @@ class ListDecoderManifestsRequest(
     list_response_scope: t.Annotated[ListResponseScope | None, rt.wire("listResponseScope")] = None
 
 
-class ListModelManifestsResponse(rt.Response):
-    """What ``ListModelManifests`` answers."""
+class ListModelManifestsResponse(rt.ListingResponse[ManifestStatus]):
+    """What ``ListModelManifests`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[ModelManifestSummary] | None, rt.wire("summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListModelManifestsRequest(rt.Request[ListModelManifestsResponse, ListModelManifestsClient]):
-    """The request of ``ListModelManifests``, whose status is ``summaries.status``."""
+    """The request of ``ListModelManifests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotfleetwise",
@@ -811,8 +839,6 @@ class ListModelManifestsRequest(rt.Request[ListModelManifestsResponse, ListModel
             ValidationException,
             AccessDeniedException,
         ),
-        status=("summaries", "status"),
-        listing=True,
     )
     signal_catalog_arn: t.Annotated[str | None, rt.wire("signalCatalogArn")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
@@ -821,7 +847,7 @@ class ListModelManifestsRequest(rt.Request[ListModelManifestsResponse, ListModel
 
 
 def get_campaign(client: GetCampaignClient, *, name: str) -> GetCampaignResponse:
-    """Call ``GetCampaign``; the status is ``status`` of the response.
+    """Call ``GetCampaign``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.
@@ -837,7 +863,7 @@ def get_campaign(client: GetCampaignClient, *, name: str) -> GetCampaignResponse
 def get_decoder_manifest(
     client: GetDecoderManifestClient, *, name: str
 ) -> GetDecoderManifestResponse:
-    """Call ``GetDecoderManifest``; the status is ``status`` of the response.
+    """Call ``GetDecoderManifest``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.
@@ -853,7 +879,7 @@ def get_decoder_manifest(
 def get_encryption_configuration(
     client: GetEncryptionConfigurationClient,
 ) -> GetEncryptionConfigurationResponse:
-    """Call ``GetEncryptionConfiguration``; the status is ``encryption_status`` of the response.
+    """Call ``GetEncryptionConfiguration``; the status is ``encryption_status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.
@@ -866,7 +892,7 @@ def get_encryption_configuration(
 
 
 def get_model_manifest(client: GetModelManifestClient, *, name: str) -> GetModelManifestResponse:
-    """Call ``GetModelManifest``; the status is ``status`` of the response.
+    """Call ``GetModelManifest``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.
@@ -882,7 +908,7 @@ def get_model_manifest(client: GetModelManifestClient, *, name: str) -> GetModel
 def get_register_account_status(
     client: GetRegisterAccountStatusClient,
 ) -> GetRegisterAccountStatusResponse:
-    """Call ``GetRegisterAccountStatus``; the status is ``account_status`` of the response.
+    """Call ``GetRegisterAccountStatus``; the status is ``account_status``; other statuses: ``timestream_registration_response.registration_status``, ``iam_registration_response.registration_status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.
@@ -901,7 +927,7 @@ def get_vehicle_status(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetVehicleStatusResponse:
-    """Call ``GetVehicleStatus``; the status is ``campaigns.status`` of the response.
+    """Call ``GetVehicleStatus``; the status is ``campaigns[].status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.
@@ -929,7 +955,7 @@ def list_campaigns(
     status: str | None = None,
     list_response_scope: ListResponseScope | None = None,
 ) -> ListCampaignsResponse:
-    """Call ``ListCampaigns``; the status is ``campaign_summaries.status`` of the response.
+    """Call ``ListCampaigns``; the status is ``campaign_summaries[].status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.
@@ -961,7 +987,7 @@ def list_decoder_manifests(
     max_results: int | None = None,
     list_response_scope: ListResponseScope | None = None,
 ) -> ListDecoderManifestsResponse:
-    """Call ``ListDecoderManifests``; the status is ``summaries.status`` of the response.
+    """Call ``ListDecoderManifests``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.
@@ -993,7 +1019,7 @@ def list_model_manifests(
     max_results: int | None = None,
     list_response_scope: ListResponseScope | None = None,
 ) -> ListModelManifestsResponse:
-    """Call ``ListModelManifests``; the status is ``summaries.status`` of the response.
+    """Call ``ListModelManifests``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``iotfleetwise`` client.

@@ -693,19 +693,30 @@ class AggregateType(rt.OpenEnum):
     STANDARD_DEVIATION = "STANDARD_DEVIATION"
 
 
-class ApplicationStatus(rt.OpenEnum):
+class ApplicationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class AssetModelState(rt.OpenEnum):
+
+class AssetModelState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     PROPAGATING = "PROPAGATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "PROPAGATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AssetModelType(rt.OpenEnum):
@@ -714,12 +725,18 @@ class AssetModelType(rt.OpenEnum):
     INTERFACE = "INTERFACE"
 
 
-class AssetState(rt.OpenEnum):
+class AssetState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AuthMode(rt.OpenEnum):
@@ -727,9 +744,14 @@ class AuthMode(rt.OpenEnum):
     SSO = "SSO"
 
 
-class BatchEntryCompletionStatus(rt.OpenEnum):
+class BatchEntryCompletionStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class BatchGetAssetPropertyAggregatesErrorCode(rt.OpenEnum):
@@ -750,12 +772,17 @@ class BatchGetAssetPropertyValueHistoryErrorCode(rt.OpenEnum):
     ACCESS_DENIED_EXCEPTION = "AccessDeniedException"
 
 
-class CapabilitySyncStatus(rt.OpenEnum):
+class CapabilitySyncStatus(rt.StatusEnum):
     IN_SYNC = "IN_SYNC"
     OUT_OF_SYNC = "OUT_OF_SYNC"
     SYNC_FAILED = "SYNC_FAILED"
     UNKNOWN = "UNKNOWN"
     NOT_APPLICABLE = "NOT_APPLICABLE"
+
+    __phases__ = {
+        "SUCCEEDED": ("IN_SYNC", "NOT_APPLICABLE"),
+        "FAILED": ("OUT_OF_SYNC", "SYNC_FAILED"),
+    }
 
 
 class ColumnName(rt.OpenEnum):
@@ -769,12 +796,18 @@ class ColumnName(rt.OpenEnum):
     VALUE = "VALUE"
 
 
-class ComputationModelState(rt.OpenEnum):
+class ComputationModelState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ComputationModelType(rt.OpenEnum):
@@ -793,18 +826,30 @@ class ComputeNodeErrorCode(rt.OpenEnum):
     TIMED_OUT = "TIMED_OUT"
 
 
-class ComputeNodeExecutionState(rt.OpenEnum):
+class ComputeNodeExecutionState(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "QUEUED", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ConfigurationState(rt.OpenEnum):
+
+class ConfigurationState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("UPDATE_IN_PROGRESS",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
 
 class CoreDeviceOperatingSystem(rt.OpenEnum):
@@ -828,12 +873,18 @@ class DatasetExportJobFilter(rt.OpenEnum):
     FAILED = "FAILED"
 
 
-class DatasetExportJobStatus(rt.OpenEnum):
+class DatasetExportJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED"),
+    }
 
 
 class DatasetSourceFormat(rt.OpenEnum):
@@ -846,12 +897,18 @@ class DatasetSourceType(rt.OpenEnum):
     SITEWISE = "SITEWISE"
 
 
-class DatasetState(rt.OpenEnum):
+class DatasetState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DatasetTypeEnum(rt.OpenEnum):
@@ -882,7 +939,7 @@ class EncryptionType(rt.OpenEnum):
     KMS_BASED_ENCRYPTION = "KMS_BASED_ENCRYPTION"
 
 
-class EnrichmentJobStatus(rt.OpenEnum):
+class EnrichmentJobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
@@ -890,16 +947,29 @@ class EnrichmentJobStatus(rt.OpenEnum):
     TIMED_OUT = "TIMED_OUT"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("CANCELLED",),
+    }
+
 
 class ErrorCode(rt.OpenEnum):
     VALIDATION_ERROR = "VALIDATION_ERROR"
     INTERNAL_FAILURE = "INTERNAL_FAILURE"
 
 
-class ExecutionState(rt.OpenEnum):
+class ExecutionState(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ExportDataType(rt.OpenEnum):
@@ -913,13 +983,20 @@ class ForwardingConfigState(rt.OpenEnum):
     ENABLED = "ENABLED"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     CANCELLED = "CANCELLED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     COMPLETED_WITH_FAILURES = "COMPLETED_WITH_FAILURES"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "COMPLETED_WITH_FAILURES"),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -958,7 +1035,7 @@ class PipelineErrorCode(rt.OpenEnum):
     TIMED_OUT = "TIMED_OUT"
 
 
-class PipelineExecutionState(rt.OpenEnum):
+class PipelineExecutionState(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -966,14 +1043,27 @@ class PipelineExecutionState(rt.OpenEnum):
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "RUNNING", "CANCELLING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class PortalState(rt.OpenEnum):
+
+class PortalState(rt.StatusEnum):
     CREATING = "CREATING"
     PENDING = "PENDING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "PENDING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class PortalType(rt.OpenEnum):
@@ -1025,13 +1115,20 @@ class Quality(rt.OpenEnum):
     UNCERTAIN = "UNCERTAIN"
 
 
-class QueryStatus(rt.OpenEnum):
+class QueryStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
     CANCELING = "CANCELING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "RUNNING", "CANCELING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class RawValueType(rt.OpenEnum):
@@ -1051,19 +1148,31 @@ class ResourceErrorCode(rt.OpenEnum):
     INTERNAL_FAILURE = "INTERNAL_FAILURE"
 
 
-class ResourceState(rt.OpenEnum):
+class ResourceState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class SearchStatus(rt.OpenEnum):
+
+class SearchStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SearchType(rt.OpenEnum):
@@ -1103,12 +1212,18 @@ class WarmTierState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class WorkspaceState(rt.OpenEnum):
+class WorkspaceState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class BatchGetAssetPropertyAggregatesErrorEntry(rt.ResponseModel):
@@ -2401,9 +2516,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class BatchGetAssetPropertyAggregatesResponse(rt.Response):
-    """What ``BatchGetAssetPropertyAggregates`` answers."""
+class BatchGetAssetPropertyAggregatesResponse(rt.ListingResponse[BatchEntryCompletionStatus]):
+    """What ``BatchGetAssetPropertyAggregates`` answers; the status is ``skipped_entries[].completion_status``."""
 
+    __status__: t.ClassVar = ("skipped_entries[]", "completion_status")
     error_entries: t.Annotated[
         list[BatchGetAssetPropertyAggregatesErrorEntry], rt.wire("errorEntries")
     ]
@@ -2419,7 +2535,7 @@ class BatchGetAssetPropertyAggregatesResponse(rt.Response):
 class BatchGetAssetPropertyAggregatesRequest(
     rt.Request[BatchGetAssetPropertyAggregatesResponse, BatchGetAssetPropertyAggregatesClient]
 ):
-    """The request of ``BatchGetAssetPropertyAggregates``, whose status is ``skipped_entries.completion_status``."""
+    """The request of ``BatchGetAssetPropertyAggregates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2432,17 +2548,16 @@ class BatchGetAssetPropertyAggregatesRequest(
             ThrottlingException,
             ServiceUnavailableException,
         ),
-        status=("skipped_entries", "completion_status"),
-        listing=True,
     )
     entries: t.Annotated[list[BatchGetAssetPropertyAggregatesEntry], rt.wire("entries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
 
 
-class BatchGetAssetPropertyValueResponse(rt.Response):
-    """What ``BatchGetAssetPropertyValue`` answers."""
+class BatchGetAssetPropertyValueResponse(rt.ListingResponse[BatchEntryCompletionStatus]):
+    """What ``BatchGetAssetPropertyValue`` answers; the status is ``skipped_entries[].completion_status``."""
 
+    __status__: t.ClassVar = ("skipped_entries[]", "completion_status")
     error_entries: t.Annotated[list[BatchGetAssetPropertyValueErrorEntry], rt.wire("errorEntries")]
     success_entries: t.Annotated[
         list[BatchGetAssetPropertyValueSuccessEntry], rt.wire("successEntries")
@@ -2456,7 +2571,7 @@ class BatchGetAssetPropertyValueResponse(rt.Response):
 class BatchGetAssetPropertyValueRequest(
     rt.Request[BatchGetAssetPropertyValueResponse, BatchGetAssetPropertyValueClient]
 ):
-    """The request of ``BatchGetAssetPropertyValue``, whose status is ``skipped_entries.completion_status``."""
+    """The request of ``BatchGetAssetPropertyValue``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2469,16 +2584,15 @@ class BatchGetAssetPropertyValueRequest(
             ThrottlingException,
             ServiceUnavailableException,
         ),
-        status=("skipped_entries", "completion_status"),
-        listing=True,
     )
     entries: t.Annotated[list[BatchGetAssetPropertyValueEntry], rt.wire("entries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class BatchGetAssetPropertyValueHistoryResponse(rt.Response):
-    """What ``BatchGetAssetPropertyValueHistory`` answers."""
+class BatchGetAssetPropertyValueHistoryResponse(rt.ListingResponse[BatchEntryCompletionStatus]):
+    """What ``BatchGetAssetPropertyValueHistory`` answers; the status is ``skipped_entries[].completion_status``."""
 
+    __status__: t.ClassVar = ("skipped_entries[]", "completion_status")
     error_entries: t.Annotated[
         list[BatchGetAssetPropertyValueHistoryErrorEntry], rt.wire("errorEntries")
     ]
@@ -2494,7 +2608,7 @@ class BatchGetAssetPropertyValueHistoryResponse(rt.Response):
 class BatchGetAssetPropertyValueHistoryRequest(
     rt.Request[BatchGetAssetPropertyValueHistoryResponse, BatchGetAssetPropertyValueHistoryClient]
 ):
-    """The request of ``BatchGetAssetPropertyValueHistory``, whose status is ``skipped_entries.completion_status``."""
+    """The request of ``BatchGetAssetPropertyValueHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2507,17 +2621,16 @@ class BatchGetAssetPropertyValueHistoryRequest(
             ThrottlingException,
             ServiceUnavailableException,
         ),
-        status=("skipped_entries", "completion_status"),
-        listing=True,
     )
     entries: t.Annotated[list[BatchGetAssetPropertyValueHistoryEntry], rt.wire("entries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
 
 
-class DescribeApplicationResponse(rt.Response):
-    """What ``DescribeApplication`` answers."""
+class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``DescribeApplication`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("arn")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     dns_subdomain: t.Annotated[str, rt.wire("dnsSubdomain")]
@@ -2533,7 +2646,7 @@ class DescribeApplicationResponse(rt.Response):
 class DescribeApplicationRequest(
     rt.Request[DescribeApplicationResponse, DescribeApplicationClient]
 ):
-    """The request of ``DescribeApplication``, whose status is ``status``."""
+    """The request of ``DescribeApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2547,15 +2660,15 @@ class DescribeApplicationRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
 
 
-class DescribeAssetResponse(rt.Response):
-    """What ``DescribeAsset`` answers."""
+class DescribeAssetResponse(rt.StatusResponse[AssetState]):
+    """What ``DescribeAsset`` answers; the status is ``asset_status.state``."""
 
+    __status__: t.ClassVar = ("asset_status", "state")
     asset_id: t.Annotated[str, rt.wire("assetId")]
     asset_external_id: t.Annotated[str | None, rt.wire("assetExternalId")] = None
     asset_arn: t.Annotated[str, rt.wire("assetArn")]
@@ -2576,7 +2689,7 @@ class DescribeAssetResponse(rt.Response):
 
 
 class DescribeAssetRequest(rt.Request[DescribeAssetResponse, DescribeAssetClient]):
-    """The request of ``DescribeAsset``, whose status is ``asset_status.state``."""
+    """The request of ``DescribeAsset``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2589,15 +2702,15 @@ class DescribeAssetRequest(rt.Request[DescribeAssetResponse, DescribeAssetClient
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("asset_status", "state"),
     )
     asset_id: t.Annotated[str, rt.wire("assetId", min_length=13, max_length=139)]
     exclude_properties: t.Annotated[bool | None, rt.wire("excludeProperties")] = None
 
 
-class DescribeAssetModelResponse(rt.Response):
-    """What ``DescribeAssetModel`` answers."""
+class DescribeAssetModelResponse(rt.StatusResponse[AssetModelState]):
+    """What ``DescribeAssetModel`` answers; the status is ``asset_model_status.state``."""
 
+    __status__: t.ClassVar = ("asset_model_status", "state")
     asset_model_id: t.Annotated[str, rt.wire("assetModelId")]
     asset_model_external_id: t.Annotated[str | None, rt.wire("assetModelExternalId")] = None
     asset_model_arn: t.Annotated[str, rt.wire("assetModelArn")]
@@ -2625,7 +2738,7 @@ class DescribeAssetModelResponse(rt.Response):
 
 
 class DescribeAssetModelRequest(rt.Request[DescribeAssetModelResponse, DescribeAssetModelClient]):
-    """The request of ``DescribeAssetModel``, whose status is ``asset_model_status.state``."""
+    """The request of ``DescribeAssetModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2638,16 +2751,16 @@ class DescribeAssetModelRequest(rt.Request[DescribeAssetModelResponse, DescribeA
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("asset_model_status", "state"),
     )
     asset_model_id: t.Annotated[str, rt.wire("assetModelId", min_length=13, max_length=139)]
     exclude_properties: t.Annotated[bool | None, rt.wire("excludeProperties")] = None
     asset_model_version: t.Annotated[str | None, rt.wire("assetModelVersion")] = None
 
 
-class DescribeBulkImportJobResponse(rt.Response):
-    """What ``DescribeBulkImportJob`` answers."""
+class DescribeBulkImportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeBulkImportJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     job_name: t.Annotated[str, rt.wire("jobName")]
     job_status: t.Annotated[JobStatus, rt.wire("jobStatus")]
@@ -2666,7 +2779,7 @@ class DescribeBulkImportJobResponse(rt.Response):
 class DescribeBulkImportJobRequest(
     rt.Request[DescribeBulkImportJobResponse, DescribeBulkImportJobClient]
 ):
-    """The request of ``DescribeBulkImportJob``, whose status is ``job_status``."""
+    """The request of ``DescribeBulkImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2679,7 +2792,6 @@ class DescribeBulkImportJobRequest(
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
     workspace_name: t.Annotated[
@@ -2687,9 +2799,10 @@ class DescribeBulkImportJobRequest(
     ] = None
 
 
-class DescribeComputationModelResponse(rt.Response):
-    """What ``DescribeComputationModel`` answers."""
+class DescribeComputationModelResponse(rt.StatusResponse[ComputationModelState]):
+    """What ``DescribeComputationModel`` answers; the status is ``computation_model_status.state``."""
 
+    __status__: t.ClassVar = ("computation_model_status", "state")
     computation_model_id: t.Annotated[str, rt.wire("computationModelId")]
     computation_model_arn: t.Annotated[str, rt.wire("computationModelArn")]
     computation_model_name: t.Annotated[str, rt.wire("computationModelName")]
@@ -2716,7 +2829,7 @@ class DescribeComputationModelResponse(rt.Response):
 class DescribeComputationModelRequest(
     rt.Request[DescribeComputationModelResponse, DescribeComputationModelClient]
 ):
-    """The request of ``DescribeComputationModel``, whose status is ``computation_model_status.state``."""
+    """The request of ``DescribeComputationModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2729,7 +2842,6 @@ class DescribeComputationModelRequest(
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("computation_model_status", "state"),
     )
     computation_model_id: t.Annotated[
         str, rt.wire("computationModelId", min_length=36, max_length=36)
@@ -2737,9 +2849,10 @@ class DescribeComputationModelRequest(
     computation_model_version: t.Annotated[str | None, rt.wire("computationModelVersion")] = None
 
 
-class DescribeDatasetResponse(rt.Response):
-    """What ``DescribeDataset`` answers."""
+class DescribeDatasetResponse(rt.StatusResponse[DatasetState]):
+    """What ``DescribeDataset`` answers; the status is ``dataset_status.state``."""
 
+    __status__: t.ClassVar = ("dataset_status", "state")
     dataset_id: t.Annotated[str, rt.wire("datasetId")]
     dataset_arn: t.Annotated[str, rt.wire("datasetArn")]
     dataset_name: t.Annotated[str, rt.wire("datasetName")]
@@ -2757,7 +2870,7 @@ class DescribeDatasetResponse(rt.Response):
 
 
 class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDatasetClient]):
-    """The request of ``DescribeDataset``, whose status is ``dataset_status.state``."""
+    """The request of ``DescribeDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2770,7 +2883,6 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("dataset_status", "state"),
     )
     dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=36, max_length=36)]
     workspace_name: t.Annotated[
@@ -2781,9 +2893,10 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
     ] = None
 
 
-class DescribeDatasetExportJobResponse(rt.Response):
-    """What ``DescribeDatasetExportJob`` answers."""
+class DescribeDatasetExportJobResponse(rt.StatusResponse[DatasetExportJobStatus]):
+    """What ``DescribeDatasetExportJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     workspace_name: t.Annotated[str, rt.wire("workspaceName")]
     job_name: t.Annotated[str | None, rt.wire("jobName")] = None
@@ -2798,7 +2911,7 @@ class DescribeDatasetExportJobResponse(rt.Response):
 class DescribeDatasetExportJobRequest(
     rt.Request[DescribeDatasetExportJobResponse, DescribeDatasetExportJobClient]
 ):
-    """The request of ``DescribeDatasetExportJob``, whose status is ``status``."""
+    """The request of ``DescribeDatasetExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2812,15 +2925,15 @@ class DescribeDatasetExportJobRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
 
 
-class DescribeDefaultEncryptionConfigurationResponse(rt.Response):
-    """What ``DescribeDefaultEncryptionConfiguration`` answers."""
+class DescribeDefaultEncryptionConfigurationResponse(rt.StatusResponse[ConfigurationState]):
+    """What ``DescribeDefaultEncryptionConfiguration`` answers; the status is ``configuration_status.state``."""
 
+    __status__: t.ClassVar = ("configuration_status", "state")
     encryption_type: t.Annotated[EncryptionType, rt.wire("encryptionType")]
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
     configuration_status: t.Annotated[ConfigurationStatus, rt.wire("configurationStatus")]
@@ -2831,7 +2944,7 @@ class DescribeDefaultEncryptionConfigurationRequest(
         DescribeDefaultEncryptionConfigurationResponse, DescribeDefaultEncryptionConfigurationClient
     ]
 ):
-    """The request of ``DescribeDefaultEncryptionConfiguration``, whose status is ``configuration_status.state``."""
+    """The request of ``DescribeDefaultEncryptionConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2844,13 +2957,13 @@ class DescribeDefaultEncryptionConfigurationRequest(
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("configuration_status", "state"),
     )
 
 
-class DescribeEnrichmentJobResponse(rt.Response):
-    """What ``DescribeEnrichmentJob`` answers."""
+class DescribeEnrichmentJobResponse(rt.StatusResponse[EnrichmentJobStatus]):
+    """What ``DescribeEnrichmentJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str, rt.wire("jobId")]
     status: t.Annotated[EnrichmentJobStatus, rt.wire("status")]
     workspace_name: t.Annotated[str, rt.wire("workspaceName")]
@@ -2866,7 +2979,7 @@ class DescribeEnrichmentJobResponse(rt.Response):
 class DescribeEnrichmentJobRequest(
     rt.Request[DescribeEnrichmentJobResponse, DescribeEnrichmentJobClient]
 ):
-    """The request of ``DescribeEnrichmentJob``, whose status is ``status``."""
+    """The request of ``DescribeEnrichmentJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2882,15 +2995,15 @@ class DescribeEnrichmentJobRequest(
             LimitExceededException,
             ConflictingOperationException,
         ),
-        status=("status",),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
 
 
-class DescribeExecutionResponse(rt.Response):
-    """What ``DescribeExecution`` answers."""
+class DescribeExecutionResponse(rt.StatusResponse[ExecutionState]):
+    """What ``DescribeExecution`` answers; the status is ``execution_status.state``."""
 
+    __status__: t.ClassVar = ("execution_status", "state")
     execution_id: t.Annotated[str, rt.wire("executionId")]
     action_type: t.Annotated[str | None, rt.wire("actionType")] = None
     target_resource: t.Annotated[TargetResource, rt.wire("targetResource")]
@@ -2905,7 +3018,7 @@ class DescribeExecutionResponse(rt.Response):
 
 
 class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExecutionClient]):
-    """The request of ``DescribeExecution``, whose status is ``execution_status.state``."""
+    """The request of ``DescribeExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2918,14 +3031,14 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("execution_status", "state"),
     )
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=36, max_length=36)]
 
 
-class DescribeGatewayResponse(rt.Response):
-    """What ``DescribeGateway`` answers."""
+class DescribeGatewayResponse(rt.ListingResponse[CapabilitySyncStatus]):
+    """What ``DescribeGateway`` answers; the status is ``gateway_capability_summaries[].capability_sync_status``."""
 
+    __status__: t.ClassVar = ("gateway_capability_summaries[]", "capability_sync_status")
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     gateway_name: t.Annotated[str, rt.wire("gatewayName")]
     gateway_arn: t.Annotated[str, rt.wire("gatewayArn")]
@@ -2939,7 +3052,7 @@ class DescribeGatewayResponse(rt.Response):
 
 
 class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGatewayClient]):
-    """The request of ``DescribeGateway``, whose status is ``gateway_capability_summaries.capability_sync_status``."""
+    """The request of ``DescribeGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2952,15 +3065,14 @@ class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGateway
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("gateway_capability_summaries", "capability_sync_status"),
-        listing=True,
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=36, max_length=36)]
 
 
-class DescribeGatewayCapabilityConfigurationResponse(rt.Response):
-    """What ``DescribeGatewayCapabilityConfiguration`` answers."""
+class DescribeGatewayCapabilityConfigurationResponse(rt.StatusResponse[CapabilitySyncStatus]):
+    """What ``DescribeGatewayCapabilityConfiguration`` answers; the status is ``capability_sync_status``."""
 
+    __status__: t.ClassVar = ("capability_sync_status",)
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     capability_namespace: t.Annotated[str, rt.wire("capabilityNamespace")]
     capability_configuration: t.Annotated[str, rt.wire("capabilityConfiguration")]
@@ -2972,7 +3084,7 @@ class DescribeGatewayCapabilityConfigurationRequest(
         DescribeGatewayCapabilityConfigurationResponse, DescribeGatewayCapabilityConfigurationClient
     ]
 ):
-    """The request of ``DescribeGatewayCapabilityConfiguration``, whose status is ``capability_sync_status``."""
+    """The request of ``DescribeGatewayCapabilityConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -2985,7 +3097,6 @@ class DescribeGatewayCapabilityConfigurationRequest(
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("capability_sync_status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=36, max_length=36)]
     capability_namespace: t.Annotated[
@@ -2993,9 +3104,10 @@ class DescribeGatewayCapabilityConfigurationRequest(
     ]
 
 
-class DescribePipelineResponse(rt.Response):
-    """What ``DescribePipeline`` answers."""
+class DescribePipelineResponse(rt.StatusResponse[ResourceState]):
+    """What ``DescribePipeline`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     pipeline_name: t.Annotated[str, rt.wire("pipelineName")]
     workspace_name: t.Annotated[str, rt.wire("workspaceName")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -3011,7 +3123,7 @@ class DescribePipelineResponse(rt.Response):
 
 
 class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipelineClient]):
-    """The request of ``DescribePipeline``, whose status is ``status.state``."""
+    """The request of ``DescribePipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3025,7 +3137,6 @@ class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipel
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status", "state"),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=64)]
@@ -3034,9 +3145,10 @@ class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipel
     ] = None
 
 
-class DescribePipelineExecutionResponse(rt.Response):
-    """What ``DescribePipelineExecution`` answers."""
+class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionState]):
+    """What ``DescribePipelineExecution`` answers; the status is ``status.state``; other statuses: ``compute_node_execution_details[].status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     pipeline_execution_id: t.Annotated[str, rt.wire("pipelineExecutionId")]
     pipeline_name: t.Annotated[str, rt.wire("pipelineName")]
     workspace_name: t.Annotated[str, rt.wire("workspaceName")]
@@ -3060,7 +3172,7 @@ class DescribePipelineExecutionResponse(rt.Response):
 class DescribePipelineExecutionRequest(
     rt.Request[DescribePipelineExecutionResponse, DescribePipelineExecutionClient]
 ):
-    """The request of ``DescribePipelineExecution``, whose status is ``status.state``."""
+    """The request of ``DescribePipelineExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3074,7 +3186,6 @@ class DescribePipelineExecutionRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status", "state"),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=64)]
@@ -3085,9 +3196,10 @@ class DescribePipelineExecutionRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class DescribePortalResponse(rt.Response):
-    """What ``DescribePortal`` answers."""
+class DescribePortalResponse(rt.StatusResponse[PortalState]):
+    """What ``DescribePortal`` answers; the status is ``portal_status.state``."""
 
+    __status__: t.ClassVar = ("portal_status", "state")
     portal_id: t.Annotated[str, rt.wire("portalId")]
     portal_arn: t.Annotated[str, rt.wire("portalArn")]
     portal_name: t.Annotated[str, rt.wire("portalName")]
@@ -3114,7 +3226,7 @@ class DescribePortalResponse(rt.Response):
 
 
 class DescribePortalRequest(rt.Request[DescribePortalResponse, DescribePortalClient]):
-    """The request of ``DescribePortal``, whose status is ``portal_status.state``."""
+    """The request of ``DescribePortal``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3127,14 +3239,14 @@ class DescribePortalRequest(rt.Request[DescribePortalResponse, DescribePortalCli
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("portal_status", "state"),
     )
     portal_id: t.Annotated[str, rt.wire("portalId", min_length=36, max_length=36)]
 
 
-class DescribeQueryResponse(rt.Response):
-    """What ``DescribeQuery`` answers."""
+class DescribeQueryResponse(rt.StatusResponse[QueryStatus]):
+    """What ``DescribeQuery`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     query_id: t.Annotated[str, rt.wire("queryId")]
     status: t.Annotated[QueryStatus, rt.wire("status")]
     submitted_at: t.Annotated[rt.UtcDatetime, rt.wire("submittedAt")]
@@ -3144,7 +3256,7 @@ class DescribeQueryResponse(rt.Response):
 
 
 class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient]):
-    """The request of ``DescribeQuery``, whose status is ``status``."""
+    """The request of ``DescribeQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3158,15 +3270,15 @@ class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1, max_length=64)]
 
 
-class DescribeSearchResponse(rt.Response):
-    """What ``DescribeSearch`` answers."""
+class DescribeSearchResponse(rt.StatusResponse[SearchStatus]):
+    """What ``DescribeSearch`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     search_id: t.Annotated[str, rt.wire("searchId")]
     workspace_name: t.Annotated[str, rt.wire("workspaceName")]
     status: t.Annotated[SearchStatus, rt.wire("status")]
@@ -3178,7 +3290,7 @@ class DescribeSearchResponse(rt.Response):
 
 
 class DescribeSearchRequest(rt.Request[DescribeSearchResponse, DescribeSearchClient]):
-    """The request of ``DescribeSearch``, whose status is ``status``."""
+    """The request of ``DescribeSearch``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3192,15 +3304,15 @@ class DescribeSearchRequest(rt.Request[DescribeSearchResponse, DescribeSearchCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     search_id: t.Annotated[str, rt.wire("searchId", min_length=23, max_length=36)]
 
 
-class DescribeStorageConfigurationResponse(rt.Response):
-    """What ``DescribeStorageConfiguration`` answers."""
+class DescribeStorageConfigurationResponse(rt.StatusResponse[ConfigurationState]):
+    """What ``DescribeStorageConfiguration`` answers; the status is ``configuration_status.state``."""
 
+    __status__: t.ClassVar = ("configuration_status", "state")
     storage_type: t.Annotated[StorageType, rt.wire("storageType")]
     multi_layer_storage: t.Annotated[MultiLayerStorage | None, rt.wire("multiLayerStorage")] = None
     disassociated_data_storage: t.Annotated[
@@ -3219,7 +3331,7 @@ class DescribeStorageConfigurationResponse(rt.Response):
 class DescribeStorageConfigurationRequest(
     rt.Request[DescribeStorageConfigurationResponse, DescribeStorageConfigurationClient]
 ):
-    """The request of ``DescribeStorageConfiguration``, whose status is ``configuration_status.state``."""
+    """The request of ``DescribeStorageConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3234,13 +3346,13 @@ class DescribeStorageConfigurationRequest(
             LimitExceededException,
             ConflictingOperationException,
         ),
-        status=("configuration_status", "state"),
     )
 
 
-class DescribeTaskResponse(rt.Response):
-    """What ``DescribeTask`` answers."""
+class DescribeTaskResponse(rt.StatusResponse[ResourceState]):
+    """What ``DescribeTask`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     workspace_name: t.Annotated[str, rt.wire("workspaceName")]
     task_name: t.Annotated[str, rt.wire("taskName")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -3253,7 +3365,7 @@ class DescribeTaskResponse(rt.Response):
 
 
 class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
-    """The request of ``DescribeTask``, whose status is ``status.state``."""
+    """The request of ``DescribeTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3267,7 +3379,6 @@ class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status", "state"),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     task_name: t.Annotated[str, rt.wire("taskName", min_length=1, max_length=64)]
@@ -3276,9 +3387,10 @@ class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
     )
 
 
-class DescribeWorkspaceResponse(rt.Response):
-    """What ``DescribeWorkspace`` answers."""
+class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceState]):
+    """What ``DescribeWorkspace`` answers; the status is ``workspace_status.state``."""
 
+    __status__: t.ClassVar = ("workspace_status", "state")
     workspace_arn: t.Annotated[str, rt.wire("workspaceArn")]
     workspace_name: t.Annotated[str, rt.wire("workspaceName")]
     workspace_description: t.Annotated[str | None, rt.wire("workspaceDescription")] = None
@@ -3291,7 +3403,7 @@ class DescribeWorkspaceResponse(rt.Response):
 
 
 class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWorkspaceClient]):
-    """The request of ``DescribeWorkspace``, whose status is ``workspace_status.state``."""
+    """The request of ``DescribeWorkspace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3305,20 +3417,20 @@ class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWor
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("workspace_status", "state"),
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+    """What ``ListApplications`` answers; the status is ``applications[].status``."""
 
+    __status__: t.ClassVar = ("applications[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     applications: t.Annotated[list[ApplicationSummary], rt.wire("applications")]
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``applications.status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3332,22 +3444,21 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("applications", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListAssetModelsResponse(rt.Response):
-    """What ``ListAssetModels`` answers."""
+class ListAssetModelsResponse(rt.ListingResponse[AssetModelState]):
+    """What ``ListAssetModels`` answers; the status is ``asset_model_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("asset_model_summaries[]", "status", "state")
     asset_model_summaries: t.Annotated[list[AssetModelSummary], rt.wire("assetModelSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAssetModelsRequest(rt.Request[ListAssetModelsResponse, ListAssetModelsClient]):
-    """The request of ``ListAssetModels``, whose status is ``asset_model_summaries.status.state``."""
+    """The request of ``ListAssetModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3360,8 +3471,6 @@ class ListAssetModelsRequest(rt.Request[ListAssetModelsResponse, ListAssetModels
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("asset_model_summaries", "status", "state"),
-        listing=True,
     )
     asset_model_types: t.Annotated[list[AssetModelType] | None, rt.wire("assetModelTypes")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
@@ -3369,15 +3478,16 @@ class ListAssetModelsRequest(rt.Request[ListAssetModelsResponse, ListAssetModels
     asset_model_version: t.Annotated[str | None, rt.wire("assetModelVersion")] = None
 
 
-class ListAssetsResponse(rt.Response):
-    """What ``ListAssets`` answers."""
+class ListAssetsResponse(rt.ListingResponse[AssetState]):
+    """What ``ListAssets`` answers; the status is ``asset_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
     asset_summaries: t.Annotated[list[AssetSummary], rt.wire("assetSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
-    """The request of ``ListAssets``, whose status is ``asset_summaries.status.state``."""
+    """The request of ``ListAssets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3390,8 +3500,6 @@ class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("asset_summaries", "status", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
@@ -3401,9 +3509,10 @@ class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
     filter: t.Annotated[ListAssetsFilter | None, rt.wire("filter")] = None
 
 
-class ListAssociatedAssetsResponse(rt.Response):
-    """What ``ListAssociatedAssets`` answers."""
+class ListAssociatedAssetsResponse(rt.ListingResponse[AssetState]):
+    """What ``ListAssociatedAssets`` answers; the status is ``asset_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
     asset_summaries: t.Annotated[list[AssociatedAssetsSummary], rt.wire("assetSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3411,7 +3520,7 @@ class ListAssociatedAssetsResponse(rt.Response):
 class ListAssociatedAssetsRequest(
     rt.Request[ListAssociatedAssetsResponse, ListAssociatedAssetsClient]
 ):
-    """The request of ``ListAssociatedAssets``, whose status is ``asset_summaries.status.state``."""
+    """The request of ``ListAssociatedAssets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3424,8 +3533,6 @@ class ListAssociatedAssetsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("asset_summaries", "status", "state"),
-        listing=True,
     )
     asset_id: t.Annotated[str, rt.wire("assetId", min_length=13, max_length=139)]
     hierarchy_id: t.Annotated[str | None, rt.wire("hierarchyId", min_length=13, max_length=139)] = (
@@ -3438,15 +3545,16 @@ class ListAssociatedAssetsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListBulkImportJobsResponse(rt.Response):
-    """What ``ListBulkImportJobs`` answers."""
+class ListBulkImportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListBulkImportJobs`` answers; the status is ``job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("job_summaries[]", "status")
     job_summaries: t.Annotated[list[JobSummary], rt.wire("jobSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListBulkImportJobsRequest(rt.Request[ListBulkImportJobsResponse, ListBulkImportJobsClient]):
-    """The request of ``ListBulkImportJobs``, whose status is ``job_summaries.status``."""
+    """The request of ``ListBulkImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3459,8 +3567,6 @@ class ListBulkImportJobsRequest(rt.Request[ListBulkImportJobsResponse, ListBulkI
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
@@ -3470,9 +3576,10 @@ class ListBulkImportJobsRequest(rt.Request[ListBulkImportJobsResponse, ListBulkI
     ] = None
 
 
-class ListComputationModelsResponse(rt.Response):
-    """What ``ListComputationModels`` answers."""
+class ListComputationModelsResponse(rt.ListingResponse[ComputationModelState]):
+    """What ``ListComputationModels`` answers; the status is ``computation_model_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("computation_model_summaries[]", "status", "state")
     computation_model_summaries: t.Annotated[
         list[ComputationModelSummary], rt.wire("computationModelSummaries")
     ]
@@ -3482,7 +3589,7 @@ class ListComputationModelsResponse(rt.Response):
 class ListComputationModelsRequest(
     rt.Request[ListComputationModelsResponse, ListComputationModelsClient]
 ):
-    """The request of ``ListComputationModels``, whose status is ``computation_model_summaries.status.state``."""
+    """The request of ``ListComputationModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3494,8 +3601,6 @@ class ListComputationModelsRequest(
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("computation_model_summaries", "status", "state"),
-        listing=True,
     )
     computation_model_type: t.Annotated[
         ComputationModelType | None, rt.wire("computationModelType")
@@ -3504,9 +3609,10 @@ class ListComputationModelsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListDatasetExportJobsResponse(rt.Response):
-    """What ``ListDatasetExportJobs`` answers."""
+class ListDatasetExportJobsResponse(rt.ListingResponse[DatasetExportJobStatus]):
+    """What ``ListDatasetExportJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[ExportJobSummary], rt.wire("jobs")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3514,7 +3620,7 @@ class ListDatasetExportJobsResponse(rt.Response):
 class ListDatasetExportJobsRequest(
     rt.Request[ListDatasetExportJobsResponse, ListDatasetExportJobsClient]
 ):
-    """The request of ``ListDatasetExportJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListDatasetExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3528,8 +3634,6 @@ class ListDatasetExportJobsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     filter: t.Annotated[DatasetExportJobFilter | None, rt.wire("filter")] = None
@@ -3537,16 +3641,17 @@ class ListDatasetExportJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListDatasetsResponse(rt.Response):
-    """What ``ListDatasets`` answers."""
+class ListDatasetsResponse(rt.ListingResponse[DatasetState]):
+    """What ``ListDatasets`` answers; the status is ``dataset_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("dataset_summaries[]", "status", "state")
     dataset_summaries: t.Annotated[list[DatasetSummary], rt.wire("datasetSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     workspace_name: t.Annotated[str | None, rt.wire("workspaceName")] = None
 
 
 class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
-    """The request of ``ListDatasets``, whose status is ``dataset_summaries.status.state``."""
+    """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3559,8 +3664,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("dataset_summaries", "status", "state"),
-        listing=True,
     )
     source_type: t.Annotated[DatasetSourceType, rt.wire("sourceType")]
     workspace_name: t.Annotated[
@@ -3571,15 +3674,16 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListEnrichmentJobsResponse(rt.Response):
-    """What ``ListEnrichmentJobs`` answers."""
+class ListEnrichmentJobsResponse(rt.ListingResponse[EnrichmentJobStatus]):
+    """What ``ListEnrichmentJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[EnrichmentJobSummary], rt.wire("jobs")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListEnrichmentJobsRequest(rt.Request[ListEnrichmentJobsResponse, ListEnrichmentJobsClient]):
-    """The request of ``ListEnrichmentJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListEnrichmentJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3595,8 +3699,6 @@ class ListEnrichmentJobsRequest(rt.Request[ListEnrichmentJobsResponse, ListEnric
             LimitExceededException,
             ConflictingOperationException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     dataset_id: t.Annotated[str | None, rt.wire("datasetId", min_length=36, max_length=36)] = None
@@ -3614,15 +3716,16 @@ class ListEnrichmentJobsRequest(rt.Request[ListEnrichmentJobsResponse, ListEnric
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListExecutionsResponse(rt.Response):
-    """What ``ListExecutions`` answers."""
+class ListExecutionsResponse(rt.ListingResponse[ExecutionState]):
+    """What ``ListExecutions`` answers; the status is ``execution_summaries[].execution_status.state``."""
 
+    __status__: t.ClassVar = ("execution_summaries[]", "execution_status", "state")
     execution_summaries: t.Annotated[list[ExecutionSummary], rt.wire("executionSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
-    """The request of ``ListExecutions``, whose status is ``execution_summaries.execution_status.state``."""
+    """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3635,8 +3738,6 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("execution_summaries", "execution_status", "state"),
-        listing=True,
     )
     target_resource_type: t.Annotated[TargetResourceType, rt.wire("targetResourceType")]
     target_resource_id: t.Annotated[str, rt.wire("targetResourceId", min_length=36, max_length=36)]
@@ -3651,15 +3752,20 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     action_type: t.Annotated[str | None, rt.wire("actionType", min_length=1, max_length=256)] = None
 
 
-class ListGatewaysResponse(rt.Response):
-    """What ``ListGateways`` answers."""
+class ListGatewaysResponse(rt.ListingResponse[CapabilitySyncStatus]):
+    """What ``ListGateways`` answers; the status is ``gateway_summaries[].gateway_capability_summaries[].capability_sync_status``."""
 
+    __status__: t.ClassVar = (
+        "gateway_summaries[]",
+        "gateway_capability_summaries[]",
+        "capability_sync_status",
+    )
     gateway_summaries: t.Annotated[list[GatewaySummary], rt.wire("gatewaySummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
-    """The request of ``ListGateways``, whose status is ``gateway_summaries.gateway_capability_summaries.capability_sync_status``."""
+    """The request of ``ListGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3671,16 +3777,15 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("gateway_summaries", "gateway_capability_summaries", "capability_sync_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListPipelineExecutionsResponse(rt.Response):
-    """What ``ListPipelineExecutions`` answers."""
+class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionState]):
+    """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("pipeline_execution_summaries[]", "status", "state")
     pipeline_execution_summaries: t.Annotated[
         list[PipelineExecutionSummary], rt.wire("pipelineExecutionSummaries")
     ]
@@ -3690,7 +3795,7 @@ class ListPipelineExecutionsResponse(rt.Response):
 class ListPipelineExecutionsRequest(
     rt.Request[ListPipelineExecutionsResponse, ListPipelineExecutionsClient]
 ):
-    """The request of ``ListPipelineExecutions``, whose status is ``pipeline_execution_summaries.status.state``."""
+    """The request of ``ListPipelineExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3704,8 +3809,6 @@ class ListPipelineExecutionsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("pipeline_execution_summaries", "status", "state"),
-        listing=True,
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=64)]
@@ -3718,15 +3821,16 @@ class ListPipelineExecutionsRequest(
     end_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("endTimeBefore")] = None
 
 
-class ListPipelinesResponse(rt.Response):
-    """What ``ListPipelines`` answers."""
+class ListPipelinesResponse(rt.ListingResponse[ResourceState]):
+    """What ``ListPipelines`` answers; the status is ``pipeline_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("pipeline_summaries[]", "status", "state")
     pipeline_summaries: t.Annotated[list[PipelineSummary], rt.wire("pipelineSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListPipelinesRequest(rt.Request[ListPipelinesResponse, ListPipelinesClient]):
-    """The request of ``ListPipelines``, whose status is ``pipeline_summaries.status.state``."""
+    """The request of ``ListPipelines``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3740,23 +3844,22 @@ class ListPipelinesRequest(rt.Request[ListPipelinesResponse, ListPipelinesClient
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("pipeline_summaries", "status", "state"),
-        listing=True,
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListPortalsResponse(rt.Response):
-    """What ``ListPortals`` answers."""
+class ListPortalsResponse(rt.ListingResponse[PortalState]):
+    """What ``ListPortals`` answers; the status is ``portal_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("portal_summaries[]", "status", "state")
     portal_summaries: t.Annotated[list[PortalSummary] | None, rt.wire("portalSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
-    """The request of ``ListPortals``, whose status is ``portal_summaries.status.state``."""
+    """The request of ``ListPortals``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3768,22 +3871,21 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("portal_summaries", "status", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListQueriesResponse(rt.Response):
-    """What ``ListQueries`` answers."""
+class ListQueriesResponse(rt.ListingResponse[QueryStatus]):
+    """What ``ListQueries`` answers; the status is ``queries[].status``."""
 
+    __status__: t.ClassVar = ("queries[]", "status")
     queries: t.Annotated[list[QuerySummary], rt.wire("queries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
-    """The request of ``ListQueries``, whose status is ``queries.status``."""
+    """The request of ``ListQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3797,8 +3899,6 @@ class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("queries", "status"),
-        listing=True,
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     filter: t.Annotated[str | None, rt.wire("filter", min_length=1, max_length=64)] = None
@@ -3806,15 +3906,16 @@ class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListSearchesResponse(rt.Response):
-    """What ``ListSearches`` answers."""
+class ListSearchesResponse(rt.ListingResponse[SearchStatus]):
+    """What ``ListSearches`` answers; the status is ``search_summaries[].status``."""
 
+    __status__: t.ClassVar = ("search_summaries[]", "status")
     search_summaries: t.Annotated[list[SearchSummary], rt.wire("searchSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSearchesRequest(rt.Request[ListSearchesResponse, ListSearchesClient]):
-    """The request of ``ListSearches``, whose status is ``search_summaries.status``."""
+    """The request of ``ListSearches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3828,8 +3929,6 @@ class ListSearchesRequest(rt.Request[ListSearchesResponse, ListSearchesClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("search_summaries", "status"),
-        listing=True,
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -3839,15 +3938,16 @@ class ListSearchesRequest(rt.Request[ListSearchesResponse, ListSearchesClient]):
     ] = None
 
 
-class ListTasksResponse(rt.Response):
-    """What ``ListTasks`` answers."""
+class ListTasksResponse(rt.ListingResponse[ResourceState]):
+    """What ``ListTasks`` answers; the status is ``task_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("task_summaries[]", "status", "state")
     task_summaries: t.Annotated[list[TaskSummary], rt.wire("taskSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
-    """The request of ``ListTasks``, whose status is ``task_summaries.status.state``."""
+    """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3861,23 +3961,22 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("task_summaries", "status", "state"),
-        listing=True,
     )
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListWorkspacesResponse(rt.Response):
-    """What ``ListWorkspaces`` answers."""
+class ListWorkspacesResponse(rt.ListingResponse[WorkspaceState]):
+    """What ``ListWorkspaces`` answers; the status is ``workspace_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("workspace_summaries[]", "status", "state")
     workspace_summaries: t.Annotated[list[WorkspaceSummary], rt.wire("workspaceSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWorkspacesRequest(rt.Request[ListWorkspacesResponse, ListWorkspacesClient]):
-    """The request of ``ListWorkspaces``, whose status is ``workspace_summaries.status.state``."""
+    """The request of ``ListWorkspaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotsitewise",
@@ -3890,8 +3989,6 @@ class ListWorkspacesRequest(rt.Request[ListWorkspacesResponse, ListWorkspacesCli
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("workspace_summaries", "status", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
@@ -3904,7 +4001,7 @@ def batch_get_asset_property_aggregates(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> BatchGetAssetPropertyAggregatesResponse:
-    """Call ``BatchGetAssetPropertyAggregates``; the status is ``skipped_entries.completion_status`` of the response.
+    """Call ``BatchGetAssetPropertyAggregates``; the status is ``skipped_entries[].completion_status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -3930,7 +4027,7 @@ def batch_get_asset_property_value(
     entries: list[BatchGetAssetPropertyValueEntry],
     next_token: str | None = None,
 ) -> BatchGetAssetPropertyValueResponse:
-    """Call ``BatchGetAssetPropertyValue``; the status is ``skipped_entries.completion_status`` of the response.
+    """Call ``BatchGetAssetPropertyValue``; the status is ``skipped_entries[].completion_status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -3953,7 +4050,7 @@ def batch_get_asset_property_value_history(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> BatchGetAssetPropertyValueHistoryResponse:
-    """Call ``BatchGetAssetPropertyValueHistory``; the status is ``skipped_entries.completion_status`` of the response.
+    """Call ``BatchGetAssetPropertyValueHistory``; the status is ``skipped_entries[].completion_status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -3976,7 +4073,7 @@ def batch_get_asset_property_value_history(
 def describe_application(
     client: DescribeApplicationClient, *, workspace_name: str, id: str
 ) -> DescribeApplicationResponse:
-    """Call ``DescribeApplication``; the status is ``status`` of the response.
+    """Call ``DescribeApplication``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -3993,7 +4090,7 @@ def describe_application(
 def describe_asset(
     client: DescribeAssetClient, *, asset_id: str, exclude_properties: bool | None = None
 ) -> DescribeAssetResponse:
-    """Call ``DescribeAsset``; the status is ``asset_status.state`` of the response.
+    """Call ``DescribeAsset``; the status is ``asset_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4016,7 +4113,7 @@ def describe_asset_model(
     exclude_properties: bool | None = None,
     asset_model_version: str | None = None,
 ) -> DescribeAssetModelResponse:
-    """Call ``DescribeAssetModel``; the status is ``asset_model_status.state`` of the response.
+    """Call ``DescribeAssetModel``; the status is ``asset_model_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4041,7 +4138,7 @@ def describe_asset_model(
 def describe_bulk_import_job(
     client: DescribeBulkImportJobClient, *, job_id: str, workspace_name: str | None = None
 ) -> DescribeBulkImportJobResponse:
-    """Call ``DescribeBulkImportJob``; the status is ``job_status`` of the response.
+    """Call ``DescribeBulkImportJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4063,7 +4160,7 @@ def describe_computation_model(
     computation_model_id: str,
     computation_model_version: str | None = None,
 ) -> DescribeComputationModelResponse:
-    """Call ``DescribeComputationModel``; the status is ``computation_model_status.state`` of the response.
+    """Call ``DescribeComputationModel``; the status is ``computation_model_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4090,7 +4187,7 @@ def describe_dataset(
     workspace_name: str | None = None,
     dataset_version: str | None = None,
 ) -> DescribeDatasetResponse:
-    """Call ``DescribeDataset``; the status is ``dataset_status.state`` of the response.
+    """Call ``DescribeDataset``; the status is ``dataset_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4113,7 +4210,7 @@ def describe_dataset(
 def describe_dataset_export_job(
     client: DescribeDatasetExportJobClient, *, workspace_name: str, job_id: str
 ) -> DescribeDatasetExportJobResponse:
-    """Call ``DescribeDatasetExportJob``; the status is ``status`` of the response.
+    """Call ``DescribeDatasetExportJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4132,7 +4229,7 @@ def describe_dataset_export_job(
 def describe_default_encryption_configuration(
     client: DescribeDefaultEncryptionConfigurationClient,
 ) -> DescribeDefaultEncryptionConfigurationResponse:
-    """Call ``DescribeDefaultEncryptionConfiguration``; the status is ``configuration_status.state`` of the response.
+    """Call ``DescribeDefaultEncryptionConfiguration``; the status is ``configuration_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4147,7 +4244,7 @@ def describe_default_encryption_configuration(
 def describe_enrichment_job(
     client: DescribeEnrichmentJobClient, *, workspace_name: str, job_id: str
 ) -> DescribeEnrichmentJobResponse:
-    """Call ``DescribeEnrichmentJob``; the status is ``status`` of the response.
+    """Call ``DescribeEnrichmentJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4166,7 +4263,7 @@ def describe_enrichment_job(
 def describe_execution(
     client: DescribeExecutionClient, *, execution_id: str
 ) -> DescribeExecutionResponse:
-    """Call ``DescribeExecution``; the status is ``execution_status.state`` of the response.
+    """Call ``DescribeExecution``; the status is ``execution_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4180,7 +4277,7 @@ def describe_execution(
 
 
 def describe_gateway(client: DescribeGatewayClient, *, gateway_id: str) -> DescribeGatewayResponse:
-    """Call ``DescribeGateway``; the status is ``gateway_capability_summaries.capability_sync_status`` of the response.
+    """Call ``DescribeGateway``; the status is ``gateway_capability_summaries[].capability_sync_status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4199,7 +4296,7 @@ def describe_gateway_capability_configuration(
     gateway_id: str,
     capability_namespace: str,
 ) -> DescribeGatewayCapabilityConfigurationResponse:
-    """Call ``DescribeGatewayCapabilityConfiguration``; the status is ``capability_sync_status`` of the response.
+    """Call ``DescribeGatewayCapabilityConfiguration``; the status is ``capability_sync_status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4225,7 +4322,7 @@ def describe_pipeline(
     pipeline_name: str,
     pipeline_version: str | None = None,
 ) -> DescribePipelineResponse:
-    """Call ``DescribePipeline``; the status is ``status.state`` of the response.
+    """Call ``DescribePipeline``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4256,7 +4353,7 @@ def describe_pipeline_execution(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribePipelineExecutionResponse:
-    """Call ``DescribePipelineExecution``; the status is ``status.state`` of the response.
+    """Call ``DescribePipelineExecution``; the status is ``status.state``; other statuses: ``compute_node_execution_details[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4283,7 +4380,7 @@ def describe_pipeline_execution(
 
 
 def describe_portal(client: DescribePortalClient, *, portal_id: str) -> DescribePortalResponse:
-    """Call ``DescribePortal``; the status is ``portal_status.state`` of the response.
+    """Call ``DescribePortal``; the status is ``portal_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4299,7 +4396,7 @@ def describe_portal(client: DescribePortalClient, *, portal_id: str) -> Describe
 def describe_query(
     client: DescribeQueryClient, *, workspace_name: str, query_id: str
 ) -> DescribeQueryResponse:
-    """Call ``DescribeQuery``; the status is ``status`` of the response.
+    """Call ``DescribeQuery``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4316,7 +4413,7 @@ def describe_query(
 def describe_search(
     client: DescribeSearchClient, *, workspace_name: str, search_id: str
 ) -> DescribeSearchResponse:
-    """Call ``DescribeSearch``; the status is ``status`` of the response.
+    """Call ``DescribeSearch``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4335,7 +4432,7 @@ def describe_search(
 def describe_storage_configuration(
     client: DescribeStorageConfigurationClient,
 ) -> DescribeStorageConfigurationResponse:
-    """Call ``DescribeStorageConfiguration``; the status is ``configuration_status.state`` of the response.
+    """Call ``DescribeStorageConfiguration``; the status is ``configuration_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4354,7 +4451,7 @@ def describe_task(
     task_name: str,
     task_version: str | None = None,
 ) -> DescribeTaskResponse:
-    """Call ``DescribeTask``; the status is ``status.state`` of the response.
+    """Call ``DescribeTask``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4377,7 +4474,7 @@ def describe_task(
 def describe_workspace(
     client: DescribeWorkspaceClient, *, workspace_name: str
 ) -> DescribeWorkspaceResponse:
-    """Call ``DescribeWorkspace``; the status is ``workspace_status.state`` of the response.
+    """Call ``DescribeWorkspace``; the status is ``workspace_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4393,7 +4490,7 @@ def describe_workspace(
 def list_applications(
     client: ListApplicationsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``applications.status`` of the response.
+    """Call ``ListApplications``; the status is ``applications[].status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4415,7 +4512,7 @@ def list_asset_models(
     max_results: int | None = None,
     asset_model_version: str | None = None,
 ) -> ListAssetModelsResponse:
-    """Call ``ListAssetModels``; the status is ``asset_model_summaries.status.state`` of the response.
+    """Call ``ListAssetModels``; the status is ``asset_model_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4447,7 +4544,7 @@ def list_assets(
     asset_model_id: str | None = None,
     filter: ListAssetsFilter | None = None,
 ) -> ListAssetsResponse:
-    """Call ``ListAssets``; the status is ``asset_summaries.status.state`` of the response.
+    """Call ``ListAssets``; the status is ``asset_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4480,7 +4577,7 @@ def list_associated_assets(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAssociatedAssetsResponse:
-    """Call ``ListAssociatedAssets``; the status is ``asset_summaries.status.state`` of the response.
+    """Call ``ListAssociatedAssets``; the status is ``asset_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4514,7 +4611,7 @@ def list_bulk_import_jobs(
     filter: ListBulkImportJobsFilter | None = None,
     workspace_name: str | None = None,
 ) -> ListBulkImportJobsResponse:
-    """Call ``ListBulkImportJobs``; the status is ``job_summaries.status`` of the response.
+    """Call ``ListBulkImportJobs``; the status is ``job_summaries[].status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4545,7 +4642,7 @@ def list_computation_models(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListComputationModelsResponse:
-    """Call ``ListComputationModels``; the status is ``computation_model_summaries.status.state`` of the response.
+    """Call ``ListComputationModels``; the status is ``computation_model_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4575,7 +4672,7 @@ def list_dataset_export_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDatasetExportJobsResponse:
-    """Call ``ListDatasetExportJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListDatasetExportJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4608,7 +4705,7 @@ def list_datasets(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDatasetsResponse:
-    """Call ``ListDatasets``; the status is ``dataset_summaries.status.state`` of the response.
+    """Call ``ListDatasets``; the status is ``dataset_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4648,7 +4745,7 @@ def list_enrichment_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEnrichmentJobsResponse:
-    """Call ``ListEnrichmentJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListEnrichmentJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4695,7 +4792,7 @@ def list_executions(
     max_results: int | None = None,
     action_type: str | None = None,
 ) -> ListExecutionsResponse:
-    """Call ``ListExecutions``; the status is ``execution_summaries.execution_status.state`` of the response.
+    """Call ``ListExecutions``; the status is ``execution_summaries[].execution_status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4728,7 +4825,7 @@ def list_executions(
 def list_gateways(
     client: ListGatewaysClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListGatewaysResponse:
-    """Call ``ListGateways``; the status is ``gateway_summaries.gateway_capability_summaries.capability_sync_status`` of the response.
+    """Call ``ListGateways``; the status is ``gateway_summaries[].gateway_capability_summaries[].capability_sync_status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4755,7 +4852,7 @@ def list_pipeline_executions(
     end_time_after: rt.UtcDatetime | None = None,
     end_time_before: rt.UtcDatetime | None = None,
 ) -> ListPipelineExecutionsResponse:
-    """Call ``ListPipelineExecutions``; the status is ``pipeline_execution_summaries.status.state`` of the response.
+    """Call ``ListPipelineExecutions``; the status is ``pipeline_execution_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4796,7 +4893,7 @@ def list_pipelines(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPipelinesResponse:
-    """Call ``ListPipelines``; the status is ``pipeline_summaries.status.state`` of the response.
+    """Call ``ListPipelines``; the status is ``pipeline_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4819,7 +4916,7 @@ def list_pipelines(
 def list_portals(
     client: ListPortalsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListPortalsResponse:
-    """Call ``ListPortals``; the status is ``portal_summaries.status.state`` of the response.
+    """Call ``ListPortals``; the status is ``portal_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4841,7 +4938,7 @@ def list_queries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListQueriesResponse:
-    """Call ``ListQueries``; the status is ``queries.status`` of the response.
+    """Call ``ListQueries``; the status is ``queries[].status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4873,7 +4970,7 @@ def list_searches(
     next_token: str | None = None,
     list_searches_filters: ListSearchesFilters | None = None,
 ) -> ListSearchesResponse:
-    """Call ``ListSearches``; the status is ``search_summaries.status`` of the response.
+    """Call ``ListSearches``; the status is ``search_summaries[].status``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4904,7 +5001,7 @@ def list_tasks(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTasksResponse:
-    """Call ``ListTasks``; the status is ``task_summaries.status.state`` of the response.
+    """Call ``ListTasks``; the status is ``task_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.
@@ -4927,7 +5024,7 @@ def list_tasks(
 def list_workspaces(
     client: ListWorkspacesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListWorkspacesResponse:
-    """Call ``ListWorkspaces``; the status is ``workspace_summaries.status.state`` of the response.
+    """Call ``ListWorkspaces``; the status is ``workspace_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iotsitewise`` client.

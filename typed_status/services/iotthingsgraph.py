@@ -101,24 +101,37 @@ class DeploymentTarget(rt.OpenEnum):
     CLOUD = "CLOUD"
 
 
-class FlowExecutionStatus(rt.OpenEnum):
+class FlowExecutionStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     ABORTED = "ABORTED"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "CANCELED": ("ABORTED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class NamespaceDeletionStatus(rt.OpenEnum):
+
+class NamespaceDeletionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class NamespaceDeletionStatusErrorCodes(rt.OpenEnum):
     VALIDATION_FAILED = "VALIDATION_FAILED"
 
 
-class SystemInstanceDeploymentStatus(rt.OpenEnum):
+class SystemInstanceDeploymentStatus(rt.StatusEnum):
     NOT_DEPLOYED = "NOT_DEPLOYED"
     BOOTSTRAP = "BOOTSTRAP"
     DEPLOY_IN_PROGRESS = "DEPLOY_IN_PROGRESS"
@@ -128,6 +141,12 @@ class SystemInstanceDeploymentStatus(rt.OpenEnum):
     PENDING_DELETE = "PENDING_DELETE"
     DELETED_IN_TARGET = "DELETED_IN_TARGET"
 
+    __phases__ = {
+        "SUCCEEDED": ("NOT_DEPLOYED", "DEPLOYED_IN_TARGET", "DELETED_IN_TARGET"),
+        "IN_PROGRESS": ("DEPLOY_IN_PROGRESS", "UNDEPLOY_IN_PROGRESS", "PENDING_DELETE"),
+        "FAILED": ("FAILED",),
+    }
+
 
 class SystemInstanceFilterName(rt.OpenEnum):
     SYSTEM_TEMPLATE_ID = "SYSTEM_TEMPLATE_ID"
@@ -135,10 +154,16 @@ class SystemInstanceFilterName(rt.OpenEnum):
     GREENGRASS_GROUP_NAME = "GREENGRASS_GROUP_NAME"
 
 
-class UploadStatus(rt.OpenEnum):
+class UploadStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SystemInstanceSummary(rt.ResponseModel):
@@ -236,9 +261,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetNamespaceDeletionStatusResponse(rt.Response):
-    """What ``GetNamespaceDeletionStatus`` answers."""
+class GetNamespaceDeletionStatusResponse(rt.StatusResponse[NamespaceDeletionStatus]):
+    """What ``GetNamespaceDeletionStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     namespace_arn: t.Annotated[str | None, rt.wire("namespaceArn")] = None
     namespace_name: t.Annotated[str | None, rt.wire("namespaceName")] = None
     status: t.Annotated[NamespaceDeletionStatus | None, rt.wire("status")] = None
@@ -249,7 +275,7 @@ class GetNamespaceDeletionStatusResponse(rt.Response):
 class GetNamespaceDeletionStatusRequest(
     rt.Request[GetNamespaceDeletionStatusResponse, GetNamespaceDeletionStatusClient]
 ):
-    """The request of ``GetNamespaceDeletionStatus``, whose status is ``status``."""
+    """The request of ``GetNamespaceDeletionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotthingsgraph",
@@ -261,18 +287,18 @@ class GetNamespaceDeletionStatusRequest(
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("status",),
     )
 
 
-class GetSystemInstanceResponse(rt.Response):
-    """What ``GetSystemInstance`` answers."""
+class GetSystemInstanceResponse(rt.StatusResponse[SystemInstanceDeploymentStatus]):
+    """What ``GetSystemInstance`` answers; the status is ``description.summary.status``."""
 
+    __status__: t.ClassVar = ("description", "summary", "status")
     description: t.Annotated[SystemInstanceDescription | None, rt.wire("description")] = None
 
 
 class GetSystemInstanceRequest(rt.Request[GetSystemInstanceResponse, GetSystemInstanceClient]):
-    """The request of ``GetSystemInstance``, whose status is ``description.summary.status``."""
+    """The request of ``GetSystemInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotthingsgraph",
@@ -285,14 +311,14 @@ class GetSystemInstanceRequest(rt.Request[GetSystemInstanceResponse, GetSystemIn
             InternalFailureException,
             ResourceNotFoundException,
         ),
-        status=("description", "summary", "status"),
     )
     id: t.Annotated[str, rt.wire("id", max_length=160)]
 
 
-class GetUploadStatusResponse(rt.Response):
-    """What ``GetUploadStatus`` answers."""
+class GetUploadStatusResponse(rt.StatusResponse[UploadStatus]):
+    """What ``GetUploadStatus`` answers; the status is ``upload_status``."""
 
+    __status__: t.ClassVar = ("upload_status",)
     upload_id: t.Annotated[str, rt.wire("uploadId")]
     upload_status: t.Annotated[UploadStatus, rt.wire("uploadStatus")]
     namespace_arn: t.Annotated[str | None, rt.wire("namespaceArn")] = None
@@ -303,7 +329,7 @@ class GetUploadStatusResponse(rt.Response):
 
 
 class GetUploadStatusRequest(rt.Request[GetUploadStatusResponse, GetUploadStatusClient]):
-    """The request of ``GetUploadStatus``, whose status is ``upload_status``."""
+    """The request of ``GetUploadStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotthingsgraph",
@@ -316,14 +342,14 @@ class GetUploadStatusRequest(rt.Request[GetUploadStatusResponse, GetUploadStatus
             InternalFailureException,
             ThrottlingException,
         ),
-        status=("upload_status",),
     )
     upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=40)]
 
 
-class SearchFlowExecutionsResponse(rt.Response):
-    """What ``SearchFlowExecutions`` answers."""
+class SearchFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus]):
+    """What ``SearchFlowExecutions`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[FlowExecutionSummary] | None, rt.wire("summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -331,7 +357,7 @@ class SearchFlowExecutionsResponse(rt.Response):
 class SearchFlowExecutionsRequest(
     rt.Request[SearchFlowExecutionsResponse, SearchFlowExecutionsClient]
 ):
-    """The request of ``SearchFlowExecutions``, whose status is ``summaries.status``."""
+    """The request of ``SearchFlowExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotthingsgraph",
@@ -344,8 +370,6 @@ class SearchFlowExecutionsRequest(
             InternalFailureException,
             ResourceNotFoundException,
         ),
-        status=("summaries", "status"),
-        listing=True,
     )
     system_instance_id: t.Annotated[str, rt.wire("systemInstanceId", max_length=160)]
     flow_execution_id: t.Annotated[str | None, rt.wire("flowExecutionId")] = None
@@ -355,9 +379,10 @@ class SearchFlowExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class SearchSystemInstancesResponse(rt.Response):
-    """What ``SearchSystemInstances`` answers."""
+class SearchSystemInstancesResponse(rt.ListingResponse[SystemInstanceDeploymentStatus]):
+    """What ``SearchSystemInstances`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[SystemInstanceSummary] | None, rt.wire("summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -365,7 +390,7 @@ class SearchSystemInstancesResponse(rt.Response):
 class SearchSystemInstancesRequest(
     rt.Request[SearchSystemInstancesResponse, SearchSystemInstancesClient]
 ):
-    """The request of ``SearchSystemInstances``, whose status is ``summaries.status``."""
+    """The request of ``SearchSystemInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotthingsgraph",
@@ -377,8 +402,6 @@ class SearchSystemInstancesRequest(
             ThrottlingException,
             InternalFailureException,
         ),
-        status=("summaries", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[SystemInstanceFilter] | None, rt.wire("filters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -388,7 +411,7 @@ class SearchSystemInstancesRequest(
 def get_namespace_deletion_status(
     client: GetNamespaceDeletionStatusClient,
 ) -> GetNamespaceDeletionStatusResponse:
-    """Call ``GetNamespaceDeletionStatus``; the status is ``status`` of the response.
+    """Call ``GetNamespaceDeletionStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotthingsgraph`` client.
@@ -401,7 +424,7 @@ def get_namespace_deletion_status(
 
 
 def get_system_instance(client: GetSystemInstanceClient, *, id: str) -> GetSystemInstanceResponse:
-    """Call ``GetSystemInstance``; the status is ``description.summary.status`` of the response.
+    """Call ``GetSystemInstance``; the status is ``description.summary.status``.
 
     Args:
         client: a boto3 ``iotthingsgraph`` client.
@@ -415,7 +438,7 @@ def get_system_instance(client: GetSystemInstanceClient, *, id: str) -> GetSyste
 
 
 def get_upload_status(client: GetUploadStatusClient, *, upload_id: str) -> GetUploadStatusResponse:
-    """Call ``GetUploadStatus``; the status is ``upload_status`` of the response.
+    """Call ``GetUploadStatus``; the status is ``upload_status``.
 
     Args:
         client: a boto3 ``iotthingsgraph`` client.
@@ -438,7 +461,7 @@ def search_flow_executions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> SearchFlowExecutionsResponse:
-    """Call ``SearchFlowExecutions``; the status is ``summaries.status`` of the response.
+    """Call ``SearchFlowExecutions``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``iotthingsgraph`` client.
@@ -473,7 +496,7 @@ def search_system_instances(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> SearchSystemInstancesResponse:
-    """Call ``SearchSystemInstances``; the status is ``summaries.status`` of the response.
+    """Call ``SearchSystemInstances``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``iotthingsgraph`` client.

@@ -208,7 +208,7 @@ class GroupType(rt.OpenEnum):
     TABULAR = "TABULAR"
 
 
-class MetadataTransferJobState(rt.OpenEnum):
+class MetadataTransferJobState(rt.StatusEnum):
     VALIDATING = "VALIDATING"
     PENDING = "PENDING"
     RUNNING = "RUNNING"
@@ -216,6 +216,13 @@ class MetadataTransferJobState(rt.OpenEnum):
     ERROR = "ERROR"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("VALIDATING", "PENDING", "RUNNING", "CANCELLING"),
+        "FAILED": ("ERROR",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class Scope(rt.OpenEnum):
@@ -229,28 +236,46 @@ class SourceType(rt.OpenEnum):
     IOTTWINMAKER = "iottwinmaker"
 
 
-class State(rt.OpenEnum):
+class State(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ERROR",),
+    }
 
-class SyncJobState(rt.OpenEnum):
+
+class SyncJobState(rt.StatusEnum):
     CREATING = "CREATING"
     INITIALIZING = "INITIALIZING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "INITIALIZING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ERROR",),
+    }
 
-class SyncResourceState(rt.OpenEnum):
+
+class SyncResourceState(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     PROCESSING = "PROCESSING"
     DELETED = "DELETED"
     IN_SYNC = "IN_SYNC"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "PROCESSING"),
+        "SUCCEEDED": ("DELETED", "IN_SYNC"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class SyncResourceType(rt.OpenEnum):
@@ -704,9 +729,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetComponentTypeResponse(rt.Response):
-    """What ``GetComponentType`` answers."""
+class GetComponentTypeResponse(rt.StatusResponse[State]):
+    """What ``GetComponentType`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     workspace_id: t.Annotated[str, rt.wire("workspaceId")]
     is_singleton: t.Annotated[bool | None, rt.wire("isSingleton")] = None
     component_type_id: t.Annotated[str, rt.wire("componentTypeId")]
@@ -733,7 +759,7 @@ class GetComponentTypeResponse(rt.Response):
 
 
 class GetComponentTypeRequest(rt.Request[GetComponentTypeResponse, GetComponentTypeClient]):
-    """The request of ``GetComponentType``, whose status is ``status.state``."""
+    """The request of ``GetComponentType``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -747,15 +773,15 @@ class GetComponentTypeRequest(rt.Request[GetComponentTypeResponse, GetComponentT
             ThrottlingException,
             ValidationException,
         ),
-        status=("status", "state"),
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     component_type_id: t.Annotated[str, rt.wire("componentTypeId", min_length=1, max_length=256)]
 
 
-class GetEntityResponse(rt.Response):
-    """What ``GetEntity`` answers."""
+class GetEntityResponse(rt.StatusResponse[State]):
+    """What ``GetEntity`` answers; the status is ``status.state``; other statuses: ``components[].status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     entity_id: t.Annotated[str, rt.wire("entityId")]
     entity_name: t.Annotated[str, rt.wire("entityName")]
     arn: t.Annotated[str, rt.wire("arn")]
@@ -774,7 +800,7 @@ class GetEntityResponse(rt.Response):
 
 
 class GetEntityRequest(rt.Request[GetEntityResponse, GetEntityClient]):
-    """The request of ``GetEntity``, whose status is ``status.state``."""
+    """The request of ``GetEntity``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -788,15 +814,15 @@ class GetEntityRequest(rt.Request[GetEntityResponse, GetEntityClient]):
             ValidationException,
             ServiceQuotaExceededException,
         ),
-        status=("status", "state"),
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     entity_id: t.Annotated[str, rt.wire("entityId", min_length=1, max_length=128)]
 
 
-class GetMetadataTransferJobResponse(rt.Response):
-    """What ``GetMetadataTransferJob`` answers."""
+class GetMetadataTransferJobResponse(rt.StatusResponse[MetadataTransferJobState]):
+    """What ``GetMetadataTransferJob`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     metadata_transfer_job_id: t.Annotated[str, rt.wire("metadataTransferJobId")]
     arn: t.Annotated[str, rt.wire("arn")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -813,7 +839,7 @@ class GetMetadataTransferJobResponse(rt.Response):
 class GetMetadataTransferJobRequest(
     rt.Request[GetMetadataTransferJobResponse, GetMetadataTransferJobClient]
 ):
-    """The request of ``GetMetadataTransferJob``, whose status is ``status.state``."""
+    """The request of ``GetMetadataTransferJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -827,16 +853,16 @@ class GetMetadataTransferJobRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("status", "state"),
     )
     metadata_transfer_job_id: t.Annotated[
         str, rt.wire("metadataTransferJobId", min_length=1, max_length=128)
     ]
 
 
-class GetSyncJobResponse(rt.Response):
-    """What ``GetSyncJob`` answers."""
+class GetSyncJobResponse(rt.StatusResponse[SyncJobState]):
+    """What ``GetSyncJob`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     arn: t.Annotated[str, rt.wire("arn")]
     workspace_id: t.Annotated[str, rt.wire("workspaceId")]
     sync_source: t.Annotated[str, rt.wire("syncSource")]
@@ -847,7 +873,7 @@ class GetSyncJobResponse(rt.Response):
 
 
 class GetSyncJobRequest(rt.Request[GetSyncJobResponse, GetSyncJobClient]):
-    """The request of ``GetSyncJob``, whose status is ``status.state``."""
+    """The request of ``GetSyncJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -862,7 +888,6 @@ class GetSyncJobRequest(rt.Request[GetSyncJobResponse, GetSyncJobClient]):
             ValidationException,
             ServiceQuotaExceededException,
         ),
-        status=("status", "state"),
     )
     sync_source: t.Annotated[str, rt.wire("syncSource", min_length=1)]
     workspace_id: t.Annotated[str | None, rt.wire("workspaceId", min_length=1, max_length=128)] = (
@@ -870,9 +895,10 @@ class GetSyncJobRequest(rt.Request[GetSyncJobResponse, GetSyncJobClient]):
     )
 
 
-class ListComponentTypesResponse(rt.Response):
-    """What ``ListComponentTypes`` answers."""
+class ListComponentTypesResponse(rt.ListingResponse[State]):
+    """What ``ListComponentTypes`` answers; the status is ``component_type_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("component_type_summaries[]", "status", "state")
     workspace_id: t.Annotated[str, rt.wire("workspaceId")]
     component_type_summaries: t.Annotated[
         list[ComponentTypeSummary], rt.wire("componentTypeSummaries")
@@ -882,7 +908,7 @@ class ListComponentTypesResponse(rt.Response):
 
 
 class ListComponentTypesRequest(rt.Request[ListComponentTypesResponse, ListComponentTypesClient]):
-    """The request of ``ListComponentTypes``, whose status is ``component_type_summaries.status.state``."""
+    """The request of ``ListComponentTypes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -895,8 +921,6 @@ class ListComponentTypesRequest(rt.Request[ListComponentTypesResponse, ListCompo
             ThrottlingException,
             ValidationException,
         ),
-        status=("component_type_summaries", "status", "state"),
-        listing=True,
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     filters: t.Annotated[list[ListComponentTypesFilter] | None, rt.wire("filters")] = None
@@ -904,15 +928,16 @@ class ListComponentTypesRequest(rt.Request[ListComponentTypesResponse, ListCompo
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
 
 
-class ListComponentsResponse(rt.Response):
-    """What ``ListComponents`` answers."""
+class ListComponentsResponse(rt.ListingResponse[State]):
+    """What ``ListComponents`` answers; the status is ``component_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("component_summaries[]", "status", "state")
     component_summaries: t.Annotated[list[ComponentSummary], rt.wire("componentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsClient]):
-    """The request of ``ListComponents``, whose status is ``component_summaries.status.state``."""
+    """The request of ``ListComponents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -926,8 +951,6 @@ class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsCli
             ThrottlingException,
             ValidationException,
         ),
-        status=("component_summaries", "status", "state"),
-        listing=True,
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     entity_id: t.Annotated[str, rt.wire("entityId", min_length=1, max_length=128)]
@@ -938,15 +961,16 @@ class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListEntitiesResponse(rt.Response):
-    """What ``ListEntities`` answers."""
+class ListEntitiesResponse(rt.ListingResponse[State]):
+    """What ``ListEntities`` answers; the status is ``entity_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("entity_summaries[]", "status", "state")
     entity_summaries: t.Annotated[list[EntitySummary] | None, rt.wire("entitySummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListEntitiesRequest(rt.Request[ListEntitiesResponse, ListEntitiesClient]):
-    """The request of ``ListEntities``, whose status is ``entity_summaries.status.state``."""
+    """The request of ``ListEntities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -959,8 +983,6 @@ class ListEntitiesRequest(rt.Request[ListEntitiesResponse, ListEntitiesClient]):
             ValidationException,
             ServiceQuotaExceededException,
         ),
-        status=("entity_summaries", "status", "state"),
-        listing=True,
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     filters: t.Annotated[list[ListEntitiesFilter] | None, rt.wire("filters")] = None
@@ -968,9 +990,10 @@ class ListEntitiesRequest(rt.Request[ListEntitiesResponse, ListEntitiesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListMetadataTransferJobsResponse(rt.Response):
-    """What ``ListMetadataTransferJobs`` answers."""
+class ListMetadataTransferJobsResponse(rt.ListingResponse[MetadataTransferJobState]):
+    """What ``ListMetadataTransferJobs`` answers; the status is ``metadata_transfer_job_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("metadata_transfer_job_summaries[]", "status", "state")
     metadata_transfer_job_summaries: t.Annotated[
         list[MetadataTransferJobSummary], rt.wire("metadataTransferJobSummaries")
     ]
@@ -980,7 +1003,7 @@ class ListMetadataTransferJobsResponse(rt.Response):
 class ListMetadataTransferJobsRequest(
     rt.Request[ListMetadataTransferJobsResponse, ListMetadataTransferJobsClient]
 ):
-    """The request of ``ListMetadataTransferJobs``, whose status is ``metadata_transfer_job_summaries.status.state``."""
+    """The request of ``ListMetadataTransferJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -993,8 +1016,6 @@ class ListMetadataTransferJobsRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("metadata_transfer_job_summaries", "status", "state"),
-        listing=True,
     )
     source_type: t.Annotated[SourceType, rt.wire("sourceType")]
     destination_type: t.Annotated[DestinationType, rt.wire("destinationType")]
@@ -1003,15 +1024,16 @@ class ListMetadataTransferJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
 
 
-class ListSyncJobsResponse(rt.Response):
-    """What ``ListSyncJobs`` answers."""
+class ListSyncJobsResponse(rt.ListingResponse[SyncJobState]):
+    """What ``ListSyncJobs`` answers; the status is ``sync_job_summaries[].status.state``."""
 
+    __status__: t.ClassVar = ("sync_job_summaries[]", "status", "state")
     sync_job_summaries: t.Annotated[list[SyncJobSummary] | None, rt.wire("syncJobSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSyncJobsRequest(rt.Request[ListSyncJobsResponse, ListSyncJobsClient]):
-    """The request of ``ListSyncJobs``, whose status is ``sync_job_summaries.status.state``."""
+    """The request of ``ListSyncJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -1025,23 +1047,22 @@ class ListSyncJobsRequest(rt.Request[ListSyncJobsResponse, ListSyncJobsClient]):
             ValidationException,
             ServiceQuotaExceededException,
         ),
-        status=("sync_job_summaries", "status", "state"),
-        listing=True,
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListSyncResourcesResponse(rt.Response):
-    """What ``ListSyncResources`` answers."""
+class ListSyncResourcesResponse(rt.ListingResponse[SyncResourceState]):
+    """What ``ListSyncResources`` answers; the status is ``sync_resources[].status.state``."""
 
+    __status__: t.ClassVar = ("sync_resources[]", "status", "state")
     sync_resources: t.Annotated[list[SyncResourceSummary] | None, rt.wire("syncResources")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSyncResourcesRequest(rt.Request[ListSyncResourcesResponse, ListSyncResourcesClient]):
-    """The request of ``ListSyncResources``, whose status is ``sync_resources.status.state``."""
+    """The request of ``ListSyncResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iottwinmaker",
@@ -1055,8 +1076,6 @@ class ListSyncResourcesRequest(rt.Request[ListSyncResourcesResponse, ListSyncRes
             ValidationException,
             ServiceQuotaExceededException,
         ),
-        status=("sync_resources", "status", "state"),
-        listing=True,
     )
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=128)]
     sync_source: t.Annotated[str, rt.wire("syncSource", min_length=1)]
@@ -1068,7 +1087,7 @@ class ListSyncResourcesRequest(rt.Request[ListSyncResourcesResponse, ListSyncRes
 def get_component_type(
     client: GetComponentTypeClient, *, workspace_id: str, component_type_id: str
 ) -> GetComponentTypeResponse:
-    """Call ``GetComponentType``; the status is ``status.state`` of the response.
+    """Call ``GetComponentType``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1086,7 +1105,7 @@ def get_component_type(
 
 
 def get_entity(client: GetEntityClient, *, workspace_id: str, entity_id: str) -> GetEntityResponse:
-    """Call ``GetEntity``; the status is ``status.state`` of the response.
+    """Call ``GetEntity``; the status is ``status.state``; other statuses: ``components[].status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1103,7 +1122,7 @@ def get_entity(client: GetEntityClient, *, workspace_id: str, entity_id: str) ->
 def get_metadata_transfer_job(
     client: GetMetadataTransferJobClient, *, metadata_transfer_job_id: str
 ) -> GetMetadataTransferJobResponse:
-    """Call ``GetMetadataTransferJob``; the status is ``status.state`` of the response.
+    """Call ``GetMetadataTransferJob``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1121,7 +1140,7 @@ def get_metadata_transfer_job(
 def get_sync_job(
     client: GetSyncJobClient, *, sync_source: str, workspace_id: str | None = None
 ) -> GetSyncJobResponse:
-    """Call ``GetSyncJob``; the status is ``status.state`` of the response.
+    """Call ``GetSyncJob``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1143,7 +1162,7 @@ def list_component_types(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListComponentTypesResponse:
-    """Call ``ListComponentTypes``; the status is ``component_type_summaries.status.state`` of the response.
+    """Call ``ListComponentTypes``; the status is ``component_type_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1176,7 +1195,7 @@ def list_components(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListComponentsResponse:
-    """Call ``ListComponents``; the status is ``component_summaries.status.state`` of the response.
+    """Call ``ListComponents``; the status is ``component_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1210,7 +1229,7 @@ def list_entities(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEntitiesResponse:
-    """Call ``ListEntities``; the status is ``entity_summaries.status.state`` of the response.
+    """Call ``ListEntities``; the status is ``entity_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1243,7 +1262,7 @@ def list_metadata_transfer_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMetadataTransferJobsResponse:
-    """Call ``ListMetadataTransferJobs``; the status is ``metadata_transfer_job_summaries.status.state`` of the response.
+    """Call ``ListMetadataTransferJobs``; the status is ``metadata_transfer_job_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1276,7 +1295,7 @@ def list_sync_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSyncJobsResponse:
-    """Call ``ListSyncJobs``; the status is ``sync_job_summaries.status.state`` of the response.
+    """Call ``ListSyncJobs``; the status is ``sync_job_summaries[].status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.
@@ -1305,7 +1324,7 @@ def list_sync_resources(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSyncResourcesResponse:
-    """Call ``ListSyncResources``; the status is ``sync_resources.status.state`` of the response.
+    """Call ``ListSyncResources``; the status is ``sync_resources[].status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.

@@ -140,7 +140,7 @@ class DimensionName(rt.OpenEnum):
     GATEWAY_ID = "GatewayId"
 
 
-class FuotaDeviceStatus(rt.OpenEnum):
+class FuotaDeviceStatus(rt.StatusEnum):
     INITIAL = "Initial"
     PACKAGE_NOT_SUPPORTED = "Package_Not_Supported"
     FRAG_ALGO_UNSUPPORTED = "FragAlgo_unsupported"
@@ -154,22 +154,49 @@ class FuotaDeviceStatus(rt.OpenEnum):
     SUCCESSFUL = "Successful"
     DEVICE_EXIST_IN_CONFLICT_FUOTA_TASK = "Device_exist_in_conflict_fuota_task"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Initial",),
+        "FAILED": (
+            "Package_Not_Supported",
+            "FragAlgo_unsupported",
+            "Not_enough_memory",
+            "FragIndex_unsupported",
+            "Wrong_descriptor",
+            "MissingFrag",
+            "MemoryError",
+            "MICError",
+            "Device_exist_in_conflict_fuota_task",
+        ),
+        "SUCCEEDED": ("Successful",),
+    }
 
-class FuotaTaskStatus(rt.OpenEnum):
+
+class FuotaTaskStatus(rt.StatusEnum):
     PENDING = "Pending"
     FUOTA_SESSION_WAITING = "FuotaSession_Waiting"
     IN_FUOTA_SESSION = "In_FuotaSession"
     FUOTA_DONE = "FuotaDone"
     DELETE_WAITING = "Delete_Waiting"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "FuotaSession_Waiting", "Delete_Waiting"),
+        "SUCCEEDED": ("FuotaDone",),
+    }
 
-class ImportTaskStatus(rt.OpenEnum):
+
+class ImportTaskStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     INITIALIZED = "INITIALIZED"
     PENDING = "PENDING"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "INITIALIZED", "PENDING", "DELETING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class MetricName(rt.OpenEnum):
@@ -207,16 +234,27 @@ class MetricName(rt.OpenEnum):
     AWS_ACCOUNT_ACTIVE_GATEWAY_COUNT = "AwsAccountActiveGatewayCount"
 
 
-class MetricQueryStatus(rt.OpenEnum):
+class MetricQueryStatus(rt.StatusEnum):
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
 
+    __phases__ = {
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+    }
 
-class OnboardStatus(rt.OpenEnum):
+
+class OnboardStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     PENDING = "PENDING"
     ONBOARDED = "ONBOARDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("INITIALIZED", "ONBOARDED"),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class PositioningConfigStatus(rt.OpenEnum):
@@ -241,13 +279,19 @@ class WirelessDeviceType(rt.OpenEnum):
     LO_RA_WAN = "LoRaWAN"
 
 
-class WirelessGatewayTaskStatus(rt.OpenEnum):
+class WirelessGatewayTaskStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     FIRST_RETRY = "FIRST_RETRY"
     SECOND_RETRY = "SECOND_RETRY"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "FIRST_RETRY", "SECOND_RETRY"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LoRaWANFuotaTaskGetInfo(rt.ResponseModel):
@@ -448,9 +492,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetFuotaTaskResponse(rt.Response):
-    """What ``GetFuotaTask`` answers."""
+class GetFuotaTaskResponse(rt.StatusResponse[FuotaTaskStatus]):
+    """What ``GetFuotaTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     status: t.Annotated[FuotaTaskStatus | None, rt.wire("Status")] = None
@@ -467,7 +512,7 @@ class GetFuotaTaskResponse(rt.Response):
 
 
 class GetFuotaTaskRequest(rt.Request[GetFuotaTaskResponse, GetFuotaTaskClient]):
-    """The request of ``GetFuotaTask``, whose status is ``status``."""
+    """The request of ``GetFuotaTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",
@@ -481,21 +526,21 @@ class GetFuotaTaskRequest(rt.Request[GetFuotaTaskResponse, GetFuotaTaskClient]):
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
 
 
-class GetMetricsResponse(rt.Response):
-    """What ``GetMetrics`` answers."""
+class GetMetricsResponse(rt.ListingResponse[MetricQueryStatus]):
+    """What ``GetMetrics`` answers; the status is ``summary_metric_query_results[].query_status``."""
 
+    __status__: t.ClassVar = ("summary_metric_query_results[]", "query_status")
     summary_metric_query_results: t.Annotated[
         list[SummaryMetricQueryResult] | None, rt.wire("SummaryMetricQueryResults")
     ] = None
 
 
 class GetMetricsRequest(rt.Request[GetMetricsResponse, GetMetricsClient]):
-    """The request of ``GetMetrics``, whose status is ``summary_metric_query_results.query_status``."""
+    """The request of ``GetMetrics``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",
@@ -510,17 +555,16 @@ class GetMetricsRequest(rt.Request[GetMetricsResponse, GetMetricsClient]):
             InternalServerException,
             ThrottlingException,
         ),
-        status=("summary_metric_query_results", "query_status"),
-        listing=True,
     )
     summary_metric_queries: t.Annotated[
         list[SummaryMetricQuery] | None, rt.wire("SummaryMetricQueries")
     ] = None
 
 
-class GetWirelessDeviceImportTaskResponse(rt.Response):
-    """What ``GetWirelessDeviceImportTask`` answers."""
+class GetWirelessDeviceImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
+    """What ``GetWirelessDeviceImportTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     destination_name: t.Annotated[str | None, rt.wire("DestinationName")] = None
@@ -546,7 +590,7 @@ class GetWirelessDeviceImportTaskResponse(rt.Response):
 class GetWirelessDeviceImportTaskRequest(
     rt.Request[GetWirelessDeviceImportTaskResponse, GetWirelessDeviceImportTaskClient]
 ):
-    """The request of ``GetWirelessDeviceImportTask``, whose status is ``status``."""
+    """The request of ``GetWirelessDeviceImportTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",
@@ -561,14 +605,14 @@ class GetWirelessDeviceImportTaskRequest(
             ConflictException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
 
 
-class GetWirelessGatewayTaskResponse(rt.Response):
-    """What ``GetWirelessGatewayTask`` answers."""
+class GetWirelessGatewayTaskResponse(rt.StatusResponse[WirelessGatewayTaskStatus]):
+    """What ``GetWirelessGatewayTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     wireless_gateway_id: t.Annotated[str | None, rt.wire("WirelessGatewayId")] = None
     wireless_gateway_task_definition_id: t.Annotated[
         str | None, rt.wire("WirelessGatewayTaskDefinitionId")
@@ -581,7 +625,7 @@ class GetWirelessGatewayTaskResponse(rt.Response):
 class GetWirelessGatewayTaskRequest(
     rt.Request[GetWirelessGatewayTaskResponse, GetWirelessGatewayTaskClient]
 ):
-    """The request of ``GetWirelessGatewayTask``, whose status is ``status``."""
+    """The request of ``GetWirelessGatewayTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",
@@ -595,14 +639,14 @@ class GetWirelessGatewayTaskRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
 
 
-class ListDevicesForWirelessDeviceImportTaskResponse(rt.Response):
-    """What ``ListDevicesForWirelessDeviceImportTask`` answers."""
+class ListDevicesForWirelessDeviceImportTaskResponse(rt.ListingResponse[OnboardStatus]):
+    """What ``ListDevicesForWirelessDeviceImportTask`` answers; the status is ``imported_wireless_device_list[].sidewalk.onboarding_status``."""
 
+    __status__: t.ClassVar = ("imported_wireless_device_list[]", "sidewalk", "onboarding_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     destination_name: t.Annotated[str | None, rt.wire("DestinationName")] = None
     positioning: t.Annotated[PositioningConfigStatus | None, rt.wire("Positioning")] = None
@@ -617,7 +661,7 @@ class ListDevicesForWirelessDeviceImportTaskRequest(
         ListDevicesForWirelessDeviceImportTaskResponse, ListDevicesForWirelessDeviceImportTaskClient
     ]
 ):
-    """The request of ``ListDevicesForWirelessDeviceImportTask``, whose status is ``imported_wireless_device_list.sidewalk.onboarding_status``."""
+    """The request of ``ListDevicesForWirelessDeviceImportTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",
@@ -632,8 +676,6 @@ class ListDevicesForWirelessDeviceImportTaskRequest(
             ConflictException,
             ThrottlingException,
         ),
-        status=("imported_wireless_device_list", "sidewalk", "onboarding_status"),
-        listing=True,
     )
     id: t.Annotated[str, rt.wire("Id", max_length=256)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=250)] = None
@@ -641,9 +683,10 @@ class ListDevicesForWirelessDeviceImportTaskRequest(
     status: t.Annotated[OnboardStatus | None, rt.wire("Status")] = None
 
 
-class ListWirelessDeviceImportTasksResponse(rt.Response):
-    """What ``ListWirelessDeviceImportTasks`` answers."""
+class ListWirelessDeviceImportTasksResponse(rt.ListingResponse[ImportTaskStatus]):
+    """What ``ListWirelessDeviceImportTasks`` answers; the status is ``wireless_device_import_task_list[].status``."""
 
+    __status__: t.ClassVar = ("wireless_device_import_task_list[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     wireless_device_import_task_list: t.Annotated[
         list[WirelessDeviceImportTask] | None, rt.wire("WirelessDeviceImportTaskList")
@@ -653,7 +696,7 @@ class ListWirelessDeviceImportTasksResponse(rt.Response):
 class ListWirelessDeviceImportTasksRequest(
     rt.Request[ListWirelessDeviceImportTasksResponse, ListWirelessDeviceImportTasksClient]
 ):
-    """The request of ``ListWirelessDeviceImportTasks``, whose status is ``wireless_device_import_task_list.status``."""
+    """The request of ``ListWirelessDeviceImportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",
@@ -668,16 +711,15 @@ class ListWirelessDeviceImportTasksRequest(
             ConflictException,
             ThrottlingException,
         ),
-        status=("wireless_device_import_task_list", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=4096)] = None
 
 
-class ListWirelessDevicesResponse(rt.Response):
-    """What ``ListWirelessDevices`` answers."""
+class ListWirelessDevicesResponse(rt.ListingResponse[FuotaDeviceStatus]):
+    """What ``ListWirelessDevices`` answers; the status is ``wireless_device_list[].fuota_device_status``."""
 
+    __status__: t.ClassVar = ("wireless_device_list[]", "fuota_device_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     wireless_device_list: t.Annotated[
         list[WirelessDeviceStatistics] | None, rt.wire("WirelessDeviceList")
@@ -687,7 +729,7 @@ class ListWirelessDevicesResponse(rt.Response):
 class ListWirelessDevicesRequest(
     rt.Request[ListWirelessDevicesResponse, ListWirelessDevicesClient]
 ):
-    """The request of ``ListWirelessDevices``, whose status is ``wireless_device_list.fuota_device_status``."""
+    """The request of ``ListWirelessDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="iotwireless",
@@ -700,8 +742,6 @@ class ListWirelessDevicesRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("wireless_device_list", "fuota_device_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=4096)] = None
@@ -716,7 +756,7 @@ class ListWirelessDevicesRequest(
 
 
 def get_fuota_task(client: GetFuotaTaskClient, *, id: str) -> GetFuotaTaskResponse:
-    """Call ``GetFuotaTask``; the status is ``status`` of the response.
+    """Call ``GetFuotaTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotwireless`` client.
@@ -732,7 +772,7 @@ def get_fuota_task(client: GetFuotaTaskClient, *, id: str) -> GetFuotaTaskRespon
 def get_metrics(
     client: GetMetricsClient, *, summary_metric_queries: list[SummaryMetricQuery] | None = None
 ) -> GetMetricsResponse:
-    """Call ``GetMetrics``; the status is ``summary_metric_query_results.query_status`` of the response.
+    """Call ``GetMetrics``; the status is ``summary_metric_query_results[].query_status``.
 
     Args:
         client: a boto3 ``iotwireless`` client.
@@ -748,7 +788,7 @@ def get_metrics(
 def get_wireless_device_import_task(
     client: GetWirelessDeviceImportTaskClient, *, id: str
 ) -> GetWirelessDeviceImportTaskResponse:
-    """Call ``GetWirelessDeviceImportTask``; the status is ``status`` of the response.
+    """Call ``GetWirelessDeviceImportTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotwireless`` client.
@@ -764,7 +804,7 @@ def get_wireless_device_import_task(
 def get_wireless_gateway_task(
     client: GetWirelessGatewayTaskClient, *, id: str
 ) -> GetWirelessGatewayTaskResponse:
-    """Call ``GetWirelessGatewayTask``; the status is ``status`` of the response.
+    """Call ``GetWirelessGatewayTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``iotwireless`` client.
@@ -785,7 +825,7 @@ def list_devices_for_wireless_device_import_task(
     next_token: str | None = None,
     status: OnboardStatus | None = None,
 ) -> ListDevicesForWirelessDeviceImportTaskResponse:
-    """Call ``ListDevicesForWirelessDeviceImportTask``; the status is ``imported_wireless_device_list.sidewalk.onboarding_status`` of the response.
+    """Call ``ListDevicesForWirelessDeviceImportTask``; the status is ``imported_wireless_device_list[].sidewalk.onboarding_status``.
 
     Args:
         client: a boto3 ``iotwireless`` client.
@@ -812,7 +852,7 @@ def list_wireless_device_import_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWirelessDeviceImportTasksResponse:
-    """Call ``ListWirelessDeviceImportTasks``; the status is ``wireless_device_import_task_list.status`` of the response.
+    """Call ``ListWirelessDeviceImportTasks``; the status is ``wireless_device_import_task_list[].status``.
 
     Args:
         client: a boto3 ``iotwireless`` client.
@@ -840,7 +880,7 @@ def list_wireless_devices(
     fuota_task_id: str | None = None,
     multicast_group_id: str | None = None,
 ) -> ListWirelessDevicesResponse:
-    """Call ``ListWirelessDevices``; the status is ``wireless_device_list.fuota_device_status`` of the response.
+    """Call ``ListWirelessDevices``; the status is ``wireless_device_list[].fuota_device_status``.
 
     Args:
         client: a boto3 ``iotwireless`` client.

@@ -124,11 +124,17 @@ class ContainerFormat(rt.OpenEnum):
     FRAGMENTED_MP4 = "FRAGMENTED_MP4"
 
 
-class FailoverSlateConfigurationState(rt.OpenEnum):
+class FailoverSlateConfigurationState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     CREATED = "CREATED"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING"),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("CREATED",),
+    }
 
 
 class MultitrackMaximumResolution(rt.OpenEnum):
@@ -142,10 +148,16 @@ class MultitrackPolicy(rt.OpenEnum):
     REQUIRE = "REQUIRE"
 
 
-class RecordingConfigurationState(rt.OpenEnum):
+class RecordingConfigurationState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class RecordingMode(rt.OpenEnum):
@@ -454,9 +466,10 @@ class ValidationException(rt.ServiceError):
     exception_message = rt.Detail("exceptionMessage", str)
 
 
-class GetFailoverSlateConfigurationResponse(rt.Response):
-    """What ``GetFailoverSlateConfiguration`` answers."""
+class GetFailoverSlateConfigurationResponse(rt.StatusResponse[FailoverSlateConfigurationState]):
+    """What ``GetFailoverSlateConfiguration`` answers; the status is ``failover_slate_configuration.state``."""
 
+    __status__: t.ClassVar = ("failover_slate_configuration", "state")
     failover_slate_configuration: t.Annotated[
         FailoverSlateConfiguration, rt.wire("failoverSlateConfiguration")
     ]
@@ -465,7 +478,7 @@ class GetFailoverSlateConfigurationResponse(rt.Response):
 class GetFailoverSlateConfigurationRequest(
     rt.Request[GetFailoverSlateConfigurationResponse, GetFailoverSlateConfigurationClient]
 ):
-    """The request of ``GetFailoverSlateConfiguration``, whose status is ``failover_slate_configuration.state``."""
+    """The request of ``GetFailoverSlateConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs",
@@ -478,14 +491,14 @@ class GetFailoverSlateConfigurationRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("failover_slate_configuration", "state"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=128)]
 
 
-class GetRecordingConfigurationResponse(rt.Response):
-    """What ``GetRecordingConfiguration`` answers."""
+class GetRecordingConfigurationResponse(rt.StatusResponse[RecordingConfigurationState]):
+    """What ``GetRecordingConfiguration`` answers; the status is ``recording_configuration.state``."""
 
+    __status__: t.ClassVar = ("recording_configuration", "state")
     recording_configuration: t.Annotated[
         RecordingConfiguration | None, rt.wire("recordingConfiguration")
     ] = None
@@ -494,7 +507,7 @@ class GetRecordingConfigurationResponse(rt.Response):
 class GetRecordingConfigurationRequest(
     rt.Request[GetRecordingConfigurationResponse, GetRecordingConfigurationClient]
 ):
-    """The request of ``GetRecordingConfiguration``, whose status is ``recording_configuration.state``."""
+    """The request of ``GetRecordingConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs",
@@ -507,19 +520,19 @@ class GetRecordingConfigurationRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("recording_configuration", "state"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=128)]
 
 
-class GetStreamSessionResponse(rt.Response):
-    """What ``GetStreamSession`` answers."""
+class GetStreamSessionResponse(rt.StatusResponse[RecordingConfigurationState]):
+    """What ``GetStreamSession`` answers; the status is ``stream_session.recording_configuration.state``; other statuses: ``stream_session.failover_slate_configuration.state``."""
 
+    __status__: t.ClassVar = ("stream_session", "recording_configuration", "state")
     stream_session: t.Annotated[StreamSession | None, rt.wire("streamSession")] = None
 
 
 class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSessionClient]):
-    """The request of ``GetStreamSession``, whose status is ``stream_session.recording_configuration.state``."""
+    """The request of ``GetStreamSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs",
@@ -531,15 +544,15 @@ class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSess
             AccessDeniedException,
             ValidationException,
         ),
-        status=("stream_session", "recording_configuration", "state"),
     )
     channel_arn: t.Annotated[str, rt.wire("channelArn", min_length=1, max_length=128)]
     stream_id: t.Annotated[str | None, rt.wire("streamId", min_length=26, max_length=26)] = None
 
 
-class ListFailoverSlateConfigurationsResponse(rt.Response):
-    """What ``ListFailoverSlateConfigurations`` answers."""
+class ListFailoverSlateConfigurationsResponse(rt.ListingResponse[FailoverSlateConfigurationState]):
+    """What ``ListFailoverSlateConfigurations`` answers; the status is ``failover_slate_configurations[].state``."""
 
+    __status__: t.ClassVar = ("failover_slate_configurations[]", "state")
     failover_slate_configurations: t.Annotated[
         list[FailoverSlateConfigurationSummary], rt.wire("failoverSlateConfigurations")
     ]
@@ -549,7 +562,7 @@ class ListFailoverSlateConfigurationsResponse(rt.Response):
 class ListFailoverSlateConfigurationsRequest(
     rt.Request[ListFailoverSlateConfigurationsResponse, ListFailoverSlateConfigurationsClient]
 ):
-    """The request of ``ListFailoverSlateConfigurations``, whose status is ``failover_slate_configurations.state``."""
+    """The request of ``ListFailoverSlateConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs",
@@ -561,16 +574,15 @@ class ListFailoverSlateConfigurationsRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("failover_slate_configurations", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListRecordingConfigurationsResponse(rt.Response):
-    """What ``ListRecordingConfigurations`` answers."""
+class ListRecordingConfigurationsResponse(rt.ListingResponse[RecordingConfigurationState]):
+    """What ``ListRecordingConfigurations`` answers; the status is ``recording_configurations[].state``."""
 
+    __status__: t.ClassVar = ("recording_configurations[]", "state")
     recording_configurations: t.Annotated[
         list[RecordingConfigurationSummary], rt.wire("recordingConfigurations")
     ]
@@ -580,7 +592,7 @@ class ListRecordingConfigurationsResponse(rt.Response):
 class ListRecordingConfigurationsRequest(
     rt.Request[ListRecordingConfigurationsResponse, ListRecordingConfigurationsClient]
 ):
-    """The request of ``ListRecordingConfigurations``, whose status is ``recording_configurations.state``."""
+    """The request of ``ListRecordingConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs",
@@ -592,8 +604,6 @@ class ListRecordingConfigurationsRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("recording_configurations", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -602,7 +612,7 @@ class ListRecordingConfigurationsRequest(
 def get_failover_slate_configuration(
     client: GetFailoverSlateConfigurationClient, *, arn: str
 ) -> GetFailoverSlateConfigurationResponse:
-    """Call ``GetFailoverSlateConfiguration``; the status is ``failover_slate_configuration.state`` of the response.
+    """Call ``GetFailoverSlateConfiguration``; the status is ``failover_slate_configuration.state``.
 
     Args:
         client: a boto3 ``ivs`` client.
@@ -618,7 +628,7 @@ def get_failover_slate_configuration(
 def get_recording_configuration(
     client: GetRecordingConfigurationClient, *, arn: str
 ) -> GetRecordingConfigurationResponse:
-    """Call ``GetRecordingConfiguration``; the status is ``recording_configuration.state`` of the response.
+    """Call ``GetRecordingConfiguration``; the status is ``recording_configuration.state``.
 
     Args:
         client: a boto3 ``ivs`` client.
@@ -634,7 +644,7 @@ def get_recording_configuration(
 def get_stream_session(
     client: GetStreamSessionClient, *, channel_arn: str, stream_id: str | None = None
 ) -> GetStreamSessionResponse:
-    """Call ``GetStreamSession``; the status is ``stream_session.recording_configuration.state`` of the response.
+    """Call ``GetStreamSession``; the status is ``stream_session.recording_configuration.state``; other statuses: ``stream_session.failover_slate_configuration.state``.
 
     Args:
         client: a boto3 ``ivs`` client.
@@ -654,7 +664,7 @@ def list_failover_slate_configurations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListFailoverSlateConfigurationsResponse:
-    """Call ``ListFailoverSlateConfigurations``; the status is ``failover_slate_configurations.state`` of the response.
+    """Call ``ListFailoverSlateConfigurations``; the status is ``failover_slate_configurations[].state``.
 
     Args:
         client: a boto3 ``ivs`` client.
@@ -677,7 +687,7 @@ def list_recording_configurations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRecordingConfigurationsResponse:
-    """Call ``ListRecordingConfigurations``; the status is ``recording_configurations.state`` of the response.
+    """Call ``ListRecordingConfigurations``; the status is ``recording_configurations[].state``.
 
     Args:
         client: a boto3 ``ivs`` client.

@@ -111,21 +111,33 @@ else:
     ListParticipantsClient = rt.Client
 
 
-class CompositionState(rt.OpenEnum):
+class CompositionState(rt.StatusEnum):
     STARTING = "STARTING"
     ACTIVE = "ACTIVE"
     STOPPING = "STOPPING"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "STOPPING"),
+        "SUCCEEDED": ("ACTIVE", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
 
-class DestinationState(rt.OpenEnum):
+
+class DestinationState(rt.StatusEnum):
     STARTING = "STARTING"
     ACTIVE = "ACTIVE"
     STOPPING = "STOPPING"
     RECONNECTING = "RECONNECTING"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "STOPPING", "RECONNECTING"),
+        "SUCCEEDED": ("ACTIVE", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ParticipantProtocol(rt.OpenEnum):
@@ -143,13 +155,19 @@ class ParticipantRecordingFilterByRecordingState(rt.OpenEnum):
     FAILED = "FAILED"
 
 
-class ParticipantRecordingState(rt.OpenEnum):
+class ParticipantRecordingState(rt.StatusEnum):
     STARTING = "STARTING"
     ACTIVE = "ACTIVE"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
     FAILED = "FAILED"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "STOPPING"),
+        "SUCCEEDED": ("ACTIVE", "STOPPED", "DISABLED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ParticipantState(rt.OpenEnum):
@@ -173,9 +191,13 @@ class RecordingConfigurationFormat(rt.OpenEnum):
     HLS = "HLS"
 
 
-class ReplicationState(rt.OpenEnum):
+class ReplicationState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "STOPPED"),
+    }
 
 
 class ReplicationType(rt.OpenEnum):
@@ -498,14 +520,15 @@ class ValidationException(rt.ServiceError):
     exception_message = rt.Detail("exceptionMessage", str)
 
 
-class GetCompositionResponse(rt.Response):
-    """What ``GetComposition`` answers."""
+class GetCompositionResponse(rt.StatusResponse[CompositionState]):
+    """What ``GetComposition`` answers; the status is ``composition.state``; other statuses: ``composition.destinations[].state``."""
 
+    __status__: t.ClassVar = ("composition", "state")
     composition: t.Annotated[Composition | None, rt.wire("composition")] = None
 
 
 class GetCompositionRequest(rt.Request[GetCompositionResponse, GetCompositionClient]):
-    """The request of ``GetComposition``, whose status is ``composition.state``."""
+    """The request of ``GetComposition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs-realtime",
@@ -520,19 +543,19 @@ class GetCompositionRequest(rt.Request[GetCompositionResponse, GetCompositionCli
             ServiceQuotaExceededException,
             ConflictException,
         ),
-        status=("composition", "state"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=128)]
 
 
-class GetParticipantResponse(rt.Response):
-    """What ``GetParticipant`` answers."""
+class GetParticipantResponse(rt.StatusResponse[ParticipantRecordingState]):
+    """What ``GetParticipant`` answers; the status is ``participant.recording_state``; other statuses: ``participant.replication_state``."""
 
+    __status__: t.ClassVar = ("participant", "recording_state")
     participant: t.Annotated[Participant | None, rt.wire("participant")] = None
 
 
 class GetParticipantRequest(rt.Request[GetParticipantResponse, GetParticipantClient]):
-    """The request of ``GetParticipant``, whose status is ``participant.recording_state``."""
+    """The request of ``GetParticipant``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs-realtime",
@@ -544,22 +567,22 @@ class GetParticipantRequest(rt.Request[GetParticipantResponse, GetParticipantCli
             ValidationException,
             AccessDeniedException,
         ),
-        status=("participant", "recording_state"),
     )
     stage_arn: t.Annotated[str, rt.wire("stageArn", min_length=1, max_length=128)]
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=16, max_length=16)]
     participant_id: t.Annotated[str, rt.wire("participantId", min_length=0, max_length=64)]
 
 
-class ListCompositionsResponse(rt.Response):
-    """What ``ListCompositions`` answers."""
+class ListCompositionsResponse(rt.ListingResponse[CompositionState]):
+    """What ``ListCompositions`` answers; the status is ``compositions[].state``; other statuses: ``compositions[].destinations[].state``."""
 
+    __status__: t.ClassVar = ("compositions[]", "state")
     compositions: t.Annotated[list[CompositionSummary], rt.wire("compositions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListCompositionsRequest(rt.Request[ListCompositionsResponse, ListCompositionsClient]):
-    """The request of ``ListCompositions``, whose status is ``compositions.state``."""
+    """The request of ``ListCompositions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs-realtime",
@@ -573,8 +596,6 @@ class ListCompositionsRequest(rt.Request[ListCompositionsResponse, ListCompositi
             ServiceQuotaExceededException,
             ConflictException,
         ),
-        status=("compositions", "state"),
-        listing=True,
     )
     filter_by_stage_arn: t.Annotated[
         str | None, rt.wire("filterByStageArn", min_length=1, max_length=128)
@@ -586,9 +607,10 @@ class ListCompositionsRequest(rt.Request[ListCompositionsResponse, ListCompositi
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListParticipantReplicasResponse(rt.Response):
-    """What ``ListParticipantReplicas`` answers."""
+class ListParticipantReplicasResponse(rt.ListingResponse[ReplicationState]):
+    """What ``ListParticipantReplicas`` answers; the status is ``replicas[].replication_state``."""
 
+    __status__: t.ClassVar = ("replicas[]", "replication_state")
     replicas: t.Annotated[list[ParticipantReplica], rt.wire("replicas")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -596,7 +618,7 @@ class ListParticipantReplicasResponse(rt.Response):
 class ListParticipantReplicasRequest(
     rt.Request[ListParticipantReplicasResponse, ListParticipantReplicasClient]
 ):
-    """The request of ``ListParticipantReplicas``, whose status is ``replicas.replication_state``."""
+    """The request of ``ListParticipantReplicas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs-realtime",
@@ -607,8 +629,6 @@ class ListParticipantReplicasRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("replicas", "replication_state"),
-        listing=True,
     )
     source_stage_arn: t.Annotated[str, rt.wire("sourceStageArn", min_length=1, max_length=128)]
     participant_id: t.Annotated[str, rt.wire("participantId", min_length=0, max_length=64)]
@@ -616,15 +636,16 @@ class ListParticipantReplicasRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListParticipantsResponse(rt.Response):
-    """What ``ListParticipants`` answers."""
+class ListParticipantsResponse(rt.ListingResponse[ParticipantRecordingState]):
+    """What ``ListParticipants`` answers; the status is ``participants[].recording_state``; other statuses: ``participants[].replication_state``."""
 
+    __status__: t.ClassVar = ("participants[]", "recording_state")
     participants: t.Annotated[list[ParticipantSummary], rt.wire("participants")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListParticipantsRequest(rt.Request[ListParticipantsResponse, ListParticipantsClient]):
-    """The request of ``ListParticipants``, whose status is ``participants.recording_state``."""
+    """The request of ``ListParticipants``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivs-realtime",
@@ -635,8 +656,6 @@ class ListParticipantsRequest(rt.Request[ListParticipantsResponse, ListParticipa
             ValidationException,
             AccessDeniedException,
         ),
-        status=("participants", "recording_state"),
-        listing=True,
     )
     stage_arn: t.Annotated[str, rt.wire("stageArn", min_length=1, max_length=128)]
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=16, max_length=16)]
@@ -653,7 +672,7 @@ class ListParticipantsRequest(rt.Request[ListParticipantsResponse, ListParticipa
 
 
 def get_composition(client: GetCompositionClient, *, arn: str) -> GetCompositionResponse:
-    """Call ``GetComposition``; the status is ``composition.state`` of the response.
+    """Call ``GetComposition``; the status is ``composition.state``; other statuses: ``composition.destinations[].state``.
 
     Args:
         client: a boto3 ``ivs-realtime`` client.
@@ -669,7 +688,7 @@ def get_composition(client: GetCompositionClient, *, arn: str) -> GetComposition
 def get_participant(
     client: GetParticipantClient, *, stage_arn: str, session_id: str, participant_id: str
 ) -> GetParticipantResponse:
-    """Call ``GetParticipant``; the status is ``participant.recording_state`` of the response.
+    """Call ``GetParticipant``; the status is ``participant.recording_state``; other statuses: ``participant.replication_state``.
 
     Args:
         client: a boto3 ``ivs-realtime`` client.
@@ -697,7 +716,7 @@ def list_compositions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCompositionsResponse:
-    """Call ``ListCompositions``; the status is ``compositions.state`` of the response.
+    """Call ``ListCompositions``; the status is ``compositions[].state``; other statuses: ``compositions[].destinations[].state``.
 
     Args:
         client: a boto3 ``ivs-realtime`` client.
@@ -729,7 +748,7 @@ def list_participant_replicas(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListParticipantReplicasResponse:
-    """Call ``ListParticipantReplicas``; the status is ``replicas.replication_state`` of the response.
+    """Call ``ListParticipantReplicas``; the status is ``replicas[].replication_state``.
 
     Args:
         client: a boto3 ``ivs-realtime`` client.
@@ -765,7 +784,7 @@ def list_participants(
     max_results: int | None = None,
     filter_by_recording_state: ParticipantRecordingFilterByRecordingState | None = None,
 ) -> ListParticipantsResponse:
-    """Call ``ListParticipants``; the status is ``participants.recording_state`` of the response.
+    """Call ``ListParticipants``; the status is ``participants[].recording_state``; other statuses: ``participants[].replication_state``.
 
     Args:
         client: a boto3 ``ivs-realtime`` client.

@@ -52,7 +52,7 @@ else:
     ListLoggingConfigurationsClient = rt.Client
 
 
-class LoggingConfigurationState(rt.OpenEnum):
+class LoggingConfigurationState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     DELETING = "DELETING"
@@ -60,6 +60,12 @@ class LoggingConfigurationState(rt.OpenEnum):
     UPDATING = "UPDATING"
     UPDATE_FAILED = "UPDATE_FAILED"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -144,9 +150,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetLoggingConfigurationResponse(rt.Response):
-    """What ``GetLoggingConfiguration`` answers."""
+class GetLoggingConfigurationResponse(rt.StatusResponse[LoggingConfigurationState]):
+    """What ``GetLoggingConfiguration`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("createTime")] = None
@@ -162,7 +169,7 @@ class GetLoggingConfigurationResponse(rt.Response):
 class GetLoggingConfigurationRequest(
     rt.Request[GetLoggingConfigurationResponse, GetLoggingConfigurationClient]
 ):
-    """The request of ``GetLoggingConfiguration``, whose status is ``state``."""
+    """The request of ``GetLoggingConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivschat",
@@ -174,14 +181,14 @@ class GetLoggingConfigurationRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("state",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=128)]
 
 
-class ListLoggingConfigurationsResponse(rt.Response):
-    """What ``ListLoggingConfigurations`` answers."""
+class ListLoggingConfigurationsResponse(rt.ListingResponse[LoggingConfigurationState]):
+    """What ``ListLoggingConfigurations`` answers; the status is ``logging_configurations[].state``."""
 
+    __status__: t.ClassVar = ("logging_configurations[]", "state")
     logging_configurations: t.Annotated[
         list[LoggingConfigurationSummary], rt.wire("loggingConfigurations")
     ]
@@ -191,7 +198,7 @@ class ListLoggingConfigurationsResponse(rt.Response):
 class ListLoggingConfigurationsRequest(
     rt.Request[ListLoggingConfigurationsResponse, ListLoggingConfigurationsClient]
 ):
-    """The request of ``ListLoggingConfigurations``, whose status is ``logging_configurations.state``."""
+    """The request of ``ListLoggingConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ivschat",
@@ -202,8 +209,6 @@ class ListLoggingConfigurationsRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("logging_configurations", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
@@ -212,7 +217,7 @@ class ListLoggingConfigurationsRequest(
 def get_logging_configuration(
     client: GetLoggingConfigurationClient, *, identifier: str
 ) -> GetLoggingConfigurationResponse:
-    """Call ``GetLoggingConfiguration``; the status is ``state`` of the response.
+    """Call ``GetLoggingConfiguration``; the status is ``state``.
 
     Args:
         client: a boto3 ``ivschat`` client.
@@ -231,7 +236,7 @@ def list_logging_configurations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLoggingConfigurationsResponse:
-    """Call ``ListLoggingConfigurations``; the status is ``logging_configurations.state`` of the response.
+    """Call ``ListLoggingConfigurations``; the status is ``logging_configurations[].state``.
 
     Args:
         client: a boto3 ``ivschat`` client.

@@ -309,7 +309,7 @@ class ChannelDestinationType(rt.OpenEnum):
     S3 = "S3"
 
 
-class ChannelStatus(rt.OpenEnum):
+class ChannelStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -318,6 +318,12 @@ class ChannelStatus(rt.OpenEnum):
     SUSPENDING = "SUSPENDING"
     SUSPENDED = "SUSPENDED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "SUSPENDING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED", "SUSPENDED"),
+    }
+
 
 class ClientBroker(rt.OpenEnum):
     TLS = "TLS"
@@ -325,7 +331,7 @@ class ClientBroker(rt.OpenEnum):
     PLAINTEXT = "PLAINTEXT"
 
 
-class ClusterState(rt.OpenEnum):
+class ClusterState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     DELETING = "DELETING"
@@ -335,16 +341,35 @@ class ClusterState(rt.OpenEnum):
     REBOOTING_BROKER = "REBOOTING_BROKER"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATING",
+            "DELETING",
+            "HEALING",
+            "MAINTENANCE",
+            "REBOOTING_BROKER",
+            "UPDATING",
+        ),
+        "FAILED": ("FAILED",),
+    }
+
 
 class ClusterType(rt.OpenEnum):
     PROVISIONED = "PROVISIONED"
     SERVERLESS = "SERVERLESS"
 
 
-class ConfigurationState(rt.OpenEnum):
+class ConfigurationState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+        "FAILED": ("DELETE_FAILED",),
+    }
 
 
 class ConsumerGroupOffsetSyncMode(rt.OpenEnum):
@@ -408,12 +433,18 @@ class ReplicationTopicNameConfigurationType(rt.OpenEnum):
     IDENTICAL = "IDENTICAL"
 
 
-class ReplicatorState(rt.OpenEnum):
+class ReplicatorState(rt.StatusEnum):
     RUNNING = "RUNNING"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING",),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class S3CompressionType(rt.OpenEnum):
@@ -447,11 +478,16 @@ class TokenEndpointAuthenticationMethod(rt.OpenEnum):
     NONE = "NONE"
 
 
-class TopicState(rt.OpenEnum):
+class TopicState(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class ValueConverter(rt.OpenEnum):
@@ -461,7 +497,7 @@ class ValueConverter(rt.OpenEnum):
     STRING = "STRING"
 
 
-class VpcConnectionState(rt.OpenEnum):
+class VpcConnectionState(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     INACTIVE = "INACTIVE"
@@ -470,6 +506,12 @@ class VpcConnectionState(rt.OpenEnum):
     FAILED = "FAILED"
     REJECTED = "REJECTED"
     REJECTING = "REJECTING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DEACTIVATING", "DELETING", "REJECTING"),
+        "SUCCEEDED": ("AVAILABLE", "INACTIVE"),
+        "FAILED": ("FAILED", "REJECTED"),
+    }
 
 
 class EncryptionConfiguration(rt.ResponseModel):
@@ -1556,9 +1598,10 @@ class UnauthorizedException(rt.ServiceError):
     invalid_parameter = rt.Detail("InvalidParameter", str)
 
 
-class DescribeChannelResponse(rt.Response):
-    """What ``DescribeChannel`` answers."""
+class DescribeChannelResponse(rt.StatusResponse[ChannelStatus]):
+    """What ``DescribeChannel`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     channel_arn: t.Annotated[str, rt.wire("ChannelArn", body="channelArn")]
     channel_name: t.Annotated[str, rt.wire("ChannelName", body="channelName")]
     encryption_configuration: t.Annotated[
@@ -1592,7 +1635,7 @@ class DescribeChannelResponse(rt.Response):
 
 
 class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannelClient]):
-    """The request of ``DescribeChannel``, whose status is ``status``."""
+    """The request of ``DescribeChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1608,20 +1651,20 @@ class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannel
             ServiceUnavailableException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
     channel_arn: t.Annotated[str, rt.wire("ChannelArn", min_length=1)]
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
 
 
-class DescribeClusterResponse(rt.Response):
-    """What ``DescribeCluster`` answers."""
+class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
+    """What ``DescribeCluster`` answers; the status is ``cluster_info.state``."""
 
+    __status__: t.ClassVar = ("cluster_info", "state")
     cluster_info: t.Annotated[ClusterInfo | None, rt.wire("ClusterInfo", body="clusterInfo")] = None
 
 
 class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
-    """The request of ``DescribeCluster``, whose status is ``cluster_info.state``."""
+    """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1635,19 +1678,19 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("cluster_info", "state"),
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
 
 
-class DescribeClusterV2Response(rt.Response):
-    """What ``DescribeClusterV2`` answers."""
+class DescribeClusterV2Response(rt.StatusResponse[ClusterState]):
+    """What ``DescribeClusterV2`` answers; the status is ``cluster_info.state``."""
 
+    __status__: t.ClassVar = ("cluster_info", "state")
     cluster_info: t.Annotated[Cluster | None, rt.wire("ClusterInfo", body="clusterInfo")] = None
 
 
 class DescribeClusterV2Request(rt.Request[DescribeClusterV2Response, DescribeClusterV2Client]):
-    """The request of ``DescribeClusterV2``, whose status is ``cluster_info.state``."""
+    """The request of ``DescribeClusterV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1661,14 +1704,14 @@ class DescribeClusterV2Request(rt.Request[DescribeClusterV2Response, DescribeClu
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("cluster_info", "state"),
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
 
 
-class DescribeConfigurationResponse(rt.Response):
-    """What ``DescribeConfiguration`` answers."""
+class DescribeConfigurationResponse(rt.StatusResponse[ConfigurationState]):
+    """What ``DescribeConfiguration`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     creation_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("CreationTime", body="creationTime")
@@ -1687,7 +1730,7 @@ class DescribeConfigurationResponse(rt.Response):
 class DescribeConfigurationRequest(
     rt.Request[DescribeConfigurationResponse, DescribeConfigurationClient]
 ):
-    """The request of ``DescribeConfiguration``, whose status is ``state``."""
+    """The request of ``DescribeConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1702,14 +1745,14 @@ class DescribeConfigurationRequest(
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("state",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class DescribeReplicatorResponse(rt.Response):
-    """What ``DescribeReplicator`` answers."""
+class DescribeReplicatorResponse(rt.StatusResponse[ReplicatorState]):
+    """What ``DescribeReplicator`` answers; the status is ``replicator_state``."""
 
+    __status__: t.ClassVar = ("replicator_state",)
     creation_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("CreationTime", body="creationTime")
     ] = None
@@ -1750,7 +1793,7 @@ class DescribeReplicatorResponse(rt.Response):
 
 
 class DescribeReplicatorRequest(rt.Request[DescribeReplicatorResponse, DescribeReplicatorClient]):
-    """The request of ``DescribeReplicator``, whose status is ``replicator_state``."""
+    """The request of ``DescribeReplicator``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1766,14 +1809,14 @@ class DescribeReplicatorRequest(rt.Request[DescribeReplicatorResponse, DescribeR
             ServiceUnavailableException,
             TooManyRequestsException,
         ),
-        status=("replicator_state",),
     )
     replicator_arn: t.Annotated[str, rt.wire("ReplicatorArn", min_length=1)]
 
 
-class DescribeTopicResponse(rt.Response):
-    """What ``DescribeTopic`` answers."""
+class DescribeTopicResponse(rt.StatusResponse[TopicState]):
+    """What ``DescribeTopic`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     topic_arn: t.Annotated[str | None, rt.wire("TopicArn", body="topicArn")] = None
     topic_name: t.Annotated[str | None, rt.wire("TopicName", body="topicName")] = None
     replication_factor: t.Annotated[
@@ -1787,7 +1830,7 @@ class DescribeTopicResponse(rt.Response):
 
 
 class DescribeTopicRequest(rt.Request[DescribeTopicResponse, DescribeTopicClient]):
-    """The request of ``DescribeTopic``, whose status is ``status``."""
+    """The request of ``DescribeTopic``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1801,15 +1844,15 @@ class DescribeTopicRequest(rt.Request[DescribeTopicResponse, DescribeTopicClient
             ForbiddenException,
             NotFoundException,
         ),
-        status=("status",),
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
     topic_name: t.Annotated[str, rt.wire("TopicName", min_length=1)]
 
 
-class DescribeVpcConnectionResponse(rt.Response):
-    """What ``DescribeVpcConnection`` answers."""
+class DescribeVpcConnectionResponse(rt.StatusResponse[VpcConnectionState]):
+    """What ``DescribeVpcConnection`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     vpc_connection_arn: t.Annotated[
         str | None, rt.wire("VpcConnectionArn", body="vpcConnectionArn")
     ] = None
@@ -1832,7 +1875,7 @@ class DescribeVpcConnectionResponse(rt.Response):
 class DescribeVpcConnectionRequest(
     rt.Request[DescribeVpcConnectionResponse, DescribeVpcConnectionClient]
 ):
-    """The request of ``DescribeVpcConnection``, whose status is ``state``."""
+    """The request of ``DescribeVpcConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1847,20 +1890,20 @@ class DescribeVpcConnectionRequest(
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("state",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class ListChannelsResponse(rt.Response):
-    """What ``ListChannels`` answers."""
+class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
+    """What ``ListChannels`` answers; the status is ``channels[].status``."""
 
+    __status__: t.ClassVar = ("channels[]", "status")
     channels: t.Annotated[list[ChannelInfo] | None, rt.wire("Channels", body="channels")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
-    """The request of ``ListChannels``, whose status is ``channels.status``."""
+    """The request of ``ListChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1876,8 +1919,6 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
             ServiceUnavailableException,
             TooManyRequestsException,
         ),
-        status=("channels", "status"),
-        listing=True,
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -1885,9 +1926,10 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     topic_name_filter: t.Annotated[str | None, rt.wire("TopicNameFilter")] = None
 
 
-class ListClientVpcConnectionsResponse(rt.Response):
-    """What ``ListClientVpcConnections`` answers."""
+class ListClientVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState]):
+    """What ``ListClientVpcConnections`` answers; the status is ``client_vpc_connections[].state``."""
 
+    __status__: t.ClassVar = ("client_vpc_connections[]", "state")
     client_vpc_connections: t.Annotated[
         list[ClientVpcConnection] | None,
         rt.wire("ClientVpcConnections", body="clientVpcConnections"),
@@ -1898,7 +1940,7 @@ class ListClientVpcConnectionsResponse(rt.Response):
 class ListClientVpcConnectionsRequest(
     rt.Request[ListClientVpcConnectionsResponse, ListClientVpcConnectionsClient]
 ):
-    """The request of ``ListClientVpcConnections``, whose status is ``client_vpc_connections.state``."""
+    """The request of ``ListClientVpcConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1912,17 +1954,16 @@ class ListClientVpcConnectionsRequest(
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("client_vpc_connections", "state"),
-        listing=True,
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersResponse(rt.Response):
-    """What ``ListClusters`` answers."""
+class ListClustersResponse(rt.ListingResponse[ClusterState]):
+    """What ``ListClusters`` answers; the status is ``cluster_info_list[].state``."""
 
+    __status__: t.ClassVar = ("cluster_info_list[]", "state")
     cluster_info_list: t.Annotated[
         list[ClusterInfo] | None, rt.wire("ClusterInfoList", body="clusterInfoList")
     ] = None
@@ -1930,7 +1971,7 @@ class ListClustersResponse(rt.Response):
 
 
 class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
-    """The request of ``ListClusters``, whose status is ``cluster_info_list.state``."""
+    """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1943,17 +1984,16 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
             UnauthorizedException,
             ForbiddenException,
         ),
-        status=("cluster_info_list", "state"),
-        listing=True,
     )
     cluster_name_filter: t.Annotated[str | None, rt.wire("ClusterNameFilter")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersV2Response(rt.Response):
-    """What ``ListClustersV2`` answers."""
+class ListClustersV2Response(rt.ListingResponse[ClusterState]):
+    """What ``ListClustersV2`` answers; the status is ``cluster_info_list[].state``."""
 
+    __status__: t.ClassVar = ("cluster_info_list[]", "state")
     cluster_info_list: t.Annotated[
         list[Cluster] | None, rt.wire("ClusterInfoList", body="clusterInfoList")
     ] = None
@@ -1961,7 +2001,7 @@ class ListClustersV2Response(rt.Response):
 
 
 class ListClustersV2Request(rt.Request[ListClustersV2Response, ListClustersV2Client]):
-    """The request of ``ListClustersV2``, whose status is ``cluster_info_list.state``."""
+    """The request of ``ListClustersV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -1974,8 +2014,6 @@ class ListClustersV2Request(rt.Request[ListClustersV2Response, ListClustersV2Cli
             UnauthorizedException,
             ForbiddenException,
         ),
-        status=("cluster_info_list", "state"),
-        listing=True,
     )
     cluster_name_filter: t.Annotated[str | None, rt.wire("ClusterNameFilter")] = None
     cluster_type_filter: t.Annotated[str | None, rt.wire("ClusterTypeFilter")] = None
@@ -1983,9 +2021,10 @@ class ListClustersV2Request(rt.Request[ListClustersV2Response, ListClustersV2Cli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConfigurationsResponse(rt.Response):
-    """What ``ListConfigurations`` answers."""
+class ListConfigurationsResponse(rt.ListingResponse[ConfigurationState]):
+    """What ``ListConfigurations`` answers; the status is ``configurations[].state``."""
 
+    __status__: t.ClassVar = ("configurations[]", "state")
     configurations: t.Annotated[
         list[Configuration] | None, rt.wire("Configurations", body="configurations")
     ] = None
@@ -1993,7 +2032,7 @@ class ListConfigurationsResponse(rt.Response):
 
 
 class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfigurationsClient]):
-    """The request of ``ListConfigurations``, whose status is ``configurations.state``."""
+    """The request of ``ListConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -2007,16 +2046,15 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("configurations", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReplicatorsResponse(rt.Response):
-    """What ``ListReplicators`` answers."""
+class ListReplicatorsResponse(rt.ListingResponse[ReplicatorState]):
+    """What ``ListReplicators`` answers; the status is ``replicators[].replicator_state``."""
 
+    __status__: t.ClassVar = ("replicators[]", "replicator_state")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     replicators: t.Annotated[
         list[ReplicatorSummary] | None, rt.wire("Replicators", body="replicators")
@@ -2024,7 +2062,7 @@ class ListReplicatorsResponse(rt.Response):
 
 
 class ListReplicatorsRequest(rt.Request[ListReplicatorsResponse, ListReplicatorsClient]):
-    """The request of ``ListReplicators``, whose status is ``replicators.replicator_state``."""
+    """The request of ``ListReplicators``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -2040,17 +2078,16 @@ class ListReplicatorsRequest(rt.Request[ListReplicatorsResponse, ListReplicators
             ServiceUnavailableException,
             TooManyRequestsException,
         ),
-        status=("replicators", "replicator_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     replicator_name_filter: t.Annotated[str | None, rt.wire("ReplicatorNameFilter")] = None
 
 
-class ListVpcConnectionsResponse(rt.Response):
-    """What ``ListVpcConnections`` answers."""
+class ListVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState]):
+    """What ``ListVpcConnections`` answers; the status is ``vpc_connections[].state``."""
 
+    __status__: t.ClassVar = ("vpc_connections[]", "state")
     vpc_connections: t.Annotated[
         list[VpcConnection] | None, rt.wire("VpcConnections", body="vpcConnections")
     ] = None
@@ -2058,7 +2095,7 @@ class ListVpcConnectionsResponse(rt.Response):
 
 
 class ListVpcConnectionsRequest(rt.Request[ListVpcConnectionsResponse, ListVpcConnectionsClient]):
-    """The request of ``ListVpcConnections``, whose status is ``vpc_connections.state``."""
+    """The request of ``ListVpcConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafka",
@@ -2072,8 +2109,6 @@ class ListVpcConnectionsRequest(rt.Request[ListVpcConnectionsResponse, ListVpcCo
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("vpc_connections", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -2082,7 +2117,7 @@ class ListVpcConnectionsRequest(rt.Request[ListVpcConnectionsResponse, ListVpcCo
 def describe_channel(
     client: DescribeChannelClient, *, channel_arn: str, cluster_arn: str
 ) -> DescribeChannelResponse:
-    """Call ``DescribeChannel``; the status is ``status`` of the response.
+    """Call ``DescribeChannel``; the status is ``status``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2097,7 +2132,7 @@ def describe_channel(
 
 
 def describe_cluster(client: DescribeClusterClient, *, cluster_arn: str) -> DescribeClusterResponse:
-    """Call ``DescribeCluster``; the status is ``cluster_info.state`` of the response.
+    """Call ``DescribeCluster``; the status is ``cluster_info.state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2113,7 +2148,7 @@ def describe_cluster(client: DescribeClusterClient, *, cluster_arn: str) -> Desc
 def describe_cluster_v2(
     client: DescribeClusterV2Client, *, cluster_arn: str
 ) -> DescribeClusterV2Response:
-    """Call ``DescribeClusterV2``; the status is ``cluster_info.state`` of the response.
+    """Call ``DescribeClusterV2``; the status is ``cluster_info.state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2129,7 +2164,7 @@ def describe_cluster_v2(
 def describe_configuration(
     client: DescribeConfigurationClient, *, arn: str
 ) -> DescribeConfigurationResponse:
-    """Call ``DescribeConfiguration``; the status is ``state`` of the response.
+    """Call ``DescribeConfiguration``; the status is ``state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2145,7 +2180,7 @@ def describe_configuration(
 def describe_replicator(
     client: DescribeReplicatorClient, *, replicator_arn: str
 ) -> DescribeReplicatorResponse:
-    """Call ``DescribeReplicator``; the status is ``replicator_state`` of the response.
+    """Call ``DescribeReplicator``; the status is ``replicator_state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2161,7 +2196,7 @@ def describe_replicator(
 def describe_topic(
     client: DescribeTopicClient, *, cluster_arn: str, topic_name: str
 ) -> DescribeTopicResponse:
-    """Call ``DescribeTopic``; the status is ``status`` of the response.
+    """Call ``DescribeTopic``; the status is ``status``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2178,7 +2213,7 @@ def describe_topic(
 def describe_vpc_connection(
     client: DescribeVpcConnectionClient, *, arn: str
 ) -> DescribeVpcConnectionResponse:
-    """Call ``DescribeVpcConnection``; the status is ``state`` of the response.
+    """Call ``DescribeVpcConnection``; the status is ``state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2199,7 +2234,7 @@ def list_channels(
     next_token: str | None = None,
     topic_name_filter: str | None = None,
 ) -> ListChannelsResponse:
-    """Call ``ListChannels``; the status is ``channels.status`` of the response.
+    """Call ``ListChannels``; the status is ``channels[].status``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2230,7 +2265,7 @@ def list_client_vpc_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListClientVpcConnectionsResponse:
-    """Call ``ListClientVpcConnections``; the status is ``client_vpc_connections.state`` of the response.
+    """Call ``ListClientVpcConnections``; the status is ``client_vpc_connections[].state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2257,7 +2292,7 @@ def list_clusters(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListClustersResponse:
-    """Call ``ListClusters``; the status is ``cluster_info_list.state`` of the response.
+    """Call ``ListClusters``; the status is ``cluster_info_list[].state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2285,7 +2320,7 @@ def list_clusters_v2(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListClustersV2Response:
-    """Call ``ListClustersV2``; the status is ``cluster_info_list.state`` of the response.
+    """Call ``ListClustersV2``; the status is ``cluster_info_list[].state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2315,7 +2350,7 @@ def list_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListConfigurationsResponse:
-    """Call ``ListConfigurations``; the status is ``configurations.state`` of the response.
+    """Call ``ListConfigurations``; the status is ``configurations[].state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2338,7 +2373,7 @@ def list_replicators(
     next_token: str | None = None,
     replicator_name_filter: str | None = None,
 ) -> ListReplicatorsResponse:
-    """Call ``ListReplicators``; the status is ``replicators.replicator_state`` of the response.
+    """Call ``ListReplicators``; the status is ``replicators[].replicator_state``.
 
     Args:
         client: a boto3 ``kafka`` client.
@@ -2366,7 +2401,7 @@ def list_vpc_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListVpcConnectionsResponse:
-    """Call ``ListVpcConnections``; the status is ``vpc_connections.state`` of the response.
+    """Call ``ListVpcConnections``; the status is ``vpc_connections[].state``.
 
     Args:
         client: a boto3 ``kafka`` client.

@@ -155,7 +155,7 @@ else:
     ListWorkerConfigurationsClient = rt.Client
 
 
-class ConnectorOperationState(rt.OpenEnum):
+class ConnectorOperationState(rt.StatusEnum):
     PENDING = "PENDING"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_COMPLETE = "UPDATE_COMPLETE"
@@ -173,13 +173,40 @@ class ConnectorOperationState(rt.OpenEnum):
     RESTART_COMPLETE = "RESTART_COMPLETE"
     RESTART_FAILED = "RESTART_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING",
+            "UPDATE_IN_PROGRESS",
+            "ROLLBACK_IN_PROGRESS",
+            "PAUSE_IN_PROGRESS",
+            "RESUME_IN_PROGRESS",
+            "RESTART_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("UPDATE_COMPLETE", "PAUSE_COMPLETE", "RESUME_COMPLETE", "RESTART_COMPLETE"),
+        "FAILED": (
+            "UPDATE_FAILED",
+            "ROLLBACK_FAILED",
+            "ROLLBACK_COMPLETE",
+            "PAUSE_FAILED",
+            "RESUME_FAILED",
+            "RESTART_FAILED",
+        ),
+    }
 
-class ConnectorOperationStepState(rt.OpenEnum):
+
+class ConnectorOperationStepState(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class ConnectorOperationStepType(rt.OpenEnum):
@@ -200,7 +227,7 @@ class ConnectorOperationType(rt.OpenEnum):
     RESUME_CONNECTOR = "RESUME_CONNECTOR"
 
 
-class ConnectorState(rt.OpenEnum):
+class ConnectorState(rt.StatusEnum):
     RUNNING = "RUNNING"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
@@ -211,19 +238,31 @@ class ConnectorState(rt.OpenEnum):
     PAUSING = "PAUSING"
     RESUMING = "RESUMING"
 
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "PAUSED"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "RESTARTING", "PAUSING", "RESUMING"),
+        "FAILED": ("FAILED",),
+    }
+
 
 class CustomPluginContentType(rt.OpenEnum):
     JAR = "JAR"
     ZIP = "ZIP"
 
 
-class CustomPluginState(rt.OpenEnum):
+class CustomPluginState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class KafkaClusterClientAuthenticationType(rt.OpenEnum):
@@ -241,9 +280,14 @@ class NetworkType(rt.OpenEnum):
     DUAL = "DUAL"
 
 
-class WorkerConfigurationState(rt.OpenEnum):
+class WorkerConfigurationState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class ScaleInPolicyDescription(rt.ResponseModel):
@@ -578,9 +622,10 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class DescribeConnectorResponse(rt.Response):
-    """What ``DescribeConnector`` answers."""
+class DescribeConnectorResponse(rt.StatusResponse[ConnectorState]):
+    """What ``DescribeConnector`` answers; the status is ``connector_state``."""
 
+    __status__: t.ClassVar = ("connector_state",)
     capacity: t.Annotated[CapacityDescription | None, rt.wire("capacity")] = None
     connector_arn: t.Annotated[str | None, rt.wire("connectorArn")] = None
     connector_configuration: t.Annotated[
@@ -612,7 +657,7 @@ class DescribeConnectorResponse(rt.Response):
 
 
 class DescribeConnectorRequest(rt.Request[DescribeConnectorResponse, DescribeConnectorClient]):
-    """The request of ``DescribeConnector``, whose status is ``connector_state``."""
+    """The request of ``DescribeConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -628,14 +673,14 @@ class DescribeConnectorRequest(rt.Request[DescribeConnectorResponse, DescribeCon
             UnauthorizedException,
             InternalServerErrorException,
         ),
-        status=("connector_state",),
     )
     connector_arn: t.Annotated[str, rt.wire("connectorArn", min_length=1)]
 
 
-class DescribeConnectorOperationResponse(rt.Response):
-    """What ``DescribeConnectorOperation`` answers."""
+class DescribeConnectorOperationResponse(rt.StatusResponse[ConnectorOperationState]):
+    """What ``DescribeConnectorOperation`` answers; the status is ``connector_operation_state``; other statuses: ``operation_steps[].step_state``."""
 
+    __status__: t.ClassVar = ("connector_operation_state",)
     connector_arn: t.Annotated[str | None, rt.wire("connectorArn")] = None
     connector_operation_arn: t.Annotated[str | None, rt.wire("connectorOperationArn")] = None
     connector_operation_state: t.Annotated[
@@ -663,7 +708,7 @@ class DescribeConnectorOperationResponse(rt.Response):
 class DescribeConnectorOperationRequest(
     rt.Request[DescribeConnectorOperationResponse, DescribeConnectorOperationClient]
 ):
-    """The request of ``DescribeConnectorOperation``, whose status is ``connector_operation_state``."""
+    """The request of ``DescribeConnectorOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -679,14 +724,14 @@ class DescribeConnectorOperationRequest(
             UnauthorizedException,
             InternalServerErrorException,
         ),
-        status=("connector_operation_state",),
     )
     connector_operation_arn: t.Annotated[str, rt.wire("connectorOperationArn", min_length=1)]
 
 
-class DescribeCustomPluginResponse(rt.Response):
-    """What ``DescribeCustomPlugin`` answers."""
+class DescribeCustomPluginResponse(rt.StatusResponse[CustomPluginState]):
+    """What ``DescribeCustomPlugin`` answers; the status is ``custom_plugin_state``."""
 
+    __status__: t.ClassVar = ("custom_plugin_state",)
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     custom_plugin_arn: t.Annotated[str | None, rt.wire("customPluginArn")] = None
     custom_plugin_state: t.Annotated[CustomPluginState | None, rt.wire("customPluginState")] = None
@@ -701,7 +746,7 @@ class DescribeCustomPluginResponse(rt.Response):
 class DescribeCustomPluginRequest(
     rt.Request[DescribeCustomPluginResponse, DescribeCustomPluginClient]
 ):
-    """The request of ``DescribeCustomPlugin``, whose status is ``custom_plugin_state``."""
+    """The request of ``DescribeCustomPlugin``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -717,14 +762,14 @@ class DescribeCustomPluginRequest(
             UnauthorizedException,
             InternalServerErrorException,
         ),
-        status=("custom_plugin_state",),
     )
     custom_plugin_arn: t.Annotated[str, rt.wire("customPluginArn", min_length=1)]
 
 
-class DescribeWorkerConfigurationResponse(rt.Response):
-    """What ``DescribeWorkerConfiguration`` answers."""
+class DescribeWorkerConfigurationResponse(rt.StatusResponse[WorkerConfigurationState]):
+    """What ``DescribeWorkerConfiguration`` answers; the status is ``worker_configuration_state``."""
 
+    __status__: t.ClassVar = ("worker_configuration_state",)
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     latest_revision: t.Annotated[
@@ -740,7 +785,7 @@ class DescribeWorkerConfigurationResponse(rt.Response):
 class DescribeWorkerConfigurationRequest(
     rt.Request[DescribeWorkerConfigurationResponse, DescribeWorkerConfigurationClient]
 ):
-    """The request of ``DescribeWorkerConfiguration``, whose status is ``worker_configuration_state``."""
+    """The request of ``DescribeWorkerConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -756,14 +801,14 @@ class DescribeWorkerConfigurationRequest(
             UnauthorizedException,
             InternalServerErrorException,
         ),
-        status=("worker_configuration_state",),
     )
     worker_configuration_arn: t.Annotated[str, rt.wire("workerConfigurationArn", min_length=1)]
 
 
-class ListConnectorOperationsResponse(rt.Response):
-    """What ``ListConnectorOperations`` answers."""
+class ListConnectorOperationsResponse(rt.ListingResponse[ConnectorOperationState]):
+    """What ``ListConnectorOperations`` answers; the status is ``connector_operations[].connector_operation_state``."""
 
+    __status__: t.ClassVar = ("connector_operations[]", "connector_operation_state")
     connector_operations: t.Annotated[
         list[ConnectorOperationSummary] | None, rt.wire("connectorOperations")
     ] = None
@@ -773,7 +818,7 @@ class ListConnectorOperationsResponse(rt.Response):
 class ListConnectorOperationsRequest(
     rt.Request[ListConnectorOperationsResponse, ListConnectorOperationsClient]
 ):
-    """The request of ``ListConnectorOperations``, whose status is ``connector_operations.connector_operation_state``."""
+    """The request of ``ListConnectorOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -789,23 +834,22 @@ class ListConnectorOperationsRequest(
             UnauthorizedException,
             InternalServerErrorException,
         ),
-        status=("connector_operations", "connector_operation_state"),
-        listing=True,
     )
     connector_arn: t.Annotated[str, rt.wire("connectorArn", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListConnectorsResponse(rt.Response):
-    """What ``ListConnectors`` answers."""
+class ListConnectorsResponse(rt.ListingResponse[ConnectorState]):
+    """What ``ListConnectors`` answers; the status is ``connectors[].connector_state``."""
 
+    __status__: t.ClassVar = ("connectors[]", "connector_state")
     connectors: t.Annotated[list[ConnectorSummary] | None, rt.wire("connectors")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
-    """The request of ``ListConnectors``, whose status is ``connectors.connector_state``."""
+    """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -821,23 +865,22 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
             UnauthorizedException,
             InternalServerErrorException,
         ),
-        status=("connectors", "connector_state"),
-        listing=True,
     )
     connector_name_prefix: t.Annotated[str | None, rt.wire("connectorNamePrefix")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCustomPluginsResponse(rt.Response):
-    """What ``ListCustomPlugins`` answers."""
+class ListCustomPluginsResponse(rt.ListingResponse[CustomPluginState]):
+    """What ``ListCustomPlugins`` answers; the status is ``custom_plugins[].custom_plugin_state``."""
 
+    __status__: t.ClassVar = ("custom_plugins[]", "custom_plugin_state")
     custom_plugins: t.Annotated[list[CustomPluginSummary] | None, rt.wire("customPlugins")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListCustomPluginsRequest(rt.Request[ListCustomPluginsResponse, ListCustomPluginsClient]):
-    """The request of ``ListCustomPlugins``, whose status is ``custom_plugins.custom_plugin_state``."""
+    """The request of ``ListCustomPlugins``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -853,17 +896,16 @@ class ListCustomPluginsRequest(rt.Request[ListCustomPluginsResponse, ListCustomP
             UnauthorizedException,
             InternalServerErrorException,
         ),
-        status=("custom_plugins", "custom_plugin_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     name_prefix: t.Annotated[str | None, rt.wire("namePrefix")] = None
 
 
-class ListWorkerConfigurationsResponse(rt.Response):
-    """What ``ListWorkerConfigurations`` answers."""
+class ListWorkerConfigurationsResponse(rt.ListingResponse[WorkerConfigurationState]):
+    """What ``ListWorkerConfigurations`` answers; the status is ``worker_configurations[].worker_configuration_state``."""
 
+    __status__: t.ClassVar = ("worker_configurations[]", "worker_configuration_state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     worker_configurations: t.Annotated[
         list[WorkerConfigurationSummary] | None, rt.wire("workerConfigurations")
@@ -873,7 +915,7 @@ class ListWorkerConfigurationsResponse(rt.Response):
 class ListWorkerConfigurationsRequest(
     rt.Request[ListWorkerConfigurationsResponse, ListWorkerConfigurationsClient]
 ):
-    """The request of ``ListWorkerConfigurations``, whose status is ``worker_configurations.worker_configuration_state``."""
+    """The request of ``ListWorkerConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kafkaconnect",
@@ -889,8 +931,6 @@ class ListWorkerConfigurationsRequest(
             UnauthorizedException,
             InternalServerErrorException,
         ),
-        status=("worker_configurations", "worker_configuration_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -900,7 +940,7 @@ class ListWorkerConfigurationsRequest(
 def describe_connector(
     client: DescribeConnectorClient, *, connector_arn: str
 ) -> DescribeConnectorResponse:
-    """Call ``DescribeConnector``; the status is ``connector_state`` of the response.
+    """Call ``DescribeConnector``; the status is ``connector_state``.
 
     Args:
         client: a boto3 ``kafkaconnect`` client.
@@ -916,7 +956,7 @@ def describe_connector(
 def describe_connector_operation(
     client: DescribeConnectorOperationClient, *, connector_operation_arn: str
 ) -> DescribeConnectorOperationResponse:
-    """Call ``DescribeConnectorOperation``; the status is ``connector_operation_state`` of the response.
+    """Call ``DescribeConnectorOperation``; the status is ``connector_operation_state``; other statuses: ``operation_steps[].step_state``.
 
     Args:
         client: a boto3 ``kafkaconnect`` client.
@@ -934,7 +974,7 @@ def describe_connector_operation(
 def describe_custom_plugin(
     client: DescribeCustomPluginClient, *, custom_plugin_arn: str
 ) -> DescribeCustomPluginResponse:
-    """Call ``DescribeCustomPlugin``; the status is ``custom_plugin_state`` of the response.
+    """Call ``DescribeCustomPlugin``; the status is ``custom_plugin_state``.
 
     Args:
         client: a boto3 ``kafkaconnect`` client.
@@ -950,7 +990,7 @@ def describe_custom_plugin(
 def describe_worker_configuration(
     client: DescribeWorkerConfigurationClient, *, worker_configuration_arn: str
 ) -> DescribeWorkerConfigurationResponse:
-    """Call ``DescribeWorkerConfiguration``; the status is ``worker_configuration_state`` of the response.
+    """Call ``DescribeWorkerConfiguration``; the status is ``worker_configuration_state``.
 
     Args:
         client: a boto3 ``kafkaconnect`` client.
@@ -973,7 +1013,7 @@ def list_connector_operations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListConnectorOperationsResponse:
-    """Call ``ListConnectorOperations``; the status is ``connector_operations.connector_operation_state`` of the response.
+    """Call ``ListConnectorOperations``; the status is ``connector_operations[].connector_operation_state``.
 
     Args:
         client: a boto3 ``kafkaconnect`` client.
@@ -1000,7 +1040,7 @@ def list_connectors(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListConnectorsResponse:
-    """Call ``ListConnectors``; the status is ``connectors.connector_state`` of the response.
+    """Call ``ListConnectors``; the status is ``connectors[].connector_state``.
 
     Args:
         client: a boto3 ``kafkaconnect`` client.
@@ -1029,7 +1069,7 @@ def list_custom_plugins(
     next_token: str | None = None,
     name_prefix: str | None = None,
 ) -> ListCustomPluginsResponse:
-    """Call ``ListCustomPlugins``; the status is ``custom_plugins.custom_plugin_state`` of the response.
+    """Call ``ListCustomPlugins``; the status is ``custom_plugins[].custom_plugin_state``.
 
     Args:
         client: a boto3 ``kafkaconnect`` client.
@@ -1056,7 +1096,7 @@ def list_worker_configurations(
     next_token: str | None = None,
     name_prefix: str | None = None,
 ) -> ListWorkerConfigurationsResponse:
-    """Call ``ListWorkerConfigurations``; the status is ``worker_configurations.worker_configuration_state`` of the response.
+    """Call ``ListWorkerConfigurations``; the status is ``worker_configurations[].worker_configuration_state``.
 
     Args:
         client: a boto3 ``kafkaconnect`` client.

@@ -419,15 +419,21 @@ class ConfluenceVersion(rt.OpenEnum):
     SERVER = "SERVER"
 
 
-class DataSourceStatus(rt.OpenEnum):
+class DataSourceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class DataSourceSyncJobStatus(rt.OpenEnum):
+
+class DataSourceSyncJobStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     SYNCING = "SYNCING"
@@ -435,6 +441,13 @@ class DataSourceSyncJobStatus(rt.OpenEnum):
     STOPPING = "STOPPING"
     ABORTED = "ABORTED"
     SYNCING_INDEXING = "SYNCING_INDEXING"
+
+    __phases__ = {
+        "FAILED": ("FAILED", "INCOMPLETE"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("SYNCING", "STOPPING", "SYNCING_INDEXING"),
+        "CANCELED": ("ABORTED",),
+    }
 
 
 class DataSourceType(rt.OpenEnum):
@@ -473,13 +486,19 @@ class DocumentAttributeValueType(rt.OpenEnum):
     DATE_VALUE = "DATE_VALUE"
 
 
-class DocumentStatus(rt.OpenEnum):
+class DocumentStatus(rt.StatusEnum):
     NOT_FOUND = "NOT_FOUND"
     PROCESSING = "PROCESSING"
     INDEXED = "INDEXED"
     UPDATED = "UPDATED"
     FAILED = "FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "FAILED": ("NOT_FOUND", "FAILED", "UPDATE_FAILED"),
+        "IN_PROGRESS": ("PROCESSING",),
+        "SUCCEEDED": ("INDEXED", "UPDATED"),
+    }
 
 
 class EndpointType(rt.OpenEnum):
@@ -491,11 +510,17 @@ class ErrorCode(rt.OpenEnum):
     INVALID_REQUEST = "InvalidRequest"
 
 
-class ExperienceStatus(rt.OpenEnum):
+class ExperienceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class FaqFileFormat(rt.OpenEnum):
@@ -504,12 +529,18 @@ class FaqFileFormat(rt.OpenEnum):
     JSON = "JSON"
 
 
-class FaqStatus(rt.OpenEnum):
+class FaqStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class FsxFileSystemType(rt.OpenEnum):
@@ -522,13 +553,19 @@ class IndexEdition(rt.OpenEnum):
     GEN_AI_ENTERPRISE_EDITION = "GEN_AI_ENTERPRISE_EDITION"
 
 
-class IndexStatus(rt.OpenEnum):
+class IndexStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
     UPDATING = "UPDATING"
     SYSTEM_UPDATING = "SYSTEM_UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING", "SYSTEM_UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class IssueSubEntity(rt.OpenEnum):
@@ -552,12 +589,19 @@ class Order(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
-class PrincipalMappingStatus(rt.OpenEnum):
+class PrincipalMappingStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     PROCESSING = "PROCESSING"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("PROCESSING", "DELETING"),
+        "CANCELED": ("DELETED",),
+    }
 
 
 class QueryIdentifiersEnclosingOption(rt.OpenEnum):
@@ -565,7 +609,7 @@ class QueryIdentifiersEnclosingOption(rt.OpenEnum):
     NONE = "NONE"
 
 
-class QuerySuggestionsBlockListStatus(rt.OpenEnum):
+class QuerySuggestionsBlockListStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     DELETING = "DELETING"
@@ -573,10 +617,21 @@ class QuerySuggestionsBlockListStatus(rt.OpenEnum):
     ACTIVE_BUT_UPDATE_FAILED = "ACTIVE_BUT_UPDATE_FAILED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("ACTIVE_BUT_UPDATE_FAILED", "FAILED"),
+    }
 
-class QuerySuggestionsStatus(rt.OpenEnum):
+
+class QuerySuggestionsStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("UPDATING",),
+    }
 
 
 class SalesforceChatterFeedIncludeFilterType(rt.OpenEnum):
@@ -639,13 +694,19 @@ class SlackEntity(rt.OpenEnum):
     DIRECT_MESSAGE = "DIRECT_MESSAGE"
 
 
-class ThesaurusStatus(rt.OpenEnum):
+class ThesaurusStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
     ACTIVE_BUT_UPDATE_FAILED = "ACTIVE_BUT_UPDATE_FAILED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ACTIVE_BUT_UPDATE_FAILED", "FAILED"),
+    }
 
 
 class Type(rt.OpenEnum):
@@ -1871,9 +1932,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetDocumentStatusResponse(rt.Response):
-    """What ``BatchGetDocumentStatus`` answers."""
+class BatchGetDocumentStatusResponse(rt.ListingResponse[DocumentStatus]):
+    """What ``BatchGetDocumentStatus`` answers; the status is ``document_status_list[].document_status``."""
 
+    __status__: t.ClassVar = ("document_status_list[]", "document_status")
     errors: t.Annotated[list[BatchGetDocumentStatusResponseError] | None, rt.wire("Errors")] = None
     document_status_list: t.Annotated[list[Status] | None, rt.wire("DocumentStatusList")] = None
 
@@ -1881,7 +1943,7 @@ class BatchGetDocumentStatusResponse(rt.Response):
 class BatchGetDocumentStatusRequest(
     rt.Request[BatchGetDocumentStatusResponse, BatchGetDocumentStatusClient]
 ):
-    """The request of ``BatchGetDocumentStatus``, whose status is ``document_status_list.document_status``."""
+    """The request of ``BatchGetDocumentStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -1896,8 +1958,6 @@ class BatchGetDocumentStatusRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("document_status_list", "document_status"),
-        listing=True,
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     document_info_list: t.Annotated[
@@ -1905,9 +1965,10 @@ class BatchGetDocumentStatusRequest(
     ]
 
 
-class DescribeDataSourceResponse(rt.Response):
-    """What ``DescribeDataSource`` answers."""
+class DescribeDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
+    """What ``DescribeDataSource`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("Id")] = None
     index_id: t.Annotated[str | None, rt.wire("IndexId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -1931,7 +1992,7 @@ class DescribeDataSourceResponse(rt.Response):
 
 
 class DescribeDataSourceRequest(rt.Request[DescribeDataSourceResponse, DescribeDataSourceClient]):
-    """The request of ``DescribeDataSource``, whose status is ``status``."""
+    """The request of ``DescribeDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -1945,15 +2006,15 @@ class DescribeDataSourceRequest(rt.Request[DescribeDataSourceResponse, DescribeD
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class DescribeExperienceResponse(rt.Response):
-    """What ``DescribeExperience`` answers."""
+class DescribeExperienceResponse(rt.StatusResponse[ExperienceStatus]):
+    """What ``DescribeExperience`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("Id")] = None
     index_id: t.Annotated[str | None, rt.wire("IndexId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -1968,7 +2029,7 @@ class DescribeExperienceResponse(rt.Response):
 
 
 class DescribeExperienceRequest(rt.Request[DescribeExperienceResponse, DescribeExperienceClient]):
-    """The request of ``DescribeExperience``, whose status is ``status``."""
+    """The request of ``DescribeExperience``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -1982,15 +2043,15 @@ class DescribeExperienceRequest(rt.Request[DescribeExperienceResponse, DescribeE
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=36)]
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class DescribeFaqResponse(rt.Response):
-    """What ``DescribeFaq`` answers."""
+class DescribeFaqResponse(rt.StatusResponse[FaqStatus]):
+    """What ``DescribeFaq`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("Id")] = None
     index_id: t.Annotated[str | None, rt.wire("IndexId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -2006,7 +2067,7 @@ class DescribeFaqResponse(rt.Response):
 
 
 class DescribeFaqRequest(rt.Request[DescribeFaqResponse, DescribeFaqClient]):
-    """The request of ``DescribeFaq``, whose status is ``status``."""
+    """The request of ``DescribeFaq``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2020,15 +2081,15 @@ class DescribeFaqRequest(rt.Request[DescribeFaqResponse, DescribeFaqClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class DescribeIndexResponse(rt.Response):
-    """What ``DescribeIndex`` answers."""
+class DescribeIndexResponse(rt.StatusResponse[IndexStatus]):
+    """What ``DescribeIndex`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("Name")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     edition: t.Annotated[IndexEdition | None, rt.wire("Edition")] = None
@@ -2056,7 +2117,7 @@ class DescribeIndexResponse(rt.Response):
 
 
 class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient]):
-    """The request of ``DescribeIndex``, whose status is ``status``."""
+    """The request of ``DescribeIndex``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2070,14 +2131,14 @@ class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=36, max_length=36)]
 
 
-class DescribePrincipalMappingResponse(rt.Response):
-    """What ``DescribePrincipalMapping`` answers."""
+class DescribePrincipalMappingResponse(rt.ListingResponse[PrincipalMappingStatus]):
+    """What ``DescribePrincipalMapping`` answers; the status is ``group_ordering_id_summaries[].status``."""
 
+    __status__: t.ClassVar = ("group_ordering_id_summaries[]", "status")
     index_id: t.Annotated[str | None, rt.wire("IndexId")] = None
     data_source_id: t.Annotated[str | None, rt.wire("DataSourceId")] = None
     group_id: t.Annotated[str | None, rt.wire("GroupId")] = None
@@ -2089,7 +2150,7 @@ class DescribePrincipalMappingResponse(rt.Response):
 class DescribePrincipalMappingRequest(
     rt.Request[DescribePrincipalMappingResponse, DescribePrincipalMappingClient]
 ):
-    """The request of ``DescribePrincipalMapping``, whose status is ``group_ordering_id_summaries.status``."""
+    """The request of ``DescribePrincipalMapping``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2103,8 +2164,6 @@ class DescribePrincipalMappingRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("group_ordering_id_summaries", "status"),
-        listing=True,
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     data_source_id: t.Annotated[
@@ -2113,9 +2172,10 @@ class DescribePrincipalMappingRequest(
     group_id: t.Annotated[str, rt.wire("GroupId", min_length=1, max_length=1024)]
 
 
-class DescribeQuerySuggestionsBlockListResponse(rt.Response):
-    """What ``DescribeQuerySuggestionsBlockList`` answers."""
+class DescribeQuerySuggestionsBlockListResponse(rt.StatusResponse[QuerySuggestionsBlockListStatus]):
+    """What ``DescribeQuerySuggestionsBlockList`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     index_id: t.Annotated[str | None, rt.wire("IndexId")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -2133,7 +2193,7 @@ class DescribeQuerySuggestionsBlockListResponse(rt.Response):
 class DescribeQuerySuggestionsBlockListRequest(
     rt.Request[DescribeQuerySuggestionsBlockListResponse, DescribeQuerySuggestionsBlockListClient]
 ):
-    """The request of ``DescribeQuerySuggestionsBlockList``, whose status is ``status``."""
+    """The request of ``DescribeQuerySuggestionsBlockList``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2147,15 +2207,15 @@ class DescribeQuerySuggestionsBlockListRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     id: t.Annotated[str, rt.wire("Id", min_length=36, max_length=36)]
 
 
-class DescribeQuerySuggestionsConfigResponse(rt.Response):
-    """What ``DescribeQuerySuggestionsConfig`` answers."""
+class DescribeQuerySuggestionsConfigResponse(rt.StatusResponse[QuerySuggestionsStatus]):
+    """What ``DescribeQuerySuggestionsConfig`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     mode: t.Annotated[Mode | None, rt.wire("Mode")] = None
     status: t.Annotated[QuerySuggestionsStatus | None, rt.wire("Status")] = None
     query_log_look_back_window_in_days: t.Annotated[
@@ -2181,7 +2241,7 @@ class DescribeQuerySuggestionsConfigResponse(rt.Response):
 class DescribeQuerySuggestionsConfigRequest(
     rt.Request[DescribeQuerySuggestionsConfigResponse, DescribeQuerySuggestionsConfigClient]
 ):
-    """The request of ``DescribeQuerySuggestionsConfig``, whose status is ``status``."""
+    """The request of ``DescribeQuerySuggestionsConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2195,14 +2255,14 @@ class DescribeQuerySuggestionsConfigRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class DescribeThesaurusResponse(rt.Response):
-    """What ``DescribeThesaurus`` answers."""
+class DescribeThesaurusResponse(rt.StatusResponse[ThesaurusStatus]):
+    """What ``DescribeThesaurus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("Id")] = None
     index_id: t.Annotated[str | None, rt.wire("IndexId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -2219,7 +2279,7 @@ class DescribeThesaurusResponse(rt.Response):
 
 
 class DescribeThesaurusRequest(rt.Request[DescribeThesaurusResponse, DescribeThesaurusClient]):
-    """The request of ``DescribeThesaurus``, whose status is ``status``."""
+    """The request of ``DescribeThesaurus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2233,15 +2293,15 @@ class DescribeThesaurusRequest(rt.Request[DescribeThesaurusResponse, DescribeThe
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class ListDataSourceSyncJobsResponse(rt.Response):
-    """What ``ListDataSourceSyncJobs`` answers."""
+class ListDataSourceSyncJobsResponse(rt.ListingResponse[DataSourceSyncJobStatus]):
+    """What ``ListDataSourceSyncJobs`` answers; the status is ``history[].status``."""
 
+    __status__: t.ClassVar = ("history[]", "status")
     history: t.Annotated[list[DataSourceSyncJob] | None, rt.wire("History")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2249,7 +2309,7 @@ class ListDataSourceSyncJobsResponse(rt.Response):
 class ListDataSourceSyncJobsRequest(
     rt.Request[ListDataSourceSyncJobsResponse, ListDataSourceSyncJobsClient]
 ):
-    """The request of ``ListDataSourceSyncJobs``, whose status is ``history.status``."""
+    """The request of ``ListDataSourceSyncJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2264,8 +2324,6 @@ class ListDataSourceSyncJobsRequest(
             ConflictException,
             InternalServerException,
         ),
-        status=("history", "status"),
-        listing=True,
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
@@ -2275,15 +2333,16 @@ class ListDataSourceSyncJobsRequest(
     status_filter: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("StatusFilter")] = None
 
 
-class ListDataSourcesResponse(rt.Response):
-    """What ``ListDataSources`` answers."""
+class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
+    """What ``ListDataSources`` answers; the status is ``summary_items[].status``."""
 
+    __status__: t.ClassVar = ("summary_items[]", "status")
     summary_items: t.Annotated[list[DataSourceSummary] | None, rt.wire("SummaryItems")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
-    """The request of ``ListDataSources``, whose status is ``summary_items.status``."""
+    """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2297,23 +2356,22 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
             ThrottlingException,
             InternalServerException,
         ),
-        status=("summary_items", "status"),
-        listing=True,
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListExperiencesResponse(rt.Response):
-    """What ``ListExperiences`` answers."""
+class ListExperiencesResponse(rt.ListingResponse[ExperienceStatus]):
+    """What ``ListExperiences`` answers; the status is ``summary_items[].status``."""
 
+    __status__: t.ClassVar = ("summary_items[]", "status")
     summary_items: t.Annotated[list[ExperiencesSummary] | None, rt.wire("SummaryItems")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListExperiencesRequest(rt.Request[ListExperiencesResponse, ListExperiencesClient]):
-    """The request of ``ListExperiences``, whose status is ``summary_items.status``."""
+    """The request of ``ListExperiences``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2327,23 +2385,22 @@ class ListExperiencesRequest(rt.Request[ListExperiencesResponse, ListExperiences
             ThrottlingException,
             InternalServerException,
         ),
-        status=("summary_items", "status"),
-        listing=True,
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListFaqsResponse(rt.Response):
-    """What ``ListFaqs`` answers."""
+class ListFaqsResponse(rt.ListingResponse[FaqStatus]):
+    """What ``ListFaqs`` answers; the status is ``faq_summary_items[].status``."""
 
+    __status__: t.ClassVar = ("faq_summary_items[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     faq_summary_items: t.Annotated[list[FaqSummary] | None, rt.wire("FaqSummaryItems")] = None
 
 
 class ListFaqsRequest(rt.Request[ListFaqsResponse, ListFaqsClient]):
-    """The request of ``ListFaqs``, whose status is ``faq_summary_items.status``."""
+    """The request of ``ListFaqs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2357,17 +2414,16 @@ class ListFaqsRequest(rt.Request[ListFaqsResponse, ListFaqsClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("faq_summary_items", "status"),
-        listing=True,
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIndicesResponse(rt.Response):
-    """What ``ListIndices`` answers."""
+class ListIndicesResponse(rt.ListingResponse[IndexStatus]):
+    """What ``ListIndices`` answers; the status is ``index_configuration_summary_items[].status``."""
 
+    __status__: t.ClassVar = ("index_configuration_summary_items[]", "status")
     index_configuration_summary_items: t.Annotated[
         list[IndexConfigurationSummary] | None, rt.wire("IndexConfigurationSummaryItems")
     ] = None
@@ -2375,7 +2431,7 @@ class ListIndicesResponse(rt.Response):
 
 
 class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
-    """The request of ``ListIndices``, whose status is ``index_configuration_summary_items.status``."""
+    """The request of ``ListIndices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2388,16 +2444,15 @@ class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("index_configuration_summary_items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListQuerySuggestionsBlockListsResponse(rt.Response):
-    """What ``ListQuerySuggestionsBlockLists`` answers."""
+class ListQuerySuggestionsBlockListsResponse(rt.ListingResponse[QuerySuggestionsBlockListStatus]):
+    """What ``ListQuerySuggestionsBlockLists`` answers; the status is ``block_list_summary_items[].status``."""
 
+    __status__: t.ClassVar = ("block_list_summary_items[]", "status")
     block_list_summary_items: t.Annotated[
         list[QuerySuggestionsBlockListSummary] | None, rt.wire("BlockListSummaryItems")
     ] = None
@@ -2407,7 +2462,7 @@ class ListQuerySuggestionsBlockListsResponse(rt.Response):
 class ListQuerySuggestionsBlockListsRequest(
     rt.Request[ListQuerySuggestionsBlockListsResponse, ListQuerySuggestionsBlockListsClient]
 ):
-    """The request of ``ListQuerySuggestionsBlockLists``, whose status is ``block_list_summary_items.status``."""
+    """The request of ``ListQuerySuggestionsBlockLists``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2421,17 +2476,16 @@ class ListQuerySuggestionsBlockListsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("block_list_summary_items", "status"),
-        listing=True,
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListThesauriResponse(rt.Response):
-    """What ``ListThesauri`` answers."""
+class ListThesauriResponse(rt.ListingResponse[ThesaurusStatus]):
+    """What ``ListThesauri`` answers; the status is ``thesaurus_summary_items[].status``."""
 
+    __status__: t.ClassVar = ("thesaurus_summary_items[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     thesaurus_summary_items: t.Annotated[
         list[ThesaurusSummary] | None, rt.wire("ThesaurusSummaryItems")
@@ -2439,7 +2493,7 @@ class ListThesauriResponse(rt.Response):
 
 
 class ListThesauriRequest(rt.Request[ListThesauriResponse, ListThesauriClient]):
-    """The request of ``ListThesauri``, whose status is ``thesaurus_summary_items.status``."""
+    """The request of ``ListThesauri``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra",
@@ -2453,8 +2507,6 @@ class ListThesauriRequest(rt.Request[ListThesauriResponse, ListThesauriClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("thesaurus_summary_items", "status"),
-        listing=True,
     )
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
@@ -2464,7 +2516,7 @@ class ListThesauriRequest(rt.Request[ListThesauriResponse, ListThesauriClient]):
 def batch_get_document_status(
     client: BatchGetDocumentStatusClient, *, index_id: str, document_info_list: list[DocumentInfo]
 ) -> BatchGetDocumentStatusResponse:
-    """Call ``BatchGetDocumentStatus``; the status is ``document_status_list.document_status`` of the response.
+    """Call ``BatchGetDocumentStatus``; the status is ``document_status_list[].document_status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2484,7 +2536,7 @@ def batch_get_document_status(
 def describe_data_source(
     client: DescribeDataSourceClient, *, id: str, index_id: str
 ) -> DescribeDataSourceResponse:
-    """Call ``DescribeDataSource``; the status is ``status`` of the response.
+    """Call ``DescribeDataSource``; the status is ``status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2501,7 +2553,7 @@ def describe_data_source(
 def describe_experience(
     client: DescribeExperienceClient, *, id: str, index_id: str
 ) -> DescribeExperienceResponse:
-    """Call ``DescribeExperience``; the status is ``status`` of the response.
+    """Call ``DescribeExperience``; the status is ``status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2516,7 +2568,7 @@ def describe_experience(
 
 
 def describe_faq(client: DescribeFaqClient, *, id: str, index_id: str) -> DescribeFaqResponse:
-    """Call ``DescribeFaq``; the status is ``status`` of the response.
+    """Call ``DescribeFaq``; the status is ``status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2531,7 +2583,7 @@ def describe_faq(client: DescribeFaqClient, *, id: str, index_id: str) -> Descri
 
 
 def describe_index(client: DescribeIndexClient, *, id: str) -> DescribeIndexResponse:
-    """Call ``DescribeIndex``; the status is ``status`` of the response.
+    """Call ``DescribeIndex``; the status is ``status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2551,7 +2603,7 @@ def describe_principal_mapping(
     group_id: str,
     data_source_id: str | None = None,
 ) -> DescribePrincipalMappingResponse:
-    """Call ``DescribePrincipalMapping``; the status is ``group_ordering_id_summaries.status`` of the response.
+    """Call ``DescribePrincipalMapping``; the status is ``group_ordering_id_summaries[].status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2574,7 +2626,7 @@ def describe_principal_mapping(
 def describe_query_suggestions_block_list(
     client: DescribeQuerySuggestionsBlockListClient, *, index_id: str, id: str
 ) -> DescribeQuerySuggestionsBlockListResponse:
-    """Call ``DescribeQuerySuggestionsBlockList``; the status is ``status`` of the response.
+    """Call ``DescribeQuerySuggestionsBlockList``; the status is ``status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2591,7 +2643,7 @@ def describe_query_suggestions_block_list(
 def describe_query_suggestions_config(
     client: DescribeQuerySuggestionsConfigClient, *, index_id: str
 ) -> DescribeQuerySuggestionsConfigResponse:
-    """Call ``DescribeQuerySuggestionsConfig``; the status is ``status`` of the response.
+    """Call ``DescribeQuerySuggestionsConfig``; the status is ``status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2607,7 +2659,7 @@ def describe_query_suggestions_config(
 def describe_thesaurus(
     client: DescribeThesaurusClient, *, id: str, index_id: str
 ) -> DescribeThesaurusResponse:
-    """Call ``DescribeThesaurus``; the status is ``status`` of the response.
+    """Call ``DescribeThesaurus``; the status is ``status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2631,7 +2683,7 @@ def list_data_source_sync_jobs(
     start_time_filter: TimeRange | None = None,
     status_filter: DataSourceSyncJobStatus | None = None,
 ) -> ListDataSourceSyncJobsResponse:
-    """Call ``ListDataSourceSyncJobs``; the status is ``history.status`` of the response.
+    """Call ``ListDataSourceSyncJobs``; the status is ``history[].status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2666,7 +2718,7 @@ def list_data_sources(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataSourcesResponse:
-    """Call ``ListDataSources``; the status is ``summary_items.status`` of the response.
+    """Call ``ListDataSources``; the status is ``summary_items[].status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2691,7 +2743,7 @@ def list_experiences(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListExperiencesResponse:
-    """Call ``ListExperiences``; the status is ``summary_items.status`` of the response.
+    """Call ``ListExperiences``; the status is ``summary_items[].status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2716,7 +2768,7 @@ def list_faqs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListFaqsResponse:
-    """Call ``ListFaqs``; the status is ``faq_summary_items.status`` of the response.
+    """Call ``ListFaqs``; the status is ``faq_summary_items[].status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2736,7 +2788,7 @@ def list_faqs(
 def list_indices(
     client: ListIndicesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListIndicesResponse:
-    """Call ``ListIndices``; the status is ``index_configuration_summary_items.status`` of the response.
+    """Call ``ListIndices``; the status is ``index_configuration_summary_items[].status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2757,7 +2809,7 @@ def list_query_suggestions_block_lists(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListQuerySuggestionsBlockListsResponse:
-    """Call ``ListQuerySuggestionsBlockLists``; the status is ``block_list_summary_items.status`` of the response.
+    """Call ``ListQuerySuggestionsBlockLists``; the status is ``block_list_summary_items[].status``.
 
     Args:
         client: a boto3 ``kendra`` client.
@@ -2784,7 +2836,7 @@ def list_thesauri(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListThesauriResponse:
-    """Call ``ListThesauri``; the status is ``thesaurus_summary_items.status`` of the response.
+    """Call ``ListThesauri``; the status is ``thesaurus_summary_items[].status``.
 
     Args:
         client: a boto3 ``kendra`` client.

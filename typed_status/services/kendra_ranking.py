@@ -48,12 +48,18 @@ else:
     ListRescoreExecutionPlansClient = rt.Client
 
 
-class RescoreExecutionPlanStatus(rt.OpenEnum):
+class RescoreExecutionPlanStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CapacityUnitsConfiguration(rt.ResponseModel):
@@ -102,9 +108,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeRescoreExecutionPlanResponse(rt.Response):
-    """What ``DescribeRescoreExecutionPlan`` answers."""
+class DescribeRescoreExecutionPlanResponse(rt.StatusResponse[RescoreExecutionPlanStatus]):
+    """What ``DescribeRescoreExecutionPlan`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -119,7 +126,7 @@ class DescribeRescoreExecutionPlanResponse(rt.Response):
 class DescribeRescoreExecutionPlanRequest(
     rt.Request[DescribeRescoreExecutionPlanResponse, DescribeRescoreExecutionPlanClient]
 ):
-    """The request of ``DescribeRescoreExecutionPlan``, whose status is ``status``."""
+    """The request of ``DescribeRescoreExecutionPlan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra-ranking",
@@ -133,14 +140,14 @@ class DescribeRescoreExecutionPlanRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=36, max_length=36)]
 
 
-class ListRescoreExecutionPlansResponse(rt.Response):
-    """What ``ListRescoreExecutionPlans`` answers."""
+class ListRescoreExecutionPlansResponse(rt.ListingResponse[RescoreExecutionPlanStatus]):
+    """What ``ListRescoreExecutionPlans`` answers; the status is ``summary_items[].status``."""
 
+    __status__: t.ClassVar = ("summary_items[]", "status")
     summary_items: t.Annotated[
         list[RescoreExecutionPlanSummary] | None, rt.wire("SummaryItems")
     ] = None
@@ -150,7 +157,7 @@ class ListRescoreExecutionPlansResponse(rt.Response):
 class ListRescoreExecutionPlansRequest(
     rt.Request[ListRescoreExecutionPlansResponse, ListRescoreExecutionPlansClient]
 ):
-    """The request of ``ListRescoreExecutionPlans``, whose status is ``summary_items.status``."""
+    """The request of ``ListRescoreExecutionPlans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kendra-ranking",
@@ -163,8 +170,6 @@ class ListRescoreExecutionPlansRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("summary_items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -173,7 +178,7 @@ class ListRescoreExecutionPlansRequest(
 def describe_rescore_execution_plan(
     client: DescribeRescoreExecutionPlanClient, *, id: str
 ) -> DescribeRescoreExecutionPlanResponse:
-    """Call ``DescribeRescoreExecutionPlan``; the status is ``status`` of the response.
+    """Call ``DescribeRescoreExecutionPlan``; the status is ``status``.
 
     Args:
         client: a boto3 ``kendra-ranking`` client.
@@ -192,7 +197,7 @@ def list_rescore_execution_plans(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRescoreExecutionPlansResponse:
-    """Call ``ListRescoreExecutionPlans``; the status is ``summary_items.status`` of the response.
+    """Call ``ListRescoreExecutionPlans``; the status is ``summary_items[].status``.
 
     Args:
         client: a boto3 ``kendra-ranking`` client.

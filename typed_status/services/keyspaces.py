@@ -85,11 +85,16 @@ else:
     GetTypeClient = rt.Client
 
 
-class CdcStatus(rt.OpenEnum):
+class CdcStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
     DISABLED = "DISABLED"
     DISABLING = "DISABLING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+    }
 
 
 class ClientSideTimestampsStatus(rt.OpenEnum):
@@ -101,11 +106,16 @@ class EncryptionType(rt.OpenEnum):
     AWS_OWNED_KMS_KEY = "AWS_OWNED_KMS_KEY"
 
 
-class KeyspaceStatus(rt.OpenEnum):
+class KeyspaceStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+    }
 
 
 class PointInTimeRecoveryStatus(rt.OpenEnum):
@@ -123,7 +133,7 @@ class SortOrder(rt.OpenEnum):
     DESC = "DESC"
 
 
-class TableStatus(rt.OpenEnum):
+class TableStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
@@ -131,6 +141,12 @@ class TableStatus(rt.OpenEnum):
     DELETED = "DELETED"
     RESTORING = "RESTORING"
     INACCESSIBLE_ENCRYPTION_CREDENTIALS = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "RESTORING"),
+        "FAILED": ("INACCESSIBLE_ENCRYPTION_CREDENTIALS",),
+    }
 
 
 class ThroughputMode(rt.OpenEnum):
@@ -142,11 +158,16 @@ class TimeToLiveStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
 
 
-class TypeStatus(rt.OpenEnum):
+class TypeStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     DELETING = "DELETING"
     RESTORING = "RESTORING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "RESTORING"),
+    }
 
 
 class ViewType(rt.OpenEnum):
@@ -156,9 +177,14 @@ class ViewType(rt.OpenEnum):
     NEW_AND_OLD_IMAGES = "NEW_AND_OLD_IMAGES"
 
 
-class WarmThroughputStatus(rt.OpenEnum):
+class WarmThroughputStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("UPDATING",),
+    }
 
 
 class ReplicationGroupStatus(rt.ResponseModel):
@@ -317,9 +343,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetKeyspaceResponse(rt.Response):
-    """What ``GetKeyspace`` answers."""
+class GetKeyspaceResponse(rt.ListingResponse[KeyspaceStatus]):
+    """What ``GetKeyspace`` answers; the status is ``replication_group_statuses[].keyspace_status``."""
 
+    __status__: t.ClassVar = ("replication_group_statuses[]", "keyspace_status")
     keyspace_name: t.Annotated[str, rt.wire("keyspaceName")]
     resource_arn: t.Annotated[str, rt.wire("resourceArn")]
     replication_strategy: t.Annotated[Rs, rt.wire("replicationStrategy")]
@@ -330,7 +357,7 @@ class GetKeyspaceResponse(rt.Response):
 
 
 class GetKeyspaceRequest(rt.Request[GetKeyspaceResponse, GetKeyspaceClient]):
-    """The request of ``GetKeyspace``, whose status is ``replication_group_statuses.keyspace_status``."""
+    """The request of ``GetKeyspace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="keyspaces",
@@ -344,15 +371,14 @@ class GetKeyspaceRequest(rt.Request[GetKeyspaceResponse, GetKeyspaceClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("replication_group_statuses", "keyspace_status"),
-        listing=True,
     )
     keyspace_name: t.Annotated[str, rt.wire("keyspaceName", min_length=1, max_length=48)]
 
 
-class GetTableResponse(rt.Response):
-    """What ``GetTable`` answers."""
+class GetTableResponse(rt.StatusResponse[TableStatus]):
+    """What ``GetTable`` answers; the status is ``status``; other statuses: ``replica_specifications[].status``, ``replica_specifications[].warm_throughput_specification.status``, ``cdc_specification.status``, ``warm_throughput_specification.status``."""
 
+    __status__: t.ClassVar = ("status",)
     keyspace_name: t.Annotated[str, rt.wire("keyspaceName")]
     table_name: t.Annotated[str, rt.wire("tableName")]
     resource_arn: t.Annotated[str, rt.wire("resourceArn")]
@@ -387,7 +413,7 @@ class GetTableResponse(rt.Response):
 
 
 class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
-    """The request of ``GetTable``, whose status is ``status``."""
+    """The request of ``GetTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="keyspaces",
@@ -401,15 +427,15 @@ class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     keyspace_name: t.Annotated[str, rt.wire("keyspaceName", min_length=1, max_length=48)]
     table_name: t.Annotated[str, rt.wire("tableName", min_length=1, max_length=48)]
 
 
-class GetTypeResponse(rt.Response):
-    """What ``GetType`` answers."""
+class GetTypeResponse(rt.StatusResponse[TypeStatus]):
+    """What ``GetType`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     keyspace_name: t.Annotated[str, rt.wire("keyspaceName")]
     type_name: t.Annotated[str, rt.wire("typeName")]
     field_definitions: t.Annotated[list[FieldDefinition] | None, rt.wire("fieldDefinitions")] = None
@@ -424,7 +450,7 @@ class GetTypeResponse(rt.Response):
 
 
 class GetTypeRequest(rt.Request[GetTypeResponse, GetTypeClient]):
-    """The request of ``GetType``, whose status is ``status``."""
+    """The request of ``GetType``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="keyspaces",
@@ -438,14 +464,13 @@ class GetTypeRequest(rt.Request[GetTypeResponse, GetTypeClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     keyspace_name: t.Annotated[str, rt.wire("keyspaceName", min_length=1, max_length=48)]
     type_name: t.Annotated[str, rt.wire("typeName", min_length=1, max_length=48)]
 
 
 def get_keyspace(client: GetKeyspaceClient, *, keyspace_name: str) -> GetKeyspaceResponse:
-    """Call ``GetKeyspace``; the status is ``replication_group_statuses.keyspace_status`` of the response.
+    """Call ``GetKeyspace``; the status is ``replication_group_statuses[].keyspace_status``.
 
     Args:
         client: a boto3 ``keyspaces`` client.
@@ -459,7 +484,7 @@ def get_keyspace(client: GetKeyspaceClient, *, keyspace_name: str) -> GetKeyspac
 
 
 def get_table(client: GetTableClient, *, keyspace_name: str, table_name: str) -> GetTableResponse:
-    """Call ``GetTable``; the status is ``status`` of the response.
+    """Call ``GetTable``; the status is ``status``; other statuses: ``replica_specifications[].status``, ``replica_specifications[].warm_throughput_specification.status``, ``cdc_specification.status``, ``warm_throughput_specification.status``.
 
     Args:
         client: a boto3 ``keyspaces`` client.
@@ -474,7 +499,7 @@ def get_table(client: GetTableClient, *, keyspace_name: str, table_name: str) ->
 
 
 def get_type(client: GetTypeClient, *, keyspace_name: str, type_name: str) -> GetTypeResponse:
-    """Call ``GetType``; the status is ``status`` of the response.
+    """Call ``GetType``; the status is ``status``.
 
     Args:
         client: a boto3 ``keyspaces`` client.

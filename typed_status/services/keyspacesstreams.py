@@ -45,11 +45,16 @@ class ShardFilterType(rt.OpenEnum):
     CHILD_SHARDS = "CHILD_SHARDS"
 
 
-class StreamStatus(rt.OpenEnum):
+class StreamStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
 
 class StreamViewType(rt.OpenEnum):
@@ -121,9 +126,10 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("errorCode", ValidationExceptionType)
 
 
-class GetStreamResponse(rt.Response):
-    """What ``GetStream`` answers."""
+class GetStreamResponse(rt.StatusResponse[StreamStatus]):
+    """What ``GetStream`` answers; the status is ``stream_status``."""
 
+    __status__: t.ClassVar = ("stream_status",)
     stream_arn: t.Annotated[str, rt.wire("streamArn")]
     stream_label: t.Annotated[str, rt.wire("streamLabel")]
     stream_status: t.Annotated[StreamStatus, rt.wire("streamStatus")]
@@ -136,7 +142,7 @@ class GetStreamResponse(rt.Response):
 
 
 class GetStreamRequest(rt.Request[GetStreamResponse, GetStreamClient]):
-    """The request of ``GetStream``, whose status is ``stream_status``."""
+    """The request of ``GetStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="keyspacesstreams",
@@ -150,7 +156,6 @@ class GetStreamRequest(rt.Request[GetStreamResponse, GetStreamClient]):
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("stream_status",),
     )
     stream_arn: t.Annotated[str, rt.wire("streamArn", min_length=37, max_length=1024)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -166,7 +171,7 @@ def get_stream(
     shard_filter: ShardFilter | None = None,
     next_token: str | None = None,
 ) -> GetStreamResponse:
-    """Call ``GetStream``; the status is ``stream_status`` of the response.
+    """Call ``GetStream``; the status is ``stream_status``.
 
     Args:
         client: a boto3 ``keyspacesstreams`` client.

@@ -186,18 +186,29 @@ class ChannelEncryptionType(rt.OpenEnum):
     KMS = "KMS"
 
 
-class ChannelStatus(rt.OpenEnum):
+class ChannelStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class ConsumerStatus(rt.OpenEnum):
+
+class ConsumerStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class EncryptionType(rt.OpenEnum):
@@ -226,11 +237,16 @@ class QueueStartingPositionType(rt.OpenEnum):
     AT_TIMESTAMP = "AT_TIMESTAMP"
 
 
-class QueueStatus(rt.OpenEnum):
+class QueueStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class RecordDistributionStrategy(rt.OpenEnum):
@@ -268,11 +284,16 @@ class StreamMode(rt.OpenEnum):
     ON_DEMAND = "ON_DEMAND"
 
 
-class StreamStatus(rt.OpenEnum):
+class StreamStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class TargetType(rt.OpenEnum):
@@ -664,14 +685,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeChannelResponse(rt.Response):
-    """What ``DescribeChannel`` answers."""
+class DescribeChannelResponse(rt.StatusResponse[ChannelStatus]):
+    """What ``DescribeChannel`` answers; the status is ``channel_description.channel_status``."""
 
+    __status__: t.ClassVar = ("channel_description", "channel_status")
     channel_description: t.Annotated[ChannelDescription, rt.wire("ChannelDescription")]
 
 
 class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannelClient]):
-    """The request of ``DescribeChannel``, whose status is ``channel_description.channel_status``."""
+    """The request of ``DescribeChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -685,19 +707,19 @@ class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannel
             InvalidArgumentException,
             AccessDeniedException,
         ),
-        status=("channel_description", "channel_status"),
     )
     channel_arn: t.Annotated[str, rt.wire("ChannelARN", min_length=1, max_length=2048)]
 
 
-class DescribeQueueResponse(rt.Response):
-    """What ``DescribeQueue`` answers."""
+class DescribeQueueResponse(rt.StatusResponse[QueueStatus]):
+    """What ``DescribeQueue`` answers; the status is ``queue_description.queue_status``."""
 
+    __status__: t.ClassVar = ("queue_description", "queue_status")
     queue_description: t.Annotated[QueueDescription, rt.wire("QueueDescription")]
 
 
 class DescribeQueueRequest(rt.Request[DescribeQueueResponse, DescribeQueueClient]):
-    """The request of ``DescribeQueue``, whose status is ``queue_description.queue_status``."""
+    """The request of ``DescribeQueue``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -712,19 +734,19 @@ class DescribeQueueRequest(rt.Request[DescribeQueueResponse, DescribeQueueClient
             AccessDeniedException,
             InternalFailureException,
         ),
-        status=("queue_description", "queue_status"),
     )
     queue_arn: t.Annotated[str, rt.wire("QueueARN", min_length=1, max_length=2048)]
 
 
-class DescribeStreamResponse(rt.Response):
-    """What ``DescribeStream`` answers."""
+class DescribeStreamResponse(rt.StatusResponse[StreamStatus]):
+    """What ``DescribeStream`` answers; the status is ``stream_description.stream_status``."""
 
+    __status__: t.ClassVar = ("stream_description", "stream_status")
     stream_description: t.Annotated[StreamDescription, rt.wire("StreamDescription")]
 
 
 class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamClient]):
-    """The request of ``DescribeStream``, whose status is ``stream_description.stream_status``."""
+    """The request of ``DescribeStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -737,7 +759,6 @@ class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamCli
             InvalidArgumentException,
             AccessDeniedException,
         ),
-        status=("stream_description", "stream_status"),
     )
     stream_name: t.Annotated[str | None, rt.wire("StreamName", min_length=1, max_length=128)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=10000)] = None
@@ -748,16 +769,17 @@ class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamCli
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class DescribeStreamConsumerResponse(rt.Response):
-    """What ``DescribeStreamConsumer`` answers."""
+class DescribeStreamConsumerResponse(rt.StatusResponse[ConsumerStatus]):
+    """What ``DescribeStreamConsumer`` answers; the status is ``consumer_description.consumer_status``."""
 
+    __status__: t.ClassVar = ("consumer_description", "consumer_status")
     consumer_description: t.Annotated[ConsumerDescription, rt.wire("ConsumerDescription")]
 
 
 class DescribeStreamConsumerRequest(
     rt.Request[DescribeStreamConsumerResponse, DescribeStreamConsumerClient]
 ):
-    """The request of ``DescribeStreamConsumer``, whose status is ``consumer_description.consumer_status``."""
+    """The request of ``DescribeStreamConsumer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -769,7 +791,6 @@ class DescribeStreamConsumerRequest(
             ResourceNotFoundException,
             InvalidArgumentException,
         ),
-        status=("consumer_description", "consumer_status"),
     )
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=2048)] = None
     consumer_name: t.Annotated[
@@ -781,9 +802,10 @@ class DescribeStreamConsumerRequest(
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class DescribeStreamSummaryResponse(rt.Response):
-    """What ``DescribeStreamSummary`` answers."""
+class DescribeStreamSummaryResponse(rt.StatusResponse[StreamStatus]):
+    """What ``DescribeStreamSummary`` answers; the status is ``stream_description_summary.stream_status``."""
 
+    __status__: t.ClassVar = ("stream_description_summary", "stream_status")
     stream_description_summary: t.Annotated[
         StreamDescriptionSummary, rt.wire("StreamDescriptionSummary")
     ]
@@ -792,7 +814,7 @@ class DescribeStreamSummaryResponse(rt.Response):
 class DescribeStreamSummaryRequest(
     rt.Request[DescribeStreamSummaryResponse, DescribeStreamSummaryClient]
 ):
-    """The request of ``DescribeStreamSummary``, whose status is ``stream_description_summary.stream_status``."""
+    """The request of ``DescribeStreamSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -805,22 +827,22 @@ class DescribeStreamSummaryRequest(
             InvalidArgumentException,
             AccessDeniedException,
         ),
-        status=("stream_description_summary", "stream_status"),
     )
     stream_name: t.Annotated[str | None, rt.wire("StreamName", min_length=1, max_length=128)] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=2048)] = None
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class ListChannelsResponse(rt.Response):
-    """What ``ListChannels`` answers."""
+class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
+    """What ``ListChannels`` answers; the status is ``channel_summaries[].channel_status``."""
 
+    __status__: t.ClassVar = ("channel_summaries[]", "channel_status")
     channel_summaries: t.Annotated[list[ChannelSummary], rt.wire("ChannelSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
-    """The request of ``ListChannels``, whose status is ``channel_summaries.channel_status``."""
+    """The request of ``ListChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -834,8 +856,6 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
             InvalidArgumentException,
             AccessDeniedException,
         ),
-        status=("channel_summaries", "channel_status"),
-        listing=True,
     )
     stream_filter: t.Annotated[
         list[StreamFilter] | None, rt.wire("StreamFilter", min_length=1, max_length=10000)
@@ -846,15 +866,16 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     )
 
 
-class ListQueuesResponse(rt.Response):
-    """What ``ListQueues`` answers."""
+class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
+    """What ``ListQueues`` answers; the status is ``queue_summaries[].queue_status``."""
 
+    __status__: t.ClassVar = ("queue_summaries[]", "queue_status")
     queue_summaries: t.Annotated[list[QueueSummary], rt.wire("QueueSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
-    """The request of ``ListQueues``, whose status is ``queue_summaries.queue_status``."""
+    """The request of ``ListQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -869,8 +890,6 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
             AccessDeniedException,
             InternalFailureException,
         ),
-        status=("queue_summaries", "queue_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1048576)] = (
@@ -881,9 +900,10 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     ] = None
 
 
-class ListStreamConsumersResponse(rt.Response):
-    """What ``ListStreamConsumers`` answers."""
+class ListStreamConsumersResponse(rt.ListingResponse[ConsumerStatus]):
+    """What ``ListStreamConsumers`` answers; the status is ``consumers[].consumer_status``."""
 
+    __status__: t.ClassVar = ("consumers[]", "consumer_status")
     consumers: t.Annotated[list[Consumer] | None, rt.wire("Consumers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -891,7 +911,7 @@ class ListStreamConsumersResponse(rt.Response):
 class ListStreamConsumersRequest(
     rt.Request[ListStreamConsumersResponse, ListStreamConsumersClient]
 ):
-    """The request of ``ListStreamConsumers``, whose status is ``consumers.consumer_status``."""
+    """The request of ``ListStreamConsumers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -905,8 +925,6 @@ class ListStreamConsumersRequest(
             ExpiredNextTokenException,
             ResourceInUseException,
         ),
-        status=("consumers", "consumer_status"),
-        listing=True,
     )
     stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1048576)] = (
@@ -919,9 +937,10 @@ class ListStreamConsumersRequest(
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class ListStreamsResponse(rt.Response):
-    """What ``ListStreams`` answers."""
+class ListStreamsResponse(rt.ListingResponse[StreamStatus]):
+    """What ``ListStreams`` answers; the status is ``stream_summaries[].stream_status``."""
 
+    __status__: t.ClassVar = ("stream_summaries[]", "stream_status")
     stream_names: t.Annotated[list[str], rt.wire("StreamNames")]
     has_more_streams: t.Annotated[bool, rt.wire("HasMoreStreams")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -929,7 +948,7 @@ class ListStreamsResponse(rt.Response):
 
 
 class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
-    """The request of ``ListStreams``, whose status is ``stream_summaries.stream_status``."""
+    """The request of ``ListStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesis",
@@ -941,8 +960,6 @@ class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
             ExpiredNextTokenException,
             InvalidArgumentException,
         ),
-        status=("stream_summaries", "stream_status"),
-        listing=True,
     )
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=10000)] = None
     exclusive_start_stream_name: t.Annotated[
@@ -954,7 +971,7 @@ class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
 
 
 def describe_channel(client: DescribeChannelClient, *, channel_arn: str) -> DescribeChannelResponse:
-    """Call ``DescribeChannel``; the status is ``channel_description.channel_status`` of the response.
+    """Call ``DescribeChannel``; the status is ``channel_description.channel_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.
@@ -968,7 +985,7 @@ def describe_channel(client: DescribeChannelClient, *, channel_arn: str) -> Desc
 
 
 def describe_queue(client: DescribeQueueClient, *, queue_arn: str) -> DescribeQueueResponse:
-    """Call ``DescribeQueue``; the status is ``queue_description.queue_status`` of the response.
+    """Call ``DescribeQueue``; the status is ``queue_description.queue_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.
@@ -990,7 +1007,7 @@ def describe_stream(
     stream_arn: str | None = None,
     stream_id: str | None = None,
 ) -> DescribeStreamResponse:
-    """Call ``DescribeStream``; the status is ``stream_description.stream_status`` of the response.
+    """Call ``DescribeStream``; the status is ``stream_description.stream_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.
@@ -1024,7 +1041,7 @@ def describe_stream_consumer(
     consumer_arn: str | None = None,
     stream_id: str | None = None,
 ) -> DescribeStreamConsumerResponse:
-    """Call ``DescribeStreamConsumer``; the status is ``consumer_description.consumer_status`` of the response.
+    """Call ``DescribeStreamConsumer``; the status is ``consumer_description.consumer_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.
@@ -1055,7 +1072,7 @@ def describe_stream_summary(
     stream_arn: str | None = None,
     stream_id: str | None = None,
 ) -> DescribeStreamSummaryResponse:
-    """Call ``DescribeStreamSummary``; the status is ``stream_description_summary.stream_status`` of the response.
+    """Call ``DescribeStreamSummary``; the status is ``stream_description_summary.stream_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.
@@ -1082,7 +1099,7 @@ def list_channels(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListChannelsResponse:
-    """Call ``ListChannels``; the status is ``channel_summaries.channel_status`` of the response.
+    """Call ``ListChannels``; the status is ``channel_summaries[].channel_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.
@@ -1109,7 +1126,7 @@ def list_queues(
     next_token: str | None = None,
     stream_filter: list[QueueStreamFilter] | None = None,
 ) -> ListQueuesResponse:
-    """Call ``ListQueues``; the status is ``queue_summaries.queue_status`` of the response.
+    """Call ``ListQueues``; the status is ``queue_summaries[].queue_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.
@@ -1138,7 +1155,7 @@ def list_stream_consumers(
     stream_creation_timestamp: rt.UtcDatetime | None = None,
     stream_id: str | None = None,
 ) -> ListStreamConsumersResponse:
-    """Call ``ListStreamConsumers``; the status is ``consumers.consumer_status`` of the response.
+    """Call ``ListStreamConsumers``; the status is ``consumers[].consumer_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.
@@ -1171,7 +1188,7 @@ def list_streams(
     exclusive_start_stream_name: str | None = None,
     next_token: str | None = None,
 ) -> ListStreamsResponse:
-    """Call ``ListStreams``; the status is ``stream_summaries.stream_status`` of the response.
+    """Call ``ListStreams``; the status is ``stream_summaries[].stream_status``.
 
     Args:
         client: a boto3 ``kinesis`` client.

@@ -68,13 +68,18 @@ else:
     ListApplicationsClient = rt.Client
 
 
-class ApplicationStatus(rt.OpenEnum):
+class ApplicationStatus(rt.StatusEnum):
     DELETING = "DELETING"
     STARTING = "STARTING"
     STOPPING = "STOPPING"
     READY = "READY"
     RUNNING = "RUNNING"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DELETING", "STARTING", "STOPPING", "UPDATING"),
+        "SUCCEEDED": ("READY", "RUNNING"),
+    }
 
 
 class InputStartingPosition(rt.OpenEnum):
@@ -320,16 +325,17 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeApplicationResponse(rt.Response):
-    """What ``DescribeApplication`` answers."""
+class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``DescribeApplication`` answers; the status is ``application_detail.application_status``."""
 
+    __status__: t.ClassVar = ("application_detail", "application_status")
     application_detail: t.Annotated[ApplicationDetail, rt.wire("ApplicationDetail")]
 
 
 class DescribeApplicationRequest(
     rt.Request[DescribeApplicationResponse, DescribeApplicationClient]
 ):
-    """The request of ``DescribeApplication``, whose status is ``application_detail.application_status``."""
+    """The request of ``DescribeApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalytics",
@@ -340,20 +346,20 @@ class DescribeApplicationRequest(
             ResourceNotFoundException,
             UnsupportedOperationException,
         ),
-        status=("application_detail", "application_status"),
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+    """What ``ListApplications`` answers; the status is ``application_summaries[].application_status``."""
 
+    __status__: t.ClassVar = ("application_summaries[]", "application_status")
     application_summaries: t.Annotated[list[ApplicationSummary], rt.wire("ApplicationSummaries")]
     has_more_applications: t.Annotated[bool, rt.wire("HasMoreApplications")]
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``application_summaries.application_status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalytics",
@@ -361,8 +367,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
         method="list_applications",
         response=ListApplicationsResponse,
         errors=(),
-        status=("application_summaries", "application_status"),
-        listing=True,
     )
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
     exclusive_start_application_name: t.Annotated[
@@ -373,7 +377,7 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
 def describe_application(
     client: DescribeApplicationClient, *, application_name: str
 ) -> DescribeApplicationResponse:
-    """Call ``DescribeApplication``; the status is ``application_detail.application_status`` of the response.
+    """Call ``DescribeApplication``; the status is ``application_detail.application_status``.
 
     Args:
         client: a boto3 ``kinesisanalytics`` client.
@@ -392,7 +396,7 @@ def list_applications(
     limit: int | None = None,
     exclusive_start_application_name: str | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``application_summaries.application_status`` of the response.
+    """Call ``ListApplications``; the status is ``application_summaries[].application_status``.
 
     Args:
         client: a boto3 ``kinesisanalytics`` client.

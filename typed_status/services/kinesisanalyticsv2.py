@@ -258,7 +258,7 @@ class ApplicationRestoreType(rt.OpenEnum):
     RESTORE_FROM_CUSTOM_SNAPSHOT = "RESTORE_FROM_CUSTOM_SNAPSHOT"
 
 
-class ApplicationStatus(rt.OpenEnum):
+class ApplicationStatus(rt.StatusEnum):
     DELETING = "DELETING"
     STARTING = "STARTING"
     STOPPING = "STOPPING"
@@ -270,6 +270,21 @@ class ApplicationStatus(rt.OpenEnum):
     ROLLING_BACK = "ROLLING_BACK"
     MAINTENANCE = "MAINTENANCE"
     ROLLED_BACK = "ROLLED_BACK"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "DELETING",
+            "STARTING",
+            "STOPPING",
+            "UPDATING",
+            "AUTOSCALING",
+            "FORCE_STOPPING",
+            "ROLLING_BACK",
+            "MAINTENANCE",
+        ),
+        "SUCCEEDED": ("READY", "RUNNING"),
+        "FAILED": ("ROLLED_BACK",),
+    }
 
 
 class ArtifactType(rt.OpenEnum):
@@ -312,11 +327,18 @@ class MetricsLevel(rt.OpenEnum):
     PARALLELISM = "PARALLELISM"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLED = "CANCELLED"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RecordFormatType(rt.OpenEnum):
@@ -369,18 +391,31 @@ class SnapshotOperation(rt.OpenEnum):
     SYSTEM_CREATE_SNAPSHOT = "SystemCreateSnapshot"
 
 
-class SnapshotOperationStatus(rt.OpenEnum):
+class SnapshotOperationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class SnapshotStatus(rt.OpenEnum):
+
+class SnapshotStatus(rt.StatusEnum):
     CREATING = "CREATING"
     READY = "READY"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class StorageLocationType(rt.OpenEnum):
@@ -1170,16 +1205,17 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeApplicationResponse(rt.Response):
-    """What ``DescribeApplication`` answers."""
+class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``DescribeApplication`` answers; the status is ``application_detail.application_status``."""
 
+    __status__: t.ClassVar = ("application_detail", "application_status")
     application_detail: t.Annotated[ApplicationDetail, rt.wire("ApplicationDetail")]
 
 
 class DescribeApplicationRequest(
     rt.Request[DescribeApplicationResponse, DescribeApplicationClient]
 ):
-    """The request of ``DescribeApplication``, whose status is ``application_detail.application_status``."""
+    """The request of ``DescribeApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1191,15 +1227,15 @@ class DescribeApplicationRequest(
             InvalidArgumentException,
             InvalidRequestException,
         ),
-        status=("application_detail", "application_status"),
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     include_additional_details: t.Annotated[bool | None, rt.wire("IncludeAdditionalDetails")] = None
 
 
-class DescribeApplicationOperationResponse(rt.Response):
-    """What ``DescribeApplicationOperation`` answers."""
+class DescribeApplicationOperationResponse(rt.StatusResponse[OperationStatus]):
+    """What ``DescribeApplicationOperation`` answers; the status is ``application_operation_info_details.operation_status``."""
 
+    __status__: t.ClassVar = ("application_operation_info_details", "operation_status")
     application_operation_info_details: t.Annotated[
         ApplicationOperationInfoDetails | None, rt.wire("ApplicationOperationInfoDetails")
     ] = None
@@ -1208,7 +1244,7 @@ class DescribeApplicationOperationResponse(rt.Response):
 class DescribeApplicationOperationRequest(
     rt.Request[DescribeApplicationOperationResponse, DescribeApplicationOperationClient]
 ):
-    """The request of ``DescribeApplicationOperation``, whose status is ``application_operation_info_details.operation_status``."""
+    """The request of ``DescribeApplicationOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1220,22 +1256,22 @@ class DescribeApplicationOperationRequest(
             ResourceNotFoundException,
             UnsupportedOperationException,
         ),
-        status=("application_operation_info_details", "operation_status"),
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     operation_id: t.Annotated[str, rt.wire("OperationId", min_length=1, max_length=64)]
 
 
-class DescribeApplicationSnapshotResponse(rt.Response):
-    """What ``DescribeApplicationSnapshot`` answers."""
+class DescribeApplicationSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
+    """What ``DescribeApplicationSnapshot`` answers; the status is ``snapshot_details.snapshot_status``."""
 
+    __status__: t.ClassVar = ("snapshot_details", "snapshot_status")
     snapshot_details: t.Annotated[SnapshotDetails, rt.wire("SnapshotDetails")]
 
 
 class DescribeApplicationSnapshotRequest(
     rt.Request[DescribeApplicationSnapshotResponse, DescribeApplicationSnapshotClient]
 ):
-    """The request of ``DescribeApplicationSnapshot``, whose status is ``snapshot_details.snapshot_status``."""
+    """The request of ``DescribeApplicationSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1247,15 +1283,15 @@ class DescribeApplicationSnapshotRequest(
             InvalidArgumentException,
             UnsupportedOperationException,
         ),
-        status=("snapshot_details", "snapshot_status"),
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=256)]
 
 
-class DescribeApplicationVersionResponse(rt.Response):
-    """What ``DescribeApplicationVersion`` answers."""
+class DescribeApplicationVersionResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``DescribeApplicationVersion`` answers; the status is ``application_version_detail.application_status``."""
 
+    __status__: t.ClassVar = ("application_version_detail", "application_status")
     application_version_detail: t.Annotated[
         ApplicationDetail | None, rt.wire("ApplicationVersionDetail")
     ] = None
@@ -1264,7 +1300,7 @@ class DescribeApplicationVersionResponse(rt.Response):
 class DescribeApplicationVersionRequest(
     rt.Request[DescribeApplicationVersionResponse, DescribeApplicationVersionClient]
 ):
-    """The request of ``DescribeApplicationVersion``, whose status is ``application_version_detail.application_status``."""
+    """The request of ``DescribeApplicationVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1276,20 +1312,20 @@ class DescribeApplicationVersionRequest(
             ResourceNotFoundException,
             UnsupportedOperationException,
         ),
-        status=("application_version_detail", "application_status"),
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId", ge=1, le=999999999)]
 
 
-class DescribeSnapshotResponse(rt.Response):
-    """What ``DescribeSnapshot`` answers."""
+class DescribeSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
+    """What ``DescribeSnapshot`` answers; the status is ``snapshot_info_details.snapshot_status``."""
 
+    __status__: t.ClassVar = ("snapshot_info_details", "snapshot_status")
     snapshot_info_details: t.Annotated[SnapshotInfoDetails, rt.wire("SnapshotInfoDetails")]
 
 
 class DescribeSnapshotRequest(rt.Request[DescribeSnapshotResponse, DescribeSnapshotClient]):
-    """The request of ``DescribeSnapshot``, whose status is ``snapshot_info_details.snapshot_status``."""
+    """The request of ``DescribeSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1301,14 +1337,14 @@ class DescribeSnapshotRequest(rt.Request[DescribeSnapshotResponse, DescribeSnaps
             InvalidArgumentException,
             UnsupportedOperationException,
         ),
-        status=("snapshot_info_details", "snapshot_status"),
     )
     snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=100)]
 
 
-class DescribeSnapshotOperationResponse(rt.Response):
-    """What ``DescribeSnapshotOperation`` answers."""
+class DescribeSnapshotOperationResponse(rt.StatusResponse[SnapshotOperationStatus]):
+    """What ``DescribeSnapshotOperation`` answers; the status is ``snapshot_operation_info_details.snapshot_operation_status``."""
 
+    __status__: t.ClassVar = ("snapshot_operation_info_details", "snapshot_operation_status")
     snapshot_operation_info_details: t.Annotated[
         SnapshotOperationInfoDetails, rt.wire("SnapshotOperationInfoDetails")
     ]
@@ -1317,7 +1353,7 @@ class DescribeSnapshotOperationResponse(rt.Response):
 class DescribeSnapshotOperationRequest(
     rt.Request[DescribeSnapshotOperationResponse, DescribeSnapshotOperationClient]
 ):
-    """The request of ``DescribeSnapshotOperation``, whose status is ``snapshot_operation_info_details.snapshot_operation_status``."""
+    """The request of ``DescribeSnapshotOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1329,7 +1365,6 @@ class DescribeSnapshotOperationRequest(
             InvalidArgumentException,
             UnsupportedOperationException,
         ),
-        status=("snapshot_operation_info_details", "snapshot_operation_status"),
     )
     snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=100)]
     snapshot_operation_id: t.Annotated[
@@ -1337,9 +1372,10 @@ class DescribeSnapshotOperationRequest(
     ]
 
 
-class ListApplicationOperationsResponse(rt.Response):
-    """What ``ListApplicationOperations`` answers."""
+class ListApplicationOperationsResponse(rt.ListingResponse[OperationStatus]):
+    """What ``ListApplicationOperations`` answers; the status is ``application_operation_info_list[].operation_status``."""
 
+    __status__: t.ClassVar = ("application_operation_info_list[]", "operation_status")
     application_operation_info_list: t.Annotated[
         list[ApplicationOperationInfo] | None, rt.wire("ApplicationOperationInfoList")
     ] = None
@@ -1349,7 +1385,7 @@ class ListApplicationOperationsResponse(rt.Response):
 class ListApplicationOperationsRequest(
     rt.Request[ListApplicationOperationsResponse, ListApplicationOperationsClient]
 ):
-    """The request of ``ListApplicationOperations``, whose status is ``application_operation_info_list.operation_status``."""
+    """The request of ``ListApplicationOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1361,8 +1397,6 @@ class ListApplicationOperationsRequest(
             ResourceNotFoundException,
             UnsupportedOperationException,
         ),
-        status=("application_operation_info_list", "operation_status"),
-        listing=True,
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
@@ -1371,9 +1405,10 @@ class ListApplicationOperationsRequest(
     operation_status: t.Annotated[OperationStatus | None, rt.wire("OperationStatus")] = None
 
 
-class ListApplicationSnapshotsResponse(rt.Response):
-    """What ``ListApplicationSnapshots`` answers."""
+class ListApplicationSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+    """What ``ListApplicationSnapshots`` answers; the status is ``snapshot_summaries[].snapshot_status``."""
 
+    __status__: t.ClassVar = ("snapshot_summaries[]", "snapshot_status")
     snapshot_summaries: t.Annotated[list[SnapshotDetails] | None, rt.wire("SnapshotSummaries")] = (
         None
     )
@@ -1383,7 +1418,7 @@ class ListApplicationSnapshotsResponse(rt.Response):
 class ListApplicationSnapshotsRequest(
     rt.Request[ListApplicationSnapshotsResponse, ListApplicationSnapshotsClient]
 ):
-    """The request of ``ListApplicationSnapshots``, whose status is ``snapshot_summaries.snapshot_status``."""
+    """The request of ``ListApplicationSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1394,17 +1429,16 @@ class ListApplicationSnapshotsRequest(
             InvalidArgumentException,
             UnsupportedOperationException,
         ),
-        status=("snapshot_summaries", "snapshot_status"),
-        listing=True,
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListApplicationVersionsResponse(rt.Response):
-    """What ``ListApplicationVersions`` answers."""
+class ListApplicationVersionsResponse(rt.ListingResponse[ApplicationStatus]):
+    """What ``ListApplicationVersions`` answers; the status is ``application_version_summaries[].application_status``."""
 
+    __status__: t.ClassVar = ("application_version_summaries[]", "application_status")
     application_version_summaries: t.Annotated[
         list[ApplicationVersionSummary] | None, rt.wire("ApplicationVersionSummaries")
     ] = None
@@ -1414,7 +1448,7 @@ class ListApplicationVersionsResponse(rt.Response):
 class ListApplicationVersionsRequest(
     rt.Request[ListApplicationVersionsResponse, ListApplicationVersionsClient]
 ):
-    """The request of ``ListApplicationVersions``, whose status is ``application_version_summaries.application_status``."""
+    """The request of ``ListApplicationVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1426,23 +1460,22 @@ class ListApplicationVersionsRequest(
             ResourceNotFoundException,
             UnsupportedOperationException,
         ),
-        status=("application_version_summaries", "application_status"),
-        listing=True,
     )
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+    """What ``ListApplications`` answers; the status is ``application_summaries[].application_status``."""
 
+    __status__: t.ClassVar = ("application_summaries[]", "application_status")
     application_summaries: t.Annotated[list[ApplicationSummary], rt.wire("ApplicationSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``application_summaries.application_status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1450,16 +1483,15 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
         method="list_applications",
         response=ListApplicationsResponse,
         errors=(InvalidRequestException,),
-        status=("application_summaries", "application_status"),
-        listing=True,
     )
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=128)] = None
 
 
-class ListSnapshotOperationsResponse(rt.Response):
-    """What ``ListSnapshotOperations`` answers."""
+class ListSnapshotOperationsResponse(rt.ListingResponse[SnapshotOperationStatus]):
+    """What ``ListSnapshotOperations`` answers; the status is ``snapshot_operation_info_list[].snapshot_operation_status``."""
 
+    __status__: t.ClassVar = ("snapshot_operation_info_list[]", "snapshot_operation_status")
     snapshot_operation_info_list: t.Annotated[
         list[SnapshotOperationInfo], rt.wire("SnapshotOperationInfoList")
     ]
@@ -1469,7 +1501,7 @@ class ListSnapshotOperationsResponse(rt.Response):
 class ListSnapshotOperationsRequest(
     rt.Request[ListSnapshotOperationsResponse, ListSnapshotOperationsClient]
 ):
-    """The request of ``ListSnapshotOperations``, whose status is ``snapshot_operation_info_list.snapshot_operation_status``."""
+    """The request of ``ListSnapshotOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1481,8 +1513,6 @@ class ListSnapshotOperationsRequest(
             InvalidArgumentException,
             UnsupportedOperationException,
         ),
-        status=("snapshot_operation_info_list", "snapshot_operation_status"),
-        listing=True,
     )
     snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=100)]
     snapshot_operation: t.Annotated[SnapshotOperation | None, rt.wire("SnapshotOperation")] = None
@@ -1493,15 +1523,16 @@ class ListSnapshotOperationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListSnapshotsResponse(rt.Response):
-    """What ``ListSnapshots`` answers."""
+class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+    """What ``ListSnapshots`` answers; the status is ``snapshot_info_list[].snapshot_status``."""
 
+    __status__: t.ClassVar = ("snapshot_info_list[]", "snapshot_status")
     snapshot_info_list: t.Annotated[list[SnapshotInfo], rt.wire("SnapshotInfoList")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient]):
-    """The request of ``ListSnapshots``, whose status is ``snapshot_info_list.snapshot_status``."""
+    """The request of ``ListSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisanalyticsv2",
@@ -1512,8 +1543,6 @@ class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient
             InvalidArgumentException,
             UnsupportedOperationException,
         ),
-        status=("snapshot_info_list", "snapshot_status"),
-        listing=True,
     )
     source_application_name: t.Annotated[
         str | None, rt.wire("SourceApplicationName", min_length=1, max_length=128)
@@ -1533,7 +1562,7 @@ def describe_application(
     application_name: str,
     include_additional_details: bool | None = None,
 ) -> DescribeApplicationResponse:
-    """Call ``DescribeApplication``; the status is ``application_detail.application_status`` of the response.
+    """Call ``DescribeApplication``; the status is ``application_detail.application_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1555,7 +1584,7 @@ def describe_application(
 def describe_application_operation(
     client: DescribeApplicationOperationClient, *, application_name: str, operation_id: str
 ) -> DescribeApplicationOperationResponse:
-    """Call ``DescribeApplicationOperation``; the status is ``application_operation_info_details.operation_status`` of the response.
+    """Call ``DescribeApplicationOperation``; the status is ``application_operation_info_details.operation_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1577,7 +1606,7 @@ def describe_application_operation(
 def describe_application_snapshot(
     client: DescribeApplicationSnapshotClient, *, application_name: str, snapshot_name: str
 ) -> DescribeApplicationSnapshotResponse:
-    """Call ``DescribeApplicationSnapshot``; the status is ``snapshot_details.snapshot_status`` of the response.
+    """Call ``DescribeApplicationSnapshot``; the status is ``snapshot_details.snapshot_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1599,7 +1628,7 @@ def describe_application_snapshot(
 def describe_application_version(
     client: DescribeApplicationVersionClient, *, application_name: str, application_version_id: int
 ) -> DescribeApplicationVersionResponse:
-    """Call ``DescribeApplicationVersion``; the status is ``application_version_detail.application_status`` of the response.
+    """Call ``DescribeApplicationVersion``; the status is ``application_version_detail.application_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1621,7 +1650,7 @@ def describe_application_version(
 def describe_snapshot(
     client: DescribeSnapshotClient, *, snapshot_name: str
 ) -> DescribeSnapshotResponse:
-    """Call ``DescribeSnapshot``; the status is ``snapshot_info_details.snapshot_status`` of the response.
+    """Call ``DescribeSnapshot``; the status is ``snapshot_info_details.snapshot_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1637,7 +1666,7 @@ def describe_snapshot(
 def describe_snapshot_operation(
     client: DescribeSnapshotOperationClient, *, snapshot_name: str, snapshot_operation_id: str
 ) -> DescribeSnapshotOperationResponse:
-    """Call ``DescribeSnapshotOperation``; the status is ``snapshot_operation_info_details.snapshot_operation_status`` of the response.
+    """Call ``DescribeSnapshotOperation``; the status is ``snapshot_operation_info_details.snapshot_operation_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1665,7 +1694,7 @@ def list_application_operations(
     operation: str | None = None,
     operation_status: OperationStatus | None = None,
 ) -> ListApplicationOperationsResponse:
-    """Call ``ListApplicationOperations``; the status is ``application_operation_info_list.operation_status`` of the response.
+    """Call ``ListApplicationOperations``; the status is ``application_operation_info_list[].operation_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1698,7 +1727,7 @@ def list_application_snapshots(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListApplicationSnapshotsResponse:
-    """Call ``ListApplicationSnapshots``; the status is ``snapshot_summaries.snapshot_status`` of the response.
+    """Call ``ListApplicationSnapshots``; the status is ``snapshot_summaries[].snapshot_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1725,7 +1754,7 @@ def list_application_versions(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListApplicationVersionsResponse:
-    """Call ``ListApplicationVersions``; the status is ``application_version_summaries.application_status`` of the response.
+    """Call ``ListApplicationVersions``; the status is ``application_version_summaries[].application_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1748,7 +1777,7 @@ def list_application_versions(
 def list_applications(
     client: ListApplicationsClient, *, limit: int | None = None, next_token: str | None = None
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``application_summaries.application_status`` of the response.
+    """Call ``ListApplications``; the status is ``application_summaries[].application_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1771,7 +1800,7 @@ def list_snapshot_operations(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListSnapshotOperationsResponse:
-    """Call ``ListSnapshotOperations``; the status is ``snapshot_operation_info_list.snapshot_operation_status`` of the response.
+    """Call ``ListSnapshotOperations``; the status is ``snapshot_operation_info_list[].snapshot_operation_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.
@@ -1807,7 +1836,7 @@ def list_snapshots(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListSnapshotsResponse:
-    """Call ``ListSnapshots``; the status is ``snapshot_info_list.snapshot_status`` of the response.
+    """Call ``ListSnapshots``; the status is ``snapshot_info_list[].snapshot_status``.
 
     Args:
         client: a boto3 ``kinesisanalyticsv2`` client.

@@ -128,17 +128,27 @@ class MediaUriType(rt.OpenEnum):
     FILE_URI = "FILE_URI"
 
 
-class RecorderStatus(rt.OpenEnum):
+class RecorderStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     USER_ERROR = "USER_ERROR"
     SYSTEM_ERROR = "SYSTEM_ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("USER_ERROR", "SYSTEM_ERROR"),
+    }
 
-class Status(rt.OpenEnum):
+
+class Status(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class StrategyOnFullSize(rt.OpenEnum):
@@ -146,7 +156,7 @@ class StrategyOnFullSize(rt.OpenEnum):
     DENY_NEW_MEDIA = "DENY_NEW_MEDIA"
 
 
-class SyncStatus(rt.OpenEnum):
+class SyncStatus(rt.StatusEnum):
     SYNCING = "SYNCING"
     ACKNOWLEDGED = "ACKNOWLEDGED"
     IN_SYNC = "IN_SYNC"
@@ -155,11 +165,22 @@ class SyncStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETING_ACKNOWLEDGED = "DELETING_ACKNOWLEDGED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SYNCING", "DELETING", "DELETING_ACKNOWLEDGED"),
+        "SUCCEEDED": ("ACKNOWLEDGED", "IN_SYNC"),
+        "FAILED": ("SYNC_FAILED", "DELETE_FAILED"),
+    }
 
-class UploaderStatus(rt.OpenEnum):
+
+class UploaderStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     USER_ERROR = "USER_ERROR"
     SYSTEM_ERROR = "SYSTEM_ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("USER_ERROR", "SYSTEM_ERROR"),
+    }
 
 
 class MediaSourceConfig(rt.ResponseModel):
@@ -348,9 +369,10 @@ class StreamEdgeConfigurationNotFoundException(rt.ServiceError):
     code = "StreamEdgeConfigurationNotFoundException"
 
 
-class DescribeEdgeConfigurationResponse(rt.Response):
-    """What ``DescribeEdgeConfiguration`` answers."""
+class DescribeEdgeConfigurationResponse(rt.StatusResponse[SyncStatus]):
+    """What ``DescribeEdgeConfiguration`` answers; the status is ``sync_status``; other statuses: ``edge_agent_status.last_recorder_status.recorder_status``, ``edge_agent_status.last_uploader_status.uploader_status``."""
 
+    __status__: t.ClassVar = ("sync_status",)
     stream_name: t.Annotated[str | None, rt.wire("StreamName")] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -364,7 +386,7 @@ class DescribeEdgeConfigurationResponse(rt.Response):
 class DescribeEdgeConfigurationRequest(
     rt.Request[DescribeEdgeConfigurationResponse, DescribeEdgeConfigurationClient]
 ):
-    """The request of ``DescribeEdgeConfiguration``, whose status is ``sync_status``."""
+    """The request of ``DescribeEdgeConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisvideo",
@@ -378,22 +400,22 @@ class DescribeEdgeConfigurationRequest(
             ResourceNotFoundException,
             StreamEdgeConfigurationNotFoundException,
         ),
-        status=("sync_status",),
     )
     stream_name: t.Annotated[str | None, rt.wire("StreamName", min_length=1, max_length=256)] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
 
 
-class DescribeSignalingChannelResponse(rt.Response):
-    """What ``DescribeSignalingChannel`` answers."""
+class DescribeSignalingChannelResponse(rt.StatusResponse[Status]):
+    """What ``DescribeSignalingChannel`` answers; the status is ``channel_info.channel_status``."""
 
+    __status__: t.ClassVar = ("channel_info", "channel_status")
     channel_info: t.Annotated[ChannelInfo | None, rt.wire("ChannelInfo")] = None
 
 
 class DescribeSignalingChannelRequest(
     rt.Request[DescribeSignalingChannelResponse, DescribeSignalingChannelClient]
 ):
-    """The request of ``DescribeSignalingChannel``, whose status is ``channel_info.channel_status``."""
+    """The request of ``DescribeSignalingChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisvideo",
@@ -406,7 +428,6 @@ class DescribeSignalingChannelRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("channel_info", "channel_status"),
     )
     channel_name: t.Annotated[str | None, rt.wire("ChannelName", min_length=1, max_length=256)] = (
         None
@@ -416,14 +437,15 @@ class DescribeSignalingChannelRequest(
     )
 
 
-class DescribeStreamResponse(rt.Response):
-    """What ``DescribeStream`` answers."""
+class DescribeStreamResponse(rt.StatusResponse[Status]):
+    """What ``DescribeStream`` answers; the status is ``stream_info.status``."""
 
+    __status__: t.ClassVar = ("stream_info", "status")
     stream_info: t.Annotated[StreamInfo | None, rt.wire("StreamInfo")] = None
 
 
 class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamClient]):
-    """The request of ``DescribeStream``, whose status is ``stream_info.status``."""
+    """The request of ``DescribeStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisvideo",
@@ -436,15 +458,15 @@ class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamCli
             ClientLimitExceededException,
             NotAuthorizedException,
         ),
-        status=("stream_info", "status"),
     )
     stream_name: t.Annotated[str | None, rt.wire("StreamName", min_length=1, max_length=256)] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
 
 
-class ListEdgeAgentConfigurationsResponse(rt.Response):
-    """What ``ListEdgeAgentConfigurations`` answers."""
+class ListEdgeAgentConfigurationsResponse(rt.ListingResponse[SyncStatus]):
+    """What ``ListEdgeAgentConfigurations`` answers; the status is ``edge_configs[].sync_status``."""
 
+    __status__: t.ClassVar = ("edge_configs[]", "sync_status")
     edge_configs: t.Annotated[
         list[ListEdgeAgentConfigurationsEdgeConfig] | None, rt.wire("EdgeConfigs")
     ] = None
@@ -454,7 +476,7 @@ class ListEdgeAgentConfigurationsResponse(rt.Response):
 class ListEdgeAgentConfigurationsRequest(
     rt.Request[ListEdgeAgentConfigurationsResponse, ListEdgeAgentConfigurationsClient]
 ):
-    """The request of ``ListEdgeAgentConfigurations``, whose status is ``edge_configs.sync_status``."""
+    """The request of ``ListEdgeAgentConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisvideo",
@@ -466,17 +488,16 @@ class ListEdgeAgentConfigurationsRequest(
             ClientLimitExceededException,
             InvalidArgumentException,
         ),
-        status=("edge_configs", "sync_status"),
-        listing=True,
     )
     hub_device_arn: t.Annotated[str, rt.wire("HubDeviceArn", min_length=1, max_length=1024)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=1024)] = None
 
 
-class ListSignalingChannelsResponse(rt.Response):
-    """What ``ListSignalingChannels`` answers."""
+class ListSignalingChannelsResponse(rt.ListingResponse[Status]):
+    """What ``ListSignalingChannels`` answers; the status is ``channel_info_list[].channel_status``."""
 
+    __status__: t.ClassVar = ("channel_info_list[]", "channel_status")
     channel_info_list: t.Annotated[list[ChannelInfo] | None, rt.wire("ChannelInfoList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -484,7 +505,7 @@ class ListSignalingChannelsResponse(rt.Response):
 class ListSignalingChannelsRequest(
     rt.Request[ListSignalingChannelsResponse, ListSignalingChannelsClient]
 ):
-    """The request of ``ListSignalingChannels``, whose status is ``channel_info_list.channel_status``."""
+    """The request of ``ListSignalingChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisvideo",
@@ -496,8 +517,6 @@ class ListSignalingChannelsRequest(
             ClientLimitExceededException,
             AccessDeniedException,
         ),
-        status=("channel_info_list", "channel_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=1024)] = None
@@ -506,15 +525,16 @@ class ListSignalingChannelsRequest(
     ] = None
 
 
-class ListStreamsResponse(rt.Response):
-    """What ``ListStreams`` answers."""
+class ListStreamsResponse(rt.ListingResponse[Status]):
+    """What ``ListStreams`` answers; the status is ``stream_info_list[].status``."""
 
+    __status__: t.ClassVar = ("stream_info_list[]", "status")
     stream_info_list: t.Annotated[list[StreamInfo] | None, rt.wire("StreamInfoList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
-    """The request of ``ListStreams``, whose status is ``stream_info_list.status``."""
+    """The request of ``ListStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kinesisvideo",
@@ -525,8 +545,6 @@ class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
             ClientLimitExceededException,
             InvalidArgumentException,
         ),
-        status=("stream_info_list", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=1024)] = None
@@ -541,7 +559,7 @@ def describe_edge_configuration(
     stream_name: str | None = None,
     stream_arn: str | None = None,
 ) -> DescribeEdgeConfigurationResponse:
-    """Call ``DescribeEdgeConfiguration``; the status is ``sync_status`` of the response.
+    """Call ``DescribeEdgeConfiguration``; the status is ``sync_status``; other statuses: ``edge_agent_status.last_recorder_status.recorder_status``, ``edge_agent_status.last_uploader_status.uploader_status``.
 
     Args:
         client: a boto3 ``kinesisvideo`` client.
@@ -563,7 +581,7 @@ def describe_signaling_channel(
     channel_name: str | None = None,
     channel_arn: str | None = None,
 ) -> DescribeSignalingChannelResponse:
-    """Call ``DescribeSignalingChannel``; the status is ``channel_info.channel_status`` of the response.
+    """Call ``DescribeSignalingChannel``; the status is ``channel_info.channel_status``.
 
     Args:
         client: a boto3 ``kinesisvideo`` client.
@@ -582,7 +600,7 @@ def describe_signaling_channel(
 def describe_stream(
     client: DescribeStreamClient, *, stream_name: str | None = None, stream_arn: str | None = None
 ) -> DescribeStreamResponse:
-    """Call ``DescribeStream``; the status is ``stream_info.status`` of the response.
+    """Call ``DescribeStream``; the status is ``stream_info.status``.
 
     Args:
         client: a boto3 ``kinesisvideo`` client.
@@ -603,7 +621,7 @@ def list_edge_agent_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEdgeAgentConfigurationsResponse:
-    """Call ``ListEdgeAgentConfigurations``; the status is ``edge_configs.sync_status`` of the response.
+    """Call ``ListEdgeAgentConfigurations``; the status is ``edge_configs[].sync_status``.
 
     Args:
         client: a boto3 ``kinesisvideo`` client.
@@ -630,7 +648,7 @@ def list_signaling_channels(
     next_token: str | None = None,
     channel_name_condition: ChannelNameCondition | None = None,
 ) -> ListSignalingChannelsResponse:
-    """Call ``ListSignalingChannels``; the status is ``channel_info_list.channel_status`` of the response.
+    """Call ``ListSignalingChannels``; the status is ``channel_info_list[].channel_status``.
 
     Args:
         client: a boto3 ``kinesisvideo`` client.
@@ -659,7 +677,7 @@ def list_streams(
     next_token: str | None = None,
     stream_name_condition: StreamNameCondition | None = None,
 ) -> ListStreamsResponse:
-    """Call ``ListStreams``; the status is ``stream_info_list.status`` of the response.
+    """Call ``ListStreams``; the status is ``stream_info_list[].status``.
 
     Args:
         client: a boto3 ``kinesisvideo`` client.

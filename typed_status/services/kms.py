@@ -110,12 +110,18 @@ class ConnectionErrorCodeType(rt.OpenEnum):
     XKS_PROXY_INVALID_TLS_CONFIGURATION = "XKS_PROXY_INVALID_TLS_CONFIGURATION"
 
 
-class ConnectionStateType(rt.OpenEnum):
+class ConnectionStateType(rt.StatusEnum):
     CONNECTED = "CONNECTED"
     CONNECTING = "CONNECTING"
     FAILED = "FAILED"
     DISCONNECTED = "DISCONNECTED"
     DISCONNECTING = "DISCONNECTING"
+
+    __phases__ = {
+        "SUCCEEDED": ("CONNECTED",),
+        "IN_PROGRESS": ("CONNECTING", "DISCONNECTING"),
+        "FAILED": ("FAILED", "DISCONNECTED"),
+    }
 
 
 class CustomKeyStoreType(rt.OpenEnum):
@@ -155,9 +161,14 @@ class ExpirationModelType(rt.OpenEnum):
     KEY_MATERIAL_DOES_NOT_EXPIRE = "KEY_MATERIAL_DOES_NOT_EXPIRE"
 
 
-class ImportState(rt.OpenEnum):
+class ImportState(rt.StatusEnum):
     IMPORTED = "IMPORTED"
     PENDING_IMPORT = "PENDING_IMPORT"
+
+    __phases__ = {
+        "SUCCEEDED": ("IMPORTED",),
+        "IN_PROGRESS": ("PENDING_IMPORT",),
+    }
 
 
 class IncludeKeyMaterial(rt.OpenEnum):
@@ -174,11 +185,16 @@ class KeyManagerType(rt.OpenEnum):
     CUSTOMER = "CUSTOMER"
 
 
-class KeyMaterialState(rt.OpenEnum):
+class KeyMaterialState(rt.StatusEnum):
     NON_CURRENT = "NON_CURRENT"
     CURRENT = "CURRENT"
     PENDING_ROTATION = "PENDING_ROTATION"
     PENDING_MULTI_REGION_IMPORT_AND_ROTATION = "PENDING_MULTI_REGION_IMPORT_AND_ROTATION"
+
+    __phases__ = {
+        "SUCCEEDED": ("NON_CURRENT", "CURRENT"),
+        "IN_PROGRESS": ("PENDING_ROTATION", "PENDING_MULTI_REGION_IMPORT_AND_ROTATION"),
+    }
 
 
 class KeySpec(rt.OpenEnum):
@@ -204,7 +220,7 @@ class KeySpec(rt.OpenEnum):
     ML_KEM_1024 = "ML_KEM_1024"
 
 
-class KeyState(rt.OpenEnum):
+class KeyState(rt.StatusEnum):
     CREATING = "Creating"
     ENABLED = "Enabled"
     DISABLED = "Disabled"
@@ -213,6 +229,18 @@ class KeyState(rt.OpenEnum):
     PENDING_REPLICA_DELETION = "PendingReplicaDeletion"
     UNAVAILABLE = "Unavailable"
     UPDATING = "Updating"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Creating",
+            "PendingDeletion",
+            "PendingImport",
+            "PendingReplicaDeletion",
+            "Updating",
+        ),
+        "SUCCEEDED": ("Enabled", "Disabled"),
+        "FAILED": ("Unavailable",),
+    }
 
 
 class KeyUsageType(rt.OpenEnum):
@@ -432,9 +460,10 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeCustomKeyStoresResponse(rt.Response):
-    """What ``DescribeCustomKeyStores`` answers."""
+class DescribeCustomKeyStoresResponse(rt.ListingResponse[ConnectionStateType]):
+    """What ``DescribeCustomKeyStores`` answers; the status is ``custom_key_stores[].connection_state``."""
 
+    __status__: t.ClassVar = ("custom_key_stores[]", "connection_state")
     custom_key_stores: t.Annotated[
         list[CustomKeyStoresListEntry] | None, rt.wire("CustomKeyStores")
     ] = None
@@ -445,7 +474,7 @@ class DescribeCustomKeyStoresResponse(rt.Response):
 class DescribeCustomKeyStoresRequest(
     rt.Request[DescribeCustomKeyStoresResponse, DescribeCustomKeyStoresClient]
 ):
-    """The request of ``DescribeCustomKeyStores``, whose status is ``custom_key_stores.connection_state``."""
+    """The request of ``DescribeCustomKeyStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kms",
@@ -457,8 +486,6 @@ class DescribeCustomKeyStoresRequest(
             InvalidMarkerException,
             KMSInternalException,
         ),
-        status=("custom_key_stores", "connection_state"),
-        listing=True,
     )
     custom_key_store_id: t.Annotated[
         str | None, rt.wire("CustomKeyStoreId", min_length=1, max_length=64)
@@ -470,14 +497,15 @@ class DescribeCustomKeyStoresRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=1024)] = None
 
 
-class DescribeKeyResponse(rt.Response):
-    """What ``DescribeKey`` answers."""
+class DescribeKeyResponse(rt.StatusResponse[KeyState]):
+    """What ``DescribeKey`` answers; the status is ``key_metadata.key_state``."""
 
+    __status__: t.ClassVar = ("key_metadata", "key_state")
     key_metadata: t.Annotated[KeyMetadata | None, rt.wire("KeyMetadata")] = None
 
 
 class DescribeKeyRequest(rt.Request[DescribeKeyResponse, DescribeKeyClient]):
-    """The request of ``DescribeKey``, whose status is ``key_metadata.key_state``."""
+    """The request of ``DescribeKey``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kms",
@@ -490,7 +518,6 @@ class DescribeKeyRequest(rt.Request[DescribeKeyResponse, DescribeKeyClient]):
             DependencyTimeoutException,
             KMSInternalException,
         ),
-        status=("key_metadata", "key_state"),
     )
     key_id: t.Annotated[str, rt.wire("KeyId", min_length=1, max_length=2048)]
     grant_tokens: t.Annotated[
@@ -504,16 +531,17 @@ class DescribeKeyRequest(rt.Request[DescribeKeyResponse, DescribeKeyClient]):
     ] = None
 
 
-class ListKeyRotationsResponse(rt.Response):
-    """What ``ListKeyRotations`` answers."""
+class ListKeyRotationsResponse(rt.ListingResponse[ImportState]):
+    """What ``ListKeyRotations`` answers; the status is ``rotations[].import_state``; other statuses: ``rotations[].key_material_state``."""
 
+    __status__: t.ClassVar = ("rotations[]", "import_state")
     rotations: t.Annotated[list[RotationsListEntry] | None, rt.wire("Rotations")] = None
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
     truncated: t.Annotated[bool | None, rt.wire("Truncated")] = None
 
 
 class ListKeyRotationsRequest(rt.Request[ListKeyRotationsResponse, ListKeyRotationsClient]):
-    """The request of ``ListKeyRotations``, whose status is ``rotations.import_state``."""
+    """The request of ``ListKeyRotations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="kms",
@@ -528,8 +556,6 @@ class ListKeyRotationsRequest(rt.Request[ListKeyRotationsResponse, ListKeyRotati
             KMSInvalidStateException,
             UnsupportedOperationException,
         ),
-        status=("rotations", "import_state"),
-        listing=True,
     )
     key_id: t.Annotated[str, rt.wire("KeyId", min_length=1, max_length=2048)]
     include_key_material: t.Annotated[IncludeKeyMaterial | None, rt.wire("IncludeKeyMaterial")] = (
@@ -547,7 +573,7 @@ def describe_custom_key_stores(
     limit: int | None = None,
     marker: str | None = None,
 ) -> DescribeCustomKeyStoresResponse:
-    """Call ``DescribeCustomKeyStores``; the status is ``custom_key_stores.connection_state`` of the response.
+    """Call ``DescribeCustomKeyStores``; the status is ``custom_key_stores[].connection_state``.
 
     Args:
         client: a boto3 ``kms`` client.
@@ -574,7 +600,7 @@ def describe_custom_key_stores(
 def describe_key(
     client: DescribeKeyClient, *, key_id: str, grant_tokens: list[str] | None = None
 ) -> DescribeKeyResponse:
-    """Call ``DescribeKey``; the status is ``key_metadata.key_state`` of the response.
+    """Call ``DescribeKey``; the status is ``key_metadata.key_state``.
 
     Args:
         client: a boto3 ``kms`` client.
@@ -596,7 +622,7 @@ def list_key_rotations(
     limit: int | None = None,
     marker: str | None = None,
 ) -> ListKeyRotationsResponse:
-    """Call ``ListKeyRotations``; the status is ``rotations.import_state`` of the response.
+    """Call ``ListKeyRotations``; the status is ``rotations[].import_state``; other statuses: ``rotations[].key_material_state``.
 
     Args:
         client: a boto3 ``kms`` client.

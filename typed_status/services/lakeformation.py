@@ -107,19 +107,31 @@ class FieldNameString(rt.OpenEnum):
     LAST_MODIFIED = "LAST_MODIFIED"
 
 
-class QueryStateString(rt.OpenEnum):
+class QueryStateString(rt.StatusEnum):
     PENDING = "PENDING"
     WORKUNITS_AVAILABLE = "WORKUNITS_AVAILABLE"
     ERROR = "ERROR"
     FINISHED = "FINISHED"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("WORKUNITS_AVAILABLE", "FINISHED"),
+        "FAILED": ("ERROR", "EXPIRED"),
+    }
 
-class TransactionStatus(rt.OpenEnum):
+
+class TransactionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     COMMITTED = "COMMITTED"
     ABORTED = "ABORTED"
     COMMIT_IN_PROGRESS = "COMMIT_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "COMMITTED"),
+        "CANCELED": ("ABORTED",),
+        "IN_PROGRESS": ("COMMIT_IN_PROGRESS",),
+    }
 
 
 class TransactionStatusFilter(rt.OpenEnum):
@@ -130,10 +142,16 @@ class TransactionStatusFilter(rt.OpenEnum):
     ABORTED = "ABORTED"
 
 
-class VerificationStatus(rt.OpenEnum):
+class VerificationStatus(rt.StatusEnum):
     VERIFIED = "VERIFIED"
     VERIFICATION_FAILED = "VERIFICATION_FAILED"
     NOT_VERIFIED = "NOT_VERIFIED"
+
+    __phases__ = {
+        "SUCCEEDED": ("VERIFIED",),
+        "FAILED": ("VERIFICATION_FAILED",),
+        "IN_PROGRESS": ("NOT_VERIFIED",),
+    }
 
 
 class ResourceInfo(rt.ResponseModel):
@@ -204,14 +222,15 @@ class OperationTimeoutException(rt.ServiceError):
     code = "OperationTimeoutException"
 
 
-class DescribeResourceResponse(rt.Response):
-    """What ``DescribeResource`` answers."""
+class DescribeResourceResponse(rt.StatusResponse[VerificationStatus]):
+    """What ``DescribeResource`` answers; the status is ``resource_info.verification_status``."""
 
+    __status__: t.ClassVar = ("resource_info", "verification_status")
     resource_info: t.Annotated[ResourceInfo | None, rt.wire("ResourceInfo")] = None
 
 
 class DescribeResourceRequest(rt.Request[DescribeResourceResponse, DescribeResourceClient]):
-    """The request of ``DescribeResource``, whose status is ``resource_info.verification_status``."""
+    """The request of ``DescribeResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lakeformation",
@@ -224,14 +243,14 @@ class DescribeResourceRequest(rt.Request[DescribeResourceResponse, DescribeResou
             OperationTimeoutException,
             EntityNotFoundException,
         ),
-        status=("resource_info", "verification_status"),
     )
     resource_arn: t.Annotated[str, rt.wire("ResourceArn")]
 
 
-class DescribeTransactionResponse(rt.Response):
-    """What ``DescribeTransaction`` answers."""
+class DescribeTransactionResponse(rt.StatusResponse[TransactionStatus]):
+    """What ``DescribeTransaction`` answers; the status is ``transaction_description.transaction_status``."""
 
+    __status__: t.ClassVar = ("transaction_description", "transaction_status")
     transaction_description: t.Annotated[
         TransactionDescription | None, rt.wire("TransactionDescription")
     ] = None
@@ -240,7 +259,7 @@ class DescribeTransactionResponse(rt.Response):
 class DescribeTransactionRequest(
     rt.Request[DescribeTransactionResponse, DescribeTransactionClient]
 ):
-    """The request of ``DescribeTransaction``, whose status is ``transaction_description.transaction_status``."""
+    """The request of ``DescribeTransaction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lakeformation",
@@ -253,20 +272,20 @@ class DescribeTransactionRequest(
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("transaction_description", "transaction_status"),
     )
     transaction_id: t.Annotated[str, rt.wire("TransactionId", min_length=1, max_length=255)]
 
 
-class GetQueryStateResponse(rt.Response):
-    """What ``GetQueryState`` answers."""
+class GetQueryStateResponse(rt.StatusResponse[QueryStateString]):
+    """What ``GetQueryState`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     error: t.Annotated[str | None, rt.wire("Error")] = None
     state: t.Annotated[QueryStateString, rt.wire("State")]
 
 
 class GetQueryStateRequest(rt.Request[GetQueryStateResponse, GetQueryStateClient]):
-    """The request of ``GetQueryState``, whose status is ``state``."""
+    """The request of ``GetQueryState``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lakeformation",
@@ -278,20 +297,20 @@ class GetQueryStateRequest(rt.Request[GetQueryStateResponse, GetQueryStateClient
             InvalidInputException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
     query_id: t.Annotated[str, rt.wire("QueryId", min_length=36, max_length=36)]
 
 
-class ListResourcesResponse(rt.Response):
-    """What ``ListResources`` answers."""
+class ListResourcesResponse(rt.ListingResponse[VerificationStatus]):
+    """What ``ListResources`` answers; the status is ``resource_info_list[].verification_status``."""
 
+    __status__: t.ClassVar = ("resource_info_list[]", "verification_status")
     resource_info_list: t.Annotated[list[ResourceInfo] | None, rt.wire("ResourceInfoList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient]):
-    """The request of ``ListResources``, whose status is ``resource_info_list.verification_status``."""
+    """The request of ``ListResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lakeformation",
@@ -303,8 +322,6 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("resource_info_list", "verification_status"),
-        listing=True,
     )
     filter_condition_list: t.Annotated[
         list[FilterCondition] | None, rt.wire("FilterConditionList", min_length=1, max_length=20)
@@ -313,15 +330,16 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTransactionsResponse(rt.Response):
-    """What ``ListTransactions`` answers."""
+class ListTransactionsResponse(rt.ListingResponse[TransactionStatus]):
+    """What ``ListTransactions`` answers; the status is ``transactions[].transaction_status``."""
 
+    __status__: t.ClassVar = ("transactions[]", "transaction_status")
     transactions: t.Annotated[list[TransactionDescription] | None, rt.wire("Transactions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListTransactionsRequest(rt.Request[ListTransactionsResponse, ListTransactionsClient]):
-    """The request of ``ListTransactions``, whose status is ``transactions.transaction_status``."""
+    """The request of ``ListTransactions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lakeformation",
@@ -333,8 +351,6 @@ class ListTransactionsRequest(rt.Request[ListTransactionsResponse, ListTransacti
             InternalServiceException,
             OperationTimeoutException,
         ),
-        status=("transactions", "transaction_status"),
-        listing=True,
     )
     catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
     status_filter: t.Annotated[TransactionStatusFilter | None, rt.wire("StatusFilter")] = None
@@ -345,7 +361,7 @@ class ListTransactionsRequest(rt.Request[ListTransactionsResponse, ListTransacti
 def describe_resource(
     client: DescribeResourceClient, *, resource_arn: str
 ) -> DescribeResourceResponse:
-    """Call ``DescribeResource``; the status is ``resource_info.verification_status`` of the response.
+    """Call ``DescribeResource``; the status is ``resource_info.verification_status``.
 
     Args:
         client: a boto3 ``lakeformation`` client.
@@ -361,7 +377,7 @@ def describe_resource(
 def describe_transaction(
     client: DescribeTransactionClient, *, transaction_id: str
 ) -> DescribeTransactionResponse:
-    """Call ``DescribeTransaction``; the status is ``transaction_description.transaction_status`` of the response.
+    """Call ``DescribeTransaction``; the status is ``transaction_description.transaction_status``.
 
     Args:
         client: a boto3 ``lakeformation`` client.
@@ -375,7 +391,7 @@ def describe_transaction(
 
 
 def get_query_state(client: GetQueryStateClient, *, query_id: str) -> GetQueryStateResponse:
-    """Call ``GetQueryState``; the status is ``state`` of the response.
+    """Call ``GetQueryState``; the status is ``state``.
 
     Args:
         client: a boto3 ``lakeformation`` client.
@@ -395,7 +411,7 @@ def list_resources(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListResourcesResponse:
-    """Call ``ListResources``; the status is ``resource_info_list.verification_status`` of the response.
+    """Call ``ListResources``; the status is ``resource_info_list[].verification_status``.
 
     Args:
         client: a boto3 ``lakeformation`` client.
@@ -425,7 +441,7 @@ def list_transactions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTransactionsResponse:
-    """Call ``ListTransactions``; the status is ``transactions.transaction_status`` of the response.
+    """Call ``ListTransactions``; the status is ``transactions[].transaction_status``.
 
     Args:
         client: a boto3 ``lakeformation`` client.

@@ -258,11 +258,17 @@ class CapacityProviderScalingMode(rt.OpenEnum):
     MANUAL = "Manual"
 
 
-class CapacityProviderState(rt.OpenEnum):
+class CapacityProviderState(rt.StatusEnum):
     PENDING = "Pending"
     ACTIVE = "Active"
     FAILED = "Failed"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Deleting"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed",),
+    }
 
 
 class DirectS3Read(rt.OpenEnum):
@@ -271,7 +277,7 @@ class DirectS3Read(rt.OpenEnum):
     AUTO = "AUTO"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
@@ -281,15 +287,28 @@ class ExecutionStatus(rt.OpenEnum):
     PAUSING = "PAUSING"
     PAUSED = "PAUSED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "DELETING", "PAUSING", "PAUSED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("STOPPED",),
+    }
+
 
 class FunctionVersion(rt.OpenEnum):
     ALL = "ALL"
 
 
-class LastUpdateStatus(rt.OpenEnum):
+class LastUpdateStatus(rt.StatusEnum):
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
     IN_PROGRESS = "InProgress"
+
+    __phases__ = {
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("InProgress",),
+    }
 
 
 class LastUpdateStatusReasonCode(rt.OpenEnum):
@@ -337,7 +356,7 @@ class LogFormat(rt.OpenEnum):
     TEXT = "Text"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     STARTED = "STARTED"
     PENDING = "PENDING"
     READY = "READY"
@@ -346,6 +365,13 @@ class OperationStatus(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     TIMED_OUT = "TIMED_OUT"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTED", "PENDING", "READY"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("CANCELLED", "STOPPED"),
+    }
 
 
 class OperationType(rt.OpenEnum):
@@ -367,10 +393,16 @@ class PropagateTagsMode(rt.OpenEnum):
     EXPLICIT = "Explicit"
 
 
-class ProvisionedConcurrencyStatusEnum(rt.OpenEnum):
+class ProvisionedConcurrencyStatusEnum(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     READY = "READY"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Runtime(rt.OpenEnum):
@@ -438,7 +470,7 @@ class SnapStartOptimizationStatus(rt.OpenEnum):
     OFF = "Off"
 
 
-class State(rt.OpenEnum):
+class State(rt.StatusEnum):
     PENDING = "Pending"
     ACTIVE = "Active"
     INACTIVE = "Inactive"
@@ -447,6 +479,12 @@ class State(rt.OpenEnum):
     DEACTIVATED = "Deactivated"
     ACTIVE_NON_INVOCABLE = "ActiveNonInvocable"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Deactivating", "Deleting"),
+        "SUCCEEDED": ("Active", "Inactive", "Deactivated"),
+        "FAILED": ("Failed",),
+    }
 
 
 class StateReasonCode(rt.OpenEnum):
@@ -1065,16 +1103,17 @@ class TooManyRequestsException(rt.ServiceError):
     reason = rt.Detail("Reason", ThrottleReason)
 
 
-class GetCapacityProviderResponse(rt.Response):
-    """What ``GetCapacityProvider`` answers."""
+class GetCapacityProviderResponse(rt.StatusResponse[CapacityProviderState]):
+    """What ``GetCapacityProvider`` answers; the status is ``capacity_provider.state``."""
 
+    __status__: t.ClassVar = ("capacity_provider", "state")
     capacity_provider: t.Annotated[CapacityProvider, rt.wire("CapacityProvider")]
 
 
 class GetCapacityProviderRequest(
     rt.Request[GetCapacityProviderResponse, GetCapacityProviderClient]
 ):
-    """The request of ``GetCapacityProvider``, whose status is ``capacity_provider.state``."""
+    """The request of ``GetCapacityProvider``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1087,16 +1126,16 @@ class GetCapacityProviderRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("capacity_provider", "state"),
     )
     capacity_provider_name: t.Annotated[
         str, rt.wire("CapacityProviderName", min_length=1, max_length=140)
     ]
 
 
-class GetDurableExecutionResponse(rt.Response):
-    """What ``GetDurableExecution`` answers."""
+class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetDurableExecution`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     durable_execution_arn: t.Annotated[str, rt.wire("DurableExecutionArn")]
     durable_execution_name: t.Annotated[str, rt.wire("DurableExecutionName")]
     function_arn: t.Annotated[str, rt.wire("FunctionArn")]
@@ -1119,7 +1158,7 @@ class GetDurableExecutionResponse(rt.Response):
 class GetDurableExecutionRequest(
     rt.Request[GetDurableExecutionResponse, GetDurableExecutionClient]
 ):
-    """The request of ``GetDurableExecution``, whose status is ``status``."""
+    """The request of ``GetDurableExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1136,7 +1175,6 @@ class GetDurableExecutionRequest(
             KMSAccessDeniedException,
             KMSDisabledException,
         ),
-        status=("status",),
     )
     durable_execution_arn: t.Annotated[
         str, rt.wire("DurableExecutionArn", min_length=1, max_length=1024)
@@ -1144,9 +1182,10 @@ class GetDurableExecutionRequest(
     include_execution_data: t.Annotated[bool | None, rt.wire("IncludeExecutionData")] = None
 
 
-class GetDurableExecutionStateResponse(rt.Response):
-    """What ``GetDurableExecutionState`` answers."""
+class GetDurableExecutionStateResponse(rt.ListingResponse[OperationStatus]):
+    """What ``GetDurableExecutionState`` answers; the status is ``operations[].status``."""
 
+    __status__: t.ClassVar = ("operations[]", "status")
     operations: t.Annotated[list[Operation], rt.wire("Operations")]
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
 
@@ -1154,7 +1193,7 @@ class GetDurableExecutionStateResponse(rt.Response):
 class GetDurableExecutionStateRequest(
     rt.Request[GetDurableExecutionStateResponse, GetDurableExecutionStateClient]
 ):
-    """The request of ``GetDurableExecutionState``, whose status is ``operations.status``."""
+    """The request of ``GetDurableExecutionState``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1170,8 +1209,6 @@ class GetDurableExecutionStateRequest(
             KMSAccessDeniedException,
             KMSDisabledException,
         ),
-        status=("operations", "status"),
-        listing=True,
     )
     durable_execution_arn: t.Annotated[
         str, rt.wire("DurableExecutionArn", min_length=1, max_length=1024)
@@ -1181,9 +1218,10 @@ class GetDurableExecutionStateRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=0, le=1000)] = None
 
 
-class GetFunctionResponse(rt.Response):
-    """What ``GetFunction`` answers."""
+class GetFunctionResponse(rt.StatusResponse[State]):
+    """What ``GetFunction`` answers; the status is ``configuration.state``; other statuses: ``configuration.last_update_status``."""
 
+    __status__: t.ClassVar = ("configuration", "state")
     configuration: t.Annotated[FunctionConfiguration | None, rt.wire("Configuration")] = None
     code: t.Annotated[FunctionCodeLocation | None, rt.wire("Code")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
@@ -1192,7 +1230,7 @@ class GetFunctionResponse(rt.Response):
 
 
 class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
-    """The request of ``GetFunction``, whose status is ``configuration.state``."""
+    """The request of ``GetFunction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1205,15 +1243,15 @@ class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("configuration", "state"),
     )
     function_name: t.Annotated[str, rt.wire("FunctionName", min_length=1, max_length=256)]
     qualifier: t.Annotated[str | None, rt.wire("Qualifier", min_length=1, max_length=128)] = None
 
 
-class GetFunctionConfigurationResponse(rt.Response):
-    """What ``GetFunctionConfiguration`` answers."""
+class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
+    """What ``GetFunctionConfiguration`` answers; the status is ``state``; other statuses: ``last_update_status``."""
 
+    __status__: t.ClassVar = ("state",)
     function_name: t.Annotated[str | None, rt.wire("FunctionName")] = None
     function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
     runtime: t.Annotated[Runtime | None, rt.wire("Runtime")] = None
@@ -1271,7 +1309,7 @@ class GetFunctionConfigurationResponse(rt.Response):
 class GetFunctionConfigurationRequest(
     rt.Request[GetFunctionConfigurationResponse, GetFunctionConfigurationClient]
 ):
-    """The request of ``GetFunctionConfiguration``, whose status is ``state``."""
+    """The request of ``GetFunctionConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1284,15 +1322,15 @@ class GetFunctionConfigurationRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("state",),
     )
     function_name: t.Annotated[str, rt.wire("FunctionName", min_length=1, max_length=256)]
     qualifier: t.Annotated[str | None, rt.wire("Qualifier", min_length=1, max_length=128)] = None
 
 
-class GetProvisionedConcurrencyConfigResponse(rt.Response):
-    """What ``GetProvisionedConcurrencyConfig`` answers."""
+class GetProvisionedConcurrencyConfigResponse(rt.StatusResponse[ProvisionedConcurrencyStatusEnum]):
+    """What ``GetProvisionedConcurrencyConfig`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     requested_provisioned_concurrent_executions: t.Annotated[
         int | None, rt.wire("RequestedProvisionedConcurrentExecutions")
     ] = None
@@ -1310,7 +1348,7 @@ class GetProvisionedConcurrencyConfigResponse(rt.Response):
 class GetProvisionedConcurrencyConfigRequest(
     rt.Request[GetProvisionedConcurrencyConfigResponse, GetProvisionedConcurrencyConfigClient]
 ):
-    """The request of ``GetProvisionedConcurrencyConfig``, whose status is ``status``."""
+    """The request of ``GetProvisionedConcurrencyConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1324,15 +1362,15 @@ class GetProvisionedConcurrencyConfigRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     function_name: t.Annotated[str, rt.wire("FunctionName", min_length=1, max_length=140)]
     qualifier: t.Annotated[str, rt.wire("Qualifier", min_length=1, max_length=128)]
 
 
-class ListCapacityProvidersResponse(rt.Response):
-    """What ``ListCapacityProviders`` answers."""
+class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderState]):
+    """What ``ListCapacityProviders`` answers; the status is ``capacity_providers[].state``."""
 
+    __status__: t.ClassVar = ("capacity_providers[]", "state")
     capacity_providers: t.Annotated[list[CapacityProvider], rt.wire("CapacityProviders")]
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
 
@@ -1340,7 +1378,7 @@ class ListCapacityProvidersResponse(rt.Response):
 class ListCapacityProvidersRequest(
     rt.Request[ListCapacityProvidersResponse, ListCapacityProvidersClient]
 ):
-    """The request of ``ListCapacityProviders``, whose status is ``capacity_providers.state``."""
+    """The request of ``ListCapacityProviders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1352,17 +1390,16 @@ class ListCapacityProvidersRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("capacity_providers", "state"),
-        listing=True,
     )
     state: t.Annotated[CapacityProviderState | None, rt.wire("State")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListDurableExecutionsByFunctionResponse(rt.Response):
-    """What ``ListDurableExecutionsByFunction`` answers."""
+class ListDurableExecutionsByFunctionResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListDurableExecutionsByFunction`` answers; the status is ``durable_executions[].status``."""
 
+    __status__: t.ClassVar = ("durable_executions[]", "status")
     durable_executions: t.Annotated[list[Execution] | None, rt.wire("DurableExecutions")] = None
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
 
@@ -1370,7 +1407,7 @@ class ListDurableExecutionsByFunctionResponse(rt.Response):
 class ListDurableExecutionsByFunctionRequest(
     rt.Request[ListDurableExecutionsByFunctionResponse, ListDurableExecutionsByFunctionClient]
 ):
-    """The request of ``ListDurableExecutionsByFunction``, whose status is ``durable_executions.status``."""
+    """The request of ``ListDurableExecutionsByFunction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1383,8 +1420,6 @@ class ListDurableExecutionsByFunctionRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("durable_executions", "status"),
-        listing=True,
     )
     function_name: t.Annotated[str, rt.wire("FunctionName", min_length=1, max_length=256)]
     qualifier: t.Annotated[str | None, rt.wire("Qualifier", min_length=1, max_length=128)] = None
@@ -1401,9 +1436,10 @@ class ListDurableExecutionsByFunctionRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=0, le=1000)] = None
 
 
-class ListFunctionVersionsByCapacityProviderResponse(rt.Response):
-    """What ``ListFunctionVersionsByCapacityProvider`` answers."""
+class ListFunctionVersionsByCapacityProviderResponse(rt.ListingResponse[State]):
+    """What ``ListFunctionVersionsByCapacityProvider`` answers; the status is ``function_versions[].state``."""
 
+    __status__: t.ClassVar = ("function_versions[]", "state")
     capacity_provider_arn: t.Annotated[str, rt.wire("CapacityProviderArn")]
     function_versions: t.Annotated[
         list[FunctionVersionsByCapacityProviderListItem], rt.wire("FunctionVersions")
@@ -1416,7 +1452,7 @@ class ListFunctionVersionsByCapacityProviderRequest(
         ListFunctionVersionsByCapacityProviderResponse, ListFunctionVersionsByCapacityProviderClient
     ]
 ):
-    """The request of ``ListFunctionVersionsByCapacityProvider``, whose status is ``function_versions.state``."""
+    """The request of ``ListFunctionVersionsByCapacityProvider``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1429,8 +1465,6 @@ class ListFunctionVersionsByCapacityProviderRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("function_versions", "state"),
-        listing=True,
     )
     capacity_provider_name: t.Annotated[
         str, rt.wire("CapacityProviderName", min_length=1, max_length=140)
@@ -1439,15 +1473,16 @@ class ListFunctionVersionsByCapacityProviderRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListFunctionsResponse(rt.Response):
-    """What ``ListFunctions`` answers."""
+class ListFunctionsResponse(rt.ListingResponse[State]):
+    """What ``ListFunctions`` answers; the status is ``functions[].state``; other statuses: ``functions[].last_update_status``."""
 
+    __status__: t.ClassVar = ("functions[]", "state")
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
     functions: t.Annotated[list[FunctionConfiguration] | None, rt.wire("Functions")] = None
 
 
 class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient]):
-    """The request of ``ListFunctions``, whose status is ``functions.state``."""
+    """The request of ``ListFunctions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1459,8 +1494,6 @@ class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("functions", "state"),
-        listing=True,
     )
     master_region: t.Annotated[str | None, rt.wire("MasterRegion", min_length=1, max_length=50)] = (
         None
@@ -1470,9 +1503,12 @@ class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=10000)] = None
 
 
-class ListProvisionedConcurrencyConfigsResponse(rt.Response):
-    """What ``ListProvisionedConcurrencyConfigs`` answers."""
+class ListProvisionedConcurrencyConfigsResponse(
+    rt.ListingResponse[ProvisionedConcurrencyStatusEnum]
+):
+    """What ``ListProvisionedConcurrencyConfigs`` answers; the status is ``provisioned_concurrency_configs[].status``."""
 
+    __status__: t.ClassVar = ("provisioned_concurrency_configs[]", "status")
     provisioned_concurrency_configs: t.Annotated[
         list[ProvisionedConcurrencyConfigListItem] | None, rt.wire("ProvisionedConcurrencyConfigs")
     ] = None
@@ -1482,7 +1518,7 @@ class ListProvisionedConcurrencyConfigsResponse(rt.Response):
 class ListProvisionedConcurrencyConfigsRequest(
     rt.Request[ListProvisionedConcurrencyConfigsResponse, ListProvisionedConcurrencyConfigsClient]
 ):
-    """The request of ``ListProvisionedConcurrencyConfigs``, whose status is ``provisioned_concurrency_configs.status``."""
+    """The request of ``ListProvisionedConcurrencyConfigs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1495,17 +1531,16 @@ class ListProvisionedConcurrencyConfigsRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("provisioned_concurrency_configs", "status"),
-        listing=True,
     )
     function_name: t.Annotated[str, rt.wire("FunctionName", min_length=1, max_length=140)]
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListVersionsByFunctionResponse(rt.Response):
-    """What ``ListVersionsByFunction`` answers."""
+class ListVersionsByFunctionResponse(rt.ListingResponse[State]):
+    """What ``ListVersionsByFunction`` answers; the status is ``versions[].state``; other statuses: ``versions[].last_update_status``."""
 
+    __status__: t.ClassVar = ("versions[]", "state")
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
     versions: t.Annotated[list[FunctionConfiguration] | None, rt.wire("Versions")] = None
 
@@ -1513,7 +1548,7 @@ class ListVersionsByFunctionResponse(rt.Response):
 class ListVersionsByFunctionRequest(
     rt.Request[ListVersionsByFunctionResponse, ListVersionsByFunctionClient]
 ):
-    """The request of ``ListVersionsByFunction``, whose status is ``versions.state``."""
+    """The request of ``ListVersionsByFunction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
@@ -1526,8 +1561,6 @@ class ListVersionsByFunctionRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("versions", "state"),
-        listing=True,
     )
     function_name: t.Annotated[str, rt.wire("FunctionName", min_length=1, max_length=256)]
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
@@ -1537,7 +1570,7 @@ class ListVersionsByFunctionRequest(
 def get_capacity_provider(
     client: GetCapacityProviderClient, *, capacity_provider_name: str
 ) -> GetCapacityProviderResponse:
-    """Call ``GetCapacityProvider``; the status is ``capacity_provider.state`` of the response.
+    """Call ``GetCapacityProvider``; the status is ``capacity_provider.state``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1558,7 +1591,7 @@ def get_durable_execution(
     durable_execution_arn: str,
     include_execution_data: bool | None = None,
 ) -> GetDurableExecutionResponse:
-    """Call ``GetDurableExecution``; the status is ``status`` of the response.
+    """Call ``GetDurableExecution``; the status is ``status``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1586,7 +1619,7 @@ def get_durable_execution_state(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> GetDurableExecutionStateResponse:
-    """Call ``GetDurableExecutionState``; the status is ``operations.status`` of the response.
+    """Call ``GetDurableExecutionState``; the status is ``operations[].status``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1613,7 +1646,7 @@ def get_durable_execution_state(
 def get_function(
     client: GetFunctionClient, *, function_name: str, qualifier: str | None = None
 ) -> GetFunctionResponse:
-    """Call ``GetFunction``; the status is ``configuration.state`` of the response.
+    """Call ``GetFunction``; the status is ``configuration.state``; other statuses: ``configuration.last_update_status``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1630,7 +1663,7 @@ def get_function(
 def get_function_configuration(
     client: GetFunctionConfigurationClient, *, function_name: str, qualifier: str | None = None
 ) -> GetFunctionConfigurationResponse:
-    """Call ``GetFunctionConfiguration``; the status is ``state`` of the response.
+    """Call ``GetFunctionConfiguration``; the status is ``state``; other statuses: ``last_update_status``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1649,7 +1682,7 @@ def get_function_configuration(
 def get_provisioned_concurrency_config(
     client: GetProvisionedConcurrencyConfigClient, *, function_name: str, qualifier: str
 ) -> GetProvisionedConcurrencyConfigResponse:
-    """Call ``GetProvisionedConcurrencyConfig``; the status is ``status`` of the response.
+    """Call ``GetProvisionedConcurrencyConfig``; the status is ``status``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1673,7 +1706,7 @@ def list_capacity_providers(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListCapacityProvidersResponse:
-    """Call ``ListCapacityProviders``; the status is ``capacity_providers.state`` of the response.
+    """Call ``ListCapacityProviders``; the status is ``capacity_providers[].state``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1703,7 +1736,7 @@ def list_durable_executions_by_function(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListDurableExecutionsByFunctionResponse:
-    """Call ``ListDurableExecutionsByFunction``; the status is ``durable_executions.status`` of the response.
+    """Call ``ListDurableExecutionsByFunction``; the status is ``durable_executions[].status``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1744,7 +1777,7 @@ def list_function_versions_by_capacity_provider(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListFunctionVersionsByCapacityProviderResponse:
-    """Call ``ListFunctionVersionsByCapacityProvider``; the status is ``function_versions.state`` of the response.
+    """Call ``ListFunctionVersionsByCapacityProvider``; the status is ``function_versions[].state``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1772,7 +1805,7 @@ def list_functions(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListFunctionsResponse:
-    """Call ``ListFunctions``; the status is ``functions.state`` of the response.
+    """Call ``ListFunctions``; the status is ``functions[].state``; other statuses: ``functions[].last_update_status``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1803,7 +1836,7 @@ def list_provisioned_concurrency_configs(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListProvisionedConcurrencyConfigsResponse:
-    """Call ``ListProvisionedConcurrencyConfigs``; the status is ``provisioned_concurrency_configs.status`` of the response.
+    """Call ``ListProvisionedConcurrencyConfigs``; the status is ``provisioned_concurrency_configs[].status``.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1830,7 +1863,7 @@ def list_versions_by_function(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListVersionsByFunctionResponse:
-    """Call ``ListVersionsByFunction``; the status is ``versions.state`` of the response.
+    """Call ``ListVersionsByFunction``; the status is ``versions[].state``; other statuses: ``versions[].last_update_status``.
 
     Args:
         client: a boto3 ``lambda`` client.

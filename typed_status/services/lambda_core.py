@@ -167,10 +167,16 @@ class IntegrationModel(rt.OpenEnum):
     RUNTIME_API = "RuntimeAPI"
 
 
-class NetworkConnectorLastUpdateStatus(rt.OpenEnum):
+class NetworkConnectorLastUpdateStatus(rt.StatusEnum):
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
     IN_PROGRESS = "InProgress"
+
+    __phases__ = {
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("InProgress",),
+    }
 
 
 class NetworkConnectorLastUpdateStatusReasonCode(rt.OpenEnum):
@@ -185,13 +191,19 @@ class NetworkConnectorLastUpdateStatusReasonCode(rt.OpenEnum):
     SUBNET_OUT_OF_IP_ADDRESSES = "SubnetOutOfIPAddresses"
 
 
-class NetworkConnectorState(rt.OpenEnum):
+class NetworkConnectorState(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     FAILED = "FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "FAILED": ("FAILED", "DELETE_FAILED"),
+    }
 
 
 class NetworkConnectorStateReasonCode(rt.OpenEnum):
@@ -215,12 +227,17 @@ class NetworkProtocol(rt.OpenEnum):
     DUAL_STACK = "DualStack"
 
 
-class RuntimeAliasState(rt.OpenEnum):
+class RuntimeAliasState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     PENDING_DELETION = "PENDING_DELETION"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "PENDING_DELETION"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class RuntimeArchitecture(rt.OpenEnum):
@@ -234,19 +251,31 @@ class RuntimeReleaseState(rt.OpenEnum):
     DEPRECATED = "DEPRECATED"
 
 
-class RuntimeState(rt.OpenEnum):
+class RuntimeState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING_DELETION = "PENDING_DELETION"
     DELETING = "DELETING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING_DELETION", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
-class RuntimeVersionState(rt.OpenEnum):
+
+class RuntimeVersionState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
     DELETING = "DELETING"
     PENDING_DELETION = "PENDING_DELETION"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "PENDING_DELETION"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ThrottleReason(rt.OpenEnum):
@@ -422,9 +451,10 @@ class TooManyRequestsException(rt.ServiceError):
     reason = rt.Detail("Reason", ThrottleReason)
 
 
-class GetNetworkConnectorResponse(rt.Response):
-    """What ``GetNetworkConnector`` answers."""
+class GetNetworkConnectorResponse(rt.StatusResponse[NetworkConnectorState]):
+    """What ``GetNetworkConnector`` answers; the status is ``state``; other statuses: ``last_update_status``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str, rt.wire("Arn")]
     name: t.Annotated[str, rt.wire("Name")]
     id: t.Annotated[str, rt.wire("Id")]
@@ -454,7 +484,7 @@ class GetNetworkConnectorResponse(rt.Response):
 class GetNetworkConnectorRequest(
     rt.Request[GetNetworkConnectorResponse, GetNetworkConnectorClient]
 ):
-    """The request of ``GetNetworkConnector``, whose status is ``state``."""
+    """The request of ``GetNetworkConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -467,14 +497,14 @@ class GetNetworkConnectorRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("state",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=140)]
 
 
-class GetRuntimeResponse(rt.Response):
-    """What ``GetRuntime`` answers."""
+class GetRuntimeResponse(rt.StatusResponse[RuntimeState]):
+    """What ``GetRuntime`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str, rt.wire("Arn")]
     name: t.Annotated[str, rt.wire("Name")]
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -490,7 +520,7 @@ class GetRuntimeResponse(rt.Response):
 
 
 class GetRuntimeRequest(rt.Request[GetRuntimeResponse, GetRuntimeClient]):
-    """The request of ``GetRuntime``, whose status is ``state``."""
+    """The request of ``GetRuntime``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -503,14 +533,14 @@ class GetRuntimeRequest(rt.Request[GetRuntimeResponse, GetRuntimeClient]):
             ServiceException,
             ResourceNotFoundException,
         ),
-        status=("state",),
     )
     runtime_name: t.Annotated[str, rt.wire("RuntimeName", min_length=2, max_length=2048)]
 
 
-class GetRuntimeAliasResponse(rt.Response):
-    """What ``GetRuntimeAlias`` answers."""
+class GetRuntimeAliasResponse(rt.StatusResponse[RuntimeAliasState]):
+    """What ``GetRuntimeAlias`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     name: t.Annotated[str, rt.wire("Name")]
     arn: t.Annotated[str, rt.wire("Arn")]
     runtime_version: t.Annotated[str, rt.wire("RuntimeVersion")]
@@ -527,7 +557,7 @@ class GetRuntimeAliasResponse(rt.Response):
 
 
 class GetRuntimeAliasRequest(rt.Request[GetRuntimeAliasResponse, GetRuntimeAliasClient]):
-    """The request of ``GetRuntimeAlias``, whose status is ``state``."""
+    """The request of ``GetRuntimeAlias``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -540,15 +570,15 @@ class GetRuntimeAliasRequest(rt.Request[GetRuntimeAliasResponse, GetRuntimeAlias
             ServiceException,
             ResourceNotFoundException,
         ),
-        status=("state",),
     )
     runtime_name: t.Annotated[str, rt.wire("RuntimeName", min_length=2, max_length=2048)]
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
 
 
-class GetRuntimeVersionResponse(rt.Response):
-    """What ``GetRuntimeVersion`` answers."""
+class GetRuntimeVersionResponse(rt.StatusResponse[RuntimeVersionState]):
+    """What ``GetRuntimeVersion`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     name: t.Annotated[str, rt.wire("Name")]
     arn: t.Annotated[str, rt.wire("Arn")]
     resolved_uri: t.Annotated[str, rt.wire("ResolvedUri")]
@@ -562,7 +592,7 @@ class GetRuntimeVersionResponse(rt.Response):
 
 
 class GetRuntimeVersionRequest(rt.Request[GetRuntimeVersionResponse, GetRuntimeVersionClient]):
-    """The request of ``GetRuntimeVersion``, whose status is ``state``."""
+    """The request of ``GetRuntimeVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -575,15 +605,15 @@ class GetRuntimeVersionRequest(rt.Request[GetRuntimeVersionResponse, GetRuntimeV
             ServiceException,
             ResourceNotFoundException,
         ),
-        status=("state",),
     )
     runtime_name: t.Annotated[str, rt.wire("RuntimeName", min_length=2, max_length=2048)]
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
 
 
-class ListNetworkConnectorVersionsResponse(rt.Response):
-    """What ``ListNetworkConnectorVersions`` answers."""
+class ListNetworkConnectorVersionsResponse(rt.ListingResponse[NetworkConnectorState]):
+    """What ``ListNetworkConnectorVersions`` answers; the status is ``network_connector_versions[].state``."""
 
+    __status__: t.ClassVar = ("network_connector_versions[]", "state")
     network_connector_versions: t.Annotated[
         list[NetworkConnectorVersionSummary], rt.wire("NetworkConnectorVersions")
     ]
@@ -593,7 +623,7 @@ class ListNetworkConnectorVersionsResponse(rt.Response):
 class ListNetworkConnectorVersionsRequest(
     rt.Request[ListNetworkConnectorVersionsResponse, ListNetworkConnectorVersionsClient]
 ):
-    """The request of ``ListNetworkConnectorVersions``, whose status is ``network_connector_versions.state``."""
+    """The request of ``ListNetworkConnectorVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -606,8 +636,6 @@ class ListNetworkConnectorVersionsRequest(
             TooManyRequestsException,
             ResourceNotFoundException,
         ),
-        status=("network_connector_versions", "state"),
-        listing=True,
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=140)]
     state: t.Annotated[NetworkConnectorState | None, rt.wire("State")] = None
@@ -615,9 +643,10 @@ class ListNetworkConnectorVersionsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class ListNetworkConnectorsResponse(rt.Response):
-    """What ``ListNetworkConnectors`` answers."""
+class ListNetworkConnectorsResponse(rt.ListingResponse[NetworkConnectorState]):
+    """What ``ListNetworkConnectors`` answers; the status is ``network_connectors[].state``."""
 
+    __status__: t.ClassVar = ("network_connectors[]", "state")
     network_connectors: t.Annotated[list[NetworkConnectorSummary], rt.wire("NetworkConnectors")]
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
 
@@ -625,7 +654,7 @@ class ListNetworkConnectorsResponse(rt.Response):
 class ListNetworkConnectorsRequest(
     rt.Request[ListNetworkConnectorsResponse, ListNetworkConnectorsClient]
 ):
-    """The request of ``ListNetworkConnectors``, whose status is ``network_connectors.state``."""
+    """The request of ``ListNetworkConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -637,23 +666,22 @@ class ListNetworkConnectorsRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("network_connectors", "state"),
-        listing=True,
     )
     state: t.Annotated[NetworkConnectorState | None, rt.wire("State")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class ListRuntimeAliasesResponse(rt.Response):
-    """What ``ListRuntimeAliases`` answers."""
+class ListRuntimeAliasesResponse(rt.ListingResponse[RuntimeAliasState]):
+    """What ``ListRuntimeAliases`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     items: t.Annotated[list[RuntimeAliasInfo], rt.wire("Items")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListRuntimeAliasesRequest(rt.Request[ListRuntimeAliasesResponse, ListRuntimeAliasesClient]):
-    """The request of ``ListRuntimeAliases``, whose status is ``items.state``."""
+    """The request of ``ListRuntimeAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -666,17 +694,16 @@ class ListRuntimeAliasesRequest(rt.Request[ListRuntimeAliasesResponse, ListRunti
             ServiceException,
             ResourceNotFoundException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     runtime_name: t.Annotated[str, rt.wire("RuntimeName", min_length=2, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRuntimeVersionsResponse(rt.Response):
-    """What ``ListRuntimeVersions`` answers."""
+class ListRuntimeVersionsResponse(rt.ListingResponse[RuntimeVersionState]):
+    """What ``ListRuntimeVersions`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     items: t.Annotated[list[RuntimeVersionInfo], rt.wire("Items")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -684,7 +711,7 @@ class ListRuntimeVersionsResponse(rt.Response):
 class ListRuntimeVersionsRequest(
     rt.Request[ListRuntimeVersionsResponse, ListRuntimeVersionsClient]
 ):
-    """The request of ``ListRuntimeVersions``, whose status is ``items.state``."""
+    """The request of ``ListRuntimeVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -697,23 +724,22 @@ class ListRuntimeVersionsRequest(
             ServiceException,
             ResourceNotFoundException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     runtime_name: t.Annotated[str, rt.wire("RuntimeName", min_length=2, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRuntimesResponse(rt.Response):
-    """What ``ListRuntimes`` answers."""
+class ListRuntimesResponse(rt.ListingResponse[RuntimeState]):
+    """What ``ListRuntimes`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     items: t.Annotated[list[RuntimeInfo], rt.wire("Items")]
 
 
 class ListRuntimesRequest(rt.Request[ListRuntimesResponse, ListRuntimesClient]):
-    """The request of ``ListRuntimes``, whose status is ``items.state``."""
+    """The request of ``ListRuntimes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
@@ -725,8 +751,6 @@ class ListRuntimesRequest(rt.Request[ListRuntimesResponse, ListRuntimesClient]):
             TooManyRequestsException,
             ServiceException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -735,7 +759,7 @@ class ListRuntimesRequest(rt.Request[ListRuntimesResponse, ListRuntimesClient]):
 def get_network_connector(
     client: GetNetworkConnectorClient, *, identifier: str
 ) -> GetNetworkConnectorResponse:
-    """Call ``GetNetworkConnector``; the status is ``state`` of the response.
+    """Call ``GetNetworkConnector``; the status is ``state``; other statuses: ``last_update_status``.
 
     Args:
         client: a boto3 ``lambda-core`` client.
@@ -749,7 +773,7 @@ def get_network_connector(
 
 
 def get_runtime(client: GetRuntimeClient, *, runtime_name: str) -> GetRuntimeResponse:
-    """Call ``GetRuntime``; the status is ``state`` of the response.
+    """Call ``GetRuntime``; the status is ``state``.
 
     Args:
         client: a boto3 ``lambda-core`` client.
@@ -765,7 +789,7 @@ def get_runtime(client: GetRuntimeClient, *, runtime_name: str) -> GetRuntimeRes
 def get_runtime_alias(
     client: GetRuntimeAliasClient, *, runtime_name: str, name: str
 ) -> GetRuntimeAliasResponse:
-    """Call ``GetRuntimeAlias``; the status is ``state`` of the response.
+    """Call ``GetRuntimeAlias``; the status is ``state``.
 
     Args:
         client: a boto3 ``lambda-core`` client.
@@ -782,7 +806,7 @@ def get_runtime_alias(
 def get_runtime_version(
     client: GetRuntimeVersionClient, *, runtime_name: str, name: str
 ) -> GetRuntimeVersionResponse:
-    """Call ``GetRuntimeVersion``; the status is ``state`` of the response.
+    """Call ``GetRuntimeVersion``; the status is ``state``.
 
     Args:
         client: a boto3 ``lambda-core`` client.
@@ -804,7 +828,7 @@ def list_network_connector_versions(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListNetworkConnectorVersionsResponse:
-    """Call ``ListNetworkConnectorVersions``; the status is ``network_connector_versions.state`` of the response.
+    """Call ``ListNetworkConnectorVersions``; the status is ``network_connector_versions[].state``.
 
     Args:
         client: a boto3 ``lambda-core`` client.
@@ -832,7 +856,7 @@ def list_network_connectors(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListNetworkConnectorsResponse:
-    """Call ``ListNetworkConnectors``; the status is ``network_connectors.state`` of the response.
+    """Call ``ListNetworkConnectors``; the status is ``network_connectors[].state``.
 
     Args:
         client: a boto3 ``lambda-core`` client.
@@ -856,7 +880,7 @@ def list_runtime_aliases(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRuntimeAliasesResponse:
-    """Call ``ListRuntimeAliases``; the status is ``items.state`` of the response.
+    """Call ``ListRuntimeAliases``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``lambda-core`` client.
@@ -883,7 +907,7 @@ def list_runtime_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRuntimeVersionsResponse:
-    """Call ``ListRuntimeVersions``; the status is ``items.state`` of the response.
+    """Call ``ListRuntimeVersions``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``lambda-core`` client.
@@ -906,7 +930,7 @@ def list_runtime_versions(
 def list_runtimes(
     client: ListRuntimesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListRuntimesResponse:
-    """Call ``ListRuntimes``; the status is ``items.state`` of the response.
+    """Call ``ListRuntimes``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``lambda-core`` client.

@@ -140,11 +140,17 @@ class Architecture(rt.OpenEnum):
     X86_64 = "X86_64"
 
 
-class BuildState(rt.OpenEnum):
+class BuildState(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Capability(rt.OpenEnum):
@@ -161,7 +167,7 @@ class HookState(rt.OpenEnum):
     ENABLED = "ENABLED"
 
 
-class MicrovmImageState(rt.OpenEnum):
+class MicrovmImageState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     CREATE_FAILED = "CREATE_FAILED"
@@ -172,8 +178,14 @@ class MicrovmImageState(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("CREATED", "UPDATED", "DELETED"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
-class MicrovmImageVersionState(rt.OpenEnum):
+
+class MicrovmImageVersionState(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
@@ -182,19 +194,32 @@ class MicrovmImageVersionState(rt.OpenEnum):
     DELETED = "DELETED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "DELETING"),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED", "DELETE_FAILED"),
+        "CANCELED": ("DELETED",),
+    }
+
 
 class MicrovmImageVersionStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
 
 
-class MicrovmState(rt.OpenEnum):
+class MicrovmState(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     SUSPENDING = "SUSPENDING"
     SUSPENDED = "SUSPENDED"
     TERMINATING = "TERMINATING"
     TERMINATED = "TERMINATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "SUSPENDING", "TERMINATING"),
+        "SUCCEEDED": ("RUNNING", "TERMINATED"),
+        "FAILED": ("SUSPENDED",),
+    }
 
 
 class IdlePolicy(rt.ResponseModel):
@@ -387,9 +412,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetMicrovmResponse(rt.Response):
-    """What ``GetMicrovm`` answers."""
+class GetMicrovmResponse(rt.StatusResponse[MicrovmState]):
+    """What ``GetMicrovm`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     microvm_id: t.Annotated[str, rt.wire("microvmId")]
     state: t.Annotated[MicrovmState, rt.wire("state")]
     endpoint: t.Annotated[str, rt.wire("endpoint")]
@@ -410,7 +436,7 @@ class GetMicrovmResponse(rt.Response):
 
 
 class GetMicrovmRequest(rt.Request[GetMicrovmResponse, GetMicrovmClient]):
-    """The request of ``GetMicrovm``, whose status is ``state``."""
+    """The request of ``GetMicrovm``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",
@@ -424,14 +450,14 @@ class GetMicrovmRequest(rt.Request[GetMicrovmResponse, GetMicrovmClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("state",),
     )
     microvm_identifier: t.Annotated[str, rt.wire("microvmIdentifier", min_length=1, max_length=256)]
 
 
-class GetMicrovmImageResponse(rt.Response):
-    """What ``GetMicrovmImage`` answers."""
+class GetMicrovmImageResponse(rt.StatusResponse[MicrovmImageState]):
+    """What ``GetMicrovmImage`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     image_arn: t.Annotated[str, rt.wire("imageArn")]
     name: t.Annotated[str, rt.wire("name")]
     state: t.Annotated[MicrovmImageState, rt.wire("state")]
@@ -443,7 +469,7 @@ class GetMicrovmImageResponse(rt.Response):
 
 
 class GetMicrovmImageRequest(rt.Request[GetMicrovmImageResponse, GetMicrovmImageClient]):
-    """The request of ``GetMicrovmImage``, whose status is ``state``."""
+    """The request of ``GetMicrovmImage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",
@@ -457,14 +483,14 @@ class GetMicrovmImageRequest(rt.Request[GetMicrovmImageResponse, GetMicrovmImage
             ThrottlingException,
             ValidationException,
         ),
-        status=("state",),
     )
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
 
 
-class GetMicrovmImageBuildResponse(rt.Response):
-    """What ``GetMicrovmImageBuild`` answers."""
+class GetMicrovmImageBuildResponse(rt.StatusResponse[BuildState]):
+    """What ``GetMicrovmImageBuild`` answers; the status is ``build_state``."""
 
+    __status__: t.ClassVar = ("build_state",)
     image_arn: t.Annotated[str, rt.wire("imageArn")]
     image_version: t.Annotated[str, rt.wire("imageVersion")]
     build_id: t.Annotated[str, rt.wire("buildId")]
@@ -480,7 +506,7 @@ class GetMicrovmImageBuildResponse(rt.Response):
 class GetMicrovmImageBuildRequest(
     rt.Request[GetMicrovmImageBuildResponse, GetMicrovmImageBuildClient]
 ):
-    """The request of ``GetMicrovmImageBuild``, whose status is ``build_state``."""
+    """The request of ``GetMicrovmImageBuild``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",
@@ -494,16 +520,16 @@ class GetMicrovmImageBuildRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("build_state",),
     )
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
     image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
     build_id: t.Annotated[str, rt.wire("buildId", min_length=1, max_length=2048)]
 
 
-class GetMicrovmImageVersionResponse(rt.Response):
-    """What ``GetMicrovmImageVersion`` answers."""
+class GetMicrovmImageVersionResponse(rt.StatusResponse[MicrovmImageVersionState]):
+    """What ``GetMicrovmImageVersion`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     base_image_arn: t.Annotated[str, rt.wire("baseImageArn")]
     base_image_version: t.Annotated[str | None, rt.wire("baseImageVersion")] = None
     build_role_arn: t.Annotated[str, rt.wire("buildRoleArn")]
@@ -537,7 +563,7 @@ class GetMicrovmImageVersionResponse(rt.Response):
 class GetMicrovmImageVersionRequest(
     rt.Request[GetMicrovmImageVersionResponse, GetMicrovmImageVersionClient]
 ):
-    """The request of ``GetMicrovmImageVersion``, whose status is ``state``."""
+    """The request of ``GetMicrovmImageVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",
@@ -551,15 +577,15 @@ class GetMicrovmImageVersionRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("state",),
     )
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
     image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
 
 
-class ListMicrovmImageBuildsResponse(rt.Response):
-    """What ``ListMicrovmImageBuilds`` answers."""
+class ListMicrovmImageBuildsResponse(rt.ListingResponse[BuildState]):
+    """What ``ListMicrovmImageBuilds`` answers; the status is ``items[].build_state``."""
 
+    __status__: t.ClassVar = ("items[]", "build_state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[MicrovmImageBuildSummary], rt.wire("items")]
 
@@ -567,7 +593,7 @@ class ListMicrovmImageBuildsResponse(rt.Response):
 class ListMicrovmImageBuildsRequest(
     rt.Request[ListMicrovmImageBuildsResponse, ListMicrovmImageBuildsClient]
 ):
-    """The request of ``ListMicrovmImageBuilds``, whose status is ``items.build_state``."""
+    """The request of ``ListMicrovmImageBuilds``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",
@@ -581,8 +607,6 @@ class ListMicrovmImageBuildsRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("items", "build_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -595,9 +619,10 @@ class ListMicrovmImageBuildsRequest(
     ] = None
 
 
-class ListMicrovmImageVersionsResponse(rt.Response):
-    """What ``ListMicrovmImageVersions`` answers."""
+class ListMicrovmImageVersionsResponse(rt.ListingResponse[MicrovmImageVersionState]):
+    """What ``ListMicrovmImageVersions`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[MicrovmImageVersionSummary], rt.wire("items")]
 
@@ -605,7 +630,7 @@ class ListMicrovmImageVersionsResponse(rt.Response):
 class ListMicrovmImageVersionsRequest(
     rt.Request[ListMicrovmImageVersionsResponse, ListMicrovmImageVersionsClient]
 ):
-    """The request of ``ListMicrovmImageVersions``, whose status is ``items.state``."""
+    """The request of ``ListMicrovmImageVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",
@@ -619,23 +644,22 @@ class ListMicrovmImageVersionsRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
 
 
-class ListMicrovmImagesResponse(rt.Response):
-    """What ``ListMicrovmImages`` answers."""
+class ListMicrovmImagesResponse(rt.ListingResponse[MicrovmImageState]):
+    """What ``ListMicrovmImages`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[MicrovmImageSummary], rt.wire("items")]
 
 
 class ListMicrovmImagesRequest(rt.Request[ListMicrovmImagesResponse, ListMicrovmImagesClient]):
-    """The request of ``ListMicrovmImages``, whose status is ``items.state``."""
+    """The request of ``ListMicrovmImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",
@@ -648,8 +672,6 @@ class ListMicrovmImagesRequest(rt.Request[ListMicrovmImagesResponse, ListMicrovm
             ThrottlingException,
             ValidationException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -658,15 +680,16 @@ class ListMicrovmImagesRequest(rt.Request[ListMicrovmImagesResponse, ListMicrovm
     )
 
 
-class ListMicrovmsResponse(rt.Response):
-    """What ``ListMicrovms`` answers."""
+class ListMicrovmsResponse(rt.ListingResponse[MicrovmState]):
+    """What ``ListMicrovms`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[MicrovmItem], rt.wire("items")]
 
 
 class ListMicrovmsRequest(rt.Request[ListMicrovmsResponse, ListMicrovmsClient]):
-    """The request of ``ListMicrovms``, whose status is ``items.state``."""
+    """The request of ``ListMicrovms``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-microvms",
@@ -680,8 +703,6 @@ class ListMicrovmsRequest(rt.Request[ListMicrovmsResponse, ListMicrovmsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -692,7 +713,7 @@ class ListMicrovmsRequest(rt.Request[ListMicrovmsResponse, ListMicrovmsClient]):
 
 
 def get_microvm(client: GetMicrovmClient, *, microvm_identifier: str) -> GetMicrovmResponse:
-    """Call ``GetMicrovm``; the status is ``state`` of the response.
+    """Call ``GetMicrovm``; the status is ``state``.
 
     Args:
         client: a boto3 ``lambda-microvms`` client.
@@ -708,7 +729,7 @@ def get_microvm(client: GetMicrovmClient, *, microvm_identifier: str) -> GetMicr
 def get_microvm_image(
     client: GetMicrovmImageClient, *, image_identifier: str
 ) -> GetMicrovmImageResponse:
-    """Call ``GetMicrovmImage``; the status is ``state`` of the response.
+    """Call ``GetMicrovmImage``; the status is ``state``.
 
     Args:
         client: a boto3 ``lambda-microvms`` client.
@@ -724,7 +745,7 @@ def get_microvm_image(
 def get_microvm_image_build(
     client: GetMicrovmImageBuildClient, *, image_identifier: str, image_version: str, build_id: str
 ) -> GetMicrovmImageBuildResponse:
-    """Call ``GetMicrovmImageBuild``; the status is ``build_state`` of the response.
+    """Call ``GetMicrovmImageBuild``; the status is ``build_state``.
 
     Args:
         client: a boto3 ``lambda-microvms`` client.
@@ -747,7 +768,7 @@ def get_microvm_image_build(
 def get_microvm_image_version(
     client: GetMicrovmImageVersionClient, *, image_identifier: str, image_version: str
 ) -> GetMicrovmImageVersionResponse:
-    """Call ``GetMicrovmImageVersion``; the status is ``state`` of the response.
+    """Call ``GetMicrovmImageVersion``; the status is ``state``.
 
     Args:
         client: a boto3 ``lambda-microvms`` client.
@@ -777,7 +798,7 @@ def list_microvm_image_builds(
     chipset: Chipset | None = None,
     chipset_generation: str | None = None,
 ) -> ListMicrovmImageBuildsResponse:
-    """Call ``ListMicrovmImageBuilds``; the status is ``items.build_state`` of the response.
+    """Call ``ListMicrovmImageBuilds``; the status is ``items[].build_state``.
 
     Args:
         client: a boto3 ``lambda-microvms`` client.
@@ -814,7 +835,7 @@ def list_microvm_image_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListMicrovmImageVersionsResponse:
-    """Call ``ListMicrovmImageVersions``; the status is ``items.state`` of the response.
+    """Call ``ListMicrovmImageVersions``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``lambda-microvms`` client.
@@ -841,7 +862,7 @@ def list_microvm_images(
     next_token: str | None = None,
     name_filter: str | None = None,
 ) -> ListMicrovmImagesResponse:
-    """Call ``ListMicrovmImages``; the status is ``items.state`` of the response.
+    """Call ``ListMicrovmImages``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``lambda-microvms`` client.
@@ -869,7 +890,7 @@ def list_microvms(
     image_identifier: str | None = None,
     image_version: str | None = None,
 ) -> ListMicrovmsResponse:
-    """Call ``ListMicrovms``; the status is ``items.state`` of the response.
+    """Call ``ListMicrovms``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``lambda-microvms`` client.

@@ -133,11 +133,17 @@ class AutoDeploymentMode(rt.OpenEnum):
     DISABLED = "Disabled"
 
 
-class EndpointState(rt.OpenEnum):
+class EndpointState(rt.StatusEnum):
     PENDING = "Pending"
     ACTIVE = "Active"
     FAILED = "Failed"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Deleting"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed",),
+    }
 
 
 class EndpointType(rt.OpenEnum):
@@ -146,23 +152,41 @@ class EndpointType(rt.OpenEnum):
     PER_REGION = "PerRegion"
 
 
-class EndpointUpdateStatus(rt.OpenEnum):
+class EndpointUpdateStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed",),
+    }
 
-class FunctionState(rt.OpenEnum):
+
+class FunctionState(rt.StatusEnum):
     PENDING = "Pending"
     ACTIVE = "Active"
     FAILED = "Failed"
     DELETING = "Deleting"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Deleting"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed",),
+    }
 
-class RevisionState(rt.OpenEnum):
+
+class RevisionState(rt.StatusEnum):
     PENDING = "Pending"
     ACTIVE = "Active"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed",),
+    }
 
 
 class SystemLogLevel(rt.OpenEnum):
@@ -363,9 +387,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetWebFunctionResponse(rt.Response):
-    """What ``GetWebFunction`` answers."""
+class GetWebFunctionResponse(rt.StatusResponse[FunctionState]):
+    """What ``GetWebFunction`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     function_name: t.Annotated[str, rt.wire("functionName")]
     function_arn: t.Annotated[str, rt.wire("functionArn")]
     state: t.Annotated[FunctionState, rt.wire("state")]
@@ -375,7 +400,7 @@ class GetWebFunctionResponse(rt.Response):
 
 
 class GetWebFunctionRequest(rt.Request[GetWebFunctionResponse, GetWebFunctionClient]):
-    """The request of ``GetWebFunction``, whose status is ``state``."""
+    """The request of ``GetWebFunction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-web",
@@ -389,14 +414,14 @@ class GetWebFunctionRequest(rt.Request[GetWebFunctionResponse, GetWebFunctionCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("state",),
     )
     function_name: t.Annotated[str, rt.wire("functionName", min_length=1, max_length=256)]
 
 
-class GetWebFunctionEndpointResponse(rt.Response):
-    """What ``GetWebFunctionEndpoint`` answers."""
+class GetWebFunctionEndpointResponse(rt.StatusResponse[EndpointState]):
+    """What ``GetWebFunctionEndpoint`` answers; the status is ``state``; other statuses: ``update_status``, ``regional_endpoints[].state``, ``regional_endpoints[].update_status``."""
 
+    __status__: t.ClassVar = ("state",)
     function_arn: t.Annotated[str, rt.wire("functionArn")]
     endpoint_arn: t.Annotated[str, rt.wire("endpointArn")]
     endpoint_name: t.Annotated[str, rt.wire("endpointName")]
@@ -421,7 +446,7 @@ class GetWebFunctionEndpointResponse(rt.Response):
 class GetWebFunctionEndpointRequest(
     rt.Request[GetWebFunctionEndpointResponse, GetWebFunctionEndpointClient]
 ):
-    """The request of ``GetWebFunctionEndpoint``, whose status is ``state``."""
+    """The request of ``GetWebFunctionEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-web",
@@ -435,15 +460,15 @@ class GetWebFunctionEndpointRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("state",),
     )
     function_name: t.Annotated[str, rt.wire("functionName", min_length=1, max_length=256)]
     endpoint_name: t.Annotated[str, rt.wire("endpointName", min_length=1, max_length=256)]
 
 
-class GetWebFunctionRevisionResponse(rt.Response):
-    """What ``GetWebFunctionRevision`` answers."""
+class GetWebFunctionRevisionResponse(rt.StatusResponse[RevisionState]):
+    """What ``GetWebFunctionRevision`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     function_arn: t.Annotated[str, rt.wire("functionArn")]
     revision_arn: t.Annotated[str, rt.wire("revisionArn")]
     revision_id: t.Annotated[str, rt.wire("revisionId")]
@@ -460,7 +485,7 @@ class GetWebFunctionRevisionResponse(rt.Response):
 class GetWebFunctionRevisionRequest(
     rt.Request[GetWebFunctionRevisionResponse, GetWebFunctionRevisionClient]
 ):
-    """The request of ``GetWebFunctionRevision``, whose status is ``state``."""
+    """The request of ``GetWebFunctionRevision``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-web",
@@ -474,15 +499,15 @@ class GetWebFunctionRevisionRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("state",),
     )
     function_name: t.Annotated[str, rt.wire("functionName", min_length=1, max_length=256)]
     revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=256)]
 
 
-class ListWebFunctionEndpointsResponse(rt.Response):
-    """What ``ListWebFunctionEndpoints`` answers."""
+class ListWebFunctionEndpointsResponse(rt.ListingResponse[EndpointState]):
+    """What ``ListWebFunctionEndpoints`` answers; the status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``."""
 
+    __status__: t.ClassVar = ("endpoints[]", "state")
     endpoints: t.Annotated[list[FunctionEndpointSummary], rt.wire("endpoints")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -490,7 +515,7 @@ class ListWebFunctionEndpointsResponse(rt.Response):
 class ListWebFunctionEndpointsRequest(
     rt.Request[ListWebFunctionEndpointsResponse, ListWebFunctionEndpointsClient]
 ):
-    """The request of ``ListWebFunctionEndpoints``, whose status is ``endpoints.state``."""
+    """The request of ``ListWebFunctionEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-web",
@@ -504,8 +529,6 @@ class ListWebFunctionEndpointsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("endpoints", "state"),
-        listing=True,
     )
     function_name: t.Annotated[str, rt.wire("functionName", min_length=1, max_length=256)]
     filters: t.Annotated[list[Filter] | None, rt.wire("filters", min_length=1, max_length=10)] = (
@@ -515,9 +538,10 @@ class ListWebFunctionEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebFunctionRevisionsResponse(rt.Response):
-    """What ``ListWebFunctionRevisions`` answers."""
+class ListWebFunctionRevisionsResponse(rt.ListingResponse[RevisionState]):
+    """What ``ListWebFunctionRevisions`` answers; the status is ``revisions[].state``."""
 
+    __status__: t.ClassVar = ("revisions[]", "state")
     revisions: t.Annotated[list[FunctionRevisionSummary], rt.wire("revisions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -525,7 +549,7 @@ class ListWebFunctionRevisionsResponse(rt.Response):
 class ListWebFunctionRevisionsRequest(
     rt.Request[ListWebFunctionRevisionsResponse, ListWebFunctionRevisionsClient]
 ):
-    """The request of ``ListWebFunctionRevisions``, whose status is ``revisions.state``."""
+    """The request of ``ListWebFunctionRevisions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-web",
@@ -539,8 +563,6 @@ class ListWebFunctionRevisionsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("revisions", "state"),
-        listing=True,
     )
     function_name: t.Annotated[str, rt.wire("functionName", min_length=1, max_length=256)]
     filters: t.Annotated[list[Filter] | None, rt.wire("filters", min_length=1, max_length=10)] = (
@@ -550,15 +572,16 @@ class ListWebFunctionRevisionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebFunctionsResponse(rt.Response):
-    """What ``ListWebFunctions`` answers."""
+class ListWebFunctionsResponse(rt.ListingResponse[FunctionState]):
+    """What ``ListWebFunctions`` answers; the status is ``functions[].state``."""
 
+    __status__: t.ClassVar = ("functions[]", "state")
     functions: t.Annotated[list[FunctionSummary], rt.wire("functions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWebFunctionsRequest(rt.Request[ListWebFunctionsResponse, ListWebFunctionsClient]):
-    """The request of ``ListWebFunctions``, whose status is ``functions.state``."""
+    """The request of ``ListWebFunctions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-web",
@@ -571,8 +594,6 @@ class ListWebFunctionsRequest(rt.Request[ListWebFunctionsResponse, ListWebFuncti
             ValidationException,
             ThrottlingException,
         ),
-        status=("functions", "state"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("filters", min_length=1, max_length=10)] = (
         None
@@ -582,7 +603,7 @@ class ListWebFunctionsRequest(rt.Request[ListWebFunctionsResponse, ListWebFuncti
 
 
 def get_web_function(client: GetWebFunctionClient, *, function_name: str) -> GetWebFunctionResponse:
-    """Call ``GetWebFunction``; the status is ``state`` of the response.
+    """Call ``GetWebFunction``; the status is ``state``.
 
     Args:
         client: a boto3 ``lambda-web`` client.
@@ -598,7 +619,7 @@ def get_web_function(client: GetWebFunctionClient, *, function_name: str) -> Get
 def get_web_function_endpoint(
     client: GetWebFunctionEndpointClient, *, function_name: str, endpoint_name: str
 ) -> GetWebFunctionEndpointResponse:
-    """Call ``GetWebFunctionEndpoint``; the status is ``state`` of the response.
+    """Call ``GetWebFunctionEndpoint``; the status is ``state``; other statuses: ``update_status``, ``regional_endpoints[].state``, ``regional_endpoints[].update_status``.
 
     Args:
         client: a boto3 ``lambda-web`` client.
@@ -618,7 +639,7 @@ def get_web_function_endpoint(
 def get_web_function_revision(
     client: GetWebFunctionRevisionClient, *, function_name: str, revision_id: str
 ) -> GetWebFunctionRevisionResponse:
-    """Call ``GetWebFunctionRevision``; the status is ``state`` of the response.
+    """Call ``GetWebFunctionRevision``; the status is ``state``.
 
     Args:
         client: a boto3 ``lambda-web`` client.
@@ -642,7 +663,7 @@ def list_web_function_endpoints(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWebFunctionEndpointsResponse:
-    """Call ``ListWebFunctionEndpoints``; the status is ``endpoints.state`` of the response.
+    """Call ``ListWebFunctionEndpoints``; the status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``.
 
     Args:
         client: a boto3 ``lambda-web`` client.
@@ -674,7 +695,7 @@ def list_web_function_revisions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWebFunctionRevisionsResponse:
-    """Call ``ListWebFunctionRevisions``; the status is ``revisions.state`` of the response.
+    """Call ``ListWebFunctionRevisions``; the status is ``revisions[].state``.
 
     Args:
         client: a boto3 ``lambda-web`` client.
@@ -705,7 +726,7 @@ def list_web_functions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWebFunctionsResponse:
-    """Call ``ListWebFunctions``; the status is ``functions.state`` of the response.
+    """Call ``ListWebFunctions``; the status is ``functions[].state``.
 
     Args:
         client: a boto3 ``lambda-web`` client.

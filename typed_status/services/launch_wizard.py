@@ -121,7 +121,7 @@ class DeploymentFilterKey(rt.OpenEnum):
     DEPLOYMENT_STATUS = "DEPLOYMENT_STATUS"
 
 
-class DeploymentStatus(rt.OpenEnum):
+class DeploymentStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     CREATING = "CREATING"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
@@ -137,8 +137,28 @@ class DeploymentStatus(rt.OpenEnum):
     UPDATE_ROLLBACK_COMPLETED = "UPDATE_ROLLBACK_COMPLETED"
     UPDATE_ROLLBACK_FAILED = "UPDATE_ROLLBACK_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED", "UPDATE_COMPLETED"),
+        "IN_PROGRESS": (
+            "CREATING",
+            "DELETE_IN_PROGRESS",
+            "DELETE_INITIATING",
+            "IN_PROGRESS",
+            "VALIDATING",
+            "UPDATE_IN_PROGRESS",
+        ),
+        "FAILED": (
+            "DELETE_FAILED",
+            "FAILED",
+            "UPDATE_FAILED",
+            "UPDATE_ROLLBACK_COMPLETED",
+            "UPDATE_ROLLBACK_FAILED",
+        ),
+        "CANCELED": ("DELETED",),
+    }
 
-class EventStatus(rt.OpenEnum):
+
+class EventStatus(rt.StatusEnum):
     CANCELED = "CANCELED"
     CANCELING = "CANCELING"
     COMPLETED = "COMPLETED"
@@ -148,19 +168,34 @@ class EventStatus(rt.OpenEnum):
     PENDING = "PENDING"
     TIMED_OUT = "TIMED_OUT"
 
+    __phases__ = {
+        "CANCELED": ("CANCELED",),
+        "IN_PROGRESS": ("CANCELING", "CREATED", "IN_PROGRESS", "PENDING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+    }
 
-class WorkloadDeploymentPatternStatus(rt.OpenEnum):
+
+class WorkloadDeploymentPatternStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DISABLED = "DISABLED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DISABLED", "DELETED"),
+    }
 
-class WorkloadStatus(rt.OpenEnum):
+
+class WorkloadStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DISABLED = "DISABLED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DISABLED", "DELETED"),
+    }
 
 
 class DeploymentData(rt.ResponseModel):
@@ -336,14 +371,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDeploymentResponse(rt.Response):
-    """What ``GetDeployment`` answers."""
+class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetDeployment`` answers; the status is ``deployment.status``."""
 
+    __status__: t.ClassVar = ("deployment", "status")
     deployment: t.Annotated[DeploymentData | None, rt.wire("deployment")] = None
 
 
 class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
-    """The request of ``GetDeployment``, whose status is ``deployment.status``."""
+    """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",
@@ -355,19 +391,19 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("deployment", "status"),
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=2, max_length=128)]
 
 
-class GetWorkloadResponse(rt.Response):
-    """What ``GetWorkload`` answers."""
+class GetWorkloadResponse(rt.StatusResponse[WorkloadStatus]):
+    """What ``GetWorkload`` answers; the status is ``workload.status``."""
 
+    __status__: t.ClassVar = ("workload", "status")
     workload: t.Annotated[WorkloadData | None, rt.wire("workload")] = None
 
 
 class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
-    """The request of ``GetWorkload``, whose status is ``workload.status``."""
+    """The request of ``GetWorkload``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",
@@ -379,14 +415,14 @@ class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("workload", "status"),
     )
     workload_name: t.Annotated[str, rt.wire("workloadName", min_length=1, max_length=100)]
 
 
-class GetWorkloadDeploymentPatternResponse(rt.Response):
-    """What ``GetWorkloadDeploymentPattern`` answers."""
+class GetWorkloadDeploymentPatternResponse(rt.StatusResponse[WorkloadDeploymentPatternStatus]):
+    """What ``GetWorkloadDeploymentPattern`` answers; the status is ``workload_deployment_pattern.status``."""
 
+    __status__: t.ClassVar = ("workload_deployment_pattern", "status")
     workload_deployment_pattern: t.Annotated[
         WorkloadDeploymentPatternData | None, rt.wire("workloadDeploymentPattern")
     ] = None
@@ -395,7 +431,7 @@ class GetWorkloadDeploymentPatternResponse(rt.Response):
 class GetWorkloadDeploymentPatternRequest(
     rt.Request[GetWorkloadDeploymentPatternResponse, GetWorkloadDeploymentPatternClient]
 ):
-    """The request of ``GetWorkloadDeploymentPattern``, whose status is ``workload_deployment_pattern.status``."""
+    """The request of ``GetWorkloadDeploymentPattern``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",
@@ -407,7 +443,6 @@ class GetWorkloadDeploymentPatternRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("workload_deployment_pattern", "status"),
     )
     workload_name: t.Annotated[str, rt.wire("workloadName", min_length=1, max_length=100)]
     deployment_pattern_name: t.Annotated[
@@ -415,9 +450,10 @@ class GetWorkloadDeploymentPatternRequest(
     ]
 
 
-class ListDeploymentEventsResponse(rt.Response):
-    """What ``ListDeploymentEvents`` answers."""
+class ListDeploymentEventsResponse(rt.ListingResponse[EventStatus]):
+    """What ``ListDeploymentEvents`` answers; the status is ``deployment_events[].status``."""
 
+    __status__: t.ClassVar = ("deployment_events[]", "status")
     deployment_events: t.Annotated[
         list[DeploymentEventDataSummary] | None, rt.wire("deploymentEvents")
     ] = None
@@ -427,7 +463,7 @@ class ListDeploymentEventsResponse(rt.Response):
 class ListDeploymentEventsRequest(
     rt.Request[ListDeploymentEventsResponse, ListDeploymentEventsClient]
 ):
-    """The request of ``ListDeploymentEvents``, whose status is ``deployment_events.status``."""
+    """The request of ``ListDeploymentEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",
@@ -439,23 +475,22 @@ class ListDeploymentEventsRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("deployment_events", "status"),
-        listing=True,
     )
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=2, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListDeploymentsResponse(rt.Response):
-    """What ``ListDeployments`` answers."""
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``ListDeployments`` answers; the status is ``deployments[].status``."""
 
+    __status__: t.ClassVar = ("deployments[]", "status")
     deployments: t.Annotated[list[DeploymentDataSummary] | None, rt.wire("deployments")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
-    """The request of ``ListDeployments``, whose status is ``deployments.status``."""
+    """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",
@@ -466,17 +501,16 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
             InternalServerException,
             ValidationException,
         ),
-        status=("deployments", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[DeploymentFilter] | None, rt.wire("filters", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListWorkloadDeploymentPatternsResponse(rt.Response):
-    """What ``ListWorkloadDeploymentPatterns`` answers."""
+class ListWorkloadDeploymentPatternsResponse(rt.ListingResponse[WorkloadDeploymentPatternStatus]):
+    """What ``ListWorkloadDeploymentPatterns`` answers; the status is ``workload_deployment_patterns[].status``."""
 
+    __status__: t.ClassVar = ("workload_deployment_patterns[]", "status")
     workload_deployment_patterns: t.Annotated[
         list[WorkloadDeploymentPatternDataSummary] | None, rt.wire("workloadDeploymentPatterns")
     ] = None
@@ -486,7 +520,7 @@ class ListWorkloadDeploymentPatternsResponse(rt.Response):
 class ListWorkloadDeploymentPatternsRequest(
     rt.Request[ListWorkloadDeploymentPatternsResponse, ListWorkloadDeploymentPatternsClient]
 ):
-    """The request of ``ListWorkloadDeploymentPatterns``, whose status is ``workload_deployment_patterns.status``."""
+    """The request of ``ListWorkloadDeploymentPatterns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",
@@ -498,23 +532,22 @@ class ListWorkloadDeploymentPatternsRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("workload_deployment_patterns", "status"),
-        listing=True,
     )
     workload_name: t.Annotated[str, rt.wire("workloadName", min_length=1, max_length=100)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListWorkloadsResponse(rt.Response):
-    """What ``ListWorkloads`` answers."""
+class ListWorkloadsResponse(rt.ListingResponse[WorkloadStatus]):
+    """What ``ListWorkloads`` answers; the status is ``workloads[].status``."""
 
+    __status__: t.ClassVar = ("workloads[]", "status")
     workloads: t.Annotated[list[WorkloadDataSummary] | None, rt.wire("workloads")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWorkloadsRequest(rt.Request[ListWorkloadsResponse, ListWorkloadsClient]):
-    """The request of ``ListWorkloads``, whose status is ``workloads.status``."""
+    """The request of ``ListWorkloads``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",
@@ -525,15 +558,13 @@ class ListWorkloadsRequest(rt.Request[ListWorkloadsResponse, ListWorkloadsClient
             InternalServerException,
             ValidationException,
         ),
-        status=("workloads", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
 def get_deployment(client: GetDeploymentClient, *, deployment_id: str) -> GetDeploymentResponse:
-    """Call ``GetDeployment``; the status is ``deployment.status`` of the response.
+    """Call ``GetDeployment``; the status is ``deployment.status``.
 
     Args:
         client: a boto3 ``launch-wizard`` client.
@@ -547,7 +578,7 @@ def get_deployment(client: GetDeploymentClient, *, deployment_id: str) -> GetDep
 
 
 def get_workload(client: GetWorkloadClient, *, workload_name: str) -> GetWorkloadResponse:
-    """Call ``GetWorkload``; the status is ``workload.status`` of the response.
+    """Call ``GetWorkload``; the status is ``workload.status``.
 
     Args:
         client: a boto3 ``launch-wizard`` client.
@@ -563,7 +594,7 @@ def get_workload(client: GetWorkloadClient, *, workload_name: str) -> GetWorkloa
 def get_workload_deployment_pattern(
     client: GetWorkloadDeploymentPatternClient, *, workload_name: str, deployment_pattern_name: str
 ) -> GetWorkloadDeploymentPatternResponse:
-    """Call ``GetWorkloadDeploymentPattern``; the status is ``workload_deployment_pattern.status`` of the response.
+    """Call ``GetWorkloadDeploymentPattern``; the status is ``workload_deployment_pattern.status``.
 
     Args:
         client: a boto3 ``launch-wizard`` client.
@@ -589,7 +620,7 @@ def list_deployment_events(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDeploymentEventsResponse:
-    """Call ``ListDeploymentEvents``; the status is ``deployment_events.status`` of the response.
+    """Call ``ListDeploymentEvents``; the status is ``deployment_events[].status``.
 
     Args:
         client: a boto3 ``launch-wizard`` client.
@@ -616,7 +647,7 @@ def list_deployments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDeploymentsResponse:
-    """Call ``ListDeployments``; the status is ``deployments.status`` of the response.
+    """Call ``ListDeployments``; the status is ``deployments[].status``.
 
     Args:
         client: a boto3 ``launch-wizard`` client.
@@ -641,7 +672,7 @@ def list_workload_deployment_patterns(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWorkloadDeploymentPatternsResponse:
-    """Call ``ListWorkloadDeploymentPatterns``; the status is ``workload_deployment_patterns.status`` of the response.
+    """Call ``ListWorkloadDeploymentPatterns``; the status is ``workload_deployment_patterns[].status``.
 
     Args:
         client: a boto3 ``launch-wizard`` client.
@@ -664,7 +695,7 @@ def list_workload_deployment_patterns(
 def list_workloads(
     client: ListWorkloadsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListWorkloadsResponse:
-    """Call ``ListWorkloads``; the status is ``workloads.status`` of the response.
+    """Call ``ListWorkloads``; the status is ``workloads[].status``.
 
     Args:
         client: a boto3 ``launch-wizard`` client.

@@ -144,10 +144,16 @@ else:
     GetMigrationsClient = rt.Client
 
 
-class ChannelStatus(rt.OpenEnum):
+class ChannelStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CREATED = "CREATED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("CREATED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ChannelType(rt.OpenEnum):
@@ -163,10 +169,16 @@ class ContentType(rt.OpenEnum):
     CUSTOM_PAYLOAD = "CustomPayload"
 
 
-class ExportStatus(rt.OpenEnum):
+class ExportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     READY = "READY"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ExportType(rt.OpenEnum):
@@ -174,10 +186,16 @@ class ExportType(rt.OpenEnum):
     LEX = "LEX"
 
 
-class ImportStatus(rt.OpenEnum):
+class ImportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Locale(rt.OpenEnum):
@@ -211,10 +229,16 @@ class MigrationSortAttribute(rt.OpenEnum):
     MIGRATION_DATE_TIME = "MIGRATION_DATE_TIME"
 
 
-class MigrationStatus(rt.OpenEnum):
+class MigrationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class MigrationStrategy(rt.OpenEnum):
@@ -233,12 +257,18 @@ class SortOrder(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     BUILDING = "BUILDING"
     READY = "READY"
     READY_BASIC_TESTING = "READY_BASIC_TESTING"
     FAILED = "FAILED"
     NOT_BUILT = "NOT_BUILT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("BUILDING", "READY_BASIC_TESTING", "NOT_BUILT"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Intent(rt.ResponseModel):
@@ -346,9 +376,10 @@ class NotFoundException(rt.ServiceError):
     code = "NotFoundException"
 
 
-class GetBotResponse(rt.Response):
-    """What ``GetBot`` answers."""
+class GetBotResponse(rt.StatusResponse[Status]):
+    """What ``GetBot`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("name")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     intents: t.Annotated[list[Intent] | None, rt.wire("intents")] = None
@@ -372,7 +403,7 @@ class GetBotResponse(rt.Response):
 
 
 class GetBotRequest(rt.Request[GetBotResponse, GetBotClient]):
-    """The request of ``GetBot``, whose status is ``status``."""
+    """The request of ``GetBot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -385,15 +416,15 @@ class GetBotRequest(rt.Request[GetBotResponse, GetBotClient]):
             InternalFailureException,
             BadRequestException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=2, max_length=50)]
     version_or_alias: t.Annotated[str, rt.wire("versionOrAlias", min_length=1)]
 
 
-class GetBotChannelAssociationResponse(rt.Response):
-    """What ``GetBotChannelAssociation`` answers."""
+class GetBotChannelAssociationResponse(rt.StatusResponse[ChannelStatus]):
+    """What ``GetBotChannelAssociation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("name")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     bot_alias: t.Annotated[str | None, rt.wire("botAlias")] = None
@@ -410,7 +441,7 @@ class GetBotChannelAssociationResponse(rt.Response):
 class GetBotChannelAssociationRequest(
     rt.Request[GetBotChannelAssociationResponse, GetBotChannelAssociationClient]
 ):
-    """The request of ``GetBotChannelAssociation``, whose status is ``status``."""
+    """The request of ``GetBotChannelAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -423,16 +454,16 @@ class GetBotChannelAssociationRequest(
             InternalFailureException,
             BadRequestException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     bot_name: t.Annotated[str, rt.wire("botName", min_length=2, max_length=50)]
     bot_alias: t.Annotated[str, rt.wire("botAlias", min_length=1, max_length=100)]
 
 
-class GetBotChannelAssociationsResponse(rt.Response):
-    """What ``GetBotChannelAssociations`` answers."""
+class GetBotChannelAssociationsResponse(rt.ListingResponse[ChannelStatus]):
+    """What ``GetBotChannelAssociations`` answers; the status is ``bot_channel_associations[].status``."""
 
+    __status__: t.ClassVar = ("bot_channel_associations[]", "status")
     bot_channel_associations: t.Annotated[
         list[BotChannelAssociation] | None, rt.wire("botChannelAssociations")
     ] = None
@@ -442,7 +473,7 @@ class GetBotChannelAssociationsResponse(rt.Response):
 class GetBotChannelAssociationsRequest(
     rt.Request[GetBotChannelAssociationsResponse, GetBotChannelAssociationsClient]
 ):
-    """The request of ``GetBotChannelAssociations``, whose status is ``bot_channel_associations.status``."""
+    """The request of ``GetBotChannelAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -454,8 +485,6 @@ class GetBotChannelAssociationsRequest(
             InternalFailureException,
             BadRequestException,
         ),
-        status=("bot_channel_associations", "status"),
-        listing=True,
     )
     bot_name: t.Annotated[str, rt.wire("botName", min_length=2, max_length=50)]
     bot_alias: t.Annotated[str, rt.wire("botAlias", min_length=1, max_length=100)]
@@ -466,15 +495,16 @@ class GetBotChannelAssociationsRequest(
     ] = None
 
 
-class GetBotVersionsResponse(rt.Response):
-    """What ``GetBotVersions`` answers."""
+class GetBotVersionsResponse(rt.ListingResponse[Status]):
+    """What ``GetBotVersions`` answers; the status is ``bots[].status``."""
 
+    __status__: t.ClassVar = ("bots[]", "status")
     bots: t.Annotated[list[BotMetadata] | None, rt.wire("bots")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class GetBotVersionsRequest(rt.Request[GetBotVersionsResponse, GetBotVersionsClient]):
-    """The request of ``GetBotVersions``, whose status is ``bots.status``."""
+    """The request of ``GetBotVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -487,23 +517,22 @@ class GetBotVersionsRequest(rt.Request[GetBotVersionsResponse, GetBotVersionsCli
             InternalFailureException,
             BadRequestException,
         ),
-        status=("bots", "status"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("name", min_length=2, max_length=50)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class GetBotsResponse(rt.Response):
-    """What ``GetBots`` answers."""
+class GetBotsResponse(rt.ListingResponse[Status]):
+    """What ``GetBots`` answers; the status is ``bots[].status``."""
 
+    __status__: t.ClassVar = ("bots[]", "status")
     bots: t.Annotated[list[BotMetadata] | None, rt.wire("bots")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class GetBotsRequest(rt.Request[GetBotsResponse, GetBotsClient]):
-    """The request of ``GetBots``, whose status is ``bots.status``."""
+    """The request of ``GetBots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -516,8 +545,6 @@ class GetBotsRequest(rt.Request[GetBotsResponse, GetBotsClient]):
             InternalFailureException,
             BadRequestException,
         ),
-        status=("bots", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
@@ -526,9 +553,10 @@ class GetBotsRequest(rt.Request[GetBotsResponse, GetBotsClient]):
     )
 
 
-class GetExportResponse(rt.Response):
-    """What ``GetExport`` answers."""
+class GetExportResponse(rt.StatusResponse[ExportStatus]):
+    """What ``GetExport`` answers; the status is ``export_status``."""
 
+    __status__: t.ClassVar = ("export_status",)
     name: t.Annotated[str | None, rt.wire("name")] = None
     version: t.Annotated[str | None, rt.wire("version")] = None
     resource_type: t.Annotated[ResourceType | None, rt.wire("resourceType")] = None
@@ -539,7 +567,7 @@ class GetExportResponse(rt.Response):
 
 
 class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
-    """The request of ``GetExport``, whose status is ``export_status``."""
+    """The request of ``GetExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -552,7 +580,6 @@ class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
             InternalFailureException,
             BadRequestException,
         ),
-        status=("export_status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     version: t.Annotated[str, rt.wire("version", min_length=1, max_length=64)]
@@ -560,9 +587,10 @@ class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
     export_type: t.Annotated[ExportType, rt.wire("exportType")]
 
 
-class GetImportResponse(rt.Response):
-    """What ``GetImport`` answers."""
+class GetImportResponse(rt.StatusResponse[ImportStatus]):
+    """What ``GetImport`` answers; the status is ``import_status``."""
 
+    __status__: t.ClassVar = ("import_status",)
     name: t.Annotated[str | None, rt.wire("name")] = None
     resource_type: t.Annotated[ResourceType | None, rt.wire("resourceType")] = None
     merge_strategy: t.Annotated[MergeStrategy | None, rt.wire("mergeStrategy")] = None
@@ -573,7 +601,7 @@ class GetImportResponse(rt.Response):
 
 
 class GetImportRequest(rt.Request[GetImportResponse, GetImportClient]):
-    """The request of ``GetImport``, whose status is ``import_status``."""
+    """The request of ``GetImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -586,14 +614,14 @@ class GetImportRequest(rt.Request[GetImportResponse, GetImportClient]):
             InternalFailureException,
             BadRequestException,
         ),
-        status=("import_status",),
     )
     import_id: t.Annotated[str, rt.wire("importId", min_length=1)]
 
 
-class GetMigrationResponse(rt.Response):
-    """What ``GetMigration`` answers."""
+class GetMigrationResponse(rt.StatusResponse[MigrationStatus]):
+    """What ``GetMigration`` answers; the status is ``migration_status``."""
 
+    __status__: t.ClassVar = ("migration_status",)
     migration_id: t.Annotated[str | None, rt.wire("migrationId")] = None
     v1_bot_name: t.Annotated[str | None, rt.wire("v1BotName")] = None
     v1_bot_version: t.Annotated[str | None, rt.wire("v1BotVersion")] = None
@@ -607,7 +635,7 @@ class GetMigrationResponse(rt.Response):
 
 
 class GetMigrationRequest(rt.Request[GetMigrationResponse, GetMigrationClient]):
-    """The request of ``GetMigration``, whose status is ``migration_status``."""
+    """The request of ``GetMigration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -620,14 +648,14 @@ class GetMigrationRequest(rt.Request[GetMigrationResponse, GetMigrationClient]):
             BadRequestException,
             NotFoundException,
         ),
-        status=("migration_status",),
     )
     migration_id: t.Annotated[str, rt.wire("migrationId", min_length=10, max_length=10)]
 
 
-class GetMigrationsResponse(rt.Response):
-    """What ``GetMigrations`` answers."""
+class GetMigrationsResponse(rt.ListingResponse[MigrationStatus]):
+    """What ``GetMigrations`` answers; the status is ``migration_summaries[].migration_status``."""
 
+    __status__: t.ClassVar = ("migration_summaries[]", "migration_status")
     migration_summaries: t.Annotated[
         list[MigrationSummary] | None, rt.wire("migrationSummaries")
     ] = None
@@ -635,7 +663,7 @@ class GetMigrationsResponse(rt.Response):
 
 
 class GetMigrationsRequest(rt.Request[GetMigrationsResponse, GetMigrationsClient]):
-    """The request of ``GetMigrations``, whose status is ``migration_summaries.migration_status``."""
+    """The request of ``GetMigrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-models",
@@ -647,8 +675,6 @@ class GetMigrationsRequest(rt.Request[GetMigrationsResponse, GetMigrationsClient
             InternalFailureException,
             BadRequestException,
         ),
-        status=("migration_summaries", "migration_status"),
-        listing=True,
     )
     sort_by_attribute: t.Annotated[MigrationSortAttribute | None, rt.wire("sortByAttribute")] = None
     sort_by_order: t.Annotated[SortOrder | None, rt.wire("sortByOrder")] = None
@@ -663,7 +689,7 @@ class GetMigrationsRequest(rt.Request[GetMigrationsResponse, GetMigrationsClient
 
 
 def get_bot(client: GetBotClient, *, name: str, version_or_alias: str) -> GetBotResponse:
-    """Call ``GetBot``; the status is ``status`` of the response.
+    """Call ``GetBot``; the status is ``status``.
 
     Args:
         client: a boto3 ``lex-models`` client.
@@ -680,7 +706,7 @@ def get_bot(client: GetBotClient, *, name: str, version_or_alias: str) -> GetBot
 def get_bot_channel_association(
     client: GetBotChannelAssociationClient, *, name: str, bot_name: str, bot_alias: str
 ) -> GetBotChannelAssociationResponse:
-    """Call ``GetBotChannelAssociation``; the status is ``status`` of the response.
+    """Call ``GetBotChannelAssociation``; the status is ``status``.
 
     Args:
         client: a boto3 ``lex-models`` client.
@@ -706,7 +732,7 @@ def get_bot_channel_associations(
     max_results: int | None = None,
     name_contains: str | None = None,
 ) -> GetBotChannelAssociationsResponse:
-    """Call ``GetBotChannelAssociations``; the status is ``bot_channel_associations.status`` of the response.
+    """Call ``GetBotChannelAssociations``; the status is ``bot_channel_associations[].status``.
 
     Args:
         client: a boto3 ``lex-models`` client.
@@ -739,7 +765,7 @@ def get_bot_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetBotVersionsResponse:
-    """Call ``GetBotVersions``; the status is ``bots.status`` of the response.
+    """Call ``GetBotVersions``; the status is ``bots[].status``.
 
     Args:
         client: a boto3 ``lex-models`` client.
@@ -763,7 +789,7 @@ def get_bots(
     max_results: int | None = None,
     name_contains: str | None = None,
 ) -> GetBotsResponse:
-    """Call ``GetBots``; the status is ``bots.status`` of the response.
+    """Call ``GetBots``; the status is ``bots[].status``.
 
     Args:
         client: a boto3 ``lex-models`` client.
@@ -789,7 +815,7 @@ def get_export(
     resource_type: ResourceType,
     export_type: ExportType,
 ) -> GetExportResponse:
-    """Call ``GetExport``; the status is ``export_status`` of the response.
+    """Call ``GetExport``; the status is ``export_status``.
 
     Args:
         client: a boto3 ``lex-models`` client.
@@ -811,7 +837,7 @@ def get_export(
 
 
 def get_import(client: GetImportClient, *, import_id: str) -> GetImportResponse:
-    """Call ``GetImport``; the status is ``import_status`` of the response.
+    """Call ``GetImport``; the status is ``import_status``.
 
     Args:
         client: a boto3 ``lex-models`` client.
@@ -825,7 +851,7 @@ def get_import(client: GetImportClient, *, import_id: str) -> GetImportResponse:
 
 
 def get_migration(client: GetMigrationClient, *, migration_id: str) -> GetMigrationResponse:
-    """Call ``GetMigration``; the status is ``migration_status`` of the response.
+    """Call ``GetMigration``; the status is ``migration_status``.
 
     Args:
         client: a boto3 ``lex-models`` client.
@@ -848,7 +874,7 @@ def get_migrations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetMigrationsResponse:
-    """Call ``GetMigrations``; the status is ``migration_summaries.migration_status`` of the response.
+    """Call ``GetMigrations``; the status is ``migration_summaries[].migration_status``.
 
     Args:
         client: a boto3 ``lex-models`` client.

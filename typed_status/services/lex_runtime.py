@@ -55,10 +55,16 @@ class DialogActionType(rt.OpenEnum):
     DELEGATE = "Delegate"
 
 
-class FulfillmentState(rt.OpenEnum):
+class FulfillmentState(rt.StatusEnum):
     FULFILLED = "Fulfilled"
     FAILED = "Failed"
     READY_FOR_FULFILLMENT = "ReadyForFulfillment"
+
+    __phases__ = {
+        "SUCCEEDED": ("Fulfilled",),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("ReadyForFulfillment",),
+    }
 
 
 class MessageFormatType(rt.OpenEnum):
@@ -134,9 +140,10 @@ class NotFoundException(rt.ServiceError):
     code = "NotFoundException"
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.ListingResponse[FulfillmentState]):
+    """What ``GetSession`` answers; the status is ``recent_intent_summary_view[].fulfillment_state``; other statuses: ``dialog_action.fulfillment_state``."""
 
+    __status__: t.ClassVar = ("recent_intent_summary_view[]", "fulfillment_state")
     recent_intent_summary_view: t.Annotated[
         list[IntentSummary] | None, rt.wire("recentIntentSummaryView")
     ] = None
@@ -151,7 +158,7 @@ class GetSessionResponse(rt.Response):
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``recent_intent_summary_view.fulfillment_state``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lex-runtime",
@@ -164,8 +171,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             LimitExceededException,
             InternalFailureException,
         ),
-        status=("recent_intent_summary_view", "fulfillment_state"),
-        listing=True,
     )
     bot_name: t.Annotated[str, rt.wire("botName", min_length=1)]
     bot_alias: t.Annotated[str, rt.wire("botAlias", min_length=1)]
@@ -183,7 +188,7 @@ def get_session(
     user_id: str,
     checkpoint_label_filter: str | None = None,
 ) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``recent_intent_summary_view.fulfillment_state`` of the response.
+    """Call ``GetSession``; the status is ``recent_intent_summary_view[].fulfillment_state``; other statuses: ``dialog_action.fulfillment_state``.
 
     Args:
         client: a boto3 ``lex-runtime`` client.

@@ -606,27 +606,45 @@ class BedrockTraceStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class BotAliasReplicationStatus(rt.OpenEnum):
+class BotAliasReplicationStatus(rt.StatusEnum):
     CREATING = "Creating"
     UPDATING = "Updating"
     AVAILABLE = "Available"
     DELETING = "Deleting"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "SUCCEEDED": ("Available",),
+        "FAILED": ("Failed",),
+    }
 
-class BotAliasStatus(rt.OpenEnum):
+
+class BotAliasStatus(rt.StatusEnum):
     CREATING = "Creating"
     AVAILABLE = "Available"
     DELETING = "Deleting"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Deleting"),
+        "SUCCEEDED": ("Available",),
+        "FAILED": ("Failed",),
+    }
 
-class BotAnalyzerStatus(rt.OpenEnum):
+
+class BotAnalyzerStatus(rt.StatusEnum):
     PROCESSING = "Processing"
     AVAILABLE = "Available"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Processing", "Stopping"),
+        "SUCCEEDED": ("Available", "Stopped"),
+        "FAILED": ("Failed",),
+    }
 
 
 class BotFilterName(rt.OpenEnum):
@@ -653,7 +671,7 @@ class BotLocaleSortAttribute(rt.OpenEnum):
     BOT_LOCALE_NAME = "BotLocaleName"
 
 
-class BotLocaleStatus(rt.OpenEnum):
+class BotLocaleStatus(rt.StatusEnum):
     CREATING = "Creating"
     BUILDING = "Building"
     BUILT = "Built"
@@ -664,8 +682,21 @@ class BotLocaleStatus(rt.OpenEnum):
     IMPORTING = "Importing"
     PROCESSING = "Processing"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Creating",
+            "Building",
+            "ReadyExpressTesting",
+            "Deleting",
+            "Importing",
+            "Processing",
+        ),
+        "SUCCEEDED": ("Built", "NotBuilt"),
+        "FAILED": ("Failed",),
+    }
 
-class BotRecommendationStatus(rt.OpenEnum):
+
+class BotRecommendationStatus(rt.StatusEnum):
     PROCESSING = "Processing"
     DELETING = "Deleting"
     DELETED = "Deleted"
@@ -676,19 +707,31 @@ class BotRecommendationStatus(rt.OpenEnum):
     STOPPING = "Stopping"
     STOPPED = "Stopped"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Processing", "Deleting", "Downloading", "Updating", "Stopping"),
+        "SUCCEEDED": ("Deleted", "Available", "Stopped"),
+        "FAILED": ("Failed",),
+    }
 
-class BotReplicaStatus(rt.OpenEnum):
+
+class BotReplicaStatus(rt.StatusEnum):
     ENABLING = "Enabling"
     ENABLED = "Enabled"
     DELETING = "Deleting"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Enabling", "Deleting"),
+        "SUCCEEDED": ("Enabled",),
+        "FAILED": ("Failed",),
+    }
 
 
 class BotSortAttribute(rt.OpenEnum):
     BOT_NAME = "BotName"
 
 
-class BotStatus(rt.OpenEnum):
+class BotStatus(rt.StatusEnum):
     CREATING = "Creating"
     AVAILABLE = "Available"
     INACTIVE = "Inactive"
@@ -697,6 +740,12 @@ class BotStatus(rt.OpenEnum):
     VERSIONING = "Versioning"
     IMPORTING = "Importing"
     UPDATING = "Updating"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Deleting", "Versioning", "Importing", "Updating"),
+        "SUCCEEDED": ("Available", "Inactive"),
+        "FAILED": ("Failed",),
+    }
 
 
 class BotType(rt.OpenEnum):
@@ -708,21 +757,32 @@ class BotVersionReplicaSortAttribute(rt.OpenEnum):
     BOT_VERSION = "BotVersion"
 
 
-class BotVersionReplicationStatus(rt.OpenEnum):
+class BotVersionReplicationStatus(rt.StatusEnum):
     CREATING = "Creating"
     AVAILABLE = "Available"
     DELETING = "Deleting"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Deleting"),
+        "SUCCEEDED": ("Available",),
+        "FAILED": ("Failed",),
+    }
 
 
 class BotVersionSortAttribute(rt.OpenEnum):
     BOT_VERSION = "BotVersion"
 
 
-class ConversationEndState(rt.OpenEnum):
+class ConversationEndState(rt.StatusEnum):
     SUCCESS = "Success"
     FAILURE = "Failure"
     DROPPED = "Dropped"
+
+    __phases__ = {
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failure",),
+    }
 
 
 class ConversationLogsInputModeFilter(rt.OpenEnum):
@@ -730,12 +790,17 @@ class ConversationLogsInputModeFilter(rt.OpenEnum):
     TEXT = "Text"
 
 
-class CustomVocabularyStatus(rt.OpenEnum):
+class CustomVocabularyStatus(rt.StatusEnum):
     READY = "Ready"
     DELETING = "Deleting"
     EXPORTING = "Exporting"
     IMPORTING = "Importing"
     CREATING = "Creating"
+
+    __phases__ = {
+        "SUCCEEDED": ("Ready",),
+        "IN_PROGRESS": ("Deleting", "Exporting", "Importing", "Creating"),
+    }
 
 
 class ExportFilterName(rt.OpenEnum):
@@ -751,11 +816,17 @@ class ExportSortAttribute(rt.OpenEnum):
     LAST_UPDATED_DATE_TIME = "LastUpdatedDateTime"
 
 
-class ExportStatus(rt.OpenEnum):
+class ExportStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
 
 class GenerationSortByAttribute(rt.OpenEnum):
@@ -763,10 +834,16 @@ class GenerationSortByAttribute(rt.OpenEnum):
     LAST_UPDATED_TIME = "lastUpdatedTime"
 
 
-class GenerationStatus(rt.OpenEnum):
+class GenerationStatus(rt.StatusEnum):
     FAILED = "Failed"
     COMPLETE = "Complete"
     IN_PROGRESS = "InProgress"
+
+    __phases__ = {
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Complete",),
+        "IN_PROGRESS": ("InProgress",),
+    }
 
 
 class ImportExportFileFormat(rt.OpenEnum):
@@ -795,20 +872,32 @@ class ImportSortAttribute(rt.OpenEnum):
     LAST_UPDATED_DATE_TIME = "LastUpdatedDateTime"
 
 
-class ImportStatus(rt.OpenEnum):
+class ImportStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     DELETING = "Deleting"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class IntentState(rt.OpenEnum):
+
+class IntentState(rt.StatusEnum):
     FAILED = "Failed"
     FULFILLED = "Fulfilled"
     IN_PROGRESS = "InProgress"
     READY_FOR_FULFILLMENT = "ReadyForFulfillment"
     WAITING = "Waiting"
     FULFILLMENT_IN_PROGRESS = "FulfillmentInProgress"
+
+    __phases__ = {
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Fulfilled",),
+        "IN_PROGRESS": ("InProgress", "ReadyForFulfillment", "Waiting", "FulfillmentInProgress"),
+    }
 
 
 class MergeStrategy(rt.OpenEnum):
@@ -856,7 +945,7 @@ class TestExecutionSortAttribute(rt.OpenEnum):
     CREATION_DATE_TIME = "CreationDateTime"
 
 
-class TestExecutionStatus(rt.OpenEnum):
+class TestExecutionStatus(rt.StatusEnum):
     PENDING = "Pending"
     WAITING = "Waiting"
     IN_PROGRESS = "InProgress"
@@ -865,18 +954,37 @@ class TestExecutionStatus(rt.OpenEnum):
     STOPPING = "Stopping"
     STOPPED = "Stopped"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Waiting", "InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
-class TestSetDiscrepancyReportStatus(rt.OpenEnum):
+
+class TestSetDiscrepancyReportStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class TestSetGenerationStatus(rt.OpenEnum):
+
+class TestSetGenerationStatus(rt.StatusEnum):
     GENERATING = "Generating"
     READY = "Ready"
     FAILED = "Failed"
     PENDING = "Pending"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Generating", "Pending"),
+        "SUCCEEDED": ("Ready",),
+        "FAILED": ("Failed",),
+    }
 
 
 class TestSetModality(rt.OpenEnum):
@@ -889,12 +997,18 @@ class TestSetSortAttribute(rt.OpenEnum):
     LAST_UPDATED_DATE_TIME = "LastUpdatedDateTime"
 
 
-class TestSetStatus(rt.OpenEnum):
+class TestSetStatus(rt.StatusEnum):
     IMPORTING = "Importing"
     PENDING_ANNOTATION = "PendingAnnotation"
     DELETING = "Deleting"
     VALIDATION_ERROR = "ValidationError"
     READY = "Ready"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Importing", "PendingAnnotation", "Deleting"),
+        "FAILED": ("ValidationError",),
+        "SUCCEEDED": ("Ready",),
+    }
 
 
 class TranscriptFormat(rt.OpenEnum):
@@ -1968,9 +2082,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeBotResponse(rt.Response):
-    """What ``DescribeBot`` answers."""
+class DescribeBotResponse(rt.StatusResponse[BotStatus]):
+    """What ``DescribeBot`` answers; the status is ``bot_status``."""
 
+    __status__: t.ClassVar = ("bot_status",)
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_name: t.Annotated[str | None, rt.wire("botName")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -1989,7 +2104,7 @@ class DescribeBotResponse(rt.Response):
 
 
 class DescribeBotRequest(rt.Request[DescribeBotResponse, DescribeBotClient]):
-    """The request of ``DescribeBot``, whose status is ``bot_status``."""
+    """The request of ``DescribeBot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2003,14 +2118,14 @@ class DescribeBotRequest(rt.Request[DescribeBotResponse, DescribeBotClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("bot_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
 
 
-class DescribeBotAliasResponse(rt.Response):
-    """What ``DescribeBotAlias`` answers."""
+class DescribeBotAliasResponse(rt.StatusResponse[BotAliasStatus]):
+    """What ``DescribeBotAlias`` answers; the status is ``bot_alias_status``."""
 
+    __status__: t.ClassVar = ("bot_alias_status",)
     bot_alias_id: t.Annotated[str | None, rt.wire("botAliasId")] = None
     bot_alias_name: t.Annotated[str | None, rt.wire("botAliasName")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -2039,7 +2154,7 @@ class DescribeBotAliasResponse(rt.Response):
 
 
 class DescribeBotAliasRequest(rt.Request[DescribeBotAliasResponse, DescribeBotAliasClient]):
-    """The request of ``DescribeBotAlias``, whose status is ``bot_alias_status``."""
+    """The request of ``DescribeBotAlias``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2053,15 +2168,15 @@ class DescribeBotAliasRequest(rt.Request[DescribeBotAliasResponse, DescribeBotAl
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("bot_alias_status",),
     )
     bot_alias_id: t.Annotated[str, rt.wire("botAliasId", min_length=10, max_length=10)]
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
 
 
-class DescribeBotAnalyzerRecommendationResponse(rt.Response):
-    """What ``DescribeBotAnalyzerRecommendation`` answers."""
+class DescribeBotAnalyzerRecommendationResponse(rt.StatusResponse[BotAnalyzerStatus]):
+    """What ``DescribeBotAnalyzerRecommendation`` answers; the status is ``bot_analyzer_status``."""
 
+    __status__: t.ClassVar = ("bot_analyzer_status",)
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
@@ -2076,7 +2191,7 @@ class DescribeBotAnalyzerRecommendationResponse(rt.Response):
 class DescribeBotAnalyzerRecommendationRequest(
     rt.Request[DescribeBotAnalyzerRecommendationResponse, DescribeBotAnalyzerRecommendationClient]
 ):
-    """The request of ``DescribeBotAnalyzerRecommendation``, whose status is ``bot_analyzer_status``."""
+    """The request of ``DescribeBotAnalyzerRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2089,7 +2204,6 @@ class DescribeBotAnalyzerRecommendationRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("bot_analyzer_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_analyzer_request_id: t.Annotated[
@@ -2099,9 +2213,10 @@ class DescribeBotAnalyzerRecommendationRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class DescribeBotLocaleResponse(rt.Response):
-    """What ``DescribeBotLocale`` answers."""
+class DescribeBotLocaleResponse(rt.StatusResponse[BotLocaleStatus]):
+    """What ``DescribeBotLocale`` answers; the status is ``bot_locale_status``."""
 
+    __status__: t.ClassVar = ("bot_locale_status",)
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
@@ -2147,7 +2262,7 @@ class DescribeBotLocaleResponse(rt.Response):
 
 
 class DescribeBotLocaleRequest(rt.Request[DescribeBotLocaleResponse, DescribeBotLocaleClient]):
-    """The request of ``DescribeBotLocale``, whose status is ``bot_locale_status``."""
+    """The request of ``DescribeBotLocale``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2161,16 +2276,16 @@ class DescribeBotLocaleRequest(rt.Request[DescribeBotLocaleResponse, DescribeBot
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("bot_locale_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
     locale_id: t.Annotated[str, rt.wire("localeId", min_length=1)]
 
 
-class DescribeBotRecommendationResponse(rt.Response):
-    """What ``DescribeBotRecommendation`` answers."""
+class DescribeBotRecommendationResponse(rt.StatusResponse[BotRecommendationStatus]):
+    """What ``DescribeBotRecommendation`` answers; the status is ``bot_recommendation_status``."""
 
+    __status__: t.ClassVar = ("bot_recommendation_status",)
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
@@ -2195,7 +2310,7 @@ class DescribeBotRecommendationResponse(rt.Response):
 class DescribeBotRecommendationRequest(
     rt.Request[DescribeBotRecommendationResponse, DescribeBotRecommendationClient]
 ):
-    """The request of ``DescribeBotRecommendation``, whose status is ``bot_recommendation_status``."""
+    """The request of ``DescribeBotRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2208,7 +2323,6 @@ class DescribeBotRecommendationRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("bot_recommendation_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=5, max_length=5)]
@@ -2218,9 +2332,10 @@ class DescribeBotRecommendationRequest(
     ]
 
 
-class DescribeBotReplicaResponse(rt.Response):
-    """What ``DescribeBotReplica`` answers."""
+class DescribeBotReplicaResponse(rt.StatusResponse[BotReplicaStatus]):
+    """What ``DescribeBotReplica`` answers; the status is ``bot_replica_status``."""
 
+    __status__: t.ClassVar = ("bot_replica_status",)
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     replica_region: t.Annotated[str | None, rt.wire("replicaRegion")] = None
     source_region: t.Annotated[str | None, rt.wire("sourceRegion")] = None
@@ -2230,7 +2345,7 @@ class DescribeBotReplicaResponse(rt.Response):
 
 
 class DescribeBotReplicaRequest(rt.Request[DescribeBotReplicaResponse, DescribeBotReplicaClient]):
-    """The request of ``DescribeBotReplica``, whose status is ``bot_replica_status``."""
+    """The request of ``DescribeBotReplica``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2244,15 +2359,15 @@ class DescribeBotReplicaRequest(rt.Request[DescribeBotReplicaResponse, DescribeB
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("bot_replica_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     replica_region: t.Annotated[str, rt.wire("replicaRegion", min_length=2, max_length=25)]
 
 
-class DescribeBotResourceGenerationResponse(rt.Response):
-    """What ``DescribeBotResourceGeneration`` answers."""
+class DescribeBotResourceGenerationResponse(rt.StatusResponse[GenerationStatus]):
+    """What ``DescribeBotResourceGeneration`` answers; the status is ``generation_status``."""
 
+    __status__: t.ClassVar = ("generation_status",)
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
@@ -2271,7 +2386,7 @@ class DescribeBotResourceGenerationResponse(rt.Response):
 class DescribeBotResourceGenerationRequest(
     rt.Request[DescribeBotResourceGenerationResponse, DescribeBotResourceGenerationClient]
 ):
-    """The request of ``DescribeBotResourceGeneration``, whose status is ``generation_status``."""
+    """The request of ``DescribeBotResourceGeneration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2284,7 +2399,6 @@ class DescribeBotResourceGenerationRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("generation_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
@@ -2292,9 +2406,10 @@ class DescribeBotResourceGenerationRequest(
     generation_id: t.Annotated[str, rt.wire("generationId", min_length=10, max_length=10)]
 
 
-class DescribeBotVersionResponse(rt.Response):
-    """What ``DescribeBotVersion`` answers."""
+class DescribeBotVersionResponse(rt.StatusResponse[BotStatus]):
+    """What ``DescribeBotVersion`` answers; the status is ``bot_status``."""
 
+    __status__: t.ClassVar = ("bot_status",)
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_name: t.Annotated[str | None, rt.wire("botName")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
@@ -2313,7 +2428,7 @@ class DescribeBotVersionResponse(rt.Response):
 
 
 class DescribeBotVersionRequest(rt.Request[DescribeBotVersionResponse, DescribeBotVersionClient]):
-    """The request of ``DescribeBotVersion``, whose status is ``bot_status``."""
+    """The request of ``DescribeBotVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2327,15 +2442,15 @@ class DescribeBotVersionRequest(rt.Request[DescribeBotVersionResponse, DescribeB
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("bot_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
 
 
-class DescribeCustomVocabularyMetadataResponse(rt.Response):
-    """What ``DescribeCustomVocabularyMetadata`` answers."""
+class DescribeCustomVocabularyMetadataResponse(rt.StatusResponse[CustomVocabularyStatus]):
+    """What ``DescribeCustomVocabularyMetadata`` answers; the status is ``custom_vocabulary_status``."""
 
+    __status__: t.ClassVar = ("custom_vocabulary_status",)
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
@@ -2351,7 +2466,7 @@ class DescribeCustomVocabularyMetadataResponse(rt.Response):
 class DescribeCustomVocabularyMetadataRequest(
     rt.Request[DescribeCustomVocabularyMetadataResponse, DescribeCustomVocabularyMetadataClient]
 ):
-    """The request of ``DescribeCustomVocabularyMetadata``, whose status is ``custom_vocabulary_status``."""
+    """The request of ``DescribeCustomVocabularyMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2365,16 +2480,16 @@ class DescribeCustomVocabularyMetadataRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("custom_vocabulary_status",),
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
     locale_id: t.Annotated[str, rt.wire("localeId", min_length=1)]
 
 
-class DescribeExportResponse(rt.Response):
-    """What ``DescribeExport`` answers."""
+class DescribeExportResponse(rt.StatusResponse[ExportStatus]):
+    """What ``DescribeExport`` answers; the status is ``export_status``."""
 
+    __status__: t.ClassVar = ("export_status",)
     export_id: t.Annotated[str | None, rt.wire("exportId")] = None
     resource_specification: t.Annotated[
         ExportResourceSpecification | None, rt.wire("resourceSpecification")
@@ -2390,7 +2505,7 @@ class DescribeExportResponse(rt.Response):
 
 
 class DescribeExportRequest(rt.Request[DescribeExportResponse, DescribeExportClient]):
-    """The request of ``DescribeExport``, whose status is ``export_status``."""
+    """The request of ``DescribeExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2403,14 +2518,14 @@ class DescribeExportRequest(rt.Request[DescribeExportResponse, DescribeExportCli
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("export_status",),
     )
     export_id: t.Annotated[str, rt.wire("exportId", min_length=10, max_length=10)]
 
 
-class DescribeImportResponse(rt.Response):
-    """What ``DescribeImport`` answers."""
+class DescribeImportResponse(rt.StatusResponse[ImportStatus]):
+    """What ``DescribeImport`` answers; the status is ``import_status``."""
 
+    __status__: t.ClassVar = ("import_status",)
     import_id: t.Annotated[str | None, rt.wire("importId")] = None
     resource_specification: t.Annotated[
         ImportResourceSpecification | None, rt.wire("resourceSpecification")
@@ -2427,7 +2542,7 @@ class DescribeImportResponse(rt.Response):
 
 
 class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportClient]):
-    """The request of ``DescribeImport``, whose status is ``import_status``."""
+    """The request of ``DescribeImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2440,14 +2555,14 @@ class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportCli
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("import_status",),
     )
     import_id: t.Annotated[str, rt.wire("importId", min_length=10, max_length=10)]
 
 
-class DescribeTestExecutionResponse(rt.Response):
-    """What ``DescribeTestExecution`` answers."""
+class DescribeTestExecutionResponse(rt.StatusResponse[TestExecutionStatus]):
+    """What ``DescribeTestExecution`` answers; the status is ``test_execution_status``."""
 
+    __status__: t.ClassVar = ("test_execution_status",)
     test_execution_id: t.Annotated[str | None, rt.wire("testExecutionId")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
@@ -2469,7 +2584,7 @@ class DescribeTestExecutionResponse(rt.Response):
 class DescribeTestExecutionRequest(
     rt.Request[DescribeTestExecutionResponse, DescribeTestExecutionClient]
 ):
-    """The request of ``DescribeTestExecution``, whose status is ``test_execution_status``."""
+    """The request of ``DescribeTestExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2483,14 +2598,14 @@ class DescribeTestExecutionRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("test_execution_status",),
     )
     test_execution_id: t.Annotated[str, rt.wire("testExecutionId", min_length=10, max_length=10)]
 
 
-class DescribeTestSetResponse(rt.Response):
-    """What ``DescribeTestSet`` answers."""
+class DescribeTestSetResponse(rt.StatusResponse[TestSetStatus]):
+    """What ``DescribeTestSet`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     test_set_id: t.Annotated[str | None, rt.wire("testSetId")] = None
     test_set_name: t.Annotated[str | None, rt.wire("testSetName")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -2506,7 +2621,7 @@ class DescribeTestSetResponse(rt.Response):
 
 
 class DescribeTestSetRequest(rt.Request[DescribeTestSetResponse, DescribeTestSetClient]):
-    """The request of ``DescribeTestSet``, whose status is ``status``."""
+    """The request of ``DescribeTestSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2520,14 +2635,14 @@ class DescribeTestSetRequest(rt.Request[DescribeTestSetResponse, DescribeTestSet
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     test_set_id: t.Annotated[str, rt.wire("testSetId", min_length=10, max_length=10)]
 
 
-class DescribeTestSetDiscrepancyReportResponse(rt.Response):
-    """What ``DescribeTestSetDiscrepancyReport`` answers."""
+class DescribeTestSetDiscrepancyReportResponse(rt.StatusResponse[TestSetDiscrepancyReportStatus]):
+    """What ``DescribeTestSetDiscrepancyReport`` answers; the status is ``test_set_discrepancy_report_status``."""
 
+    __status__: t.ClassVar = ("test_set_discrepancy_report_status",)
     test_set_discrepancy_report_id: t.Annotated[
         str | None, rt.wire("testSetDiscrepancyReportId")
     ] = None
@@ -2552,7 +2667,7 @@ class DescribeTestSetDiscrepancyReportResponse(rt.Response):
 class DescribeTestSetDiscrepancyReportRequest(
     rt.Request[DescribeTestSetDiscrepancyReportResponse, DescribeTestSetDiscrepancyReportClient]
 ):
-    """The request of ``DescribeTestSetDiscrepancyReport``, whose status is ``test_set_discrepancy_report_status``."""
+    """The request of ``DescribeTestSetDiscrepancyReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2566,16 +2681,16 @@ class DescribeTestSetDiscrepancyReportRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("test_set_discrepancy_report_status",),
     )
     test_set_discrepancy_report_id: t.Annotated[
         str, rt.wire("testSetDiscrepancyReportId", min_length=10, max_length=10)
     ]
 
 
-class DescribeTestSetGenerationResponse(rt.Response):
-    """What ``DescribeTestSetGeneration`` answers."""
+class DescribeTestSetGenerationResponse(rt.StatusResponse[TestSetGenerationStatus]):
+    """What ``DescribeTestSetGeneration`` answers; the status is ``test_set_generation_status``."""
 
+    __status__: t.ClassVar = ("test_set_generation_status",)
     test_set_generation_id: t.Annotated[str | None, rt.wire("testSetGenerationId")] = None
     test_set_generation_status: t.Annotated[
         TestSetGenerationStatus | None, rt.wire("testSetGenerationStatus")
@@ -2598,7 +2713,7 @@ class DescribeTestSetGenerationResponse(rt.Response):
 class DescribeTestSetGenerationRequest(
     rt.Request[DescribeTestSetGenerationResponse, DescribeTestSetGenerationClient]
 ):
-    """The request of ``DescribeTestSetGeneration``, whose status is ``test_set_generation_status``."""
+    """The request of ``DescribeTestSetGeneration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2612,16 +2727,16 @@ class DescribeTestSetGenerationRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("test_set_generation_status",),
     )
     test_set_generation_id: t.Annotated[
         str, rt.wire("testSetGenerationId", min_length=10, max_length=10)
     ]
 
 
-class ListBotAliasReplicasResponse(rt.Response):
-    """What ``ListBotAliasReplicas`` answers."""
+class ListBotAliasReplicasResponse(rt.ListingResponse[BotAliasReplicationStatus]):
+    """What ``ListBotAliasReplicas`` answers; the status is ``bot_alias_replica_summaries[].bot_alias_replication_status``."""
 
+    __status__: t.ClassVar = ("bot_alias_replica_summaries[]", "bot_alias_replication_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     source_region: t.Annotated[str | None, rt.wire("sourceRegion")] = None
     replica_region: t.Annotated[str | None, rt.wire("replicaRegion")] = None
@@ -2634,7 +2749,7 @@ class ListBotAliasReplicasResponse(rt.Response):
 class ListBotAliasReplicasRequest(
     rt.Request[ListBotAliasReplicasResponse, ListBotAliasReplicasClient]
 ):
-    """The request of ``ListBotAliasReplicas``, whose status is ``bot_alias_replica_summaries.bot_alias_replication_status``."""
+    """The request of ``ListBotAliasReplicas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2647,8 +2762,6 @@ class ListBotAliasReplicasRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("bot_alias_replica_summaries", "bot_alias_replication_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     replica_region: t.Annotated[str, rt.wire("replicaRegion", min_length=2, max_length=25)]
@@ -2656,9 +2769,10 @@ class ListBotAliasReplicasRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotAliasesResponse(rt.Response):
-    """What ``ListBotAliases`` answers."""
+class ListBotAliasesResponse(rt.ListingResponse[BotAliasStatus]):
+    """What ``ListBotAliases`` answers; the status is ``bot_alias_summaries[].bot_alias_status``."""
 
+    __status__: t.ClassVar = ("bot_alias_summaries[]", "bot_alias_status")
     bot_alias_summaries: t.Annotated[list[BotAliasSummary] | None, rt.wire("botAliasSummaries")] = (
         None
     )
@@ -2667,7 +2781,7 @@ class ListBotAliasesResponse(rt.Response):
 
 
 class ListBotAliasesRequest(rt.Request[ListBotAliasesResponse, ListBotAliasesClient]):
-    """The request of ``ListBotAliases``, whose status is ``bot_alias_summaries.bot_alias_status``."""
+    """The request of ``ListBotAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2680,17 +2794,16 @@ class ListBotAliasesRequest(rt.Request[ListBotAliasesResponse, ListBotAliasesCli
             ValidationException,
             InternalServerException,
         ),
-        status=("bot_alias_summaries", "bot_alias_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotAnalyzerHistoryResponse(rt.Response):
-    """What ``ListBotAnalyzerHistory`` answers."""
+class ListBotAnalyzerHistoryResponse(rt.ListingResponse[BotAnalyzerStatus]):
+    """What ``ListBotAnalyzerHistory`` answers; the status is ``bot_analyzer_history_list[].bot_analyzer_status``."""
 
+    __status__: t.ClassVar = ("bot_analyzer_history_list[]", "bot_analyzer_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
@@ -2703,7 +2816,7 @@ class ListBotAnalyzerHistoryResponse(rt.Response):
 class ListBotAnalyzerHistoryRequest(
     rt.Request[ListBotAnalyzerHistoryResponse, ListBotAnalyzerHistoryClient]
 ):
-    """The request of ``ListBotAnalyzerHistory``, whose status is ``bot_analyzer_history_list.bot_analyzer_status``."""
+    """The request of ``ListBotAnalyzerHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2716,8 +2829,6 @@ class ListBotAnalyzerHistoryRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("bot_analyzer_history_list", "bot_analyzer_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
@@ -2726,9 +2837,10 @@ class ListBotAnalyzerHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListBotLocalesResponse(rt.Response):
-    """What ``ListBotLocales`` answers."""
+class ListBotLocalesResponse(rt.ListingResponse[BotLocaleStatus]):
+    """What ``ListBotLocales`` answers; the status is ``bot_locale_summaries[].bot_locale_status``."""
 
+    __status__: t.ClassVar = ("bot_locale_summaries[]", "bot_locale_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -2738,7 +2850,7 @@ class ListBotLocalesResponse(rt.Response):
 
 
 class ListBotLocalesRequest(rt.Request[ListBotLocalesResponse, ListBotLocalesClient]):
-    """The request of ``ListBotLocales``, whose status is ``bot_locale_summaries.bot_locale_status``."""
+    """The request of ``ListBotLocales``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2751,8 +2863,6 @@ class ListBotLocalesRequest(rt.Request[ListBotLocalesResponse, ListBotLocalesCli
             ValidationException,
             InternalServerException,
         ),
-        status=("bot_locale_summaries", "bot_locale_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
@@ -2764,9 +2874,10 @@ class ListBotLocalesRequest(rt.Request[ListBotLocalesResponse, ListBotLocalesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotRecommendationsResponse(rt.Response):
-    """What ``ListBotRecommendations`` answers."""
+class ListBotRecommendationsResponse(rt.ListingResponse[BotRecommendationStatus]):
+    """What ``ListBotRecommendations`` answers; the status is ``bot_recommendation_summaries[].bot_recommendation_status``."""
 
+    __status__: t.ClassVar = ("bot_recommendation_summaries[]", "bot_recommendation_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
@@ -2779,7 +2890,7 @@ class ListBotRecommendationsResponse(rt.Response):
 class ListBotRecommendationsRequest(
     rt.Request[ListBotRecommendationsResponse, ListBotRecommendationsClient]
 ):
-    """The request of ``ListBotRecommendations``, whose status is ``bot_recommendation_summaries.bot_recommendation_status``."""
+    """The request of ``ListBotRecommendations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2792,8 +2903,6 @@ class ListBotRecommendationsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("bot_recommendation_summaries", "bot_recommendation_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=5, max_length=5)]
@@ -2802,9 +2911,10 @@ class ListBotRecommendationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotReplicasResponse(rt.Response):
-    """What ``ListBotReplicas`` answers."""
+class ListBotReplicasResponse(rt.ListingResponse[BotReplicaStatus]):
+    """What ``ListBotReplicas`` answers; the status is ``bot_replica_summaries[].bot_replica_status``."""
 
+    __status__: t.ClassVar = ("bot_replica_summaries[]", "bot_replica_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     source_region: t.Annotated[str | None, rt.wire("sourceRegion")] = None
     bot_replica_summaries: t.Annotated[
@@ -2813,7 +2923,7 @@ class ListBotReplicasResponse(rt.Response):
 
 
 class ListBotReplicasRequest(rt.Request[ListBotReplicasResponse, ListBotReplicasClient]):
-    """The request of ``ListBotReplicas``, whose status is ``bot_replica_summaries.bot_replica_status``."""
+    """The request of ``ListBotReplicas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2826,15 +2936,14 @@ class ListBotReplicasRequest(rt.Request[ListBotReplicasResponse, ListBotReplicas
             ValidationException,
             InternalServerException,
         ),
-        status=("bot_replica_summaries", "bot_replica_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
 
 
-class ListBotResourceGenerationsResponse(rt.Response):
-    """What ``ListBotResourceGenerations`` answers."""
+class ListBotResourceGenerationsResponse(rt.ListingResponse[GenerationStatus]):
+    """What ``ListBotResourceGenerations`` answers; the status is ``generation_summaries[].generation_status``."""
 
+    __status__: t.ClassVar = ("generation_summaries[]", "generation_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
@@ -2847,7 +2956,7 @@ class ListBotResourceGenerationsResponse(rt.Response):
 class ListBotResourceGenerationsRequest(
     rt.Request[ListBotResourceGenerationsResponse, ListBotResourceGenerationsClient]
 ):
-    """The request of ``ListBotResourceGenerations``, whose status is ``generation_summaries.generation_status``."""
+    """The request of ``ListBotResourceGenerations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2860,8 +2969,6 @@ class ListBotResourceGenerationsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("generation_summaries", "generation_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
@@ -2871,9 +2978,10 @@ class ListBotResourceGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotVersionReplicasResponse(rt.Response):
-    """What ``ListBotVersionReplicas`` answers."""
+class ListBotVersionReplicasResponse(rt.ListingResponse[BotVersionReplicationStatus]):
+    """What ``ListBotVersionReplicas`` answers; the status is ``bot_version_replica_summaries[].bot_version_replication_status``."""
 
+    __status__: t.ClassVar = ("bot_version_replica_summaries[]", "bot_version_replication_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     source_region: t.Annotated[str | None, rt.wire("sourceRegion")] = None
     replica_region: t.Annotated[str | None, rt.wire("replicaRegion")] = None
@@ -2886,7 +2994,7 @@ class ListBotVersionReplicasResponse(rt.Response):
 class ListBotVersionReplicasRequest(
     rt.Request[ListBotVersionReplicasResponse, ListBotVersionReplicasClient]
 ):
-    """The request of ``ListBotVersionReplicas``, whose status is ``bot_version_replica_summaries.bot_version_replication_status``."""
+    """The request of ``ListBotVersionReplicas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2899,8 +3007,6 @@ class ListBotVersionReplicasRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("bot_version_replica_summaries", "bot_version_replication_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     replica_region: t.Annotated[str, rt.wire("replicaRegion", min_length=2, max_length=25)]
@@ -2909,9 +3015,10 @@ class ListBotVersionReplicasRequest(
     sort_by: t.Annotated[BotVersionReplicaSortBy | None, rt.wire("sortBy")] = None
 
 
-class ListBotVersionsResponse(rt.Response):
-    """What ``ListBotVersions`` answers."""
+class ListBotVersionsResponse(rt.ListingResponse[BotStatus]):
+    """What ``ListBotVersions`` answers; the status is ``bot_version_summaries[].bot_status``."""
 
+    __status__: t.ClassVar = ("bot_version_summaries[]", "bot_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version_summaries: t.Annotated[
         list[BotVersionSummary] | None, rt.wire("botVersionSummaries")
@@ -2920,7 +3027,7 @@ class ListBotVersionsResponse(rt.Response):
 
 
 class ListBotVersionsRequest(rt.Request[ListBotVersionsResponse, ListBotVersionsClient]):
-    """The request of ``ListBotVersions``, whose status is ``bot_version_summaries.bot_status``."""
+    """The request of ``ListBotVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2933,8 +3040,6 @@ class ListBotVersionsRequest(rt.Request[ListBotVersionsResponse, ListBotVersions
             ValidationException,
             InternalServerException,
         ),
-        status=("bot_version_summaries", "bot_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     sort_by: t.Annotated[BotVersionSortBy | None, rt.wire("sortBy")] = None
@@ -2942,15 +3047,16 @@ class ListBotVersionsRequest(rt.Request[ListBotVersionsResponse, ListBotVersions
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotsResponse(rt.Response):
-    """What ``ListBots`` answers."""
+class ListBotsResponse(rt.ListingResponse[BotStatus]):
+    """What ``ListBots`` answers; the status is ``bot_summaries[].bot_status``."""
 
+    __status__: t.ClassVar = ("bot_summaries[]", "bot_status")
     bot_summaries: t.Annotated[list[BotSummary] | None, rt.wire("botSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListBotsRequest(rt.Request[ListBotsResponse, ListBotsClient]):
-    """The request of ``ListBots``, whose status is ``bot_summaries.bot_status``."""
+    """The request of ``ListBots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2963,8 +3069,6 @@ class ListBotsRequest(rt.Request[ListBotsResponse, ListBotsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("bot_summaries", "bot_status"),
-        listing=True,
     )
     sort_by: t.Annotated[BotSortBy | None, rt.wire("sortBy")] = None
     filters: t.Annotated[list[BotFilter] | None, rt.wire("filters", min_length=1, max_length=2)] = (
@@ -2974,9 +3078,10 @@ class ListBotsRequest(rt.Request[ListBotsResponse, ListBotsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExportsResponse(rt.Response):
-    """What ``ListExports`` answers."""
+class ListExportsResponse(rt.ListingResponse[ExportStatus]):
+    """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
+    __status__: t.ClassVar = ("export_summaries[]", "export_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     export_summaries: t.Annotated[list[ExportSummary] | None, rt.wire("exportSummaries")] = None
@@ -2985,7 +3090,7 @@ class ListExportsResponse(rt.Response):
 
 
 class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
-    """The request of ``ListExports``, whose status is ``export_summaries.export_status``."""
+    """The request of ``ListExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -2997,8 +3102,6 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("export_summaries", "export_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str | None, rt.wire("botId", min_length=10, max_length=10)] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion", min_length=1, max_length=5)] = None
@@ -3011,9 +3114,10 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListImportsResponse(rt.Response):
-    """What ``ListImports`` answers."""
+class ListImportsResponse(rt.ListingResponse[ImportStatus]):
+    """What ``ListImports`` answers; the status is ``import_summaries[].import_status``."""
 
+    __status__: t.ClassVar = ("import_summaries[]", "import_status")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
     import_summaries: t.Annotated[list[ImportSummary] | None, rt.wire("importSummaries")] = None
@@ -3022,7 +3126,7 @@ class ListImportsResponse(rt.Response):
 
 
 class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
-    """The request of ``ListImports``, whose status is ``import_summaries.import_status``."""
+    """The request of ``ListImports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -3034,8 +3138,6 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("import_summaries", "import_status"),
-        listing=True,
     )
     bot_id: t.Annotated[str | None, rt.wire("botId", min_length=10, max_length=10)] = None
     bot_version: t.Annotated[str | None, rt.wire("botVersion", min_length=5, max_length=5)] = None
@@ -3048,9 +3150,10 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListSessionAnalyticsDataResponse(rt.Response):
-    """What ``ListSessionAnalyticsData`` answers."""
+class ListSessionAnalyticsDataResponse(rt.ListingResponse[ConversationEndState]):
+    """What ``ListSessionAnalyticsData`` answers; the status is ``sessions[].conversation_end_state``."""
 
+    __status__: t.ClassVar = ("sessions[]", "conversation_end_state")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     sessions: t.Annotated[list[SessionSpecification] | None, rt.wire("sessions")] = None
@@ -3059,7 +3162,7 @@ class ListSessionAnalyticsDataResponse(rt.Response):
 class ListSessionAnalyticsDataRequest(
     rt.Request[ListSessionAnalyticsDataResponse, ListSessionAnalyticsDataClient]
 ):
-    """The request of ``ListSessionAnalyticsData``, whose status is ``sessions.conversation_end_state``."""
+    """The request of ``ListSessionAnalyticsData``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -3073,8 +3176,6 @@ class ListSessionAnalyticsDataRequest(
             ServiceQuotaExceededException,
             InternalServerException,
         ),
-        status=("sessions", "conversation_end_state"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     start_date_time: t.Annotated[rt.UtcDatetime, rt.wire("startDateTime")]
@@ -3087,9 +3188,10 @@ class ListSessionAnalyticsDataRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestExecutionsResponse(rt.Response):
-    """What ``ListTestExecutions`` answers."""
+class ListTestExecutionsResponse(rt.ListingResponse[TestExecutionStatus]):
+    """What ``ListTestExecutions`` answers; the status is ``test_executions[].test_execution_status``."""
 
+    __status__: t.ClassVar = ("test_executions[]", "test_execution_status")
     test_executions: t.Annotated[list[TestExecutionSummary] | None, rt.wire("testExecutions")] = (
         None
     )
@@ -3097,7 +3199,7 @@ class ListTestExecutionsResponse(rt.Response):
 
 
 class ListTestExecutionsRequest(rt.Request[ListTestExecutionsResponse, ListTestExecutionsClient]):
-    """The request of ``ListTestExecutions``, whose status is ``test_executions.test_execution_status``."""
+    """The request of ``ListTestExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -3110,23 +3212,22 @@ class ListTestExecutionsRequest(rt.Request[ListTestExecutionsResponse, ListTestE
             ValidationException,
             InternalServerException,
         ),
-        status=("test_executions", "test_execution_status"),
-        listing=True,
     )
     sort_by: t.Annotated[TestExecutionSortBy | None, rt.wire("sortBy")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestSetsResponse(rt.Response):
-    """What ``ListTestSets`` answers."""
+class ListTestSetsResponse(rt.ListingResponse[TestSetStatus]):
+    """What ``ListTestSets`` answers; the status is ``test_sets[].status``."""
 
+    __status__: t.ClassVar = ("test_sets[]", "status")
     test_sets: t.Annotated[list[TestSetSummary] | None, rt.wire("testSets")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListTestSetsRequest(rt.Request[ListTestSetsResponse, ListTestSetsClient]):
-    """The request of ``ListTestSets``, whose status is ``test_sets.status``."""
+    """The request of ``ListTestSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -3139,17 +3240,16 @@ class ListTestSetsRequest(rt.Request[ListTestSetsResponse, ListTestSetsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("test_sets", "status"),
-        listing=True,
     )
     sort_by: t.Annotated[TestSetSortBy | None, rt.wire("sortBy")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListUtteranceAnalyticsDataResponse(rt.Response):
-    """What ``ListUtteranceAnalyticsData`` answers."""
+class ListUtteranceAnalyticsDataResponse(rt.ListingResponse[IntentState]):
+    """What ``ListUtteranceAnalyticsData`` answers; the status is ``utterances[].intent_state``."""
 
+    __status__: t.ClassVar = ("utterances[]", "intent_state")
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     utterances: t.Annotated[list[UtteranceSpecification] | None, rt.wire("utterances")] = None
@@ -3158,7 +3258,7 @@ class ListUtteranceAnalyticsDataResponse(rt.Response):
 class ListUtteranceAnalyticsDataRequest(
     rt.Request[ListUtteranceAnalyticsDataResponse, ListUtteranceAnalyticsDataClient]
 ):
-    """The request of ``ListUtteranceAnalyticsData``, whose status is ``utterances.intent_state``."""
+    """The request of ``ListUtteranceAnalyticsData``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-models",
@@ -3172,8 +3272,6 @@ class ListUtteranceAnalyticsDataRequest(
             ServiceQuotaExceededException,
             InternalServerException,
         ),
-        status=("utterances", "intent_state"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     start_date_time: t.Annotated[rt.UtcDatetime, rt.wire("startDateTime")]
@@ -3187,7 +3285,7 @@ class ListUtteranceAnalyticsDataRequest(
 
 
 def describe_bot(client: DescribeBotClient, *, bot_id: str) -> DescribeBotResponse:
-    """Call ``DescribeBot``; the status is ``bot_status`` of the response.
+    """Call ``DescribeBot``; the status is ``bot_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3203,7 +3301,7 @@ def describe_bot(client: DescribeBotClient, *, bot_id: str) -> DescribeBotRespon
 def describe_bot_alias(
     client: DescribeBotAliasClient, *, bot_alias_id: str, bot_id: str
 ) -> DescribeBotAliasResponse:
-    """Call ``DescribeBotAlias``; the status is ``bot_alias_status`` of the response.
+    """Call ``DescribeBotAlias``; the status is ``bot_alias_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3225,7 +3323,7 @@ def describe_bot_analyzer_recommendation(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeBotAnalyzerRecommendationResponse:
-    """Call ``DescribeBotAnalyzerRecommendation``; the status is ``bot_analyzer_status`` of the response.
+    """Call ``DescribeBotAnalyzerRecommendation``; the status is ``bot_analyzer_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3252,7 +3350,7 @@ def describe_bot_analyzer_recommendation(
 def describe_bot_locale(
     client: DescribeBotLocaleClient, *, bot_id: str, bot_version: str, locale_id: str
 ) -> DescribeBotLocaleResponse:
-    """Call ``DescribeBotLocale``; the status is ``bot_locale_status`` of the response.
+    """Call ``DescribeBotLocale``; the status is ``bot_locale_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3278,7 +3376,7 @@ def describe_bot_recommendation(
     locale_id: str,
     bot_recommendation_id: str,
 ) -> DescribeBotRecommendationResponse:
-    """Call ``DescribeBotRecommendation``; the status is ``bot_recommendation_status`` of the response.
+    """Call ``DescribeBotRecommendation``; the status is ``bot_recommendation_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3305,7 +3403,7 @@ def describe_bot_recommendation(
 def describe_bot_replica(
     client: DescribeBotReplicaClient, *, bot_id: str, replica_region: str
 ) -> DescribeBotReplicaResponse:
-    """Call ``DescribeBotReplica``; the status is ``bot_replica_status`` of the response.
+    """Call ``DescribeBotReplica``; the status is ``bot_replica_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3327,7 +3425,7 @@ def describe_bot_resource_generation(
     locale_id: str,
     generation_id: str,
 ) -> DescribeBotResourceGenerationResponse:
-    """Call ``DescribeBotResourceGeneration``; the status is ``generation_status`` of the response.
+    """Call ``DescribeBotResourceGeneration``; the status is ``generation_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3351,7 +3449,7 @@ def describe_bot_resource_generation(
 def describe_bot_version(
     client: DescribeBotVersionClient, *, bot_id: str, bot_version: str
 ) -> DescribeBotVersionResponse:
-    """Call ``DescribeBotVersion``; the status is ``bot_status`` of the response.
+    """Call ``DescribeBotVersion``; the status is ``bot_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3368,7 +3466,7 @@ def describe_bot_version(
 def describe_custom_vocabulary_metadata(
     client: DescribeCustomVocabularyMetadataClient, *, bot_id: str, bot_version: str, locale_id: str
 ) -> DescribeCustomVocabularyMetadataResponse:
-    """Call ``DescribeCustomVocabularyMetadata``; the status is ``custom_vocabulary_status`` of the response.
+    """Call ``DescribeCustomVocabularyMetadata``; the status is ``custom_vocabulary_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3389,7 +3487,7 @@ def describe_custom_vocabulary_metadata(
 
 
 def describe_export(client: DescribeExportClient, *, export_id: str) -> DescribeExportResponse:
-    """Call ``DescribeExport``; the status is ``export_status`` of the response.
+    """Call ``DescribeExport``; the status is ``export_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3403,7 +3501,7 @@ def describe_export(client: DescribeExportClient, *, export_id: str) -> Describe
 
 
 def describe_import(client: DescribeImportClient, *, import_id: str) -> DescribeImportResponse:
-    """Call ``DescribeImport``; the status is ``import_status`` of the response.
+    """Call ``DescribeImport``; the status is ``import_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3419,7 +3517,7 @@ def describe_import(client: DescribeImportClient, *, import_id: str) -> Describe
 def describe_test_execution(
     client: DescribeTestExecutionClient, *, test_execution_id: str
 ) -> DescribeTestExecutionResponse:
-    """Call ``DescribeTestExecution``; the status is ``test_execution_status`` of the response.
+    """Call ``DescribeTestExecution``; the status is ``test_execution_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3435,7 +3533,7 @@ def describe_test_execution(
 def describe_test_set(
     client: DescribeTestSetClient, *, test_set_id: str
 ) -> DescribeTestSetResponse:
-    """Call ``DescribeTestSet``; the status is ``status`` of the response.
+    """Call ``DescribeTestSet``; the status is ``status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3451,7 +3549,7 @@ def describe_test_set(
 def describe_test_set_discrepancy_report(
     client: DescribeTestSetDiscrepancyReportClient, *, test_set_discrepancy_report_id: str
 ) -> DescribeTestSetDiscrepancyReportResponse:
-    """Call ``DescribeTestSetDiscrepancyReport``; the status is ``test_set_discrepancy_report_status`` of the response.
+    """Call ``DescribeTestSetDiscrepancyReport``; the status is ``test_set_discrepancy_report_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3472,7 +3570,7 @@ def describe_test_set_discrepancy_report(
 def describe_test_set_generation(
     client: DescribeTestSetGenerationClient, *, test_set_generation_id: str
 ) -> DescribeTestSetGenerationResponse:
-    """Call ``DescribeTestSetGeneration``; the status is ``test_set_generation_status`` of the response.
+    """Call ``DescribeTestSetGeneration``; the status is ``test_set_generation_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3495,7 +3593,7 @@ def list_bot_alias_replicas(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBotAliasReplicasResponse:
-    """Call ``ListBotAliasReplicas``; the status is ``bot_alias_replica_summaries.bot_alias_replication_status`` of the response.
+    """Call ``ListBotAliasReplicas``; the status is ``bot_alias_replica_summaries[].bot_alias_replication_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3526,7 +3624,7 @@ def list_bot_aliases(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBotAliasesResponse:
-    """Call ``ListBotAliases``; the status is ``bot_alias_summaries.bot_alias_status`` of the response.
+    """Call ``ListBotAliases``; the status is ``bot_alias_summaries[].bot_alias_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3552,7 +3650,7 @@ def list_bot_analyzer_history(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListBotAnalyzerHistoryResponse:
-    """Call ``ListBotAnalyzerHistory``; the status is ``bot_analyzer_history_list.bot_analyzer_status`` of the response.
+    """Call ``ListBotAnalyzerHistory``; the status is ``bot_analyzer_history_list[].bot_analyzer_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3588,7 +3686,7 @@ def list_bot_locales(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBotLocalesResponse:
-    """Call ``ListBotLocales``; the status is ``bot_locale_summaries.bot_locale_status`` of the response.
+    """Call ``ListBotLocales``; the status is ``bot_locale_summaries[].bot_locale_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3625,7 +3723,7 @@ def list_bot_recommendations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBotRecommendationsResponse:
-    """Call ``ListBotRecommendations``; the status is ``bot_recommendation_summaries.bot_recommendation_status`` of the response.
+    """Call ``ListBotRecommendations``; the status is ``bot_recommendation_summaries[].bot_recommendation_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3652,7 +3750,7 @@ def list_bot_recommendations(
 
 
 def list_bot_replicas(client: ListBotReplicasClient, *, bot_id: str) -> ListBotReplicasResponse:
-    """Call ``ListBotReplicas``; the status is ``bot_replica_summaries.bot_replica_status`` of the response.
+    """Call ``ListBotReplicas``; the status is ``bot_replica_summaries[].bot_replica_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3675,7 +3773,7 @@ def list_bot_resource_generations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBotResourceGenerationsResponse:
-    """Call ``ListBotResourceGenerations``; the status is ``generation_summaries.generation_status`` of the response.
+    """Call ``ListBotResourceGenerations``; the status is ``generation_summaries[].generation_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3712,7 +3810,7 @@ def list_bot_version_replicas(
     next_token: str | None = None,
     sort_by: BotVersionReplicaSortBy | None = None,
 ) -> ListBotVersionReplicasResponse:
-    """Call ``ListBotVersionReplicas``; the status is ``bot_version_replica_summaries.bot_version_replication_status`` of the response.
+    """Call ``ListBotVersionReplicas``; the status is ``bot_version_replica_summaries[].bot_version_replication_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3746,7 +3844,7 @@ def list_bot_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBotVersionsResponse:
-    """Call ``ListBotVersions``; the status is ``bot_version_summaries.bot_status`` of the response.
+    """Call ``ListBotVersions``; the status is ``bot_version_summaries[].bot_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3775,7 +3873,7 @@ def list_bots(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBotsResponse:
-    """Call ``ListBots``; the status is ``bot_summaries.bot_status`` of the response.
+    """Call ``ListBots``; the status is ``bot_summaries[].bot_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3807,7 +3905,7 @@ def list_exports(
     next_token: str | None = None,
     locale_id: str | None = None,
 ) -> ListExportsResponse:
-    """Call ``ListExports``; the status is ``export_summaries.export_status`` of the response.
+    """Call ``ListExports``; the status is ``export_summaries[].export_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3848,7 +3946,7 @@ def list_imports(
     next_token: str | None = None,
     locale_id: str | None = None,
 ) -> ListImportsResponse:
-    """Call ``ListImports``; the status is ``import_summaries.import_status`` of the response.
+    """Call ``ListImports``; the status is ``import_summaries[].import_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3889,7 +3987,7 @@ def list_session_analytics_data(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSessionAnalyticsDataResponse:
-    """Call ``ListSessionAnalyticsData``; the status is ``sessions.conversation_end_state`` of the response.
+    """Call ``ListSessionAnalyticsData``; the status is ``sessions[].conversation_end_state``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3926,7 +4024,7 @@ def list_test_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTestExecutionsResponse:
-    """Call ``ListTestExecutions``; the status is ``test_executions.test_execution_status`` of the response.
+    """Call ``ListTestExecutions``; the status is ``test_executions[].test_execution_status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3951,7 +4049,7 @@ def list_test_sets(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTestSetsResponse:
-    """Call ``ListTestSets``; the status is ``test_sets.status`` of the response.
+    """Call ``ListTestSets``; the status is ``test_sets[].status``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.
@@ -3979,7 +4077,7 @@ def list_utterance_analytics_data(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListUtteranceAnalyticsDataResponse:
-    """Call ``ListUtteranceAnalyticsData``; the status is ``utterances.intent_state`` of the response.
+    """Call ``ListUtteranceAnalyticsData``; the status is ``utterances[].intent_state``.
 
     Args:
         client: a boto3 ``lexv2-models`` client.

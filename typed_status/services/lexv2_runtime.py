@@ -75,13 +75,19 @@ class DialogActionType(rt.OpenEnum):
     NONE = "None"
 
 
-class IntentState(rt.OpenEnum):
+class IntentState(rt.StatusEnum):
     FAILED = "Failed"
     FULFILLED = "Fulfilled"
     IN_PROGRESS = "InProgress"
     READY_FOR_FULFILLMENT = "ReadyForFulfillment"
     WAITING = "Waiting"
     FULFILLMENT_IN_PROGRESS = "FulfillmentInProgress"
+
+    __phases__ = {
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Fulfilled",),
+        "IN_PROGRESS": ("InProgress", "ReadyForFulfillment", "Waiting", "FulfillmentInProgress"),
+    }
 
 
 class InterpretationSource(rt.OpenEnum):
@@ -295,9 +301,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.ListingResponse[IntentState]):
+    """What ``GetSession`` answers; the status is ``interpretations[].intent.state``; other statuses: ``session_state.intent.state``."""
 
+    __status__: t.ClassVar = ("interpretations[]", "intent", "state")
     session_id: t.Annotated[str | None, rt.wire("sessionId")] = None
     messages: t.Annotated[list[Message] | None, rt.wire("messages")] = None
     interpretations: t.Annotated[list[Interpretation] | None, rt.wire("interpretations")] = None
@@ -305,7 +312,7 @@ class GetSessionResponse(rt.Response):
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``interpretations.intent.state``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lexv2-runtime",
@@ -319,8 +326,6 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("interpretations", "intent", "state"),
-        listing=True,
     )
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
     bot_alias_id: t.Annotated[str, rt.wire("botAliasId", min_length=1)]
@@ -331,7 +336,7 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
 def get_session(
     client: GetSessionClient, *, bot_id: str, bot_alias_id: str, locale_id: str, session_id: str
 ) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``interpretations.intent.state`` of the response.
+    """Call ``GetSession``; the status is ``interpretations[].intent.state``; other statuses: ``session_state.intent.state``.
 
     Args:
         client: a boto3 ``lexv2-runtime`` client.

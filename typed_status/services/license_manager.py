@@ -244,7 +244,7 @@ class EntitlementUnit(rt.OpenEnum):
     COUNT_SECOND = "Count/Second"
 
 
-class GrantStatus(rt.OpenEnum):
+class GrantStatus(rt.StatusEnum):
     PENDING_WORKFLOW = "PENDING_WORKFLOW"
     PENDING_ACCEPT = "PENDING_ACCEPT"
     REJECTED = "REJECTED"
@@ -255,25 +255,41 @@ class GrantStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
     WORKFLOW_COMPLETED = "WORKFLOW_COMPLETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_WORKFLOW", "PENDING_ACCEPT", "PENDING_DELETE"),
+        "FAILED": ("REJECTED", "FAILED_WORKFLOW"),
+        "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED", "WORKFLOW_COMPLETED"),
+    }
+
 
 class GrantType(rt.OpenEnum):
     BUYER_GRANT = "BuyerGrant"
     DELEGATE_GRANT = "DelegateGrant"
 
 
-class LicenseAssetGroupStatus(rt.OpenEnum):
+class LicenseAssetGroupStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DISABLED = "DISABLED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DISABLED", "DELETED"),
+    }
 
-class LicenseConversionTaskStatus(rt.OpenEnum):
+
+class LicenseConversionTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class LicenseStatus(rt.OpenEnum):
+
+class LicenseStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING_AVAILABLE = "PENDING_AVAILABLE"
     DEACTIVATED = "DEACTIVATED"
@@ -282,12 +298,18 @@ class LicenseStatus(rt.OpenEnum):
     PENDING_DELETE = "PENDING_DELETE"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "DEACTIVATED", "DELETED"),
+        "IN_PROGRESS": ("PENDING_AVAILABLE", "PENDING_DELETE"),
+        "FAILED": ("SUSPENDED", "EXPIRED"),
+    }
+
 
 class ProductCodeType(rt.OpenEnum):
     MARKETPLACE = "marketplace"
 
 
-class ReceivedStatus(rt.OpenEnum):
+class ReceivedStatus(rt.StatusEnum):
     PENDING_WORKFLOW = "PENDING_WORKFLOW"
     PENDING_ACCEPT = "PENDING_ACCEPT"
     REJECTED = "REJECTED"
@@ -296,6 +318,12 @@ class ReceivedStatus(rt.OpenEnum):
     DELETED = "DELETED"
     DISABLED = "DISABLED"
     WORKFLOW_COMPLETED = "WORKFLOW_COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_WORKFLOW", "PENDING_ACCEPT"),
+        "FAILED": ("REJECTED", "FAILED_WORKFLOW"),
+        "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED", "WORKFLOW_COMPLETED"),
+    }
 
 
 class RenewType(rt.OpenEnum):
@@ -561,14 +589,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetGrantResponse(rt.Response):
-    """What ``GetGrant`` answers."""
+class GetGrantResponse(rt.StatusResponse[GrantStatus]):
+    """What ``GetGrant`` answers; the status is ``grant.grant_status``; other statuses: ``grant.options.desired_status``."""
 
+    __status__: t.ClassVar = ("grant", "grant_status")
     grant: t.Annotated[Grant | None, rt.wire("Grant")] = None
 
 
 class GetGrantRequest(rt.Request[GetGrantResponse, GetGrantClient]):
-    """The request of ``GetGrant``, whose status is ``grant.grant_status``."""
+    """The request of ``GetGrant``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -584,20 +613,20 @@ class GetGrantRequest(rt.Request[GetGrantResponse, GetGrantClient]):
             AccessDeniedException,
             RateLimitExceededException,
         ),
-        status=("grant", "grant_status"),
     )
     grant_arn: t.Annotated[str, rt.wire("GrantArn", max_length=2048)]
     version: t.Annotated[str | None, rt.wire("Version")] = None
 
 
-class GetLicenseResponse(rt.Response):
-    """What ``GetLicense`` answers."""
+class GetLicenseResponse(rt.StatusResponse[LicenseStatus]):
+    """What ``GetLicense`` answers; the status is ``license.status``."""
 
+    __status__: t.ClassVar = ("license", "status")
     license: t.Annotated[License | None, rt.wire("License")] = None
 
 
 class GetLicenseRequest(rt.Request[GetLicenseResponse, GetLicenseClient]):
-    """The request of ``GetLicense``, whose status is ``license.status``."""
+    """The request of ``GetLicense``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -612,22 +641,22 @@ class GetLicenseRequest(rt.Request[GetLicenseResponse, GetLicenseClient]):
             RateLimitExceededException,
             ServerInternalException,
         ),
-        status=("license", "status"),
     )
     license_arn: t.Annotated[str, rt.wire("LicenseArn", max_length=2048)]
     version: t.Annotated[str | None, rt.wire("Version")] = None
 
 
-class GetLicenseAssetGroupResponse(rt.Response):
-    """What ``GetLicenseAssetGroup`` answers."""
+class GetLicenseAssetGroupResponse(rt.StatusResponse[LicenseAssetGroupStatus]):
+    """What ``GetLicenseAssetGroup`` answers; the status is ``license_asset_group.status``."""
 
+    __status__: t.ClassVar = ("license_asset_group", "status")
     license_asset_group: t.Annotated[LicenseAssetGroup, rt.wire("LicenseAssetGroup")]
 
 
 class GetLicenseAssetGroupRequest(
     rt.Request[GetLicenseAssetGroupResponse, GetLicenseAssetGroupClient]
 ):
-    """The request of ``GetLicenseAssetGroup``, whose status is ``license_asset_group.status``."""
+    """The request of ``GetLicenseAssetGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -642,14 +671,14 @@ class GetLicenseAssetGroupRequest(
             RateLimitExceededException,
             ServerInternalException,
         ),
-        status=("license_asset_group", "status"),
     )
     license_asset_group_arn: t.Annotated[str, rt.wire("LicenseAssetGroupArn", max_length=2048)]
 
 
-class GetLicenseConversionTaskResponse(rt.Response):
-    """What ``GetLicenseConversionTask`` answers."""
+class GetLicenseConversionTaskResponse(rt.StatusResponse[LicenseConversionTaskStatus]):
+    """What ``GetLicenseConversionTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     license_conversion_task_id: t.Annotated[str | None, rt.wire("LicenseConversionTaskId")] = None
     resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
     source_license_context: t.Annotated[
@@ -670,7 +699,7 @@ class GetLicenseConversionTaskResponse(rt.Response):
 class GetLicenseConversionTaskRequest(
     rt.Request[GetLicenseConversionTaskResponse, GetLicenseConversionTaskClient]
 ):
-    """The request of ``GetLicenseConversionTask``, whose status is ``status``."""
+    """The request of ``GetLicenseConversionTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -684,14 +713,14 @@ class GetLicenseConversionTaskRequest(
             AccessDeniedException,
             RateLimitExceededException,
         ),
-        status=("status",),
     )
     license_conversion_task_id: t.Annotated[str, rt.wire("LicenseConversionTaskId", max_length=50)]
 
 
-class ListDistributedGrantsResponse(rt.Response):
-    """What ``ListDistributedGrants`` answers."""
+class ListDistributedGrantsResponse(rt.ListingResponse[GrantStatus]):
+    """What ``ListDistributedGrants`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
+    __status__: t.ClassVar = ("grants[]", "grant_status")
     grants: t.Annotated[list[Grant] | None, rt.wire("Grants")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -699,7 +728,7 @@ class ListDistributedGrantsResponse(rt.Response):
 class ListDistributedGrantsRequest(
     rt.Request[ListDistributedGrantsResponse, ListDistributedGrantsClient]
 ):
-    """The request of ``ListDistributedGrants``, whose status is ``grants.grant_status``."""
+    """The request of ``ListDistributedGrants``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -715,8 +744,6 @@ class ListDistributedGrantsRequest(
             AccessDeniedException,
             RateLimitExceededException,
         ),
-        status=("grants", "grant_status"),
-        listing=True,
     )
     grant_arns: t.Annotated[
         list[str] | None, rt.wire("GrantArns", items=rt.Limits(max_length=2048))
@@ -726,9 +753,10 @@ class ListDistributedGrantsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLicenseAssetGroupsResponse(rt.Response):
-    """What ``ListLicenseAssetGroups`` answers."""
+class ListLicenseAssetGroupsResponse(rt.ListingResponse[LicenseAssetGroupStatus]):
+    """What ``ListLicenseAssetGroups`` answers; the status is ``license_asset_groups[].status``."""
 
+    __status__: t.ClassVar = ("license_asset_groups[]", "status")
     license_asset_groups: t.Annotated[
         list[LicenseAssetGroup] | None, rt.wire("LicenseAssetGroups")
     ] = None
@@ -738,7 +766,7 @@ class ListLicenseAssetGroupsResponse(rt.Response):
 class ListLicenseAssetGroupsRequest(
     rt.Request[ListLicenseAssetGroupsResponse, ListLicenseAssetGroupsClient]
 ):
-    """The request of ``ListLicenseAssetGroups``, whose status is ``license_asset_groups.status``."""
+    """The request of ``ListLicenseAssetGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -753,17 +781,16 @@ class ListLicenseAssetGroupsRequest(
             RateLimitExceededException,
             ServerInternalException,
         ),
-        status=("license_asset_groups", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListLicenseConversionTasksResponse(rt.Response):
-    """What ``ListLicenseConversionTasks`` answers."""
+class ListLicenseConversionTasksResponse(rt.ListingResponse[LicenseConversionTaskStatus]):
+    """What ``ListLicenseConversionTasks`` answers; the status is ``license_conversion_tasks[].status``."""
 
+    __status__: t.ClassVar = ("license_conversion_tasks[]", "status")
     license_conversion_tasks: t.Annotated[
         list[LicenseConversionTask] | None, rt.wire("LicenseConversionTasks")
     ] = None
@@ -773,7 +800,7 @@ class ListLicenseConversionTasksResponse(rt.Response):
 class ListLicenseConversionTasksRequest(
     rt.Request[ListLicenseConversionTasksResponse, ListLicenseConversionTasksClient]
 ):
-    """The request of ``ListLicenseConversionTasks``, whose status is ``license_conversion_tasks.status``."""
+    """The request of ``ListLicenseConversionTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -787,17 +814,16 @@ class ListLicenseConversionTasksRequest(
             AccessDeniedException,
             RateLimitExceededException,
         ),
-        status=("license_conversion_tasks", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListLicenseVersionsResponse(rt.Response):
-    """What ``ListLicenseVersions`` answers."""
+class ListLicenseVersionsResponse(rt.ListingResponse[LicenseStatus]):
+    """What ``ListLicenseVersions`` answers; the status is ``licenses[].status``."""
 
+    __status__: t.ClassVar = ("licenses[]", "status")
     licenses: t.Annotated[list[License] | None, rt.wire("Licenses")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -805,7 +831,7 @@ class ListLicenseVersionsResponse(rt.Response):
 class ListLicenseVersionsRequest(
     rt.Request[ListLicenseVersionsResponse, ListLicenseVersionsClient]
 ):
-    """The request of ``ListLicenseVersions``, whose status is ``licenses.status``."""
+    """The request of ``ListLicenseVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -819,23 +845,22 @@ class ListLicenseVersionsRequest(
             RateLimitExceededException,
             ServerInternalException,
         ),
-        status=("licenses", "status"),
-        listing=True,
     )
     license_arn: t.Annotated[str, rt.wire("LicenseArn", max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLicensesResponse(rt.Response):
-    """What ``ListLicenses`` answers."""
+class ListLicensesResponse(rt.ListingResponse[LicenseStatus]):
+    """What ``ListLicenses`` answers; the status is ``licenses[].status``."""
 
+    __status__: t.ClassVar = ("licenses[]", "status")
     licenses: t.Annotated[list[License] | None, rt.wire("Licenses")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListLicensesRequest(rt.Request[ListLicensesResponse, ListLicensesClient]):
-    """The request of ``ListLicenses``, whose status is ``licenses.status``."""
+    """The request of ``ListLicenses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -850,8 +875,6 @@ class ListLicensesRequest(rt.Request[ListLicensesResponse, ListLicensesClient]):
             RateLimitExceededException,
             ServerInternalException,
         ),
-        status=("licenses", "status"),
-        listing=True,
     )
     license_arns: t.Annotated[
         list[str] | None, rt.wire("LicenseArns", items=rt.Limits(max_length=2048))
@@ -861,15 +884,16 @@ class ListLicensesRequest(rt.Request[ListLicensesResponse, ListLicensesClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedGrantsResponse(rt.Response):
-    """What ``ListReceivedGrants`` answers."""
+class ListReceivedGrantsResponse(rt.ListingResponse[GrantStatus]):
+    """What ``ListReceivedGrants`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
+    __status__: t.ClassVar = ("grants[]", "grant_status")
     grants: t.Annotated[list[Grant] | None, rt.wire("Grants")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListReceivedGrantsRequest(rt.Request[ListReceivedGrantsResponse, ListReceivedGrantsClient]):
-    """The request of ``ListReceivedGrants``, whose status is ``grants.grant_status``."""
+    """The request of ``ListReceivedGrants``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -885,8 +909,6 @@ class ListReceivedGrantsRequest(rt.Request[ListReceivedGrantsResponse, ListRecei
             AccessDeniedException,
             RateLimitExceededException,
         ),
-        status=("grants", "grant_status"),
-        listing=True,
     )
     grant_arns: t.Annotated[
         list[str] | None, rt.wire("GrantArns", items=rt.Limits(max_length=2048))
@@ -896,9 +918,10 @@ class ListReceivedGrantsRequest(rt.Request[ListReceivedGrantsResponse, ListRecei
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedGrantsForOrganizationResponse(rt.Response):
-    """What ``ListReceivedGrantsForOrganization`` answers."""
+class ListReceivedGrantsForOrganizationResponse(rt.ListingResponse[GrantStatus]):
+    """What ``ListReceivedGrantsForOrganization`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
+    __status__: t.ClassVar = ("grants[]", "grant_status")
     grants: t.Annotated[list[Grant] | None, rt.wire("Grants")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -906,7 +929,7 @@ class ListReceivedGrantsForOrganizationResponse(rt.Response):
 class ListReceivedGrantsForOrganizationRequest(
     rt.Request[ListReceivedGrantsForOrganizationResponse, ListReceivedGrantsForOrganizationClient]
 ):
-    """The request of ``ListReceivedGrantsForOrganization``, whose status is ``grants.grant_status``."""
+    """The request of ``ListReceivedGrantsForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -922,8 +945,6 @@ class ListReceivedGrantsForOrganizationRequest(
             AccessDeniedException,
             RateLimitExceededException,
         ),
-        status=("grants", "grant_status"),
-        listing=True,
     )
     license_arn: t.Annotated[str, rt.wire("LicenseArn", max_length=2048)]
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -931,9 +952,10 @@ class ListReceivedGrantsForOrganizationRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedLicensesResponse(rt.Response):
-    """What ``ListReceivedLicenses`` answers."""
+class ListReceivedLicensesResponse(rt.ListingResponse[LicenseStatus]):
+    """What ``ListReceivedLicenses`` answers; the status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
+    __status__: t.ClassVar = ("licenses[]", "status")
     licenses: t.Annotated[list[GrantedLicense] | None, rt.wire("Licenses")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -941,7 +963,7 @@ class ListReceivedLicensesResponse(rt.Response):
 class ListReceivedLicensesRequest(
     rt.Request[ListReceivedLicensesResponse, ListReceivedLicensesClient]
 ):
-    """The request of ``ListReceivedLicenses``, whose status is ``licenses.status``."""
+    """The request of ``ListReceivedLicenses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -957,8 +979,6 @@ class ListReceivedLicensesRequest(
             AccessDeniedException,
             RateLimitExceededException,
         ),
-        status=("licenses", "status"),
-        listing=True,
     )
     license_arns: t.Annotated[
         list[str] | None, rt.wire("LicenseArns", items=rt.Limits(max_length=2048))
@@ -968,9 +988,10 @@ class ListReceivedLicensesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedLicensesForOrganizationResponse(rt.Response):
-    """What ``ListReceivedLicensesForOrganization`` answers."""
+class ListReceivedLicensesForOrganizationResponse(rt.ListingResponse[LicenseStatus]):
+    """What ``ListReceivedLicensesForOrganization`` answers; the status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
+    __status__: t.ClassVar = ("licenses[]", "status")
     licenses: t.Annotated[list[GrantedLicense] | None, rt.wire("Licenses")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -980,7 +1001,7 @@ class ListReceivedLicensesForOrganizationRequest(
         ListReceivedLicensesForOrganizationResponse, ListReceivedLicensesForOrganizationClient
     ]
 ):
-    """The request of ``ListReceivedLicensesForOrganization``, whose status is ``licenses.status``."""
+    """The request of ``ListReceivedLicensesForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager",
@@ -996,8 +1017,6 @@ class ListReceivedLicensesForOrganizationRequest(
             AccessDeniedException,
             RateLimitExceededException,
         ),
-        status=("licenses", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1007,7 +1026,7 @@ class ListReceivedLicensesForOrganizationRequest(
 def get_grant(
     client: GetGrantClient, *, grant_arn: str, version: str | None = None
 ) -> GetGrantResponse:
-    """Call ``GetGrant``; the status is ``grant.grant_status`` of the response.
+    """Call ``GetGrant``; the status is ``grant.grant_status``; other statuses: ``grant.options.desired_status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1024,7 +1043,7 @@ def get_grant(
 def get_license(
     client: GetLicenseClient, *, license_arn: str, version: str | None = None
 ) -> GetLicenseResponse:
-    """Call ``GetLicense``; the status is ``license.status`` of the response.
+    """Call ``GetLicense``; the status is ``license.status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1041,7 +1060,7 @@ def get_license(
 def get_license_asset_group(
     client: GetLicenseAssetGroupClient, *, license_asset_group_arn: str
 ) -> GetLicenseAssetGroupResponse:
-    """Call ``GetLicenseAssetGroup``; the status is ``license_asset_group.status`` of the response.
+    """Call ``GetLicenseAssetGroup``; the status is ``license_asset_group.status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1059,7 +1078,7 @@ def get_license_asset_group(
 def get_license_conversion_task(
     client: GetLicenseConversionTaskClient, *, license_conversion_task_id: str
 ) -> GetLicenseConversionTaskResponse:
-    """Call ``GetLicenseConversionTask``; the status is ``status`` of the response.
+    """Call ``GetLicenseConversionTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1083,7 +1102,7 @@ def list_distributed_grants(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDistributedGrantsResponse:
-    """Call ``ListDistributedGrants``; the status is ``grants.grant_status`` of the response.
+    """Call ``ListDistributedGrants``; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1111,7 +1130,7 @@ def list_license_asset_groups(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListLicenseAssetGroupsResponse:
-    """Call ``ListLicenseAssetGroups``; the status is ``license_asset_groups.status`` of the response.
+    """Call ``ListLicenseAssetGroups``; the status is ``license_asset_groups[].status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1138,7 +1157,7 @@ def list_license_conversion_tasks(
     max_results: int | None = None,
     filters: list[Filter] | None = None,
 ) -> ListLicenseConversionTasksResponse:
-    """Call ``ListLicenseConversionTasks``; the status is ``license_conversion_tasks.status`` of the response.
+    """Call ``ListLicenseConversionTasks``; the status is ``license_conversion_tasks[].status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1165,7 +1184,7 @@ def list_license_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLicenseVersionsResponse:
-    """Call ``ListLicenseVersions``; the status is ``licenses.status`` of the response.
+    """Call ``ListLicenseVersions``; the status is ``licenses[].status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1193,7 +1212,7 @@ def list_licenses(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLicensesResponse:
-    """Call ``ListLicenses``; the status is ``licenses.status`` of the response.
+    """Call ``ListLicenses``; the status is ``licenses[].status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1225,7 +1244,7 @@ def list_received_grants(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListReceivedGrantsResponse:
-    """Call ``ListReceivedGrants``; the status is ``grants.grant_status`` of the response.
+    """Call ``ListReceivedGrants``; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1254,7 +1273,7 @@ def list_received_grants_for_organization(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListReceivedGrantsForOrganizationResponse:
-    """Call ``ListReceivedGrantsForOrganization``; the status is ``grants.grant_status`` of the response.
+    """Call ``ListReceivedGrantsForOrganization``; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1283,7 +1302,7 @@ def list_received_licenses(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListReceivedLicensesResponse:
-    """Call ``ListReceivedLicenses``; the status is ``licenses.status`` of the response.
+    """Call ``ListReceivedLicenses``; the status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``.
 
     Args:
         client: a boto3 ``license-manager`` client.
@@ -1314,7 +1333,7 @@ def list_received_licenses_for_organization(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListReceivedLicensesForOrganizationResponse:
-    """Call ``ListReceivedLicensesForOrganization``; the status is ``licenses.status`` of the response.
+    """Call ``ListReceivedLicensesForOrganization``; the status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``.
 
     Args:
         client: a boto3 ``license-manager`` client.

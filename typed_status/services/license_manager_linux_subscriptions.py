@@ -72,21 +72,33 @@ class OrganizationIntegration(rt.OpenEnum):
     DISABLED = "Disabled"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Completed", "Successful"),
+        "FAILED": ("Failed",),
+    }
 
 
 class SubscriptionProviderSource(rt.OpenEnum):
     RED_HAT = "RedHat"
 
 
-class SubscriptionProviderStatus(rt.OpenEnum):
+class SubscriptionProviderStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INVALID = "INVALID"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("INVALID",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class LinuxSubscriptionsDiscoverySettings(rt.ResponseModel):
@@ -141,9 +153,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetRegisteredSubscriptionProviderResponse(rt.Response):
-    """What ``GetRegisteredSubscriptionProvider`` answers."""
+class GetRegisteredSubscriptionProviderResponse(rt.StatusResponse[SubscriptionProviderStatus]):
+    """What ``GetRegisteredSubscriptionProvider`` answers; the status is ``subscription_provider_status``."""
 
+    __status__: t.ClassVar = ("subscription_provider_status",)
     last_successful_data_retrieval_time: t.Annotated[
         str | None, rt.wire("LastSuccessfulDataRetrievalTime")
     ] = None
@@ -163,7 +176,7 @@ class GetRegisteredSubscriptionProviderResponse(rt.Response):
 class GetRegisteredSubscriptionProviderRequest(
     rt.Request[GetRegisteredSubscriptionProviderResponse, GetRegisteredSubscriptionProviderClient]
 ):
-    """The request of ``GetRegisteredSubscriptionProvider``, whose status is ``subscription_provider_status``."""
+    """The request of ``GetRegisteredSubscriptionProvider``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager-linux-subscriptions",
@@ -176,14 +189,14 @@ class GetRegisteredSubscriptionProviderRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("subscription_provider_status",),
     )
     subscription_provider_arn: t.Annotated[str, rt.wire("SubscriptionProviderArn")]
 
 
-class GetServiceSettingsResponse(rt.Response):
-    """What ``GetServiceSettings`` answers."""
+class GetServiceSettingsResponse(rt.StatusResponse[Status]):
+    """What ``GetServiceSettings`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     home_regions: t.Annotated[list[str] | None, rt.wire("HomeRegions")] = None
     linux_subscriptions_discovery: t.Annotated[
         LinuxSubscriptionsDiscovery | None, rt.wire("LinuxSubscriptionsDiscovery")
@@ -196,7 +209,7 @@ class GetServiceSettingsResponse(rt.Response):
 
 
 class GetServiceSettingsRequest(rt.Request[GetServiceSettingsResponse, GetServiceSettingsClient]):
-    """The request of ``GetServiceSettings``, whose status is ``status``."""
+    """The request of ``GetServiceSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager-linux-subscriptions",
@@ -208,13 +221,13 @@ class GetServiceSettingsRequest(rt.Request[GetServiceSettingsResponse, GetServic
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
 
 
-class ListRegisteredSubscriptionProvidersResponse(rt.Response):
-    """What ``ListRegisteredSubscriptionProviders`` answers."""
+class ListRegisteredSubscriptionProvidersResponse(rt.ListingResponse[SubscriptionProviderStatus]):
+    """What ``ListRegisteredSubscriptionProviders`` answers; the status is ``registered_subscription_providers[].subscription_provider_status``."""
 
+    __status__: t.ClassVar = ("registered_subscription_providers[]", "subscription_provider_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     registered_subscription_providers: t.Annotated[
         list[RegisteredSubscriptionProvider] | None, rt.wire("RegisteredSubscriptionProviders")
@@ -226,7 +239,7 @@ class ListRegisteredSubscriptionProvidersRequest(
         ListRegisteredSubscriptionProvidersResponse, ListRegisteredSubscriptionProvidersClient
     ]
 ):
-    """The request of ``ListRegisteredSubscriptionProviders``, whose status is ``registered_subscription_providers.subscription_provider_status``."""
+    """The request of ``ListRegisteredSubscriptionProviders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager-linux-subscriptions",
@@ -238,8 +251,6 @@ class ListRegisteredSubscriptionProvidersRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("registered_subscription_providers", "subscription_provider_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -251,7 +262,7 @@ class ListRegisteredSubscriptionProvidersRequest(
 def get_registered_subscription_provider(
     client: GetRegisteredSubscriptionProviderClient, *, subscription_provider_arn: str
 ) -> GetRegisteredSubscriptionProviderResponse:
-    """Call ``GetRegisteredSubscriptionProvider``; the status is ``subscription_provider_status`` of the response.
+    """Call ``GetRegisteredSubscriptionProvider``; the status is ``subscription_provider_status``.
 
     Args:
         client: a boto3 ``license-manager-linux-subscriptions`` client.
@@ -272,7 +283,7 @@ def get_registered_subscription_provider(
 def get_service_settings(
     client: GetServiceSettingsClient,
 ) -> GetServiceSettingsResponse:
-    """Call ``GetServiceSettings``; the status is ``status`` of the response.
+    """Call ``GetServiceSettings``; the status is ``status``.
 
     Args:
         client: a boto3 ``license-manager-linux-subscriptions`` client.
@@ -291,7 +302,7 @@ def list_registered_subscription_providers(
     next_token: str | None = None,
     subscription_provider_sources: list[SubscriptionProviderSource] | None = None,
 ) -> ListRegisteredSubscriptionProvidersResponse:
-    """Call ``ListRegisteredSubscriptionProviders``; the status is ``registered_subscription_providers.subscription_provider_status`` of the response.
+    """Call ``ListRegisteredSubscriptionProviders``; the status is ``registered_subscription_providers[].subscription_provider_status``.
 
     Args:
         client: a boto3 ``license-manager-linux-subscriptions`` client.

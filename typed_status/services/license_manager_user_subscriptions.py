@@ -42,13 +42,19 @@ else:
     ListLicenseServerEndpointsClient = rt.Client
 
 
-class LicenseServerEndpointProvisioningStatus(rt.OpenEnum):
+class LicenseServerEndpointProvisioningStatus(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     PROVISIONING_FAILED = "PROVISIONING_FAILED"
     PROVISIONED = "PROVISIONED"
     DELETING = "DELETING"
     DELETION_FAILED = "DELETION_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "DELETING"),
+        "FAILED": ("PROVISIONING_FAILED", "DELETION_FAILED"),
+        "SUCCEEDED": ("PROVISIONED", "DELETED"),
+    }
 
 
 class LicenseServerHealthStatus(rt.OpenEnum):
@@ -139,9 +145,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class ListLicenseServerEndpointsResponse(rt.Response):
-    """What ``ListLicenseServerEndpoints`` answers."""
+class ListLicenseServerEndpointsResponse(
+    rt.ListingResponse[LicenseServerEndpointProvisioningStatus]
+):
+    """What ``ListLicenseServerEndpoints`` answers; the status is ``license_server_endpoints[].license_server_endpoint_provisioning_status``; other statuses: ``license_server_endpoints[].license_servers[].provisioning_status``."""
 
+    __status__: t.ClassVar = (
+        "license_server_endpoints[]",
+        "license_server_endpoint_provisioning_status",
+    )
     license_server_endpoints: t.Annotated[
         list[LicenseServerEndpoint] | None, rt.wire("LicenseServerEndpoints")
     ] = None
@@ -151,7 +163,7 @@ class ListLicenseServerEndpointsResponse(rt.Response):
 class ListLicenseServerEndpointsRequest(
     rt.Request[ListLicenseServerEndpointsResponse, ListLicenseServerEndpointsClient]
 ):
-    """The request of ``ListLicenseServerEndpoints``, whose status is ``license_server_endpoints.license_server_endpoint_provisioning_status``."""
+    """The request of ``ListLicenseServerEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="license-manager-user-subscriptions",
@@ -166,8 +178,6 @@ class ListLicenseServerEndpointsRequest(
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("license_server_endpoints", "license_server_endpoint_provisioning_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -181,7 +191,7 @@ def list_license_server_endpoints(
     filters: list[Filter] | None = None,
     next_token: str | None = None,
 ) -> ListLicenseServerEndpointsResponse:
-    """Call ``ListLicenseServerEndpoints``; the status is ``license_server_endpoints.license_server_endpoint_provisioning_status`` of the response.
+    """Call ``ListLicenseServerEndpoints``; the status is ``license_server_endpoints[].license_server_endpoint_provisioning_status``; other statuses: ``license_server_endpoints[].license_servers[].provisioning_status``.
 
     Args:
         client: a boto3 ``license-manager-user-subscriptions`` client.

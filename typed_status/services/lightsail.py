@@ -449,25 +449,42 @@ class AccessType(rt.OpenEnum):
     PRIVATE = "private"
 
 
-class AccountLevelBpaSyncStatus(rt.OpenEnum):
+class AccountLevelBpaSyncStatus(rt.StatusEnum):
     IN_SYNC = "InSync"
     FAILED = "Failed"
     NEVER_SYNCED = "NeverSynced"
     DEFAULTED = "Defaulted"
 
+    __phases__ = {
+        "SUCCEEDED": ("InSync", "NeverSynced"),
+        "FAILED": ("Failed", "Defaulted"),
+    }
 
-class AutoMountStatus(rt.OpenEnum):
+
+class AutoMountStatus(rt.StatusEnum):
     FAILED = "Failed"
     PENDING = "Pending"
     MOUNTED = "Mounted"
     NOT_MOUNTED = "NotMounted"
 
+    __phases__ = {
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Mounted", "NotMounted"),
+    }
 
-class AutoSnapshotStatus(rt.OpenEnum):
+
+class AutoSnapshotStatus(rt.StatusEnum):
     SUCCESS = "Success"
     FAILED = "Failed"
     IN_PROGRESS = "InProgress"
     NOT_FOUND = "NotFound"
+
+    __phases__ = {
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failed", "NotFound"),
+        "IN_PROGRESS": ("InProgress",),
+    }
 
 
 class BPAStatusMessage(rt.OpenEnum):
@@ -482,17 +499,23 @@ class BehaviorEnum(rt.OpenEnum):
     CACHE = "cache"
 
 
-class CertificateDomainValidationStatus(rt.OpenEnum):
+class CertificateDomainValidationStatus(rt.StatusEnum):
     PENDING_VALIDATION = "PENDING_VALIDATION"
     FAILED = "FAILED"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VALIDATION",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class CertificateProvider(rt.OpenEnum):
     LETS_ENCRYPT = "LetsEncrypt"
 
 
-class CertificateStatus(rt.OpenEnum):
+class CertificateStatus(rt.StatusEnum):
     PENDING_VALIDATION = "PENDING_VALIDATION"
     ISSUED = "ISSUED"
     INACTIVE = "INACTIVE"
@@ -501,15 +524,28 @@ class CertificateStatus(rt.OpenEnum):
     REVOKED = "REVOKED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VALIDATION",),
+        "SUCCEEDED": ("ISSUED", "INACTIVE"),
+        "FAILED": ("EXPIRED", "VALIDATION_TIMED_OUT", "FAILED"),
+        "CANCELED": ("REVOKED",),
+    }
+
 
 class CloudFormationStackRecordSourceType(rt.OpenEnum):
     EXPORT_SNAPSHOT_RECORD = "ExportSnapshotRecord"
 
 
-class ContactMethodStatus(rt.OpenEnum):
+class ContactMethodStatus(rt.StatusEnum):
     PENDING_VERIFICATION = "PendingVerification"
     VALID = "Valid"
     INVALID = "Invalid"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PendingVerification",),
+        "SUCCEEDED": ("Valid",),
+        "FAILED": ("Invalid",),
+    }
 
 
 class ContactProtocol(rt.OpenEnum):
@@ -517,11 +553,17 @@ class ContactProtocol(rt.OpenEnum):
     SMS = "SMS"
 
 
-class ContainerServiceDeploymentState(rt.OpenEnum):
+class ContainerServiceDeploymentState(rt.StatusEnum):
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVATING",),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ContainerServicePowerName(rt.OpenEnum):
@@ -540,7 +582,7 @@ class ContainerServiceProtocol(rt.OpenEnum):
     UDP = "UDP"
 
 
-class ContainerServiceState(rt.OpenEnum):
+class ContainerServiceState(rt.StatusEnum):
     PENDING = "PENDING"
     READY = "READY"
     RUNNING = "RUNNING"
@@ -548,6 +590,11 @@ class ContainerServiceState(rt.OpenEnum):
     DELETING = "DELETING"
     DISABLED = "DISABLED"
     DEPLOYING = "DEPLOYING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "UPDATING", "DELETING", "DEPLOYING"),
+        "SUCCEEDED": ("READY", "RUNNING", "DISABLED"),
+    }
 
 
 class ContainerServiceStateDetailCode(rt.OpenEnum):
@@ -562,19 +609,31 @@ class ContainerServiceStateDetailCode(rt.OpenEnum):
     UNKNOWN_ERROR = "UNKNOWN_ERROR"
 
 
-class DiskSnapshotState(rt.OpenEnum):
+class DiskSnapshotState(rt.StatusEnum):
     PENDING = "pending"
     COMPLETED = "completed"
     ERROR = "error"
     UNKNOWN = "unknown"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("completed",),
+        "FAILED": ("error",),
+    }
 
-class DiskState(rt.OpenEnum):
+
+class DiskState(rt.StatusEnum):
     PENDING = "pending"
     ERROR = "error"
     AVAILABLE = "available"
     IN_USE = "in-use"
     UNKNOWN = "unknown"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "FAILED": ("error",),
+        "SUCCEEDED": ("available", "in-use"),
+    }
 
 
 class DnsRecordCreationStateCode(rt.OpenEnum):
@@ -654,30 +713,53 @@ class InstanceHealthStatusDetailName(rt.OpenEnum):
     REACHABILITY = "reachability"
 
 
-class InstanceHealthStatusDetailValue(rt.OpenEnum):
+class InstanceHealthStatusDetailValue(rt.StatusEnum):
     PASSED = "passed"
     FAILED = "failed"
     INSUFFICIENT_DATA = "insufficient-data"
     INITIALIZING = "initializing"
 
+    __phases__ = {
+        "SUCCEEDED": ("passed",),
+        "FAILED": ("failed", "insufficient-data"),
+        "IN_PROGRESS": ("initializing",),
+    }
 
-class InstanceHealthStatusValue(rt.OpenEnum):
+
+class InstanceHealthStatusValue(rt.StatusEnum):
     OK = "ok"
     IMPAIRED = "impaired"
     INITIALIZING = "initializing"
     INSUFFICIENT_DATA = "insufficient-data"
     NOT_APPLICABLE = "not-applicable"
 
+    __phases__ = {
+        "SUCCEEDED": ("ok", "not-applicable"),
+        "FAILED": ("impaired", "insufficient-data"),
+        "IN_PROGRESS": ("initializing",),
+    }
 
-class InstanceMetadataState(rt.OpenEnum):
+
+class InstanceMetadataState(rt.StatusEnum):
     PENDING = "pending"
     APPLIED = "applied"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("applied",),
+    }
 
-class InstanceSnapshotState(rt.OpenEnum):
+
+class InstanceSnapshotState(rt.StatusEnum):
     PENDING = "pending"
     ERROR = "error"
     AVAILABLE = "available"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "FAILED": ("error",),
+        "SUCCEEDED": ("available",),
+    }
 
 
 class IpAddressType(rt.OpenEnum):
@@ -686,11 +768,17 @@ class IpAddressType(rt.OpenEnum):
     IPV6 = "ipv6"
 
 
-class LightsailDistributionSubdomainStateEnum(rt.OpenEnum):
+class LightsailDistributionSubdomainStateEnum(rt.StatusEnum):
     CREATING = "Creating"
     ATTACHING = "Attaching"
     ATTACHED = "Attached"
     ERROR = "Error"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Attaching"),
+        "SUCCEEDED": ("Attached",),
+        "FAILED": ("Error",),
+    }
 
 
 class LoadBalancerAttributeName(rt.OpenEnum):
@@ -706,12 +794,18 @@ class LoadBalancerProtocol(rt.OpenEnum):
     HTTP = "HTTP"
 
 
-class LoadBalancerState(rt.OpenEnum):
+class LoadBalancerState(rt.StatusEnum):
     ACTIVE = "active"
     PROVISIONING = "provisioning"
     ACTIVE_IMPAIRED = "active_impaired"
     FAILED = "failed"
     UNKNOWN = "unknown"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "IN_PROGRESS": ("provisioning",),
+        "FAILED": ("active_impaired", "failed"),
+    }
 
 
 class LoadBalancerTlsCertificateDnsRecordCreationStateCode(rt.OpenEnum):
@@ -720,10 +814,16 @@ class LoadBalancerTlsCertificateDnsRecordCreationStateCode(rt.OpenEnum):
     FAILED = "FAILED"
 
 
-class LoadBalancerTlsCertificateDomainStatus(rt.OpenEnum):
+class LoadBalancerTlsCertificateDomainStatus(rt.StatusEnum):
     PENDING_VALIDATION = "PENDING_VALIDATION"
     FAILED = "FAILED"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VALIDATION",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class LoadBalancerTlsCertificateFailureReason(rt.OpenEnum):
@@ -734,11 +834,17 @@ class LoadBalancerTlsCertificateFailureReason(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class LoadBalancerTlsCertificateRenewalStatus(rt.OpenEnum):
+class LoadBalancerTlsCertificateRenewalStatus(rt.StatusEnum):
     PENDING_AUTO_RENEWAL = "PENDING_AUTO_RENEWAL"
     PENDING_VALIDATION = "PENDING_VALIDATION"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_AUTO_RENEWAL", "PENDING_VALIDATION"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LoadBalancerTlsCertificateRevocationReason(rt.OpenEnum):
@@ -754,7 +860,7 @@ class LoadBalancerTlsCertificateRevocationReason(rt.OpenEnum):
     A_A_COMPROMISE = "A_A_COMPROMISE"
 
 
-class LoadBalancerTlsCertificateStatus(rt.OpenEnum):
+class LoadBalancerTlsCertificateStatus(rt.StatusEnum):
     PENDING_VALIDATION = "PENDING_VALIDATION"
     ISSUED = "ISSUED"
     INACTIVE = "INACTIVE"
@@ -763,6 +869,13 @@ class LoadBalancerTlsCertificateStatus(rt.OpenEnum):
     REVOKED = "REVOKED"
     FAILED = "FAILED"
     UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_VALIDATION",),
+        "SUCCEEDED": ("ISSUED", "INACTIVE"),
+        "FAILED": ("EXPIRED", "VALIDATION_TIMED_OUT", "FAILED"),
+        "CANCELED": ("REVOKED",),
+    }
 
 
 class NetworkProtocol(rt.OpenEnum):
@@ -773,12 +886,18 @@ class NetworkProtocol(rt.OpenEnum):
     ICMPV6 = "icmpv6"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     NOT_STARTED = "NotStarted"
     STARTED = "Started"
     FAILED = "Failed"
     COMPLETED = "Completed"
     SUCCEEDED = "Succeeded"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NotStarted", "Started"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Completed", "Succeeded"),
+    }
 
 
 class OperationType(rt.OpenEnum):
@@ -887,10 +1006,16 @@ class PortAccessType(rt.OpenEnum):
     PRIVATE = "Private"
 
 
-class RecordState(rt.OpenEnum):
+class RecordState(rt.StatusEnum):
     STARTED = "Started"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Started",),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+    }
 
 
 class RegionName(rt.OpenEnum):
@@ -916,11 +1041,17 @@ class RegionName(rt.OpenEnum):
     SA_EAST_1 = "sa-east-1"
 
 
-class RenewalStatus(rt.OpenEnum):
+class RenewalStatus(rt.StatusEnum):
     PENDING_AUTO_RENEWAL = "PendingAutoRenewal"
     PENDING_VALIDATION = "PendingValidation"
     SUCCESS = "Success"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PendingAutoRenewal", "PendingValidation"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failed",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -947,13 +1078,19 @@ class ResourceType(rt.OpenEnum):
     SUBDOMAIN = "Subdomain"
 
 
-class SetupStatus(rt.OpenEnum):
+class SetupStatus(rt.StatusEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     IN_PROGRESS = "inProgress"
 
+    __phases__ = {
+        "SUCCEEDED": ("succeeded",),
+        "FAILED": ("failed",),
+        "IN_PROGRESS": ("inProgress",),
+    }
 
-class SubdomainState(rt.OpenEnum):
+
+class SubdomainState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     UNATTACHED = "UNATTACHED"
@@ -962,6 +1099,12 @@ class SubdomainState(rt.OpenEnum):
     DETACHING = "DETACHING"
     TRANSFERRING = "TRANSFERRING"
     IMPLICIT = "IMPLICIT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "ATTACHING", "DETACHING", "TRANSFERRING"),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("UNATTACHED", "ATTACHED"),
+    }
 
 
 class WafInspectionLevelEnum(rt.OpenEnum):
@@ -2000,16 +2143,17 @@ class UnauthenticatedException(rt.ServiceError):
     tip = rt.Detail("tip", str)
 
 
-class GetAutoSnapshotsResponse(rt.Response):
-    """What ``GetAutoSnapshots`` answers."""
+class GetAutoSnapshotsResponse(rt.ListingResponse[AutoSnapshotStatus]):
+    """What ``GetAutoSnapshots`` answers; the status is ``auto_snapshots[].status``."""
 
+    __status__: t.ClassVar = ("auto_snapshots[]", "status")
     resource_name: t.Annotated[str | None, rt.wire("resourceName")] = None
     resource_type: t.Annotated[ResourceType | None, rt.wire("resourceType")] = None
     auto_snapshots: t.Annotated[list[AutoSnapshotDetails] | None, rt.wire("autoSnapshots")] = None
 
 
 class GetAutoSnapshotsRequest(rt.Request[GetAutoSnapshotsResponse, GetAutoSnapshotsClient]):
-    """The request of ``GetAutoSnapshots``, whose status is ``auto_snapshots.status``."""
+    """The request of ``GetAutoSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2025,15 +2169,14 @@ class GetAutoSnapshotsRequest(rt.Request[GetAutoSnapshotsResponse, GetAutoSnapsh
             UnauthenticatedException,
             RegionSetupInProgressException,
         ),
-        status=("auto_snapshots", "status"),
-        listing=True,
     )
     resource_name: t.Annotated[str, rt.wire("resourceName")]
 
 
-class GetBucketsResponse(rt.Response):
-    """What ``GetBuckets`` answers."""
+class GetBucketsResponse(rt.StatusResponse[AccountLevelBpaSyncStatus]):
+    """What ``GetBuckets`` answers; the status is ``account_level_bpa_sync.status``."""
 
+    __status__: t.ClassVar = ("account_level_bpa_sync", "status")
     buckets: t.Annotated[list[Bucket] | None, rt.wire("buckets")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
     account_level_bpa_sync: t.Annotated[
@@ -2042,7 +2185,7 @@ class GetBucketsResponse(rt.Response):
 
 
 class GetBucketsRequest(rt.Request[GetBucketsResponse, GetBucketsClient]):
-    """The request of ``GetBuckets``, whose status is ``account_level_bpa_sync.status``."""
+    """The request of ``GetBuckets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2057,7 +2200,6 @@ class GetBucketsRequest(rt.Request[GetBucketsResponse, GetBucketsClient]):
             UnauthenticatedException,
             RegionSetupInProgressException,
         ),
-        status=("account_level_bpa_sync", "status"),
     )
     bucket_name: t.Annotated[str | None, rt.wire("bucketName", min_length=3, max_length=54)] = None
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
@@ -2067,15 +2209,16 @@ class GetBucketsRequest(rt.Request[GetBucketsResponse, GetBucketsClient]):
     include_cors: t.Annotated[bool | None, rt.wire("includeCors")] = None
 
 
-class GetCertificatesResponse(rt.Response):
-    """What ``GetCertificates`` answers."""
+class GetCertificatesResponse(rt.ListingResponse[CertificateStatus]):
+    """What ``GetCertificates`` answers; the status is ``certificates[].certificate_detail.status``."""
 
+    __status__: t.ClassVar = ("certificates[]", "certificate_detail", "status")
     certificates: t.Annotated[list[CertificateSummary] | None, rt.wire("certificates")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetCertificatesRequest(rt.Request[GetCertificatesResponse, GetCertificatesClient]):
-    """The request of ``GetCertificates``, whose status is ``certificates.certificate_detail.status``."""
+    """The request of ``GetCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2090,8 +2233,6 @@ class GetCertificatesRequest(rt.Request[GetCertificatesResponse, GetCertificates
             UnauthenticatedException,
             RegionSetupInProgressException,
         ),
-        status=("certificates", "certificate_detail", "status"),
-        listing=True,
     )
     certificate_statuses: t.Annotated[
         list[CertificateStatus] | None, rt.wire("certificateStatuses")
@@ -2103,9 +2244,10 @@ class GetCertificatesRequest(rt.Request[GetCertificatesResponse, GetCertificates
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetCloudFormationStackRecordsResponse(rt.Response):
-    """What ``GetCloudFormationStackRecords`` answers."""
+class GetCloudFormationStackRecordsResponse(rt.ListingResponse[RecordState]):
+    """What ``GetCloudFormationStackRecords`` answers; the status is ``cloud_formation_stack_records[].state``."""
 
+    __status__: t.ClassVar = ("cloud_formation_stack_records[]", "state")
     cloud_formation_stack_records: t.Annotated[
         list[CloudFormationStackRecord] | None, rt.wire("cloudFormationStackRecords")
     ] = None
@@ -2115,7 +2257,7 @@ class GetCloudFormationStackRecordsResponse(rt.Response):
 class GetCloudFormationStackRecordsRequest(
     rt.Request[GetCloudFormationStackRecordsResponse, GetCloudFormationStackRecordsClient]
 ):
-    """The request of ``GetCloudFormationStackRecords``, whose status is ``cloud_formation_stack_records.state``."""
+    """The request of ``GetCloudFormationStackRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2132,20 +2274,19 @@ class GetCloudFormationStackRecordsRequest(
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("cloud_formation_stack_records", "state"),
-        listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetContactMethodsResponse(rt.Response):
-    """What ``GetContactMethods`` answers."""
+class GetContactMethodsResponse(rt.ListingResponse[ContactMethodStatus]):
+    """What ``GetContactMethods`` answers; the status is ``contact_methods[].status``."""
 
+    __status__: t.ClassVar = ("contact_methods[]", "status")
     contact_methods: t.Annotated[list[ContactMethod] | None, rt.wire("contactMethods")] = None
 
 
 class GetContactMethodsRequest(rt.Request[GetContactMethodsResponse, GetContactMethodsClient]):
-    """The request of ``GetContactMethods``, whose status is ``contact_methods.status``."""
+    """The request of ``GetContactMethods``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2161,22 +2302,21 @@ class GetContactMethodsRequest(rt.Request[GetContactMethodsResponse, GetContactM
             UnauthenticatedException,
             RegionSetupInProgressException,
         ),
-        status=("contact_methods", "status"),
-        listing=True,
     )
     protocols: t.Annotated[list[ContactProtocol] | None, rt.wire("protocols")] = None
 
 
-class GetContainerServiceDeploymentsResponse(rt.Response):
-    """What ``GetContainerServiceDeployments`` answers."""
+class GetContainerServiceDeploymentsResponse(rt.ListingResponse[ContainerServiceDeploymentState]):
+    """What ``GetContainerServiceDeployments`` answers; the status is ``deployments[].state``."""
 
+    __status__: t.ClassVar = ("deployments[]", "state")
     deployments: t.Annotated[list[ContainerServiceDeployment] | None, rt.wire("deployments")] = None
 
 
 class GetContainerServiceDeploymentsRequest(
     rt.Request[GetContainerServiceDeploymentsResponse, GetContainerServiceDeploymentsClient]
 ):
-    """The request of ``GetContainerServiceDeployments``, whose status is ``deployments.state``."""
+    """The request of ``GetContainerServiceDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2191,15 +2331,14 @@ class GetContainerServiceDeploymentsRequest(
             UnauthenticatedException,
             RegionSetupInProgressException,
         ),
-        status=("deployments", "state"),
-        listing=True,
     )
     service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=63)]
 
 
-class GetContainerServicesResponse(rt.Response):
-    """What ``GetContainerServices`` answers."""
+class GetContainerServicesResponse(rt.ListingResponse[ContainerServiceState]):
+    """What ``GetContainerServices`` answers; the status is ``container_services[].state``; other statuses: ``container_services[].current_deployment.state``, ``container_services[].next_deployment.state``."""
 
+    __status__: t.ClassVar = ("container_services[]", "state")
     container_services: t.Annotated[list[ContainerService] | None, rt.wire("containerServices")] = (
         None
     )
@@ -2208,7 +2347,7 @@ class GetContainerServicesResponse(rt.Response):
 class GetContainerServicesRequest(
     rt.Request[GetContainerServicesResponse, GetContainerServicesClient]
 ):
-    """The request of ``GetContainerServices``, whose status is ``container_services.state``."""
+    """The request of ``GetContainerServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2223,22 +2362,21 @@ class GetContainerServicesRequest(
             UnauthenticatedException,
             RegionSetupInProgressException,
         ),
-        status=("container_services", "state"),
-        listing=True,
     )
     service_name: t.Annotated[str | None, rt.wire("serviceName", min_length=1, max_length=63)] = (
         None
     )
 
 
-class GetDiskResponse(rt.Response):
-    """What ``GetDisk`` answers."""
+class GetDiskResponse(rt.StatusResponse[DiskState]):
+    """What ``GetDisk`` answers; the status is ``disk.state``; other statuses: ``disk.auto_mount_status``."""
 
+    __status__: t.ClassVar = ("disk", "state")
     disk: t.Annotated[Disk | None, rt.wire("disk")] = None
 
 
 class GetDiskRequest(rt.Request[GetDiskResponse, GetDiskClient]):
-    """The request of ``GetDisk``, whose status is ``disk.state``."""
+    """The request of ``GetDisk``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2255,19 +2393,19 @@ class GetDiskRequest(rt.Request[GetDiskResponse, GetDiskClient]):
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("disk", "state"),
     )
     disk_name: t.Annotated[str, rt.wire("diskName")]
 
 
-class GetDiskSnapshotResponse(rt.Response):
-    """What ``GetDiskSnapshot`` answers."""
+class GetDiskSnapshotResponse(rt.StatusResponse[DiskSnapshotState]):
+    """What ``GetDiskSnapshot`` answers; the status is ``disk_snapshot.state``."""
 
+    __status__: t.ClassVar = ("disk_snapshot", "state")
     disk_snapshot: t.Annotated[DiskSnapshot | None, rt.wire("diskSnapshot")] = None
 
 
 class GetDiskSnapshotRequest(rt.Request[GetDiskSnapshotResponse, GetDiskSnapshotClient]):
-    """The request of ``GetDiskSnapshot``, whose status is ``disk_snapshot.state``."""
+    """The request of ``GetDiskSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2284,20 +2422,20 @@ class GetDiskSnapshotRequest(rt.Request[GetDiskSnapshotResponse, GetDiskSnapshot
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("disk_snapshot", "state"),
     )
     disk_snapshot_name: t.Annotated[str, rt.wire("diskSnapshotName")]
 
 
-class GetDiskSnapshotsResponse(rt.Response):
-    """What ``GetDiskSnapshots`` answers."""
+class GetDiskSnapshotsResponse(rt.ListingResponse[DiskSnapshotState]):
+    """What ``GetDiskSnapshots`` answers; the status is ``disk_snapshots[].state``."""
 
+    __status__: t.ClassVar = ("disk_snapshots[]", "state")
     disk_snapshots: t.Annotated[list[DiskSnapshot] | None, rt.wire("diskSnapshots")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetDiskSnapshotsRequest(rt.Request[GetDiskSnapshotsResponse, GetDiskSnapshotsClient]):
-    """The request of ``GetDiskSnapshots``, whose status is ``disk_snapshots.state``."""
+    """The request of ``GetDiskSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2314,21 +2452,20 @@ class GetDiskSnapshotsRequest(rt.Request[GetDiskSnapshotsResponse, GetDiskSnapsh
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("disk_snapshots", "state"),
-        listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetDisksResponse(rt.Response):
-    """What ``GetDisks`` answers."""
+class GetDisksResponse(rt.ListingResponse[DiskState]):
+    """What ``GetDisks`` answers; the status is ``disks[].state``; other statuses: ``disks[].auto_mount_status``."""
 
+    __status__: t.ClassVar = ("disks[]", "state")
     disks: t.Annotated[list[Disk] | None, rt.wire("disks")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetDisksRequest(rt.Request[GetDisksResponse, GetDisksClient]):
-    """The request of ``GetDisks``, whose status is ``disks.state``."""
+    """The request of ``GetDisks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2345,21 +2482,20 @@ class GetDisksRequest(rt.Request[GetDisksResponse, GetDisksClient]):
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("disks", "state"),
-        listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetDistributionsResponse(rt.Response):
-    """What ``GetDistributions`` answers."""
+class GetDistributionsResponse(rt.ListingResponse[LightsailDistributionSubdomainStateEnum]):
+    """What ``GetDistributions`` answers; the status is ``distributions[].subdomain.state``."""
 
+    __status__: t.ClassVar = ("distributions[]", "subdomain", "state")
     distributions: t.Annotated[list[LightsailDistribution] | None, rt.wire("distributions")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetDistributionsRequest(rt.Request[GetDistributionsResponse, GetDistributionsClient]):
-    """The request of ``GetDistributions``, whose status is ``distributions.subdomain.state``."""
+    """The request of ``GetDistributions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2374,16 +2510,15 @@ class GetDistributionsRequest(rt.Request[GetDistributionsResponse, GetDistributi
             AccessDeniedException,
             UnauthenticatedException,
         ),
-        status=("distributions", "subdomain", "state"),
-        listing=True,
     )
     distribution_name: t.Annotated[str | None, rt.wire("distributionName")] = None
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetExportSnapshotRecordsResponse(rt.Response):
-    """What ``GetExportSnapshotRecords`` answers."""
+class GetExportSnapshotRecordsResponse(rt.ListingResponse[RecordState]):
+    """What ``GetExportSnapshotRecords`` answers; the status is ``export_snapshot_records[].state``."""
 
+    __status__: t.ClassVar = ("export_snapshot_records[]", "state")
     export_snapshot_records: t.Annotated[
         list[ExportSnapshotRecord] | None, rt.wire("exportSnapshotRecords")
     ] = None
@@ -2393,7 +2528,7 @@ class GetExportSnapshotRecordsResponse(rt.Response):
 class GetExportSnapshotRecordsRequest(
     rt.Request[GetExportSnapshotRecordsResponse, GetExportSnapshotRecordsClient]
 ):
-    """The request of ``GetExportSnapshotRecords``, whose status is ``export_snapshot_records.state``."""
+    """The request of ``GetExportSnapshotRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2410,20 +2545,19 @@ class GetExportSnapshotRecordsRequest(
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("export_snapshot_records", "state"),
-        listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetInstanceResponse(rt.Response):
-    """What ``GetInstance`` answers."""
+class GetInstanceResponse(rt.StatusResponse[InstanceMetadataState]):
+    """What ``GetInstance`` answers; the status is ``instance.metadata_options.state``; other statuses: ``instance.instance_status.status``, ``instance.system_status.status``."""
 
+    __status__: t.ClassVar = ("instance", "metadata_options", "state")
     instance: t.Annotated[Instance | None, rt.wire("instance")] = None
 
 
 class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
-    """The request of ``GetInstance``, whose status is ``instance.metadata_options.state``."""
+    """The request of ``GetInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2440,22 +2574,22 @@ class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("instance", "metadata_options", "state"),
     )
     instance_name: t.Annotated[str, rt.wire("instanceName")]
     include_health_status: t.Annotated[bool | None, rt.wire("includeHealthStatus")] = None
 
 
-class GetInstanceSnapshotResponse(rt.Response):
-    """What ``GetInstanceSnapshot`` answers."""
+class GetInstanceSnapshotResponse(rt.StatusResponse[InstanceSnapshotState]):
+    """What ``GetInstanceSnapshot`` answers; the status is ``instance_snapshot.state``; other statuses: ``instance_snapshot.from_attached_disks[].state``, ``instance_snapshot.from_attached_disks[].auto_mount_status``."""
 
+    __status__: t.ClassVar = ("instance_snapshot", "state")
     instance_snapshot: t.Annotated[InstanceSnapshot | None, rt.wire("instanceSnapshot")] = None
 
 
 class GetInstanceSnapshotRequest(
     rt.Request[GetInstanceSnapshotResponse, GetInstanceSnapshotClient]
 ):
-    """The request of ``GetInstanceSnapshot``, whose status is ``instance_snapshot.state``."""
+    """The request of ``GetInstanceSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2472,14 +2606,14 @@ class GetInstanceSnapshotRequest(
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("instance_snapshot", "state"),
     )
     instance_snapshot_name: t.Annotated[str, rt.wire("instanceSnapshotName")]
 
 
-class GetInstanceSnapshotsResponse(rt.Response):
-    """What ``GetInstanceSnapshots`` answers."""
+class GetInstanceSnapshotsResponse(rt.ListingResponse[InstanceSnapshotState]):
+    """What ``GetInstanceSnapshots`` answers; the status is ``instance_snapshots[].state``; other statuses: ``instance_snapshots[].from_attached_disks[].state``, ``instance_snapshots[].from_attached_disks[].auto_mount_status``."""
 
+    __status__: t.ClassVar = ("instance_snapshots[]", "state")
     instance_snapshots: t.Annotated[list[InstanceSnapshot] | None, rt.wire("instanceSnapshots")] = (
         None
     )
@@ -2489,7 +2623,7 @@ class GetInstanceSnapshotsResponse(rt.Response):
 class GetInstanceSnapshotsRequest(
     rt.Request[GetInstanceSnapshotsResponse, GetInstanceSnapshotsClient]
 ):
-    """The request of ``GetInstanceSnapshots``, whose status is ``instance_snapshots.state``."""
+    """The request of ``GetInstanceSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2506,21 +2640,20 @@ class GetInstanceSnapshotsRequest(
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("instance_snapshots", "state"),
-        listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetInstancesResponse(rt.Response):
-    """What ``GetInstances`` answers."""
+class GetInstancesResponse(rt.ListingResponse[InstanceMetadataState]):
+    """What ``GetInstances`` answers; the status is ``instances[].metadata_options.state``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``."""
 
+    __status__: t.ClassVar = ("instances[]", "metadata_options", "state")
     instances: t.Annotated[list[Instance] | None, rt.wire("instances")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetInstancesRequest(rt.Request[GetInstancesResponse, GetInstancesClient]):
-    """The request of ``GetInstances``, whose status is ``instances.metadata_options.state``."""
+    """The request of ``GetInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2537,21 +2670,20 @@ class GetInstancesRequest(rt.Request[GetInstancesResponse, GetInstancesClient]):
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("instances", "metadata_options", "state"),
-        listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
     include_health_status: t.Annotated[bool | None, rt.wire("includeHealthStatus")] = None
 
 
-class GetLoadBalancerResponse(rt.Response):
-    """What ``GetLoadBalancer`` answers."""
+class GetLoadBalancerResponse(rt.StatusResponse[LoadBalancerState]):
+    """What ``GetLoadBalancer`` answers; the status is ``load_balancer.state``."""
 
+    __status__: t.ClassVar = ("load_balancer", "state")
     load_balancer: t.Annotated[LoadBalancer | None, rt.wire("loadBalancer")] = None
 
 
 class GetLoadBalancerRequest(rt.Request[GetLoadBalancerResponse, GetLoadBalancerClient]):
-    """The request of ``GetLoadBalancer``, whose status is ``load_balancer.state``."""
+    """The request of ``GetLoadBalancer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2568,14 +2700,14 @@ class GetLoadBalancerRequest(rt.Request[GetLoadBalancerResponse, GetLoadBalancer
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("load_balancer", "state"),
     )
     load_balancer_name: t.Annotated[str, rt.wire("loadBalancerName")]
 
 
-class GetLoadBalancerTlsCertificatesResponse(rt.Response):
-    """What ``GetLoadBalancerTlsCertificates`` answers."""
+class GetLoadBalancerTlsCertificatesResponse(rt.ListingResponse[LoadBalancerTlsCertificateStatus]):
+    """What ``GetLoadBalancerTlsCertificates`` answers; the status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``."""
 
+    __status__: t.ClassVar = ("tls_certificates[]", "status")
     tls_certificates: t.Annotated[
         list[LoadBalancerTlsCertificate] | None, rt.wire("tlsCertificates")
     ] = None
@@ -2584,7 +2716,7 @@ class GetLoadBalancerTlsCertificatesResponse(rt.Response):
 class GetLoadBalancerTlsCertificatesRequest(
     rt.Request[GetLoadBalancerTlsCertificatesResponse, GetLoadBalancerTlsCertificatesClient]
 ):
-    """The request of ``GetLoadBalancerTlsCertificates``, whose status is ``tls_certificates.status``."""
+    """The request of ``GetLoadBalancerTlsCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2601,21 +2733,20 @@ class GetLoadBalancerTlsCertificatesRequest(
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("tls_certificates", "status"),
-        listing=True,
     )
     load_balancer_name: t.Annotated[str, rt.wire("loadBalancerName")]
 
 
-class GetLoadBalancersResponse(rt.Response):
-    """What ``GetLoadBalancers`` answers."""
+class GetLoadBalancersResponse(rt.ListingResponse[LoadBalancerState]):
+    """What ``GetLoadBalancers`` answers; the status is ``load_balancers[].state``."""
 
+    __status__: t.ClassVar = ("load_balancers[]", "state")
     load_balancers: t.Annotated[list[LoadBalancer] | None, rt.wire("loadBalancers")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetLoadBalancersRequest(rt.Request[GetLoadBalancersResponse, GetLoadBalancersClient]):
-    """The request of ``GetLoadBalancers``, whose status is ``load_balancers.state``."""
+    """The request of ``GetLoadBalancers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2632,20 +2763,19 @@ class GetLoadBalancersRequest(rt.Request[GetLoadBalancersResponse, GetLoadBalanc
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("load_balancers", "state"),
-        listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetOperationResponse(rt.Response):
-    """What ``GetOperation`` answers."""
+class GetOperationResponse(rt.StatusResponse[OperationStatus]):
+    """What ``GetOperation`` answers; the status is ``operation.status``."""
 
+    __status__: t.ClassVar = ("operation", "status")
     operation: t.Annotated[Operation | None, rt.wire("operation")] = None
 
 
 class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
-    """The request of ``GetOperation``, whose status is ``operation.status``."""
+    """The request of ``GetOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2662,20 +2792,20 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("operation", "status"),
     )
     operation_id: t.Annotated[str, rt.wire("operationId")]
 
 
-class GetOperationsResponse(rt.Response):
-    """What ``GetOperations`` answers."""
+class GetOperationsResponse(rt.ListingResponse[OperationStatus]):
+    """What ``GetOperations`` answers; the status is ``operations[].status``."""
 
+    __status__: t.ClassVar = ("operations[]", "status")
     operations: t.Annotated[list[Operation] | None, rt.wire("operations")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetOperationsRequest(rt.Request[GetOperationsResponse, GetOperationsClient]):
-    """The request of ``GetOperations``, whose status is ``operations.status``."""
+    """The request of ``GetOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2692,15 +2822,14 @@ class GetOperationsRequest(rt.Request[GetOperationsResponse, GetOperationsClient
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("operations", "status"),
-        listing=True,
     )
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetOperationsForResourceResponse(rt.Response):
-    """What ``GetOperationsForResource`` answers."""
+class GetOperationsForResourceResponse(rt.ListingResponse[OperationStatus]):
+    """What ``GetOperationsForResource`` answers; the status is ``operations[].status``."""
 
+    __status__: t.ClassVar = ("operations[]", "status")
     operations: t.Annotated[list[Operation] | None, rt.wire("operations")] = None
     next_page_count: t.Annotated[str | None, rt.wire("nextPageCount")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
@@ -2709,7 +2838,7 @@ class GetOperationsForResourceResponse(rt.Response):
 class GetOperationsForResourceRequest(
     rt.Request[GetOperationsForResourceResponse, GetOperationsForResourceClient]
 ):
-    """The request of ``GetOperationsForResource``, whose status is ``operations.status``."""
+    """The request of ``GetOperationsForResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2726,22 +2855,21 @@ class GetOperationsForResourceRequest(
             RegionSetupInProgressException,
             UnauthenticatedException,
         ),
-        status=("operations", "status"),
-        listing=True,
     )
     resource_name: t.Annotated[str, rt.wire("resourceName")]
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetSetupHistoryResponse(rt.Response):
-    """What ``GetSetupHistory`` answers."""
+class GetSetupHistoryResponse(rt.ListingResponse[SetupStatus]):
+    """What ``GetSetupHistory`` answers; the status is ``setup_history[].status``; other statuses: ``setup_history[].execution_details[].status``."""
 
+    __status__: t.ClassVar = ("setup_history[]", "status")
     setup_history: t.Annotated[list[SetupHistory] | None, rt.wire("setupHistory")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetSetupHistoryRequest(rt.Request[GetSetupHistoryResponse, GetSetupHistoryClient]):
-    """The request of ``GetSetupHistory``, whose status is ``setup_history.status``."""
+    """The request of ``GetSetupHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2756,22 +2884,21 @@ class GetSetupHistoryRequest(rt.Request[GetSetupHistoryResponse, GetSetupHistory
             UnauthenticatedException,
             RegionSetupInProgressException,
         ),
-        status=("setup_history", "status"),
-        listing=True,
     )
     resource_name: t.Annotated[str, rt.wire("resourceName")]
     page_token: t.Annotated[str | None, rt.wire("pageToken", min_length=24, max_length=40)] = None
 
 
-class GetSubdomainsResponse(rt.Response):
-    """What ``GetSubdomains`` answers."""
+class GetSubdomainsResponse(rt.ListingResponse[SubdomainState]):
+    """What ``GetSubdomains`` answers; the status is ``subdomains[].state``; other statuses: ``subdomains[].children[].state``."""
 
+    __status__: t.ClassVar = ("subdomains[]", "state")
     subdomains: t.Annotated[list[Subdomain] | None, rt.wire("subdomains")] = None
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
 class GetSubdomainsRequest(rt.Request[GetSubdomainsResponse, GetSubdomainsClient]):
-    """The request of ``GetSubdomains``, whose status is ``subdomains.state``."""
+    """The request of ``GetSubdomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lightsail",
@@ -2785,8 +2912,6 @@ class GetSubdomainsRequest(rt.Request[GetSubdomainsResponse, GetSubdomainsClient
             AccessDeniedException,
             UnauthenticatedException,
         ),
-        status=("subdomains", "state"),
-        listing=True,
     )
     subdomain_name: t.Annotated[str | None, rt.wire("subdomainName")] = None
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
@@ -2795,7 +2920,7 @@ class GetSubdomainsRequest(rt.Request[GetSubdomainsResponse, GetSubdomainsClient
 def get_auto_snapshots(
     client: GetAutoSnapshotsClient, *, resource_name: str
 ) -> GetAutoSnapshotsResponse:
-    """Call ``GetAutoSnapshots``; the status is ``auto_snapshots.status`` of the response.
+    """Call ``GetAutoSnapshots``; the status is ``auto_snapshots[].status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2816,7 +2941,7 @@ def get_buckets(
     include_connected_resources: bool | None = None,
     include_cors: bool | None = None,
 ) -> GetBucketsResponse:
-    """Call ``GetBuckets``; the status is ``account_level_bpa_sync.status`` of the response.
+    """Call ``GetBuckets``; the status is ``account_level_bpa_sync.status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2848,7 +2973,7 @@ def get_certificates(
     certificate_name: str | None = None,
     page_token: str | None = None,
 ) -> GetCertificatesResponse:
-    """Call ``GetCertificates``; the status is ``certificates.certificate_detail.status`` of the response.
+    """Call ``GetCertificates``; the status is ``certificates[].certificate_detail.status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2875,7 +3000,7 @@ def get_certificates(
 def get_cloud_formation_stack_records(
     client: GetCloudFormationStackRecordsClient, *, page_token: str | None = None
 ) -> GetCloudFormationStackRecordsResponse:
-    """Call ``GetCloudFormationStackRecords``; the status is ``cloud_formation_stack_records.state`` of the response.
+    """Call ``GetCloudFormationStackRecords``; the status is ``cloud_formation_stack_records[].state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2891,7 +3016,7 @@ def get_cloud_formation_stack_records(
 def get_contact_methods(
     client: GetContactMethodsClient, *, protocols: list[ContactProtocol] | None = None
 ) -> GetContactMethodsResponse:
-    """Call ``GetContactMethods``; the status is ``contact_methods.status`` of the response.
+    """Call ``GetContactMethods``; the status is ``contact_methods[].status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2907,7 +3032,7 @@ def get_contact_methods(
 def get_container_service_deployments(
     client: GetContainerServiceDeploymentsClient, *, service_name: str
 ) -> GetContainerServiceDeploymentsResponse:
-    """Call ``GetContainerServiceDeployments``; the status is ``deployments.state`` of the response.
+    """Call ``GetContainerServiceDeployments``; the status is ``deployments[].state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2923,7 +3048,7 @@ def get_container_service_deployments(
 def get_container_services(
     client: GetContainerServicesClient, *, service_name: str | None = None
 ) -> GetContainerServicesResponse:
-    """Call ``GetContainerServices``; the status is ``container_services.state`` of the response.
+    """Call ``GetContainerServices``; the status is ``container_services[].state``; other statuses: ``container_services[].current_deployment.state``, ``container_services[].next_deployment.state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2937,7 +3062,7 @@ def get_container_services(
 
 
 def get_disk(client: GetDiskClient, *, disk_name: str) -> GetDiskResponse:
-    """Call ``GetDisk``; the status is ``disk.state`` of the response.
+    """Call ``GetDisk``; the status is ``disk.state``; other statuses: ``disk.auto_mount_status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2953,7 +3078,7 @@ def get_disk(client: GetDiskClient, *, disk_name: str) -> GetDiskResponse:
 def get_disk_snapshot(
     client: GetDiskSnapshotClient, *, disk_snapshot_name: str
 ) -> GetDiskSnapshotResponse:
-    """Call ``GetDiskSnapshot``; the status is ``disk_snapshot.state`` of the response.
+    """Call ``GetDiskSnapshot``; the status is ``disk_snapshot.state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2969,7 +3094,7 @@ def get_disk_snapshot(
 def get_disk_snapshots(
     client: GetDiskSnapshotsClient, *, page_token: str | None = None
 ) -> GetDiskSnapshotsResponse:
-    """Call ``GetDiskSnapshots``; the status is ``disk_snapshots.state`` of the response.
+    """Call ``GetDiskSnapshots``; the status is ``disk_snapshots[].state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2983,7 +3108,7 @@ def get_disk_snapshots(
 
 
 def get_disks(client: GetDisksClient, *, page_token: str | None = None) -> GetDisksResponse:
-    """Call ``GetDisks``; the status is ``disks.state`` of the response.
+    """Call ``GetDisks``; the status is ``disks[].state``; other statuses: ``disks[].auto_mount_status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3002,7 +3127,7 @@ def get_distributions(
     distribution_name: str | None = None,
     page_token: str | None = None,
 ) -> GetDistributionsResponse:
-    """Call ``GetDistributions``; the status is ``distributions.subdomain.state`` of the response.
+    """Call ``GetDistributions``; the status is ``distributions[].subdomain.state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3021,7 +3146,7 @@ def get_distributions(
 def get_export_snapshot_records(
     client: GetExportSnapshotRecordsClient, *, page_token: str | None = None
 ) -> GetExportSnapshotRecordsResponse:
-    """Call ``GetExportSnapshotRecords``; the status is ``export_snapshot_records.state`` of the response.
+    """Call ``GetExportSnapshotRecords``; the status is ``export_snapshot_records[].state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3037,7 +3162,7 @@ def get_export_snapshot_records(
 def get_instance(
     client: GetInstanceClient, *, instance_name: str, include_health_status: bool | None = None
 ) -> GetInstanceResponse:
-    """Call ``GetInstance``; the status is ``instance.metadata_options.state`` of the response.
+    """Call ``GetInstance``; the status is ``instance.metadata_options.state``; other statuses: ``instance.instance_status.status``, ``instance.system_status.status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3059,7 +3184,7 @@ def get_instance(
 def get_instance_snapshot(
     client: GetInstanceSnapshotClient, *, instance_snapshot_name: str
 ) -> GetInstanceSnapshotResponse:
-    """Call ``GetInstanceSnapshot``; the status is ``instance_snapshot.state`` of the response.
+    """Call ``GetInstanceSnapshot``; the status is ``instance_snapshot.state``; other statuses: ``instance_snapshot.from_attached_disks[].state``, ``instance_snapshot.from_attached_disks[].auto_mount_status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3077,7 +3202,7 @@ def get_instance_snapshot(
 def get_instance_snapshots(
     client: GetInstanceSnapshotsClient, *, page_token: str | None = None
 ) -> GetInstanceSnapshotsResponse:
-    """Call ``GetInstanceSnapshots``; the status is ``instance_snapshots.state`` of the response.
+    """Call ``GetInstanceSnapshots``; the status is ``instance_snapshots[].state``; other statuses: ``instance_snapshots[].from_attached_disks[].state``, ``instance_snapshots[].from_attached_disks[].auto_mount_status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3096,7 +3221,7 @@ def get_instances(
     page_token: str | None = None,
     include_health_status: bool | None = None,
 ) -> GetInstancesResponse:
-    """Call ``GetInstances``; the status is ``instances.metadata_options.state`` of the response.
+    """Call ``GetInstances``; the status is ``instances[].metadata_options.state``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3116,7 +3241,7 @@ def get_instances(
 def get_load_balancer(
     client: GetLoadBalancerClient, *, load_balancer_name: str
 ) -> GetLoadBalancerResponse:
-    """Call ``GetLoadBalancer``; the status is ``load_balancer.state`` of the response.
+    """Call ``GetLoadBalancer``; the status is ``load_balancer.state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3132,7 +3257,7 @@ def get_load_balancer(
 def get_load_balancer_tls_certificates(
     client: GetLoadBalancerTlsCertificatesClient, *, load_balancer_name: str
 ) -> GetLoadBalancerTlsCertificatesResponse:
-    """Call ``GetLoadBalancerTlsCertificates``; the status is ``tls_certificates.status`` of the response.
+    """Call ``GetLoadBalancerTlsCertificates``; the status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3150,7 +3275,7 @@ def get_load_balancer_tls_certificates(
 def get_load_balancers(
     client: GetLoadBalancersClient, *, page_token: str | None = None
 ) -> GetLoadBalancersResponse:
-    """Call ``GetLoadBalancers``; the status is ``load_balancers.state`` of the response.
+    """Call ``GetLoadBalancers``; the status is ``load_balancers[].state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3164,7 +3289,7 @@ def get_load_balancers(
 
 
 def get_operation(client: GetOperationClient, *, operation_id: str) -> GetOperationResponse:
-    """Call ``GetOperation``; the status is ``operation.status`` of the response.
+    """Call ``GetOperation``; the status is ``operation.status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3180,7 +3305,7 @@ def get_operation(client: GetOperationClient, *, operation_id: str) -> GetOperat
 def get_operations(
     client: GetOperationsClient, *, page_token: str | None = None
 ) -> GetOperationsResponse:
-    """Call ``GetOperations``; the status is ``operations.status`` of the response.
+    """Call ``GetOperations``; the status is ``operations[].status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3196,7 +3321,7 @@ def get_operations(
 def get_operations_for_resource(
     client: GetOperationsForResourceClient, *, resource_name: str, page_token: str | None = None
 ) -> GetOperationsForResourceResponse:
-    """Call ``GetOperationsForResource``; the status is ``operations.status`` of the response.
+    """Call ``GetOperationsForResource``; the status is ``operations[].status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3215,7 +3340,7 @@ def get_operations_for_resource(
 def get_setup_history(
     client: GetSetupHistoryClient, *, resource_name: str, page_token: str | None = None
 ) -> GetSetupHistoryResponse:
-    """Call ``GetSetupHistory``; the status is ``setup_history.status`` of the response.
+    """Call ``GetSetupHistory``; the status is ``setup_history[].status``; other statuses: ``setup_history[].execution_details[].status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -3234,7 +3359,7 @@ def get_setup_history(
 def get_subdomains(
     client: GetSubdomainsClient, *, subdomain_name: str | None = None, page_token: str | None = None
 ) -> GetSubdomainsResponse:
-    """Call ``GetSubdomains``; the status is ``subdomains.state`` of the response.
+    """Call ``GetSubdomains``; the status is ``subdomains[].state``; other statuses: ``subdomains[].children[].state``.
 
     Args:
         client: a boto3 ``lightsail`` client.

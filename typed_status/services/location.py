@@ -77,13 +77,20 @@ class JobOutputFormat(rt.OpenEnum):
     PARQUET = "Parquet"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     PENDING = "Pending"
     RUNNING = "Running"
     COMPLETED = "Completed"
     FAILED = "Failed"
     CANCELLING = "Cancelling"
     CANCELLED = "Cancelled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Running", "Cancelling"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Cancelled",),
+    }
 
 
 class ValidateAddressAdditionalFeature(rt.OpenEnum):
@@ -200,9 +207,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     action: t.Annotated[JobAction, rt.wire("Action")]
     action_options: t.Annotated[JobActionOptions | None, rt.wire("ActionOptions")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt", sensitive=True)]
@@ -220,7 +228,7 @@ class GetJobResponse(rt.Response):
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``status``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="location",
@@ -234,20 +242,20 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             ValidationException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=200)]
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListJobs`` answers; the status is ``entries[].status``."""
 
+    __status__: t.ClassVar = ("entries[]", "status")
     entries: t.Annotated[list[ListJobsResponseEntry], rt.wire("Entries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``entries.status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="location",
@@ -260,8 +268,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             ValidationException,
             ThrottlingException,
         ),
-        status=("entries", "status"),
-        listing=True,
     )
     filter: t.Annotated[JobsFilter | None, rt.wire("Filter")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -269,7 +275,7 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
 
 
 def get_job(client: GetJobClient, *, job_id: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``status`` of the response.
+    """Call ``GetJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``location`` client.
@@ -289,7 +295,7 @@ def list_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``entries.status`` of the response.
+    """Call ``ListJobs``; the status is ``entries[].status``.
 
     Args:
         client: a boto3 ``location`` client.

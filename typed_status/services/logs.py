@@ -216,14 +216,20 @@ else:
     ListSourcesForS3TableIntegrationClient = rt.Client
 
 
-class ActionStatus(rt.OpenEnum):
+class ActionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CLIENT_ERROR = "CLIENT_ERROR"
     FAILED = "FAILED"
     COMPLETE = "COMPLETE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("CLIENT_ERROR", "FAILED"),
+        "SUCCEEDED": ("COMPLETE",),
+    }
 
-class AnomalyDetectorStatus(rt.OpenEnum):
+
+class AnomalyDetectorStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     TRAINING = "TRAINING"
     ANALYZING = "ANALYZING"
@@ -231,12 +237,22 @@ class AnomalyDetectorStatus(rt.OpenEnum):
     DELETED = "DELETED"
     PAUSED = "PAUSED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "TRAINING", "ANALYZING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("DELETED", "PAUSED"),
+    }
 
-class DataProtectionStatus(rt.OpenEnum):
+
+class DataProtectionStatus(rt.StatusEnum):
     ACTIVATED = "ACTIVATED"
     DELETED = "DELETED"
     ARCHIVED = "ARCHIVED"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVATED", "DELETED", "ARCHIVED", "DISABLED"),
+    }
 
 
 class EvaluationFrequency(rt.OpenEnum):
@@ -248,29 +264,48 @@ class EvaluationFrequency(rt.OpenEnum):
     ONE_HOUR = "ONE_HOUR"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     RUNNING = "Running"
     INVALID_QUERY = "InvalidQuery"
     COMPLETE = "Complete"
     FAILED = "Failed"
     TIMEOUT = "Timeout"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Running",),
+        "FAILED": ("InvalidQuery", "Failed", "Timeout"),
+        "SUCCEEDED": ("Complete",),
+    }
 
-class ImportStatus(rt.OpenEnum):
+
+class ImportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLED = "CANCELLED"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class InheritedProperty(rt.OpenEnum):
     ACCOUNT_DATA_PROTECTION = "ACCOUNT_DATA_PROTECTION"
 
 
-class IntegrationStatus(rt.OpenEnum):
+class IntegrationStatus(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class IntegrationType(rt.OpenEnum):
@@ -284,10 +319,15 @@ class LogGroupClass(rt.OpenEnum):
     ESSENTIALS = "ESSENTIALS"
 
 
-class OpenSearchResourceStatusType(rt.OpenEnum):
+class OpenSearchResourceStatusType(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     NOT_FOUND = "NOT_FOUND"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("NOT_FOUND", "ERROR"),
+    }
 
 
 class QueryLanguage(rt.OpenEnum):
@@ -296,7 +336,7 @@ class QueryLanguage(rt.OpenEnum):
     PPL = "PPL"
 
 
-class QueryStatus(rt.OpenEnum):
+class QueryStatus(rt.StatusEnum):
     SCHEDULED = "Scheduled"
     RUNNING = "Running"
     COMPLETE = "Complete"
@@ -305,12 +345,25 @@ class QueryStatus(rt.OpenEnum):
     TIMEOUT = "Timeout"
     UNKNOWN = "Unknown"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Scheduled", "Running"),
+        "SUCCEEDED": ("Complete",),
+        "FAILED": ("Failed", "Timeout"),
+        "CANCELED": ("Cancelled",),
+    }
 
-class S3TableIntegrationSourceStatus(rt.OpenEnum):
+
+class S3TableIntegrationSourceStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UNHEALTHY = "UNHEALTHY"
     FAILED = "FAILED"
     DATA_SOURCE_DELETE_IN_PROGRESS = "DATA_SOURCE_DELETE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("UNHEALTHY", "FAILED"),
+        "IN_PROGRESS": ("DATA_SOURCE_DELETE_IN_PROGRESS",),
+    }
 
 
 class ScheduleType(rt.OpenEnum):
@@ -685,9 +738,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeImportTaskBatchesResponse(rt.Response):
-    """What ``DescribeImportTaskBatches`` answers."""
+class DescribeImportTaskBatchesResponse(rt.ListingResponse[ImportStatus]):
+    """What ``DescribeImportTaskBatches`` answers; the status is ``import_batches[].status``."""
 
+    __status__: t.ClassVar = ("import_batches[]", "status")
     import_source_arn: t.Annotated[str | None, rt.wire("importSourceArn")] = None
     import_id: t.Annotated[str | None, rt.wire("importId")] = None
     import_batches: t.Annotated[list[ImportBatch] | None, rt.wire("importBatches")] = None
@@ -697,7 +751,7 @@ class DescribeImportTaskBatchesResponse(rt.Response):
 class DescribeImportTaskBatchesRequest(
     rt.Request[DescribeImportTaskBatchesResponse, DescribeImportTaskBatchesClient]
 ):
-    """The request of ``DescribeImportTaskBatches``, whose status is ``import_batches.status``."""
+    """The request of ``DescribeImportTaskBatches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -711,8 +765,6 @@ class DescribeImportTaskBatchesRequest(
             ThrottlingException,
             InvalidOperationException,
         ),
-        status=("import_batches", "status"),
-        listing=True,
     )
     import_id: t.Annotated[str, rt.wire("importId", min_length=1, max_length=256)]
     batch_import_status: t.Annotated[list[ImportStatus] | None, rt.wire("batchImportStatus")] = None
@@ -720,9 +772,10 @@ class DescribeImportTaskBatchesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class DescribeImportTasksResponse(rt.Response):
-    """What ``DescribeImportTasks`` answers."""
+class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus]):
+    """What ``DescribeImportTasks`` answers; the status is ``imports[].import_status``."""
 
+    __status__: t.ClassVar = ("imports[]", "import_status")
     imports: t.Annotated[list[Import] | None, rt.wire("imports")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -730,7 +783,7 @@ class DescribeImportTasksResponse(rt.Response):
 class DescribeImportTasksRequest(
     rt.Request[DescribeImportTasksResponse, DescribeImportTasksClient]
 ):
-    """The request of ``DescribeImportTasks``, whose status is ``imports.import_status``."""
+    """The request of ``DescribeImportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -744,8 +797,6 @@ class DescribeImportTasksRequest(
             ThrottlingException,
             InvalidOperationException,
         ),
-        status=("imports", "import_status"),
-        listing=True,
     )
     import_id: t.Annotated[str | None, rt.wire("importId", min_length=1, max_length=256)] = None
     import_status: t.Annotated[ImportStatus | None, rt.wire("importStatus")] = None
@@ -754,15 +805,16 @@ class DescribeImportTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class DescribeLogGroupsResponse(rt.Response):
-    """What ``DescribeLogGroups`` answers."""
+class DescribeLogGroupsResponse(rt.ListingResponse[DataProtectionStatus]):
+    """What ``DescribeLogGroups`` answers; the status is ``log_groups[].data_protection_status``."""
 
+    __status__: t.ClassVar = ("log_groups[]", "data_protection_status")
     log_groups: t.Annotated[list[LogGroup] | None, rt.wire("logGroups")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class DescribeLogGroupsRequest(rt.Request[DescribeLogGroupsResponse, DescribeLogGroupsClient]):
-    """The request of ``DescribeLogGroups``, whose status is ``log_groups.data_protection_status``."""
+    """The request of ``DescribeLogGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -773,8 +825,6 @@ class DescribeLogGroupsRequest(rt.Request[DescribeLogGroupsResponse, DescribeLog
             InvalidParameterException,
             ServiceUnavailableException,
         ),
-        status=("log_groups", "data_protection_status"),
-        listing=True,
     )
     account_identifiers: t.Annotated[
         list[str] | None,
@@ -806,15 +856,16 @@ class DescribeLogGroupsRequest(rt.Request[DescribeLogGroupsResponse, DescribeLog
     ] = None
 
 
-class DescribeQueriesResponse(rt.Response):
-    """What ``DescribeQueries`` answers."""
+class DescribeQueriesResponse(rt.ListingResponse[QueryStatus]):
+    """What ``DescribeQueries`` answers; the status is ``queries[].status``."""
 
+    __status__: t.ClassVar = ("queries[]", "status")
     queries: t.Annotated[list[QueryInfo] | None, rt.wire("queries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class DescribeQueriesRequest(rt.Request[DescribeQueriesResponse, DescribeQueriesClient]):
-    """The request of ``DescribeQueries``, whose status is ``queries.status``."""
+    """The request of ``DescribeQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -826,8 +877,6 @@ class DescribeQueriesRequest(rt.Request[DescribeQueriesResponse, DescribeQueries
             ResourceNotFoundException,
             ServiceUnavailableException,
         ),
-        status=("queries", "status"),
-        listing=True,
     )
     log_group_name: t.Annotated[
         str | None, rt.wire("logGroupName", min_length=1, max_length=512)
@@ -838,9 +887,10 @@ class DescribeQueriesRequest(rt.Request[DescribeQueriesResponse, DescribeQueries
     query_language: t.Annotated[QueryLanguage | None, rt.wire("queryLanguage")] = None
 
 
-class GetIntegrationResponse(rt.Response):
-    """What ``GetIntegration`` answers."""
+class GetIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
+    """What ``GetIntegration`` answers; the status is ``integration_status``."""
 
+    __status__: t.ClassVar = ("integration_status",)
     integration_name: t.Annotated[str | None, rt.wire("integrationName")] = None
     integration_type: t.Annotated[IntegrationType | None, rt.wire("integrationType")] = None
     integration_status: t.Annotated[IntegrationStatus | None, rt.wire("integrationStatus")] = None
@@ -850,7 +900,7 @@ class GetIntegrationResponse(rt.Response):
 
 
 class GetIntegrationRequest(rt.Request[GetIntegrationResponse, GetIntegrationClient]):
-    """The request of ``GetIntegration``, whose status is ``integration_status``."""
+    """The request of ``GetIntegration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -862,14 +912,14 @@ class GetIntegrationRequest(rt.Request[GetIntegrationResponse, GetIntegrationCli
             ServiceUnavailableException,
             ResourceNotFoundException,
         ),
-        status=("integration_status",),
     )
     integration_name: t.Annotated[str, rt.wire("integrationName", min_length=1, max_length=50)]
 
 
-class GetLogAnomalyDetectorResponse(rt.Response):
-    """What ``GetLogAnomalyDetector`` answers."""
+class GetLogAnomalyDetectorResponse(rt.StatusResponse[AnomalyDetectorStatus]):
+    """What ``GetLogAnomalyDetector`` answers; the status is ``anomaly_detector_status``."""
 
+    __status__: t.ClassVar = ("anomaly_detector_status",)
     detector_name: t.Annotated[str | None, rt.wire("detectorName")] = None
     log_group_arn_list: t.Annotated[list[str] | None, rt.wire("logGroupArnList")] = None
     evaluation_frequency: t.Annotated[
@@ -888,7 +938,7 @@ class GetLogAnomalyDetectorResponse(rt.Response):
 class GetLogAnomalyDetectorRequest(
     rt.Request[GetLogAnomalyDetectorResponse, GetLogAnomalyDetectorClient]
 ):
-    """The request of ``GetLogAnomalyDetector``, whose status is ``anomaly_detector_status``."""
+    """The request of ``GetLogAnomalyDetector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -901,14 +951,14 @@ class GetLogAnomalyDetectorRequest(
             ServiceUnavailableException,
             OperationAbortedException,
         ),
-        status=("anomaly_detector_status",),
     )
     anomaly_detector_arn: t.Annotated[str, rt.wire("anomalyDetectorArn", min_length=1)]
 
 
-class GetQueryResultsResponse(rt.Response):
-    """What ``GetQueryResults`` answers."""
+class GetQueryResultsResponse(rt.StatusResponse[QueryStatus]):
+    """What ``GetQueryResults`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     query_language: t.Annotated[QueryLanguage | None, rt.wire("queryLanguage")] = None
     results: t.Annotated[list[list[ResultField]] | None, rt.wire("results")] = None
     statistics: t.Annotated[QueryStatistics | None, rt.wire("statistics")] = None
@@ -918,7 +968,7 @@ class GetQueryResultsResponse(rt.Response):
 
 
 class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResultsClient]):
-    """The request of ``GetQueryResults``, whose status is ``status``."""
+    """The request of ``GetQueryResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -930,16 +980,16 @@ class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResults
             ResourceNotFoundException,
             ServiceUnavailableException,
         ),
-        status=("status",),
     )
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=1024)] = None
     max_items: t.Annotated[int | None, rt.wire("maxItems", ge=0, le=10000)] = None
 
 
-class GetScheduledQueryResponse(rt.Response):
-    """What ``GetScheduledQuery`` answers."""
+class GetScheduledQueryResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetScheduledQuery`` answers; the status is ``last_execution_status``."""
 
+    __status__: t.ClassVar = ("last_execution_status",)
     scheduled_query_arn: t.Annotated[str | None, rt.wire("scheduledQueryArn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -967,7 +1017,7 @@ class GetScheduledQueryResponse(rt.Response):
 
 
 class GetScheduledQueryRequest(rt.Request[GetScheduledQueryResponse, GetScheduledQueryClient]):
-    """The request of ``GetScheduledQuery``, whose status is ``last_execution_status``."""
+    """The request of ``GetScheduledQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -981,14 +1031,14 @@ class GetScheduledQueryRequest(rt.Request[GetScheduledQueryResponse, GetSchedule
             ThrottlingException,
             InternalServerException,
         ),
-        status=("last_execution_status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=300)]
 
 
-class GetScheduledQueryHistoryResponse(rt.Response):
-    """What ``GetScheduledQueryHistory`` answers."""
+class GetScheduledQueryHistoryResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``GetScheduledQueryHistory`` answers; the status is ``trigger_history[].execution_status``; other statuses: ``trigger_history[].destinations[].status``."""
 
+    __status__: t.ClassVar = ("trigger_history[]", "execution_status")
     name: t.Annotated[str | None, rt.wire("name")] = None
     scheduled_query_arn: t.Annotated[str | None, rt.wire("scheduledQueryArn")] = None
     trigger_history: t.Annotated[list[TriggerHistoryRecord] | None, rt.wire("triggerHistory")] = (
@@ -1000,7 +1050,7 @@ class GetScheduledQueryHistoryResponse(rt.Response):
 class GetScheduledQueryHistoryRequest(
     rt.Request[GetScheduledQueryHistoryResponse, GetScheduledQueryHistoryClient]
 ):
-    """The request of ``GetScheduledQueryHistory``, whose status is ``trigger_history.execution_status``."""
+    """The request of ``GetScheduledQueryHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -1014,8 +1064,6 @@ class GetScheduledQueryHistoryRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("trigger_history", "execution_status"),
-        listing=True,
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=300)]
     start_time: t.Annotated[int, rt.wire("startTime", ge=0)]
@@ -1027,16 +1075,17 @@ class GetScheduledQueryHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListIntegrationsResponse(rt.Response):
-    """What ``ListIntegrations`` answers."""
+class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+    """What ``ListIntegrations`` answers; the status is ``integration_summaries[].integration_status``."""
 
+    __status__: t.ClassVar = ("integration_summaries[]", "integration_status")
     integration_summaries: t.Annotated[
         list[IntegrationSummary] | None, rt.wire("integrationSummaries")
     ] = None
 
 
 class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrationsClient]):
-    """The request of ``ListIntegrations``, whose status is ``integration_summaries.integration_status``."""
+    """The request of ``ListIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -1047,8 +1096,6 @@ class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrati
             InvalidParameterException,
             ServiceUnavailableException,
         ),
-        status=("integration_summaries", "integration_status"),
-        listing=True,
     )
     integration_name_prefix: t.Annotated[
         str | None, rt.wire("integrationNamePrefix", min_length=1, max_length=50)
@@ -1057,9 +1104,10 @@ class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrati
     integration_status: t.Annotated[IntegrationStatus | None, rt.wire("integrationStatus")] = None
 
 
-class ListLogAnomalyDetectorsResponse(rt.Response):
-    """What ``ListLogAnomalyDetectors`` answers."""
+class ListLogAnomalyDetectorsResponse(rt.ListingResponse[AnomalyDetectorStatus]):
+    """What ``ListLogAnomalyDetectors`` answers; the status is ``anomaly_detectors[].anomaly_detector_status``."""
 
+    __status__: t.ClassVar = ("anomaly_detectors[]", "anomaly_detector_status")
     anomaly_detectors: t.Annotated[list[AnomalyDetector] | None, rt.wire("anomalyDetectors")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1067,7 +1115,7 @@ class ListLogAnomalyDetectorsResponse(rt.Response):
 class ListLogAnomalyDetectorsRequest(
     rt.Request[ListLogAnomalyDetectorsResponse, ListLogAnomalyDetectorsClient]
 ):
-    """The request of ``ListLogAnomalyDetectors``, whose status is ``anomaly_detectors.anomaly_detector_status``."""
+    """The request of ``ListLogAnomalyDetectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -1080,8 +1128,6 @@ class ListLogAnomalyDetectorsRequest(
             ServiceUnavailableException,
             OperationAbortedException,
         ),
-        status=("anomaly_detectors", "anomaly_detector_status"),
-        listing=True,
     )
     filter_log_group_arn: t.Annotated[
         str | None, rt.wire("filterLogGroupArn", min_length=1, max_length=2048)
@@ -1090,9 +1136,10 @@ class ListLogAnomalyDetectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListScheduledQueriesResponse(rt.Response):
-    """What ``ListScheduledQueries`` answers."""
+class ListScheduledQueriesResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListScheduledQueries`` answers; the status is ``scheduled_queries[].last_execution_status``."""
 
+    __status__: t.ClassVar = ("scheduled_queries[]", "last_execution_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     scheduled_queries: t.Annotated[
         list[ScheduledQuerySummary] | None, rt.wire("scheduledQueries")
@@ -1102,7 +1149,7 @@ class ListScheduledQueriesResponse(rt.Response):
 class ListScheduledQueriesRequest(
     rt.Request[ListScheduledQueriesResponse, ListScheduledQueriesClient]
 ):
-    """The request of ``ListScheduledQueries``, whose status is ``scheduled_queries.last_execution_status``."""
+    """The request of ``ListScheduledQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -1115,8 +1162,6 @@ class ListScheduledQueriesRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("scheduled_queries", "last_execution_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
@@ -1124,9 +1169,10 @@ class ListScheduledQueriesRequest(
     schedule_type: t.Annotated[ScheduleType | None, rt.wire("scheduleType")] = None
 
 
-class ListSourcesForS3TableIntegrationResponse(rt.Response):
-    """What ``ListSourcesForS3TableIntegration`` answers."""
+class ListSourcesForS3TableIntegrationResponse(rt.ListingResponse[S3TableIntegrationSourceStatus]):
+    """What ``ListSourcesForS3TableIntegration`` answers; the status is ``sources[].status``."""
 
+    __status__: t.ClassVar = ("sources[]", "status")
     sources: t.Annotated[list[S3TableIntegrationSource] | None, rt.wire("sources")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1134,7 +1180,7 @@ class ListSourcesForS3TableIntegrationResponse(rt.Response):
 class ListSourcesForS3TableIntegrationRequest(
     rt.Request[ListSourcesForS3TableIntegrationResponse, ListSourcesForS3TableIntegrationClient]
 ):
-    """The request of ``ListSourcesForS3TableIntegration``, whose status is ``sources.status``."""
+    """The request of ``ListSourcesForS3TableIntegration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="logs",
@@ -1148,8 +1194,6 @@ class ListSourcesForS3TableIntegrationRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("sources", "status"),
-        listing=True,
     )
     integration_arn: t.Annotated[str, rt.wire("integrationArn")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1164,7 +1208,7 @@ def describe_import_task_batches(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeImportTaskBatchesResponse:
-    """Call ``DescribeImportTaskBatches``; the status is ``import_batches.status`` of the response.
+    """Call ``DescribeImportTaskBatches``; the status is ``import_batches[].status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1197,7 +1241,7 @@ def describe_import_tasks(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeImportTasksResponse:
-    """Call ``DescribeImportTasks``; the status is ``imports.import_status`` of the response.
+    """Call ``DescribeImportTasks``; the status is ``imports[].import_status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1235,7 +1279,7 @@ def describe_log_groups(
     log_group_class: LogGroupClass | None = None,
     log_group_identifiers: list[str] | None = None,
 ) -> DescribeLogGroupsResponse:
-    """Call ``DescribeLogGroups``; the status is ``log_groups.data_protection_status`` of the response.
+    """Call ``DescribeLogGroups``; the status is ``log_groups[].data_protection_status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1276,7 +1320,7 @@ def describe_queries(
     next_token: str | None = None,
     query_language: QueryLanguage | None = None,
 ) -> DescribeQueriesResponse:
-    """Call ``DescribeQueries``; the status is ``queries.status`` of the response.
+    """Call ``DescribeQueries``; the status is ``queries[].status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1305,7 +1349,7 @@ def describe_queries(
 def get_integration(
     client: GetIntegrationClient, *, integration_name: str
 ) -> GetIntegrationResponse:
-    """Call ``GetIntegration``; the status is ``integration_status`` of the response.
+    """Call ``GetIntegration``; the status is ``integration_status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1321,7 +1365,7 @@ def get_integration(
 def get_log_anomaly_detector(
     client: GetLogAnomalyDetectorClient, *, anomaly_detector_arn: str
 ) -> GetLogAnomalyDetectorResponse:
-    """Call ``GetLogAnomalyDetector``; the status is ``anomaly_detector_status`` of the response.
+    """Call ``GetLogAnomalyDetector``; the status is ``anomaly_detector_status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1341,7 +1385,7 @@ def get_query_results(
     next_token: str | None = None,
     max_items: int | None = None,
 ) -> GetQueryResultsResponse:
-    """Call ``GetQueryResults``; the status is ``status`` of the response.
+    """Call ``GetQueryResults``; the status is ``status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1362,7 +1406,7 @@ def get_query_results(
 def get_scheduled_query(
     client: GetScheduledQueryClient, *, identifier: str
 ) -> GetScheduledQueryResponse:
-    """Call ``GetScheduledQuery``; the status is ``last_execution_status`` of the response.
+    """Call ``GetScheduledQuery``; the status is ``last_execution_status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1385,7 +1429,7 @@ def get_scheduled_query_history(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetScheduledQueryHistoryResponse:
-    """Call ``GetScheduledQueryHistory``; the status is ``trigger_history.execution_status`` of the response.
+    """Call ``GetScheduledQueryHistory``; the status is ``trigger_history[].execution_status``; other statuses: ``trigger_history[].destinations[].status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1420,7 +1464,7 @@ def list_integrations(
     integration_type: IntegrationType | None = None,
     integration_status: IntegrationStatus | None = None,
 ) -> ListIntegrationsResponse:
-    """Call ``ListIntegrations``; the status is ``integration_summaries.integration_status`` of the response.
+    """Call ``ListIntegrations``; the status is ``integration_summaries[].integration_status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1449,7 +1493,7 @@ def list_log_anomaly_detectors(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> ListLogAnomalyDetectorsResponse:
-    """Call ``ListLogAnomalyDetectors``; the status is ``anomaly_detectors.anomaly_detector_status`` of the response.
+    """Call ``ListLogAnomalyDetectors``; the status is ``anomaly_detectors[].anomaly_detector_status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1477,7 +1521,7 @@ def list_scheduled_queries(
     state: ScheduledQueryState | None = None,
     schedule_type: ScheduleType | None = None,
 ) -> ListScheduledQueriesResponse:
-    """Call ``ListScheduledQueries``; the status is ``scheduled_queries.last_execution_status`` of the response.
+    """Call ``ListScheduledQueries``; the status is ``scheduled_queries[].last_execution_status``.
 
     Args:
         client: a boto3 ``logs`` client.
@@ -1505,7 +1549,7 @@ def list_sources_for_s3_table_integration(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSourcesForS3TableIntegrationResponse:
-    """Call ``ListSourcesForS3TableIntegration``; the status is ``sources.status`` of the response.
+    """Call ``ListSourcesForS3TableIntegration``; the status is ``sources[].status``.
 
     Args:
         client: a boto3 ``logs`` client.

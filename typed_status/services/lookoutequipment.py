@@ -225,31 +225,53 @@ class DataUploadFrequency(rt.OpenEnum):
     PT1_H = "PT1H"
 
 
-class DatasetStatus(rt.OpenEnum):
+class DatasetStatus(rt.StatusEnum):
     CREATED = "CREATED"
     INGESTION_IN_PROGRESS = "INGESTION_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     IMPORT_IN_PROGRESS = "IMPORT_IN_PROGRESS"
 
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "ACTIVE"),
+        "IN_PROGRESS": ("INGESTION_IN_PROGRESS", "IMPORT_IN_PROGRESS"),
+    }
 
-class InferenceExecutionStatus(rt.OpenEnum):
+
+class InferenceExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
-class InferenceSchedulerStatus(rt.OpenEnum):
+
+class InferenceSchedulerStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STOPPING"),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
-class IngestionJobStatus(rt.OpenEnum):
+
+class IngestionJobStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     IMPORT_IN_PROGRESS = "IMPORT_IN_PROGRESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "IMPORT_IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LatestInferenceResult(rt.OpenEnum):
@@ -268,11 +290,17 @@ class ModelQuality(rt.OpenEnum):
     POOR_QUALITY_DETECTED = "POOR_QUALITY_DETECTED"
 
 
-class ModelStatus(rt.OpenEnum):
+class ModelStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     IMPORT_IN_PROGRESS = "IMPORT_IN_PROGRESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "IMPORT_IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ModelVersionSourceType(rt.OpenEnum):
@@ -281,19 +309,31 @@ class ModelVersionSourceType(rt.OpenEnum):
     IMPORT = "IMPORT"
 
 
-class ModelVersionStatus(rt.OpenEnum):
+class ModelVersionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     IMPORT_IN_PROGRESS = "IMPORT_IN_PROGRESS"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "IMPORT_IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
-class RetrainingSchedulerStatus(rt.OpenEnum):
+
+class RetrainingSchedulerStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STOPPING"),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
 
 class TargetSamplingRate(rt.OpenEnum):
@@ -637,9 +677,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDataIngestionJobResponse(rt.Response):
-    """What ``DescribeDataIngestionJob`` answers."""
+class DescribeDataIngestionJobResponse(rt.StatusResponse[IngestionJobStatus]):
+    """What ``DescribeDataIngestionJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str | None, rt.wire("JobId")] = None
     dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn")] = None
     ingestion_input_configuration: t.Annotated[
@@ -665,7 +706,7 @@ class DescribeDataIngestionJobResponse(rt.Response):
 class DescribeDataIngestionJobRequest(
     rt.Request[DescribeDataIngestionJobResponse, DescribeDataIngestionJobClient]
 ):
-    """The request of ``DescribeDataIngestionJob``, whose status is ``status``."""
+    """The request of ``DescribeDataIngestionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -679,14 +720,14 @@ class DescribeDataIngestionJobRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", max_length=32)]
 
 
-class DescribeDatasetResponse(rt.Response):
-    """What ``DescribeDataset`` answers."""
+class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
+    """What ``DescribeDataset`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
     dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
@@ -710,7 +751,7 @@ class DescribeDatasetResponse(rt.Response):
 
 
 class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDatasetClient]):
-    """The request of ``DescribeDataset``, whose status is ``status``."""
+    """The request of ``DescribeDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -724,14 +765,14 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     dataset_name: t.Annotated[str, rt.wire("DatasetName", min_length=1, max_length=200)]
 
 
-class DescribeInferenceSchedulerResponse(rt.Response):
-    """What ``DescribeInferenceScheduler`` answers."""
+class DescribeInferenceSchedulerResponse(rt.StatusResponse[InferenceSchedulerStatus]):
+    """What ``DescribeInferenceScheduler`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
     model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
     inference_scheduler_name: t.Annotated[str | None, rt.wire("InferenceSchedulerName")] = None
@@ -761,7 +802,7 @@ class DescribeInferenceSchedulerResponse(rt.Response):
 class DescribeInferenceSchedulerRequest(
     rt.Request[DescribeInferenceSchedulerResponse, DescribeInferenceSchedulerClient]
 ):
-    """The request of ``DescribeInferenceScheduler``, whose status is ``status``."""
+    """The request of ``DescribeInferenceScheduler``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -775,16 +816,16 @@ class DescribeInferenceSchedulerRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     inference_scheduler_name: t.Annotated[
         str, rt.wire("InferenceSchedulerName", min_length=1, max_length=200)
     ]
 
 
-class DescribeModelResponse(rt.Response):
-    """What ``DescribeModel`` answers."""
+class DescribeModelResponse(rt.StatusResponse[ModelStatus]):
+    """What ``DescribeModel`` answers; the status is ``status``; other statuses: ``latest_scheduled_retraining_status``, ``retraining_scheduler_status``."""
 
+    __status__: t.ClassVar = ("status",)
     model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
     model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
     dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
@@ -874,7 +915,7 @@ class DescribeModelResponse(rt.Response):
 
 
 class DescribeModelRequest(rt.Request[DescribeModelResponse, DescribeModelClient]):
-    """The request of ``DescribeModel``, whose status is ``status``."""
+    """The request of ``DescribeModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -888,14 +929,14 @@ class DescribeModelRequest(rt.Request[DescribeModelResponse, DescribeModelClient
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
 
 
-class DescribeModelVersionResponse(rt.Response):
-    """What ``DescribeModelVersion`` answers."""
+class DescribeModelVersionResponse(rt.StatusResponse[ModelVersionStatus]):
+    """What ``DescribeModelVersion`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
     model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
     model_version: t.Annotated[int | None, rt.wire("ModelVersion")] = None
@@ -962,7 +1003,7 @@ class DescribeModelVersionResponse(rt.Response):
 class DescribeModelVersionRequest(
     rt.Request[DescribeModelVersionResponse, DescribeModelVersionClient]
 ):
-    """The request of ``DescribeModelVersion``, whose status is ``status``."""
+    """The request of ``DescribeModelVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -976,15 +1017,15 @@ class DescribeModelVersionRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
     model_version: t.Annotated[int, rt.wire("ModelVersion", ge=1)]
 
 
-class DescribeRetrainingSchedulerResponse(rt.Response):
-    """What ``DescribeRetrainingScheduler`` answers."""
+class DescribeRetrainingSchedulerResponse(rt.StatusResponse[RetrainingSchedulerStatus]):
+    """What ``DescribeRetrainingScheduler`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
     model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
     retraining_start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("RetrainingStartDate")] = None
@@ -999,7 +1040,7 @@ class DescribeRetrainingSchedulerResponse(rt.Response):
 class DescribeRetrainingSchedulerRequest(
     rt.Request[DescribeRetrainingSchedulerResponse, DescribeRetrainingSchedulerClient]
 ):
-    """The request of ``DescribeRetrainingScheduler``, whose status is ``status``."""
+    """The request of ``DescribeRetrainingScheduler``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -1013,14 +1054,14 @@ class DescribeRetrainingSchedulerRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
 
 
-class ListDataIngestionJobsResponse(rt.Response):
-    """What ``ListDataIngestionJobs`` answers."""
+class ListDataIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
+    """What ``ListDataIngestionJobs`` answers; the status is ``data_ingestion_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("data_ingestion_job_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     data_ingestion_job_summaries: t.Annotated[
         list[DataIngestionJobSummary] | None, rt.wire("DataIngestionJobSummaries")
@@ -1030,7 +1071,7 @@ class ListDataIngestionJobsResponse(rt.Response):
 class ListDataIngestionJobsRequest(
     rt.Request[ListDataIngestionJobsResponse, ListDataIngestionJobsClient]
 ):
-    """The request of ``ListDataIngestionJobs``, whose status is ``data_ingestion_job_summaries.status``."""
+    """The request of ``ListDataIngestionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -1043,8 +1084,6 @@ class ListDataIngestionJobsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("data_ingestion_job_summaries", "status"),
-        listing=True,
     )
     dataset_name: t.Annotated[str | None, rt.wire("DatasetName", min_length=1, max_length=200)] = (
         None
@@ -1054,15 +1093,16 @@ class ListDataIngestionJobsRequest(
     status: t.Annotated[IngestionJobStatus | None, rt.wire("Status")] = None
 
 
-class ListDatasetsResponse(rt.Response):
-    """What ``ListDatasets`` answers."""
+class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
+    """What ``ListDatasets`` answers; the status is ``dataset_summaries[].status``."""
 
+    __status__: t.ClassVar = ("dataset_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     dataset_summaries: t.Annotated[list[DatasetSummary] | None, rt.wire("DatasetSummaries")] = None
 
 
 class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
-    """The request of ``ListDatasets``, whose status is ``dataset_summaries.status``."""
+    """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -1075,8 +1115,6 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("dataset_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
@@ -1085,9 +1123,10 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     ] = None
 
 
-class ListInferenceExecutionsResponse(rt.Response):
-    """What ``ListInferenceExecutions`` answers."""
+class ListInferenceExecutionsResponse(rt.ListingResponse[InferenceExecutionStatus]):
+    """What ``ListInferenceExecutions`` answers; the status is ``inference_execution_summaries[].status``."""
 
+    __status__: t.ClassVar = ("inference_execution_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     inference_execution_summaries: t.Annotated[
         list[InferenceExecutionSummary] | None, rt.wire("InferenceExecutionSummaries")
@@ -1097,7 +1136,7 @@ class ListInferenceExecutionsResponse(rt.Response):
 class ListInferenceExecutionsRequest(
     rt.Request[ListInferenceExecutionsResponse, ListInferenceExecutionsClient]
 ):
-    """The request of ``ListInferenceExecutions``, whose status is ``inference_execution_summaries.status``."""
+    """The request of ``ListInferenceExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -1111,8 +1150,6 @@ class ListInferenceExecutionsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("inference_execution_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
@@ -1124,9 +1161,10 @@ class ListInferenceExecutionsRequest(
     status: t.Annotated[InferenceExecutionStatus | None, rt.wire("Status")] = None
 
 
-class ListInferenceSchedulersResponse(rt.Response):
-    """What ``ListInferenceSchedulers`` answers."""
+class ListInferenceSchedulersResponse(rt.ListingResponse[InferenceSchedulerStatus]):
+    """What ``ListInferenceSchedulers`` answers; the status is ``inference_scheduler_summaries[].status``."""
 
+    __status__: t.ClassVar = ("inference_scheduler_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     inference_scheduler_summaries: t.Annotated[
         list[InferenceSchedulerSummary] | None, rt.wire("InferenceSchedulerSummaries")
@@ -1136,7 +1174,7 @@ class ListInferenceSchedulersResponse(rt.Response):
 class ListInferenceSchedulersRequest(
     rt.Request[ListInferenceSchedulersResponse, ListInferenceSchedulersClient]
 ):
-    """The request of ``ListInferenceSchedulers``, whose status is ``inference_scheduler_summaries.status``."""
+    """The request of ``ListInferenceSchedulers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -1149,8 +1187,6 @@ class ListInferenceSchedulersRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("inference_scheduler_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
@@ -1161,9 +1197,10 @@ class ListInferenceSchedulersRequest(
     status: t.Annotated[InferenceSchedulerStatus | None, rt.wire("Status")] = None
 
 
-class ListModelVersionsResponse(rt.Response):
-    """What ``ListModelVersions`` answers."""
+class ListModelVersionsResponse(rt.ListingResponse[ModelVersionStatus]):
+    """What ``ListModelVersions`` answers; the status is ``model_version_summaries[].status``."""
 
+    __status__: t.ClassVar = ("model_version_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     model_version_summaries: t.Annotated[
         list[ModelVersionSummary] | None, rt.wire("ModelVersionSummaries")
@@ -1171,7 +1208,7 @@ class ListModelVersionsResponse(rt.Response):
 
 
 class ListModelVersionsRequest(rt.Request[ListModelVersionsResponse, ListModelVersionsClient]):
-    """The request of ``ListModelVersions``, whose status is ``model_version_summaries.status``."""
+    """The request of ``ListModelVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -1185,8 +1222,6 @@ class ListModelVersionsRequest(rt.Request[ListModelVersionsResponse, ListModelVe
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("model_version_summaries", "status"),
-        listing=True,
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
@@ -1199,15 +1234,16 @@ class ListModelVersionsRequest(rt.Request[ListModelVersionsResponse, ListModelVe
     min_model_version: t.Annotated[int | None, rt.wire("MinModelVersion", ge=1)] = None
 
 
-class ListModelsResponse(rt.Response):
-    """What ``ListModels`` answers."""
+class ListModelsResponse(rt.ListingResponse[ModelStatus]):
+    """What ``ListModels`` answers; the status is ``model_summaries[].status``; other statuses: ``model_summaries[].latest_scheduled_retraining_status``, ``model_summaries[].retraining_scheduler_status``."""
 
+    __status__: t.ClassVar = ("model_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     model_summaries: t.Annotated[list[ModelSummary] | None, rt.wire("ModelSummaries")] = None
 
 
 class ListModelsRequest(rt.Request[ListModelsResponse, ListModelsClient]):
-    """The request of ``ListModels``, whose status is ``model_summaries.status``."""
+    """The request of ``ListModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -1220,8 +1256,6 @@ class ListModelsRequest(rt.Request[ListModelsResponse, ListModelsClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("model_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
@@ -1234,9 +1268,10 @@ class ListModelsRequest(rt.Request[ListModelsResponse, ListModelsClient]):
     ] = None
 
 
-class ListRetrainingSchedulersResponse(rt.Response):
-    """What ``ListRetrainingSchedulers`` answers."""
+class ListRetrainingSchedulersResponse(rt.ListingResponse[RetrainingSchedulerStatus]):
+    """What ``ListRetrainingSchedulers`` answers; the status is ``retraining_scheduler_summaries[].status``."""
 
+    __status__: t.ClassVar = ("retraining_scheduler_summaries[]", "status")
     retraining_scheduler_summaries: t.Annotated[
         list[RetrainingSchedulerSummary] | None, rt.wire("RetrainingSchedulerSummaries")
     ] = None
@@ -1246,7 +1281,7 @@ class ListRetrainingSchedulersResponse(rt.Response):
 class ListRetrainingSchedulersRequest(
     rt.Request[ListRetrainingSchedulersResponse, ListRetrainingSchedulersClient]
 ):
-    """The request of ``ListRetrainingSchedulers``, whose status is ``retraining_scheduler_summaries.status``."""
+    """The request of ``ListRetrainingSchedulers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="lookoutequipment",
@@ -1259,8 +1294,6 @@ class ListRetrainingSchedulersRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("retraining_scheduler_summaries", "status"),
-        listing=True,
     )
     model_name_begins_with: t.Annotated[
         str | None, rt.wire("ModelNameBeginsWith", min_length=1, max_length=200)
@@ -1273,7 +1306,7 @@ class ListRetrainingSchedulersRequest(
 def describe_data_ingestion_job(
     client: DescribeDataIngestionJobClient, *, job_id: str
 ) -> DescribeDataIngestionJobResponse:
-    """Call ``DescribeDataIngestionJob``; the status is ``status`` of the response.
+    """Call ``DescribeDataIngestionJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1289,7 +1322,7 @@ def describe_data_ingestion_job(
 def describe_dataset(
     client: DescribeDatasetClient, *, dataset_name: str
 ) -> DescribeDatasetResponse:
-    """Call ``DescribeDataset``; the status is ``status`` of the response.
+    """Call ``DescribeDataset``; the status is ``status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1305,7 +1338,7 @@ def describe_dataset(
 def describe_inference_scheduler(
     client: DescribeInferenceSchedulerClient, *, inference_scheduler_name: str
 ) -> DescribeInferenceSchedulerResponse:
-    """Call ``DescribeInferenceScheduler``; the status is ``status`` of the response.
+    """Call ``DescribeInferenceScheduler``; the status is ``status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1321,7 +1354,7 @@ def describe_inference_scheduler(
 
 
 def describe_model(client: DescribeModelClient, *, model_name: str) -> DescribeModelResponse:
-    """Call ``DescribeModel``; the status is ``status`` of the response.
+    """Call ``DescribeModel``; the status is ``status``; other statuses: ``latest_scheduled_retraining_status``, ``retraining_scheduler_status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1337,7 +1370,7 @@ def describe_model(client: DescribeModelClient, *, model_name: str) -> DescribeM
 def describe_model_version(
     client: DescribeModelVersionClient, *, model_name: str, model_version: int
 ) -> DescribeModelVersionResponse:
-    """Call ``DescribeModelVersion``; the status is ``status`` of the response.
+    """Call ``DescribeModelVersion``; the status is ``status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1356,7 +1389,7 @@ def describe_model_version(
 def describe_retraining_scheduler(
     client: DescribeRetrainingSchedulerClient, *, model_name: str
 ) -> DescribeRetrainingSchedulerResponse:
-    """Call ``DescribeRetrainingScheduler``; the status is ``status`` of the response.
+    """Call ``DescribeRetrainingScheduler``; the status is ``status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1377,7 +1410,7 @@ def list_data_ingestion_jobs(
     max_results: int | None = None,
     status: IngestionJobStatus | None = None,
 ) -> ListDataIngestionJobsResponse:
-    """Call ``ListDataIngestionJobs``; the status is ``data_ingestion_job_summaries.status`` of the response.
+    """Call ``ListDataIngestionJobs``; the status is ``data_ingestion_job_summaries[].status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1405,7 +1438,7 @@ def list_datasets(
     max_results: int | None = None,
     dataset_name_begins_with: str | None = None,
 ) -> ListDatasetsResponse:
-    """Call ``ListDatasets``; the status is ``dataset_summaries.status`` of the response.
+    """Call ``ListDatasets``; the status is ``dataset_summaries[].status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1437,7 +1470,7 @@ def list_inference_executions(
     data_end_time_before: rt.UtcDatetime | None = None,
     status: InferenceExecutionStatus | None = None,
 ) -> ListInferenceExecutionsResponse:
-    """Call ``ListInferenceExecutions``; the status is ``inference_execution_summaries.status`` of the response.
+    """Call ``ListInferenceExecutions``; the status is ``inference_execution_summaries[].status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1474,7 +1507,7 @@ def list_inference_schedulers(
     model_name: str | None = None,
     status: InferenceSchedulerStatus | None = None,
 ) -> ListInferenceSchedulersResponse:
-    """Call ``ListInferenceSchedulers``; the status is ``inference_scheduler_summaries.status`` of the response.
+    """Call ``ListInferenceSchedulers``; the status is ``inference_scheduler_summaries[].status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1513,7 +1546,7 @@ def list_model_versions(
     max_model_version: int | None = None,
     min_model_version: int | None = None,
 ) -> ListModelVersionsResponse:
-    """Call ``ListModelVersions``; the status is ``model_version_summaries.status`` of the response.
+    """Call ``ListModelVersions``; the status is ``model_version_summaries[].status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1556,7 +1589,7 @@ def list_models(
     model_name_begins_with: str | None = None,
     dataset_name_begins_with: str | None = None,
 ) -> ListModelsResponse:
-    """Call ``ListModels``; the status is ``model_summaries.status`` of the response.
+    """Call ``ListModels``; the status is ``model_summaries[].status``; other statuses: ``model_summaries[].latest_scheduled_retraining_status``, ``model_summaries[].retraining_scheduler_status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.
@@ -1590,7 +1623,7 @@ def list_retraining_schedulers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRetrainingSchedulersResponse:
-    """Call ``ListRetrainingSchedulers``; the status is ``retraining_scheduler_summaries.status`` of the response.
+    """Call ``ListRetrainingSchedulers``; the status is ``retraining_scheduler_summaries[].status``.
 
     Args:
         client: a boto3 ``lookoutequipment`` client.

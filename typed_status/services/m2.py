@@ -213,12 +213,17 @@ else:
     ListEnvironmentsClient = rt.Client
 
 
-class ApplicationDeploymentLifecycle(rt.OpenEnum):
+class ApplicationDeploymentLifecycle(rt.StatusEnum):
     DEPLOYING = "Deploying"
     DEPLOYED = "Deployed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Deploying",),
+        "SUCCEEDED": ("Deployed",),
+    }
 
-class ApplicationLifecycle(rt.OpenEnum):
+
+class ApplicationLifecycle(rt.StatusEnum):
     CREATING = "Creating"
     CREATED = "Created"
     AVAILABLE = "Available"
@@ -231,14 +236,32 @@ class ApplicationLifecycle(rt.OpenEnum):
     DELETING = "Deleting"
     DELETING_FROM_ENVIRONMENT = "Deleting From Environment"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Creating",
+            "Starting",
+            "Stopping",
+            "Deleting",
+            "Deleting From Environment",
+        ),
+        "SUCCEEDED": ("Created", "Available", "Ready", "Running", "Stopped"),
+        "FAILED": ("Failed",),
+    }
 
-class ApplicationVersionLifecycle(rt.OpenEnum):
+
+class ApplicationVersionLifecycle(rt.StatusEnum):
     CREATING = "Creating"
     AVAILABLE = "Available"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating",),
+        "SUCCEEDED": ("Available",),
+        "FAILED": ("Failed",),
+    }
 
-class BatchJobExecutionStatus(rt.OpenEnum):
+
+class BatchJobExecutionStatus(rt.StatusEnum):
     SUBMITTING = "Submitting"
     HOLDING = "Holding"
     DISPATCHING = "Dispatching"
@@ -250,6 +273,13 @@ class BatchJobExecutionStatus(rt.OpenEnum):
     PURGED = "Purged"
     SUCCEEDED_WITH_WARNING = "Succeeded With Warning"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Submitting", "Holding", "Dispatching", "Running", "Cancelling"),
+        "CANCELED": ("Cancelled",),
+        "SUCCEEDED": ("Succeeded", "Purged", "Succeeded With Warning"),
+        "FAILED": ("Failed",),
+    }
+
 
 class BatchJobType(rt.OpenEnum):
     VSE = "VSE"
@@ -257,18 +287,30 @@ class BatchJobType(rt.OpenEnum):
     JES3 = "JES3"
 
 
-class DataSetTaskLifecycle(rt.OpenEnum):
+class DataSetTaskLifecycle(rt.StatusEnum):
     CREATING = "Creating"
     RUNNING = "Running"
     COMPLETED = "Completed"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Running"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class DeploymentLifecycle(rt.OpenEnum):
+
+class DeploymentLifecycle(rt.StatusEnum):
     DEPLOYING = "Deploying"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
     UPDATING_DEPLOYMENT = "Updating Deployment"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Deploying", "Updating Deployment"),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+    }
 
 
 class EngineType(rt.OpenEnum):
@@ -276,13 +318,19 @@ class EngineType(rt.OpenEnum):
     BLUAGE = "bluage"
 
 
-class EnvironmentLifecycle(rt.OpenEnum):
+class EnvironmentLifecycle(rt.StatusEnum):
     CREATING = "Creating"
     AVAILABLE = "Available"
     UPDATING = "Updating"
     DELETING = "Deleting"
     FAILED = "Failed"
     UN_HEALTHY = "UnHealthy"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "SUCCEEDED": ("Available",),
+        "FAILED": ("Failed", "UnHealthy"),
+    }
 
 
 class NetworkType(rt.OpenEnum):
@@ -573,9 +621,10 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[ApplicationLifecycle]):
+    """What ``GetApplication`` answers; the status is ``status``; other statuses: ``deployed_version.status``, ``latest_version.status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_arn: t.Annotated[str, rt.wire("applicationArn")]
     application_id: t.Annotated[str, rt.wire("applicationId")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
@@ -599,7 +648,7 @@ class GetApplicationResponse(rt.Response):
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``status``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -613,14 +662,14 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
 
 
-class GetApplicationVersionResponse(rt.Response):
-    """What ``GetApplicationVersion`` answers."""
+class GetApplicationVersionResponse(rt.StatusResponse[ApplicationVersionLifecycle]):
+    """What ``GetApplicationVersion`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_version: t.Annotated[int, rt.wire("applicationVersion")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     definition_content: t.Annotated[str, rt.wire("definitionContent")]
@@ -633,7 +682,7 @@ class GetApplicationVersionResponse(rt.Response):
 class GetApplicationVersionRequest(
     rt.Request[GetApplicationVersionResponse, GetApplicationVersionClient]
 ):
-    """The request of ``GetApplicationVersion``, whose status is ``status``."""
+    """The request of ``GetApplicationVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -647,15 +696,15 @@ class GetApplicationVersionRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     application_version: t.Annotated[int, rt.wire("applicationVersion", ge=1)]
 
 
-class GetBatchJobExecutionResponse(rt.Response):
-    """What ``GetBatchJobExecution`` answers."""
+class GetBatchJobExecutionResponse(rt.StatusResponse[BatchJobExecutionStatus]):
+    """What ``GetBatchJobExecution`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_id: t.Annotated[str, rt.wire("applicationId")]
     batch_job_identifier: t.Annotated[BatchJobIdentifier | None, rt.wire("batchJobIdentifier")] = (
         None
@@ -678,7 +727,7 @@ class GetBatchJobExecutionResponse(rt.Response):
 class GetBatchJobExecutionRequest(
     rt.Request[GetBatchJobExecutionResponse, GetBatchJobExecutionClient]
 ):
-    """The request of ``GetBatchJobExecution``, whose status is ``status``."""
+    """The request of ``GetBatchJobExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -692,15 +741,15 @@ class GetBatchJobExecutionRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=1)]
 
 
-class GetDataSetExportTaskResponse(rt.Response):
-    """What ``GetDataSetExportTask`` answers."""
+class GetDataSetExportTaskResponse(rt.StatusResponse[DataSetTaskLifecycle]):
+    """What ``GetDataSetExportTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
     status: t.Annotated[DataSetTaskLifecycle, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -711,7 +760,7 @@ class GetDataSetExportTaskResponse(rt.Response):
 class GetDataSetExportTaskRequest(
     rt.Request[GetDataSetExportTaskResponse, GetDataSetExportTaskClient]
 ):
-    """The request of ``GetDataSetExportTask``, whose status is ``status``."""
+    """The request of ``GetDataSetExportTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -725,15 +774,15 @@ class GetDataSetExportTaskRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1)]
 
 
-class GetDataSetImportTaskResponse(rt.Response):
-    """What ``GetDataSetImportTask`` answers."""
+class GetDataSetImportTaskResponse(rt.StatusResponse[DataSetTaskLifecycle]):
+    """What ``GetDataSetImportTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[DataSetTaskLifecycle, rt.wire("status")]
     summary: t.Annotated[DataSetImportSummary | None, rt.wire("summary")] = None
     task_id: t.Annotated[str, rt.wire("taskId")]
@@ -742,7 +791,7 @@ class GetDataSetImportTaskResponse(rt.Response):
 class GetDataSetImportTaskRequest(
     rt.Request[GetDataSetImportTaskResponse, GetDataSetImportTaskClient]
 ):
-    """The request of ``GetDataSetImportTask``, whose status is ``status``."""
+    """The request of ``GetDataSetImportTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -756,15 +805,15 @@ class GetDataSetImportTaskRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1)]
 
 
-class GetDeploymentResponse(rt.Response):
-    """What ``GetDeployment`` answers."""
+class GetDeploymentResponse(rt.StatusResponse[DeploymentLifecycle]):
+    """What ``GetDeployment`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_id: t.Annotated[str, rt.wire("applicationId")]
     application_version: t.Annotated[int, rt.wire("applicationVersion")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
@@ -775,7 +824,7 @@ class GetDeploymentResponse(rt.Response):
 
 
 class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
-    """The request of ``GetDeployment``, whose status is ``status``."""
+    """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -789,15 +838,15 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=1)]
 
 
-class GetEnvironmentResponse(rt.Response):
-    """What ``GetEnvironment`` answers."""
+class GetEnvironmentResponse(rt.StatusResponse[EnvironmentLifecycle]):
+    """What ``GetEnvironment`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     actual_capacity: t.Annotated[int | None, rt.wire("actualCapacity")] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -832,7 +881,7 @@ class GetEnvironmentResponse(rt.Response):
 
 
 class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
-    """The request of ``GetEnvironment``, whose status is ``status``."""
+    """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -846,14 +895,14 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1)]
 
 
-class ListApplicationVersionsResponse(rt.Response):
-    """What ``ListApplicationVersions`` answers."""
+class ListApplicationVersionsResponse(rt.ListingResponse[ApplicationVersionLifecycle]):
+    """What ``ListApplicationVersions`` answers; the status is ``application_versions[].status``."""
 
+    __status__: t.ClassVar = ("application_versions[]", "status")
     application_versions: t.Annotated[
         list[ApplicationVersionSummary], rt.wire("applicationVersions")
     ]
@@ -863,7 +912,7 @@ class ListApplicationVersionsResponse(rt.Response):
 class ListApplicationVersionsRequest(
     rt.Request[ListApplicationVersionsResponse, ListApplicationVersionsClient]
 ):
-    """The request of ``ListApplicationVersions``, whose status is ``application_versions.status``."""
+    """The request of ``ListApplicationVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -877,23 +926,22 @@ class ListApplicationVersionsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("application_versions", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationDeploymentLifecycle]):
+    """What ``ListApplications`` answers; the status is ``applications[].deployment_status``; other statuses: ``applications[].status``, ``applications[].version_status``."""
 
+    __status__: t.ClassVar = ("applications[]", "deployment_status")
     applications: t.Annotated[list[ApplicationSummary], rt.wire("applications")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``applications.deployment_status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -906,8 +954,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
             ValidationException,
             InternalServerException,
         ),
-        status=("applications", "deployment_status"),
-        listing=True,
     )
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
@@ -915,9 +961,10 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBatchJobExecutionsResponse(rt.Response):
-    """What ``ListBatchJobExecutions`` answers."""
+class ListBatchJobExecutionsResponse(rt.ListingResponse[BatchJobExecutionStatus]):
+    """What ``ListBatchJobExecutions`` answers; the status is ``batch_job_executions[].status``."""
 
+    __status__: t.ClassVar = ("batch_job_executions[]", "status")
     batch_job_executions: t.Annotated[list[BatchJobExecutionSummary], rt.wire("batchJobExecutions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -925,7 +972,7 @@ class ListBatchJobExecutionsResponse(rt.Response):
 class ListBatchJobExecutionsRequest(
     rt.Request[ListBatchJobExecutionsResponse, ListBatchJobExecutionsClient]
 ):
-    """The request of ``ListBatchJobExecutions``, whose status is ``batch_job_executions.status``."""
+    """The request of ``ListBatchJobExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -939,8 +986,6 @@ class ListBatchJobExecutionsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("batch_job_executions", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     execution_ids: t.Annotated[
@@ -954,9 +999,10 @@ class ListBatchJobExecutionsRequest(
     status: t.Annotated[BatchJobExecutionStatus | None, rt.wire("status")] = None
 
 
-class ListDataSetExportHistoryResponse(rt.Response):
-    """What ``ListDataSetExportHistory`` answers."""
+class ListDataSetExportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle]):
+    """What ``ListDataSetExportHistory`` answers; the status is ``data_set_export_tasks[].status``."""
 
+    __status__: t.ClassVar = ("data_set_export_tasks[]", "status")
     data_set_export_tasks: t.Annotated[list[DataSetExportTask], rt.wire("dataSetExportTasks")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -964,7 +1010,7 @@ class ListDataSetExportHistoryResponse(rt.Response):
 class ListDataSetExportHistoryRequest(
     rt.Request[ListDataSetExportHistoryResponse, ListDataSetExportHistoryClient]
 ):
-    """The request of ``ListDataSetExportHistory``, whose status is ``data_set_export_tasks.status``."""
+    """The request of ``ListDataSetExportHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -978,17 +1024,16 @@ class ListDataSetExportHistoryRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("data_set_export_tasks", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDataSetImportHistoryResponse(rt.Response):
-    """What ``ListDataSetImportHistory`` answers."""
+class ListDataSetImportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle]):
+    """What ``ListDataSetImportHistory`` answers; the status is ``data_set_import_tasks[].status``."""
 
+    __status__: t.ClassVar = ("data_set_import_tasks[]", "status")
     data_set_import_tasks: t.Annotated[list[DataSetImportTask], rt.wire("dataSetImportTasks")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -996,7 +1041,7 @@ class ListDataSetImportHistoryResponse(rt.Response):
 class ListDataSetImportHistoryRequest(
     rt.Request[ListDataSetImportHistoryResponse, ListDataSetImportHistoryClient]
 ):
-    """The request of ``ListDataSetImportHistory``, whose status is ``data_set_import_tasks.status``."""
+    """The request of ``ListDataSetImportHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -1010,23 +1055,22 @@ class ListDataSetImportHistoryRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("data_set_import_tasks", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDeploymentsResponse(rt.Response):
-    """What ``ListDeployments`` answers."""
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentLifecycle]):
+    """What ``ListDeployments`` answers; the status is ``deployments[].status``."""
 
+    __status__: t.ClassVar = ("deployments[]", "status")
     deployments: t.Annotated[list[DeploymentSummary], rt.wire("deployments")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
-    """The request of ``ListDeployments``, whose status is ``deployments.status``."""
+    """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -1040,23 +1084,22 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
             ValidationException,
             InternalServerException,
         ),
-        status=("deployments", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEnvironmentsResponse(rt.Response):
-    """What ``ListEnvironments`` answers."""
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycle]):
+    """What ``ListEnvironments`` answers; the status is ``environments[].status``."""
 
+    __status__: t.ClassVar = ("environments[]", "status")
     environments: t.Annotated[list[EnvironmentSummary], rt.wire("environments")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
-    """The request of ``ListEnvironments``, whose status is ``environments.status``."""
+    """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="m2",
@@ -1069,8 +1112,6 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
             ValidationException,
             InternalServerException,
         ),
-        status=("environments", "status"),
-        listing=True,
     )
     engine_type: t.Annotated[EngineType | None, rt.wire("engineType")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=2000)] = None
@@ -1079,7 +1120,7 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
 
 
 def get_application(client: GetApplicationClient, *, application_id: str) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``status`` of the response.
+    """Call ``GetApplication``; the status is ``status``; other statuses: ``deployed_version.status``, ``latest_version.status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1095,7 +1136,7 @@ def get_application(client: GetApplicationClient, *, application_id: str) -> Get
 def get_application_version(
     client: GetApplicationVersionClient, *, application_id: str, application_version: int
 ) -> GetApplicationVersionResponse:
-    """Call ``GetApplicationVersion``; the status is ``status`` of the response.
+    """Call ``GetApplicationVersion``; the status is ``status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1117,7 +1158,7 @@ def get_application_version(
 def get_batch_job_execution(
     client: GetBatchJobExecutionClient, *, application_id: str, execution_id: str
 ) -> GetBatchJobExecutionResponse:
-    """Call ``GetBatchJobExecution``; the status is ``status`` of the response.
+    """Call ``GetBatchJobExecution``; the status is ``status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1137,7 +1178,7 @@ def get_batch_job_execution(
 def get_data_set_export_task(
     client: GetDataSetExportTaskClient, *, application_id: str, task_id: str
 ) -> GetDataSetExportTaskResponse:
-    """Call ``GetDataSetExportTask``; the status is ``status`` of the response.
+    """Call ``GetDataSetExportTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1156,7 +1197,7 @@ def get_data_set_export_task(
 def get_data_set_import_task(
     client: GetDataSetImportTaskClient, *, application_id: str, task_id: str
 ) -> GetDataSetImportTaskResponse:
-    """Call ``GetDataSetImportTask``; the status is ``status`` of the response.
+    """Call ``GetDataSetImportTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1175,7 +1216,7 @@ def get_data_set_import_task(
 def get_deployment(
     client: GetDeploymentClient, *, application_id: str, deployment_id: str
 ) -> GetDeploymentResponse:
-    """Call ``GetDeployment``; the status is ``status`` of the response.
+    """Call ``GetDeployment``; the status is ``status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1192,7 +1233,7 @@ def get_deployment(
 
 
 def get_environment(client: GetEnvironmentClient, *, environment_id: str) -> GetEnvironmentResponse:
-    """Call ``GetEnvironment``; the status is ``status`` of the response.
+    """Call ``GetEnvironment``; the status is ``status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1212,7 +1253,7 @@ def list_application_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListApplicationVersionsResponse:
-    """Call ``ListApplicationVersions``; the status is ``application_versions.status`` of the response.
+    """Call ``ListApplicationVersions``; the status is ``application_versions[].status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1240,7 +1281,7 @@ def list_applications(
     names: list[str] | None = None,
     next_token: str | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``applications.deployment_status`` of the response.
+    """Call ``ListApplications``; the status is ``applications[].deployment_status``; other statuses: ``applications[].status``, ``applications[].version_status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1276,7 +1317,7 @@ def list_batch_job_executions(
     started_before: rt.UtcDatetime | None = None,
     status: BatchJobExecutionStatus | None = None,
 ) -> ListBatchJobExecutionsResponse:
-    """Call ``ListBatchJobExecutions``; the status is ``batch_job_executions.status`` of the response.
+    """Call ``ListBatchJobExecutions``; the status is ``batch_job_executions[].status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1315,7 +1356,7 @@ def list_data_set_export_history(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDataSetExportHistoryResponse:
-    """Call ``ListDataSetExportHistory``; the status is ``data_set_export_tasks.status`` of the response.
+    """Call ``ListDataSetExportHistory``; the status is ``data_set_export_tasks[].status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1342,7 +1383,7 @@ def list_data_set_import_history(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDataSetImportHistoryResponse:
-    """Call ``ListDataSetImportHistory``; the status is ``data_set_import_tasks.status`` of the response.
+    """Call ``ListDataSetImportHistory``; the status is ``data_set_import_tasks[].status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1369,7 +1410,7 @@ def list_deployments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDeploymentsResponse:
-    """Call ``ListDeployments``; the status is ``deployments.status`` of the response.
+    """Call ``ListDeployments``; the status is ``deployments[].status``.
 
     Args:
         client: a boto3 ``m2`` client.
@@ -1397,7 +1438,7 @@ def list_environments(
     names: list[str] | None = None,
     next_token: str | None = None,
 ) -> ListEnvironmentsResponse:
-    """Call ``ListEnvironments``; the status is ``environments.status`` of the response.
+    """Call ``ListEnvironments``; the status is ``environments[].status``.
 
     Args:
         client: a boto3 ``m2`` client.

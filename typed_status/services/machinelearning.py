@@ -152,12 +152,19 @@ class DataSourceFilterVariable(rt.OpenEnum):
     IAM_USER = "IAMUser"
 
 
-class EntityStatus(rt.OpenEnum):
+class EntityStatus(rt.StatusEnum):
     PENDING = "PENDING"
     INPROGRESS = "INPROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "INPROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("DELETED",),
+    }
 
 
 class EvaluationFilterVariable(rt.OpenEnum):
@@ -190,11 +197,17 @@ class MLModelType(rt.OpenEnum):
     MULTICLASS = "MULTICLASS"
 
 
-class RealtimeEndpointStatus(rt.OpenEnum):
+class RealtimeEndpointStatus(rt.StatusEnum):
     NONE = "NONE"
     READY = "READY"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("UPDATING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SortOrder(rt.OpenEnum):
@@ -364,9 +377,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code_ = rt.Detail("code", int)
 
 
-class DescribeBatchPredictionsResponse(rt.Response):
-    """What ``DescribeBatchPredictions`` answers."""
+class DescribeBatchPredictionsResponse(rt.ListingResponse[EntityStatus]):
+    """What ``DescribeBatchPredictions`` answers; the status is ``results[].status``."""
 
+    __status__: t.ClassVar = ("results[]", "status")
     results: t.Annotated[list[BatchPrediction] | None, rt.wire("Results")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -374,7 +388,7 @@ class DescribeBatchPredictionsResponse(rt.Response):
 class DescribeBatchPredictionsRequest(
     rt.Request[DescribeBatchPredictionsResponse, DescribeBatchPredictionsClient]
 ):
-    """The request of ``DescribeBatchPredictions``, whose status is ``results.status``."""
+    """The request of ``DescribeBatchPredictions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -385,8 +399,6 @@ class DescribeBatchPredictionsRequest(
             InvalidInputException,
             InternalServerException,
         ),
-        status=("results", "status"),
-        listing=True,
     )
     filter_variable: t.Annotated[
         BatchPredictionFilterVariable | None, rt.wire("FilterVariable")
@@ -403,9 +415,10 @@ class DescribeBatchPredictionsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeDataSourcesResponse(rt.Response):
-    """What ``DescribeDataSources`` answers."""
+class DescribeDataSourcesResponse(rt.ListingResponse[EntityStatus]):
+    """What ``DescribeDataSources`` answers; the status is ``results[].status``."""
 
+    __status__: t.ClassVar = ("results[]", "status")
     results: t.Annotated[list[DataSource] | None, rt.wire("Results")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -413,7 +426,7 @@ class DescribeDataSourcesResponse(rt.Response):
 class DescribeDataSourcesRequest(
     rt.Request[DescribeDataSourcesResponse, DescribeDataSourcesClient]
 ):
-    """The request of ``DescribeDataSources``, whose status is ``results.status``."""
+    """The request of ``DescribeDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -424,8 +437,6 @@ class DescribeDataSourcesRequest(
             InvalidInputException,
             InternalServerException,
         ),
-        status=("results", "status"),
-        listing=True,
     )
     filter_variable: t.Annotated[DataSourceFilterVariable | None, rt.wire("FilterVariable")] = None
     eq: t.Annotated[str | None, rt.wire("EQ", max_length=1024)] = None
@@ -440,9 +451,10 @@ class DescribeDataSourcesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeEvaluationsResponse(rt.Response):
-    """What ``DescribeEvaluations`` answers."""
+class DescribeEvaluationsResponse(rt.ListingResponse[EntityStatus]):
+    """What ``DescribeEvaluations`` answers; the status is ``results[].status``."""
 
+    __status__: t.ClassVar = ("results[]", "status")
     results: t.Annotated[list[Evaluation] | None, rt.wire("Results")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -450,7 +462,7 @@ class DescribeEvaluationsResponse(rt.Response):
 class DescribeEvaluationsRequest(
     rt.Request[DescribeEvaluationsResponse, DescribeEvaluationsClient]
 ):
-    """The request of ``DescribeEvaluations``, whose status is ``results.status``."""
+    """The request of ``DescribeEvaluations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -461,8 +473,6 @@ class DescribeEvaluationsRequest(
             InvalidInputException,
             InternalServerException,
         ),
-        status=("results", "status"),
-        listing=True,
     )
     filter_variable: t.Annotated[EvaluationFilterVariable | None, rt.wire("FilterVariable")] = None
     eq: t.Annotated[str | None, rt.wire("EQ", max_length=1024)] = None
@@ -477,15 +487,16 @@ class DescribeEvaluationsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeMLModelsResponse(rt.Response):
-    """What ``DescribeMLModels`` answers."""
+class DescribeMLModelsResponse(rt.ListingResponse[EntityStatus]):
+    """What ``DescribeMLModels`` answers; the status is ``results[].status``; other statuses: ``results[].endpoint_info.endpoint_status``."""
 
+    __status__: t.ClassVar = ("results[]", "status")
     results: t.Annotated[list[MLModel] | None, rt.wire("Results")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeMLModelsRequest(rt.Request[DescribeMLModelsResponse, DescribeMLModelsClient]):
-    """The request of ``DescribeMLModels``, whose status is ``results.status``."""
+    """The request of ``DescribeMLModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -496,8 +507,6 @@ class DescribeMLModelsRequest(rt.Request[DescribeMLModelsResponse, DescribeMLMod
             InvalidInputException,
             InternalServerException,
         ),
-        status=("results", "status"),
-        listing=True,
     )
     filter_variable: t.Annotated[MLModelFilterVariable | None, rt.wire("FilterVariable")] = None
     eq: t.Annotated[str | None, rt.wire("EQ", max_length=1024)] = None
@@ -512,9 +521,10 @@ class DescribeMLModelsRequest(rt.Request[DescribeMLModelsResponse, DescribeMLMod
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class GetBatchPredictionResponse(rt.Response):
-    """What ``GetBatchPrediction`` answers."""
+class GetBatchPredictionResponse(rt.StatusResponse[EntityStatus]):
+    """What ``GetBatchPrediction`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     batch_prediction_id: t.Annotated[str | None, rt.wire("BatchPredictionId")] = None
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     batch_prediction_data_source_id: t.Annotated[
@@ -537,7 +547,7 @@ class GetBatchPredictionResponse(rt.Response):
 
 
 class GetBatchPredictionRequest(rt.Request[GetBatchPredictionResponse, GetBatchPredictionClient]):
-    """The request of ``GetBatchPrediction``, whose status is ``status``."""
+    """The request of ``GetBatchPrediction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -549,14 +559,14 @@ class GetBatchPredictionRequest(rt.Request[GetBatchPredictionResponse, GetBatchP
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     batch_prediction_id: t.Annotated[str, rt.wire("BatchPredictionId", min_length=1, max_length=64)]
 
 
-class GetDataSourceResponse(rt.Response):
-    """What ``GetDataSource`` answers."""
+class GetDataSourceResponse(rt.StatusResponse[EntityStatus]):
+    """What ``GetDataSource`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     data_source_id: t.Annotated[str | None, rt.wire("DataSourceId")] = None
     data_location_s3: t.Annotated[str | None, rt.wire("DataLocationS3")] = None
     data_rearrangement: t.Annotated[str | None, rt.wire("DataRearrangement")] = None
@@ -580,7 +590,7 @@ class GetDataSourceResponse(rt.Response):
 
 
 class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient]):
-    """The request of ``GetDataSource``, whose status is ``status``."""
+    """The request of ``GetDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -592,15 +602,15 @@ class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     data_source_id: t.Annotated[str, rt.wire("DataSourceId", min_length=1, max_length=64)]
     verbose: t.Annotated[bool | None, rt.wire("Verbose")] = None
 
 
-class GetEvaluationResponse(rt.Response):
-    """What ``GetEvaluation`` answers."""
+class GetEvaluationResponse(rt.StatusResponse[EntityStatus]):
+    """What ``GetEvaluation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     evaluation_id: t.Annotated[str | None, rt.wire("EvaluationId")] = None
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     evaluation_data_source_id: t.Annotated[str | None, rt.wire("EvaluationDataSourceId")] = None
@@ -621,7 +631,7 @@ class GetEvaluationResponse(rt.Response):
 
 
 class GetEvaluationRequest(rt.Request[GetEvaluationResponse, GetEvaluationClient]):
-    """The request of ``GetEvaluation``, whose status is ``status``."""
+    """The request of ``GetEvaluation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -633,14 +643,14 @@ class GetEvaluationRequest(rt.Request[GetEvaluationResponse, GetEvaluationClient
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     evaluation_id: t.Annotated[str, rt.wire("EvaluationId", min_length=1, max_length=64)]
 
 
-class GetMLModelResponse(rt.Response):
-    """What ``GetMLModel`` answers."""
+class GetMLModelResponse(rt.StatusResponse[EntityStatus]):
+    """What ``GetMLModel`` answers; the status is ``status``; other statuses: ``endpoint_info.endpoint_status``."""
 
+    __status__: t.ClassVar = ("status",)
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     training_data_source_id: t.Annotated[str | None, rt.wire("TrainingDataSourceId")] = None
     created_by_iam_user: t.Annotated[str | None, rt.wire("CreatedByIamUser")] = None
@@ -667,7 +677,7 @@ class GetMLModelResponse(rt.Response):
 
 
 class GetMLModelRequest(rt.Request[GetMLModelResponse, GetMLModelClient]):
-    """The request of ``GetMLModel``, whose status is ``status``."""
+    """The request of ``GetMLModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="machinelearning",
@@ -679,7 +689,6 @@ class GetMLModelRequest(rt.Request[GetMLModelResponse, GetMLModelClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     ml_model_id: t.Annotated[str, rt.wire("MLModelId", min_length=1, max_length=64)]
     verbose: t.Annotated[bool | None, rt.wire("Verbose")] = None
@@ -700,7 +709,7 @@ def describe_batch_predictions(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeBatchPredictionsResponse:
-    """Call ``DescribeBatchPredictions``; the status is ``results.status`` of the response.
+    """Call ``DescribeBatchPredictions``; the status is ``results[].status``.
 
     Args:
         client: a boto3 ``machinelearning`` client.
@@ -753,7 +762,7 @@ def describe_data_sources(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeDataSourcesResponse:
-    """Call ``DescribeDataSources``; the status is ``results.status`` of the response.
+    """Call ``DescribeDataSources``; the status is ``results[].status``.
 
     Args:
         client: a boto3 ``machinelearning`` client.
@@ -806,7 +815,7 @@ def describe_evaluations(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeEvaluationsResponse:
-    """Call ``DescribeEvaluations``; the status is ``results.status`` of the response.
+    """Call ``DescribeEvaluations``; the status is ``results[].status``.
 
     Args:
         client: a boto3 ``machinelearning`` client.
@@ -859,7 +868,7 @@ def describe_ml_models(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeMLModelsResponse:
-    """Call ``DescribeMLModels``; the status is ``results.status`` of the response.
+    """Call ``DescribeMLModels``; the status is ``results[].status``; other statuses: ``results[].endpoint_info.endpoint_status``.
 
     Args:
         client: a boto3 ``machinelearning`` client.
@@ -900,7 +909,7 @@ def describe_ml_models(
 def get_batch_prediction(
     client: GetBatchPredictionClient, *, batch_prediction_id: str
 ) -> GetBatchPredictionResponse:
-    """Call ``GetBatchPrediction``; the status is ``status`` of the response.
+    """Call ``GetBatchPrediction``; the status is ``status``.
 
     Args:
         client: a boto3 ``machinelearning`` client.
@@ -916,7 +925,7 @@ def get_batch_prediction(
 def get_data_source(
     client: GetDataSourceClient, *, data_source_id: str, verbose: bool | None = None
 ) -> GetDataSourceResponse:
-    """Call ``GetDataSource``; the status is ``status`` of the response.
+    """Call ``GetDataSource``; the status is ``status``.
 
     Args:
         client: a boto3 ``machinelearning`` client.
@@ -931,7 +940,7 @@ def get_data_source(
 
 
 def get_evaluation(client: GetEvaluationClient, *, evaluation_id: str) -> GetEvaluationResponse:
-    """Call ``GetEvaluation``; the status is ``status`` of the response.
+    """Call ``GetEvaluation``; the status is ``status``.
 
     Args:
         client: a boto3 ``machinelearning`` client.
@@ -947,7 +956,7 @@ def get_evaluation(client: GetEvaluationClient, *, evaluation_id: str) -> GetEva
 def get_ml_model(
     client: GetMLModelClient, *, ml_model_id: str, verbose: bool | None = None
 ) -> GetMLModelResponse:
-    """Call ``GetMLModel``; the status is ``status`` of the response.
+    """Call ``GetMLModel``; the status is ``status``; other statuses: ``endpoint_info.endpoint_status``.
 
     Args:
         client: a boto3 ``machinelearning`` client.

@@ -169,9 +169,14 @@ else:
     ListOrganizationAdminAccountsClient = rt.Client
 
 
-class AdminStatus(rt.OpenEnum):
+class AdminStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLING_IN_PROGRESS = "DISABLING_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("DISABLING_IN_PROGRESS",),
+    }
 
 
 class DayOfWeek(rt.OpenEnum):
@@ -195,13 +200,19 @@ class JobComparator(rt.OpenEnum):
     STARTS_WITH = "STARTS_WITH"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
     CANCELLED = "CANCELLED"
     COMPLETE = "COMPLETE"
     IDLE = "IDLE"
     USER_PAUSED = "USER_PAUSED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "PAUSED", "IDLE"),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETE", "USER_PAUSED"),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -241,7 +252,7 @@ class OrderBy(rt.OpenEnum):
     DESC = "DESC"
 
 
-class RelationshipStatus(rt.OpenEnum):
+class RelationshipStatus(rt.StatusEnum):
     ENABLED = "Enabled"
     PAUSED = "Paused"
     INVITED = "Invited"
@@ -253,11 +264,23 @@ class RelationshipStatus(rt.OpenEnum):
     REGION_DISABLED = "RegionDisabled"
     ACCOUNT_SUSPENDED = "AccountSuspended"
 
+    __phases__ = {
+        "SUCCEEDED": ("Enabled", "Paused", "Created", "Removed", "Resigned", "RegionDisabled"),
+        "IN_PROGRESS": ("Invited", "EmailVerificationInProgress"),
+        "FAILED": ("EmailVerificationFailed", "AccountSuspended"),
+    }
 
-class RevealRequestStatus(rt.OpenEnum):
+
+class RevealRequestStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     PROCESSING = "PROCESSING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class ScopeFilterKey(rt.OpenEnum):
@@ -558,9 +581,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeClassificationJobResponse(rt.Response):
-    """What ``DescribeClassificationJob`` answers."""
+class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeClassificationJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     allow_list_ids: t.Annotated[list[str] | None, rt.wire("allowListIds")] = None
     client_token: t.Annotated[str | None, rt.wire("clientToken")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -597,7 +621,7 @@ class DescribeClassificationJobResponse(rt.Response):
 class DescribeClassificationJobRequest(
     rt.Request[DescribeClassificationJobResponse, DescribeClassificationJobClient]
 ):
-    """The request of ``DescribeClassificationJob``, whose status is ``job_status``."""
+    """The request of ``DescribeClassificationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -613,21 +637,21 @@ class DescribeClassificationJobRequest(
             ThrottlingException,
             ConflictException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetAdministratorAccountResponse(rt.Response):
-    """What ``GetAdministratorAccount`` answers."""
+class GetAdministratorAccountResponse(rt.StatusResponse[RelationshipStatus]):
+    """What ``GetAdministratorAccount`` answers; the status is ``administrator.relationship_status``."""
 
+    __status__: t.ClassVar = ("administrator", "relationship_status")
     administrator: t.Annotated[Invitation | None, rt.wire("administrator")] = None
 
 
 class GetAdministratorAccountRequest(
     rt.Request[GetAdministratorAccountResponse, GetAdministratorAccountClient]
 ):
-    """The request of ``GetAdministratorAccount``, whose status is ``administrator.relationship_status``."""
+    """The request of ``GetAdministratorAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -643,18 +667,18 @@ class GetAdministratorAccountRequest(
             ThrottlingException,
             ConflictException,
         ),
-        status=("administrator", "relationship_status"),
     )
 
 
-class GetMasterAccountResponse(rt.Response):
-    """What ``GetMasterAccount`` answers."""
+class GetMasterAccountResponse(rt.StatusResponse[RelationshipStatus]):
+    """What ``GetMasterAccount`` answers; the status is ``master.relationship_status``."""
 
+    __status__: t.ClassVar = ("master", "relationship_status")
     master: t.Annotated[Invitation | None, rt.wire("master")] = None
 
 
 class GetMasterAccountRequest(rt.Request[GetMasterAccountResponse, GetMasterAccountClient]):
-    """The request of ``GetMasterAccount``, whose status is ``master.relationship_status``."""
+    """The request of ``GetMasterAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -670,13 +694,13 @@ class GetMasterAccountRequest(rt.Request[GetMasterAccountResponse, GetMasterAcco
             ThrottlingException,
             ConflictException,
         ),
-        status=("master", "relationship_status"),
     )
 
 
-class GetMemberResponse(rt.Response):
-    """What ``GetMember`` answers."""
+class GetMemberResponse(rt.StatusResponse[RelationshipStatus]):
+    """What ``GetMember`` answers; the status is ``relationship_status``."""
 
+    __status__: t.ClassVar = ("relationship_status",)
     account_id: t.Annotated[str | None, rt.wire("accountId")] = None
     administrator_account_id: t.Annotated[str | None, rt.wire("administratorAccountId")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -691,7 +715,7 @@ class GetMemberResponse(rt.Response):
 
 
 class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
-    """The request of ``GetMember``, whose status is ``relationship_status``."""
+    """The request of ``GetMember``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -707,14 +731,14 @@ class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
             ThrottlingException,
             ConflictException,
         ),
-        status=("relationship_status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class GetSensitiveDataOccurrencesResponse(rt.Response):
-    """What ``GetSensitiveDataOccurrences`` answers."""
+class GetSensitiveDataOccurrencesResponse(rt.StatusResponse[RevealRequestStatus]):
+    """What ``GetSensitiveDataOccurrences`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     error: t.Annotated[str | None, rt.wire("error")] = None
     sensitive_data_occurrences: t.Annotated[
         dict[str, list[DetectedDataDetails]] | None, rt.wire("sensitiveDataOccurrences")
@@ -725,7 +749,7 @@ class GetSensitiveDataOccurrencesResponse(rt.Response):
 class GetSensitiveDataOccurrencesRequest(
     rt.Request[GetSensitiveDataOccurrencesResponse, GetSensitiveDataOccurrencesClient]
 ):
-    """The request of ``GetSensitiveDataOccurrences``, whose status is ``status``."""
+    """The request of ``GetSensitiveDataOccurrences``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -740,14 +764,14 @@ class GetSensitiveDataOccurrencesRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     finding_id: t.Annotated[str, rt.wire("findingId", min_length=1)]
 
 
-class ListClassificationJobsResponse(rt.Response):
-    """What ``ListClassificationJobs`` answers."""
+class ListClassificationJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListClassificationJobs`` answers; the status is ``items[].job_status``."""
 
+    __status__: t.ClassVar = ("items[]", "job_status")
     items: t.Annotated[list[JobSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -755,7 +779,7 @@ class ListClassificationJobsResponse(rt.Response):
 class ListClassificationJobsRequest(
     rt.Request[ListClassificationJobsResponse, ListClassificationJobsClient]
 ):
-    """The request of ``ListClassificationJobs``, whose status is ``items.job_status``."""
+    """The request of ``ListClassificationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -771,8 +795,6 @@ class ListClassificationJobsRequest(
             ThrottlingException,
             ConflictException,
         ),
-        status=("items", "job_status"),
-        listing=True,
     )
     filter_criteria: t.Annotated[ListJobsFilterCriteria | None, rt.wire("filterCriteria")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
@@ -780,15 +802,16 @@ class ListClassificationJobsRequest(
     sort_criteria: t.Annotated[ListJobsSortCriteria | None, rt.wire("sortCriteria")] = None
 
 
-class ListInvitationsResponse(rt.Response):
-    """What ``ListInvitations`` answers."""
+class ListInvitationsResponse(rt.ListingResponse[RelationshipStatus]):
+    """What ``ListInvitations`` answers; the status is ``invitations[].relationship_status``."""
 
+    __status__: t.ClassVar = ("invitations[]", "relationship_status")
     invitations: t.Annotated[list[Invitation] | None, rt.wire("invitations")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitationsClient]):
-    """The request of ``ListInvitations``, whose status is ``invitations.relationship_status``."""
+    """The request of ``ListInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -804,22 +827,21 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
             ThrottlingException,
             ConflictException,
         ),
-        status=("invitations", "relationship_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMembersResponse(rt.Response):
-    """What ``ListMembers`` answers."""
+class ListMembersResponse(rt.ListingResponse[RelationshipStatus]):
+    """What ``ListMembers`` answers; the status is ``members[].relationship_status``."""
 
+    __status__: t.ClassVar = ("members[]", "relationship_status")
     members: t.Annotated[list[Member] | None, rt.wire("members")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
-    """The request of ``ListMembers``, whose status is ``members.relationship_status``."""
+    """The request of ``ListMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -835,17 +857,16 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
             ThrottlingException,
             ConflictException,
         ),
-        status=("members", "relationship_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     only_associated: t.Annotated[str | None, rt.wire("onlyAssociated")] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.Response):
-    """What ``ListOrganizationAdminAccounts`` answers."""
+class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
+    """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].status``."""
 
+    __status__: t.ClassVar = ("admin_accounts[]", "status")
     admin_accounts: t.Annotated[list[AdminAccount] | None, rt.wire("adminAccounts")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -853,7 +874,7 @@ class ListOrganizationAdminAccountsResponse(rt.Response):
 class ListOrganizationAdminAccountsRequest(
     rt.Request[ListOrganizationAdminAccountsResponse, ListOrganizationAdminAccountsClient]
 ):
-    """The request of ``ListOrganizationAdminAccounts``, whose status is ``admin_accounts.status``."""
+    """The request of ``ListOrganizationAdminAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="macie2",
@@ -869,8 +890,6 @@ class ListOrganizationAdminAccountsRequest(
             ThrottlingException,
             ConflictException,
         ),
-        status=("admin_accounts", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -879,7 +898,7 @@ class ListOrganizationAdminAccountsRequest(
 def describe_classification_job(
     client: DescribeClassificationJobClient, *, job_id: str
 ) -> DescribeClassificationJobResponse:
-    """Call ``DescribeClassificationJob``; the status is ``job_status`` of the response.
+    """Call ``DescribeClassificationJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -895,7 +914,7 @@ def describe_classification_job(
 def get_administrator_account(
     client: GetAdministratorAccountClient,
 ) -> GetAdministratorAccountResponse:
-    """Call ``GetAdministratorAccount``; the status is ``administrator.relationship_status`` of the response.
+    """Call ``GetAdministratorAccount``; the status is ``administrator.relationship_status``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -910,7 +929,7 @@ def get_administrator_account(
 def get_master_account(
     client: GetMasterAccountClient,
 ) -> GetMasterAccountResponse:
-    """Call ``GetMasterAccount``; the status is ``master.relationship_status`` of the response.
+    """Call ``GetMasterAccount``; the status is ``master.relationship_status``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -923,7 +942,7 @@ def get_master_account(
 
 
 def get_member(client: GetMemberClient, *, id: str) -> GetMemberResponse:
-    """Call ``GetMember``; the status is ``relationship_status`` of the response.
+    """Call ``GetMember``; the status is ``relationship_status``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -939,7 +958,7 @@ def get_member(client: GetMemberClient, *, id: str) -> GetMemberResponse:
 def get_sensitive_data_occurrences(
     client: GetSensitiveDataOccurrencesClient, *, finding_id: str
 ) -> GetSensitiveDataOccurrencesResponse:
-    """Call ``GetSensitiveDataOccurrences``; the status is ``status`` of the response.
+    """Call ``GetSensitiveDataOccurrences``; the status is ``status``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -960,7 +979,7 @@ def list_classification_jobs(
     next_token: str | None = None,
     sort_criteria: ListJobsSortCriteria | None = None,
 ) -> ListClassificationJobsResponse:
-    """Call ``ListClassificationJobs``; the status is ``items.job_status`` of the response.
+    """Call ``ListClassificationJobs``; the status is ``items[].job_status``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -987,7 +1006,7 @@ def list_classification_jobs(
 def list_invitations(
     client: ListInvitationsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListInvitationsResponse:
-    """Call ``ListInvitations``; the status is ``invitations.relationship_status`` of the response.
+    """Call ``ListInvitations``; the status is ``invitations[].relationship_status``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -1008,7 +1027,7 @@ def list_members(
     next_token: str | None = None,
     only_associated: str | None = None,
 ) -> ListMembersResponse:
-    """Call ``ListMembers``; the status is ``members.relationship_status`` of the response.
+    """Call ``ListMembers``; the status is ``members[].relationship_status``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -1034,7 +1053,7 @@ def list_organization_admin_accounts(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListOrganizationAdminAccountsResponse:
-    """Call ``ListOrganizationAdminAccounts``; the status is ``admin_accounts.status`` of the response.
+    """Call ``ListOrganizationAdminAccounts``; the status is ``admin_accounts[].status``.
 
     Args:
         client: a boto3 ``macie2`` client.

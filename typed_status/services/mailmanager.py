@@ -180,9 +180,14 @@ class ArchiveBooleanOperator(rt.OpenEnum):
     IS_FALSE = "IS_FALSE"
 
 
-class ArchiveState(rt.OpenEnum):
+class ArchiveState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING_DELETION = "PENDING_DELETION"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING_DELETION",),
+    }
 
 
 class ArchiveStringEmailAttribute(rt.OpenEnum):
@@ -198,7 +203,7 @@ class ArchiveStringOperator(rt.OpenEnum):
     CONTAINS = "CONTAINS"
 
 
-class ExportState(rt.OpenEnum):
+class ExportState(rt.StatusEnum):
     QUEUED = "QUEUED"
     PREPROCESSING = "PREPROCESSING"
     PROCESSING = "PROCESSING"
@@ -206,21 +211,35 @@ class ExportState(rt.OpenEnum):
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "PREPROCESSING", "PROCESSING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
+
 
 class ImportDataType(rt.OpenEnum):
     CSV = "CSV"
     JSON = "JSON"
 
 
-class ImportJobStatus(rt.OpenEnum):
+class ImportJobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "PROCESSING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class IngressPointStatus(rt.OpenEnum):
+
+class IngressPointStatus(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     DEPROVISIONING = "DEPROVISIONING"
     UPDATING = "UPDATING"
@@ -228,6 +247,12 @@ class IngressPointStatus(rt.OpenEnum):
     CLOSED = "CLOSED"
     FAILED = "FAILED"
     ASSOCIATED_VPC_ENDPOINT_DOES_NOT_EXIST = "ASSOCIATED_VPC_ENDPOINT_DOES_NOT_EXIST"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "DEPROVISIONING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE", "CLOSED"),
+        "FAILED": ("FAILED", "ASSOCIATED_VPC_ENDPOINT_DOES_NOT_EXIST"),
+    }
 
 
 class IngressPointType(rt.OpenEnum):
@@ -260,12 +285,19 @@ class RetentionPeriod(rt.OpenEnum):
     PERMANENT = "PERMANENT"
 
 
-class SearchState(rt.OpenEnum):
+class SearchState(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class TlsPolicy(rt.OpenEnum):
@@ -503,9 +535,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAddressListImportJobResponse(rt.Response):
-    """What ``GetAddressListImportJob`` answers."""
+class GetAddressListImportJobResponse(rt.StatusResponse[ImportJobStatus]):
+    """What ``GetAddressListImportJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str, rt.wire("JobId")]
     name: t.Annotated[str, rt.wire("Name")]
     status: t.Annotated[ImportJobStatus, rt.wire("Status")]
@@ -523,7 +556,7 @@ class GetAddressListImportJobResponse(rt.Response):
 class GetAddressListImportJobRequest(
     rt.Request[GetAddressListImportJobResponse, GetAddressListImportJobClient]
 ):
-    """The request of ``GetAddressListImportJob``, whose status is ``status``."""
+    """The request of ``GetAddressListImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -536,14 +569,14 @@ class GetAddressListImportJobRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=255)]
 
 
-class GetArchiveResponse(rt.Response):
-    """What ``GetArchive`` answers."""
+class GetArchiveResponse(rt.StatusResponse[ArchiveState]):
+    """What ``GetArchive`` answers; the status is ``archive_state``."""
 
+    __status__: t.ClassVar = ("archive_state",)
     archive_id: t.Annotated[str, rt.wire("ArchiveId")]
     archive_name: t.Annotated[str, rt.wire("ArchiveName")]
     archive_arn: t.Annotated[str, rt.wire("ArchiveArn")]
@@ -557,7 +590,7 @@ class GetArchiveResponse(rt.Response):
 
 
 class GetArchiveRequest(rt.Request[GetArchiveResponse, GetArchiveClient]):
-    """The request of ``GetArchive``, whose status is ``archive_state``."""
+    """The request of ``GetArchive``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -570,14 +603,14 @@ class GetArchiveRequest(rt.Request[GetArchiveResponse, GetArchiveClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("archive_state",),
     )
     archive_id: t.Annotated[str, rt.wire("ArchiveId", min_length=1, max_length=66)]
 
 
-class GetArchiveExportResponse(rt.Response):
-    """What ``GetArchiveExport`` answers."""
+class GetArchiveExportResponse(rt.StatusResponse[ExportState]):
+    """What ``GetArchiveExport`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     archive_id: t.Annotated[str | None, rt.wire("ArchiveId")] = None
     filters: t.Annotated[ArchiveFilters | None, rt.wire("Filters")] = None
     from_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("FromTimestamp")] = None
@@ -590,7 +623,7 @@ class GetArchiveExportResponse(rt.Response):
 
 
 class GetArchiveExportRequest(rt.Request[GetArchiveExportResponse, GetArchiveExportClient]):
-    """The request of ``GetArchiveExport``, whose status is ``status.state``."""
+    """The request of ``GetArchiveExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -602,14 +635,14 @@ class GetArchiveExportRequest(rt.Request[GetArchiveExportResponse, GetArchiveExp
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("status", "state"),
     )
     export_id: t.Annotated[str, rt.wire("ExportId", min_length=1, max_length=64)]
 
 
-class GetArchiveSearchResponse(rt.Response):
-    """What ``GetArchiveSearch`` answers."""
+class GetArchiveSearchResponse(rt.StatusResponse[SearchState]):
+    """What ``GetArchiveSearch`` answers; the status is ``status.state``."""
 
+    __status__: t.ClassVar = ("status", "state")
     archive_id: t.Annotated[str | None, rt.wire("ArchiveId")] = None
     filters: t.Annotated[ArchiveFilters | None, rt.wire("Filters")] = None
     from_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("FromTimestamp")] = None
@@ -619,7 +652,7 @@ class GetArchiveSearchResponse(rt.Response):
 
 
 class GetArchiveSearchRequest(rt.Request[GetArchiveSearchResponse, GetArchiveSearchClient]):
-    """The request of ``GetArchiveSearch``, whose status is ``status.state``."""
+    """The request of ``GetArchiveSearch``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -631,14 +664,14 @@ class GetArchiveSearchRequest(rt.Request[GetArchiveSearchResponse, GetArchiveSea
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("status", "state"),
     )
     search_id: t.Annotated[str, rt.wire("SearchId", min_length=1, max_length=64)]
 
 
-class GetIngressPointResponse(rt.Response):
-    """What ``GetIngressPoint`` answers."""
+class GetIngressPointResponse(rt.StatusResponse[IngressPointStatus]):
+    """What ``GetIngressPoint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     ingress_point_id: t.Annotated[str, rt.wire("IngressPointId")]
     ingress_point_name: t.Annotated[str, rt.wire("IngressPointName")]
     ingress_point_arn: t.Annotated[str | None, rt.wire("IngressPointArn")] = None
@@ -661,7 +694,7 @@ class GetIngressPointResponse(rt.Response):
 
 
 class GetIngressPointRequest(rt.Request[GetIngressPointResponse, GetIngressPointClient]):
-    """The request of ``GetIngressPoint``, whose status is ``status``."""
+    """The request of ``GetIngressPoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -672,7 +705,6 @@ class GetIngressPointRequest(rt.Request[GetIngressPointResponse, GetIngressPoint
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     ingress_point_id: t.Annotated[str, rt.wire("IngressPointId", min_length=1, max_length=100)]
     include_trust_store_contents: t.Annotated[
@@ -680,9 +712,10 @@ class GetIngressPointRequest(rt.Request[GetIngressPointResponse, GetIngressPoint
     ] = None
 
 
-class ListAddressListImportJobsResponse(rt.Response):
-    """What ``ListAddressListImportJobs`` answers."""
+class ListAddressListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
+    """What ``ListAddressListImportJobs`` answers; the status is ``import_jobs[].status``."""
 
+    __status__: t.ClassVar = ("import_jobs[]", "status")
     import_jobs: t.Annotated[list[ImportJob], rt.wire("ImportJobs")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -690,7 +723,7 @@ class ListAddressListImportJobsResponse(rt.Response):
 class ListAddressListImportJobsRequest(
     rt.Request[ListAddressListImportJobsResponse, ListAddressListImportJobsClient]
 ):
-    """The request of ``ListAddressListImportJobs``, whose status is ``import_jobs.status``."""
+    """The request of ``ListAddressListImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -703,23 +736,22 @@ class ListAddressListImportJobsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("import_jobs", "status"),
-        listing=True,
     )
     address_list_id: t.Annotated[str, rt.wire("AddressListId", min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchiveExportsResponse(rt.Response):
-    """What ``ListArchiveExports`` answers."""
+class ListArchiveExportsResponse(rt.ListingResponse[ExportState]):
+    """What ``ListArchiveExports`` answers; the status is ``exports[].status.state``."""
 
+    __status__: t.ClassVar = ("exports[]", "status", "state")
     exports: t.Annotated[list[ExportSummary] | None, rt.wire("Exports")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListArchiveExportsRequest(rt.Request[ListArchiveExportsResponse, ListArchiveExportsClient]):
-    """The request of ``ListArchiveExports``, whose status is ``exports.status.state``."""
+    """The request of ``ListArchiveExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -732,17 +764,16 @@ class ListArchiveExportsRequest(rt.Request[ListArchiveExportsResponse, ListArchi
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("exports", "status", "state"),
-        listing=True,
     )
     archive_id: t.Annotated[str, rt.wire("ArchiveId", min_length=3, max_length=66)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchiveSearchesResponse(rt.Response):
-    """What ``ListArchiveSearches`` answers."""
+class ListArchiveSearchesResponse(rt.ListingResponse[SearchState]):
+    """What ``ListArchiveSearches`` answers; the status is ``searches[].status.state``."""
 
+    __status__: t.ClassVar = ("searches[]", "status", "state")
     searches: t.Annotated[list[SearchSummary] | None, rt.wire("Searches")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -750,7 +781,7 @@ class ListArchiveSearchesResponse(rt.Response):
 class ListArchiveSearchesRequest(
     rt.Request[ListArchiveSearchesResponse, ListArchiveSearchesClient]
 ):
-    """The request of ``ListArchiveSearches``, whose status is ``searches.status.state``."""
+    """The request of ``ListArchiveSearches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -763,23 +794,22 @@ class ListArchiveSearchesRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("searches", "status", "state"),
-        listing=True,
     )
     archive_id: t.Annotated[str, rt.wire("ArchiveId", min_length=3, max_length=66)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchivesResponse(rt.Response):
-    """What ``ListArchives`` answers."""
+class ListArchivesResponse(rt.ListingResponse[ArchiveState]):
+    """What ``ListArchives`` answers; the status is ``archives[].archive_state``."""
 
+    __status__: t.ClassVar = ("archives[]", "archive_state")
     archives: t.Annotated[list[Archive], rt.wire("Archives")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
-    """The request of ``ListArchives``, whose status is ``archives.archive_state``."""
+    """The request of ``ListArchives``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -791,22 +821,21 @@ class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("archives", "archive_state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListIngressPointsResponse(rt.Response):
-    """What ``ListIngressPoints`` answers."""
+class ListIngressPointsResponse(rt.ListingResponse[IngressPointStatus]):
+    """What ``ListIngressPoints`` answers; the status is ``ingress_points[].status``."""
 
+    __status__: t.ClassVar = ("ingress_points[]", "status")
     ingress_points: t.Annotated[list[IngressPoint] | None, rt.wire("IngressPoints")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListIngressPointsRequest(rt.Request[ListIngressPointsResponse, ListIngressPointsClient]):
-    """The request of ``ListIngressPoints``, whose status is ``ingress_points.status``."""
+    """The request of ``ListIngressPoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mailmanager",
@@ -814,8 +843,6 @@ class ListIngressPointsRequest(rt.Request[ListIngressPointsResponse, ListIngress
         method="list_ingress_points",
         response=ListIngressPointsResponse,
         errors=(ValidationException,),
-        status=("ingress_points", "status"),
-        listing=True,
     )
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
@@ -824,7 +851,7 @@ class ListIngressPointsRequest(rt.Request[ListIngressPointsResponse, ListIngress
 def get_address_list_import_job(
     client: GetAddressListImportJobClient, *, job_id: str
 ) -> GetAddressListImportJobResponse:
-    """Call ``GetAddressListImportJob``; the status is ``status`` of the response.
+    """Call ``GetAddressListImportJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -838,7 +865,7 @@ def get_address_list_import_job(
 
 
 def get_archive(client: GetArchiveClient, *, archive_id: str) -> GetArchiveResponse:
-    """Call ``GetArchive``; the status is ``archive_state`` of the response.
+    """Call ``GetArchive``; the status is ``archive_state``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -854,7 +881,7 @@ def get_archive(client: GetArchiveClient, *, archive_id: str) -> GetArchiveRespo
 def get_archive_export(
     client: GetArchiveExportClient, *, export_id: str
 ) -> GetArchiveExportResponse:
-    """Call ``GetArchiveExport``; the status is ``status.state`` of the response.
+    """Call ``GetArchiveExport``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -870,7 +897,7 @@ def get_archive_export(
 def get_archive_search(
     client: GetArchiveSearchClient, *, search_id: str
 ) -> GetArchiveSearchResponse:
-    """Call ``GetArchiveSearch``; the status is ``status.state`` of the response.
+    """Call ``GetArchiveSearch``; the status is ``status.state``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -889,7 +916,7 @@ def get_ingress_point(
     ingress_point_id: str,
     include_trust_store_contents: TrustStoreResponseOption | None = None,
 ) -> GetIngressPointResponse:
-    """Call ``GetIngressPoint``; the status is ``status`` of the response.
+    """Call ``GetIngressPoint``; the status is ``status``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -916,7 +943,7 @@ def list_address_list_import_jobs(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListAddressListImportJobsResponse:
-    """Call ``ListAddressListImportJobs``; the status is ``import_jobs.status`` of the response.
+    """Call ``ListAddressListImportJobs``; the status is ``import_jobs[].status``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -943,7 +970,7 @@ def list_archive_exports(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListArchiveExportsResponse:
-    """Call ``ListArchiveExports``; the status is ``exports.status.state`` of the response.
+    """Call ``ListArchiveExports``; the status is ``exports[].status.state``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -970,7 +997,7 @@ def list_archive_searches(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListArchiveSearchesResponse:
-    """Call ``ListArchiveSearches``; the status is ``searches.status.state`` of the response.
+    """Call ``ListArchiveSearches``; the status is ``searches[].status.state``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -993,7 +1020,7 @@ def list_archive_searches(
 def list_archives(
     client: ListArchivesClient, *, next_token: str | None = None, page_size: int | None = None
 ) -> ListArchivesResponse:
-    """Call ``ListArchives``; the status is ``archives.archive_state`` of the response.
+    """Call ``ListArchives``; the status is ``archives[].archive_state``.
 
     Args:
         client: a boto3 ``mailmanager`` client.
@@ -1010,7 +1037,7 @@ def list_archives(
 def list_ingress_points(
     client: ListIngressPointsClient, *, page_size: int | None = None, next_token: str | None = None
 ) -> ListIngressPointsResponse:
-    """Call ``ListIngressPoints``; the status is ``ingress_points.status`` of the response.
+    """Call ``ListIngressPoints``; the status is ``ingress_points[].status``.
 
     Args:
         client: a boto3 ``mailmanager`` client.

@@ -195,10 +195,15 @@ class AccessorNetworkType(rt.OpenEnum):
     POLYGON_MUMBAI = "POLYGON_MUMBAI"
 
 
-class AccessorStatus(rt.OpenEnum):
+class AccessorStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING_DELETION = "PENDING_DELETION"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "IN_PROGRESS": ("PENDING_DELETION",),
+    }
 
 
 class AccessorType(rt.OpenEnum):
@@ -215,15 +220,21 @@ class Framework(rt.OpenEnum):
     ETHEREUM = "ETHEREUM"
 
 
-class InvitationStatus(rt.OpenEnum):
+class InvitationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
     ACCEPTING = "ACCEPTING"
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "ACCEPTING"),
+        "SUCCEEDED": ("ACCEPTED",),
+        "FAILED": ("REJECTED", "EXPIRED"),
+    }
 
-class MemberStatus(rt.OpenEnum):
+
+class MemberStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -232,16 +243,28 @@ class MemberStatus(rt.OpenEnum):
     DELETED = "DELETED"
     INACCESSIBLE_ENCRYPTION_KEY = "INACCESSIBLE_ENCRYPTION_KEY"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": ("CREATE_FAILED", "INACCESSIBLE_ENCRYPTION_KEY"),
+    }
 
-class NetworkStatus(rt.OpenEnum):
+
+class NetworkStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     CREATE_FAILED = "CREATE_FAILED"
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": ("CREATE_FAILED",),
+    }
 
-class NodeStatus(rt.OpenEnum):
+
+class NodeStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     UNHEALTHY = "UNHEALTHY"
@@ -252,13 +275,25 @@ class NodeStatus(rt.OpenEnum):
     FAILED = "FAILED"
     INACCESSIBLE_ENCRYPTION_KEY = "INACCESSIBLE_ENCRYPTION_KEY"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": ("UNHEALTHY", "CREATE_FAILED", "FAILED", "INACCESSIBLE_ENCRYPTION_KEY"),
+    }
 
-class ProposalStatus(rt.OpenEnum):
+
+class ProposalStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
     ACTION_FAILED = "ACTION_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED", "EXPIRED", "ACTION_FAILED"),
+    }
 
 
 class StateDBType(rt.OpenEnum):
@@ -600,14 +635,15 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class GetAccessorResponse(rt.Response):
-    """What ``GetAccessor`` answers."""
+class GetAccessorResponse(rt.StatusResponse[AccessorStatus]):
+    """What ``GetAccessor`` answers; the status is ``accessor.status``."""
 
+    __status__: t.ClassVar = ("accessor", "status")
     accessor: t.Annotated[Accessor | None, rt.wire("Accessor")] = None
 
 
 class GetAccessorRequest(rt.Request[GetAccessorResponse, GetAccessorClient]):
-    """The request of ``GetAccessor``, whose status is ``accessor.status``."""
+    """The request of ``GetAccessor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -621,19 +657,19 @@ class GetAccessorRequest(rt.Request[GetAccessorResponse, GetAccessorClient]):
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("accessor", "status"),
     )
     accessor_id: t.Annotated[str, rt.wire("AccessorId", min_length=1, max_length=32)]
 
 
-class GetMemberResponse(rt.Response):
-    """What ``GetMember`` answers."""
+class GetMemberResponse(rt.StatusResponse[MemberStatus]):
+    """What ``GetMember`` answers; the status is ``member.status``."""
 
+    __status__: t.ClassVar = ("member", "status")
     member: t.Annotated[Member | None, rt.wire("Member")] = None
 
 
 class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
-    """The request of ``GetMember``, whose status is ``member.status``."""
+    """The request of ``GetMember``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -647,20 +683,20 @@ class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("member", "status"),
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
     member_id: t.Annotated[str, rt.wire("MemberId", min_length=1, max_length=32)]
 
 
-class GetNetworkResponse(rt.Response):
-    """What ``GetNetwork`` answers."""
+class GetNetworkResponse(rt.StatusResponse[NetworkStatus]):
+    """What ``GetNetwork`` answers; the status is ``network.status``."""
 
+    __status__: t.ClassVar = ("network", "status")
     network: t.Annotated[Network | None, rt.wire("Network")] = None
 
 
 class GetNetworkRequest(rt.Request[GetNetworkResponse, GetNetworkClient]):
-    """The request of ``GetNetwork``, whose status is ``network.status``."""
+    """The request of ``GetNetwork``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -674,19 +710,19 @@ class GetNetworkRequest(rt.Request[GetNetworkResponse, GetNetworkClient]):
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("network", "status"),
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
 
 
-class GetNodeResponse(rt.Response):
-    """What ``GetNode`` answers."""
+class GetNodeResponse(rt.StatusResponse[NodeStatus]):
+    """What ``GetNode`` answers; the status is ``node.status``."""
 
+    __status__: t.ClassVar = ("node", "status")
     node: t.Annotated[Node | None, rt.wire("Node")] = None
 
 
 class GetNodeRequest(rt.Request[GetNodeResponse, GetNodeClient]):
-    """The request of ``GetNode``, whose status is ``node.status``."""
+    """The request of ``GetNode``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -700,21 +736,21 @@ class GetNodeRequest(rt.Request[GetNodeResponse, GetNodeClient]):
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("node", "status"),
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
     member_id: t.Annotated[str | None, rt.wire("MemberId", min_length=1, max_length=32)] = None
     node_id: t.Annotated[str, rt.wire("NodeId", min_length=1, max_length=32)]
 
 
-class GetProposalResponse(rt.Response):
-    """What ``GetProposal`` answers."""
+class GetProposalResponse(rt.StatusResponse[ProposalStatus]):
+    """What ``GetProposal`` answers; the status is ``proposal.status``."""
 
+    __status__: t.ClassVar = ("proposal", "status")
     proposal: t.Annotated[Proposal | None, rt.wire("Proposal")] = None
 
 
 class GetProposalRequest(rt.Request[GetProposalResponse, GetProposalClient]):
-    """The request of ``GetProposal``, whose status is ``proposal.status``."""
+    """The request of ``GetProposal``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -728,21 +764,21 @@ class GetProposalRequest(rt.Request[GetProposalResponse, GetProposalClient]):
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("proposal", "status"),
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
     proposal_id: t.Annotated[str, rt.wire("ProposalId", min_length=1, max_length=32)]
 
 
-class ListAccessorsResponse(rt.Response):
-    """What ``ListAccessors`` answers."""
+class ListAccessorsResponse(rt.ListingResponse[AccessorStatus]):
+    """What ``ListAccessors`` answers; the status is ``accessors[].status``."""
 
+    __status__: t.ClassVar = ("accessors[]", "status")
     accessors: t.Annotated[list[AccessorSummary] | None, rt.wire("Accessors")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAccessorsRequest(rt.Request[ListAccessorsResponse, ListAccessorsClient]):
-    """The request of ``ListAccessors``, whose status is ``accessors.status``."""
+    """The request of ``ListAccessors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -755,23 +791,22 @@ class ListAccessorsRequest(rt.Request[ListAccessorsResponse, ListAccessorsClient
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("accessors", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
     network_type: t.Annotated[AccessorNetworkType | None, rt.wire("NetworkType")] = None
 
 
-class ListInvitationsResponse(rt.Response):
-    """What ``ListInvitations`` answers."""
+class ListInvitationsResponse(rt.ListingResponse[InvitationStatus]):
+    """What ``ListInvitations`` answers; the status is ``invitations[].status``; other statuses: ``invitations[].network_summary.status``."""
 
+    __status__: t.ClassVar = ("invitations[]", "status")
     invitations: t.Annotated[list[Invitation] | None, rt.wire("Invitations")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitationsClient]):
-    """The request of ``ListInvitations``, whose status is ``invitations.status``."""
+    """The request of ``ListInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -786,22 +821,21 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
             ResourceLimitExceededException,
             InternalServiceErrorException,
         ),
-        status=("invitations", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListMembersResponse(rt.Response):
-    """What ``ListMembers`` answers."""
+class ListMembersResponse(rt.ListingResponse[MemberStatus]):
+    """What ``ListMembers`` answers; the status is ``members[].status``."""
 
+    __status__: t.ClassVar = ("members[]", "status")
     members: t.Annotated[list[MemberSummary] | None, rt.wire("Members")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
-    """The request of ``ListMembers``, whose status is ``members.status``."""
+    """The request of ``ListMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -814,8 +848,6 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("members", "status"),
-        listing=True,
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -825,15 +857,16 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListNetworksResponse(rt.Response):
-    """What ``ListNetworks`` answers."""
+class ListNetworksResponse(rt.ListingResponse[NetworkStatus]):
+    """What ``ListNetworks`` answers; the status is ``networks[].status``."""
 
+    __status__: t.ClassVar = ("networks[]", "status")
     networks: t.Annotated[list[NetworkSummary] | None, rt.wire("Networks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
-    """The request of ``ListNetworks``, whose status is ``networks.status``."""
+    """The request of ``ListNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -846,8 +879,6 @@ class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("networks", "status"),
-        listing=True,
     )
     name: t.Annotated[str | None, rt.wire("Name")] = None
     framework: t.Annotated[Framework | None, rt.wire("Framework")] = None
@@ -856,15 +887,16 @@ class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListNodesResponse(rt.Response):
-    """What ``ListNodes`` answers."""
+class ListNodesResponse(rt.ListingResponse[NodeStatus]):
+    """What ``ListNodes`` answers; the status is ``nodes[].status``."""
 
+    __status__: t.ClassVar = ("nodes[]", "status")
     nodes: t.Annotated[list[NodeSummary] | None, rt.wire("Nodes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
-    """The request of ``ListNodes``, whose status is ``nodes.status``."""
+    """The request of ``ListNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -877,8 +909,6 @@ class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("nodes", "status"),
-        listing=True,
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
     member_id: t.Annotated[str | None, rt.wire("MemberId", min_length=1, max_length=32)] = None
@@ -887,15 +917,16 @@ class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListProposalsResponse(rt.Response):
-    """What ``ListProposals`` answers."""
+class ListProposalsResponse(rt.ListingResponse[ProposalStatus]):
+    """What ``ListProposals`` answers; the status is ``proposals[].status``."""
 
+    __status__: t.ClassVar = ("proposals[]", "status")
     proposals: t.Annotated[list[ProposalSummary] | None, rt.wire("Proposals")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListProposalsRequest(rt.Request[ListProposalsResponse, ListProposalsClient]):
-    """The request of ``ListProposals``, whose status is ``proposals.status``."""
+    """The request of ``ListProposals``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain",
@@ -909,8 +940,6 @@ class ListProposalsRequest(rt.Request[ListProposalsResponse, ListProposalsClient
             ThrottlingException,
             InternalServiceErrorException,
         ),
-        status=("proposals", "status"),
-        listing=True,
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1, max_length=32)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -918,7 +947,7 @@ class ListProposalsRequest(rt.Request[ListProposalsResponse, ListProposalsClient
 
 
 def get_accessor(client: GetAccessorClient, *, accessor_id: str) -> GetAccessorResponse:
-    """Call ``GetAccessor``; the status is ``accessor.status`` of the response.
+    """Call ``GetAccessor``; the status is ``accessor.status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -932,7 +961,7 @@ def get_accessor(client: GetAccessorClient, *, accessor_id: str) -> GetAccessorR
 
 
 def get_member(client: GetMemberClient, *, network_id: str, member_id: str) -> GetMemberResponse:
-    """Call ``GetMember``; the status is ``member.status`` of the response.
+    """Call ``GetMember``; the status is ``member.status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -947,7 +976,7 @@ def get_member(client: GetMemberClient, *, network_id: str, member_id: str) -> G
 
 
 def get_network(client: GetNetworkClient, *, network_id: str) -> GetNetworkResponse:
-    """Call ``GetNetwork``; the status is ``network.status`` of the response.
+    """Call ``GetNetwork``; the status is ``network.status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -963,7 +992,7 @@ def get_network(client: GetNetworkClient, *, network_id: str) -> GetNetworkRespo
 def get_node(
     client: GetNodeClient, *, network_id: str, node_id: str, member_id: str | None = None
 ) -> GetNodeResponse:
-    """Call ``GetNode``; the status is ``node.status`` of the response.
+    """Call ``GetNode``; the status is ``node.status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -983,7 +1012,7 @@ def get_node(
 def get_proposal(
     client: GetProposalClient, *, network_id: str, proposal_id: str
 ) -> GetProposalResponse:
-    """Call ``GetProposal``; the status is ``proposal.status`` of the response.
+    """Call ``GetProposal``; the status is ``proposal.status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -1004,7 +1033,7 @@ def list_accessors(
     next_token: str | None = None,
     network_type: AccessorNetworkType | None = None,
 ) -> ListAccessorsResponse:
-    """Call ``ListAccessors``; the status is ``accessors.status`` of the response.
+    """Call ``ListAccessors``; the status is ``accessors[].status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -1027,7 +1056,7 @@ def list_accessors(
 def list_invitations(
     client: ListInvitationsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListInvitationsResponse:
-    """Call ``ListInvitations``; the status is ``invitations.status`` of the response.
+    """Call ``ListInvitations``; the status is ``invitations[].status``; other statuses: ``invitations[].network_summary.status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -1051,7 +1080,7 @@ def list_members(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListMembersResponse:
-    """Call ``ListMembers``; the status is ``members.status`` of the response.
+    """Call ``ListMembers``; the status is ``members[].status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -1088,7 +1117,7 @@ def list_networks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNetworksResponse:
-    """Call ``ListNetworks``; the status is ``networks.status`` of the response.
+    """Call ``ListNetworks``; the status is ``networks[].status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -1123,7 +1152,7 @@ def list_nodes(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNodesResponse:
-    """Call ``ListNodes``; the status is ``nodes.status`` of the response.
+    """Call ``ListNodes``; the status is ``nodes[].status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.
@@ -1156,7 +1185,7 @@ def list_proposals(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListProposalsResponse:
-    """Call ``ListProposals``; the status is ``proposals.status`` of the response.
+    """Call ``ListProposals``; the status is ``proposals[].status``.
 
     Args:
         client: a boto3 ``managedblockchain`` client.

@@ -47,9 +47,14 @@ class ConfirmationStatus(rt.OpenEnum):
     NONFINAL = "NONFINAL"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class QueryNetwork(rt.OpenEnum):
@@ -152,14 +157,15 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetTransactionResponse(rt.Response):
-    """What ``GetTransaction`` answers."""
+class GetTransactionResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetTransaction`` answers; the status is ``transaction.execution_status``."""
 
+    __status__: t.ClassVar = ("transaction", "execution_status")
     transaction: t.Annotated[Transaction, rt.wire("transaction")]
 
 
 class GetTransactionRequest(rt.Request[GetTransactionResponse, GetTransactionClient]):
-    """The request of ``GetTransaction``, whose status is ``transaction.execution_status``."""
+    """The request of ``GetTransaction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="managedblockchain-query",
@@ -174,7 +180,6 @@ class GetTransactionRequest(rt.Request[GetTransactionResponse, GetTransactionCli
             InternalServerException,
             ServiceQuotaExceededException,
         ),
-        status=("transaction", "execution_status"),
     )
     transaction_hash: t.Annotated[str | None, rt.wire("transactionHash")] = None
     transaction_id: t.Annotated[str | None, rt.wire("transactionId")] = None
@@ -188,7 +193,7 @@ def get_transaction(
     transaction_hash: str | None = None,
     transaction_id: str | None = None,
 ) -> GetTransactionResponse:
-    """Call ``GetTransaction``; the status is ``transaction.execution_status`` of the response.
+    """Call ``GetTransaction``; the status is ``transaction.execution_status``.
 
     Args:
         client: a boto3 ``managedblockchain-query`` client.

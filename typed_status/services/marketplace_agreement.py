@@ -243,12 +243,19 @@ class AgreementApprovalPartyType(rt.OpenEnum):
     AWS_ORGANIZATION_ADMIN = "AWS_ORGANIZATION_ADMIN"
 
 
-class AgreementApprovalStatus(rt.OpenEnum):
+class AgreementApprovalStatus(rt.StatusEnum):
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED", "EXPIRED"),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class AgreementApprovalType(rt.OpenEnum):
@@ -266,20 +273,33 @@ class AgreementCancellationRequestReasonCode(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class AgreementCancellationRequestStatus(rt.OpenEnum):
+class AgreementCancellationRequestStatus(rt.StatusEnum):
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     CANCELLED = "CANCELLED"
     VALIDATION_FAILED = "VALIDATION_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED", "VALIDATION_FAILED"),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class AgreementEntitlementStatus(rt.OpenEnum):
+
+class AgreementEntitlementStatus(rt.StatusEnum):
     PROVISIONED = "PROVISIONED"
     SCHEDULED = "SCHEDULED"
     PENDING = "PENDING"
     FAILED = "FAILED"
     DEPROVISIONED = "DEPROVISIONED"
+
+    __phases__ = {
+        "SUCCEEDED": ("PROVISIONED", "DEPROVISIONED"),
+        "IN_PROGRESS": ("SCHEDULED", "PENDING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AgreementEntitlementStatusReasonCode(rt.OpenEnum):
@@ -294,7 +314,7 @@ class AgreementEntitlementStatusReasonCode(rt.OpenEnum):
     PRODUCT_RESTRICTED = "PRODUCT_RESTRICTED"
 
 
-class AgreementRequestStatus(rt.OpenEnum):
+class AgreementRequestStatus(rt.StatusEnum):
     DRAFT = "DRAFT"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
@@ -302,8 +322,15 @@ class AgreementRequestStatus(rt.OpenEnum):
     REJECTED = "REJECTED"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
+        "SUCCEEDED": ("APPROVED", "ACCEPTED"),
+        "FAILED": ("REJECTED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class AgreementStatus(rt.OpenEnum):
+
+class AgreementStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
     CANCELLED = "CANCELLED"
@@ -314,19 +341,32 @@ class AgreementStatus(rt.OpenEnum):
     SUPERSEDED = "SUPERSEDED"
     TERMINATED = "TERMINATED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "ARCHIVED", "RENEWED", "REPLACED", "TERMINATED"),
+        "CANCELED": ("CANCELLED", "SUPERSEDED"),
+        "FAILED": ("EXPIRED", "ROLLED_BACK"),
+    }
+
 
 class ApprovalRequirement(rt.OpenEnum):
     REQUIRED = "REQUIRED"
     NOT_REQUIRED = "NOT_REQUIRED"
 
 
-class ApproverOutcomeStatus(rt.OpenEnum):
+class ApproverOutcomeStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "PENDING_APPROVAL"),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED", "EXPIRED"),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class BillingAdjustmentReasonCode(rt.OpenEnum):
@@ -339,10 +379,16 @@ class BillingAdjustmentReasonCode(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class BillingAdjustmentStatus(rt.OpenEnum):
+class BillingAdjustmentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     VALIDATION_FAILED = "VALIDATION_FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("VALIDATION_FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class ContactType(rt.OpenEnum):
@@ -373,13 +419,20 @@ class OfferVisibilityScope(rt.OpenEnum):
     PRIVATE = "PRIVATE"
 
 
-class PaymentRequestStatus(rt.OpenEnum):
+class PaymentRequestStatus(rt.StatusEnum):
     VALIDATING = "VALIDATING"
     VALIDATION_FAILED = "VALIDATION_FAILED"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("VALIDATING", "PENDING_APPROVAL"),
+        "FAILED": ("VALIDATION_FAILED", "REJECTED"),
+        "SUCCEEDED": ("APPROVED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -954,9 +1007,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class DescribeAgreementResponse(rt.Response):
-    """What ``DescribeAgreement`` answers."""
+class DescribeAgreementResponse(rt.StatusResponse[AgreementStatus]):
+    """What ``DescribeAgreement`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     agreement_id: t.Annotated[str | None, rt.wire("agreementId")] = None
     acceptor: t.Annotated[Acceptor | None, rt.wire("acceptor")] = None
     proposer: t.Annotated[Proposer | None, rt.wire("proposer")] = None
@@ -973,7 +1027,7 @@ class DescribeAgreementResponse(rt.Response):
 
 
 class DescribeAgreementRequest(rt.Request[DescribeAgreementResponse, DescribeAgreementClient]):
-    """The request of ``DescribeAgreement``, whose status is ``status``."""
+    """The request of ``DescribeAgreement``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -987,14 +1041,14 @@ class DescribeAgreementRequest(rt.Request[DescribeAgreementResponse, DescribeAgr
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
 
 
-class GetAgreementApprovalResponse(rt.Response):
-    """What ``GetAgreementApproval`` answers."""
+class GetAgreementApprovalResponse(rt.StatusResponse[AgreementApprovalStatus]):
+    """What ``GetAgreementApproval`` answers; the status is ``buyer_agreement_approval.status``."""
 
+    __status__: t.ClassVar = ("buyer_agreement_approval", "status")
     buyer_agreement_approval: t.Annotated[
         BuyerAgreementApproval | None, rt.wire("buyerAgreementApproval")
     ] = None
@@ -1003,7 +1057,7 @@ class GetAgreementApprovalResponse(rt.Response):
 class GetAgreementApprovalRequest(
     rt.Request[GetAgreementApprovalResponse, GetAgreementApprovalClient]
 ):
-    """The request of ``GetAgreementApproval``, whose status is ``buyer_agreement_approval.status``."""
+    """The request of ``GetAgreementApproval``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1017,16 +1071,18 @@ class GetAgreementApprovalRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("buyer_agreement_approval", "status"),
     )
     agreement_approval_id: t.Annotated[
         str, rt.wire("agreementApprovalId", min_length=1, max_length=64)
     ]
 
 
-class GetAgreementCancellationRequestResponse(rt.Response):
-    """What ``GetAgreementCancellationRequest`` answers."""
+class GetAgreementCancellationRequestResponse(
+    rt.StatusResponse[AgreementCancellationRequestStatus]
+):
+    """What ``GetAgreementCancellationRequest`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     agreement_cancellation_request_id: t.Annotated[
         str | None, rt.wire("agreementCancellationRequestId")
     ] = None
@@ -1044,7 +1100,7 @@ class GetAgreementCancellationRequestResponse(rt.Response):
 class GetAgreementCancellationRequestRequest(
     rt.Request[GetAgreementCancellationRequestResponse, GetAgreementCancellationRequestClient]
 ):
-    """The request of ``GetAgreementCancellationRequest``, whose status is ``status``."""
+    """The request of ``GetAgreementCancellationRequest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1058,7 +1114,6 @@ class GetAgreementCancellationRequestRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     agreement_cancellation_request_id: t.Annotated[
         str, rt.wire("agreementCancellationRequestId", min_length=1, max_length=64)
@@ -1066,9 +1121,10 @@ class GetAgreementCancellationRequestRequest(
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
 
 
-class GetAgreementEntitlementsResponse(rt.Response):
-    """What ``GetAgreementEntitlements`` answers."""
+class GetAgreementEntitlementsResponse(rt.ListingResponse[AgreementEntitlementStatus]):
+    """What ``GetAgreementEntitlements`` answers; the status is ``agreement_entitlements[].status``."""
 
+    __status__: t.ClassVar = ("agreement_entitlements[]", "status")
     agreement_entitlements: t.Annotated[
         list[AgreementEntitlement] | None, rt.wire("agreementEntitlements")
     ] = None
@@ -1078,7 +1134,7 @@ class GetAgreementEntitlementsResponse(rt.Response):
 class GetAgreementEntitlementsRequest(
     rt.Request[GetAgreementEntitlementsResponse, GetAgreementEntitlementsClient]
 ):
-    """The request of ``GetAgreementEntitlements``, whose status is ``agreement_entitlements.status``."""
+    """The request of ``GetAgreementEntitlements``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1092,17 +1148,16 @@ class GetAgreementEntitlementsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("agreement_entitlements", "status"),
-        listing=True,
     )
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class GetAgreementPaymentRequestResponse(rt.Response):
-    """What ``GetAgreementPaymentRequest`` answers."""
+class GetAgreementPaymentRequestResponse(rt.StatusResponse[PaymentRequestStatus]):
+    """What ``GetAgreementPaymentRequest`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     payment_request_id: t.Annotated[str | None, rt.wire("paymentRequestId")] = None
     agreement_id: t.Annotated[str | None, rt.wire("agreementId")] = None
     status: t.Annotated[PaymentRequestStatus | None, rt.wire("status")] = None
@@ -1119,7 +1174,7 @@ class GetAgreementPaymentRequestResponse(rt.Response):
 class GetAgreementPaymentRequestRequest(
     rt.Request[GetAgreementPaymentRequestResponse, GetAgreementPaymentRequestClient]
 ):
-    """The request of ``GetAgreementPaymentRequest``, whose status is ``status``."""
+    """The request of ``GetAgreementPaymentRequest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1133,15 +1188,15 @@ class GetAgreementPaymentRequestRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     payment_request_id: t.Annotated[str, rt.wire("paymentRequestId", min_length=1, max_length=64)]
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
 
 
-class GetAgreementRequestResponse(rt.Response):
-    """What ``GetAgreementRequest`` answers."""
+class GetAgreementRequestResponse(rt.StatusResponse[AgreementRequestStatus]):
+    """What ``GetAgreementRequest`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     agreement_request_id: t.Annotated[str | None, rt.wire("agreementRequestId")] = None
     agreement_type: t.Annotated[str | None, rt.wire("agreementType")] = None
     status: t.Annotated[AgreementRequestStatus | None, rt.wire("status")] = None
@@ -1159,7 +1214,7 @@ class GetAgreementRequestResponse(rt.Response):
 class GetAgreementRequestRequest(
     rt.Request[GetAgreementRequestResponse, GetAgreementRequestClient]
 ):
-    """The request of ``GetAgreementRequest``, whose status is ``status``."""
+    """The request of ``GetAgreementRequest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1173,16 +1228,16 @@ class GetAgreementRequestRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     agreement_request_id: t.Annotated[
         str, rt.wire("agreementRequestId", min_length=1, max_length=64)
     ]
 
 
-class GetBillingAdjustmentRequestResponse(rt.Response):
-    """What ``GetBillingAdjustmentRequest`` answers."""
+class GetBillingAdjustmentRequestResponse(rt.StatusResponse[BillingAdjustmentStatus]):
+    """What ``GetBillingAdjustmentRequest`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     billing_adjustment_request_id: t.Annotated[str, rt.wire("billingAdjustmentRequestId")]
     agreement_id: t.Annotated[str, rt.wire("agreementId")]
     adjustment_reason_code: t.Annotated[
@@ -1201,7 +1256,7 @@ class GetBillingAdjustmentRequestResponse(rt.Response):
 class GetBillingAdjustmentRequestRequest(
     rt.Request[GetBillingAdjustmentRequestResponse, GetBillingAdjustmentRequestClient]
 ):
-    """The request of ``GetBillingAdjustmentRequest``, whose status is ``status``."""
+    """The request of ``GetBillingAdjustmentRequest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1215,7 +1270,6 @@ class GetBillingAdjustmentRequestRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
     billing_adjustment_request_id: t.Annotated[
@@ -1223,9 +1277,10 @@ class GetBillingAdjustmentRequestRequest(
     ]
 
 
-class ListAgreementApprovalsResponse(rt.Response):
-    """What ``ListAgreementApprovals`` answers."""
+class ListAgreementApprovalsResponse(rt.ListingResponse[AgreementApprovalStatus]):
+    """What ``ListAgreementApprovals`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[AgreementApprovalSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1233,7 +1288,7 @@ class ListAgreementApprovalsResponse(rt.Response):
 class ListAgreementApprovalsRequest(
     rt.Request[ListAgreementApprovalsResponse, ListAgreementApprovalsClient]
 ):
-    """The request of ``ListAgreementApprovals``, whose status is ``items.status``."""
+    """The request of ``ListAgreementApprovals``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1246,8 +1301,6 @@ class ListAgreementApprovalsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str | None, rt.wire("catalog", min_length=1, max_length=64)] = None
     party_type: t.Annotated[AgreementApprovalPartyType, rt.wire("partyType")]
@@ -1260,9 +1313,12 @@ class ListAgreementApprovalsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListAgreementCancellationRequestsResponse(rt.Response):
-    """What ``ListAgreementCancellationRequests`` answers."""
+class ListAgreementCancellationRequestsResponse(
+    rt.ListingResponse[AgreementCancellationRequestStatus]
+):
+    """What ``ListAgreementCancellationRequests`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[AgreementCancellationRequestSummary] | None, rt.wire("items")] = None
 
@@ -1270,7 +1326,7 @@ class ListAgreementCancellationRequestsResponse(rt.Response):
 class ListAgreementCancellationRequestsRequest(
     rt.Request[ListAgreementCancellationRequestsResponse, ListAgreementCancellationRequestsClient]
 ):
-    """The request of ``ListAgreementCancellationRequests``, whose status is ``items.status``."""
+    """The request of ``ListAgreementCancellationRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1283,8 +1339,6 @@ class ListAgreementCancellationRequestsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     party_type: t.Annotated[str, rt.wire("partyType", min_length=1, max_length=32)]
     agreement_id: t.Annotated[str | None, rt.wire("agreementId", min_length=1, max_length=64)] = (
@@ -1299,9 +1353,10 @@ class ListAgreementCancellationRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListAgreementPaymentRequestsResponse(rt.Response):
-    """What ``ListAgreementPaymentRequests`` answers."""
+class ListAgreementPaymentRequestsResponse(rt.ListingResponse[PaymentRequestStatus]):
+    """What ``ListAgreementPaymentRequests`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[PaymentRequestSummary], rt.wire("items")]
 
@@ -1309,7 +1364,7 @@ class ListAgreementPaymentRequestsResponse(rt.Response):
 class ListAgreementPaymentRequestsRequest(
     rt.Request[ListAgreementPaymentRequestsResponse, ListAgreementPaymentRequestsClient]
 ):
-    """The request of ``ListAgreementPaymentRequests``, whose status is ``items.status``."""
+    """The request of ``ListAgreementPaymentRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1322,8 +1377,6 @@ class ListAgreementPaymentRequestsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     party_type: t.Annotated[str, rt.wire("partyType", min_length=1, max_length=32)]
     agreement_type: t.Annotated[
@@ -1338,9 +1391,10 @@ class ListAgreementPaymentRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListAgreementRequestsResponse(rt.Response):
-    """What ``ListAgreementRequests`` answers."""
+class ListAgreementRequestsResponse(rt.ListingResponse[AgreementRequestStatus]):
+    """What ``ListAgreementRequests`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[AgreementRequestSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1348,7 +1402,7 @@ class ListAgreementRequestsResponse(rt.Response):
 class ListAgreementRequestsRequest(
     rt.Request[ListAgreementRequestsResponse, ListAgreementRequestsClient]
 ):
-    """The request of ``ListAgreementRequests``, whose status is ``items.status``."""
+    """The request of ``ListAgreementRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1361,8 +1415,6 @@ class ListAgreementRequestsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str | None, rt.wire("catalog", min_length=1, max_length=64)] = None
     status: t.Annotated[AgreementRequestStatus | None, rt.wire("status")] = None
@@ -1371,9 +1423,10 @@ class ListAgreementRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListBillingAdjustmentRequestsResponse(rt.Response):
-    """What ``ListBillingAdjustmentRequests`` answers."""
+class ListBillingAdjustmentRequestsResponse(rt.ListingResponse[BillingAdjustmentStatus]):
+    """What ``ListBillingAdjustmentRequests`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[BillingAdjustmentSummary], rt.wire("items")]
 
@@ -1381,7 +1434,7 @@ class ListBillingAdjustmentRequestsResponse(rt.Response):
 class ListBillingAdjustmentRequestsRequest(
     rt.Request[ListBillingAdjustmentRequestsResponse, ListBillingAdjustmentRequestsClient]
 ):
-    """The request of ``ListBillingAdjustmentRequests``, whose status is ``items.status``."""
+    """The request of ``ListBillingAdjustmentRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1394,8 +1447,6 @@ class ListBillingAdjustmentRequestsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     agreement_id: t.Annotated[str | None, rt.wire("agreementId", min_length=1, max_length=64)] = (
         None
@@ -1411,9 +1462,10 @@ class ListBillingAdjustmentRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class SearchAgreementsResponse(rt.Response):
-    """What ``SearchAgreements`` answers."""
+class SearchAgreementsResponse(rt.ListingResponse[AgreementStatus]):
+    """What ``SearchAgreements`` answers; the status is ``agreement_view_summaries[].status``."""
 
+    __status__: t.ClassVar = ("agreement_view_summaries[]", "status")
     agreement_view_summaries: t.Annotated[
         list[AgreementViewSummary] | None, rt.wire("agreementViewSummaries")
     ] = None
@@ -1421,7 +1473,7 @@ class SearchAgreementsResponse(rt.Response):
 
 
 class SearchAgreementsRequest(rt.Request[SearchAgreementsResponse, SearchAgreementsClient]):
-    """The request of ``SearchAgreements``, whose status is ``agreement_view_summaries.status``."""
+    """The request of ``SearchAgreements``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-agreement",
@@ -1434,8 +1486,6 @@ class SearchAgreementsRequest(rt.Request[SearchAgreementsResponse, SearchAgreeme
             ThrottlingException,
             InternalServerException,
         ),
-        status=("agreement_view_summaries", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str | None, rt.wire("catalog", min_length=1, max_length=64)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("filters", min_length=1, max_length=10)] = (
@@ -1449,7 +1499,7 @@ class SearchAgreementsRequest(rt.Request[SearchAgreementsResponse, SearchAgreeme
 def describe_agreement(
     client: DescribeAgreementClient, *, agreement_id: str
 ) -> DescribeAgreementResponse:
-    """Call ``DescribeAgreement``; the status is ``status`` of the response.
+    """Call ``DescribeAgreement``; the status is ``status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1465,7 +1515,7 @@ def describe_agreement(
 def get_agreement_approval(
     client: GetAgreementApprovalClient, *, agreement_approval_id: str
 ) -> GetAgreementApprovalResponse:
-    """Call ``GetAgreementApproval``; the status is ``buyer_agreement_approval.status`` of the response.
+    """Call ``GetAgreementApproval``; the status is ``buyer_agreement_approval.status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1484,7 +1534,7 @@ def get_agreement_cancellation_request(
     agreement_cancellation_request_id: str,
     agreement_id: str,
 ) -> GetAgreementCancellationRequestResponse:
-    """Call ``GetAgreementCancellationRequest``; the status is ``status`` of the response.
+    """Call ``GetAgreementCancellationRequest``; the status is ``status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1511,7 +1561,7 @@ def get_agreement_entitlements(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetAgreementEntitlementsResponse:
-    """Call ``GetAgreementEntitlements``; the status is ``agreement_entitlements.status`` of the response.
+    """Call ``GetAgreementEntitlements``; the status is ``agreement_entitlements[].status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1534,7 +1584,7 @@ def get_agreement_entitlements(
 def get_agreement_payment_request(
     client: GetAgreementPaymentRequestClient, *, payment_request_id: str, agreement_id: str
 ) -> GetAgreementPaymentRequestResponse:
-    """Call ``GetAgreementPaymentRequest``; the status is ``status`` of the response.
+    """Call ``GetAgreementPaymentRequest``; the status is ``status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1556,7 +1606,7 @@ def get_agreement_payment_request(
 def get_agreement_request(
     client: GetAgreementRequestClient, *, agreement_request_id: str
 ) -> GetAgreementRequestResponse:
-    """Call ``GetAgreementRequest``; the status is ``status`` of the response.
+    """Call ``GetAgreementRequest``; the status is ``status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1575,7 +1625,7 @@ def get_billing_adjustment_request(
     agreement_id: str,
     billing_adjustment_request_id: str,
 ) -> GetBillingAdjustmentRequestResponse:
-    """Call ``GetBillingAdjustmentRequest``; the status is ``status`` of the response.
+    """Call ``GetBillingAdjustmentRequest``; the status is ``status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1605,7 +1655,7 @@ def list_agreement_approvals(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgreementApprovalsResponse:
-    """Call ``ListAgreementApprovals``; the status is ``items.status`` of the response.
+    """Call ``ListAgreementApprovals``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1646,7 +1696,7 @@ def list_agreement_cancellation_requests(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgreementCancellationRequestsResponse:
-    """Call ``ListAgreementCancellationRequests``; the status is ``items.status`` of the response.
+    """Call ``ListAgreementCancellationRequests``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1687,7 +1737,7 @@ def list_agreement_payment_requests(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgreementPaymentRequestsResponse:
-    """Call ``ListAgreementPaymentRequests``; the status is ``items.status`` of the response.
+    """Call ``ListAgreementPaymentRequests``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1726,7 +1776,7 @@ def list_agreement_requests(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgreementRequestsResponse:
-    """Call ``ListAgreementRequests``; the status is ``items.status`` of the response.
+    """Call ``ListAgreementRequests``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1764,7 +1814,7 @@ def list_billing_adjustment_requests(
     agreement_type: str | None = None,
     next_token: str | None = None,
 ) -> ListBillingAdjustmentRequestsResponse:
-    """Call ``ListBillingAdjustmentRequests``; the status is ``items.status`` of the response.
+    """Call ``ListBillingAdjustmentRequests``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.
@@ -1805,7 +1855,7 @@ def search_agreements(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> SearchAgreementsResponse:
-    """Call ``SearchAgreements``; the status is ``agreement_view_summaries.status`` of the response.
+    """Call ``SearchAgreements``; the status is ``agreement_view_summaries[].status``.
 
     Args:
         client: a boto3 ``marketplace-agreement`` client.

@@ -57,12 +57,19 @@ else:
     ListChangeSetsClient = rt.Client
 
 
-class ChangeStatus(rt.OpenEnum):
+class ChangeStatus(rt.StatusEnum):
     PREPARING = "PREPARING"
     APPLYING = "APPLYING"
     SUCCEEDED = "SUCCEEDED"
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PREPARING", "APPLYING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class FailureCode(rt.OpenEnum):
@@ -188,9 +195,10 @@ class ValidationException(rt.ServiceError):
     )
 
 
-class DescribeChangeSetResponse(rt.Response):
-    """What ``DescribeChangeSet`` answers."""
+class DescribeChangeSetResponse(rt.StatusResponse[ChangeStatus]):
+    """What ``DescribeChangeSet`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
     change_set_arn: t.Annotated[str | None, rt.wire("ChangeSetArn")] = None
     change_set_name: t.Annotated[str | None, rt.wire("ChangeSetName")] = None
@@ -204,7 +212,7 @@ class DescribeChangeSetResponse(rt.Response):
 
 
 class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeChangeSetClient]):
-    """The request of ``DescribeChangeSet``, whose status is ``status``."""
+    """The request of ``DescribeChangeSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-catalog",
@@ -218,15 +226,15 @@ class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeCha
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     change_set_id: t.Annotated[str, rt.wire("ChangeSetId", min_length=1, max_length=255)]
 
 
-class ListChangeSetsResponse(rt.Response):
-    """What ``ListChangeSets`` answers."""
+class ListChangeSetsResponse(rt.ListingResponse[ChangeStatus]):
+    """What ``ListChangeSets`` answers; the status is ``change_set_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("change_set_summary_list[]", "status")
     change_set_summary_list: t.Annotated[
         list[ChangeSetSummaryListItem] | None, rt.wire("ChangeSetSummaryList")
     ] = None
@@ -234,7 +242,7 @@ class ListChangeSetsResponse(rt.Response):
 
 
 class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsClient]):
-    """The request of ``ListChangeSets``, whose status is ``change_set_summary_list.status``."""
+    """The request of ``ListChangeSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="marketplace-catalog",
@@ -247,8 +255,6 @@ class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsCli
             ValidationException,
             ThrottlingException,
         ),
-        status=("change_set_summary_list", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     filter_list: t.Annotated[
@@ -262,7 +268,7 @@ class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsCli
 def describe_change_set(
     client: DescribeChangeSetClient, *, catalog: str, change_set_id: str
 ) -> DescribeChangeSetResponse:
-    """Call ``DescribeChangeSet``; the status is ``status`` of the response.
+    """Call ``DescribeChangeSet``; the status is ``status``.
 
     Args:
         client: a boto3 ``marketplace-catalog`` client.
@@ -285,7 +291,7 @@ def list_change_sets(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListChangeSetsResponse:
-    """Call ``ListChangeSets``; the status is ``change_set_summary_list.status`` of the response.
+    """Call ``ListChangeSets``; the status is ``change_set_summary_list[].status``.
 
     Args:
         client: a boto3 ``marketplace-catalog`` client.

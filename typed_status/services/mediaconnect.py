@@ -591,7 +591,7 @@ class BridgePlacement(rt.OpenEnum):
     LOCKED = "LOCKED"
 
 
-class BridgeState(rt.OpenEnum):
+class BridgeState(rt.StatusEnum):
     CREATING = "CREATING"
     STANDBY = "STANDBY"
     STARTING = "STARTING"
@@ -604,6 +604,20 @@ class BridgeState(rt.OpenEnum):
     START_PENDING = "START_PENDING"
     STOP_FAILED = "STOP_FAILED"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "STARTING",
+            "DEPLOYING",
+            "STOPPING",
+            "DELETING",
+            "START_PENDING",
+            "UPDATING",
+        ),
+        "SUCCEEDED": ("STANDBY", "ACTIVE", "DELETED"),
+        "FAILED": ("START_FAILED", "STOP_FAILED"),
+    }
 
 
 class Colorimetry(rt.OpenEnum):
@@ -636,11 +650,17 @@ class Day(rt.OpenEnum):
     SUNDAY = "SUNDAY"
 
 
-class DestinationEndpointConnectionState(rt.OpenEnum):
+class DestinationEndpointConnectionState(rt.StatusEnum):
     CONNECTED = "CONNECTED"
     DISCONNECTED = "DISCONNECTED"
     CONNECTING = "CONNECTING"
     DISCONNECTING = "DISCONNECTING"
+
+    __phases__ = {
+        "SUCCEEDED": ("CONNECTED",),
+        "FAILED": ("DISCONNECTED",),
+        "IN_PROGRESS": ("CONNECTING", "DISCONNECTING"),
+    }
 
 
 class DestinationEndpointNetworkingType(rt.OpenEnum):
@@ -655,11 +675,17 @@ class DestinationEndpointProtocol(rt.OpenEnum):
     SRT_LISTENER = "SRT_LISTENER"
 
 
-class DestinationEndpointRegistrationState(rt.OpenEnum):
+class DestinationEndpointRegistrationState(rt.StatusEnum):
     REGISTERED = "REGISTERED"
     REGISTERING = "REGISTERING"
     DEREGISTERING = "DEREGISTERING"
     REGISTRATION_FAILED = "REGISTRATION_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("REGISTERED",),
+        "IN_PROGRESS": ("REGISTERING", "DEREGISTERING"),
+        "FAILED": ("REGISTRATION_FAILED",),
+    }
 
 
 class DestinationEndpointType(rt.OpenEnum):
@@ -746,7 +772,7 @@ class ForwardErrorCorrectionState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class GatewayState(rt.OpenEnum):
+class GatewayState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -754,14 +780,26 @@ class GatewayState(rt.OpenEnum):
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("ERROR",),
+    }
 
-class InstanceState(rt.OpenEnum):
+
+class InstanceState(rt.StatusEnum):
     REGISTERING = "REGISTERING"
     ACTIVE = "ACTIVE"
     DEREGISTERING = "DEREGISTERING"
     DEREGISTERED = "DEREGISTERED"
     REGISTRATION_ERROR = "REGISTRATION_ERROR"
     DEREGISTRATION_ERROR = "DEREGISTRATION_ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REGISTERING", "DEREGISTERING"),
+        "SUCCEEDED": ("ACTIVE", "DEREGISTERED"),
+        "FAILED": ("REGISTRATION_ERROR", "DEREGISTRATION_ERROR"),
+    }
 
 
 class KeyType(rt.OpenEnum):
@@ -856,11 +894,18 @@ class Range(rt.OpenEnum):
     FULLPROTECT = "FULLPROTECT"
 
 
-class ReservationState(rt.OpenEnum):
+class ReservationState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
     PROCESSING = "PROCESSING"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class ResourceShareOwnership(rt.OpenEnum):
@@ -889,7 +934,7 @@ class RouterInputProtocol(rt.OpenEnum):
     RTMP_PUSH = "RTMP_PUSH"
 
 
-class RouterInputState(rt.OpenEnum):
+class RouterInputState(rt.StatusEnum):
     CREATING = "CREATING"
     STANDBY = "STANDBY"
     STARTING = "STARTING"
@@ -900,6 +945,20 @@ class RouterInputState(rt.OpenEnum):
     ERROR = "ERROR"
     RECOVERING = "RECOVERING"
     MIGRATING = "MIGRATING"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "STARTING",
+            "STOPPING",
+            "DELETING",
+            "UPDATING",
+            "RECOVERING",
+            "MIGRATING",
+        ),
+        "SUCCEEDED": ("STANDBY", "ACTIVE"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class RouterInputTier(rt.OpenEnum):
@@ -924,13 +983,19 @@ class RouterInputType(rt.OpenEnum):
     DESTINATION_ENDPOINT = "DESTINATION_ENDPOINT"
 
 
-class RouterNetworkInterfaceState(rt.OpenEnum):
+class RouterNetworkInterfaceState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ERROR = "ERROR"
     RECOVERING = "RECOVERING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "RECOVERING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class RouterNetworkInterfaceType(rt.OpenEnum):
@@ -952,7 +1017,7 @@ class RouterOutputRoutedState(rt.OpenEnum):
     UNROUTED = "UNROUTED"
 
 
-class RouterOutputState(rt.OpenEnum):
+class RouterOutputState(rt.StatusEnum):
     CREATING = "CREATING"
     STANDBY = "STANDBY"
     STARTING = "STARTING"
@@ -963,6 +1028,20 @@ class RouterOutputState(rt.OpenEnum):
     ERROR = "ERROR"
     RECOVERING = "RECOVERING"
     MIGRATING = "MIGRATING"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "STARTING",
+            "STOPPING",
+            "DELETING",
+            "UPDATING",
+            "RECOVERING",
+            "MIGRATING",
+        ),
+        "SUCCEEDED": ("STANDBY", "ACTIVE"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class RouterOutputTier(rt.OpenEnum):
@@ -996,11 +1075,17 @@ class ScanMode(rt.OpenEnum):
     PROGRESSIVE_SEGMENTED_FRAME = "progressive-segmented-frame"
 
 
-class SourceEndpointConnectionState(rt.OpenEnum):
+class SourceEndpointConnectionState(rt.StatusEnum):
     CONNECTED = "CONNECTED"
     DISCONNECTED = "DISCONNECTED"
     CONNECTING = "CONNECTING"
     DISCONNECTING = "DISCONNECTING"
+
+    __phases__ = {
+        "SUCCEEDED": ("CONNECTED",),
+        "FAILED": ("DISCONNECTED",),
+        "IN_PROGRESS": ("CONNECTING", "DISCONNECTING"),
+    }
 
 
 class SourceEndpointNetworkingType(rt.OpenEnum):
@@ -1015,11 +1100,17 @@ class SourceEndpointProtocol(rt.OpenEnum):
     SRT_LISTENER = "SRT_LISTENER"
 
 
-class SourceEndpointRegistrationState(rt.OpenEnum):
+class SourceEndpointRegistrationState(rt.StatusEnum):
     REGISTERED = "REGISTERED"
     REGISTERING = "REGISTERING"
     DEREGISTERING = "DEREGISTERING"
     REGISTRATION_FAILED = "REGISTRATION_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("REGISTERED",),
+        "IN_PROGRESS": ("REGISTERING", "DEREGISTERING"),
+        "FAILED": ("REGISTRATION_FAILED",),
+    }
 
 
 class SourceEndpointType(rt.OpenEnum):
@@ -1037,7 +1128,7 @@ class State(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     STANDBY = "STANDBY"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -1045,6 +1136,12 @@ class Status(rt.OpenEnum):
     STARTING = "STARTING"
     STOPPING = "STOPPING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("STANDBY", "ACTIVE"),
+        "IN_PROGRESS": ("UPDATING", "DELETING", "STARTING", "STOPPING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class Tcs(rt.OpenEnum):
@@ -3800,9 +3897,10 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class BatchGetDestinationEndpointResponse(rt.Response):
-    """What ``BatchGetDestinationEndpoint`` answers."""
+class BatchGetDestinationEndpointResponse(rt.ListingResponse[DestinationEndpointRegistrationState]):
+    """What ``BatchGetDestinationEndpoint`` answers; the status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
+    __status__: t.ClassVar = ("destination_endpoints[]", "registration_state")
     destination_endpoints: t.Annotated[
         list[DestinationEndpoint], rt.wire("DestinationEndpoints", body="destinationEndpoints")
     ]
@@ -3812,7 +3910,7 @@ class BatchGetDestinationEndpointResponse(rt.Response):
 class BatchGetDestinationEndpointRequest(
     rt.Request[BatchGetDestinationEndpointResponse, BatchGetDestinationEndpointClient]
 ):
-    """The request of ``BatchGetDestinationEndpoint``, whose status is ``destination_endpoints.registration_state``."""
+    """The request of ``BatchGetDestinationEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -3826,8 +3924,6 @@ class BatchGetDestinationEndpointRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("destination_endpoints", "registration_state"),
-        listing=True,
     )
     arns: t.Annotated[
         list[str],
@@ -3837,9 +3933,10 @@ class BatchGetDestinationEndpointRequest(
     ]
 
 
-class BatchGetRouterInputResponse(rt.Response):
-    """What ``BatchGetRouterInput`` answers."""
+class BatchGetRouterInputResponse(rt.ListingResponse[RouterInputState]):
+    """What ``BatchGetRouterInput`` answers; the status is ``router_inputs[].state``."""
 
+    __status__: t.ClassVar = ("router_inputs[]", "state")
     router_inputs: t.Annotated[list[RouterInput], rt.wire("RouterInputs", body="routerInputs")]
     errors: t.Annotated[list[BatchGetRouterInputError], rt.wire("Errors", body="errors")]
 
@@ -3847,7 +3944,7 @@ class BatchGetRouterInputResponse(rt.Response):
 class BatchGetRouterInputRequest(
     rt.Request[BatchGetRouterInputResponse, BatchGetRouterInputClient]
 ):
-    """The request of ``BatchGetRouterInput``, whose status is ``router_inputs.state``."""
+    """The request of ``BatchGetRouterInput``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -3861,15 +3958,14 @@ class BatchGetRouterInputRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("router_inputs", "state"),
-        listing=True,
     )
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
 
 
-class BatchGetRouterNetworkInterfaceResponse(rt.Response):
-    """What ``BatchGetRouterNetworkInterface`` answers."""
+class BatchGetRouterNetworkInterfaceResponse(rt.ListingResponse[RouterNetworkInterfaceState]):
+    """What ``BatchGetRouterNetworkInterface`` answers; the status is ``router_network_interfaces[].state``."""
 
+    __status__: t.ClassVar = ("router_network_interfaces[]", "state")
     router_network_interfaces: t.Annotated[
         list[RouterNetworkInterface],
         rt.wire("RouterNetworkInterfaces", body="routerNetworkInterfaces"),
@@ -3880,7 +3976,7 @@ class BatchGetRouterNetworkInterfaceResponse(rt.Response):
 class BatchGetRouterNetworkInterfaceRequest(
     rt.Request[BatchGetRouterNetworkInterfaceResponse, BatchGetRouterNetworkInterfaceClient]
 ):
-    """The request of ``BatchGetRouterNetworkInterface``, whose status is ``router_network_interfaces.state``."""
+    """The request of ``BatchGetRouterNetworkInterface``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -3894,15 +3990,14 @@ class BatchGetRouterNetworkInterfaceRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("router_network_interfaces", "state"),
-        listing=True,
     )
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
 
 
-class BatchGetRouterOutputResponse(rt.Response):
-    """What ``BatchGetRouterOutput`` answers."""
+class BatchGetRouterOutputResponse(rt.ListingResponse[RouterOutputState]):
+    """What ``BatchGetRouterOutput`` answers; the status is ``router_outputs[].state``."""
 
+    __status__: t.ClassVar = ("router_outputs[]", "state")
     router_outputs: t.Annotated[list[RouterOutput], rt.wire("RouterOutputs", body="routerOutputs")]
     errors: t.Annotated[list[BatchGetRouterOutputError], rt.wire("Errors", body="errors")]
 
@@ -3910,7 +4005,7 @@ class BatchGetRouterOutputResponse(rt.Response):
 class BatchGetRouterOutputRequest(
     rt.Request[BatchGetRouterOutputResponse, BatchGetRouterOutputClient]
 ):
-    """The request of ``BatchGetRouterOutput``, whose status is ``router_outputs.state``."""
+    """The request of ``BatchGetRouterOutput``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -3924,15 +4019,14 @@ class BatchGetRouterOutputRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("router_outputs", "state"),
-        listing=True,
     )
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
 
 
-class BatchGetSourceEndpointResponse(rt.Response):
-    """What ``BatchGetSourceEndpoint`` answers."""
+class BatchGetSourceEndpointResponse(rt.ListingResponse[SourceEndpointRegistrationState]):
+    """What ``BatchGetSourceEndpoint`` answers; the status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
+    __status__: t.ClassVar = ("source_endpoints[]", "registration_state")
     source_endpoints: t.Annotated[
         list[SourceEndpoint], rt.wire("SourceEndpoints", body="sourceEndpoints")
     ]
@@ -3942,7 +4036,7 @@ class BatchGetSourceEndpointResponse(rt.Response):
 class BatchGetSourceEndpointRequest(
     rt.Request[BatchGetSourceEndpointResponse, BatchGetSourceEndpointClient]
 ):
-    """The request of ``BatchGetSourceEndpoint``, whose status is ``source_endpoints.registration_state``."""
+    """The request of ``BatchGetSourceEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -3956,8 +4050,6 @@ class BatchGetSourceEndpointRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("source_endpoints", "registration_state"),
-        listing=True,
     )
     arns: t.Annotated[
         list[str],
@@ -3967,14 +4059,15 @@ class BatchGetSourceEndpointRequest(
     ]
 
 
-class DescribeBridgeResponse(rt.Response):
-    """What ``DescribeBridge`` answers."""
+class DescribeBridgeResponse(rt.StatusResponse[BridgeState]):
+    """What ``DescribeBridge`` answers; the status is ``bridge.bridge_state``."""
 
+    __status__: t.ClassVar = ("bridge", "bridge_state")
     bridge: t.Annotated[Bridge | None, rt.wire("Bridge", body="bridge")] = None
 
 
 class DescribeBridgeRequest(rt.Request[DescribeBridgeResponse, DescribeBridgeClient]):
-    """The request of ``DescribeBridge``, whose status is ``bridge.bridge_state``."""
+    """The request of ``DescribeBridge``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -3990,20 +4083,20 @@ class DescribeBridgeRequest(rt.Request[DescribeBridgeResponse, DescribeBridgeCli
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("bridge", "bridge_state"),
     )
     bridge_arn: t.Annotated[str, rt.wire("BridgeArn", min_length=1)]
 
 
-class DescribeFlowResponse(rt.Response):
-    """What ``DescribeFlow`` answers."""
+class DescribeFlowResponse(rt.StatusResponse[Status]):
+    """What ``DescribeFlow`` answers; the status is ``flow.status``."""
 
+    __status__: t.ClassVar = ("flow", "status")
     flow: t.Annotated[Flow | None, rt.wire("Flow", body="flow")] = None
     messages: t.Annotated[Messages | None, rt.wire("Messages", body="messages")] = None
 
 
 class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
-    """The request of ``DescribeFlow``, whose status is ``flow.status``."""
+    """The request of ``DescribeFlow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4018,19 +4111,19 @@ class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("flow", "status"),
     )
     flow_arn: t.Annotated[str, rt.wire("FlowArn", min_length=1)]
 
 
-class DescribeGatewayResponse(rt.Response):
-    """What ``DescribeGateway`` answers."""
+class DescribeGatewayResponse(rt.StatusResponse[GatewayState]):
+    """What ``DescribeGateway`` answers; the status is ``gateway.gateway_state``."""
 
+    __status__: t.ClassVar = ("gateway", "gateway_state")
     gateway: t.Annotated[Gateway | None, rt.wire("Gateway", body="gateway")] = None
 
 
 class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGatewayClient]):
-    """The request of ``DescribeGateway``, whose status is ``gateway.gateway_state``."""
+    """The request of ``DescribeGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4046,14 +4139,14 @@ class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGateway
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("gateway", "gateway_state"),
     )
     gateway_arn: t.Annotated[str, rt.wire("GatewayArn", min_length=1)]
 
 
-class DescribeGatewayInstanceResponse(rt.Response):
-    """What ``DescribeGatewayInstance`` answers."""
+class DescribeGatewayInstanceResponse(rt.StatusResponse[InstanceState]):
+    """What ``DescribeGatewayInstance`` answers; the status is ``gateway_instance.instance_state``."""
 
+    __status__: t.ClassVar = ("gateway_instance", "instance_state")
     gateway_instance: t.Annotated[
         GatewayInstance | None, rt.wire("GatewayInstance", body="gatewayInstance")
     ] = None
@@ -4062,7 +4155,7 @@ class DescribeGatewayInstanceResponse(rt.Response):
 class DescribeGatewayInstanceRequest(
     rt.Request[DescribeGatewayInstanceResponse, DescribeGatewayInstanceClient]
 ):
-    """The request of ``DescribeGatewayInstance``, whose status is ``gateway_instance.instance_state``."""
+    """The request of ``DescribeGatewayInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4078,21 +4171,21 @@ class DescribeGatewayInstanceRequest(
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("gateway_instance", "instance_state"),
     )
     gateway_instance_arn: t.Annotated[str, rt.wire("GatewayInstanceArn", min_length=1)]
 
 
-class DescribeReservationResponse(rt.Response):
-    """What ``DescribeReservation`` answers."""
+class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
+    """What ``DescribeReservation`` answers; the status is ``reservation.reservation_state``."""
 
+    __status__: t.ClassVar = ("reservation", "reservation_state")
     reservation: t.Annotated[Reservation | None, rt.wire("Reservation", body="reservation")] = None
 
 
 class DescribeReservationRequest(
     rt.Request[DescribeReservationResponse, DescribeReservationClient]
 ):
-    """The request of ``DescribeReservation``, whose status is ``reservation.reservation_state``."""
+    """The request of ``DescribeReservation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4106,14 +4199,14 @@ class DescribeReservationRequest(
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("reservation", "reservation_state"),
     )
     reservation_arn: t.Annotated[str, rt.wire("ReservationArn", min_length=1)]
 
 
-class GetDestinationEndpointResponse(rt.Response):
-    """What ``GetDestinationEndpoint`` answers."""
+class GetDestinationEndpointResponse(rt.StatusResponse[DestinationEndpointConnectionState]):
+    """What ``GetDestinationEndpoint`` answers; the status is ``destination_endpoint.connection_state``; other statuses: ``destination_endpoint.registration_state``."""
 
+    __status__: t.ClassVar = ("destination_endpoint", "connection_state")
     destination_endpoint: t.Annotated[
         DestinationEndpoint, rt.wire("DestinationEndpoint", body="destinationEndpoint")
     ]
@@ -4122,7 +4215,7 @@ class GetDestinationEndpointResponse(rt.Response):
 class GetDestinationEndpointRequest(
     rt.Request[GetDestinationEndpointResponse, GetDestinationEndpointClient]
 ):
-    """The request of ``GetDestinationEndpoint``, whose status is ``destination_endpoint.connection_state``."""
+    """The request of ``GetDestinationEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4138,19 +4231,19 @@ class GetDestinationEndpointRequest(
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("destination_endpoint", "connection_state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=64, max_length=128)]
 
 
-class GetRouterInputResponse(rt.Response):
-    """What ``GetRouterInput`` answers."""
+class GetRouterInputResponse(rt.StatusResponse[RouterInputState]):
+    """What ``GetRouterInput`` answers; the status is ``router_input.state``."""
 
+    __status__: t.ClassVar = ("router_input", "state")
     router_input: t.Annotated[RouterInput, rt.wire("RouterInput", body="routerInput")]
 
 
 class GetRouterInputRequest(rt.Request[GetRouterInputResponse, GetRouterInputClient]):
-    """The request of ``GetRouterInput``, whose status is ``router_input.state``."""
+    """The request of ``GetRouterInput``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4166,14 +4259,14 @@ class GetRouterInputRequest(rt.Request[GetRouterInputResponse, GetRouterInputCli
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("router_input", "state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class GetRouterNetworkInterfaceResponse(rt.Response):
-    """What ``GetRouterNetworkInterface`` answers."""
+class GetRouterNetworkInterfaceResponse(rt.StatusResponse[RouterNetworkInterfaceState]):
+    """What ``GetRouterNetworkInterface`` answers; the status is ``router_network_interface.state``."""
 
+    __status__: t.ClassVar = ("router_network_interface", "state")
     router_network_interface: t.Annotated[
         RouterNetworkInterface, rt.wire("RouterNetworkInterface", body="routerNetworkInterface")
     ]
@@ -4182,7 +4275,7 @@ class GetRouterNetworkInterfaceResponse(rt.Response):
 class GetRouterNetworkInterfaceRequest(
     rt.Request[GetRouterNetworkInterfaceResponse, GetRouterNetworkInterfaceClient]
 ):
-    """The request of ``GetRouterNetworkInterface``, whose status is ``router_network_interface.state``."""
+    """The request of ``GetRouterNetworkInterface``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4198,19 +4291,19 @@ class GetRouterNetworkInterfaceRequest(
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("router_network_interface", "state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class GetRouterOutputResponse(rt.Response):
-    """What ``GetRouterOutput`` answers."""
+class GetRouterOutputResponse(rt.StatusResponse[RouterOutputState]):
+    """What ``GetRouterOutput`` answers; the status is ``router_output.state``."""
 
+    __status__: t.ClassVar = ("router_output", "state")
     router_output: t.Annotated[RouterOutput, rt.wire("RouterOutput", body="routerOutput")]
 
 
 class GetRouterOutputRequest(rt.Request[GetRouterOutputResponse, GetRouterOutputClient]):
-    """The request of ``GetRouterOutput``, whose status is ``router_output.state``."""
+    """The request of ``GetRouterOutput``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4226,19 +4319,19 @@ class GetRouterOutputRequest(rt.Request[GetRouterOutputResponse, GetRouterOutput
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("router_output", "state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class GetSourceEndpointResponse(rt.Response):
-    """What ``GetSourceEndpoint`` answers."""
+class GetSourceEndpointResponse(rt.StatusResponse[SourceEndpointConnectionState]):
+    """What ``GetSourceEndpoint`` answers; the status is ``source_endpoint.connection_state``; other statuses: ``source_endpoint.registration_state``."""
 
+    __status__: t.ClassVar = ("source_endpoint", "connection_state")
     source_endpoint: t.Annotated[SourceEndpoint, rt.wire("SourceEndpoint", body="sourceEndpoint")]
 
 
 class GetSourceEndpointRequest(rt.Request[GetSourceEndpointResponse, GetSourceEndpointClient]):
-    """The request of ``GetSourceEndpoint``, whose status is ``source_endpoint.connection_state``."""
+    """The request of ``GetSourceEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4253,20 +4346,20 @@ class GetSourceEndpointRequest(rt.Request[GetSourceEndpointResponse, GetSourceEn
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("source_endpoint", "connection_state"),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=64, max_length=128)]
 
 
-class ListBridgesResponse(rt.Response):
-    """What ``ListBridges`` answers."""
+class ListBridgesResponse(rt.ListingResponse[BridgeState]):
+    """What ``ListBridges`` answers; the status is ``bridges[].bridge_state``."""
 
+    __status__: t.ClassVar = ("bridges[]", "bridge_state")
     bridges: t.Annotated[list[ListedBridge] | None, rt.wire("Bridges", body="bridges")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListBridgesRequest(rt.Request[ListBridgesResponse, ListBridgesClient]):
-    """The request of ``ListBridges``, whose status is ``bridges.bridge_state``."""
+    """The request of ``ListBridges``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4280,17 +4373,16 @@ class ListBridgesRequest(rt.Request[ListBridgesResponse, ListBridgesClient]):
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("bridges", "bridge_state"),
-        listing=True,
     )
     filter_arn: t.Annotated[str | None, rt.wire("FilterArn")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDestinationEndpointsResponse(rt.Response):
-    """What ``ListDestinationEndpoints`` answers."""
+class ListDestinationEndpointsResponse(rt.ListingResponse[DestinationEndpointRegistrationState]):
+    """What ``ListDestinationEndpoints`` answers; the status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
+    __status__: t.ClassVar = ("destination_endpoints[]", "registration_state")
     destination_endpoints: t.Annotated[
         list[ListedDestinationEndpoint],
         rt.wire("DestinationEndpoints", body="destinationEndpoints"),
@@ -4301,7 +4393,7 @@ class ListDestinationEndpointsResponse(rt.Response):
 class ListDestinationEndpointsRequest(
     rt.Request[ListDestinationEndpointsResponse, ListDestinationEndpointsClient]
 ):
-    """The request of ``ListDestinationEndpoints``, whose status is ``destination_endpoints.registration_state``."""
+    """The request of ``ListDestinationEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4315,8 +4407,6 @@ class ListDestinationEndpointsRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("destination_endpoints", "registration_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -4325,15 +4415,16 @@ class ListDestinationEndpointsRequest(
     ] = None
 
 
-class ListFlowsResponse(rt.Response):
-    """What ``ListFlows`` answers."""
+class ListFlowsResponse(rt.ListingResponse[Status]):
+    """What ``ListFlows`` answers; the status is ``flows[].status``."""
 
+    __status__: t.ClassVar = ("flows[]", "status")
     flows: t.Annotated[list[ListedFlow] | None, rt.wire("Flows", body="flows")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
-    """The request of ``ListFlows``, whose status is ``flows.status``."""
+    """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4346,16 +4437,15 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("flows", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGatewayInstancesResponse(rt.Response):
-    """What ``ListGatewayInstances`` answers."""
+class ListGatewayInstancesResponse(rt.ListingResponse[InstanceState]):
+    """What ``ListGatewayInstances`` answers; the status is ``instances[].instance_state``."""
 
+    __status__: t.ClassVar = ("instances[]", "instance_state")
     instances: t.Annotated[
         list[ListedGatewayInstance] | None, rt.wire("Instances", body="instances")
     ] = None
@@ -4365,7 +4455,7 @@ class ListGatewayInstancesResponse(rt.Response):
 class ListGatewayInstancesRequest(
     rt.Request[ListGatewayInstancesResponse, ListGatewayInstancesClient]
 ):
-    """The request of ``ListGatewayInstances``, whose status is ``instances.instance_state``."""
+    """The request of ``ListGatewayInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4379,23 +4469,22 @@ class ListGatewayInstancesRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("instances", "instance_state"),
-        listing=True,
     )
     filter_arn: t.Annotated[str | None, rt.wire("FilterArn")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGatewaysResponse(rt.Response):
-    """What ``ListGateways`` answers."""
+class ListGatewaysResponse(rt.ListingResponse[GatewayState]):
+    """What ``ListGateways`` answers; the status is ``gateways[].gateway_state``."""
 
+    __status__: t.ClassVar = ("gateways[]", "gateway_state")
     gateways: t.Annotated[list[ListedGateway] | None, rt.wire("Gateways", body="gateways")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
-    """The request of ``ListGateways``, whose status is ``gateways.gateway_state``."""
+    """The request of ``ListGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4409,16 +4498,15 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("gateways", "gateway_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReservationsResponse(rt.Response):
-    """What ``ListReservations`` answers."""
+class ListReservationsResponse(rt.ListingResponse[ReservationState]):
+    """What ``ListReservations`` answers; the status is ``reservations[].reservation_state``."""
 
+    __status__: t.ClassVar = ("reservations[]", "reservation_state")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     reservations: t.Annotated[
         list[Reservation] | None, rt.wire("Reservations", body="reservations")
@@ -4426,7 +4514,7 @@ class ListReservationsResponse(rt.Response):
 
 
 class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservationsClient]):
-    """The request of ``ListReservations``, whose status is ``reservations.reservation_state``."""
+    """The request of ``ListReservations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4439,16 +4527,15 @@ class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservati
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("reservations", "reservation_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRouterInputsResponse(rt.Response):
-    """What ``ListRouterInputs`` answers."""
+class ListRouterInputsResponse(rt.ListingResponse[RouterInputState]):
+    """What ``ListRouterInputs`` answers; the status is ``router_inputs[].state``."""
 
+    __status__: t.ClassVar = ("router_inputs[]", "state")
     router_inputs: t.Annotated[
         list[ListedRouterInput], rt.wire("RouterInputs", body="routerInputs")
     ]
@@ -4456,7 +4543,7 @@ class ListRouterInputsResponse(rt.Response):
 
 
 class ListRouterInputsRequest(rt.Request[ListRouterInputsResponse, ListRouterInputsClient]):
-    """The request of ``ListRouterInputs``, whose status is ``router_inputs.state``."""
+    """The request of ``ListRouterInputs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4470,17 +4557,16 @@ class ListRouterInputsRequest(rt.Request[ListRouterInputsResponse, ListRouterInp
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("router_inputs", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[RouterInputFilter] | None, rt.wire("Filters", body="filters")] = None
 
 
-class ListRouterNetworkInterfacesResponse(rt.Response):
-    """What ``ListRouterNetworkInterfaces`` answers."""
+class ListRouterNetworkInterfacesResponse(rt.ListingResponse[RouterNetworkInterfaceState]):
+    """What ``ListRouterNetworkInterfaces`` answers; the status is ``router_network_interfaces[].state``."""
 
+    __status__: t.ClassVar = ("router_network_interfaces[]", "state")
     router_network_interfaces: t.Annotated[
         list[ListedRouterNetworkInterface],
         rt.wire("RouterNetworkInterfaces", body="routerNetworkInterfaces"),
@@ -4491,7 +4577,7 @@ class ListRouterNetworkInterfacesResponse(rt.Response):
 class ListRouterNetworkInterfacesRequest(
     rt.Request[ListRouterNetworkInterfacesResponse, ListRouterNetworkInterfacesClient]
 ):
-    """The request of ``ListRouterNetworkInterfaces``, whose status is ``router_network_interfaces.state``."""
+    """The request of ``ListRouterNetworkInterfaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4505,8 +4591,6 @@ class ListRouterNetworkInterfacesRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("router_network_interfaces", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -4515,9 +4599,10 @@ class ListRouterNetworkInterfacesRequest(
     ] = None
 
 
-class ListRouterOutputsResponse(rt.Response):
-    """What ``ListRouterOutputs`` answers."""
+class ListRouterOutputsResponse(rt.ListingResponse[RouterOutputState]):
+    """What ``ListRouterOutputs`` answers; the status is ``router_outputs[].state``."""
 
+    __status__: t.ClassVar = ("router_outputs[]", "state")
     router_outputs: t.Annotated[
         list[ListedRouterOutput], rt.wire("RouterOutputs", body="routerOutputs")
     ]
@@ -4525,7 +4610,7 @@ class ListRouterOutputsResponse(rt.Response):
 
 
 class ListRouterOutputsRequest(rt.Request[ListRouterOutputsResponse, ListRouterOutputsClient]):
-    """The request of ``ListRouterOutputs``, whose status is ``router_outputs.state``."""
+    """The request of ``ListRouterOutputs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4539,17 +4624,16 @@ class ListRouterOutputsRequest(rt.Request[ListRouterOutputsResponse, ListRouterO
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("router_outputs", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[RouterOutputFilter] | None, rt.wire("Filters", body="filters")] = None
 
 
-class ListSourceEndpointsResponse(rt.Response):
-    """What ``ListSourceEndpoints`` answers."""
+class ListSourceEndpointsResponse(rt.ListingResponse[SourceEndpointRegistrationState]):
+    """What ``ListSourceEndpoints`` answers; the status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
+    __status__: t.ClassVar = ("source_endpoints[]", "registration_state")
     source_endpoints: t.Annotated[
         list[ListedSourceEndpoint], rt.wire("SourceEndpoints", body="sourceEndpoints")
     ]
@@ -4559,7 +4643,7 @@ class ListSourceEndpointsResponse(rt.Response):
 class ListSourceEndpointsRequest(
     rt.Request[ListSourceEndpointsResponse, ListSourceEndpointsClient]
 ):
-    """The request of ``ListSourceEndpoints``, whose status is ``source_endpoints.registration_state``."""
+    """The request of ``ListSourceEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconnect",
@@ -4573,8 +4657,6 @@ class ListSourceEndpointsRequest(
             InternalServerErrorException,
             ServiceUnavailableException,
         ),
-        status=("source_endpoints", "registration_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -4586,7 +4668,7 @@ class ListSourceEndpointsRequest(
 def batch_get_destination_endpoint(
     client: BatchGetDestinationEndpointClient, *, arns: list[str]
 ) -> BatchGetDestinationEndpointResponse:
-    """Call ``BatchGetDestinationEndpoint``; the status is ``destination_endpoints.registration_state`` of the response.
+    """Call ``BatchGetDestinationEndpoint``; the status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4602,7 +4684,7 @@ def batch_get_destination_endpoint(
 def batch_get_router_input(
     client: BatchGetRouterInputClient, *, arns: list[str]
 ) -> BatchGetRouterInputResponse:
-    """Call ``BatchGetRouterInput``; the status is ``router_inputs.state`` of the response.
+    """Call ``BatchGetRouterInput``; the status is ``router_inputs[].state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4618,7 +4700,7 @@ def batch_get_router_input(
 def batch_get_router_network_interface(
     client: BatchGetRouterNetworkInterfaceClient, *, arns: list[str]
 ) -> BatchGetRouterNetworkInterfaceResponse:
-    """Call ``BatchGetRouterNetworkInterface``; the status is ``router_network_interfaces.state`` of the response.
+    """Call ``BatchGetRouterNetworkInterface``; the status is ``router_network_interfaces[].state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4634,7 +4716,7 @@ def batch_get_router_network_interface(
 def batch_get_router_output(
     client: BatchGetRouterOutputClient, *, arns: list[str]
 ) -> BatchGetRouterOutputResponse:
-    """Call ``BatchGetRouterOutput``; the status is ``router_outputs.state`` of the response.
+    """Call ``BatchGetRouterOutput``; the status is ``router_outputs[].state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4650,7 +4732,7 @@ def batch_get_router_output(
 def batch_get_source_endpoint(
     client: BatchGetSourceEndpointClient, *, arns: list[str]
 ) -> BatchGetSourceEndpointResponse:
-    """Call ``BatchGetSourceEndpoint``; the status is ``source_endpoints.registration_state`` of the response.
+    """Call ``BatchGetSourceEndpoint``; the status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4664,7 +4746,7 @@ def batch_get_source_endpoint(
 
 
 def describe_bridge(client: DescribeBridgeClient, *, bridge_arn: str) -> DescribeBridgeResponse:
-    """Call ``DescribeBridge``; the status is ``bridge.bridge_state`` of the response.
+    """Call ``DescribeBridge``; the status is ``bridge.bridge_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4678,7 +4760,7 @@ def describe_bridge(client: DescribeBridgeClient, *, bridge_arn: str) -> Describ
 
 
 def describe_flow(client: DescribeFlowClient, *, flow_arn: str) -> DescribeFlowResponse:
-    """Call ``DescribeFlow``; the status is ``flow.status`` of the response.
+    """Call ``DescribeFlow``; the status is ``flow.status``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4692,7 +4774,7 @@ def describe_flow(client: DescribeFlowClient, *, flow_arn: str) -> DescribeFlowR
 
 
 def describe_gateway(client: DescribeGatewayClient, *, gateway_arn: str) -> DescribeGatewayResponse:
-    """Call ``DescribeGateway``; the status is ``gateway.gateway_state`` of the response.
+    """Call ``DescribeGateway``; the status is ``gateway.gateway_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4708,7 +4790,7 @@ def describe_gateway(client: DescribeGatewayClient, *, gateway_arn: str) -> Desc
 def describe_gateway_instance(
     client: DescribeGatewayInstanceClient, *, gateway_instance_arn: str
 ) -> DescribeGatewayInstanceResponse:
-    """Call ``DescribeGatewayInstance``; the status is ``gateway_instance.instance_state`` of the response.
+    """Call ``DescribeGatewayInstance``; the status is ``gateway_instance.instance_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4726,7 +4808,7 @@ def describe_gateway_instance(
 def describe_reservation(
     client: DescribeReservationClient, *, reservation_arn: str
 ) -> DescribeReservationResponse:
-    """Call ``DescribeReservation``; the status is ``reservation.reservation_state`` of the response.
+    """Call ``DescribeReservation``; the status is ``reservation.reservation_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4742,7 +4824,7 @@ def describe_reservation(
 def get_destination_endpoint(
     client: GetDestinationEndpointClient, *, arn: str
 ) -> GetDestinationEndpointResponse:
-    """Call ``GetDestinationEndpoint``; the status is ``destination_endpoint.connection_state`` of the response.
+    """Call ``GetDestinationEndpoint``; the status is ``destination_endpoint.connection_state``; other statuses: ``destination_endpoint.registration_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4756,7 +4838,7 @@ def get_destination_endpoint(
 
 
 def get_router_input(client: GetRouterInputClient, *, arn: str) -> GetRouterInputResponse:
-    """Call ``GetRouterInput``; the status is ``router_input.state`` of the response.
+    """Call ``GetRouterInput``; the status is ``router_input.state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4772,7 +4854,7 @@ def get_router_input(client: GetRouterInputClient, *, arn: str) -> GetRouterInpu
 def get_router_network_interface(
     client: GetRouterNetworkInterfaceClient, *, arn: str
 ) -> GetRouterNetworkInterfaceResponse:
-    """Call ``GetRouterNetworkInterface``; the status is ``router_network_interface.state`` of the response.
+    """Call ``GetRouterNetworkInterface``; the status is ``router_network_interface.state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4786,7 +4868,7 @@ def get_router_network_interface(
 
 
 def get_router_output(client: GetRouterOutputClient, *, arn: str) -> GetRouterOutputResponse:
-    """Call ``GetRouterOutput``; the status is ``router_output.state`` of the response.
+    """Call ``GetRouterOutput``; the status is ``router_output.state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4800,7 +4882,7 @@ def get_router_output(client: GetRouterOutputClient, *, arn: str) -> GetRouterOu
 
 
 def get_source_endpoint(client: GetSourceEndpointClient, *, arn: str) -> GetSourceEndpointResponse:
-    """Call ``GetSourceEndpoint``; the status is ``source_endpoint.connection_state`` of the response.
+    """Call ``GetSourceEndpoint``; the status is ``source_endpoint.connection_state``; other statuses: ``source_endpoint.registration_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4820,7 +4902,7 @@ def list_bridges(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBridgesResponse:
-    """Call ``ListBridges``; the status is ``bridges.bridge_state`` of the response.
+    """Call ``ListBridges``; the status is ``bridges[].bridge_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4845,7 +4927,7 @@ def list_destination_endpoints(
     next_token: str | None = None,
     filters: list[DestinationEndpointFilter] | None = None,
 ) -> ListDestinationEndpointsResponse:
-    """Call ``ListDestinationEndpoints``; the status is ``destination_endpoints.registration_state`` of the response.
+    """Call ``ListDestinationEndpoints``; the status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4868,7 +4950,7 @@ def list_destination_endpoints(
 def list_flows(
     client: ListFlowsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListFlowsResponse:
-    """Call ``ListFlows``; the status is ``flows.status`` of the response.
+    """Call ``ListFlows``; the status is ``flows[].status``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4889,7 +4971,7 @@ def list_gateway_instances(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGatewayInstancesResponse:
-    """Call ``ListGatewayInstances``; the status is ``instances.instance_state`` of the response.
+    """Call ``ListGatewayInstances``; the status is ``instances[].instance_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4912,7 +4994,7 @@ def list_gateway_instances(
 def list_gateways(
     client: ListGatewaysClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListGatewaysResponse:
-    """Call ``ListGateways``; the status is ``gateways.gateway_state`` of the response.
+    """Call ``ListGateways``; the status is ``gateways[].gateway_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4929,7 +5011,7 @@ def list_gateways(
 def list_reservations(
     client: ListReservationsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListReservationsResponse:
-    """Call ``ListReservations``; the status is ``reservations.reservation_state`` of the response.
+    """Call ``ListReservations``; the status is ``reservations[].reservation_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4950,7 +5032,7 @@ def list_router_inputs(
     next_token: str | None = None,
     filters: list[RouterInputFilter] | None = None,
 ) -> ListRouterInputsResponse:
-    """Call ``ListRouterInputs``; the status is ``router_inputs.state`` of the response.
+    """Call ``ListRouterInputs``; the status is ``router_inputs[].state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4975,7 +5057,7 @@ def list_router_network_interfaces(
     next_token: str | None = None,
     filters: list[RouterNetworkInterfaceFilter] | None = None,
 ) -> ListRouterNetworkInterfacesResponse:
-    """Call ``ListRouterNetworkInterfaces``; the status is ``router_network_interfaces.state`` of the response.
+    """Call ``ListRouterNetworkInterfaces``; the status is ``router_network_interfaces[].state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -5002,7 +5084,7 @@ def list_router_outputs(
     next_token: str | None = None,
     filters: list[RouterOutputFilter] | None = None,
 ) -> ListRouterOutputsResponse:
-    """Call ``ListRouterOutputs``; the status is ``router_outputs.state`` of the response.
+    """Call ``ListRouterOutputs``; the status is ``router_outputs[].state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -5027,7 +5109,7 @@ def list_source_endpoints(
     next_token: str | None = None,
     filters: list[SourceEndpointFilter] | None = None,
 ) -> ListSourceEndpointsResponse:
-    """Call ``ListSourceEndpoints``; the status is ``source_endpoints.registration_state`` of the response.
+    """Call ``ListSourceEndpoints``; the status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.

@@ -890,11 +890,16 @@ class AccelerationMode(rt.OpenEnum):
     PREFERRED = "PREFERRED"
 
 
-class AccelerationStatus(rt.OpenEnum):
+class AccelerationStatus(rt.StatusEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
     IN_PROGRESS = "IN_PROGRESS"
     ACCELERATED = "ACCELERATED"
     NOT_ACCELERATED = "NOT_ACCELERATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("NOT_APPLICABLE", "ACCELERATED", "NOT_ACCELERATED"),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class AdvancedInputFilter(rt.OpenEnum):
@@ -1873,11 +1878,16 @@ class ElementalInferenceFeature(rt.OpenEnum):
     SMART_SUBTITLE = "SMART_SUBTITLE"
 
 
-class ElementalInferenceFeedManagementState(rt.OpenEnum):
+class ElementalInferenceFeedManagementState(rt.StatusEnum):
     CREATED = "CREATED"
     ASSOCIATED = "ASSOCIATED"
     PENDING_DELETION = "PENDING_DELETION"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "ASSOCIATED", "DELETED"),
+        "IN_PROGRESS": ("PENDING_DELETION",),
+    }
 
 
 class EmbeddedConvert608To708(rt.OpenEnum):
@@ -2511,25 +2521,42 @@ class InputTimecodeSource(rt.OpenEnum):
     SPECIFIEDSTART = "SPECIFIEDSTART"
 
 
-class JobPhase(rt.OpenEnum):
+class JobPhase(rt.StatusEnum):
     PROBING = "PROBING"
     TRANSCODING = "TRANSCODING"
     UPLOADING = "UPLOADING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PROBING", "TRANSCODING", "UPLOADING"),
+    }
 
-class JobStatus(rt.OpenEnum):
+
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     PROGRESSING = "PROGRESSING"
     COMPLETE = "COMPLETE"
     CANCELED = "CANCELED"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "PROGRESSING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "CANCELED": ("CANCELED",),
+        "FAILED": ("ERROR",),
+    }
 
-class JobsQueryStatus(rt.OpenEnum):
+
+class JobsQueryStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     PROGRESSING = "PROGRESSING"
     COMPLETE = "COMPLETE"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "PROGRESSING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class LanguageCode(rt.OpenEnum):
@@ -3278,9 +3305,14 @@ class RequiredFlag(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class ReservationPlanStatus(rt.OpenEnum):
+class ReservationPlanStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+    }
 
 
 class RespondToAfd(rt.OpenEnum):
@@ -3342,10 +3374,15 @@ class SccDestinationFramerate(rt.OpenEnum):
     FRAMERATE_29_97_NON_DROPFRAME = "FRAMERATE_29_97_NON_DROPFRAME"
 
 
-class ShareStatus(rt.OpenEnum):
+class ShareStatus(rt.StatusEnum):
     NOT_SHARED = "NOT_SHARED"
     INITIATED = "INITIATED"
     SHARED = "SHARED"
+
+    __phases__ = {
+        "SUCCEEDED": ("NOT_SHARED", "SHARED"),
+        "IN_PROGRESS": ("INITIATED",),
+    }
 
 
 class SimulateReservedQueue(rt.OpenEnum):
@@ -7956,14 +7993,15 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetJobResponse(rt.Response):
-    """What ``GetJob`` answers."""
+class GetJobResponse(rt.StatusResponse[AccelerationStatus]):
+    """What ``GetJob`` answers; the status is ``job.acceleration_status``; other statuses: ``job.current_phase``, ``job.share_status``, ``job.status``."""
 
+    __status__: t.ClassVar = ("job", "acceleration_status")
     job: t.Annotated[Job | None, rt.wire("Job", body="job")] = None
 
 
 class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
-    """The request of ``GetJob``, whose status is ``job.acceleration_status``."""
+    """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -7979,14 +8017,14 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
             TooManyRequestsException,
             ConflictException,
         ),
-        status=("job", "acceleration_status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetJobsQueryResultsResponse(rt.Response):
-    """What ``GetJobsQueryResults`` answers."""
+class GetJobsQueryResultsResponse(rt.StatusResponse[JobsQueryStatus]):
+    """What ``GetJobsQueryResults`` answers; the status is ``status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     jobs: t.Annotated[list[Job] | None, rt.wire("Jobs", body="jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     status: t.Annotated[JobsQueryStatus | None, rt.wire("Status", body="status")] = None
@@ -7995,7 +8033,7 @@ class GetJobsQueryResultsResponse(rt.Response):
 class GetJobsQueryResultsRequest(
     rt.Request[GetJobsQueryResultsResponse, GetJobsQueryResultsClient]
 ):
-    """The request of ``GetJobsQueryResults``, whose status is ``status``."""
+    """The request of ``GetJobsQueryResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -8011,19 +8049,19 @@ class GetJobsQueryResultsRequest(
             TooManyRequestsException,
             ConflictException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class GetQueueResponse(rt.Response):
-    """What ``GetQueue`` answers."""
+class GetQueueResponse(rt.StatusResponse[ReservationPlanStatus]):
+    """What ``GetQueue`` answers; the status is ``queue.reservation_plan.status``."""
 
+    __status__: t.ClassVar = ("queue", "reservation_plan", "status")
     queue: t.Annotated[Queue | None, rt.wire("Queue", body="queue")] = None
 
 
 class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
-    """The request of ``GetQueue``, whose status is ``queue.reservation_plan.status``."""
+    """The request of ``GetQueue``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -8039,20 +8077,20 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
             TooManyRequestsException,
             ConflictException,
         ),
-        status=("queue", "reservation_plan", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1)]
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[AccelerationStatus]):
+    """What ``ListJobs`` answers; the status is ``jobs[].acceleration_status``; other statuses: ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "acceleration_status")
     jobs: t.Annotated[list[Job] | None, rt.wire("Jobs", body="jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``jobs.acceleration_status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -8068,8 +8106,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             TooManyRequestsException,
             ConflictException,
         ),
-        status=("jobs", "acceleration_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -8078,9 +8114,10 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     status: t.Annotated[JobStatus | None, rt.wire("Status")] = None
 
 
-class ListQueuesResponse(rt.Response):
-    """What ``ListQueues`` answers."""
+class ListQueuesResponse(rt.ListingResponse[ReservationPlanStatus]):
+    """What ``ListQueues`` answers; the status is ``queues[].reservation_plan.status``."""
 
+    __status__: t.ClassVar = ("queues[]", "reservation_plan", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     queues: t.Annotated[list[Queue] | None, rt.wire("Queues", body="queues")] = None
     total_concurrent_jobs: t.Annotated[
@@ -8092,7 +8129,7 @@ class ListQueuesResponse(rt.Response):
 
 
 class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
-    """The request of ``ListQueues``, whose status is ``queues.reservation_plan.status``."""
+    """The request of ``ListQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -8108,8 +8145,6 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
             TooManyRequestsException,
             ConflictException,
         ),
-        status=("queues", "reservation_plan", "status"),
-        listing=True,
     )
     list_by: t.Annotated[QueueListBy | None, rt.wire("ListBy")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
@@ -8117,15 +8152,16 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     order: t.Annotated[Order | None, rt.wire("Order")] = None
 
 
-class SearchJobsResponse(rt.Response):
-    """What ``SearchJobs`` answers."""
+class SearchJobsResponse(rt.ListingResponse[AccelerationStatus]):
+    """What ``SearchJobs`` answers; the status is ``jobs[].acceleration_status``; other statuses: ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "acceleration_status")
     jobs: t.Annotated[list[Job] | None, rt.wire("Jobs", body="jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
-    """The request of ``SearchJobs``, whose status is ``jobs.acceleration_status``."""
+    """The request of ``SearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediaconvert",
@@ -8141,8 +8177,6 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
             TooManyRequestsException,
             ConflictException,
         ),
-        status=("jobs", "acceleration_status"),
-        listing=True,
     )
     input_file: t.Annotated[str | None, rt.wire("InputFile")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
@@ -8153,7 +8187,7 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
 
 
 def get_job(client: GetJobClient, *, id: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``job.acceleration_status`` of the response.
+    """Call ``GetJob``; the status is ``job.acceleration_status``; other statuses: ``job.current_phase``, ``job.share_status``, ``job.status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.
@@ -8169,7 +8203,7 @@ def get_job(client: GetJobClient, *, id: str) -> GetJobResponse:
 def get_jobs_query_results(
     client: GetJobsQueryResultsClient, *, id: str
 ) -> GetJobsQueryResultsResponse:
-    """Call ``GetJobsQueryResults``; the status is ``status`` of the response.
+    """Call ``GetJobsQueryResults``; the status is ``status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.
@@ -8183,7 +8217,7 @@ def get_jobs_query_results(
 
 
 def get_queue(client: GetQueueClient, *, name: str) -> GetQueueResponse:
-    """Call ``GetQueue``; the status is ``queue.reservation_plan.status`` of the response.
+    """Call ``GetQueue``; the status is ``queue.reservation_plan.status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.
@@ -8205,7 +8239,7 @@ def list_jobs(
     queue: str | None = None,
     status: JobStatus | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs.acceleration_status`` of the response.
+    """Call ``ListJobs``; the status is ``jobs[].acceleration_status``; other statuses: ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.
@@ -8235,7 +8269,7 @@ def list_queues(
     next_token: str | None = None,
     order: Order | None = None,
 ) -> ListQueuesResponse:
-    """Call ``ListQueues``; the status is ``queues.reservation_plan.status`` of the response.
+    """Call ``ListQueues``; the status is ``queues[].reservation_plan.status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.
@@ -8266,7 +8300,7 @@ def search_jobs(
     queue: str | None = None,
     status: JobStatus | None = None,
 ) -> SearchJobsResponse:
-    """Call ``SearchJobs``; the status is ``jobs.acceleration_status`` of the response.
+    """Call ``SearchJobs``; the status is ``jobs[].acceleration_status``; other statuses: ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.

@@ -1195,7 +1195,7 @@ class ChannelClass(rt.OpenEnum):
     SINGLE_PIPELINE = "SINGLE_PIPELINE"
 
 
-class ChannelPlacementGroupState(rt.OpenEnum):
+class ChannelPlacementGroupState(rt.StatusEnum):
     UNASSIGNED = "UNASSIGNED"
     ASSIGNING = "ASSIGNING"
     ASSIGNED = "ASSIGNED"
@@ -1204,8 +1204,14 @@ class ChannelPlacementGroupState(rt.OpenEnum):
     DELETED = "DELETED"
     UNASSIGNING = "UNASSIGNING"
 
+    __phases__ = {
+        "SUCCEEDED": ("UNASSIGNED", "ASSIGNED", "DELETED"),
+        "IN_PROGRESS": ("ASSIGNING", "DELETING", "UNASSIGNING"),
+        "FAILED": ("DELETE_FAILED",),
+    }
 
-class ChannelState(rt.OpenEnum):
+
+class ChannelState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     IDLE = "IDLE"
@@ -1218,14 +1224,26 @@ class ChannelState(rt.OpenEnum):
     UPDATING = "UPDATING"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "STARTING", "RECOVERING", "STOPPING", "DELETING", "UPDATING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("IDLE", "RUNNING", "DELETED"),
+    }
 
-class ClusterState(rt.OpenEnum):
+
+class ClusterState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
 
 class ClusterType(rt.OpenEnum):
@@ -1303,15 +1321,25 @@ class DashRoleCaption(rt.OpenEnum):
     SUPPLEMENTARY = "SUPPLEMENTARY"
 
 
-class DeviceSettingsSyncState(rt.OpenEnum):
+class DeviceSettingsSyncState(rt.StatusEnum):
     SYNCED = "SYNCED"
     SYNCING = "SYNCING"
 
+    __phases__ = {
+        "SUCCEEDED": ("SYNCED",),
+        "IN_PROGRESS": ("SYNCING",),
+    }
 
-class DeviceUpdateStatus(rt.OpenEnum):
+
+class DeviceUpdateStatus(rt.StatusEnum):
     UP_TO_DATE = "UP_TO_DATE"
     NOT_UP_TO_DATE = "NOT_UP_TO_DATE"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("UP_TO_DATE", "NOT_UP_TO_DATE"),
+        "IN_PROGRESS": ("UPDATING",),
+    }
 
 
 class DolbyEProgramSelection(rt.OpenEnum):
@@ -2078,9 +2106,14 @@ class InputDeviceScanType(rt.OpenEnum):
     PROGRESSIVE = "PROGRESSIVE"
 
 
-class InputDeviceState(rt.OpenEnum):
+class InputDeviceState(rt.StatusEnum):
     IDLE = "IDLE"
     STREAMING = "STREAMING"
+
+    __phases__ = {
+        "SUCCEEDED": ("IDLE",),
+        "IN_PROGRESS": ("STREAMING",),
+    }
 
 
 class InputDeviceType(rt.OpenEnum):
@@ -2153,11 +2186,16 @@ class InputResolution(rt.OpenEnum):
     UHD = "UHD"
 
 
-class InputSecurityGroupState(rt.OpenEnum):
+class InputSecurityGroupState(rt.StatusEnum):
     IDLE = "IDLE"
     IN_USE = "IN_USE"
     UPDATING = "UPDATING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("IDLE", "IN_USE", "DELETED"),
+        "IN_PROGRESS": ("UPDATING",),
+    }
 
 
 class InputSourceEndBehavior(rt.OpenEnum):
@@ -2170,12 +2208,17 @@ class InputSourceType(rt.OpenEnum):
     DYNAMIC = "DYNAMIC"
 
 
-class InputState(rt.OpenEnum):
+class InputState(rt.StatusEnum):
     CREATING = "CREATING"
     DETACHED = "DETACHED"
     ATTACHED = "ATTACHED"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("DETACHED", "ATTACHED", "DELETED"),
+    }
 
 
 class InputType(rt.OpenEnum):
@@ -2413,7 +2456,7 @@ class MsSmoothH265PackagingType(rt.OpenEnum):
     HVC1 = "HVC1"
 
 
-class MultiplexState(rt.OpenEnum):
+class MultiplexState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     IDLE = "IDLE"
@@ -2423,6 +2466,12 @@ class MultiplexState(rt.OpenEnum):
     STOPPING = "STOPPING"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "STARTING", "RECOVERING", "STOPPING", "DELETING"),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("IDLE", "RUNNING", "DELETED"),
+    }
 
 
 class NetworkInputServerValidation(rt.OpenEnum):
@@ -2435,7 +2484,7 @@ class NetworkInterfaceMode(rt.OpenEnum):
     BRIDGE = "BRIDGE"
 
 
-class NetworkState(rt.OpenEnum):
+class NetworkState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -2445,6 +2494,12 @@ class NetworkState(rt.OpenEnum):
     UPDATING = "UPDATING"
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "IDLE", "IN_USE", "DELETED"),
+    }
 
 
 class NielsenPcmToId3TaggingState(rt.OpenEnum):
@@ -2485,7 +2540,7 @@ class NodeRole(rt.OpenEnum):
     ACTIVE = "ACTIVE"
 
 
-class NodeState(rt.OpenEnum):
+class NodeState(rt.StatusEnum):
     CREATED = "CREATED"
     REGISTERING = "REGISTERING"
     READY_TO_ACTIVATE = "READY_TO_ACTIVATE"
@@ -2498,6 +2553,12 @@ class NodeState(rt.OpenEnum):
     DRAINING = "DRAINING"
     DEREGISTRATION_FAILED = "DEREGISTRATION_FAILED"
     DEREGISTERED = "DEREGISTERED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "ACTIVE", "READY", "IN_USE", "DEREGISTERED"),
+        "IN_PROGRESS": ("REGISTERING", "READY_TO_ACTIVATE", "DEREGISTERING", "DRAINING"),
+        "FAILED": ("REGISTRATION_FAILED", "ACTIVATION_FAILED", "DEREGISTRATION_FAILED"),
+    }
 
 
 class OfferingDurationUnits(rt.OpenEnum):
@@ -2571,11 +2632,17 @@ class ReservationSpecialFeature(rt.OpenEnum):
     MGUHD = "MGUHD"
 
 
-class ReservationState(rt.OpenEnum):
+class ReservationState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
     CANCELED = "CANCELED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("EXPIRED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class ReservationVideoQuality(rt.OpenEnum):
@@ -2666,10 +2733,14 @@ class SdiSourceMode(rt.OpenEnum):
     INTERLEAVE = "INTERLEAVE"
 
 
-class SdiSourceState(rt.OpenEnum):
+class SdiSourceState(rt.StatusEnum):
     IDLE = "IDLE"
     IN_USE = "IN_USE"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("IDLE", "IN_USE", "DELETED"),
+    }
 
 
 class SdiSourceType(rt.OpenEnum):
@@ -2677,7 +2748,7 @@ class SdiSourceType(rt.OpenEnum):
     QUAD = "QUAD"
 
 
-class SignalMapMonitorDeploymentStatus(rt.OpenEnum):
+class SignalMapMonitorDeploymentStatus(rt.StatusEnum):
     NOT_DEPLOYED = "NOT_DEPLOYED"
     DRY_RUN_DEPLOYMENT_COMPLETE = "DRY_RUN_DEPLOYMENT_COMPLETE"
     DRY_RUN_DEPLOYMENT_FAILED = "DRY_RUN_DEPLOYMENT_FAILED"
@@ -2689,8 +2760,23 @@ class SignalMapMonitorDeploymentStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
 
+    __phases__ = {
+        "SUCCEEDED": (
+            "NOT_DEPLOYED",
+            "DRY_RUN_DEPLOYMENT_COMPLETE",
+            "DEPLOYMENT_COMPLETE",
+            "DELETE_COMPLETE",
+        ),
+        "FAILED": ("DRY_RUN_DEPLOYMENT_FAILED", "DEPLOYMENT_FAILED", "DELETE_FAILED"),
+        "IN_PROGRESS": (
+            "DRY_RUN_DEPLOYMENT_IN_PROGRESS",
+            "DEPLOYMENT_IN_PROGRESS",
+            "DELETE_IN_PROGRESS",
+        ),
+    }
 
-class SignalMapStatus(rt.OpenEnum):
+
+class SignalMapStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -2700,6 +2786,13 @@ class SignalMapStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     READY = "READY"
     NOT_READY = "NOT_READY"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "NOT_READY"),
+        "SUCCEEDED": ("CREATE_COMPLETE", "UPDATE_COMPLETE", "READY"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+        "CANCELED": ("UPDATE_REVERTED",),
+    }
 
 
 class SmoothGroupAudioOnlyTimecodeControl(rt.OpenEnum):
@@ -6995,9 +7088,10 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeChannelResponse(rt.Response):
-    """What ``DescribeChannel`` answers."""
+class DescribeChannelResponse(rt.StatusResponse[ChannelState]):
+    """What ``DescribeChannel`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     cdi_input_specification: t.Annotated[
         CdiInputSpecification | None, rt.wire("CdiInputSpecification", body="cdiInputSpecification")
@@ -7056,7 +7150,7 @@ class DescribeChannelResponse(rt.Response):
 
 
 class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannelClient]):
-    """The request of ``DescribeChannel``, whose status is ``state``."""
+    """The request of ``DescribeChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7072,14 +7166,14 @@ class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannel
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     channel_id: t.Annotated[str, rt.wire("ChannelId", min_length=1)]
 
 
-class DescribeChannelPlacementGroupResponse(rt.Response):
-    """What ``DescribeChannelPlacementGroup`` answers."""
+class DescribeChannelPlacementGroupResponse(rt.StatusResponse[ChannelPlacementGroupState]):
+    """What ``DescribeChannelPlacementGroup`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     channels: t.Annotated[list[str] | None, rt.wire("Channels", body="channels")] = None
     cluster_id: t.Annotated[str | None, rt.wire("ClusterId", body="clusterId")] = None
@@ -7092,7 +7186,7 @@ class DescribeChannelPlacementGroupResponse(rt.Response):
 class DescribeChannelPlacementGroupRequest(
     rt.Request[DescribeChannelPlacementGroupResponse, DescribeChannelPlacementGroupClient]
 ):
-    """The request of ``DescribeChannelPlacementGroup``, whose status is ``state``."""
+    """The request of ``DescribeChannelPlacementGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7108,15 +7202,15 @@ class DescribeChannelPlacementGroupRequest(
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     channel_placement_group_id: t.Annotated[str, rt.wire("ChannelPlacementGroupId", min_length=1)]
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
 
 
-class DescribeClusterResponse(rt.Response):
-    """What ``DescribeCluster`` answers."""
+class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
+    """What ``DescribeCluster`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     channel_ids: t.Annotated[list[str] | None, rt.wire("ChannelIds", body="channelIds")] = None
     cluster_type: t.Annotated[ClusterType | None, rt.wire("ClusterType", body="clusterType")] = None
@@ -7132,7 +7226,7 @@ class DescribeClusterResponse(rt.Response):
 
 
 class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
-    """The request of ``DescribeCluster``, whose status is ``state``."""
+    """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7148,14 +7242,14 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
 
 
-class DescribeInputResponse(rt.Response):
-    """What ``DescribeInput`` answers."""
+class DescribeInputResponse(rt.StatusResponse[InputState]):
+    """What ``DescribeInput`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     attached_channels: t.Annotated[
         list[str] | None, rt.wire("AttachedChannels", body="attachedChannels")
@@ -7204,7 +7298,7 @@ class DescribeInputResponse(rt.Response):
 
 
 class DescribeInputRequest(rt.Request[DescribeInputResponse, DescribeInputClient]):
-    """The request of ``DescribeInput``, whose status is ``state``."""
+    """The request of ``DescribeInput``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7220,14 +7314,14 @@ class DescribeInputRequest(rt.Request[DescribeInputResponse, DescribeInputClient
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     input_id: t.Annotated[str, rt.wire("InputId", min_length=1)]
 
 
-class DescribeInputDeviceResponse(rt.Response):
-    """What ``DescribeInputDevice`` answers."""
+class DescribeInputDeviceResponse(rt.StatusResponse[DeviceSettingsSyncState]):
+    """What ``DescribeInputDevice`` answers; the status is ``device_settings_sync_state``; other statuses: ``device_update_status``, ``hd_device_settings.device_state``, ``uhd_device_settings.device_state``."""
 
+    __status__: t.ClassVar = ("device_settings_sync_state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     connection_state: t.Annotated[
         InputDeviceConnectionState | None, rt.wire("ConnectionState", body="connectionState")
@@ -7268,7 +7362,7 @@ class DescribeInputDeviceResponse(rt.Response):
 class DescribeInputDeviceRequest(
     rt.Request[DescribeInputDeviceResponse, DescribeInputDeviceClient]
 ):
-    """The request of ``DescribeInputDevice``, whose status is ``device_settings_sync_state``."""
+    """The request of ``DescribeInputDevice``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7284,14 +7378,14 @@ class DescribeInputDeviceRequest(
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("device_settings_sync_state",),
     )
     input_device_id: t.Annotated[str, rt.wire("InputDeviceId", min_length=1)]
 
 
-class DescribeInputSecurityGroupResponse(rt.Response):
-    """What ``DescribeInputSecurityGroup`` answers."""
+class DescribeInputSecurityGroupResponse(rt.StatusResponse[InputSecurityGroupState]):
+    """What ``DescribeInputSecurityGroup`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     id: t.Annotated[str | None, rt.wire("Id", body="id")] = None
     inputs: t.Annotated[list[str] | None, rt.wire("Inputs", body="inputs")] = None
@@ -7306,7 +7400,7 @@ class DescribeInputSecurityGroupResponse(rt.Response):
 class DescribeInputSecurityGroupRequest(
     rt.Request[DescribeInputSecurityGroupResponse, DescribeInputSecurityGroupClient]
 ):
-    """The request of ``DescribeInputSecurityGroup``, whose status is ``state``."""
+    """The request of ``DescribeInputSecurityGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7322,14 +7416,14 @@ class DescribeInputSecurityGroupRequest(
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     input_security_group_id: t.Annotated[str, rt.wire("InputSecurityGroupId", min_length=1)]
 
 
-class DescribeMultiplexResponse(rt.Response):
-    """What ``DescribeMultiplex`` answers."""
+class DescribeMultiplexResponse(rt.StatusResponse[MultiplexState]):
+    """What ``DescribeMultiplex`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     availability_zones: t.Annotated[
         list[str] | None, rt.wire("AvailabilityZones", body="availabilityZones")
@@ -7351,7 +7445,7 @@ class DescribeMultiplexResponse(rt.Response):
 
 
 class DescribeMultiplexRequest(rt.Request[DescribeMultiplexResponse, DescribeMultiplexClient]):
-    """The request of ``DescribeMultiplex``, whose status is ``state``."""
+    """The request of ``DescribeMultiplex``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7367,14 +7461,14 @@ class DescribeMultiplexRequest(rt.Request[DescribeMultiplexResponse, DescribeMul
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     multiplex_id: t.Annotated[str, rt.wire("MultiplexId", min_length=1)]
 
 
-class DescribeNetworkResponse(rt.Response):
-    """What ``DescribeNetwork`` answers."""
+class DescribeNetworkResponse(rt.StatusResponse[NetworkState]):
+    """What ``DescribeNetwork`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     associated_cluster_ids: t.Annotated[
         list[str] | None, rt.wire("AssociatedClusterIds", body="associatedClusterIds")
@@ -7387,7 +7481,7 @@ class DescribeNetworkResponse(rt.Response):
 
 
 class DescribeNetworkRequest(rt.Request[DescribeNetworkResponse, DescribeNetworkClient]):
-    """The request of ``DescribeNetwork``, whose status is ``state``."""
+    """The request of ``DescribeNetwork``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7403,14 +7497,14 @@ class DescribeNetworkRequest(rt.Request[DescribeNetworkResponse, DescribeNetwork
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     network_id: t.Annotated[str, rt.wire("NetworkId", min_length=1)]
 
 
-class DescribeNodeResponse(rt.Response):
-    """What ``DescribeNode`` answers."""
+class DescribeNodeResponse(rt.StatusResponse[NodeState]):
+    """What ``DescribeNode`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     channel_placement_groups: t.Annotated[
         list[str] | None, rt.wire("ChannelPlacementGroups", body="channelPlacementGroups")
@@ -7434,7 +7528,7 @@ class DescribeNodeResponse(rt.Response):
 
 
 class DescribeNodeRequest(rt.Request[DescribeNodeResponse, DescribeNodeClient]):
-    """The request of ``DescribeNode``, whose status is ``state``."""
+    """The request of ``DescribeNode``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7450,15 +7544,15 @@ class DescribeNodeRequest(rt.Request[DescribeNodeResponse, DescribeNodeClient]):
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
     node_id: t.Annotated[str, rt.wire("NodeId", min_length=1)]
 
 
-class DescribeReservationResponse(rt.Response):
-    """What ``DescribeReservation`` answers."""
+class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
+    """What ``DescribeReservation`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
     currency_code: t.Annotated[str | None, rt.wire("CurrencyCode", body="currencyCode")] = None
@@ -7494,7 +7588,7 @@ class DescribeReservationResponse(rt.Response):
 class DescribeReservationRequest(
     rt.Request[DescribeReservationResponse, DescribeReservationClient]
 ):
-    """The request of ``DescribeReservation``, whose status is ``state``."""
+    """The request of ``DescribeReservation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7510,19 +7604,19 @@ class DescribeReservationRequest(
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("state",),
     )
     reservation_id: t.Annotated[str, rt.wire("ReservationId", min_length=1)]
 
 
-class DescribeSdiSourceResponse(rt.Response):
-    """What ``DescribeSdiSource`` answers."""
+class DescribeSdiSourceResponse(rt.StatusResponse[SdiSourceState]):
+    """What ``DescribeSdiSource`` answers; the status is ``sdi_source.state``."""
 
+    __status__: t.ClassVar = ("sdi_source", "state")
     sdi_source: t.Annotated[SdiSource | None, rt.wire("SdiSource", body="sdiSource")] = None
 
 
 class DescribeSdiSourceRequest(rt.Request[DescribeSdiSourceResponse, DescribeSdiSourceClient]):
-    """The request of ``DescribeSdiSource``, whose status is ``sdi_source.state``."""
+    """The request of ``DescribeSdiSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7538,14 +7632,14 @@ class DescribeSdiSourceRequest(rt.Request[DescribeSdiSourceResponse, DescribeSdi
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("sdi_source", "state"),
     )
     sdi_source_id: t.Annotated[str, rt.wire("SdiSourceId", min_length=1)]
 
 
-class GetSignalMapResponse(rt.Response):
-    """What ``GetSignalMap`` answers."""
+class GetSignalMapResponse(rt.StatusResponse[SignalMapStatus]):
+    """What ``GetSignalMap`` answers; the status is ``status``; other statuses: ``last_successful_monitor_deployment.status``, ``monitor_deployment.status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     cloud_watch_alarm_template_group_ids: t.Annotated[
         list[str] | None,
@@ -7590,7 +7684,7 @@ class GetSignalMapResponse(rt.Response):
 
 
 class GetSignalMapRequest(rt.Request[GetSignalMapResponse, GetSignalMapClient]):
-    """The request of ``GetSignalMap``, whose status is ``status``."""
+    """The request of ``GetSignalMap``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7604,14 +7698,14 @@ class GetSignalMapRequest(rt.Request[GetSignalMapResponse, GetSignalMapClient]):
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListChannelPlacementGroupsResponse(rt.Response):
-    """What ``ListChannelPlacementGroups`` answers."""
+class ListChannelPlacementGroupsResponse(rt.ListingResponse[ChannelPlacementGroupState]):
+    """What ``ListChannelPlacementGroups`` answers; the status is ``channel_placement_groups[].state``."""
 
+    __status__: t.ClassVar = ("channel_placement_groups[]", "state")
     channel_placement_groups: t.Annotated[
         list[DescribeChannelPlacementGroupSummary] | None,
         rt.wire("ChannelPlacementGroups", body="channelPlacementGroups"),
@@ -7622,7 +7716,7 @@ class ListChannelPlacementGroupsResponse(rt.Response):
 class ListChannelPlacementGroupsRequest(
     rt.Request[ListChannelPlacementGroupsResponse, ListChannelPlacementGroupsClient]
 ):
-    """The request of ``ListChannelPlacementGroups``, whose status is ``channel_placement_groups.state``."""
+    """The request of ``ListChannelPlacementGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7637,23 +7731,22 @@ class ListChannelPlacementGroupsRequest(
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("channel_placement_groups", "state"),
-        listing=True,
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListChannelsResponse(rt.Response):
-    """What ``ListChannels`` answers."""
+class ListChannelsResponse(rt.ListingResponse[ChannelState]):
+    """What ``ListChannels`` answers; the status is ``channels[].state``."""
 
+    __status__: t.ClassVar = ("channels[]", "state")
     channels: t.Annotated[list[ChannelSummary] | None, rt.wire("Channels", body="channels")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
-    """The request of ``ListChannels``, whose status is ``channels.state``."""
+    """The request of ``ListChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7668,16 +7761,15 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("channels", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersResponse(rt.Response):
-    """What ``ListClusters`` answers."""
+class ListClustersResponse(rt.ListingResponse[ClusterState]):
+    """What ``ListClusters`` answers; the status is ``clusters[].state``."""
 
+    __status__: t.ClassVar = ("clusters[]", "state")
     clusters: t.Annotated[
         list[DescribeClusterSummary] | None, rt.wire("Clusters", body="clusters")
     ] = None
@@ -7685,7 +7777,7 @@ class ListClustersResponse(rt.Response):
 
 
 class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
-    """The request of ``ListClusters``, whose status is ``clusters.state``."""
+    """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7700,16 +7792,15 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("clusters", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputDevicesResponse(rt.Response):
-    """What ``ListInputDevices`` answers."""
+class ListInputDevicesResponse(rt.ListingResponse[DeviceSettingsSyncState]):
+    """What ``ListInputDevices`` answers; the status is ``input_devices[].device_settings_sync_state``; other statuses: ``input_devices[].device_update_status``, ``input_devices[].hd_device_settings.device_state``, ``input_devices[].uhd_device_settings.device_state``."""
 
+    __status__: t.ClassVar = ("input_devices[]", "device_settings_sync_state")
     input_devices: t.Annotated[
         list[InputDeviceSummary] | None, rt.wire("InputDevices", body="inputDevices")
     ] = None
@@ -7717,7 +7808,7 @@ class ListInputDevicesResponse(rt.Response):
 
 
 class ListInputDevicesRequest(rt.Request[ListInputDevicesResponse, ListInputDevicesClient]):
-    """The request of ``ListInputDevices``, whose status is ``input_devices.device_settings_sync_state``."""
+    """The request of ``ListInputDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7732,16 +7823,15 @@ class ListInputDevicesRequest(rt.Request[ListInputDevicesResponse, ListInputDevi
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("input_devices", "device_settings_sync_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputSecurityGroupsResponse(rt.Response):
-    """What ``ListInputSecurityGroups`` answers."""
+class ListInputSecurityGroupsResponse(rt.ListingResponse[InputSecurityGroupState]):
+    """What ``ListInputSecurityGroups`` answers; the status is ``input_security_groups[].state``."""
 
+    __status__: t.ClassVar = ("input_security_groups[]", "state")
     input_security_groups: t.Annotated[
         list[InputSecurityGroup] | None, rt.wire("InputSecurityGroups", body="inputSecurityGroups")
     ] = None
@@ -7751,7 +7841,7 @@ class ListInputSecurityGroupsResponse(rt.Response):
 class ListInputSecurityGroupsRequest(
     rt.Request[ListInputSecurityGroupsResponse, ListInputSecurityGroupsClient]
 ):
-    """The request of ``ListInputSecurityGroups``, whose status is ``input_security_groups.state``."""
+    """The request of ``ListInputSecurityGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7766,22 +7856,21 @@ class ListInputSecurityGroupsRequest(
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("input_security_groups", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputsResponse(rt.Response):
-    """What ``ListInputs`` answers."""
+class ListInputsResponse(rt.ListingResponse[InputState]):
+    """What ``ListInputs`` answers; the status is ``inputs[].state``."""
 
+    __status__: t.ClassVar = ("inputs[]", "state")
     inputs: t.Annotated[list[Input] | None, rt.wire("Inputs", body="inputs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
 class ListInputsRequest(rt.Request[ListInputsResponse, ListInputsClient]):
-    """The request of ``ListInputs``, whose status is ``inputs.state``."""
+    """The request of ``ListInputs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7796,16 +7885,15 @@ class ListInputsRequest(rt.Request[ListInputsResponse, ListInputsClient]):
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("inputs", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListMultiplexesResponse(rt.Response):
-    """What ``ListMultiplexes`` answers."""
+class ListMultiplexesResponse(rt.ListingResponse[MultiplexState]):
+    """What ``ListMultiplexes`` answers; the status is ``multiplexes[].state``."""
 
+    __status__: t.ClassVar = ("multiplexes[]", "state")
     multiplexes: t.Annotated[
         list[MultiplexSummary] | None, rt.wire("Multiplexes", body="multiplexes")
     ] = None
@@ -7813,7 +7901,7 @@ class ListMultiplexesResponse(rt.Response):
 
 
 class ListMultiplexesRequest(rt.Request[ListMultiplexesResponse, ListMultiplexesClient]):
-    """The request of ``ListMultiplexes``, whose status is ``multiplexes.state``."""
+    """The request of ``ListMultiplexes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7828,16 +7916,15 @@ class ListMultiplexesRequest(rt.Request[ListMultiplexesResponse, ListMultiplexes
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("multiplexes", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNetworksResponse(rt.Response):
-    """What ``ListNetworks`` answers."""
+class ListNetworksResponse(rt.ListingResponse[NetworkState]):
+    """What ``ListNetworks`` answers; the status is ``networks[].state``."""
 
+    __status__: t.ClassVar = ("networks[]", "state")
     networks: t.Annotated[
         list[DescribeNetworkSummary] | None, rt.wire("Networks", body="networks")
     ] = None
@@ -7845,7 +7932,7 @@ class ListNetworksResponse(rt.Response):
 
 
 class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
-    """The request of ``ListNetworks``, whose status is ``networks.state``."""
+    """The request of ``ListNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7860,22 +7947,21 @@ class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("networks", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNodesResponse(rt.Response):
-    """What ``ListNodes`` answers."""
+class ListNodesResponse(rt.ListingResponse[NodeState]):
+    """What ``ListNodes`` answers; the status is ``nodes[].state``."""
 
+    __status__: t.ClassVar = ("nodes[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     nodes: t.Annotated[list[DescribeNodeSummary] | None, rt.wire("Nodes", body="nodes")] = None
 
 
 class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
-    """The request of ``ListNodes``, whose status is ``nodes.state``."""
+    """The request of ``ListNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7890,17 +7976,16 @@ class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("nodes", "state"),
-        listing=True,
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReservationsResponse(rt.Response):
-    """What ``ListReservations`` answers."""
+class ListReservationsResponse(rt.ListingResponse[ReservationState]):
+    """What ``ListReservations`` answers; the status is ``reservations[].state``."""
 
+    __status__: t.ClassVar = ("reservations[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     reservations: t.Annotated[
         list[Reservation] | None, rt.wire("Reservations", body="reservations")
@@ -7908,7 +7993,7 @@ class ListReservationsResponse(rt.Response):
 
 
 class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservationsClient]):
-    """The request of ``ListReservations``, whose status is ``reservations.state``."""
+    """The request of ``ListReservations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7923,8 +8008,6 @@ class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservati
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("reservations", "state"),
-        listing=True,
     )
     channel_class: t.Annotated[str | None, rt.wire("ChannelClass")] = None
     codec: t.Annotated[str | None, rt.wire("Codec")] = None
@@ -7938,9 +8021,10 @@ class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservati
     video_quality: t.Annotated[str | None, rt.wire("VideoQuality")] = None
 
 
-class ListSdiSourcesResponse(rt.Response):
-    """What ``ListSdiSources`` answers."""
+class ListSdiSourcesResponse(rt.ListingResponse[SdiSourceState]):
+    """What ``ListSdiSources`` answers; the status is ``sdi_sources[].state``."""
 
+    __status__: t.ClassVar = ("sdi_sources[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     sdi_sources: t.Annotated[
         list[SdiSourceSummary] | None, rt.wire("SdiSources", body="sdiSources")
@@ -7948,7 +8032,7 @@ class ListSdiSourcesResponse(rt.Response):
 
 
 class ListSdiSourcesRequest(rt.Request[ListSdiSourcesResponse, ListSdiSourcesClient]):
-    """The request of ``ListSdiSources``, whose status is ``sdi_sources.state``."""
+    """The request of ``ListSdiSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7963,16 +8047,15 @@ class ListSdiSourcesRequest(rt.Request[ListSdiSourcesResponse, ListSdiSourcesCli
             GatewayTimeoutException,
             TooManyRequestsException,
         ),
-        status=("sdi_sources", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSignalMapsResponse(rt.Response):
-    """What ``ListSignalMaps`` answers."""
+class ListSignalMapsResponse(rt.ListingResponse[SignalMapMonitorDeploymentStatus]):
+    """What ``ListSignalMaps`` answers; the status is ``signal_maps[].monitor_deployment_status``; other statuses: ``signal_maps[].status``."""
 
+    __status__: t.ClassVar = ("signal_maps[]", "monitor_deployment_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     signal_maps: t.Annotated[
         list[SignalMapSummary] | None, rt.wire("SignalMaps", body="signalMaps")
@@ -7980,7 +8063,7 @@ class ListSignalMapsResponse(rt.Response):
 
 
 class ListSignalMapsRequest(rt.Request[ListSignalMapsResponse, ListSignalMapsClient]):
-    """The request of ``ListSignalMaps``, whose status is ``signal_maps.monitor_deployment_status``."""
+    """The request of ``ListSignalMaps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medialive",
@@ -7994,8 +8077,6 @@ class ListSignalMapsRequest(rt.Request[ListSignalMapsResponse, ListSignalMapsCli
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("signal_maps", "monitor_deployment_status"),
-        listing=True,
     )
     cloud_watch_alarm_template_group_identifier: t.Annotated[
         str | None, rt.wire("CloudWatchAlarmTemplateGroupIdentifier")
@@ -8008,7 +8089,7 @@ class ListSignalMapsRequest(rt.Request[ListSignalMapsResponse, ListSignalMapsCli
 
 
 def describe_channel(client: DescribeChannelClient, *, channel_id: str) -> DescribeChannelResponse:
-    """Call ``DescribeChannel``; the status is ``state`` of the response.
+    """Call ``DescribeChannel``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8024,7 +8105,7 @@ def describe_channel(client: DescribeChannelClient, *, channel_id: str) -> Descr
 def describe_channel_placement_group(
     client: DescribeChannelPlacementGroupClient, *, channel_placement_group_id: str, cluster_id: str
 ) -> DescribeChannelPlacementGroupResponse:
-    """Call ``DescribeChannelPlacementGroup``; the status is ``state`` of the response.
+    """Call ``DescribeChannelPlacementGroup``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8044,7 +8125,7 @@ def describe_channel_placement_group(
 
 
 def describe_cluster(client: DescribeClusterClient, *, cluster_id: str) -> DescribeClusterResponse:
-    """Call ``DescribeCluster``; the status is ``state`` of the response.
+    """Call ``DescribeCluster``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8058,7 +8139,7 @@ def describe_cluster(client: DescribeClusterClient, *, cluster_id: str) -> Descr
 
 
 def describe_input(client: DescribeInputClient, *, input_id: str) -> DescribeInputResponse:
-    """Call ``DescribeInput``; the status is ``state`` of the response.
+    """Call ``DescribeInput``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8074,7 +8155,7 @@ def describe_input(client: DescribeInputClient, *, input_id: str) -> DescribeInp
 def describe_input_device(
     client: DescribeInputDeviceClient, *, input_device_id: str
 ) -> DescribeInputDeviceResponse:
-    """Call ``DescribeInputDevice``; the status is ``device_settings_sync_state`` of the response.
+    """Call ``DescribeInputDevice``; the status is ``device_settings_sync_state``; other statuses: ``device_update_status``, ``hd_device_settings.device_state``, ``uhd_device_settings.device_state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8090,7 +8171,7 @@ def describe_input_device(
 def describe_input_security_group(
     client: DescribeInputSecurityGroupClient, *, input_security_group_id: str
 ) -> DescribeInputSecurityGroupResponse:
-    """Call ``DescribeInputSecurityGroup``; the status is ``state`` of the response.
+    """Call ``DescribeInputSecurityGroup``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8108,7 +8189,7 @@ def describe_input_security_group(
 def describe_multiplex(
     client: DescribeMultiplexClient, *, multiplex_id: str
 ) -> DescribeMultiplexResponse:
-    """Call ``DescribeMultiplex``; the status is ``state`` of the response.
+    """Call ``DescribeMultiplex``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8122,7 +8203,7 @@ def describe_multiplex(
 
 
 def describe_network(client: DescribeNetworkClient, *, network_id: str) -> DescribeNetworkResponse:
-    """Call ``DescribeNetwork``; the status is ``state`` of the response.
+    """Call ``DescribeNetwork``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8138,7 +8219,7 @@ def describe_network(client: DescribeNetworkClient, *, network_id: str) -> Descr
 def describe_node(
     client: DescribeNodeClient, *, cluster_id: str, node_id: str
 ) -> DescribeNodeResponse:
-    """Call ``DescribeNode``; the status is ``state`` of the response.
+    """Call ``DescribeNode``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8155,7 +8236,7 @@ def describe_node(
 def describe_reservation(
     client: DescribeReservationClient, *, reservation_id: str
 ) -> DescribeReservationResponse:
-    """Call ``DescribeReservation``; the status is ``state`` of the response.
+    """Call ``DescribeReservation``; the status is ``state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8171,7 +8252,7 @@ def describe_reservation(
 def describe_sdi_source(
     client: DescribeSdiSourceClient, *, sdi_source_id: str
 ) -> DescribeSdiSourceResponse:
-    """Call ``DescribeSdiSource``; the status is ``sdi_source.state`` of the response.
+    """Call ``DescribeSdiSource``; the status is ``sdi_source.state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8185,7 +8266,7 @@ def describe_sdi_source(
 
 
 def get_signal_map(client: GetSignalMapClient, *, identifier: str) -> GetSignalMapResponse:
-    """Call ``GetSignalMap``; the status is ``status`` of the response.
+    """Call ``GetSignalMap``; the status is ``status``; other statuses: ``last_successful_monitor_deployment.status``, ``monitor_deployment.status``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8205,7 +8286,7 @@ def list_channel_placement_groups(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListChannelPlacementGroupsResponse:
-    """Call ``ListChannelPlacementGroups``; the status is ``channel_placement_groups.state`` of the response.
+    """Call ``ListChannelPlacementGroups``; the status is ``channel_placement_groups[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8228,7 +8309,7 @@ def list_channel_placement_groups(
 def list_channels(
     client: ListChannelsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListChannelsResponse:
-    """Call ``ListChannels``; the status is ``channels.state`` of the response.
+    """Call ``ListChannels``; the status is ``channels[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8245,7 +8326,7 @@ def list_channels(
 def list_clusters(
     client: ListClustersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListClustersResponse:
-    """Call ``ListClusters``; the status is ``clusters.state`` of the response.
+    """Call ``ListClusters``; the status is ``clusters[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8262,7 +8343,7 @@ def list_clusters(
 def list_input_devices(
     client: ListInputDevicesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListInputDevicesResponse:
-    """Call ``ListInputDevices``; the status is ``input_devices.device_settings_sync_state`` of the response.
+    """Call ``ListInputDevices``; the status is ``input_devices[].device_settings_sync_state``; other statuses: ``input_devices[].device_update_status``, ``input_devices[].hd_device_settings.device_state``, ``input_devices[].uhd_device_settings.device_state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8282,7 +8363,7 @@ def list_input_security_groups(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListInputSecurityGroupsResponse:
-    """Call ``ListInputSecurityGroups``; the status is ``input_security_groups.state`` of the response.
+    """Call ``ListInputSecurityGroups``; the status is ``input_security_groups[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8301,7 +8382,7 @@ def list_input_security_groups(
 def list_inputs(
     client: ListInputsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListInputsResponse:
-    """Call ``ListInputs``; the status is ``inputs.state`` of the response.
+    """Call ``ListInputs``; the status is ``inputs[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8318,7 +8399,7 @@ def list_inputs(
 def list_multiplexes(
     client: ListMultiplexesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListMultiplexesResponse:
-    """Call ``ListMultiplexes``; the status is ``multiplexes.state`` of the response.
+    """Call ``ListMultiplexes``; the status is ``multiplexes[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8335,7 +8416,7 @@ def list_multiplexes(
 def list_networks(
     client: ListNetworksClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListNetworksResponse:
-    """Call ``ListNetworks``; the status is ``networks.state`` of the response.
+    """Call ``ListNetworks``; the status is ``networks[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8356,7 +8437,7 @@ def list_nodes(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNodesResponse:
-    """Call ``ListNodes``; the status is ``nodes.state`` of the response.
+    """Call ``ListNodes``; the status is ``nodes[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8388,7 +8469,7 @@ def list_reservations(
     special_feature: str | None = None,
     video_quality: str | None = None,
 ) -> ListReservationsResponse:
-    """Call ``ListReservations``; the status is ``reservations.state`` of the response.
+    """Call ``ListReservations``; the status is ``reservations[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8427,7 +8508,7 @@ def list_reservations(
 def list_sdi_sources(
     client: ListSdiSourcesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListSdiSourcesResponse:
-    """Call ``ListSdiSources``; the status is ``sdi_sources.state`` of the response.
+    """Call ``ListSdiSources``; the status is ``sdi_sources[].state``.
 
     Args:
         client: a boto3 ``medialive`` client.
@@ -8449,7 +8530,7 @@ def list_signal_maps(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSignalMapsResponse:
-    """Call ``ListSignalMaps``; the status is ``signal_maps.monitor_deployment_status`` of the response.
+    """Call ``ListSignalMaps``; the status is ``signal_maps[].monitor_deployment_status``; other statuses: ``signal_maps[].status``.
 
     Args:
         client: a boto3 ``medialive`` client.

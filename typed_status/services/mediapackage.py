@@ -49,10 +49,16 @@ else:
     ListHarvestJobsClient = rt.Client
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class S3Destination(rt.ResponseModel):
@@ -117,9 +123,10 @@ class UnprocessableEntityException(rt.ServiceError):
     code = "UnprocessableEntityException"
 
 
-class DescribeHarvestJobResponse(rt.Response):
-    """What ``DescribeHarvestJob`` answers."""
+class DescribeHarvestJobResponse(rt.StatusResponse[Status]):
+    """What ``DescribeHarvestJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     channel_id: t.Annotated[str | None, rt.wire("ChannelId", body="channelId")] = None
     created_at: t.Annotated[str | None, rt.wire("CreatedAt", body="createdAt")] = None
@@ -136,7 +143,7 @@ class DescribeHarvestJobResponse(rt.Response):
 
 
 class DescribeHarvestJobRequest(rt.Request[DescribeHarvestJobResponse, DescribeHarvestJobClient]):
-    """The request of ``DescribeHarvestJob``, whose status is ``status``."""
+    """The request of ``DescribeHarvestJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediapackage",
@@ -151,14 +158,14 @@ class DescribeHarvestJobRequest(rt.Request[DescribeHarvestJobResponse, DescribeH
             ServiceUnavailableException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class ListHarvestJobsResponse(rt.Response):
-    """What ``ListHarvestJobs`` answers."""
+class ListHarvestJobsResponse(rt.ListingResponse[Status]):
+    """What ``ListHarvestJobs`` answers; the status is ``harvest_jobs[].status``."""
 
+    __status__: t.ClassVar = ("harvest_jobs[]", "status")
     harvest_jobs: t.Annotated[
         list[HarvestJob] | None, rt.wire("HarvestJobs", body="harvestJobs")
     ] = None
@@ -166,7 +173,7 @@ class ListHarvestJobsResponse(rt.Response):
 
 
 class ListHarvestJobsRequest(rt.Request[ListHarvestJobsResponse, ListHarvestJobsClient]):
-    """The request of ``ListHarvestJobs``, whose status is ``harvest_jobs.status``."""
+    """The request of ``ListHarvestJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediapackage",
@@ -181,8 +188,6 @@ class ListHarvestJobsRequest(rt.Request[ListHarvestJobsResponse, ListHarvestJobs
             ServiceUnavailableException,
             TooManyRequestsException,
         ),
-        status=("harvest_jobs", "status"),
-        listing=True,
     )
     include_channel_id: t.Annotated[str | None, rt.wire("IncludeChannelId")] = None
     include_status: t.Annotated[str | None, rt.wire("IncludeStatus")] = None
@@ -193,7 +198,7 @@ class ListHarvestJobsRequest(rt.Request[ListHarvestJobsResponse, ListHarvestJobs
 def describe_harvest_job(
     client: DescribeHarvestJobClient, *, id: str
 ) -> DescribeHarvestJobResponse:
-    """Call ``DescribeHarvestJob``; the status is ``status`` of the response.
+    """Call ``DescribeHarvestJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``mediapackage`` client.
@@ -214,7 +219,7 @@ def list_harvest_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListHarvestJobsResponse:
-    """Call ``ListHarvestJobs``; the status is ``harvest_jobs.status`` of the response.
+    """Call ``ListHarvestJobs``; the status is ``harvest_jobs[].status``.
 
     Args:
         client: a boto3 ``mediapackage`` client.

@@ -56,12 +56,19 @@ else:
     ListHarvestJobsClient = rt.Client
 
 
-class HarvestJobStatus(rt.OpenEnum):
+class HarvestJobStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLED = "CANCELLED"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ResourceTypeNotFound(rt.OpenEnum):
@@ -353,9 +360,10 @@ class ValidationException(rt.ServiceError):
     validation_exception_type = rt.Detail("ValidationExceptionType", ValidationExceptionType)
 
 
-class GetHarvestJobResponse(rt.Response):
-    """What ``GetHarvestJob`` answers."""
+class GetHarvestJobResponse(rt.StatusResponse[HarvestJobStatus]):
+    """What ``GetHarvestJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     channel_group_name: t.Annotated[str, rt.wire("ChannelGroupName")]
     channel_name: t.Annotated[str, rt.wire("ChannelName")]
     origin_endpoint_name: t.Annotated[str, rt.wire("OriginEndpointName")]
@@ -376,7 +384,7 @@ class GetHarvestJobResponse(rt.Response):
 
 
 class GetHarvestJobRequest(rt.Request[GetHarvestJobResponse, GetHarvestJobClient]):
-    """The request of ``GetHarvestJob``, whose status is ``status``."""
+    """The request of ``GetHarvestJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediapackagev2",
@@ -390,7 +398,6 @@ class GetHarvestJobRequest(rt.Request[GetHarvestJobResponse, GetHarvestJobClient
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     channel_group_name: t.Annotated[str, rt.wire("ChannelGroupName", min_length=1, max_length=256)]
     channel_name: t.Annotated[str, rt.wire("ChannelName", min_length=1, max_length=256)]
@@ -400,15 +407,16 @@ class GetHarvestJobRequest(rt.Request[GetHarvestJobResponse, GetHarvestJobClient
     harvest_job_name: t.Annotated[str, rt.wire("HarvestJobName", min_length=1, max_length=256)]
 
 
-class ListHarvestJobsResponse(rt.Response):
-    """What ``ListHarvestJobs`` answers."""
+class ListHarvestJobsResponse(rt.ListingResponse[HarvestJobStatus]):
+    """What ``ListHarvestJobs`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[HarvestJob] | None, rt.wire("Items")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListHarvestJobsRequest(rt.Request[ListHarvestJobsResponse, ListHarvestJobsClient]):
-    """The request of ``ListHarvestJobs``, whose status is ``items.status``."""
+    """The request of ``ListHarvestJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediapackagev2",
@@ -422,8 +430,6 @@ class ListHarvestJobsRequest(rt.Request[ListHarvestJobsResponse, ListHarvestJobs
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     channel_group_name: t.Annotated[str, rt.wire("ChannelGroupName", min_length=1, max_length=256)]
     channel_name: t.Annotated[str | None, rt.wire("ChannelName", min_length=1, max_length=256)] = (
@@ -445,7 +451,7 @@ def get_harvest_job(
     origin_endpoint_name: str,
     harvest_job_name: str,
 ) -> GetHarvestJobResponse:
-    """Call ``GetHarvestJob``; the status is ``status`` of the response.
+    """Call ``GetHarvestJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``mediapackagev2`` client.
@@ -479,7 +485,7 @@ def list_harvest_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListHarvestJobsResponse:
-    """Call ``ListHarvestJobs``; the status is ``items.status`` of the response.
+    """Call ``ListHarvestJobs``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mediapackagev2`` client.

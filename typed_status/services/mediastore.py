@@ -44,10 +44,15 @@ else:
     ListContainersClient = rt.Client
 
 
-class ContainerStatus(rt.OpenEnum):
+class ContainerStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+    }
 
 
 class Container(rt.ResponseModel):
@@ -73,14 +78,15 @@ class InternalServerError(rt.ServiceError):
     code = "InternalServerError"
 
 
-class DescribeContainerResponse(rt.Response):
-    """What ``DescribeContainer`` answers."""
+class DescribeContainerResponse(rt.StatusResponse[ContainerStatus]):
+    """What ``DescribeContainer`` answers; the status is ``container.status``."""
 
+    __status__: t.ClassVar = ("container", "status")
     container: t.Annotated[Container | None, rt.wire("Container")] = None
 
 
 class DescribeContainerRequest(rt.Request[DescribeContainerResponse, DescribeContainerClient]):
-    """The request of ``DescribeContainer``, whose status is ``container.status``."""
+    """The request of ``DescribeContainer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediastore",
@@ -91,22 +97,22 @@ class DescribeContainerRequest(rt.Request[DescribeContainerResponse, DescribeCon
             ContainerNotFoundException,
             InternalServerError,
         ),
-        status=("container", "status"),
     )
     container_name: t.Annotated[
         str | None, rt.wire("ContainerName", min_length=1, max_length=255)
     ] = None
 
 
-class ListContainersResponse(rt.Response):
-    """What ``ListContainers`` answers."""
+class ListContainersResponse(rt.ListingResponse[ContainerStatus]):
+    """What ``ListContainers`` answers; the status is ``containers[].status``."""
 
+    __status__: t.ClassVar = ("containers[]", "status")
     containers: t.Annotated[list[Container], rt.wire("Containers")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListContainersRequest(rt.Request[ListContainersResponse, ListContainersClient]):
-    """The request of ``ListContainers``, whose status is ``containers.status``."""
+    """The request of ``ListContainers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediastore",
@@ -114,8 +120,6 @@ class ListContainersRequest(rt.Request[ListContainersResponse, ListContainersCli
         method="list_containers",
         response=ListContainersResponse,
         errors=(InternalServerError,),
-        status=("containers", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -124,7 +128,7 @@ class ListContainersRequest(rt.Request[ListContainersResponse, ListContainersCli
 def describe_container(
     client: DescribeContainerClient, *, container_name: str | None = None
 ) -> DescribeContainerResponse:
-    """Call ``DescribeContainer``; the status is ``container.status`` of the response.
+    """Call ``DescribeContainer``; the status is ``container.status``.
 
     Args:
         client: a boto3 ``mediastore`` client.
@@ -140,7 +144,7 @@ def describe_container(
 def list_containers(
     client: ListContainersClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListContainersResponse:
-    """Call ``ListContainers``; the status is ``containers.status`` of the response.
+    """Call ``ListContainers``; the status is ``containers[].status``.
 
     Args:
         client: a boto3 ``mediastore`` client.

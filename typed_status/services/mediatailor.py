@@ -43,9 +43,13 @@ class AdMarkupType(rt.OpenEnum):
     SCTE35_ENHANCED = "SCTE35_ENHANCED"
 
 
-class ChannelState(rt.OpenEnum):
+class ChannelState(rt.StatusEnum):
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
 
 class LogType(rt.OpenEnum):
@@ -104,9 +108,10 @@ class TimeShiftConfiguration(rt.ResponseModel):
     max_time_delay_seconds: t.Annotated[int, rt.wire("MaxTimeDelaySeconds")]
 
 
-class DescribeChannelResponse(rt.Response):
-    """What ``DescribeChannel`` answers."""
+class DescribeChannelResponse(rt.StatusResponse[ChannelState]):
+    """What ``DescribeChannel`` answers; the status is ``channel_state``."""
 
+    __status__: t.ClassVar = ("channel_state",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     channel_name: t.Annotated[str | None, rt.wire("ChannelName")] = None
     channel_state: t.Annotated[ChannelState | None, rt.wire("ChannelState")] = None
@@ -125,7 +130,7 @@ class DescribeChannelResponse(rt.Response):
 
 
 class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannelClient]):
-    """The request of ``DescribeChannel``, whose status is ``channel_state``."""
+    """The request of ``DescribeChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mediatailor",
@@ -133,7 +138,6 @@ class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannel
         method="describe_channel",
         response=DescribeChannelResponse,
         errors=(),
-        status=("channel_state",),
     )
     channel_name: t.Annotated[str, rt.wire("ChannelName", min_length=1)]
 
@@ -141,7 +145,7 @@ class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannel
 def describe_channel(
     client: DescribeChannelClient, *, channel_name: str
 ) -> DescribeChannelResponse:
-    """Call ``DescribeChannel``; the status is ``channel_state`` of the response.
+    """Call ``DescribeChannel``; the status is ``channel_state``.
 
     Args:
         client: a boto3 ``mediatailor`` client.

@@ -105,21 +105,31 @@ else:
     ListImageSetVersionsClient = rt.Client
 
 
-class DatastoreStatus(rt.OpenEnum):
+class DatastoreStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
-class ImageSetState(rt.OpenEnum):
+
+class ImageSetState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     LOCKED = "LOCKED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "LOCKED", "DELETED"),
+    }
 
-class ImageSetWorkflowStatus(rt.OpenEnum):
+
+class ImageSetWorkflowStatus(rt.StatusEnum):
     CREATED = "CREATED"
     COPIED = "COPIED"
     COPYING = "COPYING"
@@ -135,12 +145,33 @@ class ImageSetWorkflowStatus(rt.OpenEnum):
     IMPORTED = "IMPORTED"
     IMPORT_FAILED = "IMPORT_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATED",
+            "COPYING",
+            "COPYING_WITH_READ_ONLY_ACCESS",
+            "UPDATING",
+            "UPDATING_FOR_STUDY_CONSISTENCY",
+            "DELETING",
+            "IMPORTING",
+        ),
+        "SUCCEEDED": ("COPIED", "UPDATED", "IMPORTED"),
+        "FAILED": ("COPY_FAILED", "UPDATE_FAILED", "IMPORT_FAILED"),
+        "CANCELED": ("DELETED",),
+    }
 
-class JobStatus(rt.OpenEnum):
+
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LosslessStorageFormat(rt.OpenEnum):
@@ -296,14 +327,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetDICOMImportJobResponse(rt.Response):
-    """What ``GetDICOMImportJob`` answers."""
+class GetDICOMImportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetDICOMImportJob`` answers; the status is ``job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("job_properties", "job_status")
     job_properties: t.Annotated[DICOMImportJobProperties, rt.wire("jobProperties")]
 
 
 class GetDICOMImportJobRequest(rt.Request[GetDICOMImportJobResponse, GetDICOMImportJobClient]):
-    """The request of ``GetDICOMImportJob``, whose status is ``job_properties.job_status``."""
+    """The request of ``GetDICOMImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medical-imaging",
@@ -318,20 +350,20 @@ class GetDICOMImportJobRequest(rt.Request[GetDICOMImportJobResponse, GetDICOMImp
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("job_properties", "job_status"),
     )
     datastore_id: t.Annotated[str, rt.wire("datastoreId", min_length=1)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=32)]
 
 
-class GetDatastoreResponse(rt.Response):
-    """What ``GetDatastore`` answers."""
+class GetDatastoreResponse(rt.StatusResponse[DatastoreStatus]):
+    """What ``GetDatastore`` answers; the status is ``datastore_properties.datastore_status``."""
 
+    __status__: t.ClassVar = ("datastore_properties", "datastore_status")
     datastore_properties: t.Annotated[DatastoreProperties, rt.wire("datastoreProperties")]
 
 
 class GetDatastoreRequest(rt.Request[GetDatastoreResponse, GetDatastoreClient]):
-    """The request of ``GetDatastore``, whose status is ``datastore_properties.datastore_status``."""
+    """The request of ``GetDatastore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medical-imaging",
@@ -345,14 +377,14 @@ class GetDatastoreRequest(rt.Request[GetDatastoreResponse, GetDatastoreClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("datastore_properties", "datastore_status"),
     )
     datastore_id: t.Annotated[str, rt.wire("datastoreId", min_length=1)]
 
 
-class GetImageSetResponse(rt.Response):
-    """What ``GetImageSet`` answers."""
+class GetImageSetResponse(rt.StatusResponse[ImageSetState]):
+    """What ``GetImageSet`` answers; the status is ``image_set_state``; other statuses: ``image_set_workflow_status``."""
 
+    __status__: t.ClassVar = ("image_set_state",)
     datastore_id: t.Annotated[str, rt.wire("datastoreId")]
     image_set_id: t.Annotated[str, rt.wire("imageSetId")]
     version_id: t.Annotated[str, rt.wire("versionId")]
@@ -372,7 +404,7 @@ class GetImageSetResponse(rt.Response):
 
 
 class GetImageSetRequest(rt.Request[GetImageSetResponse, GetImageSetClient]):
-    """The request of ``GetImageSet``, whose status is ``image_set_state``."""
+    """The request of ``GetImageSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medical-imaging",
@@ -387,16 +419,16 @@ class GetImageSetRequest(rt.Request[GetImageSetResponse, GetImageSetClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("image_set_state",),
     )
     datastore_id: t.Annotated[str, rt.wire("datastoreId", min_length=1)]
     image_set_id: t.Annotated[str, rt.wire("imageSetId", min_length=1)]
     version_id: t.Annotated[str | None, rt.wire("versionId")] = None
 
 
-class ListDICOMImportJobsResponse(rt.Response):
-    """What ``ListDICOMImportJobs`` answers."""
+class ListDICOMImportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListDICOMImportJobs`` answers; the status is ``job_summaries[].job_status``."""
 
+    __status__: t.ClassVar = ("job_summaries[]", "job_status")
     job_summaries: t.Annotated[list[DICOMImportJobSummary], rt.wire("jobSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -404,7 +436,7 @@ class ListDICOMImportJobsResponse(rt.Response):
 class ListDICOMImportJobsRequest(
     rt.Request[ListDICOMImportJobsResponse, ListDICOMImportJobsClient]
 ):
-    """The request of ``ListDICOMImportJobs``, whose status is ``job_summaries.job_status``."""
+    """The request of ``ListDICOMImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medical-imaging",
@@ -419,8 +451,6 @@ class ListDICOMImportJobsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("job_summaries", "job_status"),
-        listing=True,
     )
     datastore_id: t.Annotated[str, rt.wire("datastoreId", min_length=1)]
     job_status: t.Annotated[JobStatus | None, rt.wire("jobStatus")] = None
@@ -428,9 +458,10 @@ class ListDICOMImportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDatastoresResponse(rt.Response):
-    """What ``ListDatastores`` answers."""
+class ListDatastoresResponse(rt.ListingResponse[DatastoreStatus]):
+    """What ``ListDatastores`` answers; the status is ``datastore_summaries[].datastore_status``."""
 
+    __status__: t.ClassVar = ("datastore_summaries[]", "datastore_status")
     datastore_summaries: t.Annotated[
         list[DatastoreSummary] | None, rt.wire("datastoreSummaries")
     ] = None
@@ -438,7 +469,7 @@ class ListDatastoresResponse(rt.Response):
 
 
 class ListDatastoresRequest(rt.Request[ListDatastoresResponse, ListDatastoresClient]):
-    """The request of ``ListDatastores``, whose status is ``datastore_summaries.datastore_status``."""
+    """The request of ``ListDatastores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medical-imaging",
@@ -451,17 +482,16 @@ class ListDatastoresRequest(rt.Request[ListDatastoresResponse, ListDatastoresCli
             ValidationException,
             InternalServerException,
         ),
-        status=("datastore_summaries", "datastore_status"),
-        listing=True,
     )
     datastore_status: t.Annotated[DatastoreStatus | None, rt.wire("datastoreStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListImageSetVersionsResponse(rt.Response):
-    """What ``ListImageSetVersions`` answers."""
+class ListImageSetVersionsResponse(rt.ListingResponse[ImageSetState]):
+    """What ``ListImageSetVersions`` answers; the status is ``image_set_properties_list[].image_set_state``; other statuses: ``image_set_properties_list[].image_set_workflow_status``."""
 
+    __status__: t.ClassVar = ("image_set_properties_list[]", "image_set_state")
     image_set_properties_list: t.Annotated[
         list[ImageSetProperties], rt.wire("imageSetPropertiesList")
     ]
@@ -471,7 +501,7 @@ class ListImageSetVersionsResponse(rt.Response):
 class ListImageSetVersionsRequest(
     rt.Request[ListImageSetVersionsResponse, ListImageSetVersionsClient]
 ):
-    """The request of ``ListImageSetVersions``, whose status is ``image_set_properties_list.image_set_state``."""
+    """The request of ``ListImageSetVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="medical-imaging",
@@ -486,8 +516,6 @@ class ListImageSetVersionsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("image_set_properties_list", "image_set_state"),
-        listing=True,
     )
     datastore_id: t.Annotated[str, rt.wire("datastoreId", min_length=1)]
     image_set_id: t.Annotated[str, rt.wire("imageSetId", min_length=1)]
@@ -498,7 +526,7 @@ class ListImageSetVersionsRequest(
 def get_dicom_import_job(
     client: GetDICOMImportJobClient, *, datastore_id: str, job_id: str
 ) -> GetDICOMImportJobResponse:
-    """Call ``GetDICOMImportJob``; the status is ``job_properties.job_status`` of the response.
+    """Call ``GetDICOMImportJob``; the status is ``job_properties.job_status``.
 
     Args:
         client: a boto3 ``medical-imaging`` client.
@@ -513,7 +541,7 @@ def get_dicom_import_job(
 
 
 def get_datastore(client: GetDatastoreClient, *, datastore_id: str) -> GetDatastoreResponse:
-    """Call ``GetDatastore``; the status is ``datastore_properties.datastore_status`` of the response.
+    """Call ``GetDatastore``; the status is ``datastore_properties.datastore_status``.
 
     Args:
         client: a boto3 ``medical-imaging`` client.
@@ -533,7 +561,7 @@ def get_image_set(
     image_set_id: str,
     version_id: str | None = None,
 ) -> GetImageSetResponse:
-    """Call ``GetImageSet``; the status is ``image_set_state`` of the response.
+    """Call ``GetImageSet``; the status is ``image_set_state``; other statuses: ``image_set_workflow_status``.
 
     Args:
         client: a boto3 ``medical-imaging`` client.
@@ -561,7 +589,7 @@ def list_dicom_import_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDICOMImportJobsResponse:
-    """Call ``ListDICOMImportJobs``; the status is ``job_summaries.job_status`` of the response.
+    """Call ``ListDICOMImportJobs``; the status is ``job_summaries[].job_status``.
 
     Args:
         client: a boto3 ``medical-imaging`` client.
@@ -592,7 +620,7 @@ def list_datastores(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDatastoresResponse:
-    """Call ``ListDatastores``; the status is ``datastore_summaries.datastore_status`` of the response.
+    """Call ``ListDatastores``; the status is ``datastore_summaries[].datastore_status``.
 
     Args:
         client: a boto3 ``medical-imaging`` client.
@@ -620,7 +648,7 @@ def list_image_set_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListImageSetVersionsResponse:
-    """Call ``ListImageSetVersions``; the status is ``image_set_properties_list.image_set_state`` of the response.
+    """Call ``ListImageSetVersions``; the status is ``image_set_properties_list[].image_set_state``; other statuses: ``image_set_properties_list[].image_set_workflow_status``.
 
     Args:
         client: a boto3 ``medical-imaging`` client.

@@ -34,11 +34,16 @@ else:
     DescribeServiceUpdatesClient = rt.Client
 
 
-class ServiceUpdateStatus(rt.OpenEnum):
+class ServiceUpdateStatus(rt.StatusEnum):
     AVAILABLE = "available"
     IN_PROGRESS = "in-progress"
     COMPLETE = "complete"
     SCHEDULED = "scheduled"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "complete"),
+        "IN_PROGRESS": ("in-progress", "scheduled"),
+    }
 
 
 class ServiceUpdateType(rt.OpenEnum):
@@ -73,9 +78,10 @@ class InvalidParameterValueException(rt.ServiceError):
     code = "InvalidParameterValueException"
 
 
-class DescribeServiceUpdatesResponse(rt.Response):
-    """What ``DescribeServiceUpdates`` answers."""
+class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus]):
+    """What ``DescribeServiceUpdates`` answers; the status is ``service_updates[].status``."""
 
+    __status__: t.ClassVar = ("service_updates[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     service_updates: t.Annotated[list[ServiceUpdate] | None, rt.wire("ServiceUpdates")] = None
 
@@ -83,7 +89,7 @@ class DescribeServiceUpdatesResponse(rt.Response):
 class DescribeServiceUpdatesRequest(
     rt.Request[DescribeServiceUpdatesResponse, DescribeServiceUpdatesClient]
 ):
-    """The request of ``DescribeServiceUpdates``, whose status is ``service_updates.status``."""
+    """The request of ``DescribeServiceUpdates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="memorydb",
@@ -94,8 +100,6 @@ class DescribeServiceUpdatesRequest(
             InvalidParameterValueException,
             InvalidParameterCombinationException,
         ),
-        status=("service_updates", "status"),
-        listing=True,
     )
     service_update_name: t.Annotated[str | None, rt.wire("ServiceUpdateName")] = None
     cluster_names: t.Annotated[list[str] | None, rt.wire("ClusterNames", max_length=20)] = None
@@ -113,7 +117,7 @@ def describe_service_updates(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeServiceUpdatesResponse:
-    """Call ``DescribeServiceUpdates``; the status is ``service_updates.status`` of the response.
+    """Call ``DescribeServiceUpdates``; the status is ``service_updates[].status``.
 
     Args:
         client: a boto3 ``memorydb`` client.

@@ -91,10 +91,15 @@ else:
     ListMigrationTasksClient = rt.Client
 
 
-class ApplicationStatus(rt.OpenEnum):
+class ApplicationStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class ResourceAttributeType(rt.OpenEnum):
@@ -110,11 +115,17 @@ class ResourceAttributeType(rt.OpenEnum):
     MOTHERBOARD_SERIAL_NUMBER = "MOTHERBOARD_SERIAL_NUMBER"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class UpdateType(rt.OpenEnum):
@@ -224,9 +235,10 @@ class ThrottlingException(rt.ServiceError):
     retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
 
 
-class DescribeApplicationStateResponse(rt.Response):
-    """What ``DescribeApplicationState`` answers."""
+class DescribeApplicationStateResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``DescribeApplicationState`` answers; the status is ``application_status``."""
 
+    __status__: t.ClassVar = ("application_status",)
     application_status: t.Annotated[ApplicationStatus | None, rt.wire("ApplicationStatus")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
 
@@ -234,7 +246,7 @@ class DescribeApplicationStateResponse(rt.Response):
 class DescribeApplicationStateRequest(
     rt.Request[DescribeApplicationStateResponse, DescribeApplicationStateClient]
 ):
-    """The request of ``DescribeApplicationState``, whose status is ``application_status``."""
+    """The request of ``DescribeApplicationState``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgh",
@@ -251,21 +263,21 @@ class DescribeApplicationStateRequest(
             ResourceNotFoundException,
             HomeRegionNotSetException,
         ),
-        status=("application_status",),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=1600)]
 
 
-class DescribeMigrationTaskResponse(rt.Response):
-    """What ``DescribeMigrationTask`` answers."""
+class DescribeMigrationTaskResponse(rt.StatusResponse[Status]):
+    """What ``DescribeMigrationTask`` answers; the status is ``migration_task.task.status``."""
 
+    __status__: t.ClassVar = ("migration_task", "task", "status")
     migration_task: t.Annotated[MigrationTask | None, rt.wire("MigrationTask")] = None
 
 
 class DescribeMigrationTaskRequest(
     rt.Request[DescribeMigrationTaskResponse, DescribeMigrationTaskClient]
 ):
-    """The request of ``DescribeMigrationTask``, whose status is ``migration_task.task.status``."""
+    """The request of ``DescribeMigrationTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgh",
@@ -281,7 +293,6 @@ class DescribeMigrationTaskRequest(
             ResourceNotFoundException,
             HomeRegionNotSetException,
         ),
-        status=("migration_task", "task", "status"),
     )
     progress_update_stream: t.Annotated[
         str, rt.wire("ProgressUpdateStream", min_length=1, max_length=50)
@@ -291,9 +302,10 @@ class DescribeMigrationTaskRequest(
     ]
 
 
-class ListApplicationStatesResponse(rt.Response):
-    """What ``ListApplicationStates`` answers."""
+class ListApplicationStatesResponse(rt.ListingResponse[ApplicationStatus]):
+    """What ``ListApplicationStates`` answers; the status is ``application_state_list[].application_status``."""
 
+    __status__: t.ClassVar = ("application_state_list[]", "application_status")
     application_state_list: t.Annotated[
         list[ApplicationState] | None, rt.wire("ApplicationStateList")
     ] = None
@@ -303,7 +315,7 @@ class ListApplicationStatesResponse(rt.Response):
 class ListApplicationStatesRequest(
     rt.Request[ListApplicationStatesResponse, ListApplicationStatesClient]
 ):
-    """The request of ``ListApplicationStates``, whose status is ``application_state_list.application_status``."""
+    """The request of ``ListApplicationStates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgh",
@@ -318,8 +330,6 @@ class ListApplicationStatesRequest(
             InvalidInputException,
             HomeRegionNotSetException,
         ),
-        status=("application_state_list", "application_status"),
-        listing=True,
     )
     application_ids: t.Annotated[
         list[str] | None,
@@ -334,9 +344,10 @@ class ListApplicationStatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMigrationTaskUpdatesResponse(rt.Response):
-    """What ``ListMigrationTaskUpdates`` answers."""
+class ListMigrationTaskUpdatesResponse(rt.ListingResponse[Status]):
+    """What ``ListMigrationTaskUpdates`` answers; the status is ``migration_task_update_list[].migration_task_state.status``."""
 
+    __status__: t.ClassVar = ("migration_task_update_list[]", "migration_task_state", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     migration_task_update_list: t.Annotated[
         list[MigrationTaskUpdate] | None, rt.wire("MigrationTaskUpdateList")
@@ -346,7 +357,7 @@ class ListMigrationTaskUpdatesResponse(rt.Response):
 class ListMigrationTaskUpdatesRequest(
     rt.Request[ListMigrationTaskUpdatesResponse, ListMigrationTaskUpdatesClient]
 ):
-    """The request of ``ListMigrationTaskUpdates``, whose status is ``migration_task_update_list.migration_task_state.status``."""
+    """The request of ``ListMigrationTaskUpdates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgh",
@@ -361,8 +372,6 @@ class ListMigrationTaskUpdatesRequest(
             InvalidInputException,
             ResourceNotFoundException,
         ),
-        status=("migration_task_update_list", "migration_task_state", "status"),
-        listing=True,
     )
     progress_update_stream: t.Annotated[
         str, rt.wire("ProgressUpdateStream", min_length=1, max_length=50)
@@ -374,9 +383,10 @@ class ListMigrationTaskUpdatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMigrationTasksResponse(rt.Response):
-    """What ``ListMigrationTasks`` answers."""
+class ListMigrationTasksResponse(rt.ListingResponse[Status]):
+    """What ``ListMigrationTasks`` answers; the status is ``migration_task_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("migration_task_summary_list[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     migration_task_summary_list: t.Annotated[
         list[MigrationTaskSummary] | None, rt.wire("MigrationTaskSummaryList")
@@ -384,7 +394,7 @@ class ListMigrationTasksResponse(rt.Response):
 
 
 class ListMigrationTasksRequest(rt.Request[ListMigrationTasksResponse, ListMigrationTasksClient]):
-    """The request of ``ListMigrationTasks``, whose status is ``migration_task_summary_list.status``."""
+    """The request of ``ListMigrationTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgh",
@@ -401,8 +411,6 @@ class ListMigrationTasksRequest(rt.Request[ListMigrationTasksResponse, ListMigra
             ResourceNotFoundException,
             HomeRegionNotSetException,
         ),
-        status=("migration_task_summary_list", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -414,7 +422,7 @@ class ListMigrationTasksRequest(rt.Request[ListMigrationTasksResponse, ListMigra
 def describe_application_state(
     client: DescribeApplicationStateClient, *, application_id: str
 ) -> DescribeApplicationStateResponse:
-    """Call ``DescribeApplicationState``; the status is ``application_status`` of the response.
+    """Call ``DescribeApplicationState``; the status is ``application_status``.
 
     Args:
         client: a boto3 ``mgh`` client.
@@ -430,7 +438,7 @@ def describe_application_state(
 def describe_migration_task(
     client: DescribeMigrationTaskClient, *, progress_update_stream: str, migration_task_name: str
 ) -> DescribeMigrationTaskResponse:
-    """Call ``DescribeMigrationTask``; the status is ``migration_task.task.status`` of the response.
+    """Call ``DescribeMigrationTask``; the status is ``migration_task.task.status``.
 
     Args:
         client: a boto3 ``mgh`` client.
@@ -456,7 +464,7 @@ def list_application_states(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListApplicationStatesResponse:
-    """Call ``ListApplicationStates``; the status is ``application_state_list.application_status`` of the response.
+    """Call ``ListApplicationStates``; the status is ``application_state_list[].application_status``.
 
     Args:
         client: a boto3 ``mgh`` client.
@@ -484,7 +492,7 @@ def list_migration_task_updates(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMigrationTaskUpdatesResponse:
-    """Call ``ListMigrationTaskUpdates``; the status is ``migration_task_update_list.migration_task_state.status`` of the response.
+    """Call ``ListMigrationTaskUpdates``; the status is ``migration_task_update_list[].migration_task_state.status``.
 
     Args:
         client: a boto3 ``mgh`` client.
@@ -515,7 +523,7 @@ def list_migration_tasks(
     max_results: int | None = None,
     resource_name: str | None = None,
 ) -> ListMigrationTasksResponse:
-    """Call ``ListMigrationTasks``; the status is ``migration_task_summary_list.status`` of the response.
+    """Call ``ListMigrationTasks``; the status is ``migration_task_summary_list[].status``.
 
     Args:
         client: a boto3 ``mgh`` client.

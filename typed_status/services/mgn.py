@@ -340,21 +340,37 @@ class AnalyzerType(rt.OpenEnum):
     REACHABILITY_ANALYZER = "REACHABILITY_ANALYZER"
 
 
-class ApplicationHealthStatus(rt.OpenEnum):
+class ApplicationHealthStatus(rt.StatusEnum):
     HEALTHY = "HEALTHY"
     LAGGING = "LAGGING"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("HEALTHY",),
+        "IN_PROGRESS": ("LAGGING",),
+        "FAILED": ("ERROR",),
+    }
 
-class ApplicationProgressStatus(rt.OpenEnum):
+
+class ApplicationProgressStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class CodeGenerationOutputFormatStatus(rt.OpenEnum):
+
+class CodeGenerationOutputFormatStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CodeGenerationOutputFormatType(rt.OpenEnum):
@@ -400,15 +416,22 @@ class DataReplicationInitiationStepName(rt.OpenEnum):
     SETUP_FSX_PROXY = "SETUP_FSX_PROXY"
 
 
-class DataReplicationInitiationStepStatus(rt.OpenEnum):
+class DataReplicationInitiationStepStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     SKIPPED = "SKIPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("SKIPPED",),
+    }
 
-class DataReplicationState(rt.OpenEnum):
+
+class DataReplicationState(rt.StatusEnum):
     STOPPED = "STOPPED"
     INITIATING = "INITIATING"
     INITIAL_SYNC = "INITIAL_SYNC"
@@ -421,6 +444,20 @@ class DataReplicationState(rt.OpenEnum):
     DISCONNECTED = "DISCONNECTED"
     PENDING_SNAPSHOT_SHIPPING = "PENDING_SNAPSHOT_SHIPPING"
     SHIPPING_SNAPSHOT = "SHIPPING_SNAPSHOT"
+
+    __phases__ = {
+        "SUCCEEDED": ("STOPPED", "PAUSED"),
+        "IN_PROGRESS": (
+            "INITIATING",
+            "INITIAL_SYNC",
+            "BACKLOG",
+            "CREATING_SNAPSHOT",
+            "RESCAN",
+            "PENDING_SNAPSHOT_SHIPPING",
+            "SHIPPING_SNAPSHOT",
+        ),
+        "FAILED": ("STALLED", "DISCONNECTED"),
+    }
 
 
 class EncryptionAlgorithm(rt.OpenEnum):
@@ -444,18 +481,30 @@ class ExecutionStageActivity(rt.OpenEnum):
     ANALYZE = "ANALYZE"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTED = "STARTED"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ExportStatus(rt.OpenEnum):
+
+class ExportStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTED = "STARTED"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class FirstBoot(rt.OpenEnum):
@@ -465,19 +514,31 @@ class FirstBoot(rt.OpenEnum):
     STOPPED = "STOPPED"
 
 
-class ImportFileEnrichmentStatus(rt.OpenEnum):
+class ImportFileEnrichmentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTED = "STARTED"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     SUCCEEDED_WITH_WARNINGS = "SUCCEEDED_WITH_WARNINGS"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED", "SUCCEEDED_WITH_WARNINGS"),
+    }
 
-class ImportStatus(rt.OpenEnum):
+
+class ImportStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTED = "STARTED"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class InitiatedBy(rt.OpenEnum):
@@ -487,10 +548,15 @@ class InitiatedBy(rt.OpenEnum):
     TERMINATE = "TERMINATE"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTED = "STARTED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -498,10 +564,16 @@ class JobType(rt.OpenEnum):
     TERMINATE = "TERMINATE"
 
 
-class LastKnownCheckStatus(rt.OpenEnum):
+class LastKnownCheckStatus(rt.StatusEnum):
     PASSED = "PASSED"
     FAILED = "FAILED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class LastKnownCheckType(rt.OpenEnum):
@@ -509,15 +581,21 @@ class LastKnownCheckType(rt.OpenEnum):
     F_SX = "FSx"
 
 
-class LaunchStatus(rt.OpenEnum):
+class LaunchStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     LAUNCHED = "LAUNCHED"
     FAILED = "FAILED"
     TERMINATED = "TERMINATED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("LAUNCHED", "TERMINATED"),
+        "FAILED": ("FAILED",),
+    }
 
-class LifeCycleState(rt.OpenEnum):
+
+class LifeCycleState(rt.StatusEnum):
     STOPPED = "STOPPED"
     NOT_READY = "NOT_READY"
     READY_FOR_TEST = "READY_FOR_TEST"
@@ -529,15 +607,34 @@ class LifeCycleState(rt.OpenEnum):
     DISCOVERED = "DISCOVERED"
     PENDING_INSTALLATION = "PENDING_INSTALLATION"
 
+    __phases__ = {
+        "SUCCEEDED": ("STOPPED", "DISCOVERED"),
+        "IN_PROGRESS": (
+            "NOT_READY",
+            "READY_FOR_TEST",
+            "TESTING",
+            "READY_FOR_CUTOVER",
+            "CUTTING_OVER",
+            "PENDING_INSTALLATION",
+        ),
+        "FAILED": ("DISCONNECTED",),
+    }
 
-class NetworkMigrationAnalysisResultStatus(rt.OpenEnum):
+
+class NetworkMigrationAnalysisResultStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTED = "STARTED"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class NetworkMigrationDeployedStackStatus(rt.OpenEnum):
+
+class NetworkMigrationDeployedStackStatus(rt.StatusEnum):
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
     CREATE_STARTED = "CREATE_STARTED"
@@ -545,26 +642,48 @@ class NetworkMigrationDeployedStackStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETE_STARTED = "DELETE_STARTED"
 
+    __phases__ = {
+        "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "IN_PROGRESS": ("CREATE_STARTED", "DELETE_STARTED"),
+    }
 
-class NetworkMigrationFailedResourceStatus(rt.OpenEnum):
+
+class NetworkMigrationFailedResourceStatus(rt.StatusEnum):
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
-class NetworkMigrationJobStatus(rt.OpenEnum):
+
+class NetworkMigrationJobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTED = "STARTED"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class PostLaunchActionExecutionStatus(rt.OpenEnum):
+
+class PostLaunchActionExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
 
-class RemoteSourceActionInvocationStatus(rt.OpenEnum):
+
+class RemoteSourceActionInvocationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     DELAYED = "DELAYED"
@@ -575,13 +694,26 @@ class RemoteSourceActionInvocationStatus(rt.OpenEnum):
     CANCELLING = "CANCELLING"
     STALLED = "STALLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "DELAYED", "CANCELLING"),
+        "SUCCEEDED": ("SUCCESS",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("TIMED_OUT", "FAILED", "STALLED"),
+    }
 
-class RemoteSourceActionJobStatus(rt.OpenEnum):
+
+class RemoteSourceActionJobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     STALLED = "STALLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "STALLED"),
+    }
 
 
 class ReplicationType(rt.OpenEnum):
@@ -606,16 +738,27 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "other"
 
 
-class WaveHealthStatus(rt.OpenEnum):
+class WaveHealthStatus(rt.StatusEnum):
     HEALTHY = "HEALTHY"
     LAGGING = "LAGGING"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("HEALTHY",),
+        "IN_PROGRESS": ("LAGGING",),
+        "FAILED": ("ERROR",),
+    }
 
-class WaveProgressStatus(rt.OpenEnum):
+
+class WaveProgressStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class SsmParameterStoreParameter(rt.ResponseModel):
@@ -1562,15 +1705,16 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeJobsResponse(rt.Response):
-    """What ``DescribeJobs`` answers."""
+class DescribeJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``DescribeJobs`` answers; the status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[Job] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
-    """The request of ``DescribeJobs``, whose status is ``items.status``."""
+    """The request of ``DescribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1581,8 +1725,6 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
             UninitializedAccountException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     filters: t.Annotated[DescribeJobsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -1590,9 +1732,10 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class DescribeSourceServersResponse(rt.Response):
-    """What ``DescribeSourceServers`` answers."""
+class DescribeSourceServersResponse(rt.ListingResponse[LastKnownCheckStatus]):
+    """What ``DescribeSourceServers`` answers; the status is ``items[].launched_instance.last_known_fsx_checks_status``; other statuses: ``items[].data_replication_info.data_replication_state``, ``items[].life_cycle.state``."""
 
+    __status__: t.ClassVar = ("items[]", "launched_instance", "last_known_fsx_checks_status")
     items: t.Annotated[list[SourceServer] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1600,7 +1743,7 @@ class DescribeSourceServersResponse(rt.Response):
 class DescribeSourceServersRequest(
     rt.Request[DescribeSourceServersResponse, DescribeSourceServersClient]
 ):
-    """The request of ``DescribeSourceServers``, whose status is ``items.launched_instance.last_known_fsx_checks_status``."""
+    """The request of ``DescribeSourceServers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1611,8 +1754,6 @@ class DescribeSourceServersRequest(
             UninitializedAccountException,
             ValidationException,
         ),
-        status=("items", "launched_instance", "last_known_fsx_checks_status"),
-        listing=True,
     )
     filters: t.Annotated[DescribeSourceServersRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -1620,15 +1761,16 @@ class DescribeSourceServersRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationHealthStatus]):
+    """What ``ListApplications`` answers; the status is ``items[].application_aggregated_status.health_status``; other statuses: ``items[].application_aggregated_status.progress_status``."""
 
+    __status__: t.ClassVar = ("items[]", "application_aggregated_status", "health_status")
     items: t.Annotated[list[Application] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``items.application_aggregated_status.health_status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1636,8 +1778,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
         method="list_applications",
         response=ListApplicationsResponse,
         errors=(UninitializedAccountException,),
-        status=("items", "application_aggregated_status", "health_status"),
-        listing=True,
     )
     filters: t.Annotated[ListApplicationsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -1645,15 +1785,16 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListExportsResponse(rt.Response):
-    """What ``ListExports`` answers."""
+class ListExportsResponse(rt.ListingResponse[ExportStatus]):
+    """What ``ListExports`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ExportTask] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
-    """The request of ``ListExports``, whose status is ``items.status``."""
+    """The request of ``ListExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1661,17 +1802,16 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
         method="list_exports",
         response=ListExportsResponse,
         errors=(UninitializedAccountException,),
-        status=("items", "status"),
-        listing=True,
     )
     filters: t.Annotated[ListExportsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListImportFileEnrichmentsResponse(rt.Response):
-    """What ``ListImportFileEnrichments`` answers."""
+class ListImportFileEnrichmentsResponse(rt.ListingResponse[ImportFileEnrichmentStatus]):
+    """What ``ListImportFileEnrichments`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ImportFileEnrichment] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1679,7 +1819,7 @@ class ListImportFileEnrichmentsResponse(rt.Response):
 class ListImportFileEnrichmentsRequest(
     rt.Request[ListImportFileEnrichmentsResponse, ListImportFileEnrichmentsClient]
 ):
-    """The request of ``ListImportFileEnrichments``, whose status is ``items.status``."""
+    """The request of ``ListImportFileEnrichments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1687,23 +1827,22 @@ class ListImportFileEnrichmentsRequest(
         method="list_import_file_enrichments",
         response=ListImportFileEnrichmentsResponse,
         errors=(ValidationException,),
-        status=("items", "status"),
-        listing=True,
     )
     filters: t.Annotated[ListImportFileEnrichmentsFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListImportsResponse(rt.Response):
-    """What ``ListImports`` answers."""
+class ListImportsResponse(rt.ListingResponse[ImportStatus]):
+    """What ``ListImports`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ImportTask] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
-    """The request of ``ListImports``, whose status is ``items.status``."""
+    """The request of ``ListImports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1714,17 +1853,16 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
             UninitializedAccountException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     filters: t.Annotated[ListImportsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationAnalysesResponse(rt.Response):
-    """What ``ListNetworkMigrationAnalyses`` answers."""
+class ListNetworkMigrationAnalysesResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+    """What ``ListNetworkMigrationAnalyses`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NetworkMigrationAnalysisJobDetails] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1732,7 +1870,7 @@ class ListNetworkMigrationAnalysesResponse(rt.Response):
 class ListNetworkMigrationAnalysesRequest(
     rt.Request[ListNetworkMigrationAnalysesResponse, ListNetworkMigrationAnalysesClient]
 ):
-    """The request of ``ListNetworkMigrationAnalyses``, whose status is ``items.status``."""
+    """The request of ``ListNetworkMigrationAnalyses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1745,8 +1883,6 @@ class ListNetworkMigrationAnalysesRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
@@ -1759,9 +1895,12 @@ class ListNetworkMigrationAnalysesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationAnalysisResultsResponse(rt.Response):
-    """What ``ListNetworkMigrationAnalysisResults`` answers."""
+class ListNetworkMigrationAnalysisResultsResponse(
+    rt.ListingResponse[NetworkMigrationAnalysisResultStatus]
+):
+    """What ``ListNetworkMigrationAnalysisResults`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NetworkMigrationAnalysisResult] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1771,7 +1910,7 @@ class ListNetworkMigrationAnalysisResultsRequest(
         ListNetworkMigrationAnalysisResultsResponse, ListNetworkMigrationAnalysisResultsClient
     ]
 ):
-    """The request of ``ListNetworkMigrationAnalysisResults``, whose status is ``items.status``."""
+    """The request of ``ListNetworkMigrationAnalysisResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1784,8 +1923,6 @@ class ListNetworkMigrationAnalysisResultsRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
@@ -1800,9 +1937,10 @@ class ListNetworkMigrationAnalysisResultsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationCodeGenerationsResponse(rt.Response):
-    """What ``ListNetworkMigrationCodeGenerations`` answers."""
+class ListNetworkMigrationCodeGenerationsResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+    """What ``ListNetworkMigrationCodeGenerations`` answers; the status is ``items[].status``; other statuses: ``items[].code_generation_output_format_status_details_map[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NetworkMigrationCodeGenerationJobDetails] | None, rt.wire("items")] = (
         None
     )
@@ -1814,7 +1952,7 @@ class ListNetworkMigrationCodeGenerationsRequest(
         ListNetworkMigrationCodeGenerationsResponse, ListNetworkMigrationCodeGenerationsClient
     ]
 ):
-    """The request of ``ListNetworkMigrationCodeGenerations``, whose status is ``items.status``."""
+    """The request of ``ListNetworkMigrationCodeGenerations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1827,8 +1965,6 @@ class ListNetworkMigrationCodeGenerationsRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
@@ -1843,9 +1979,12 @@ class ListNetworkMigrationCodeGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationDeployedStacksResponse(rt.Response):
-    """What ``ListNetworkMigrationDeployedStacks`` answers."""
+class ListNetworkMigrationDeployedStacksResponse(
+    rt.ListingResponse[NetworkMigrationDeployedStackStatus]
+):
+    """What ``ListNetworkMigrationDeployedStacks`` answers; the status is ``items[].status``; other statuses: ``items[].failed_resources[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NetworkMigrationDeployedStackDetails] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1853,7 +1992,7 @@ class ListNetworkMigrationDeployedStacksResponse(rt.Response):
 class ListNetworkMigrationDeployedStacksRequest(
     rt.Request[ListNetworkMigrationDeployedStacksResponse, ListNetworkMigrationDeployedStacksClient]
 ):
-    """The request of ``ListNetworkMigrationDeployedStacks``, whose status is ``items.status``."""
+    """The request of ``ListNetworkMigrationDeployedStacks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1866,8 +2005,6 @@ class ListNetworkMigrationDeployedStacksRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
@@ -1879,9 +2016,10 @@ class ListNetworkMigrationDeployedStacksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationDeploymentsResponse(rt.Response):
-    """What ``ListNetworkMigrationDeployments`` answers."""
+class ListNetworkMigrationDeploymentsResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+    """What ``ListNetworkMigrationDeployments`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NetworkMigrationDeployerJobDetails] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1889,7 +2027,7 @@ class ListNetworkMigrationDeploymentsResponse(rt.Response):
 class ListNetworkMigrationDeploymentsRequest(
     rt.Request[ListNetworkMigrationDeploymentsResponse, ListNetworkMigrationDeploymentsClient]
 ):
-    """The request of ``ListNetworkMigrationDeployments``, whose status is ``items.status``."""
+    """The request of ``ListNetworkMigrationDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1902,8 +2040,6 @@ class ListNetworkMigrationDeploymentsRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
@@ -1916,9 +2052,10 @@ class ListNetworkMigrationDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationExecutionsResponse(rt.Response):
-    """What ``ListNetworkMigrationExecutions`` answers."""
+class ListNetworkMigrationExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListNetworkMigrationExecutions`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NetworkMigrationExecution] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1926,7 +2063,7 @@ class ListNetworkMigrationExecutionsResponse(rt.Response):
 class ListNetworkMigrationExecutionsRequest(
     rt.Request[ListNetworkMigrationExecutionsResponse, ListNetworkMigrationExecutionsClient]
 ):
-    """The request of ``ListNetworkMigrationExecutions``, whose status is ``items.status``."""
+    """The request of ``ListNetworkMigrationExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1937,8 +2074,6 @@ class ListNetworkMigrationExecutionsRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     network_migration_definition_id: t.Annotated[
         str, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
@@ -1950,9 +2085,10 @@ class ListNetworkMigrationExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListNetworkMigrationMappingUpdatesResponse(rt.Response):
-    """What ``ListNetworkMigrationMappingUpdates`` answers."""
+class ListNetworkMigrationMappingUpdatesResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+    """What ``ListNetworkMigrationMappingUpdates`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NetworkMigrationMappingUpdateJobDetails] | None, rt.wire("items")] = (
         None
     )
@@ -1962,7 +2098,7 @@ class ListNetworkMigrationMappingUpdatesResponse(rt.Response):
 class ListNetworkMigrationMappingUpdatesRequest(
     rt.Request[ListNetworkMigrationMappingUpdatesResponse, ListNetworkMigrationMappingUpdatesClient]
 ):
-    """The request of ``ListNetworkMigrationMappingUpdates``, whose status is ``items.status``."""
+    """The request of ``ListNetworkMigrationMappingUpdates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -1975,8 +2111,6 @@ class ListNetworkMigrationMappingUpdatesRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
@@ -1991,9 +2125,10 @@ class ListNetworkMigrationMappingUpdatesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationMappingsResponse(rt.Response):
-    """What ``ListNetworkMigrationMappings`` answers."""
+class ListNetworkMigrationMappingsResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+    """What ``ListNetworkMigrationMappings`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[NetworkMigrationMappingJobDetails] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2001,7 +2136,7 @@ class ListNetworkMigrationMappingsResponse(rt.Response):
 class ListNetworkMigrationMappingsRequest(
     rt.Request[ListNetworkMigrationMappingsResponse, ListNetworkMigrationMappingsClient]
 ):
-    """The request of ``ListNetworkMigrationMappings``, whose status is ``items.status``."""
+    """The request of ``ListNetworkMigrationMappings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -2014,8 +2149,6 @@ class ListNetworkMigrationMappingsRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
@@ -2028,9 +2161,12 @@ class ListNetworkMigrationMappingsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListRemoteSourceActionInvocationResultsResponse(rt.Response):
-    """What ``ListRemoteSourceActionInvocationResults`` answers."""
+class ListRemoteSourceActionInvocationResultsResponse(
+    rt.ListingResponse[RemoteSourceActionInvocationStatus]
+):
+    """What ``ListRemoteSourceActionInvocationResults`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[RemoteSourceActionInvocationResult] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2041,7 +2177,7 @@ class ListRemoteSourceActionInvocationResultsRequest(
         ListRemoteSourceActionInvocationResultsClient,
     ]
 ):
-    """The request of ``ListRemoteSourceActionInvocationResults``, whose status is ``items.status``."""
+    """The request of ``ListRemoteSourceActionInvocationResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -2053,8 +2189,6 @@ class ListRemoteSourceActionInvocationResultsRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     source_server_id: t.Annotated[str, rt.wire("sourceServerID", min_length=19, max_length=19)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -2062,9 +2196,12 @@ class ListRemoteSourceActionInvocationResultsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListRemoteSourceActionInvocationsResponse(rt.Response):
-    """What ``ListRemoteSourceActionInvocations`` answers."""
+class ListRemoteSourceActionInvocationsResponse(
+    rt.ListingResponse[RemoteSourceActionInvocationStatus]
+):
+    """What ``ListRemoteSourceActionInvocations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[RemoteSourceActionInvocation] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2072,7 +2209,7 @@ class ListRemoteSourceActionInvocationsResponse(rt.Response):
 class ListRemoteSourceActionInvocationsRequest(
     rt.Request[ListRemoteSourceActionInvocationsResponse, ListRemoteSourceActionInvocationsClient]
 ):
-    """The request of ``ListRemoteSourceActionInvocations``, whose status is ``items.status``."""
+    """The request of ``ListRemoteSourceActionInvocations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -2084,8 +2221,6 @@ class ListRemoteSourceActionInvocationsRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     remote_source_action_job_id: t.Annotated[
         str, rt.wire("remoteSourceActionJobID", min_length=24, max_length=24)
@@ -2098,9 +2233,10 @@ class ListRemoteSourceActionInvocationsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListRemoteSourceActionJobsResponse(rt.Response):
-    """What ``ListRemoteSourceActionJobs`` answers."""
+class ListRemoteSourceActionJobsResponse(rt.ListingResponse[RemoteSourceActionJobStatus]):
+    """What ``ListRemoteSourceActionJobs`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[RemoteSourceActionJob] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2108,7 +2244,7 @@ class ListRemoteSourceActionJobsResponse(rt.Response):
 class ListRemoteSourceActionJobsRequest(
     rt.Request[ListRemoteSourceActionJobsResponse, ListRemoteSourceActionJobsClient]
 ):
-    """The request of ``ListRemoteSourceActionJobs``, whose status is ``items.status``."""
+    """The request of ``ListRemoteSourceActionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -2119,8 +2255,6 @@ class ListRemoteSourceActionJobsRequest(
             UninitializedAccountException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     filters: t.Annotated[ListRemoteSourceActionJobsRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -2128,15 +2262,16 @@ class ListRemoteSourceActionJobsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListWavesResponse(rt.Response):
-    """What ``ListWaves`` answers."""
+class ListWavesResponse(rt.ListingResponse[WaveHealthStatus]):
+    """What ``ListWaves`` answers; the status is ``items[].wave_aggregated_status.health_status``; other statuses: ``items[].wave_aggregated_status.progress_status``."""
 
+    __status__: t.ClassVar = ("items[]", "wave_aggregated_status", "health_status")
     items: t.Annotated[list[Wave] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWavesRequest(rt.Request[ListWavesResponse, ListWavesClient]):
-    """The request of ``ListWaves``, whose status is ``items.wave_aggregated_status.health_status``."""
+    """The request of ``ListWaves``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mgn",
@@ -2144,8 +2279,6 @@ class ListWavesRequest(rt.Request[ListWavesResponse, ListWavesClient]):
         method="list_waves",
         response=ListWavesResponse,
         errors=(UninitializedAccountException,),
-        status=("items", "wave_aggregated_status", "health_status"),
-        listing=True,
     )
     filters: t.Annotated[ListWavesRequestFilters | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -2161,7 +2294,7 @@ def describe_jobs(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> DescribeJobsResponse:
-    """Call ``DescribeJobs``; the status is ``items.status`` of the response.
+    """Call ``DescribeJobs``; the status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2190,7 +2323,7 @@ def describe_source_servers(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> DescribeSourceServersResponse:
-    """Call ``DescribeSourceServers``; the status is ``items.launched_instance.last_known_fsx_checks_status`` of the response.
+    """Call ``DescribeSourceServers``; the status is ``items[].launched_instance.last_known_fsx_checks_status``; other statuses: ``items[].data_replication_info.data_replication_state``, ``items[].life_cycle.state``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2219,7 +2352,7 @@ def list_applications(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``items.application_aggregated_status.health_status`` of the response.
+    """Call ``ListApplications``; the status is ``items[].application_aggregated_status.health_status``; other statuses: ``items[].application_aggregated_status.progress_status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2247,7 +2380,7 @@ def list_exports(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListExportsResponse:
-    """Call ``ListExports``; the status is ``items.status`` of the response.
+    """Call ``ListExports``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2271,7 +2404,7 @@ def list_import_file_enrichments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImportFileEnrichmentsResponse:
-    """Call ``ListImportFileEnrichments``; the status is ``items.status`` of the response.
+    """Call ``ListImportFileEnrichments``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2298,7 +2431,7 @@ def list_imports(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImportsResponse:
-    """Call ``ListImports``; the status is ``items.status`` of the response.
+    """Call ``ListImports``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2324,7 +2457,7 @@ def list_network_migration_analyses(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNetworkMigrationAnalysesResponse:
-    """Call ``ListNetworkMigrationAnalyses``; the status is ``items.status`` of the response.
+    """Call ``ListNetworkMigrationAnalyses``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2359,7 +2492,7 @@ def list_network_migration_analysis_results(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNetworkMigrationAnalysisResultsResponse:
-    """Call ``ListNetworkMigrationAnalysisResults``; the status is ``items.status`` of the response.
+    """Call ``ListNetworkMigrationAnalysisResults``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2394,7 +2527,7 @@ def list_network_migration_code_generations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNetworkMigrationCodeGenerationsResponse:
-    """Call ``ListNetworkMigrationCodeGenerations``; the status is ``items.status`` of the response.
+    """Call ``ListNetworkMigrationCodeGenerations``; the status is ``items[].status``; other statuses: ``items[].code_generation_output_format_status_details_map[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2428,7 +2561,7 @@ def list_network_migration_deployed_stacks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNetworkMigrationDeployedStacksResponse:
-    """Call ``ListNetworkMigrationDeployedStacks``; the status is ``items.status`` of the response.
+    """Call ``ListNetworkMigrationDeployedStacks``; the status is ``items[].status``; other statuses: ``items[].failed_resources[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2461,7 +2594,7 @@ def list_network_migration_deployments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNetworkMigrationDeploymentsResponse:
-    """Call ``ListNetworkMigrationDeployments``; the status is ``items.status`` of the response.
+    """Call ``ListNetworkMigrationDeployments``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2495,7 +2628,7 @@ def list_network_migration_executions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListNetworkMigrationExecutionsResponse:
-    """Call ``ListNetworkMigrationExecutions``; the status is ``items.status`` of the response.
+    """Call ``ListNetworkMigrationExecutions``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2528,7 +2661,7 @@ def list_network_migration_mapping_updates(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNetworkMigrationMappingUpdatesResponse:
-    """Call ``ListNetworkMigrationMappingUpdates``; the status is ``items.status`` of the response.
+    """Call ``ListNetworkMigrationMappingUpdates``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2563,7 +2696,7 @@ def list_network_migration_mappings(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNetworkMigrationMappingsResponse:
-    """Call ``ListNetworkMigrationMappings``; the status is ``items.status`` of the response.
+    """Call ``ListNetworkMigrationMappings``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2597,7 +2730,7 @@ def list_remote_source_action_invocation_results(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> ListRemoteSourceActionInvocationResultsResponse:
-    """Call ``ListRemoteSourceActionInvocationResults``; the status is ``items.status`` of the response.
+    """Call ``ListRemoteSourceActionInvocationResults``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2630,7 +2763,7 @@ def list_remote_source_action_invocations(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> ListRemoteSourceActionInvocationsResponse:
-    """Call ``ListRemoteSourceActionInvocations``; the status is ``items.status`` of the response.
+    """Call ``ListRemoteSourceActionInvocations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2664,7 +2797,7 @@ def list_remote_source_action_jobs(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> ListRemoteSourceActionJobsResponse:
-    """Call ``ListRemoteSourceActionJobs``; the status is ``items.status`` of the response.
+    """Call ``ListRemoteSourceActionJobs``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2693,7 +2826,7 @@ def list_waves(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> ListWavesResponse:
-    """Call ``ListWaves``; the status is ``items.wave_aggregated_status.health_status`` of the response.
+    """Call ``ListWaves``; the status is ``items[].wave_aggregated_status.health_status``; other statuses: ``items[].wave_aggregated_status.progress_status``.
 
     Args:
         client: a boto3 ``mgn`` client.

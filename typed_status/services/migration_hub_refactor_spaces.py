@@ -141,19 +141,31 @@ class ApiGatewayEndpointType(rt.OpenEnum):
     PRIVATE = "PRIVATE"
 
 
-class ApplicationState(rt.OpenEnum):
+class ApplicationState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class EnvironmentState(rt.OpenEnum):
+
+class EnvironmentState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ErrorCode(rt.OpenEnum):
@@ -212,13 +224,19 @@ class ProxyType(rt.OpenEnum):
     API_GATEWAY = "API_GATEWAY"
 
 
-class RouteState(rt.OpenEnum):
+class RouteState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
     UPDATING = "UPDATING"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RouteType(rt.OpenEnum):
@@ -231,11 +249,17 @@ class ServiceEndpointType(rt.OpenEnum):
     URL = "URL"
 
 
-class ServiceState(rt.OpenEnum):
+class ServiceState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ApiGatewayProxyConfig(rt.ResponseModel):
@@ -433,9 +457,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[ApplicationState]):
+    """What ``GetApplication`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     api_gateway_proxy: t.Annotated[ApiGatewayProxyConfig | None, rt.wire("ApiGatewayProxy")] = None
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -453,7 +478,7 @@ class GetApplicationResponse(rt.Response):
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``state``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migration-hub-refactor-spaces",
@@ -467,7 +492,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
     application_identifier: t.Annotated[
         str, rt.wire("ApplicationIdentifier", min_length=14, max_length=14)
@@ -477,9 +501,10 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
     ]
 
 
-class GetEnvironmentResponse(rt.Response):
-    """What ``GetEnvironment`` answers."""
+class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
+    """What ``GetEnvironment`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -495,7 +520,7 @@ class GetEnvironmentResponse(rt.Response):
 
 
 class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
-    """The request of ``GetEnvironment``, whose status is ``state``."""
+    """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migration-hub-refactor-spaces",
@@ -509,16 +534,16 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
     environment_identifier: t.Annotated[
         str, rt.wire("EnvironmentIdentifier", min_length=14, max_length=14)
     ]
 
 
-class GetRouteResponse(rt.Response):
-    """What ``GetRoute`` answers."""
+class GetRouteResponse(rt.StatusResponse[RouteState]):
+    """What ``GetRoute`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     append_source_path: t.Annotated[bool | None, rt.wire("AppendSourcePath")] = None
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -540,7 +565,7 @@ class GetRouteResponse(rt.Response):
 
 
 class GetRouteRequest(rt.Request[GetRouteResponse, GetRouteClient]):
-    """The request of ``GetRoute``, whose status is ``state``."""
+    """The request of ``GetRoute``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migration-hub-refactor-spaces",
@@ -554,7 +579,6 @@ class GetRouteRequest(rt.Request[GetRouteResponse, GetRouteClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
     application_identifier: t.Annotated[
         str, rt.wire("ApplicationIdentifier", min_length=14, max_length=14)
@@ -565,9 +589,10 @@ class GetRouteRequest(rt.Request[GetRouteResponse, GetRouteClient]):
     route_identifier: t.Annotated[str, rt.wire("RouteIdentifier", min_length=14, max_length=14)]
 
 
-class GetServiceResponse(rt.Response):
-    """What ``GetService`` answers."""
+class GetServiceResponse(rt.StatusResponse[ServiceState]):
+    """What ``GetService`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     created_by_account_id: t.Annotated[str | None, rt.wire("CreatedByAccountId")] = None
@@ -588,7 +613,7 @@ class GetServiceResponse(rt.Response):
 
 
 class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
-    """The request of ``GetService``, whose status is ``state``."""
+    """The request of ``GetService``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migration-hub-refactor-spaces",
@@ -602,7 +627,6 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
     application_identifier: t.Annotated[
         str, rt.wire("ApplicationIdentifier", min_length=14, max_length=14)
@@ -613,9 +637,10 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
     service_identifier: t.Annotated[str, rt.wire("ServiceIdentifier", min_length=14, max_length=14)]
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationState]):
+    """What ``ListApplications`` answers; the status is ``application_summary_list[].state``."""
 
+    __status__: t.ClassVar = ("application_summary_list[]", "state")
     application_summary_list: t.Annotated[
         list[ApplicationSummary] | None, rt.wire("ApplicationSummaryList")
     ] = None
@@ -623,7 +648,7 @@ class ListApplicationsResponse(rt.Response):
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``application_summary_list.state``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migration-hub-refactor-spaces",
@@ -639,8 +664,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("application_summary_list", "state"),
-        listing=True,
     )
     environment_identifier: t.Annotated[
         str, rt.wire("EnvironmentIdentifier", min_length=14, max_length=14)
@@ -649,9 +672,10 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListEnvironmentsResponse(rt.Response):
-    """What ``ListEnvironments`` answers."""
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
+    """What ``ListEnvironments`` answers; the status is ``environment_summary_list[].state``."""
 
+    __status__: t.ClassVar = ("environment_summary_list[]", "state")
     environment_summary_list: t.Annotated[
         list[EnvironmentSummary] | None, rt.wire("EnvironmentSummaryList")
     ] = None
@@ -659,7 +683,7 @@ class ListEnvironmentsResponse(rt.Response):
 
 
 class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
-    """The request of ``ListEnvironments``, whose status is ``environment_summary_list.state``."""
+    """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migration-hub-refactor-spaces",
@@ -673,22 +697,21 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("environment_summary_list", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRoutesResponse(rt.Response):
-    """What ``ListRoutes`` answers."""
+class ListRoutesResponse(rt.ListingResponse[RouteState]):
+    """What ``ListRoutes`` answers; the status is ``route_summary_list[].state``."""
 
+    __status__: t.ClassVar = ("route_summary_list[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     route_summary_list: t.Annotated[list[RouteSummary] | None, rt.wire("RouteSummaryList")] = None
 
 
 class ListRoutesRequest(rt.Request[ListRoutesResponse, ListRoutesClient]):
-    """The request of ``ListRoutes``, whose status is ``route_summary_list.state``."""
+    """The request of ``ListRoutes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migration-hub-refactor-spaces",
@@ -704,8 +727,6 @@ class ListRoutesRequest(rt.Request[ListRoutesResponse, ListRoutesClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("route_summary_list", "state"),
-        listing=True,
     )
     application_identifier: t.Annotated[
         str, rt.wire("ApplicationIdentifier", min_length=14, max_length=14)
@@ -717,9 +738,10 @@ class ListRoutesRequest(rt.Request[ListRoutesResponse, ListRoutesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServicesResponse(rt.Response):
-    """What ``ListServices`` answers."""
+class ListServicesResponse(rt.ListingResponse[ServiceState]):
+    """What ``ListServices`` answers; the status is ``service_summary_list[].state``."""
 
+    __status__: t.ClassVar = ("service_summary_list[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     service_summary_list: t.Annotated[
         list[ServiceSummary] | None, rt.wire("ServiceSummaryList")
@@ -727,7 +749,7 @@ class ListServicesResponse(rt.Response):
 
 
 class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
-    """The request of ``ListServices``, whose status is ``service_summary_list.state``."""
+    """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migration-hub-refactor-spaces",
@@ -743,8 +765,6 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("service_summary_list", "state"),
-        listing=True,
     )
     application_identifier: t.Annotated[
         str, rt.wire("ApplicationIdentifier", min_length=14, max_length=14)
@@ -759,7 +779,7 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
 def get_application(
     client: GetApplicationClient, *, application_identifier: str, environment_identifier: str
 ) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``state`` of the response.
+    """Call ``GetApplication``; the status is ``state``.
 
     Args:
         client: a boto3 ``migration-hub-refactor-spaces`` client.
@@ -782,7 +802,7 @@ def get_application(
 def get_environment(
     client: GetEnvironmentClient, *, environment_identifier: str
 ) -> GetEnvironmentResponse:
-    """Call ``GetEnvironment``; the status is ``state`` of the response.
+    """Call ``GetEnvironment``; the status is ``state``.
 
     Args:
         client: a boto3 ``migration-hub-refactor-spaces`` client.
@@ -802,7 +822,7 @@ def get_route(
     environment_identifier: str,
     route_identifier: str,
 ) -> GetRouteResponse:
-    """Call ``GetRoute``; the status is ``state`` of the response.
+    """Call ``GetRoute``; the status is ``state``.
 
     Args:
         client: a boto3 ``migration-hub-refactor-spaces`` client.
@@ -831,7 +851,7 @@ def get_service(
     environment_identifier: str,
     service_identifier: str,
 ) -> GetServiceResponse:
-    """Call ``GetService``; the status is ``state`` of the response.
+    """Call ``GetService``; the status is ``state``.
 
     Args:
         client: a boto3 ``migration-hub-refactor-spaces`` client.
@@ -860,7 +880,7 @@ def list_applications(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``application_summary_list.state`` of the response.
+    """Call ``ListApplications``; the status is ``application_summary_list[].state``.
 
     Args:
         client: a boto3 ``migration-hub-refactor-spaces`` client.
@@ -885,7 +905,7 @@ def list_applications(
 def list_environments(
     client: ListEnvironmentsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListEnvironmentsResponse:
-    """Call ``ListEnvironments``; the status is ``environment_summary_list.state`` of the response.
+    """Call ``ListEnvironments``; the status is ``environment_summary_list[].state``.
 
     Args:
         client: a boto3 ``migration-hub-refactor-spaces`` client.
@@ -907,7 +927,7 @@ def list_routes(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRoutesResponse:
-    """Call ``ListRoutes``; the status is ``route_summary_list.state`` of the response.
+    """Call ``ListRoutes``; the status is ``route_summary_list[].state``.
 
     Args:
         client: a boto3 ``migration-hub-refactor-spaces`` client.
@@ -939,7 +959,7 @@ def list_services(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListServicesResponse:
-    """Call ``ListServices``; the status is ``service_summary_list.state`` of the response.
+    """Call ``ListServices``; the status is ``service_summary_list[].state``.
 
     Args:
         client: a boto3 ``migration-hub-refactor-spaces`` client.

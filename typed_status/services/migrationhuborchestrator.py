@@ -138,7 +138,7 @@ class DataType(rt.OpenEnum):
     STRINGMAP = "STRINGMAP"
 
 
-class MigrationWorkflowStatusEnum(rt.OpenEnum):
+class MigrationWorkflowStatusEnum(rt.StatusEnum):
     CREATING = "CREATING"
     NOT_STARTED = "NOT_STARTED"
     CREATION_FAILED = "CREATION_FAILED"
@@ -153,6 +153,27 @@ class MigrationWorkflowStatusEnum(rt.OpenEnum):
     DELETION_FAILED = "DELETION_FAILED"
     DELETED = "DELETED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "NOT_STARTED",
+            "STARTING",
+            "IN_PROGRESS",
+            "PAUSED",
+            "PAUSING",
+            "DELETING",
+        ),
+        "FAILED": (
+            "CREATION_FAILED",
+            "WORKFLOW_FAILED",
+            "PAUSING_FAILED",
+            "USER_ATTENTION_REQUIRED",
+            "DELETION_FAILED",
+        ),
+        "CANCELED": ("DELETED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class Owner(rt.OpenEnum):
@@ -170,7 +191,7 @@ class StepActionType(rt.OpenEnum):
     AUTOMATED = "AUTOMATED"
 
 
-class StepGroupStatus(rt.OpenEnum):
+class StepGroupStatus(rt.StatusEnum):
     AWAITING_DEPENDENCIES = "AWAITING_DEPENDENCIES"
     READY = "READY"
     IN_PROGRESS = "IN_PROGRESS"
@@ -180,8 +201,14 @@ class StepGroupStatus(rt.OpenEnum):
     PAUSING = "PAUSING"
     USER_ATTENTION_REQUIRED = "USER_ATTENTION_REQUIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("AWAITING_DEPENDENCIES", "READY", "IN_PROGRESS", "PAUSED", "PAUSING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "USER_ATTENTION_REQUIRED"),
+    }
 
-class StepStatus(rt.OpenEnum):
+
+class StepStatus(rt.StatusEnum):
     AWAITING_DEPENDENCIES = "AWAITING_DEPENDENCIES"
     SKIPPED = "SKIPPED"
     READY = "READY"
@@ -191,6 +218,13 @@ class StepStatus(rt.OpenEnum):
     PAUSED = "PAUSED"
     USER_ATTENTION_REQUIRED = "USER_ATTENTION_REQUIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("AWAITING_DEPENDENCIES", "READY", "IN_PROGRESS", "PAUSED"),
+        "CANCELED": ("SKIPPED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "USER_ATTENTION_REQUIRED"),
+    }
+
 
 class TargetType(rt.OpenEnum):
     SINGLE = "SINGLE"
@@ -198,12 +232,18 @@ class TargetType(rt.OpenEnum):
     NONE = "NONE"
 
 
-class TemplateStatus(rt.OpenEnum):
+class TemplateStatus(rt.StatusEnum):
     CREATED = "CREATED"
     READY = "READY"
     PENDING_CREATION = "PENDING_CREATION"
     CREATING = "CREATING"
     CREATION_FAILED = "CREATION_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "READY"),
+        "IN_PROGRESS": ("PENDING_CREATION", "CREATING"),
+        "FAILED": ("CREATION_FAILED",),
+    }
 
 
 class TemplateInput(rt.ResponseModel):
@@ -349,9 +389,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetTemplateResponse(rt.Response):
-    """What ``GetTemplate`` answers."""
+class GetTemplateResponse(rt.StatusResponse[TemplateStatus]):
+    """What ``GetTemplate`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     template_arn: t.Annotated[str | None, rt.wire("templateArn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -367,7 +408,7 @@ class GetTemplateResponse(rt.Response):
 
 
 class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
-    """The request of ``GetTemplate``, whose status is ``status``."""
+    """The request of ``GetTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",
@@ -380,14 +421,14 @@ class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
 
 
-class GetTemplateStepGroupResponse(rt.Response):
-    """What ``GetTemplateStepGroup`` answers."""
+class GetTemplateStepGroupResponse(rt.StatusResponse[StepGroupStatus]):
+    """What ``GetTemplateStepGroup`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     template_id: t.Annotated[str | None, rt.wire("templateId")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -403,7 +444,7 @@ class GetTemplateStepGroupResponse(rt.Response):
 class GetTemplateStepGroupRequest(
     rt.Request[GetTemplateStepGroupResponse, GetTemplateStepGroupClient]
 ):
-    """The request of ``GetTemplateStepGroup``, whose status is ``status``."""
+    """The request of ``GetTemplateStepGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",
@@ -417,15 +458,15 @@ class GetTemplateStepGroupRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     template_id: t.Annotated[str, rt.wire("templateId", min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
 
 
-class GetWorkflowResponse(rt.Response):
-    """What ``GetWorkflow`` answers."""
+class GetWorkflowResponse(rt.StatusResponse[MigrationWorkflowStatusEnum]):
+    """What ``GetWorkflow`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -453,7 +494,7 @@ class GetWorkflowResponse(rt.Response):
 
 
 class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
-    """The request of ``GetWorkflow``, whose status is ``status``."""
+    """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",
@@ -467,14 +508,14 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
 
 
-class GetWorkflowStepResponse(rt.Response):
-    """What ``GetWorkflowStep`` answers."""
+class GetWorkflowStepResponse(rt.StatusResponse[StepStatus]):
+    """What ``GetWorkflowStep`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("name")] = None
     step_group_id: t.Annotated[str | None, rt.wire("stepGroupId")] = None
     workflow_id: t.Annotated[str | None, rt.wire("workflowId")] = None
@@ -501,7 +542,7 @@ class GetWorkflowStepResponse(rt.Response):
 
 
 class GetWorkflowStepRequest(rt.Request[GetWorkflowStepResponse, GetWorkflowStepClient]):
-    """The request of ``GetWorkflowStep``, whose status is ``status``."""
+    """The request of ``GetWorkflowStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",
@@ -514,16 +555,16 @@ class GetWorkflowStepRequest(rt.Request[GetWorkflowStepResponse, GetWorkflowStep
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
     step_group_id: t.Annotated[str, rt.wire("stepGroupId", min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
 
 
-class GetWorkflowStepGroupResponse(rt.Response):
-    """What ``GetWorkflowStepGroup`` answers."""
+class GetWorkflowStepGroupResponse(rt.StatusResponse[StepGroupStatus]):
+    """What ``GetWorkflowStepGroup`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     workflow_id: t.Annotated[str | None, rt.wire("workflowId")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -541,7 +582,7 @@ class GetWorkflowStepGroupResponse(rt.Response):
 class GetWorkflowStepGroupRequest(
     rt.Request[GetWorkflowStepGroupResponse, GetWorkflowStepGroupClient]
 ):
-    """The request of ``GetWorkflowStepGroup``, whose status is ``status``."""
+    """The request of ``GetWorkflowStepGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",
@@ -555,15 +596,15 @@ class GetWorkflowStepGroupRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
 
 
-class ListWorkflowStepGroupsResponse(rt.Response):
-    """What ``ListWorkflowStepGroups`` answers."""
+class ListWorkflowStepGroupsResponse(rt.ListingResponse[StepGroupStatus]):
+    """What ``ListWorkflowStepGroups`` answers; the status is ``workflow_step_groups_summary[].status``."""
 
+    __status__: t.ClassVar = ("workflow_step_groups_summary[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     workflow_step_groups_summary: t.Annotated[
         list[WorkflowStepGroupSummary], rt.wire("workflowStepGroupsSummary")
@@ -573,7 +614,7 @@ class ListWorkflowStepGroupsResponse(rt.Response):
 class ListWorkflowStepGroupsRequest(
     rt.Request[ListWorkflowStepGroupsResponse, ListWorkflowStepGroupsClient]
 ):
-    """The request of ``ListWorkflowStepGroups``, whose status is ``workflow_step_groups_summary.status``."""
+    """The request of ``ListWorkflowStepGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",
@@ -587,23 +628,22 @@ class ListWorkflowStepGroupsRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("workflow_step_groups_summary", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=100)] = None
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
 
 
-class ListWorkflowStepsResponse(rt.Response):
-    """What ``ListWorkflowSteps`` answers."""
+class ListWorkflowStepsResponse(rt.ListingResponse[StepStatus]):
+    """What ``ListWorkflowSteps`` answers; the status is ``workflow_steps_summary[].status``."""
 
+    __status__: t.ClassVar = ("workflow_steps_summary[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     workflow_steps_summary: t.Annotated[list[WorkflowStepSummary], rt.wire("workflowStepsSummary")]
 
 
 class ListWorkflowStepsRequest(rt.Request[ListWorkflowStepsResponse, ListWorkflowStepsClient]):
-    """The request of ``ListWorkflowSteps``, whose status is ``workflow_steps_summary.status``."""
+    """The request of ``ListWorkflowSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",
@@ -616,8 +656,6 @@ class ListWorkflowStepsRequest(rt.Request[ListWorkflowStepsResponse, ListWorkflo
             InternalServerException,
             ValidationException,
         ),
-        status=("workflow_steps_summary", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=100)] = None
@@ -625,9 +663,10 @@ class ListWorkflowStepsRequest(rt.Request[ListWorkflowStepsResponse, ListWorkflo
     step_group_id: t.Annotated[str, rt.wire("stepGroupId", min_length=1, max_length=100)]
 
 
-class ListWorkflowsResponse(rt.Response):
-    """What ``ListWorkflows`` answers."""
+class ListWorkflowsResponse(rt.ListingResponse[MigrationWorkflowStatusEnum]):
+    """What ``ListWorkflows`` answers; the status is ``migration_workflow_summary[].status``."""
 
+    __status__: t.ClassVar = ("migration_workflow_summary[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     migration_workflow_summary: t.Annotated[
         list[MigrationWorkflowSummary], rt.wire("migrationWorkflowSummary")
@@ -635,7 +674,7 @@ class ListWorkflowsResponse(rt.Response):
 
 
 class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient]):
-    """The request of ``ListWorkflows``, whose status is ``migration_workflow_summary.status``."""
+    """The request of ``ListWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhuborchestrator",
@@ -649,8 +688,6 @@ class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("migration_workflow_summary", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
@@ -663,7 +700,7 @@ class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient
 
 
 def get_template(client: GetTemplateClient, *, id: str) -> GetTemplateResponse:
-    """Call ``GetTemplate``; the status is ``status`` of the response.
+    """Call ``GetTemplate``; the status is ``status``.
 
     Args:
         client: a boto3 ``migrationhuborchestrator`` client.
@@ -679,7 +716,7 @@ def get_template(client: GetTemplateClient, *, id: str) -> GetTemplateResponse:
 def get_template_step_group(
     client: GetTemplateStepGroupClient, *, template_id: str, id: str
 ) -> GetTemplateStepGroupResponse:
-    """Call ``GetTemplateStepGroup``; the status is ``status`` of the response.
+    """Call ``GetTemplateStepGroup``; the status is ``status``.
 
     Args:
         client: a boto3 ``migrationhuborchestrator`` client.
@@ -694,7 +731,7 @@ def get_template_step_group(
 
 
 def get_workflow(client: GetWorkflowClient, *, id: str) -> GetWorkflowResponse:
-    """Call ``GetWorkflow``; the status is ``status`` of the response.
+    """Call ``GetWorkflow``; the status is ``status``.
 
     Args:
         client: a boto3 ``migrationhuborchestrator`` client.
@@ -710,7 +747,7 @@ def get_workflow(client: GetWorkflowClient, *, id: str) -> GetWorkflowResponse:
 def get_workflow_step(
     client: GetWorkflowStepClient, *, workflow_id: str, step_group_id: str, id: str
 ) -> GetWorkflowStepResponse:
-    """Call ``GetWorkflowStep``; the status is ``status`` of the response.
+    """Call ``GetWorkflowStep``; the status is ``status``.
 
     Args:
         client: a boto3 ``migrationhuborchestrator`` client.
@@ -730,7 +767,7 @@ def get_workflow_step(
 def get_workflow_step_group(
     client: GetWorkflowStepGroupClient, *, id: str, workflow_id: str
 ) -> GetWorkflowStepGroupResponse:
-    """Call ``GetWorkflowStepGroup``; the status is ``status`` of the response.
+    """Call ``GetWorkflowStepGroup``; the status is ``status``.
 
     Args:
         client: a boto3 ``migrationhuborchestrator`` client.
@@ -751,7 +788,7 @@ def list_workflow_step_groups(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkflowStepGroupsResponse:
-    """Call ``ListWorkflowStepGroups``; the status is ``workflow_step_groups_summary.status`` of the response.
+    """Call ``ListWorkflowStepGroups``; the status is ``workflow_step_groups_summary[].status``.
 
     Args:
         client: a boto3 ``migrationhuborchestrator`` client.
@@ -779,7 +816,7 @@ def list_workflow_steps(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkflowStepsResponse:
-    """Call ``ListWorkflowSteps``; the status is ``workflow_steps_summary.status`` of the response.
+    """Call ``ListWorkflowSteps``; the status is ``workflow_steps_summary[].status``.
 
     Args:
         client: a boto3 ``migrationhuborchestrator`` client.
@@ -813,7 +850,7 @@ def list_workflows(
     status: MigrationWorkflowStatusEnum | None = None,
     name: str | None = None,
 ) -> ListWorkflowsResponse:
-    """Call ``ListWorkflows``; the status is ``migration_workflow_summary.status`` of the response.
+    """Call ``ListWorkflows``; the status is ``migration_workflow_summary[].status``.
 
     Args:
         client: a boto3 ``migrationhuborchestrator`` client.

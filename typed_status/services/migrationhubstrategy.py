@@ -186,10 +186,16 @@ class AnalysisType(rt.OpenEnum):
     BINARY_ANALYSIS = "BINARY_ANALYSIS"
 
 
-class AntipatternReportStatus(rt.OpenEnum):
+class AntipatternReportStatus(rt.StatusEnum):
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class AppType(rt.OpenEnum):
@@ -236,11 +242,18 @@ class ApplicationComponentCriteria(rt.OpenEnum):
     ERROR_CATEGORY = "ERROR_CATEGORY"
 
 
-class AssessmentStatus(rt.OpenEnum):
+class AssessmentStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class BinaryAnalyzerName(rt.OpenEnum):
@@ -260,7 +273,7 @@ class GroupName(rt.OpenEnum):
     EXTERNAL_SOURCE_TYPE = "ExternalSourceType"
 
 
-class ImportFileTaskStatus(rt.OpenEnum):
+class ImportFileTaskStatus(rt.StatusEnum):
     IMPORT_IN_PROGRESS = "ImportInProgress"
     IMPORT_FAILED = "ImportFailed"
     IMPORT_PARTIAL_SUCCESS = "ImportPartialSuccess"
@@ -269,6 +282,12 @@ class ImportFileTaskStatus(rt.OpenEnum):
     DELETE_FAILED = "DeleteFailed"
     DELETE_PARTIAL_SUCCESS = "DeletePartialSuccess"
     DELETE_SUCCESS = "DeleteSuccess"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ImportInProgress", "DeleteInProgress"),
+        "FAILED": ("ImportFailed", "ImportPartialSuccess", "DeleteFailed", "DeletePartialSuccess"),
+        "SUCCEEDED": ("ImportSuccess", "DeleteSuccess"),
+    }
 
 
 class InclusionStatus(rt.OpenEnum):
@@ -281,10 +300,16 @@ class OSType(rt.OpenEnum):
     WINDOWS = "WINDOWS"
 
 
-class RecommendationReportStatus(rt.OpenEnum):
+class RecommendationReportStatus(rt.StatusEnum):
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class ResourceSubType(rt.OpenEnum):
@@ -301,7 +326,7 @@ class RunTimeAnalyzerName(rt.OpenEnum):
     SCT_ANALYZER = "SCT_ANALYZER"
 
 
-class RunTimeAssessmentStatus(rt.OpenEnum):
+class RunTimeAssessmentStatus(rt.StatusEnum):
     DATA_COLLECTION_TASK_TO_BE_SCHEDULED = "dataCollectionTaskToBeScheduled"
     DATA_COLLECTION_TASK_SCHEDULED = "dataCollectionTaskScheduled"
     DATA_COLLECTION_TASK_STARTED = "dataCollectionTaskStarted"
@@ -310,12 +335,28 @@ class RunTimeAssessmentStatus(rt.OpenEnum):
     DATA_COLLECTION_TASK_FAILED = "dataCollectionTaskFailed"
     DATA_COLLECTION_TASK_PARTIAL_SUCCESS = "dataCollectionTaskPartialSuccess"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "dataCollectionTaskToBeScheduled",
+            "dataCollectionTaskScheduled",
+            "dataCollectionTaskStarted",
+        ),
+        "SUCCEEDED": ("dataCollectionTaskStopped", "dataCollectionTaskSuccess"),
+        "FAILED": ("dataCollectionTaskFailed", "dataCollectionTaskPartialSuccess"),
+    }
 
-class RuntimeAnalysisStatus(rt.OpenEnum):
+
+class RuntimeAnalysisStatus(rt.StatusEnum):
     ANALYSIS_TO_BE_SCHEDULED = "ANALYSIS_TO_BE_SCHEDULED"
     ANALYSIS_STARTED = "ANALYSIS_STARTED"
     ANALYSIS_SUCCESS = "ANALYSIS_SUCCESS"
     ANALYSIS_FAILED = "ANALYSIS_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ANALYSIS_TO_BE_SCHEDULED", "ANALYSIS_STARTED"),
+        "SUCCEEDED": ("ANALYSIS_SUCCESS",),
+        "FAILED": ("ANALYSIS_FAILED",),
+    }
 
 
 class ServerCriteria(rt.OpenEnum):
@@ -362,7 +403,7 @@ class SourceCodeAnalyzerName(rt.OpenEnum):
     PORTING_ASSISTANT = "PORTING_ASSISTANT"
 
 
-class SrcCodeOrDbAnalysisStatus(rt.OpenEnum):
+class SrcCodeOrDbAnalysisStatus(rt.StatusEnum):
     ANALYSIS_TO_BE_SCHEDULED = "ANALYSIS_TO_BE_SCHEDULED"
     ANALYSIS_STARTED = "ANALYSIS_STARTED"
     ANALYSIS_SUCCESS = "ANALYSIS_SUCCESS"
@@ -370,6 +411,12 @@ class SrcCodeOrDbAnalysisStatus(rt.OpenEnum):
     ANALYSIS_PARTIAL_SUCCESS = "ANALYSIS_PARTIAL_SUCCESS"
     UNCONFIGURED = "UNCONFIGURED"
     CONFIGURED = "CONFIGURED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ANALYSIS_TO_BE_SCHEDULED", "ANALYSIS_STARTED"),
+        "SUCCEEDED": ("ANALYSIS_SUCCESS", "UNCONFIGURED", "CONFIGURED"),
+        "FAILED": ("ANALYSIS_FAILED", "ANALYSIS_PARTIAL_SUCCESS"),
+    }
 
 
 class Strategy(rt.OpenEnum):
@@ -808,9 +855,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationComponentDetailsResponse(rt.Response):
-    """What ``GetApplicationComponentDetails`` answers."""
+class GetApplicationComponentDetailsResponse(rt.StatusResponse[SrcCodeOrDbAnalysisStatus]):
+    """What ``GetApplicationComponentDetails`` answers; the status is ``application_component_detail.analysis_status``; other statuses: ``application_component_detail.antipattern_report_status``, ``application_component_detail.runtime_status``."""
 
+    __status__: t.ClassVar = ("application_component_detail", "analysis_status")
     application_component_detail: t.Annotated[
         ApplicationComponentDetail | None, rt.wire("applicationComponentDetail")
     ] = None
@@ -824,7 +872,7 @@ class GetApplicationComponentDetailsResponse(rt.Response):
 class GetApplicationComponentDetailsRequest(
     rt.Request[GetApplicationComponentDetailsResponse, GetApplicationComponentDetailsClient]
 ):
-    """The request of ``GetApplicationComponentDetails``, whose status is ``application_component_detail.analysis_status``."""
+    """The request of ``GetApplicationComponentDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -836,16 +884,16 @@ class GetApplicationComponentDetailsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("application_component_detail", "analysis_status"),
     )
     application_component_id: t.Annotated[
         str, rt.wire("applicationComponentId", min_length=1, max_length=44)
     ]
 
 
-class GetAssessmentResponse(rt.Response):
-    """What ``GetAssessment`` answers."""
+class GetAssessmentResponse(rt.StatusResponse[AssessmentStatus]):
+    """What ``GetAssessment`` answers; the status is ``data_collection_details.status``."""
 
+    __status__: t.ClassVar = ("data_collection_details", "status")
     assessment_targets: t.Annotated[list[AssessmentTarget] | None, rt.wire("assessmentTargets")] = (
         None
     )
@@ -856,7 +904,7 @@ class GetAssessmentResponse(rt.Response):
 
 
 class GetAssessmentRequest(rt.Request[GetAssessmentResponse, GetAssessmentClient]):
-    """The request of ``GetAssessment``, whose status is ``data_collection_details.status``."""
+    """The request of ``GetAssessment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -869,14 +917,14 @@ class GetAssessmentRequest(rt.Request[GetAssessmentResponse, GetAssessmentClient
             ThrottlingException,
             InternalServerException,
         ),
-        status=("data_collection_details", "status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=52)]
 
 
-class GetImportFileTaskResponse(rt.Response):
-    """What ``GetImportFileTask`` answers."""
+class GetImportFileTaskResponse(rt.StatusResponse[ImportFileTaskStatus]):
+    """What ``GetImportFileTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("completionTime")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     import_name: t.Annotated[str | None, rt.wire("importName")] = None
@@ -891,7 +939,7 @@ class GetImportFileTaskResponse(rt.Response):
 
 
 class GetImportFileTaskRequest(rt.Request[GetImportFileTaskResponse, GetImportFileTaskClient]):
-    """The request of ``GetImportFileTask``, whose status is ``status``."""
+    """The request of ``GetImportFileTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -905,21 +953,21 @@ class GetImportFileTaskRequest(rt.Request[GetImportFileTaskResponse, GetImportFi
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=1024)]
 
 
-class GetPortfolioSummaryResponse(rt.Response):
-    """What ``GetPortfolioSummary`` answers."""
+class GetPortfolioSummaryResponse(rt.StatusResponse[AntipatternReportStatus]):
+    """What ``GetPortfolioSummary`` answers; the status is ``assessment_summary.antipattern_report_status``; other statuses: ``assessment_summary.list_application_component_status_summary[].src_code_or_db_analysis_status``, ``assessment_summary.list_server_status_summary[].run_time_assessment_status``."""
 
+    __status__: t.ClassVar = ("assessment_summary", "antipattern_report_status")
     assessment_summary: t.Annotated[AssessmentSummary | None, rt.wire("assessmentSummary")] = None
 
 
 class GetPortfolioSummaryRequest(
     rt.Request[GetPortfolioSummaryResponse, GetPortfolioSummaryClient]
 ):
-    """The request of ``GetPortfolioSummary``, whose status is ``assessment_summary.antipattern_report_status``."""
+    """The request of ``GetPortfolioSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -931,13 +979,13 @@ class GetPortfolioSummaryRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("assessment_summary", "antipattern_report_status"),
     )
 
 
-class GetRecommendationReportDetailsResponse(rt.Response):
-    """What ``GetRecommendationReportDetails`` answers."""
+class GetRecommendationReportDetailsResponse(rt.StatusResponse[RecommendationReportStatus]):
+    """What ``GetRecommendationReportDetails`` answers; the status is ``recommendation_report_details.status``."""
 
+    __status__: t.ClassVar = ("recommendation_report_details", "status")
     id: t.Annotated[str | None, rt.wire("id")] = None
     recommendation_report_details: t.Annotated[
         RecommendationReportDetails | None, rt.wire("recommendationReportDetails")
@@ -947,7 +995,7 @@ class GetRecommendationReportDetailsResponse(rt.Response):
 class GetRecommendationReportDetailsRequest(
     rt.Request[GetRecommendationReportDetailsResponse, GetRecommendationReportDetailsClient]
 ):
-    """The request of ``GetRecommendationReportDetails``, whose status is ``recommendation_report_details.status``."""
+    """The request of ``GetRecommendationReportDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -961,14 +1009,14 @@ class GetRecommendationReportDetailsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("recommendation_report_details", "status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=52)]
 
 
-class GetServerDetailsResponse(rt.Response):
-    """What ``GetServerDetails`` answers."""
+class GetServerDetailsResponse(rt.StatusResponse[AntipatternReportStatus]):
+    """What ``GetServerDetails`` answers; the status is ``server_detail.antipattern_report_status``; other statuses: ``server_detail.data_collection_status``."""
 
+    __status__: t.ClassVar = ("server_detail", "antipattern_report_status")
     associated_applications: t.Annotated[
         list[AssociatedApplication] | None, rt.wire("associatedApplications")
     ] = None
@@ -977,7 +1025,7 @@ class GetServerDetailsResponse(rt.Response):
 
 
 class GetServerDetailsRequest(rt.Request[GetServerDetailsResponse, GetServerDetailsClient]):
-    """The request of ``GetServerDetails``, whose status is ``server_detail.antipattern_report_status``."""
+    """The request of ``GetServerDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -991,16 +1039,16 @@ class GetServerDetailsRequest(rt.Request[GetServerDetailsResponse, GetServerDeta
             ValidationException,
             InternalServerException,
         ),
-        status=("server_detail", "antipattern_report_status"),
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     server_id: t.Annotated[str, rt.wire("serverId", min_length=1, max_length=27)]
 
 
-class ListApplicationComponentsResponse(rt.Response):
-    """What ``ListApplicationComponents`` answers."""
+class ListApplicationComponentsResponse(rt.ListingResponse[SrcCodeOrDbAnalysisStatus]):
+    """What ``ListApplicationComponents`` answers; the status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``."""
 
+    __status__: t.ClassVar = ("application_component_infos[]", "analysis_status")
     application_component_infos: t.Annotated[
         list[ApplicationComponentDetail] | None, rt.wire("applicationComponentInfos")
     ] = None
@@ -1010,7 +1058,7 @@ class ListApplicationComponentsResponse(rt.Response):
 class ListApplicationComponentsRequest(
     rt.Request[ListApplicationComponentsResponse, ListApplicationComponentsClient]
 ):
-    """The request of ``ListApplicationComponents``, whose status is ``application_component_infos.analysis_status``."""
+    """The request of ``ListApplicationComponents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -1023,8 +1071,6 @@ class ListApplicationComponentsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("application_component_infos", "analysis_status"),
-        listing=True,
     )
     application_component_criteria: t.Annotated[
         ApplicationComponentCriteria | None, rt.wire("applicationComponentCriteria")
@@ -1038,15 +1084,16 @@ class ListApplicationComponentsRequest(
     sort: t.Annotated[SortOrder | None, rt.wire("sort")] = None
 
 
-class ListImportFileTaskResponse(rt.Response):
-    """What ``ListImportFileTask`` answers."""
+class ListImportFileTaskResponse(rt.ListingResponse[ImportFileTaskStatus]):
+    """What ``ListImportFileTask`` answers; the status is ``task_infos[].status``."""
 
+    __status__: t.ClassVar = ("task_infos[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     task_infos: t.Annotated[list[ImportFileTaskInformation] | None, rt.wire("taskInfos")] = None
 
 
 class ListImportFileTaskRequest(rt.Request[ListImportFileTaskResponse, ListImportFileTaskClient]):
-    """The request of ``ListImportFileTask``, whose status is ``task_infos.status``."""
+    """The request of ``ListImportFileTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -1059,22 +1106,21 @@ class ListImportFileTaskRequest(rt.Request[ListImportFileTaskResponse, ListImpor
             ValidationException,
             InternalServerException,
         ),
-        status=("task_infos", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
 
 
-class ListServersResponse(rt.Response):
-    """What ``ListServers`` answers."""
+class ListServersResponse(rt.ListingResponse[AntipatternReportStatus]):
+    """What ``ListServers`` answers; the status is ``server_infos[].antipattern_report_status``; other statuses: ``server_infos[].data_collection_status``."""
 
+    __status__: t.ClassVar = ("server_infos[]", "antipattern_report_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     server_infos: t.Annotated[list[ServerDetail] | None, rt.wire("serverInfos")] = None
 
 
 class ListServersRequest(rt.Request[ListServersResponse, ListServersClient]):
-    """The request of ``ListServers``, whose status is ``server_infos.antipattern_report_status``."""
+    """The request of ``ListServers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="migrationhubstrategy",
@@ -1087,8 +1133,6 @@ class ListServersRequest(rt.Request[ListServersResponse, ListServersClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("server_infos", "antipattern_report_status"),
-        listing=True,
     )
     filter_value: t.Annotated[str | None, rt.wire("filterValue", min_length=0, max_length=1024)] = (
         None
@@ -1103,7 +1147,7 @@ class ListServersRequest(rt.Request[ListServersResponse, ListServersClient]):
 def get_application_component_details(
     client: GetApplicationComponentDetailsClient, *, application_component_id: str
 ) -> GetApplicationComponentDetailsResponse:
-    """Call ``GetApplicationComponentDetails``; the status is ``application_component_detail.analysis_status`` of the response.
+    """Call ``GetApplicationComponentDetails``; the status is ``application_component_detail.analysis_status``; other statuses: ``application_component_detail.antipattern_report_status``, ``application_component_detail.runtime_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1120,7 +1164,7 @@ def get_application_component_details(
 
 
 def get_assessment(client: GetAssessmentClient, *, id: str) -> GetAssessmentResponse:
-    """Call ``GetAssessment``; the status is ``data_collection_details.status`` of the response.
+    """Call ``GetAssessment``; the status is ``data_collection_details.status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1134,7 +1178,7 @@ def get_assessment(client: GetAssessmentClient, *, id: str) -> GetAssessmentResp
 
 
 def get_import_file_task(client: GetImportFileTaskClient, *, id: str) -> GetImportFileTaskResponse:
-    """Call ``GetImportFileTask``; the status is ``status`` of the response.
+    """Call ``GetImportFileTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1150,7 +1194,7 @@ def get_import_file_task(client: GetImportFileTaskClient, *, id: str) -> GetImpo
 def get_portfolio_summary(
     client: GetPortfolioSummaryClient,
 ) -> GetPortfolioSummaryResponse:
-    """Call ``GetPortfolioSummary``; the status is ``assessment_summary.antipattern_report_status`` of the response.
+    """Call ``GetPortfolioSummary``; the status is ``assessment_summary.antipattern_report_status``; other statuses: ``assessment_summary.list_application_component_status_summary[].src_code_or_db_analysis_status``, ``assessment_summary.list_server_status_summary[].run_time_assessment_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1165,7 +1209,7 @@ def get_portfolio_summary(
 def get_recommendation_report_details(
     client: GetRecommendationReportDetailsClient, *, id: str
 ) -> GetRecommendationReportDetailsResponse:
-    """Call ``GetRecommendationReportDetails``; the status is ``recommendation_report_details.status`` of the response.
+    """Call ``GetRecommendationReportDetails``; the status is ``recommendation_report_details.status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1185,7 +1229,7 @@ def get_server_details(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetServerDetailsResponse:
-    """Call ``GetServerDetails``; the status is ``server_detail.antipattern_report_status`` of the response.
+    """Call ``GetServerDetails``; the status is ``server_detail.antipattern_report_status``; other statuses: ``server_detail.data_collection_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1215,7 +1259,7 @@ def list_application_components(
     next_token: str | None = None,
     sort: SortOrder | None = None,
 ) -> ListApplicationComponentsResponse:
-    """Call ``ListApplicationComponents``; the status is ``application_component_infos.analysis_status`` of the response.
+    """Call ``ListApplicationComponents``; the status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1249,7 +1293,7 @@ def list_import_file_task(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImportFileTaskResponse:
-    """Call ``ListImportFileTask``; the status is ``task_infos.status`` of the response.
+    """Call ``ListImportFileTask``; the status is ``task_infos[].status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1275,7 +1319,7 @@ def list_servers(
     server_criteria: ServerCriteria | None = None,
     sort: SortOrder | None = None,
 ) -> ListServersResponse:
-    """Call ``ListServers``; the status is ``server_infos.antipattern_report_status`` of the response.
+    """Call ``ListServers``; the status is ``server_infos[].antipattern_report_status``; other statuses: ``server_infos[].data_collection_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.

@@ -129,11 +129,16 @@ class AdditionalSecurityRequirement(rt.OpenEnum):
     APPROVER_VERIFICATION_REQUIRED = "APPROVER_VERIFICATION_REQUIRED"
 
 
-class ApprovalTeamStatus(rt.OpenEnum):
+class ApprovalTeamStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETING = "DELETING"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("DELETING", "PENDING"),
+    }
 
 
 class ApprovalTeamStatusCode(rt.OpenEnum):
@@ -166,11 +171,17 @@ class FilterField(rt.OpenEnum):
     INITIATION_TIME = "InitiationTime"
 
 
-class IdentitySourceStatus(rt.OpenEnum):
+class IdentitySourceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class IdentitySourceStatusCode(rt.OpenEnum):
@@ -184,11 +195,17 @@ class IdentitySourceType(rt.OpenEnum):
     IAM_IDENTITY_CENTER = "IAM_IDENTITY_CENTER"
 
 
-class IdentityStatus(rt.OpenEnum):
+class IdentityStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     INVALID = "INVALID"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACCEPTED",),
+        "FAILED": ("REJECTED", "INVALID"),
+    }
 
 
 class MfaSyncStatus(rt.OpenEnum):
@@ -212,10 +229,16 @@ class Operator(rt.OpenEnum):
     BETWEEN = "BETWEEN"
 
 
-class SessionExecutionStatus(rt.OpenEnum):
+class SessionExecutionStatus(rt.StatusEnum):
     EXECUTED = "EXECUTED"
     FAILED = "FAILED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("EXECUTED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class SessionResponse(rt.OpenEnum):
@@ -224,12 +247,19 @@ class SessionResponse(rt.OpenEnum):
     NO_RESPONSE = "NO_RESPONSE"
 
 
-class SessionStatus(rt.OpenEnum):
+class SessionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     CANCELLED = "CANCELLED"
     APPROVED = "APPROVED"
     FAILED = "FAILED"
     CREATING = "CREATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "CREATING"),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SessionStatusCode(rt.OpenEnum):
@@ -443,9 +473,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApprovalTeamResponse(rt.Response):
-    """What ``GetApprovalTeam`` answers."""
+class GetApprovalTeamResponse(rt.StatusResponse[ApprovalTeamStatus]):
+    """What ``GetApprovalTeam`` answers; the status is ``status``; other statuses: ``approvers[].primary_identity_status``, ``pending_update.status``, ``pending_update.approvers[].primary_identity_status``."""
 
+    __status__: t.ClassVar = ("status",)
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     approval_strategy: t.Annotated[ApprovalStrategyResponse | None, rt.wire("ApprovalStrategy")] = (
         None
@@ -468,7 +499,7 @@ class GetApprovalTeamResponse(rt.Response):
 
 
 class GetApprovalTeamRequest(rt.Request[GetApprovalTeamResponse, GetApprovalTeamClient]):
-    """The request of ``GetApprovalTeam``, whose status is ``status``."""
+    """The request of ``GetApprovalTeam``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mpa",
@@ -482,14 +513,14 @@ class GetApprovalTeamRequest(rt.Request[GetApprovalTeamResponse, GetApprovalTeam
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=2048)]
 
 
-class GetIdentitySourceResponse(rt.Response):
-    """What ``GetIdentitySource`` answers."""
+class GetIdentitySourceResponse(rt.StatusResponse[IdentitySourceStatus]):
+    """What ``GetIdentitySource`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     identity_source_type: t.Annotated[IdentitySourceType | None, rt.wire("IdentitySourceType")] = (
         None
     )
@@ -504,7 +535,7 @@ class GetIdentitySourceResponse(rt.Response):
 
 
 class GetIdentitySourceRequest(rt.Request[GetIdentitySourceResponse, GetIdentitySourceClient]):
-    """The request of ``GetIdentitySource``, whose status is ``status``."""
+    """The request of ``GetIdentitySource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mpa",
@@ -518,16 +549,16 @@ class GetIdentitySourceRequest(rt.Request[GetIdentitySourceResponse, GetIdentity
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("status",),
     )
     identity_source_arn: t.Annotated[
         str, rt.wire("IdentitySourceArn", min_length=1, max_length=1000)
     ]
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.StatusResponse[SessionStatus]):
+    """What ``GetSession`` answers; the status is ``status``; other statuses: ``execution_status``."""
 
+    __status__: t.ClassVar = ("status",)
     session_arn: t.Annotated[str | None, rt.wire("SessionArn")] = None
     approval_team_arn: t.Annotated[str | None, rt.wire("ApprovalTeamArn")] = None
     approval_team_name: t.Annotated[str | None, rt.wire("ApprovalTeamName")] = None
@@ -565,7 +596,7 @@ class GetSessionResponse(rt.Response):
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``status``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mpa",
@@ -579,14 +610,14 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     session_arn: t.Annotated[str, rt.wire("SessionArn", min_length=20, max_length=2048)]
 
 
-class ListApprovalTeamsResponse(rt.Response):
-    """What ``ListApprovalTeams`` answers."""
+class ListApprovalTeamsResponse(rt.ListingResponse[ApprovalTeamStatus]):
+    """What ``ListApprovalTeams`` answers; the status is ``approval_teams[].status``."""
 
+    __status__: t.ClassVar = ("approval_teams[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     approval_teams: t.Annotated[
         list[ListApprovalTeamsResponseApprovalTeam] | None, rt.wire("ApprovalTeams")
@@ -594,7 +625,7 @@ class ListApprovalTeamsResponse(rt.Response):
 
 
 class ListApprovalTeamsRequest(rt.Request[ListApprovalTeamsResponse, ListApprovalTeamsClient]):
-    """The request of ``ListApprovalTeams``, whose status is ``approval_teams.status``."""
+    """The request of ``ListApprovalTeams``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mpa",
@@ -607,16 +638,15 @@ class ListApprovalTeamsRequest(rt.Request[ListApprovalTeamsResponse, ListApprova
             ThrottlingException,
             InternalServerException,
         ),
-        status=("approval_teams", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
 
 
-class ListIdentitySourcesResponse(rt.Response):
-    """What ``ListIdentitySources`` answers."""
+class ListIdentitySourcesResponse(rt.ListingResponse[IdentitySourceStatus]):
+    """What ``ListIdentitySources`` answers; the status is ``identity_sources[].status``."""
 
+    __status__: t.ClassVar = ("identity_sources[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     identity_sources: t.Annotated[
         list[IdentitySourceForList] | None, rt.wire("IdentitySources")
@@ -626,7 +656,7 @@ class ListIdentitySourcesResponse(rt.Response):
 class ListIdentitySourcesRequest(
     rt.Request[ListIdentitySourcesResponse, ListIdentitySourcesClient]
 ):
-    """The request of ``ListIdentitySources``, whose status is ``identity_sources.status``."""
+    """The request of ``ListIdentitySources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mpa",
@@ -639,22 +669,21 @@ class ListIdentitySourcesRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("identity_sources", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
 
 
-class ListSessionsResponse(rt.Response):
-    """What ``ListSessions`` answers."""
+class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
+    """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
+    __status__: t.ClassVar = ("sessions[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     sessions: t.Annotated[list[ListSessionsResponseSession] | None, rt.wire("Sessions")] = None
 
 
 class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
-    """The request of ``ListSessions``, whose status is ``sessions.status``."""
+    """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mpa",
@@ -668,8 +697,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("sessions", "status"),
-        listing=True,
     )
     approval_team_arn: t.Annotated[str, rt.wire("ApprovalTeamArn", min_length=20, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
@@ -680,7 +707,7 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
 
 
 def get_approval_team(client: GetApprovalTeamClient, *, arn: str) -> GetApprovalTeamResponse:
-    """Call ``GetApprovalTeam``; the status is ``status`` of the response.
+    """Call ``GetApprovalTeam``; the status is ``status``; other statuses: ``approvers[].primary_identity_status``, ``pending_update.status``, ``pending_update.approvers[].primary_identity_status``.
 
     Args:
         client: a boto3 ``mpa`` client.
@@ -696,7 +723,7 @@ def get_approval_team(client: GetApprovalTeamClient, *, arn: str) -> GetApproval
 def get_identity_source(
     client: GetIdentitySourceClient, *, identity_source_arn: str
 ) -> GetIdentitySourceResponse:
-    """Call ``GetIdentitySource``; the status is ``status`` of the response.
+    """Call ``GetIdentitySource``; the status is ``status``.
 
     Args:
         client: a boto3 ``mpa`` client.
@@ -710,7 +737,7 @@ def get_identity_source(
 
 
 def get_session(client: GetSessionClient, *, session_arn: str) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``status`` of the response.
+    """Call ``GetSession``; the status is ``status``; other statuses: ``execution_status``.
 
     Args:
         client: a boto3 ``mpa`` client.
@@ -729,7 +756,7 @@ def list_approval_teams(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListApprovalTeamsResponse:
-    """Call ``ListApprovalTeams``; the status is ``approval_teams.status`` of the response.
+    """Call ``ListApprovalTeams``; the status is ``approval_teams[].status``.
 
     Args:
         client: a boto3 ``mpa`` client.
@@ -749,7 +776,7 @@ def list_identity_sources(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListIdentitySourcesResponse:
-    """Call ``ListIdentitySources``; the status is ``identity_sources.status`` of the response.
+    """Call ``ListIdentitySources``; the status is ``identity_sources[].status``.
 
     Args:
         client: a boto3 ``mpa`` client.
@@ -773,7 +800,7 @@ def list_sessions(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListSessionsResponse:
-    """Call ``ListSessions``; the status is ``sessions.status`` of the response.
+    """Call ``ListSessions``; the status is ``sessions[].status``.
 
     Args:
         client: a boto3 ``mpa`` client.

@@ -88,7 +88,7 @@ class AuthenticationStrategy(rt.OpenEnum):
     CONFIG_MANAGED = "CONFIG_MANAGED"
 
 
-class BrokerState(rt.OpenEnum):
+class BrokerState(rt.StatusEnum):
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
     CREATION_FAILED = "CREATION_FAILED"
     DELETION_IN_PROGRESS = "DELETION_IN_PROGRESS"
@@ -96,6 +96,17 @@ class BrokerState(rt.OpenEnum):
     REBOOT_IN_PROGRESS = "REBOOT_IN_PROGRESS"
     CRITICAL_ACTION_REQUIRED = "CRITICAL_ACTION_REQUIRED"
     REPLICA = "REPLICA"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATION_IN_PROGRESS",
+            "DELETION_IN_PROGRESS",
+            "REBOOT_IN_PROGRESS",
+            "CRITICAL_ACTION_REQUIRED",
+        ),
+        "FAILED": ("CREATION_FAILED",),
+        "SUCCEEDED": ("RUNNING",),
+    }
 
 
 class BrokerStorageType(rt.OpenEnum):
@@ -145,13 +156,24 @@ class SharedResourceErrorCode(rt.OpenEnum):
     RESOURCE_CONFIGURATION_NOT_FOUND = "RESOURCE_CONFIGURATION_NOT_FOUND"
 
 
-class SharedResourceStatus(rt.OpenEnum):
+class SharedResourceStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     SETUP_IN_PROGRESS = "SETUP_IN_PROGRESS"
     DELETION_IN_PROGRESS = "DELETION_IN_PROGRESS"
     PENDING_CREATE = "PENDING_CREATE"
     PENDING_DELETE = "PENDING_DELETE"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": (
+            "SETUP_IN_PROGRESS",
+            "DELETION_IN_PROGRESS",
+            "PENDING_CREATE",
+            "PENDING_DELETE",
+        ),
+        "FAILED": ("ERROR",),
+    }
 
 
 class SharedResourceType(rt.OpenEnum):
@@ -351,9 +373,10 @@ class NotFoundException(rt.ServiceError):
     resource_share_errors = rt.Detail("ResourceShareErrors", list[ResourceShareError])
 
 
-class DescribeBrokerResponse(rt.Response):
-    """What ``DescribeBroker`` answers."""
+class DescribeBrokerResponse(rt.StatusResponse[BrokerState]):
+    """What ``DescribeBroker`` answers; the status is ``broker_state``."""
 
+    __status__: t.ClassVar = ("broker_state",)
     actions_required: t.Annotated[
         list[ActionRequired] | None, rt.wire("ActionsRequired", body="actionsRequired")
     ] = None
@@ -445,7 +468,7 @@ class DescribeBrokerResponse(rt.Response):
 
 
 class DescribeBrokerRequest(rt.Request[DescribeBrokerResponse, DescribeBrokerClient]):
-    """The request of ``DescribeBroker``, whose status is ``broker_state``."""
+    """The request of ``DescribeBroker``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mq",
@@ -458,14 +481,14 @@ class DescribeBrokerRequest(rt.Request[DescribeBrokerResponse, DescribeBrokerCli
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("broker_state",),
     )
     broker_id: t.Annotated[str, rt.wire("BrokerId", min_length=1)]
 
 
-class DescribeSharedResourcesResponse(rt.Response):
-    """What ``DescribeSharedResources`` answers."""
+class DescribeSharedResourcesResponse(rt.ListingResponse[SharedResourceStatus]):
+    """What ``DescribeSharedResources`` answers; the status is ``shared_resources[].status``."""
 
+    __status__: t.ClassVar = ("shared_resources[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     shared_resources: t.Annotated[
         list[SharedResource] | None, rt.wire("SharedResources", body="sharedResources")
@@ -475,7 +498,7 @@ class DescribeSharedResourcesResponse(rt.Response):
 class DescribeSharedResourcesRequest(
     rt.Request[DescribeSharedResourcesResponse, DescribeSharedResourcesClient]
 ):
-    """The request of ``DescribeSharedResources``, whose status is ``shared_resources.status``."""
+    """The request of ``DescribeSharedResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mq",
@@ -488,17 +511,16 @@ class DescribeSharedResourcesRequest(
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("shared_resources", "status"),
-        listing=True,
     )
     broker_id: t.Annotated[str, rt.wire("BrokerId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBrokersResponse(rt.Response):
-    """What ``ListBrokers`` answers."""
+class ListBrokersResponse(rt.ListingResponse[BrokerState]):
+    """What ``ListBrokers`` answers; the status is ``broker_summaries[].broker_state``."""
 
+    __status__: t.ClassVar = ("broker_summaries[]", "broker_state")
     broker_summaries: t.Annotated[
         list[BrokerSummary] | None, rt.wire("BrokerSummaries", body="brokerSummaries")
     ] = None
@@ -506,7 +528,7 @@ class ListBrokersResponse(rt.Response):
 
 
 class ListBrokersRequest(rt.Request[ListBrokersResponse, ListBrokersClient]):
-    """The request of ``ListBrokers``, whose status is ``broker_summaries.broker_state``."""
+    """The request of ``ListBrokers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mq",
@@ -518,15 +540,13 @@ class ListBrokersRequest(rt.Request[ListBrokersResponse, ListBrokersClient]):
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("broker_summaries", "broker_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 def describe_broker(client: DescribeBrokerClient, *, broker_id: str) -> DescribeBrokerResponse:
-    """Call ``DescribeBroker``; the status is ``broker_state`` of the response.
+    """Call ``DescribeBroker``; the status is ``broker_state``.
 
     Args:
         client: a boto3 ``mq`` client.
@@ -546,7 +566,7 @@ def describe_shared_resources(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeSharedResourcesResponse:
-    """Call ``DescribeSharedResources``; the status is ``shared_resources.status`` of the response.
+    """Call ``DescribeSharedResources``; the status is ``shared_resources[].status``.
 
     Args:
         client: a boto3 ``mq`` client.
@@ -569,7 +589,7 @@ def describe_shared_resources(
 def list_brokers(
     client: ListBrokersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListBrokersResponse:
-    """Call ``ListBrokers``; the status is ``broker_summaries.broker_state`` of the response.
+    """Call ``ListBrokers``; the status is ``broker_summaries[].broker_state``.
 
     Args:
         client: a boto3 ``mq`` client.

@@ -70,10 +70,16 @@ else:
     ListReviewPolicyResultsForHITClient = rt.Client
 
 
-class AssignmentStatus(rt.OpenEnum):
+class AssignmentStatus(rt.StatusEnum):
     SUBMITTED = "Submitted"
     APPROVED = "Approved"
     REJECTED = "Rejected"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Submitted",),
+        "SUCCEEDED": ("Approved",),
+        "FAILED": ("Rejected",),
+    }
 
 
 class Comparator(rt.OpenEnum):
@@ -110,11 +116,17 @@ class HITStatus(rt.OpenEnum):
     DISPOSED = "Disposed"
 
 
-class ReviewActionStatus(rt.OpenEnum):
+class ReviewActionStatus(rt.StatusEnum):
     INTENDED = "Intended"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
     CANCELLED = "Cancelled"
+
+    __phases__ = {
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Cancelled",),
+    }
 
 
 class ReviewPolicyLevel(rt.OpenEnum):
@@ -262,15 +274,16 @@ class ServiceFault(rt.ServiceError):
     turk_error_code = rt.Detail("TurkErrorCode", str)
 
 
-class GetAssignmentResponse(rt.Response):
-    """What ``GetAssignment`` answers."""
+class GetAssignmentResponse(rt.StatusResponse[AssignmentStatus]):
+    """What ``GetAssignment`` answers; the status is ``assignment.assignment_status``."""
 
+    __status__: t.ClassVar = ("assignment", "assignment_status")
     assignment: t.Annotated[Assignment | None, rt.wire("Assignment")] = None
     hit: t.Annotated[HIT | None, rt.wire("HIT")] = None
 
 
 class GetAssignmentRequest(rt.Request[GetAssignmentResponse, GetAssignmentClient]):
-    """The request of ``GetAssignment``, whose status is ``assignment.assignment_status``."""
+    """The request of ``GetAssignment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mturk",
@@ -281,14 +294,14 @@ class GetAssignmentRequest(rt.Request[GetAssignmentResponse, GetAssignmentClient
             ServiceFault,
             RequestError,
         ),
-        status=("assignment", "assignment_status"),
     )
     assignment_id: t.Annotated[str, rt.wire("AssignmentId", min_length=1, max_length=64)]
 
 
-class ListAssignmentsForHITResponse(rt.Response):
-    """What ``ListAssignmentsForHIT`` answers."""
+class ListAssignmentsForHITResponse(rt.ListingResponse[AssignmentStatus]):
+    """What ``ListAssignmentsForHIT`` answers; the status is ``assignments[].assignment_status``."""
 
+    __status__: t.ClassVar = ("assignments[]", "assignment_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     num_results: t.Annotated[int | None, rt.wire("NumResults")] = None
     assignments: t.Annotated[list[Assignment] | None, rt.wire("Assignments")] = None
@@ -297,7 +310,7 @@ class ListAssignmentsForHITResponse(rt.Response):
 class ListAssignmentsForHITRequest(
     rt.Request[ListAssignmentsForHITResponse, ListAssignmentsForHITClient]
 ):
-    """The request of ``ListAssignmentsForHIT``, whose status is ``assignments.assignment_status``."""
+    """The request of ``ListAssignmentsForHIT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mturk",
@@ -308,8 +321,6 @@ class ListAssignmentsForHITRequest(
             ServiceFault,
             RequestError,
         ),
-        status=("assignments", "assignment_status"),
-        listing=True,
     )
     hit_id: t.Annotated[str, rt.wire("HITId", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
@@ -319,9 +330,10 @@ class ListAssignmentsForHITRequest(
     ] = None
 
 
-class ListReviewPolicyResultsForHITResponse(rt.Response):
-    """What ``ListReviewPolicyResultsForHIT`` answers."""
+class ListReviewPolicyResultsForHITResponse(rt.ListingResponse[ReviewActionStatus]):
+    """What ``ListReviewPolicyResultsForHIT`` answers; the status is ``assignment_review_report.review_actions[].status``; other statuses: ``hit_review_report.review_actions[].status``."""
 
+    __status__: t.ClassVar = ("assignment_review_report", "review_actions[]", "status")
     hit_id: t.Annotated[str | None, rt.wire("HITId")] = None
     assignment_review_policy: t.Annotated[
         ReviewPolicy | None, rt.wire("AssignmentReviewPolicy")
@@ -337,7 +349,7 @@ class ListReviewPolicyResultsForHITResponse(rt.Response):
 class ListReviewPolicyResultsForHITRequest(
     rt.Request[ListReviewPolicyResultsForHITResponse, ListReviewPolicyResultsForHITClient]
 ):
-    """The request of ``ListReviewPolicyResultsForHIT``, whose status is ``assignment_review_report.review_actions.status``."""
+    """The request of ``ListReviewPolicyResultsForHIT``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mturk",
@@ -348,8 +360,6 @@ class ListReviewPolicyResultsForHITRequest(
             ServiceFault,
             RequestError,
         ),
-        status=("assignment_review_report", "review_actions", "status"),
-        listing=True,
     )
     hit_id: t.Annotated[str, rt.wire("HITId", min_length=1, max_length=64)]
     policy_levels: t.Annotated[list[ReviewPolicyLevel] | None, rt.wire("PolicyLevels")] = None
@@ -360,7 +370,7 @@ class ListReviewPolicyResultsForHITRequest(
 
 
 def get_assignment(client: GetAssignmentClient, *, assignment_id: str) -> GetAssignmentResponse:
-    """Call ``GetAssignment``; the status is ``assignment.assignment_status`` of the response.
+    """Call ``GetAssignment``; the status is ``assignment.assignment_status``.
 
     Args:
         client: a boto3 ``mturk`` client.
@@ -381,7 +391,7 @@ def list_assignments_for_hit(
     max_results: int | None = None,
     assignment_statuses: list[AssignmentStatus] | None = None,
 ) -> ListAssignmentsForHITResponse:
-    """Call ``ListAssignmentsForHIT``; the status is ``assignments.assignment_status`` of the response.
+    """Call ``ListAssignmentsForHIT``; the status is ``assignments[].assignment_status``.
 
     Args:
         client: a boto3 ``mturk`` client.
@@ -415,7 +425,7 @@ def list_review_policy_results_for_hit(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListReviewPolicyResultsForHITResponse:
-    """Call ``ListReviewPolicyResultsForHIT``; the status is ``assignment_review_report.review_actions.status`` of the response.
+    """Call ``ListReviewPolicyResultsForHIT``; the status is ``assignment_review_report.review_actions[].status``; other statuses: ``hit_review_report.review_actions[].status``.
 
     Args:
         client: a boto3 ``mturk`` client.

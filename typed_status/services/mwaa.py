@@ -51,7 +51,7 @@ class EndpointManagement(rt.OpenEnum):
     SERVICE = "SERVICE"
 
 
-class EnvironmentStatus(rt.OpenEnum):
+class EnvironmentStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     AVAILABLE = "AVAILABLE"
@@ -65,6 +65,20 @@ class EnvironmentStatus(rt.OpenEnum):
     PENDING = "PENDING"
     MAINTENANCE = "MAINTENANCE"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "UPDATING",
+            "DELETING",
+            "ROLLING_BACK",
+            "CREATING_SNAPSHOT",
+            "PENDING",
+            "MAINTENANCE",
+        ),
+        "FAILED": ("CREATE_FAILED", "UNAVAILABLE", "UPDATE_FAILED"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
+
 
 class LoggingLevel(rt.OpenEnum):
     CRITICAL = "CRITICAL"
@@ -74,10 +88,16 @@ class LoggingLevel(rt.OpenEnum):
     DEBUG = "DEBUG"
 
 
-class UpdateStatus(rt.OpenEnum):
+class UpdateStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     PENDING = "PENDING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class WebserverAccessMode(rt.OpenEnum):
@@ -232,14 +252,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetEnvironmentResponse(rt.Response):
-    """What ``GetEnvironment`` answers."""
+class GetEnvironmentResponse(rt.StatusResponse[EnvironmentStatus]):
+    """What ``GetEnvironment`` answers; the status is ``environment.status``; other statuses: ``environment.last_update.status``."""
 
+    __status__: t.ClassVar = ("environment", "status")
     environment: t.Annotated[Environment | None, rt.wire("Environment")] = None
 
 
 class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
-    """The request of ``GetEnvironment``, whose status is ``environment.status``."""
+    """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mwaa",
@@ -251,13 +272,12 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
             ValidationException,
             InternalServerException,
         ),
-        status=("environment", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=80)]
 
 
 def get_environment(client: GetEnvironmentClient, *, name: str) -> GetEnvironmentResponse:
-    """Call ``GetEnvironment``; the status is ``environment.status`` of the response.
+    """Call ``GetEnvironment``; the status is ``environment.status``; other statuses: ``environment.last_update.status``.
 
     Args:
         client: a boto3 ``mwaa`` client.

@@ -120,7 +120,7 @@ class RunType(rt.OpenEnum):
     SCHEDULED = "SCHEDULED"
 
 
-class TaskInstanceStatus(rt.OpenEnum):
+class TaskInstanceStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     FAILED = "FAILED"
     SCHEDULED = "SCHEDULED"
@@ -136,6 +136,13 @@ class TaskInstanceStatus(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     TIMEOUT = "TIMEOUT"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "SCHEDULED", "RUNNING", "UP_FOR_RETRY", "RESTARTING", "DEFERRED"),
+        "FAILED": ("FAILED", "UPSTREAM_FAILED", "TIMEOUT"),
+        "SUCCEEDED": ("SUCCESS",),
+        "CANCELED": ("REMOVED", "CANCELLED"),
+    }
+
 
 class ValidationExceptionReason(rt.OpenEnum):
     UNKNOWN_OPERATION = "unknownOperation"
@@ -144,7 +151,7 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "other"
 
 
-class WorkflowRunStatus(rt.OpenEnum):
+class WorkflowRunStatus(rt.StatusEnum):
     STARTING = "STARTING"
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
@@ -154,10 +161,22 @@ class WorkflowRunStatus(rt.OpenEnum):
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "QUEUED", "RUNNING", "STOPPING"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED", "TIMEOUT"),
+        "CANCELED": ("STOPPED",),
+    }
 
-class WorkflowStatus(rt.OpenEnum):
+
+class WorkflowStatus(rt.StatusEnum):
     READY = "READY"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class EncryptionConfiguration(rt.ResponseModel):
@@ -326,9 +345,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetTaskInstanceResponse(rt.Response):
-    """What ``GetTaskInstance`` answers."""
+class GetTaskInstanceResponse(rt.StatusResponse[TaskInstanceStatus]):
+    """What ``GetTaskInstance`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     workflow_arn: t.Annotated[str, rt.wire("WorkflowArn")]
     run_id: t.Annotated[str, rt.wire("RunId")]
     task_instance_id: t.Annotated[str, rt.wire("TaskInstanceId")]
@@ -347,7 +367,7 @@ class GetTaskInstanceResponse(rt.Response):
 
 
 class GetTaskInstanceRequest(rt.Request[GetTaskInstanceResponse, GetTaskInstanceClient]):
-    """The request of ``GetTaskInstance``, whose status is ``status``."""
+    """The request of ``GetTaskInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mwaa-serverless",
@@ -362,16 +382,16 @@ class GetTaskInstanceRequest(rt.Request[GetTaskInstanceResponse, GetTaskInstance
             InternalServerException,
             OperationTimeoutException,
         ),
-        status=("status",),
     )
     workflow_arn: t.Annotated[str, rt.wire("WorkflowArn", min_length=1, max_length=2048)]
     task_instance_id: t.Annotated[str, rt.wire("TaskInstanceId", min_length=1, max_length=255)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class GetWorkflowResponse(rt.Response):
-    """What ``GetWorkflow`` answers."""
+class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus]):
+    """What ``GetWorkflow`` answers; the status is ``workflow_status``."""
 
+    __status__: t.ClassVar = ("workflow_status",)
     workflow_arn: t.Annotated[str, rt.wire("WorkflowArn")]
     workflow_version: t.Annotated[str | None, rt.wire("WorkflowVersion")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -404,7 +424,7 @@ class GetWorkflowResponse(rt.Response):
 
 
 class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
-    """The request of ``GetWorkflow``, whose status is ``workflow_status``."""
+    """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mwaa-serverless",
@@ -419,7 +439,6 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
             InternalServerException,
             OperationTimeoutException,
         ),
-        status=("workflow_status",),
     )
     workflow_arn: t.Annotated[str, rt.wire("WorkflowArn", min_length=1, max_length=2048)]
     workflow_version: t.Annotated[
@@ -427,9 +446,10 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
     ] = None
 
 
-class GetWorkflowRunResponse(rt.Response):
-    """What ``GetWorkflowRun`` answers."""
+class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
+    """What ``GetWorkflowRun`` answers; the status is ``run_detail.run_state``."""
 
+    __status__: t.ClassVar = ("run_detail", "run_state")
     workflow_arn: t.Annotated[str | None, rt.wire("WorkflowArn")] = None
     workflow_version: t.Annotated[str | None, rt.wire("WorkflowVersion")] = None
     run_id: t.Annotated[str | None, rt.wire("RunId")] = None
@@ -441,7 +461,7 @@ class GetWorkflowRunResponse(rt.Response):
 
 
 class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunClient]):
-    """The request of ``GetWorkflowRun``, whose status is ``run_detail.run_state``."""
+    """The request of ``GetWorkflowRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mwaa-serverless",
@@ -456,21 +476,21 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
             InternalServerException,
             OperationTimeoutException,
         ),
-        status=("run_detail", "run_state"),
     )
     workflow_arn: t.Annotated[str, rt.wire("WorkflowArn", min_length=1, max_length=2048)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class ListTaskInstancesResponse(rt.Response):
-    """What ``ListTaskInstances`` answers."""
+class ListTaskInstancesResponse(rt.ListingResponse[TaskInstanceStatus]):
+    """What ``ListTaskInstances`` answers; the status is ``task_instances[].status``."""
 
+    __status__: t.ClassVar = ("task_instances[]", "status")
     task_instances: t.Annotated[list[TaskInstanceSummary] | None, rt.wire("TaskInstances")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListTaskInstancesRequest(rt.Request[ListTaskInstancesResponse, ListTaskInstancesClient]):
-    """The request of ``ListTaskInstances``, whose status is ``task_instances.status``."""
+    """The request of ``ListTaskInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mwaa-serverless",
@@ -484,8 +504,6 @@ class ListTaskInstancesRequest(rt.Request[ListTaskInstancesResponse, ListTaskIns
             InternalServerException,
             OperationTimeoutException,
         ),
-        status=("task_instances", "status"),
-        listing=True,
     )
     workflow_arn: t.Annotated[str, rt.wire("WorkflowArn", min_length=1, max_length=2048)]
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
@@ -493,15 +511,16 @@ class ListTaskInstancesRequest(rt.Request[ListTaskInstancesResponse, ListTaskIns
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkflowRunsResponse(rt.Response):
-    """What ``ListWorkflowRuns`` answers."""
+class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
+    """What ``ListWorkflowRuns`` answers; the status is ``workflow_runs[].run_detail_summary.status``."""
 
+    __status__: t.ClassVar = ("workflow_runs[]", "run_detail_summary", "status")
     workflow_runs: t.Annotated[list[WorkflowRunSummary] | None, rt.wire("WorkflowRuns")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowRunsClient]):
-    """The request of ``ListWorkflowRuns``, whose status is ``workflow_runs.run_detail_summary.status``."""
+    """The request of ``ListWorkflowRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mwaa-serverless",
@@ -515,8 +534,6 @@ class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowR
             InternalServerException,
             OperationTimeoutException,
         ),
-        status=("workflow_runs", "run_detail_summary", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -526,15 +543,16 @@ class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowR
     ] = None
 
 
-class ListWorkflowsResponse(rt.Response):
-    """What ``ListWorkflows`` answers."""
+class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus]):
+    """What ``ListWorkflows`` answers; the status is ``workflows[].workflow_status``."""
 
+    __status__: t.ClassVar = ("workflows[]", "workflow_status")
     workflows: t.Annotated[list[WorkflowSummary], rt.wire("Workflows")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient]):
-    """The request of ``ListWorkflows``, whose status is ``workflows.workflow_status``."""
+    """The request of ``ListWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="mwaa-serverless",
@@ -548,8 +566,6 @@ class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient
             InternalServerException,
             OperationTimeoutException,
         ),
-        status=("workflows", "workflow_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -558,7 +574,7 @@ class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient
 def get_task_instance(
     client: GetTaskInstanceClient, *, workflow_arn: str, task_instance_id: str, run_id: str
 ) -> GetTaskInstanceResponse:
-    """Call ``GetTaskInstance``; the status is ``status`` of the response.
+    """Call ``GetTaskInstance``; the status is ``status``.
 
     Args:
         client: a boto3 ``mwaa-serverless`` client.
@@ -581,7 +597,7 @@ def get_task_instance(
 def get_workflow(
     client: GetWorkflowClient, *, workflow_arn: str, workflow_version: str | None = None
 ) -> GetWorkflowResponse:
-    """Call ``GetWorkflow``; the status is ``workflow_status`` of the response.
+    """Call ``GetWorkflow``; the status is ``workflow_status``.
 
     Args:
         client: a boto3 ``mwaa-serverless`` client.
@@ -600,7 +616,7 @@ def get_workflow(
 def get_workflow_run(
     client: GetWorkflowRunClient, *, workflow_arn: str, run_id: str
 ) -> GetWorkflowRunResponse:
-    """Call ``GetWorkflowRun``; the status is ``run_detail.run_state`` of the response.
+    """Call ``GetWorkflowRun``; the status is ``run_detail.run_state``.
 
     Args:
         client: a boto3 ``mwaa-serverless`` client.
@@ -622,7 +638,7 @@ def list_task_instances(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTaskInstancesResponse:
-    """Call ``ListTaskInstances``; the status is ``task_instances.status`` of the response.
+    """Call ``ListTaskInstances``; the status is ``task_instances[].status``.
 
     Args:
         client: a boto3 ``mwaa-serverless`` client.
@@ -651,7 +667,7 @@ def list_workflow_runs(
     next_token: str | None = None,
     workflow_version: str | None = None,
 ) -> ListWorkflowRunsResponse:
-    """Call ``ListWorkflowRuns``; the status is ``workflow_runs.run_detail_summary.status`` of the response.
+    """Call ``ListWorkflowRuns``; the status is ``workflow_runs[].run_detail_summary.status``.
 
     Args:
         client: a boto3 ``mwaa-serverless`` client.
@@ -678,7 +694,7 @@ def list_workflow_runs(
 def list_workflows(
     client: ListWorkflowsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListWorkflowsResponse:
-    """Call ``ListWorkflows``; the status is ``workflows.workflow_status`` of the response.
+    """Call ``ListWorkflows``; the status is ``workflows[].workflow_status``.
 
     Args:
         client: a boto3 ``mwaa-serverless`` client.

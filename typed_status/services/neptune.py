@@ -13,6 +13,7 @@ __all__ = [
     "AvailabilityZone",
     "DBInstance",
     "DBInstanceNotFoundFault",
+    "DBInstanceStatus",
     "DBInstanceStatusInfo",
     "DBParameterGroupStatus",
     "DBSecurityGroupMembership",
@@ -61,10 +62,70 @@ else:
     DescribeGlobalClustersClient = rt.Client
 
 
-class FailoverStatus(rt.OpenEnum):
+class DBInstanceStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``neptune.instance-status``)"""
+
+    AVAILABLE = "available"
+    BACKING_UP = "backing-up"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    FAILED = "failed"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "inaccessible-encryption-credentials"
+    INCOMPATIBLE_NETWORK = "incompatible-network"
+    INCOMPATIBLE_OPTION_GROUP = "incompatible-option-group"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    MAINTENANCE = "maintenance"
+    MODIFYING = "modifying"
+    REBOOTING = "rebooting"
+    RENAMING = "renaming"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+    RESTORE_ERROR = "restore-error"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+    STORAGE_FULL = "storage-full"
+    STORAGE_OPTIMIZATION = "storage-optimization"
+    UPGRADING = "upgrading"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted", "stopped"),
+        "IN_PROGRESS": (
+            "backing-up",
+            "creating",
+            "deleting",
+            "maintenance",
+            "modifying",
+            "rebooting",
+            "renaming",
+            "resetting-master-credentials",
+            "starting",
+            "stopping",
+            "storage-optimization",
+            "upgrading",
+        ),
+        "FAILED": (
+            "failed",
+            "inaccessible-encryption-credentials",
+            "incompatible-network",
+            "incompatible-option-group",
+            "incompatible-parameters",
+            "incompatible-restore",
+            "restore-error",
+            "storage-full",
+        ),
+    }
+
+
+class FailoverStatus(rt.StatusEnum):
     PENDING = "pending"
     FAILING_OVER = "failing-over"
     CANCELLING = "cancelling"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "failing-over", "cancelling"),
+    }
 
 
 class Endpoint(rt.ResponseModel):
@@ -178,12 +239,15 @@ class DomainMembership(rt.ResponseModel):
 
 
 class DBInstance(rt.ResponseModel):
-    """Shape ``DBInstance``."""
+    """Shape ``DBInstance``.
+
+    - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.instance-status``)
+    """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
-    db_instance_status: t.Annotated[str | None, rt.wire("DBInstanceStatus")] = None
+    db_instance_status: t.Annotated[DBInstanceStatus | None, rt.wire("DBInstanceStatus")] = None
     master_username: t.Annotated[str | None, rt.wire("MasterUsername")] = None
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
     endpoint: t.Annotated[Endpoint | None, rt.wire("Endpoint")] = None
@@ -332,9 +396,10 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     code = "GlobalClusterNotFoundFault"
 
 
-class DescribeDBInstancesResponse(rt.Response):
-    """What ``DescribeDBInstances`` answers."""
+class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
+    """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``."""
 
+    __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -342,7 +407,7 @@ class DescribeDBInstancesResponse(rt.Response):
 class DescribeDBInstancesRequest(
     rt.Request[DescribeDBInstancesResponse, DescribeDBInstancesClient]
 ):
-    """The request of ``DescribeDBInstances``, whose status is ``db_instances.db_instance_status``."""
+    """The request of ``DescribeDBInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune",
@@ -350,8 +415,6 @@ class DescribeDBInstancesRequest(
         method="describe_db_instances",
         response=DescribeDBInstancesResponse,
         errors=(DBInstanceNotFoundFault,),
-        status=("db_instances", "db_instance_status"),
-        listing=True,
     )
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -359,9 +422,10 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeGlobalClustersResponse(rt.Response):
-    """What ``DescribeGlobalClusters`` answers."""
+class DescribeGlobalClustersResponse(rt.ListingResponse[FailoverStatus]):
+    """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].failover_state.status``."""
 
+    __status__: t.ClassVar = ("global_clusters[]", "failover_state", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     global_clusters: t.Annotated[list[GlobalCluster] | None, rt.wire("GlobalClusters")] = None
 
@@ -369,7 +433,7 @@ class DescribeGlobalClustersResponse(rt.Response):
 class DescribeGlobalClustersRequest(
     rt.Request[DescribeGlobalClustersResponse, DescribeGlobalClustersClient]
 ):
-    """The request of ``DescribeGlobalClusters``, whose status is ``global_clusters.failover_state.status``."""
+    """The request of ``DescribeGlobalClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune",
@@ -377,8 +441,6 @@ class DescribeGlobalClustersRequest(
         method="describe_global_clusters",
         response=DescribeGlobalClustersResponse,
         errors=(GlobalClusterNotFoundFault,),
-        status=("global_clusters", "failover_state", "status"),
-        listing=True,
     )
     global_cluster_identifier: t.Annotated[
         str | None, rt.wire("GlobalClusterIdentifier", min_length=1, max_length=255)
@@ -395,7 +457,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``; the status is ``db_instances.db_instance_status`` of the response.
+    """Call ``DescribeDBInstances``; the status is ``db_instances[].db_instance_status``.
 
     Args:
         client: a boto3 ``neptune`` client.
@@ -426,7 +488,7 @@ def describe_global_clusters(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeGlobalClustersResponse:
-    """Call ``DescribeGlobalClusters``; the status is ``global_clusters.failover_state.status`` of the response.
+    """Call ``DescribeGlobalClusters``; the status is ``global_clusters[].failover_state.status``.
 
     Args:
         client: a boto3 ``neptune`` client.

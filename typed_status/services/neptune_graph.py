@@ -186,7 +186,7 @@ class ExportFormat(rt.OpenEnum):
     CSV = "CSV"
 
 
-class ExportTaskStatus(rt.OpenEnum):
+class ExportTaskStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     EXPORTING = "EXPORTING"
     SUCCEEDED = "SUCCEEDED"
@@ -194,6 +194,13 @@ class ExportTaskStatus(rt.OpenEnum):
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "EXPORTING", "CANCELLING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED", "DELETED"),
+    }
 
 
 class Format(rt.OpenEnum):
@@ -203,7 +210,7 @@ class Format(rt.OpenEnum):
     NTRIPLES = "NTRIPLES"
 
 
-class GraphStatus(rt.OpenEnum):
+class GraphStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
@@ -216,8 +223,23 @@ class GraphStatus(rt.OpenEnum):
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "DELETING",
+            "RESETTING",
+            "UPDATING",
+            "SNAPSHOTTING",
+            "IMPORTING",
+            "STARTING",
+            "STOPPING",
+        ),
+        "SUCCEEDED": ("AVAILABLE", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
 
-class ImportTaskStatus(rt.OpenEnum):
+
+class ImportTaskStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     EXPORTING = "EXPORTING"
     ANALYZING_DATA = "ANALYZING_DATA"
@@ -230,6 +252,21 @@ class ImportTaskStatus(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "INITIALIZING",
+            "EXPORTING",
+            "ANALYZING_DATA",
+            "IMPORTING",
+            "REPROVISIONING",
+            "ROLLING_BACK",
+            "CANCELLING",
+        ),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED", "DELETED"),
+    }
+
 
 class MultiValueHandlingType(rt.OpenEnum):
     TO_LIST = "TO_LIST"
@@ -240,17 +277,28 @@ class ParquetType(rt.OpenEnum):
     COLUMNAR = "COLUMNAR"
 
 
-class PrivateGraphEndpointStatus(rt.OpenEnum):
+class PrivateGraphEndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("FAILED",),
+    }
 
-class QueryState(rt.OpenEnum):
+
+class QueryState(rt.StatusEnum):
     RUNNING = "RUNNING"
     WAITING = "WAITING"
     CANCELLING = "CANCELLING"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING",),
+        "IN_PROGRESS": ("WAITING", "CANCELLING"),
+    }
 
 
 class QueryStateInput(rt.OpenEnum):
@@ -260,11 +308,17 @@ class QueryStateInput(rt.OpenEnum):
     CANCELLING = "CANCELLING"
 
 
-class SnapshotStatus(rt.OpenEnum):
+class SnapshotStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -453,9 +507,10 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class GetExportTaskResponse(rt.Response):
-    """What ``GetExportTask`` answers."""
+class GetExportTaskResponse(rt.StatusResponse[ExportTaskStatus]):
+    """What ``GetExportTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     graph_id: t.Annotated[str, rt.wire("graphId")]
     role_arn: t.Annotated[str, rt.wire("roleArn")]
     task_id: t.Annotated[str, rt.wire("taskId")]
@@ -470,7 +525,7 @@ class GetExportTaskResponse(rt.Response):
 
 
 class GetExportTaskRequest(rt.Request[GetExportTaskResponse, GetExportTaskClient]):
-    """The request of ``GetExportTask``, whose status is ``status``."""
+    """The request of ``GetExportTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -483,14 +538,14 @@ class GetExportTaskRequest(rt.Request[GetExportTaskResponse, GetExportTaskClient
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     task_identifier: t.Annotated[str, rt.wire("taskIdentifier", min_length=1)]
 
 
-class GetGraphResponse(rt.Response):
-    """What ``GetGraph`` answers."""
+class GetGraphResponse(rt.StatusResponse[GraphStatus]):
+    """What ``GetGraph`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
@@ -511,7 +566,7 @@ class GetGraphResponse(rt.Response):
 
 
 class GetGraphRequest(rt.Request[GetGraphResponse, GetGraphClient]):
-    """The request of ``GetGraph``, whose status is ``status``."""
+    """The request of ``GetGraph``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -524,14 +579,14 @@ class GetGraphRequest(rt.Request[GetGraphResponse, GetGraphClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     graph_identifier: t.Annotated[str, rt.wire("graphIdentifier", min_length=1)]
 
 
-class GetGraphSnapshotResponse(rt.Response):
-    """What ``GetGraphSnapshot`` answers."""
+class GetGraphSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
+    """What ``GetGraphSnapshot`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
@@ -542,7 +597,7 @@ class GetGraphSnapshotResponse(rt.Response):
 
 
 class GetGraphSnapshotRequest(rt.Request[GetGraphSnapshotResponse, GetGraphSnapshotClient]):
-    """The request of ``GetGraphSnapshot``, whose status is ``status``."""
+    """The request of ``GetGraphSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -555,14 +610,14 @@ class GetGraphSnapshotRequest(rt.Request[GetGraphSnapshotResponse, GetGraphSnaps
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     snapshot_identifier: t.Annotated[str, rt.wire("snapshotIdentifier", min_length=1)]
 
 
-class GetImportTaskResponse(rt.Response):
-    """What ``GetImportTask`` answers."""
+class GetImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
+    """What ``GetImportTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     graph_id: t.Annotated[str | None, rt.wire("graphId")] = None
     task_id: t.Annotated[str, rt.wire("taskId")]
     source: t.Annotated[str, rt.wire("source")]
@@ -577,7 +632,7 @@ class GetImportTaskResponse(rt.Response):
 
 
 class GetImportTaskRequest(rt.Request[GetImportTaskResponse, GetImportTaskClient]):
-    """The request of ``GetImportTask``, whose status is ``status``."""
+    """The request of ``GetImportTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -590,14 +645,14 @@ class GetImportTaskRequest(rt.Request[GetImportTaskResponse, GetImportTaskClient
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     task_identifier: t.Annotated[str, rt.wire("taskIdentifier", min_length=1)]
 
 
-class GetPrivateGraphEndpointResponse(rt.Response):
-    """What ``GetPrivateGraphEndpoint`` answers."""
+class GetPrivateGraphEndpointResponse(rt.StatusResponse[PrivateGraphEndpointStatus]):
+    """What ``GetPrivateGraphEndpoint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     vpc_id: t.Annotated[str, rt.wire("vpcId")]
     subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
     status: t.Annotated[PrivateGraphEndpointStatus, rt.wire("status")]
@@ -607,7 +662,7 @@ class GetPrivateGraphEndpointResponse(rt.Response):
 class GetPrivateGraphEndpointRequest(
     rt.Request[GetPrivateGraphEndpointResponse, GetPrivateGraphEndpointClient]
 ):
-    """The request of ``GetPrivateGraphEndpoint``, whose status is ``status``."""
+    """The request of ``GetPrivateGraphEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -620,15 +675,15 @@ class GetPrivateGraphEndpointRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     graph_identifier: t.Annotated[str, rt.wire("graphIdentifier", min_length=1)]
     vpc_id: t.Annotated[str, rt.wire("vpcId", min_length=1)]
 
 
-class GetQueryResponse(rt.Response):
-    """What ``GetQuery`` answers."""
+class GetQueryResponse(rt.StatusResponse[QueryState]):
+    """What ``GetQuery`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     query_string: t.Annotated[str | None, rt.wire("queryString")] = None
     waited: t.Annotated[int | None, rt.wire("waited")] = None
@@ -637,7 +692,7 @@ class GetQueryResponse(rt.Response):
 
 
 class GetQueryRequest(rt.Request[GetQueryResponse, GetQueryClient]):
-    """The request of ``GetQuery``, whose status is ``state``."""
+    """The request of ``GetQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -651,21 +706,21 @@ class GetQueryRequest(rt.Request[GetQueryResponse, GetQueryClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("state",),
     )
     graph_identifier: t.Annotated[str, rt.wire("graphIdentifier")]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class ListExportTasksResponse(rt.Response):
-    """What ``ListExportTasks`` answers."""
+class ListExportTasksResponse(rt.ListingResponse[ExportTaskStatus]):
+    """What ``ListExportTasks`` answers; the status is ``tasks[].status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "status")
     tasks: t.Annotated[list[ExportTaskSummary], rt.wire("tasks")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListExportTasksRequest(rt.Request[ListExportTasksResponse, ListExportTasksClient]):
-    """The request of ``ListExportTasks``, whose status is ``tasks.status``."""
+    """The request of ``ListExportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -678,23 +733,22 @@ class ListExportTasksRequest(rt.Request[ListExportTasksResponse, ListExportTasks
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("tasks", "status"),
-        listing=True,
     )
     graph_identifier: t.Annotated[str | None, rt.wire("graphIdentifier")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGraphSnapshotsResponse(rt.Response):
-    """What ``ListGraphSnapshots`` answers."""
+class ListGraphSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+    """What ``ListGraphSnapshots`` answers; the status is ``graph_snapshots[].status``."""
 
+    __status__: t.ClassVar = ("graph_snapshots[]", "status")
     graph_snapshots: t.Annotated[list[GraphSnapshotSummary], rt.wire("graphSnapshots")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGraphSnapshotsRequest(rt.Request[ListGraphSnapshotsResponse, ListGraphSnapshotsClient]):
-    """The request of ``ListGraphSnapshots``, whose status is ``graph_snapshots.status``."""
+    """The request of ``ListGraphSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -707,23 +761,22 @@ class ListGraphSnapshotsRequest(rt.Request[ListGraphSnapshotsResponse, ListGraph
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("graph_snapshots", "status"),
-        listing=True,
     )
     graph_identifier: t.Annotated[str | None, rt.wire("graphIdentifier")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGraphsResponse(rt.Response):
-    """What ``ListGraphs`` answers."""
+class ListGraphsResponse(rt.ListingResponse[GraphStatus]):
+    """What ``ListGraphs`` answers; the status is ``graphs[].status``."""
 
+    __status__: t.ClassVar = ("graphs[]", "status")
     graphs: t.Annotated[list[GraphSummary], rt.wire("graphs")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListGraphsRequest(rt.Request[ListGraphsResponse, ListGraphsClient]):
-    """The request of ``ListGraphs``, whose status is ``graphs.status``."""
+    """The request of ``ListGraphs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -735,22 +788,21 @@ class ListGraphsRequest(rt.Request[ListGraphsResponse, ListGraphsClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("graphs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListImportTasksResponse(rt.Response):
-    """What ``ListImportTasks`` answers."""
+class ListImportTasksResponse(rt.ListingResponse[ImportTaskStatus]):
+    """What ``ListImportTasks`` answers; the status is ``tasks[].status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "status")
     tasks: t.Annotated[list[ImportTaskSummary], rt.wire("tasks")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListImportTasksRequest(rt.Request[ListImportTasksResponse, ListImportTasksClient]):
-    """The request of ``ListImportTasks``, whose status is ``tasks.status``."""
+    """The request of ``ListImportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -763,17 +815,16 @@ class ListImportTasksRequest(rt.Request[ListImportTasksResponse, ListImportTasks
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("tasks", "status"),
-        listing=True,
     )
     graph_identifier: t.Annotated[str | None, rt.wire("graphIdentifier")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPrivateGraphEndpointsResponse(rt.Response):
-    """What ``ListPrivateGraphEndpoints`` answers."""
+class ListPrivateGraphEndpointsResponse(rt.ListingResponse[PrivateGraphEndpointStatus]):
+    """What ``ListPrivateGraphEndpoints`` answers; the status is ``private_graph_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("private_graph_endpoints[]", "status")
     private_graph_endpoints: t.Annotated[
         list[PrivateGraphEndpointSummary], rt.wire("privateGraphEndpoints")
     ]
@@ -783,7 +834,7 @@ class ListPrivateGraphEndpointsResponse(rt.Response):
 class ListPrivateGraphEndpointsRequest(
     rt.Request[ListPrivateGraphEndpointsResponse, ListPrivateGraphEndpointsClient]
 ):
-    """The request of ``ListPrivateGraphEndpoints``, whose status is ``private_graph_endpoints.status``."""
+    """The request of ``ListPrivateGraphEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -796,22 +847,21 @@ class ListPrivateGraphEndpointsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("private_graph_endpoints", "status"),
-        listing=True,
     )
     graph_identifier: t.Annotated[str, rt.wire("graphIdentifier", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQueriesResponse(rt.Response):
-    """What ``ListQueries`` answers."""
+class ListQueriesResponse(rt.ListingResponse[QueryState]):
+    """What ``ListQueries`` answers; the status is ``queries[].state``."""
 
+    __status__: t.ClassVar = ("queries[]", "state")
     queries: t.Annotated[list[QuerySummary], rt.wire("queries")]
 
 
 class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
-    """The request of ``ListQueries``, whose status is ``queries.state``."""
+    """The request of ``ListQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptune-graph",
@@ -824,8 +874,6 @@ class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("queries", "state"),
-        listing=True,
     )
     graph_identifier: t.Annotated[str, rt.wire("graphIdentifier")]
     max_results: t.Annotated[int, rt.wire("maxResults")]
@@ -833,7 +881,7 @@ class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
 
 
 def get_export_task(client: GetExportTaskClient, *, task_identifier: str) -> GetExportTaskResponse:
-    """Call ``GetExportTask``; the status is ``status`` of the response.
+    """Call ``GetExportTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -847,7 +895,7 @@ def get_export_task(client: GetExportTaskClient, *, task_identifier: str) -> Get
 
 
 def get_graph(client: GetGraphClient, *, graph_identifier: str) -> GetGraphResponse:
-    """Call ``GetGraph``; the status is ``status`` of the response.
+    """Call ``GetGraph``; the status is ``status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -863,7 +911,7 @@ def get_graph(client: GetGraphClient, *, graph_identifier: str) -> GetGraphRespo
 def get_graph_snapshot(
     client: GetGraphSnapshotClient, *, snapshot_identifier: str
 ) -> GetGraphSnapshotResponse:
-    """Call ``GetGraphSnapshot``; the status is ``status`` of the response.
+    """Call ``GetGraphSnapshot``; the status is ``status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -877,7 +925,7 @@ def get_graph_snapshot(
 
 
 def get_import_task(client: GetImportTaskClient, *, task_identifier: str) -> GetImportTaskResponse:
-    """Call ``GetImportTask``; the status is ``status`` of the response.
+    """Call ``GetImportTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -893,7 +941,7 @@ def get_import_task(client: GetImportTaskClient, *, task_identifier: str) -> Get
 def get_private_graph_endpoint(
     client: GetPrivateGraphEndpointClient, *, graph_identifier: str, vpc_id: str
 ) -> GetPrivateGraphEndpointResponse:
-    """Call ``GetPrivateGraphEndpoint``; the status is ``status`` of the response.
+    """Call ``GetPrivateGraphEndpoint``; the status is ``status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -910,7 +958,7 @@ def get_private_graph_endpoint(
 
 
 def get_query(client: GetQueryClient, *, graph_identifier: str, query_id: str) -> GetQueryResponse:
-    """Call ``GetQuery``; the status is ``state`` of the response.
+    """Call ``GetQuery``; the status is ``state``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -931,7 +979,7 @@ def list_export_tasks(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListExportTasksResponse:
-    """Call ``ListExportTasks``; the status is ``tasks.status`` of the response.
+    """Call ``ListExportTasks``; the status is ``tasks[].status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -958,7 +1006,7 @@ def list_graph_snapshots(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListGraphSnapshotsResponse:
-    """Call ``ListGraphSnapshots``; the status is ``graph_snapshots.status`` of the response.
+    """Call ``ListGraphSnapshots``; the status is ``graph_snapshots[].status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -981,7 +1029,7 @@ def list_graph_snapshots(
 def list_graphs(
     client: ListGraphsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListGraphsResponse:
-    """Call ``ListGraphs``; the status is ``graphs.status`` of the response.
+    """Call ``ListGraphs``; the status is ``graphs[].status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -1002,7 +1050,7 @@ def list_import_tasks(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListImportTasksResponse:
-    """Call ``ListImportTasks``; the status is ``tasks.status`` of the response.
+    """Call ``ListImportTasks``; the status is ``tasks[].status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -1029,7 +1077,7 @@ def list_private_graph_endpoints(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPrivateGraphEndpointsResponse:
-    """Call ``ListPrivateGraphEndpoints``; the status is ``private_graph_endpoints.status`` of the response.
+    """Call ``ListPrivateGraphEndpoints``; the status is ``private_graph_endpoints[].status``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.
@@ -1056,7 +1104,7 @@ def list_queries(
     max_results: int,
     state: QueryStateInput | None = None,
 ) -> ListQueriesResponse:
-    """Call ``ListQueries``; the status is ``queries.state`` of the response.
+    """Call ``ListQueries``; the status is ``queries[].state``.
 
     Args:
         client: a boto3 ``neptune-graph`` client.

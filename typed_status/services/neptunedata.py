@@ -44,13 +44,20 @@ else:
     GetIndexRebuildStatusClient = rt.Client
 
 
-class RebuildStatus(rt.OpenEnum):
+class RebuildStatus(rt.StatusEnum):
     PREPARING = "PREPARING"
     REBUILDING = "REBUILDING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
     CANCELLING = "CANCELLING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PREPARING", "REBUILDING", "CANCELLING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class Scope(rt.OpenEnum):
@@ -173,9 +180,10 @@ class ValidationException(rt.ServiceError):
     code_ = rt.Detail("code", str)
 
 
-class GetIndexRebuildStatusResponse(rt.Response):
-    """What ``GetIndexRebuildStatus`` answers."""
+class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus]):
+    """What ``GetIndexRebuildStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[RebuildStatus, rt.wire("status")]
     scope: t.Annotated[Scope, rt.wire("scope")]
     concurrency: t.Annotated[int, rt.wire("concurrency")]
@@ -190,7 +198,7 @@ class GetIndexRebuildStatusResponse(rt.Response):
 class GetIndexRebuildStatusRequest(
     rt.Request[GetIndexRebuildStatusResponse, GetIndexRebuildStatusClient]
 ):
-    """The request of ``GetIndexRebuildStatus``, whose status is ``status``."""
+    """The request of ``GetIndexRebuildStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="neptunedata",
@@ -211,7 +219,6 @@ class GetIndexRebuildStatusRequest(
             TooManyRequestsException,
             ValidationException,
         ),
-        status=("status",),
     )
     rebuild_id: t.Annotated[str, rt.wire("rebuildId", min_length=1)]
 
@@ -219,7 +226,7 @@ class GetIndexRebuildStatusRequest(
 def get_index_rebuild_status(
     client: GetIndexRebuildStatusClient, *, rebuild_id: str
 ) -> GetIndexRebuildStatusResponse:
-    """Call ``GetIndexRebuildStatus``; the status is ``status`` of the response.
+    """Call ``GetIndexRebuildStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``neptunedata`` client.

@@ -296,13 +296,19 @@ class ActionScope(rt.OpenEnum):
     PACKET = "PACKET"
 
 
-class AttachmentStatus(rt.OpenEnum):
+class AttachmentStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
     ERROR = "ERROR"
     SCALING = "SCALING"
     READY = "READY"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "SCALING"),
+        "FAILED": ("FAILED", "ERROR"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class ConfigurationSyncState(rt.OpenEnum):
@@ -311,11 +317,16 @@ class ConfigurationSyncState(rt.OpenEnum):
     CAPACITY_CONSTRAINED = "CAPACITY_CONSTRAINED"
 
 
-class ContainerAssociationStatus(rt.OpenEnum):
+class ContainerAssociationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+    }
 
 
 class ContainerMonitoringType(rt.OpenEnum):
@@ -323,12 +334,18 @@ class ContainerMonitoringType(rt.OpenEnum):
     EKS = "EKS"
 
 
-class ContextStoreSyncStatus(rt.OpenEnum):
+class ContextStoreSyncStatus(rt.StatusEnum):
     SYNCING = "SYNCING"
     PARTIALLY_RESOLVED = "PARTIALLY_RESOLVED"
     FULLY_RESOLVED = "FULLY_RESOLVED"
     SYNC_FAILED = "SYNC_FAILED"
     UNRESOLVED = "UNRESOLVED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SYNCING",),
+        "FAILED": ("PARTIALLY_RESOLVED", "SYNC_FAILED"),
+        "SUCCEEDED": ("FULLY_RESOLVED",),
+    }
 
 
 class DNSExpiryExceptionPolicy(rt.OpenEnum):
@@ -408,18 +425,30 @@ class FirewallRuleProtocol(rt.OpenEnum):
     DNP3 = "DNP3"
 
 
-class FirewallStatusValue(rt.OpenEnum):
+class FirewallStatusValue(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     DELETING = "DELETING"
     READY = "READY"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
 
-class FlowOperationStatus(rt.OpenEnum):
+
+class FlowOperationStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED", "COMPLETED_WITH_ERRORS"),
+    }
 
 
 class FlowOperationType(rt.OpenEnum):
@@ -649,24 +678,35 @@ class ListenerPropertyType(rt.OpenEnum):
     HTTPS = "HTTPS"
 
 
-class NatGatewayAttachmentStatus(rt.OpenEnum):
+class NatGatewayAttachmentStatus(rt.StatusEnum):
     CREATING = "CREATING"
     READY = "READY"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
+
 
 class OverrideAction(rt.OpenEnum):
     DROP_TO_ALERT = "DROP_TO_ALERT"
 
 
-class PerObjectSyncStatus(rt.OpenEnum):
+class PerObjectSyncStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_SYNC = "IN_SYNC"
     CAPACITY_CONSTRAINED = "CAPACITY_CONSTRAINED"
     NOT_SUBSCRIBED = "NOT_SUBSCRIBED"
     DEPRECATED = "DEPRECATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("IN_SYNC", "NOT_SUBSCRIBED", "DEPRECATED"),
+    }
 
 
 class PolicyDefaultAction(rt.OpenEnum):
@@ -681,13 +721,19 @@ class PolicyMode(rt.OpenEnum):
     MONITOR = "MONITOR"
 
 
-class ProxyModifyState(rt.OpenEnum):
+class ProxyModifyState(rt.StatusEnum):
     MODIFYING = "MODIFYING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("MODIFYING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ProxyState(rt.OpenEnum):
+
+class ProxyState(rt.StatusEnum):
     ATTACHING = "ATTACHING"
     ATTACHED = "ATTACHED"
     DETACHING = "DETACHING"
@@ -695,12 +741,24 @@ class ProxyState(rt.OpenEnum):
     ATTACH_FAILED = "ATTACH_FAILED"
     DETACH_FAILED = "DETACH_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ATTACHING", "DETACHING"),
+        "SUCCEEDED": ("ATTACHED", "DETACHED"),
+        "FAILED": ("ATTACH_FAILED", "DETACH_FAILED"),
+    }
 
-class ResourceStatus(rt.OpenEnum):
+
+class ResourceStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     ERROR = "ERROR"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING", "UPDATING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class RevocationCheckAction(rt.OpenEnum):
@@ -814,7 +872,7 @@ class TlsInterceptMode(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class TransitGatewayAttachmentStatus(rt.OpenEnum):
+class TransitGatewayAttachmentStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     DELETED = "DELETED"
@@ -824,6 +882,12 @@ class TransitGatewayAttachmentStatus(rt.OpenEnum):
     PENDING_ACCEPTANCE = "PENDING_ACCEPTANCE"
     REJECTING = "REJECTING"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "PENDING_ACCEPTANCE", "REJECTING"),
+        "SUCCEEDED": ("DELETED", "READY"),
+        "FAILED": ("FAILED", "ERROR", "REJECTED"),
+    }
 
 
 class TransparentFilteringNatScope(rt.OpenEnum):
@@ -1763,9 +1827,10 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeContainerAssociationResponse(rt.Response):
-    """What ``DescribeContainerAssociation`` answers."""
+class DescribeContainerAssociationResponse(rt.StatusResponse[ContainerAssociationStatus]):
+    """What ``DescribeContainerAssociation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     container_association_name: t.Annotated[str | None, rt.wire("ContainerAssociationName")] = None
     container_association_arn: t.Annotated[str | None, rt.wire("ContainerAssociationArn")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -1783,7 +1848,7 @@ class DescribeContainerAssociationResponse(rt.Response):
 class DescribeContainerAssociationRequest(
     rt.Request[DescribeContainerAssociationResponse, DescribeContainerAssociationClient]
 ):
-    """The request of ``DescribeContainerAssociation``, whose status is ``status``."""
+    """The request of ``DescribeContainerAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -1796,7 +1861,6 @@ class DescribeContainerAssociationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     container_association_name: t.Annotated[
         str | None, rt.wire("ContainerAssociationName", min_length=1, max_length=128)
@@ -1806,16 +1870,17 @@ class DescribeContainerAssociationRequest(
     ] = None
 
 
-class DescribeFirewallResponse(rt.Response):
-    """What ``DescribeFirewall`` answers."""
+class DescribeFirewallResponse(rt.StatusResponse[FirewallStatusValue]):
+    """What ``DescribeFirewall`` answers; the status is ``firewall_status.status``; other statuses: ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``."""
 
+    __status__: t.ClassVar = ("firewall_status", "status")
     update_token: t.Annotated[str | None, rt.wire("UpdateToken")] = None
     firewall: t.Annotated[Firewall | None, rt.wire("Firewall")] = None
     firewall_status: t.Annotated[FirewallStatus | None, rt.wire("FirewallStatus")] = None
 
 
 class DescribeFirewallRequest(rt.Request[DescribeFirewallResponse, DescribeFirewallClient]):
-    """The request of ``DescribeFirewall``, whose status is ``firewall_status.status``."""
+    """The request of ``DescribeFirewall``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -1828,7 +1893,6 @@ class DescribeFirewallRequest(rt.Request[DescribeFirewallResponse, DescribeFirew
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("firewall_status", "status"),
     )
     firewall_name: t.Annotated[
         str | None, rt.wire("FirewallName", min_length=1, max_length=128)
@@ -1838,9 +1902,10 @@ class DescribeFirewallRequest(rt.Request[DescribeFirewallResponse, DescribeFirew
     )
 
 
-class DescribeFirewallMetadataResponse(rt.Response):
-    """What ``DescribeFirewallMetadata`` answers."""
+class DescribeFirewallMetadataResponse(rt.StatusResponse[FirewallStatusValue]):
+    """What ``DescribeFirewallMetadata`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     firewall_arn: t.Annotated[str | None, rt.wire("FirewallArn")] = None
     firewall_policy_arn: t.Annotated[str | None, rt.wire("FirewallPolicyArn")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -1856,7 +1921,7 @@ class DescribeFirewallMetadataResponse(rt.Response):
 class DescribeFirewallMetadataRequest(
     rt.Request[DescribeFirewallMetadataResponse, DescribeFirewallMetadataClient]
 ):
-    """The request of ``DescribeFirewallMetadata``, whose status is ``status``."""
+    """The request of ``DescribeFirewallMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -1869,16 +1934,16 @@ class DescribeFirewallMetadataRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     firewall_arn: t.Annotated[str | None, rt.wire("FirewallArn", min_length=1, max_length=256)] = (
         None
     )
 
 
-class DescribeFirewallPolicyResponse(rt.Response):
-    """What ``DescribeFirewallPolicy`` answers."""
+class DescribeFirewallPolicyResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeFirewallPolicy`` answers; the status is ``firewall_policy_response.firewall_policy_status``."""
 
+    __status__: t.ClassVar = ("firewall_policy_response", "firewall_policy_status")
     update_token: t.Annotated[str, rt.wire("UpdateToken")]
     firewall_policy_response: t.Annotated[FirewallPolicyResponse, rt.wire("FirewallPolicyResponse")]
     firewall_policy: t.Annotated[FirewallPolicy | None, rt.wire("FirewallPolicy")] = None
@@ -1887,7 +1952,7 @@ class DescribeFirewallPolicyResponse(rt.Response):
 class DescribeFirewallPolicyRequest(
     rt.Request[DescribeFirewallPolicyResponse, DescribeFirewallPolicyClient]
 ):
-    """The request of ``DescribeFirewallPolicy``, whose status is ``firewall_policy_response.firewall_policy_status``."""
+    """The request of ``DescribeFirewallPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -1900,7 +1965,6 @@ class DescribeFirewallPolicyRequest(
             ThrottlingException,
             InternalServerError,
         ),
-        status=("firewall_policy_response", "firewall_policy_status"),
     )
     firewall_policy_name: t.Annotated[
         str | None, rt.wire("FirewallPolicyName", min_length=1, max_length=128)
@@ -1910,9 +1974,10 @@ class DescribeFirewallPolicyRequest(
     ] = None
 
 
-class DescribeFirewallPolicyV2Response(rt.Response):
-    """What ``DescribeFirewallPolicyV2`` answers."""
+class DescribeFirewallPolicyV2Response(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeFirewallPolicyV2`` answers; the status is ``firewall_policy_v2_response.firewall_policy_v2_status``."""
 
+    __status__: t.ClassVar = ("firewall_policy_v2_response", "firewall_policy_v2_status")
     update_token: t.Annotated[str, rt.wire("UpdateToken")]
     firewall_policy_v2_response: t.Annotated[
         FirewallPolicyV2Response, rt.wire("FirewallPolicyV2Response")
@@ -1923,7 +1988,7 @@ class DescribeFirewallPolicyV2Response(rt.Response):
 class DescribeFirewallPolicyV2Request(
     rt.Request[DescribeFirewallPolicyV2Response, DescribeFirewallPolicyV2Client]
 ):
-    """The request of ``DescribeFirewallPolicyV2``, whose status is ``firewall_policy_v2_response.firewall_policy_v2_status``."""
+    """The request of ``DescribeFirewallPolicyV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -1936,7 +2001,6 @@ class DescribeFirewallPolicyV2Request(
             InternalServerError,
             ThrottlingException,
         ),
-        status=("firewall_policy_v2_response", "firewall_policy_v2_status"),
     )
     firewall_policy_v2_arn: t.Annotated[
         str | None, rt.wire("FirewallPolicyV2Arn", min_length=1, max_length=256)
@@ -1947,9 +2011,10 @@ class DescribeFirewallPolicyV2Request(
     rule_output_format: t.Annotated[RuleOutputFormat | None, rt.wire("RuleOutputFormat")] = None
 
 
-class DescribeFlowOperationResponse(rt.Response):
-    """What ``DescribeFlowOperation`` answers."""
+class DescribeFlowOperationResponse(rt.StatusResponse[FlowOperationStatus]):
+    """What ``DescribeFlowOperation`` answers; the status is ``flow_operation_status``."""
 
+    __status__: t.ClassVar = ("flow_operation_status",)
     firewall_arn: t.Annotated[str | None, rt.wire("FirewallArn")] = None
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
     availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
@@ -1972,7 +2037,7 @@ class DescribeFlowOperationResponse(rt.Response):
 class DescribeFlowOperationRequest(
     rt.Request[DescribeFlowOperationResponse, DescribeFlowOperationClient]
 ):
-    """The request of ``DescribeFlowOperation``, whose status is ``flow_operation_status``."""
+    """The request of ``DescribeFlowOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -1985,7 +2050,6 @@ class DescribeFlowOperationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("flow_operation_status",),
     )
     firewall_arn: t.Annotated[str, rt.wire("FirewallArn", min_length=1, max_length=256)]
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
@@ -1999,15 +2063,16 @@ class DescribeFlowOperationRequest(
     flow_operation_id: t.Annotated[str, rt.wire("FlowOperationId", min_length=36, max_length=36)]
 
 
-class DescribeProxyResponse(rt.Response):
-    """What ``DescribeProxy`` answers."""
+class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
+    """What ``DescribeProxy`` answers; the status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``."""
 
+    __status__: t.ClassVar = ("proxy", "proxy_state")
     proxy: t.Annotated[DescribeProxyResource | None, rt.wire("Proxy")] = None
     update_token: t.Annotated[str | None, rt.wire("UpdateToken")] = None
 
 
 class DescribeProxyRequest(rt.Request[DescribeProxyResponse, DescribeProxyClient]):
-    """The request of ``DescribeProxy``, whose status is ``proxy.proxy_state``."""
+    """The request of ``DescribeProxy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -2020,15 +2085,15 @@ class DescribeProxyRequest(rt.Request[DescribeProxyResponse, DescribeProxyClient
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("proxy", "proxy_state"),
     )
     proxy_name: t.Annotated[str | None, rt.wire("ProxyName", min_length=1, max_length=128)] = None
     proxy_arn: t.Annotated[str | None, rt.wire("ProxyArn", min_length=1, max_length=256)] = None
 
 
-class DescribeRuleGroupResponse(rt.Response):
-    """What ``DescribeRuleGroup`` answers."""
+class DescribeRuleGroupResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeRuleGroup`` answers; the status is ``rule_group_response.rule_group_status``."""
 
+    __status__: t.ClassVar = ("rule_group_response", "rule_group_status")
     update_token: t.Annotated[str, rt.wire("UpdateToken")]
     rule_group: t.Annotated[RuleGroup | None, rt.wire("RuleGroup")] = None
     firewall_rule_group: t.Annotated[FirewallRuleGroup | None, rt.wire("FirewallRuleGroup")] = None
@@ -2037,7 +2102,7 @@ class DescribeRuleGroupResponse(rt.Response):
 
 
 class DescribeRuleGroupRequest(rt.Request[DescribeRuleGroupResponse, DescribeRuleGroupClient]):
-    """The request of ``DescribeRuleGroup``, whose status is ``rule_group_response.rule_group_status``."""
+    """The request of ``DescribeRuleGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -2050,7 +2115,6 @@ class DescribeRuleGroupRequest(rt.Request[DescribeRuleGroupResponse, DescribeRul
             ThrottlingException,
             InternalServerError,
         ),
-        status=("rule_group_response", "rule_group_status"),
     )
     rule_group_name: t.Annotated[
         str | None, rt.wire("RuleGroupName", min_length=1, max_length=128)
@@ -2063,9 +2127,13 @@ class DescribeRuleGroupRequest(rt.Request[DescribeRuleGroupResponse, DescribeRul
     rule_output_format: t.Annotated[RuleOutputFormat | None, rt.wire("RuleOutputFormat")] = None
 
 
-class DescribeTLSInspectionConfigurationResponse(rt.Response):
-    """What ``DescribeTLSInspectionConfiguration`` answers."""
+class DescribeTLSInspectionConfigurationResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeTLSInspectionConfiguration`` answers; the status is ``tls_inspection_configuration_response.tls_inspection_configuration_status``."""
 
+    __status__: t.ClassVar = (
+        "tls_inspection_configuration_response",
+        "tls_inspection_configuration_status",
+    )
     update_token: t.Annotated[str, rt.wire("UpdateToken")]
     tls_inspection_configuration: t.Annotated[
         TLSInspectionConfiguration | None, rt.wire("TLSInspectionConfiguration")
@@ -2078,7 +2146,7 @@ class DescribeTLSInspectionConfigurationResponse(rt.Response):
 class DescribeTLSInspectionConfigurationRequest(
     rt.Request[DescribeTLSInspectionConfigurationResponse, DescribeTLSInspectionConfigurationClient]
 ):
-    """The request of ``DescribeTLSInspectionConfiguration``, whose status is ``tls_inspection_configuration_response.tls_inspection_configuration_status``."""
+    """The request of ``DescribeTLSInspectionConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -2091,7 +2159,6 @@ class DescribeTLSInspectionConfigurationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("tls_inspection_configuration_response", "tls_inspection_configuration_status"),
     )
     tls_inspection_configuration_arn: t.Annotated[
         str | None, rt.wire("TLSInspectionConfigurationArn", min_length=1, max_length=256)
@@ -2101,9 +2168,10 @@ class DescribeTLSInspectionConfigurationRequest(
     ] = None
 
 
-class DescribeVpcEndpointAssociationResponse(rt.Response):
-    """What ``DescribeVpcEndpointAssociation`` answers."""
+class DescribeVpcEndpointAssociationResponse(rt.StatusResponse[FirewallStatusValue]):
+    """What ``DescribeVpcEndpointAssociation`` answers; the status is ``vpc_endpoint_association_status.status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoint_association_status", "status")
     vpc_endpoint_association: t.Annotated[
         VpcEndpointAssociation | None, rt.wire("VpcEndpointAssociation")
     ] = None
@@ -2115,7 +2183,7 @@ class DescribeVpcEndpointAssociationResponse(rt.Response):
 class DescribeVpcEndpointAssociationRequest(
     rt.Request[DescribeVpcEndpointAssociationResponse, DescribeVpcEndpointAssociationClient]
 ):
-    """The request of ``DescribeVpcEndpointAssociation``, whose status is ``vpc_endpoint_association_status.status``."""
+    """The request of ``DescribeVpcEndpointAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -2128,16 +2196,16 @@ class DescribeVpcEndpointAssociationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("vpc_endpoint_association_status", "status"),
     )
     vpc_endpoint_association_arn: t.Annotated[
         str, rt.wire("VpcEndpointAssociationArn", min_length=1, max_length=256)
     ]
 
 
-class ListFlowOperationResultsResponse(rt.Response):
-    """What ``ListFlowOperationResults`` answers."""
+class ListFlowOperationResultsResponse(rt.StatusResponse[FlowOperationStatus]):
+    """What ``ListFlowOperationResults`` answers; the status is ``flow_operation_status``."""
 
+    __status__: t.ClassVar = ("flow_operation_status",)
     firewall_arn: t.Annotated[str | None, rt.wire("FirewallArn")] = None
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
     availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
@@ -2160,7 +2228,7 @@ class ListFlowOperationResultsResponse(rt.Response):
 class ListFlowOperationResultsRequest(
     rt.Request[ListFlowOperationResultsResponse, ListFlowOperationResultsClient]
 ):
-    """The request of ``ListFlowOperationResults``, whose status is ``flow_operation_status``."""
+    """The request of ``ListFlowOperationResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -2173,7 +2241,6 @@ class ListFlowOperationResultsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("flow_operation_status",),
     )
     firewall_arn: t.Annotated[str, rt.wire("FirewallArn", min_length=1, max_length=256)]
     flow_operation_id: t.Annotated[str, rt.wire("FlowOperationId", min_length=36, max_length=36)]
@@ -2189,9 +2256,10 @@ class ListFlowOperationResultsRequest(
     ] = None
 
 
-class ListFlowOperationsResponse(rt.Response):
-    """What ``ListFlowOperations`` answers."""
+class ListFlowOperationsResponse(rt.ListingResponse[FlowOperationStatus]):
+    """What ``ListFlowOperations`` answers; the status is ``flow_operations[].flow_operation_status``."""
 
+    __status__: t.ClassVar = ("flow_operations[]", "flow_operation_status")
     flow_operations: t.Annotated[list[FlowOperationMetadata] | None, rt.wire("FlowOperations")] = (
         None
     )
@@ -2199,7 +2267,7 @@ class ListFlowOperationsResponse(rt.Response):
 
 
 class ListFlowOperationsRequest(rt.Request[ListFlowOperationsResponse, ListFlowOperationsClient]):
-    """The request of ``ListFlowOperations``, whose status is ``flow_operations.flow_operation_status``."""
+    """The request of ``ListFlowOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
@@ -2212,8 +2280,6 @@ class ListFlowOperationsRequest(rt.Request[ListFlowOperationsResponse, ListFlowO
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("flow_operations", "flow_operation_status"),
-        listing=True,
     )
     firewall_arn: t.Annotated[str, rt.wire("FirewallArn", min_length=1, max_length=256)]
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
@@ -2235,7 +2301,7 @@ def describe_container_association(
     container_association_name: str | None = None,
     container_association_arn: str | None = None,
 ) -> DescribeContainerAssociationResponse:
-    """Call ``DescribeContainerAssociation``; the status is ``status`` of the response.
+    """Call ``DescribeContainerAssociation``; the status is ``status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2261,7 +2327,7 @@ def describe_firewall(
     firewall_name: str | None = None,
     firewall_arn: str | None = None,
 ) -> DescribeFirewallResponse:
-    """Call ``DescribeFirewall``; the status is ``firewall_status.status`` of the response.
+    """Call ``DescribeFirewall``; the status is ``firewall_status.status``; other statuses: ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2280,7 +2346,7 @@ def describe_firewall(
 def describe_firewall_metadata(
     client: DescribeFirewallMetadataClient, *, firewall_arn: str | None = None
 ) -> DescribeFirewallMetadataResponse:
-    """Call ``DescribeFirewallMetadata``; the status is ``status`` of the response.
+    """Call ``DescribeFirewallMetadata``; the status is ``status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2299,7 +2365,7 @@ def describe_firewall_policy(
     firewall_policy_name: str | None = None,
     firewall_policy_arn: str | None = None,
 ) -> DescribeFirewallPolicyResponse:
-    """Call ``DescribeFirewallPolicy``; the status is ``firewall_policy_response.firewall_policy_status`` of the response.
+    """Call ``DescribeFirewallPolicy``; the status is ``firewall_policy_response.firewall_policy_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2325,7 +2391,7 @@ def describe_firewall_policy_v2(
     firewall_policy_v2_name: str | None = None,
     rule_output_format: RuleOutputFormat | None = None,
 ) -> DescribeFirewallPolicyV2Response:
-    """Call ``DescribeFirewallPolicyV2``; the status is ``firewall_policy_v2_response.firewall_policy_v2_status`` of the response.
+    """Call ``DescribeFirewallPolicyV2``; the status is ``firewall_policy_v2_response.firewall_policy_v2_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2357,7 +2423,7 @@ def describe_flow_operation(
     vpc_endpoint_association_arn: str | None = None,
     vpc_endpoint_id: str | None = None,
 ) -> DescribeFlowOperationResponse:
-    """Call ``DescribeFlowOperation``; the status is ``flow_operation_status`` of the response.
+    """Call ``DescribeFlowOperation``; the status is ``flow_operation_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2388,7 +2454,7 @@ def describe_flow_operation(
 def describe_proxy(
     client: DescribeProxyClient, *, proxy_name: str | None = None, proxy_arn: str | None = None
 ) -> DescribeProxyResponse:
-    """Call ``DescribeProxy``; the status is ``proxy.proxy_state`` of the response.
+    """Call ``DescribeProxy``; the status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2411,7 +2477,7 @@ def describe_rule_group(
     analyze_rule_group: bool | None = None,
     rule_output_format: RuleOutputFormat | None = None,
 ) -> DescribeRuleGroupResponse:
-    """Call ``DescribeRuleGroup``; the status is ``rule_group_response.rule_group_status`` of the response.
+    """Call ``DescribeRuleGroup``; the status is ``rule_group_response.rule_group_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2443,7 +2509,7 @@ def describe_tls_inspection_configuration(
     tls_inspection_configuration_arn: str | None = None,
     tls_inspection_configuration_name: str | None = None,
 ) -> DescribeTLSInspectionConfigurationResponse:
-    """Call ``DescribeTLSInspectionConfiguration``; the status is ``tls_inspection_configuration_response.tls_inspection_configuration_status`` of the response.
+    """Call ``DescribeTLSInspectionConfiguration``; the status is ``tls_inspection_configuration_response.tls_inspection_configuration_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2466,7 +2532,7 @@ def describe_tls_inspection_configuration(
 def describe_vpc_endpoint_association(
     client: DescribeVpcEndpointAssociationClient, *, vpc_endpoint_association_arn: str
 ) -> DescribeVpcEndpointAssociationResponse:
-    """Call ``DescribeVpcEndpointAssociation``; the status is ``vpc_endpoint_association_status.status`` of the response.
+    """Call ``DescribeVpcEndpointAssociation``; the status is ``vpc_endpoint_association_status.status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2496,7 +2562,7 @@ def list_flow_operation_results(
     vpc_endpoint_id: str | None = None,
     vpc_endpoint_association_arn: str | None = None,
 ) -> ListFlowOperationResultsResponse:
-    """Call ``ListFlowOperationResults``; the status is ``flow_operation_status`` of the response.
+    """Call ``ListFlowOperationResults``; the status is ``flow_operation_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2540,7 +2606,7 @@ def list_flow_operations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListFlowOperationsResponse:
-    """Call ``ListFlowOperations``; the status is ``flow_operations.flow_operation_status`` of the response.
+    """Call ``ListFlowOperations``; the status is ``flow_operations[].flow_operation_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.

@@ -183,12 +183,18 @@ class MonitorRemoteResourceType(rt.OpenEnum):
     AWS_REGION = "AWS::Region"
 
 
-class MonitorStatus(rt.OpenEnum):
+class MonitorStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     ERROR = "ERROR"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class OrgMembershipStatus(rt.OpenEnum):
@@ -205,27 +211,47 @@ class PerformanceMonitorType(rt.OpenEnum):
     VPC = "VPC"
 
 
-class QueryStatus(rt.OpenEnum):
+class QueryStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
-class ScopeCoverageStatus(rt.OpenEnum):
+
+class ScopeCoverageStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     INCOMPLETE = "INCOMPLETE"
     PENDING = "PENDING"
     STALE = "STALE"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("INCOMPLETE", "STALE"),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
-class ScopeStatus(rt.OpenEnum):
+
+class ScopeStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     DEACTIVATING = "DEACTIVATING"
     DEACTIVATED = "DEACTIVATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("IN_PROGRESS", "DEACTIVATING"),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("DEACTIVATED",),
+    }
 
 
 class TargetType(rt.OpenEnum):
@@ -343,9 +369,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetMonitorResponse(rt.Response):
-    """What ``GetMonitor`` answers."""
+class GetMonitorResponse(rt.StatusResponse[MonitorStatus]):
+    """What ``GetMonitor`` answers; the status is ``monitor_status``."""
 
+    __status__: t.ClassVar = ("monitor_status",)
     monitor_arn: t.Annotated[str, rt.wire("monitorArn")]
     monitor_name: t.Annotated[str, rt.wire("monitorName")]
     monitor_status: t.Annotated[MonitorStatus, rt.wire("monitorStatus")]
@@ -357,7 +384,7 @@ class GetMonitorResponse(rt.Response):
 
 
 class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
-    """The request of ``GetMonitor``, whose status is ``monitor_status``."""
+    """The request of ``GetMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -371,14 +398,14 @@ class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("monitor_status",),
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
 
 
-class GetMonitorScopeSuggestionsResponse(rt.Response):
-    """What ``GetMonitorScopeSuggestions`` answers."""
+class GetMonitorScopeSuggestionsResponse(rt.StatusResponse[ScopeCoverageStatus]):
+    """What ``GetMonitorScopeSuggestions`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[ScopeCoverageStatus, rt.wire("status")]
     accounts_to_add: t.Annotated[list[AccountToAdd], rt.wire("accountsToAdd")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -388,7 +415,7 @@ class GetMonitorScopeSuggestionsResponse(rt.Response):
 class GetMonitorScopeSuggestionsRequest(
     rt.Request[GetMonitorScopeSuggestionsResponse, GetMonitorScopeSuggestionsClient]
 ):
-    """The request of ``GetMonitorScopeSuggestions``, whose status is ``status``."""
+    """The request of ``GetMonitorScopeSuggestions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -402,16 +429,16 @@ class GetMonitorScopeSuggestionsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     monitor_arn: t.Annotated[str, rt.wire("monitorArn", min_length=20, max_length=512)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetPerformanceMonitorResponse(rt.Response):
-    """What ``GetPerformanceMonitor`` answers."""
+class GetPerformanceMonitorResponse(rt.StatusResponse[MonitorStatus]):
+    """What ``GetPerformanceMonitor`` answers; the status is ``monitor_status``."""
 
+    __status__: t.ClassVar = ("monitor_status",)
     monitor_arn: t.Annotated[str, rt.wire("monitorArn")]
     monitor_name: t.Annotated[str, rt.wire("monitorName")]
     monitor_status: t.Annotated[MonitorStatus, rt.wire("monitorStatus")]
@@ -425,7 +452,7 @@ class GetPerformanceMonitorResponse(rt.Response):
 class GetPerformanceMonitorRequest(
     rt.Request[GetPerformanceMonitorResponse, GetPerformanceMonitorClient]
 ):
-    """The request of ``GetPerformanceMonitor``, whose status is ``monitor_status``."""
+    """The request of ``GetPerformanceMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -439,14 +466,14 @@ class GetPerformanceMonitorRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("monitor_status",),
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
 
 
-class GetQueryStatusMonitorTopContributorsResponse(rt.Response):
-    """What ``GetQueryStatusMonitorTopContributors`` answers."""
+class GetQueryStatusMonitorTopContributorsResponse(rt.StatusResponse[QueryStatus]):
+    """What ``GetQueryStatusMonitorTopContributors`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[QueryStatus, rt.wire("status")]
 
 
@@ -455,7 +482,7 @@ class GetQueryStatusMonitorTopContributorsRequest(
         GetQueryStatusMonitorTopContributorsResponse, GetQueryStatusMonitorTopContributorsClient
     ]
 ):
-    """The request of ``GetQueryStatusMonitorTopContributors``, whose status is ``status``."""
+    """The request of ``GetQueryStatusMonitorTopContributors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -469,22 +496,22 @@ class GetQueryStatusMonitorTopContributorsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class GetQueryStatusPerformanceMonitorResponse(rt.Response):
-    """What ``GetQueryStatusPerformanceMonitor`` answers."""
+class GetQueryStatusPerformanceMonitorResponse(rt.StatusResponse[QueryStatus]):
+    """What ``GetQueryStatusPerformanceMonitor`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[QueryStatus, rt.wire("status")]
 
 
 class GetQueryStatusPerformanceMonitorRequest(
     rt.Request[GetQueryStatusPerformanceMonitorResponse, GetQueryStatusPerformanceMonitorClient]
 ):
-    """The request of ``GetQueryStatusPerformanceMonitor``, whose status is ``status``."""
+    """The request of ``GetQueryStatusPerformanceMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -499,15 +526,15 @@ class GetQueryStatusPerformanceMonitorRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class GetQueryStatusWorkloadInsightsTopContributorsResponse(rt.Response):
-    """What ``GetQueryStatusWorkloadInsightsTopContributors`` answers."""
+class GetQueryStatusWorkloadInsightsTopContributorsResponse(rt.StatusResponse[QueryStatus]):
+    """What ``GetQueryStatusWorkloadInsightsTopContributors`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[QueryStatus, rt.wire("status")]
 
 
@@ -517,7 +544,7 @@ class GetQueryStatusWorkloadInsightsTopContributorsRequest(
         GetQueryStatusWorkloadInsightsTopContributorsClient,
     ]
 ):
-    """The request of ``GetQueryStatusWorkloadInsightsTopContributors``, whose status is ``status``."""
+    """The request of ``GetQueryStatusWorkloadInsightsTopContributors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -531,15 +558,15 @@ class GetQueryStatusWorkloadInsightsTopContributorsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     scope_id: t.Annotated[str, rt.wire("scopeId", min_length=1)]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class GetQueryStatusWorkloadInsightsTopContributorsDataResponse(rt.Response):
-    """What ``GetQueryStatusWorkloadInsightsTopContributorsData`` answers."""
+class GetQueryStatusWorkloadInsightsTopContributorsDataResponse(rt.StatusResponse[QueryStatus]):
+    """What ``GetQueryStatusWorkloadInsightsTopContributorsData`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[QueryStatus, rt.wire("status")]
 
 
@@ -549,7 +576,7 @@ class GetQueryStatusWorkloadInsightsTopContributorsDataRequest(
         GetQueryStatusWorkloadInsightsTopContributorsDataClient,
     ]
 ):
-    """The request of ``GetQueryStatusWorkloadInsightsTopContributorsData``, whose status is ``status``."""
+    """The request of ``GetQueryStatusWorkloadInsightsTopContributorsData``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -563,15 +590,15 @@ class GetQueryStatusWorkloadInsightsTopContributorsDataRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     scope_id: t.Annotated[str, rt.wire("scopeId", min_length=1)]
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class GetScopeResponse(rt.Response):
-    """What ``GetScope`` answers."""
+class GetScopeResponse(rt.StatusResponse[ScopeStatus]):
+    """What ``GetScope`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     scope_id: t.Annotated[str, rt.wire("scopeId")]
     status: t.Annotated[ScopeStatus, rt.wire("status")]
     scope_arn: t.Annotated[str, rt.wire("scopeArn")]
@@ -580,7 +607,7 @@ class GetScopeResponse(rt.Response):
 
 
 class GetScopeRequest(rt.Request[GetScopeResponse, GetScopeClient]):
-    """The request of ``GetScope``, whose status is ``status``."""
+    """The request of ``GetScope``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -595,20 +622,20 @@ class GetScopeRequest(rt.Request[GetScopeResponse, GetScopeClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
     scope_id: t.Annotated[str, rt.wire("scopeId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.Response):
-    """What ``ListMonitors`` answers."""
+class ListMonitorsResponse(rt.ListingResponse[MonitorStatus]):
+    """What ``ListMonitors`` answers; the status is ``monitors[].monitor_status``."""
 
+    __status__: t.ClassVar = ("monitors[]", "monitor_status")
     monitors: t.Annotated[list[MonitorSummary], rt.wire("monitors")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
-    """The request of ``ListMonitors``, whose status is ``monitors.monitor_status``."""
+    """The request of ``ListMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -621,17 +648,16 @@ class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("monitors", "monitor_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     monitor_status: t.Annotated[MonitorStatus | None, rt.wire("monitorStatus")] = None
 
 
-class ListPerformanceMonitorsResponse(rt.Response):
-    """What ``ListPerformanceMonitors`` answers."""
+class ListPerformanceMonitorsResponse(rt.ListingResponse[MonitorStatus]):
+    """What ``ListPerformanceMonitors`` answers; the status is ``monitors[].monitor_status``."""
 
+    __status__: t.ClassVar = ("monitors[]", "monitor_status")
     monitors: t.Annotated[list[PerformanceMonitorSummary], rt.wire("monitors")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -639,7 +665,7 @@ class ListPerformanceMonitorsResponse(rt.Response):
 class ListPerformanceMonitorsRequest(
     rt.Request[ListPerformanceMonitorsResponse, ListPerformanceMonitorsClient]
 ):
-    """The request of ``ListPerformanceMonitors``, whose status is ``monitors.monitor_status``."""
+    """The request of ``ListPerformanceMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -652,8 +678,6 @@ class ListPerformanceMonitorsRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("monitors", "monitor_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
@@ -661,15 +685,16 @@ class ListPerformanceMonitorsRequest(
     monitor_type: t.Annotated[PerformanceMonitorType | None, rt.wire("monitorType")] = None
 
 
-class ListScopesResponse(rt.Response):
-    """What ``ListScopes`` answers."""
+class ListScopesResponse(rt.ListingResponse[ScopeStatus]):
+    """What ``ListScopes`` answers; the status is ``scopes[].status``."""
 
+    __status__: t.ClassVar = ("scopes[]", "status")
     scopes: t.Annotated[list[ScopeSummary], rt.wire("scopes")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListScopesRequest(rt.Request[ListScopesResponse, ListScopesClient]):
-    """The request of ``ListScopes``, whose status is ``scopes.status``."""
+    """The request of ``ListScopes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkflowmonitor",
@@ -683,15 +708,13 @@ class ListScopesRequest(rt.Request[ListScopesResponse, ListScopesClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("scopes", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
 def get_monitor(client: GetMonitorClient, *, monitor_name: str) -> GetMonitorResponse:
-    """Call ``GetMonitor``; the status is ``monitor_status`` of the response.
+    """Call ``GetMonitor``; the status is ``monitor_status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -711,7 +734,7 @@ def get_monitor_scope_suggestions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetMonitorScopeSuggestionsResponse:
-    """Call ``GetMonitorScopeSuggestions``; the status is ``status`` of the response.
+    """Call ``GetMonitorScopeSuggestions``; the status is ``status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -734,7 +757,7 @@ def get_monitor_scope_suggestions(
 def get_performance_monitor(
     client: GetPerformanceMonitorClient, *, monitor_name: str
 ) -> GetPerformanceMonitorResponse:
-    """Call ``GetPerformanceMonitor``; the status is ``monitor_status`` of the response.
+    """Call ``GetPerformanceMonitor``; the status is ``monitor_status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -750,7 +773,7 @@ def get_performance_monitor(
 def get_query_status_monitor_top_contributors(
     client: GetQueryStatusMonitorTopContributorsClient, *, monitor_name: str, query_id: str
 ) -> GetQueryStatusMonitorTopContributorsResponse:
-    """Call ``GetQueryStatusMonitorTopContributors``; the status is ``status`` of the response.
+    """Call ``GetQueryStatusMonitorTopContributors``; the status is ``status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -770,7 +793,7 @@ def get_query_status_monitor_top_contributors(
 def get_query_status_performance_monitor(
     client: GetQueryStatusPerformanceMonitorClient, *, monitor_name: str, query_id: str
 ) -> GetQueryStatusPerformanceMonitorResponse:
-    """Call ``GetQueryStatusPerformanceMonitor``; the status is ``status`` of the response.
+    """Call ``GetQueryStatusPerformanceMonitor``; the status is ``status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -790,7 +813,7 @@ def get_query_status_performance_monitor(
 def get_query_status_workload_insights_top_contributors(
     client: GetQueryStatusWorkloadInsightsTopContributorsClient, *, scope_id: str, query_id: str
 ) -> GetQueryStatusWorkloadInsightsTopContributorsResponse:
-    """Call ``GetQueryStatusWorkloadInsightsTopContributors``; the status is ``status`` of the response.
+    """Call ``GetQueryStatusWorkloadInsightsTopContributors``; the status is ``status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -810,7 +833,7 @@ def get_query_status_workload_insights_top_contributors(
 def get_query_status_workload_insights_top_contributors_data(
     client: GetQueryStatusWorkloadInsightsTopContributorsDataClient, *, scope_id: str, query_id: str
 ) -> GetQueryStatusWorkloadInsightsTopContributorsDataResponse:
-    """Call ``GetQueryStatusWorkloadInsightsTopContributorsData``; the status is ``status`` of the response.
+    """Call ``GetQueryStatusWorkloadInsightsTopContributorsData``; the status is ``status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -830,7 +853,7 @@ def get_query_status_workload_insights_top_contributors_data(
 
 
 def get_scope(client: GetScopeClient, *, scope_id: str) -> GetScopeResponse:
-    """Call ``GetScope``; the status is ``status`` of the response.
+    """Call ``GetScope``; the status is ``status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -850,7 +873,7 @@ def list_monitors(
     max_results: int | None = None,
     monitor_status: MonitorStatus | None = None,
 ) -> ListMonitorsResponse:
-    """Call ``ListMonitors``; the status is ``monitors.monitor_status`` of the response.
+    """Call ``ListMonitors``; the status is ``monitors[].monitor_status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -878,7 +901,7 @@ def list_performance_monitors(
     monitor_status: MonitorStatus | None = None,
     monitor_type: PerformanceMonitorType | None = None,
 ) -> ListPerformanceMonitorsResponse:
-    """Call ``ListPerformanceMonitors``; the status is ``monitors.monitor_status`` of the response.
+    """Call ``ListPerformanceMonitors``; the status is ``monitors[].monitor_status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.
@@ -905,7 +928,7 @@ def list_performance_monitors(
 def list_scopes(
     client: ListScopesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListScopesResponse:
-    """Call ``ListScopes``; the status is ``scopes.status`` of the response.
+    """Call ``ListScopes``; the status is ``scopes[].status``.
 
     Args:
         client: a boto3 ``networkflowmonitor`` client.

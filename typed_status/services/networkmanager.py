@@ -467,7 +467,7 @@ class AttachmentErrorCode(rt.OpenEnum):
     DELETION_FAILED = "DELETION_FAILED"
 
 
-class AttachmentState(rt.OpenEnum):
+class AttachmentState(rt.StatusEnum):
     REJECTED = "REJECTED"
     PENDING_ATTACHMENT_ACCEPTANCE = "PENDING_ATTACHMENT_ACCEPTANCE"
     CREATING = "CREATING"
@@ -477,6 +477,19 @@ class AttachmentState(rt.OpenEnum):
     PENDING_NETWORK_UPDATE = "PENDING_NETWORK_UPDATE"
     PENDING_TAG_ACCEPTANCE = "PENDING_TAG_ACCEPTANCE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "FAILED": ("REJECTED", "FAILED"),
+        "IN_PROGRESS": (
+            "PENDING_ATTACHMENT_ACCEPTANCE",
+            "CREATING",
+            "UPDATING",
+            "PENDING_NETWORK_UPDATE",
+            "PENDING_TAG_ACCEPTANCE",
+            "DELETING",
+        ),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
 
 class AttachmentType(rt.OpenEnum):
@@ -493,7 +506,7 @@ class ChangeAction(rt.OpenEnum):
     REMOVE = "REMOVE"
 
 
-class ChangeSetState(rt.OpenEnum):
+class ChangeSetState(rt.StatusEnum):
     PENDING_GENERATION = "PENDING_GENERATION"
     FAILED_GENERATION = "FAILED_GENERATION"
     READY_TO_EXECUTE = "READY_TO_EXECUTE"
@@ -501,12 +514,24 @@ class ChangeSetState(rt.OpenEnum):
     EXECUTION_SUCCEEDED = "EXECUTION_SUCCEEDED"
     OUT_OF_DATE = "OUT_OF_DATE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_GENERATION", "READY_TO_EXECUTE", "EXECUTING"),
+        "FAILED": ("FAILED_GENERATION",),
+        "SUCCEEDED": ("EXECUTION_SUCCEEDED", "OUT_OF_DATE"),
+    }
 
-class ChangeStatus(rt.OpenEnum):
+
+class ChangeStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ChangeType(rt.OpenEnum):
@@ -526,11 +551,16 @@ class ChangeType(rt.OpenEnum):
     ATTACHMENT_POLICIES_CONFIGURATION = "ATTACHMENT_POLICIES_CONFIGURATION"
 
 
-class ConnectPeerAssociationState(rt.OpenEnum):
+class ConnectPeerAssociationState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
 
 
 class ConnectPeerErrorCode(rt.OpenEnum):
@@ -544,33 +574,55 @@ class ConnectPeerErrorCode(rt.OpenEnum):
     DELETION_FAILED = "DELETION_FAILED"
 
 
-class ConnectPeerState(rt.OpenEnum):
+class ConnectPeerState(rt.StatusEnum):
     CREATING = "CREATING"
     FAILED = "FAILED"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
-class ConnectionState(rt.OpenEnum):
+
+class ConnectionState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
-class ContextStoreAssociationState(rt.OpenEnum):
+
+class ContextStoreAssociationState(rt.StatusEnum):
     ASSOCIATING = "ASSOCIATING"
     ASSOCIATED = "ASSOCIATED"
     DISASSOCIATING = "DISASSOCIATING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ASSOCIATING", "DISASSOCIATING"),
+        "SUCCEEDED": ("ASSOCIATED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ContextStoreState(rt.OpenEnum):
+
+class ContextStoreState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
 
 
 class CoreNetworkPolicyAlias(rt.OpenEnum):
@@ -578,46 +630,76 @@ class CoreNetworkPolicyAlias(rt.OpenEnum):
     LATEST = "LATEST"
 
 
-class CoreNetworkState(rt.OpenEnum):
+class CoreNetworkState(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
-class CustomerGatewayAssociationState(rt.OpenEnum):
+
+class CustomerGatewayAssociationState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
 
-class DeviceState(rt.OpenEnum):
+
+class DeviceState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
-class GlobalNetworkState(rt.OpenEnum):
+
+class GlobalNetworkState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
-class LinkAssociationState(rt.OpenEnum):
+
+class LinkAssociationState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
 
-class LinkState(rt.OpenEnum):
+
+class LinkState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
 
 class NatGatewaySupportState(rt.OpenEnum):
@@ -628,7 +710,7 @@ class NatGatewaySupportState(rt.OpenEnum):
     PENDING_ATTACHMENT_ACCEPTANCE = "PENDING_ATTACHMENT_ACCEPTANCE"
 
 
-class NatRuleState(rt.OpenEnum):
+class NatRuleState(rt.StatusEnum):
     CREATING = "CREATING"
     MODIFYING = "MODIFYING"
     DELETING = "DELETING"
@@ -638,6 +720,19 @@ class NatRuleState(rt.OpenEnum):
     DEACTIVATING = "DEACTIVATING"
     FAILED = "FAILED"
     PENDING_ATTACHMENT_ACCEPTANCE = "PENDING_ATTACHMENT_ACCEPTANCE"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "MODIFYING",
+            "DELETING",
+            "ACTIVATING",
+            "DEACTIVATING",
+            "PENDING_ATTACHMENT_ACCEPTANCE",
+        ),
+        "SUCCEEDED": ("ACTIVATED", "DEACTIVATED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class PeeringErrorCode(rt.OpenEnum):
@@ -652,11 +747,17 @@ class PeeringErrorCode(rt.OpenEnum):
     DELETION_FAILED = "DELETION_FAILED"
 
 
-class PeeringState(rt.OpenEnum):
+class PeeringState(rt.StatusEnum):
     CREATING = "CREATING"
     FAILED = "FAILED"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
 
 class PeeringType(rt.OpenEnum):
@@ -688,10 +789,16 @@ class RouteAnalysisCompletionResultCode(rt.OpenEnum):
     NOT_CONNECTED = "NOT_CONNECTED"
 
 
-class RouteAnalysisStatus(rt.OpenEnum):
+class RouteAnalysisStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RoutingPolicyDirection(rt.OpenEnum):
@@ -699,18 +806,28 @@ class RoutingPolicyDirection(rt.OpenEnum):
     OUTBOUND = "outbound"
 
 
-class SiteState(rt.OpenEnum):
+class SiteState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
-class TransitGatewayConnectPeerAssociationState(rt.OpenEnum):
+
+class TransitGatewayConnectPeerAssociationState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
 
 
 class TunnelProtocol(rt.OpenEnum):
@@ -1382,9 +1499,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeGlobalNetworksResponse(rt.Response):
-    """What ``DescribeGlobalNetworks`` answers."""
+class DescribeGlobalNetworksResponse(rt.ListingResponse[GlobalNetworkState]):
+    """What ``DescribeGlobalNetworks`` answers; the status is ``global_networks[].state``."""
 
+    __status__: t.ClassVar = ("global_networks[]", "state")
     global_networks: t.Annotated[list[GlobalNetwork] | None, rt.wire("GlobalNetworks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1392,7 +1510,7 @@ class DescribeGlobalNetworksResponse(rt.Response):
 class DescribeGlobalNetworksRequest(
     rt.Request[DescribeGlobalNetworksResponse, DescribeGlobalNetworksClient]
 ):
-    """The request of ``DescribeGlobalNetworks``, whose status is ``global_networks.state``."""
+    """The request of ``DescribeGlobalNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1406,8 +1524,6 @@ class DescribeGlobalNetworksRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("global_networks", "state"),
-        listing=True,
     )
     global_network_ids: t.Annotated[
         list[str] | None, rt.wire("GlobalNetworkIds", items=rt.Limits(min_length=0, max_length=50))
@@ -1416,16 +1532,17 @@ class DescribeGlobalNetworksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetConnectAttachmentResponse(rt.Response):
-    """What ``GetConnectAttachment`` answers."""
+class GetConnectAttachmentResponse(rt.StatusResponse[AttachmentState]):
+    """What ``GetConnectAttachment`` answers; the status is ``connect_attachment.attachment.state``."""
 
+    __status__: t.ClassVar = ("connect_attachment", "attachment", "state")
     connect_attachment: t.Annotated[ConnectAttachment | None, rt.wire("ConnectAttachment")] = None
 
 
 class GetConnectAttachmentRequest(
     rt.Request[GetConnectAttachmentResponse, GetConnectAttachmentClient]
 ):
-    """The request of ``GetConnectAttachment``, whose status is ``connect_attachment.attachment.state``."""
+    """The request of ``GetConnectAttachment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1439,19 +1556,19 @@ class GetConnectAttachmentRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("connect_attachment", "attachment", "state"),
     )
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetConnectPeerResponse(rt.Response):
-    """What ``GetConnectPeer`` answers."""
+class GetConnectPeerResponse(rt.StatusResponse[ConnectPeerState]):
+    """What ``GetConnectPeer`` answers; the status is ``connect_peer.state``."""
 
+    __status__: t.ClassVar = ("connect_peer", "state")
     connect_peer: t.Annotated[ConnectPeer | None, rt.wire("ConnectPeer")] = None
 
 
 class GetConnectPeerRequest(rt.Request[GetConnectPeerResponse, GetConnectPeerClient]):
-    """The request of ``GetConnectPeer``, whose status is ``connect_peer.state``."""
+    """The request of ``GetConnectPeer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1465,14 +1582,14 @@ class GetConnectPeerRequest(rt.Request[GetConnectPeerResponse, GetConnectPeerCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("connect_peer", "state"),
     )
     connect_peer_id: t.Annotated[str, rt.wire("ConnectPeerId", min_length=1, max_length=50)]
 
 
-class GetConnectPeerAssociationsResponse(rt.Response):
-    """What ``GetConnectPeerAssociations`` answers."""
+class GetConnectPeerAssociationsResponse(rt.ListingResponse[ConnectPeerAssociationState]):
+    """What ``GetConnectPeerAssociations`` answers; the status is ``connect_peer_associations[].state``."""
 
+    __status__: t.ClassVar = ("connect_peer_associations[]", "state")
     connect_peer_associations: t.Annotated[
         list[ConnectPeerAssociation] | None, rt.wire("ConnectPeerAssociations")
     ] = None
@@ -1482,7 +1599,7 @@ class GetConnectPeerAssociationsResponse(rt.Response):
 class GetConnectPeerAssociationsRequest(
     rt.Request[GetConnectPeerAssociationsResponse, GetConnectPeerAssociationsClient]
 ):
-    """The request of ``GetConnectPeerAssociations``, whose status is ``connect_peer_associations.state``."""
+    """The request of ``GetConnectPeerAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1497,8 +1614,6 @@ class GetConnectPeerAssociationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("connect_peer_associations", "state"),
-        listing=True,
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     connect_peer_ids: t.Annotated[
@@ -1508,15 +1623,16 @@ class GetConnectPeerAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetConnectionsResponse(rt.Response):
-    """What ``GetConnections`` answers."""
+class GetConnectionsResponse(rt.ListingResponse[ConnectionState]):
+    """What ``GetConnections`` answers; the status is ``connections[].state``."""
 
+    __status__: t.ClassVar = ("connections[]", "state")
     connections: t.Annotated[list[Connection] | None, rt.wire("Connections")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsClient]):
-    """The request of ``GetConnections``, whose status is ``connections.state``."""
+    """The request of ``GetConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1530,8 +1646,6 @@ class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("connections", "state"),
-        listing=True,
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     connection_ids: t.Annotated[
@@ -1542,14 +1656,15 @@ class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetContextStoreResponse(rt.Response):
-    """What ``GetContextStore`` answers."""
+class GetContextStoreResponse(rt.StatusResponse[ContextStoreState]):
+    """What ``GetContextStore`` answers; the status is ``context_store.state``."""
 
+    __status__: t.ClassVar = ("context_store", "state")
     context_store: t.Annotated[ContextStore | None, rt.wire("ContextStore")] = None
 
 
 class GetContextStoreRequest(rt.Request[GetContextStoreResponse, GetContextStoreClient]):
-    """The request of ``GetContextStore``, whose status is ``context_store.state``."""
+    """The request of ``GetContextStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1563,14 +1678,14 @@ class GetContextStoreRequest(rt.Request[GetContextStoreResponse, GetContextStore
             ThrottlingException,
             InternalServerException,
         ),
-        status=("context_store", "state"),
     )
     context_store_id: t.Annotated[str, rt.wire("ContextStoreId", min_length=1, max_length=50)]
 
 
-class GetContextStoreAssociationResponse(rt.Response):
-    """What ``GetContextStoreAssociation`` answers."""
+class GetContextStoreAssociationResponse(rt.StatusResponse[ContextStoreAssociationState]):
+    """What ``GetContextStoreAssociation`` answers; the status is ``context_store_association.state``."""
 
+    __status__: t.ClassVar = ("context_store_association", "state")
     context_store_association: t.Annotated[
         ContextStoreAssociation | None, rt.wire("ContextStoreAssociation")
     ] = None
@@ -1579,7 +1694,7 @@ class GetContextStoreAssociationResponse(rt.Response):
 class GetContextStoreAssociationRequest(
     rt.Request[GetContextStoreAssociationResponse, GetContextStoreAssociationClient]
 ):
-    """The request of ``GetContextStoreAssociation``, whose status is ``context_store_association.state``."""
+    """The request of ``GetContextStoreAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1593,7 +1708,6 @@ class GetContextStoreAssociationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("context_store_association", "state"),
     )
     context_store_id: t.Annotated[str, rt.wire("ContextStoreId", min_length=1, max_length=50)]
     transit_gateway_arn: t.Annotated[
@@ -1601,14 +1715,15 @@ class GetContextStoreAssociationRequest(
     ]
 
 
-class GetCoreNetworkResponse(rt.Response):
-    """What ``GetCoreNetwork`` answers."""
+class GetCoreNetworkResponse(rt.StatusResponse[CoreNetworkState]):
+    """What ``GetCoreNetwork`` answers; the status is ``core_network.state``."""
 
+    __status__: t.ClassVar = ("core_network", "state")
     core_network: t.Annotated[CoreNetwork | None, rt.wire("CoreNetwork")] = None
 
 
 class GetCoreNetworkRequest(rt.Request[GetCoreNetworkResponse, GetCoreNetworkClient]):
-    """The request of ``GetCoreNetwork``, whose status is ``core_network.state``."""
+    """The request of ``GetCoreNetwork``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1622,14 +1737,14 @@ class GetCoreNetworkRequest(rt.Request[GetCoreNetworkResponse, GetCoreNetworkCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("core_network", "state"),
     )
     core_network_id: t.Annotated[str, rt.wire("CoreNetworkId", min_length=1, max_length=50)]
 
 
-class GetCoreNetworkChangeEventsResponse(rt.Response):
-    """What ``GetCoreNetworkChangeEvents`` answers."""
+class GetCoreNetworkChangeEventsResponse(rt.ListingResponse[ChangeStatus]):
+    """What ``GetCoreNetworkChangeEvents`` answers; the status is ``core_network_change_events[].status``."""
 
+    __status__: t.ClassVar = ("core_network_change_events[]", "status")
     core_network_change_events: t.Annotated[
         list[CoreNetworkChangeEvent] | None, rt.wire("CoreNetworkChangeEvents")
     ] = None
@@ -1639,7 +1754,7 @@ class GetCoreNetworkChangeEventsResponse(rt.Response):
 class GetCoreNetworkChangeEventsRequest(
     rt.Request[GetCoreNetworkChangeEventsResponse, GetCoreNetworkChangeEventsClient]
 ):
-    """The request of ``GetCoreNetworkChangeEvents``, whose status is ``core_network_change_events.status``."""
+    """The request of ``GetCoreNetworkChangeEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1653,8 +1768,6 @@ class GetCoreNetworkChangeEventsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("core_network_change_events", "status"),
-        listing=True,
     )
     core_network_id: t.Annotated[str, rt.wire("CoreNetworkId", min_length=1, max_length=50)]
     policy_version_id: t.Annotated[int, rt.wire("PolicyVersionId", min_length=1)]
@@ -1662,16 +1775,17 @@ class GetCoreNetworkChangeEventsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetCoreNetworkPolicyResponse(rt.Response):
-    """What ``GetCoreNetworkPolicy`` answers."""
+class GetCoreNetworkPolicyResponse(rt.StatusResponse[ChangeSetState]):
+    """What ``GetCoreNetworkPolicy`` answers; the status is ``core_network_policy.change_set_state``."""
 
+    __status__: t.ClassVar = ("core_network_policy", "change_set_state")
     core_network_policy: t.Annotated[CoreNetworkPolicy | None, rt.wire("CoreNetworkPolicy")] = None
 
 
 class GetCoreNetworkPolicyRequest(
     rt.Request[GetCoreNetworkPolicyResponse, GetCoreNetworkPolicyClient]
 ):
-    """The request of ``GetCoreNetworkPolicy``, whose status is ``core_network_policy.change_set_state``."""
+    """The request of ``GetCoreNetworkPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1685,16 +1799,16 @@ class GetCoreNetworkPolicyRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("core_network_policy", "change_set_state"),
     )
     core_network_id: t.Annotated[str, rt.wire("CoreNetworkId", min_length=1, max_length=50)]
     policy_version_id: t.Annotated[int | None, rt.wire("PolicyVersionId")] = None
     alias: t.Annotated[CoreNetworkPolicyAlias | None, rt.wire("Alias")] = None
 
 
-class GetCustomerGatewayAssociationsResponse(rt.Response):
-    """What ``GetCustomerGatewayAssociations`` answers."""
+class GetCustomerGatewayAssociationsResponse(rt.ListingResponse[CustomerGatewayAssociationState]):
+    """What ``GetCustomerGatewayAssociations`` answers; the status is ``customer_gateway_associations[].state``."""
 
+    __status__: t.ClassVar = ("customer_gateway_associations[]", "state")
     customer_gateway_associations: t.Annotated[
         list[CustomerGatewayAssociation] | None, rt.wire("CustomerGatewayAssociations")
     ] = None
@@ -1704,7 +1818,7 @@ class GetCustomerGatewayAssociationsResponse(rt.Response):
 class GetCustomerGatewayAssociationsRequest(
     rt.Request[GetCustomerGatewayAssociationsResponse, GetCustomerGatewayAssociationsClient]
 ):
-    """The request of ``GetCustomerGatewayAssociations``, whose status is ``customer_gateway_associations.state``."""
+    """The request of ``GetCustomerGatewayAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1719,8 +1833,6 @@ class GetCustomerGatewayAssociationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("customer_gateway_associations", "state"),
-        listing=True,
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     customer_gateway_arns: t.Annotated[
@@ -1731,15 +1843,16 @@ class GetCustomerGatewayAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetDevicesResponse(rt.Response):
-    """What ``GetDevices`` answers."""
+class GetDevicesResponse(rt.ListingResponse[DeviceState]):
+    """What ``GetDevices`` answers; the status is ``devices[].state``."""
 
+    __status__: t.ClassVar = ("devices[]", "state")
     devices: t.Annotated[list[Device] | None, rt.wire("Devices")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetDevicesRequest(rt.Request[GetDevicesResponse, GetDevicesClient]):
-    """The request of ``GetDevices``, whose status is ``devices.state``."""
+    """The request of ``GetDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1753,8 +1866,6 @@ class GetDevicesRequest(rt.Request[GetDevicesResponse, GetDevicesClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("devices", "state"),
-        listing=True,
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     device_ids: t.Annotated[
@@ -1765,9 +1876,10 @@ class GetDevicesRequest(rt.Request[GetDevicesResponse, GetDevicesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetDirectConnectGatewayAttachmentResponse(rt.Response):
-    """What ``GetDirectConnectGatewayAttachment`` answers."""
+class GetDirectConnectGatewayAttachmentResponse(rt.StatusResponse[AttachmentState]):
+    """What ``GetDirectConnectGatewayAttachment`` answers; the status is ``direct_connect_gateway_attachment.attachment.state``."""
 
+    __status__: t.ClassVar = ("direct_connect_gateway_attachment", "attachment", "state")
     direct_connect_gateway_attachment: t.Annotated[
         DirectConnectGatewayAttachment | None, rt.wire("DirectConnectGatewayAttachment")
     ] = None
@@ -1776,7 +1888,7 @@ class GetDirectConnectGatewayAttachmentResponse(rt.Response):
 class GetDirectConnectGatewayAttachmentRequest(
     rt.Request[GetDirectConnectGatewayAttachmentResponse, GetDirectConnectGatewayAttachmentClient]
 ):
-    """The request of ``GetDirectConnectGatewayAttachment``, whose status is ``direct_connect_gateway_attachment.attachment.state``."""
+    """The request of ``GetDirectConnectGatewayAttachment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1790,14 +1902,14 @@ class GetDirectConnectGatewayAttachmentRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("direct_connect_gateway_attachment", "attachment", "state"),
     )
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetLinkAssociationsResponse(rt.Response):
-    """What ``GetLinkAssociations`` answers."""
+class GetLinkAssociationsResponse(rt.ListingResponse[LinkAssociationState]):
+    """What ``GetLinkAssociations`` answers; the status is ``link_associations[].link_association_state``."""
 
+    __status__: t.ClassVar = ("link_associations[]", "link_association_state")
     link_associations: t.Annotated[list[LinkAssociation] | None, rt.wire("LinkAssociations")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1805,7 +1917,7 @@ class GetLinkAssociationsResponse(rt.Response):
 class GetLinkAssociationsRequest(
     rt.Request[GetLinkAssociationsResponse, GetLinkAssociationsClient]
 ):
-    """The request of ``GetLinkAssociations``, whose status is ``link_associations.link_association_state``."""
+    """The request of ``GetLinkAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1819,8 +1931,6 @@ class GetLinkAssociationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("link_associations", "link_association_state"),
-        listing=True,
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     device_id: t.Annotated[str | None, rt.wire("DeviceId", min_length=0, max_length=50)] = None
@@ -1829,15 +1939,16 @@ class GetLinkAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetLinksResponse(rt.Response):
-    """What ``GetLinks`` answers."""
+class GetLinksResponse(rt.ListingResponse[LinkState]):
+    """What ``GetLinks`` answers; the status is ``links[].state``."""
 
+    __status__: t.ClassVar = ("links[]", "state")
     links: t.Annotated[list[Link] | None, rt.wire("Links")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetLinksRequest(rt.Request[GetLinksResponse, GetLinksClient]):
-    """The request of ``GetLinks``, whose status is ``links.state``."""
+    """The request of ``GetLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1851,8 +1962,6 @@ class GetLinksRequest(rt.Request[GetLinksResponse, GetLinksClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("links", "state"),
-        listing=True,
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     link_ids: t.Annotated[
@@ -1865,14 +1974,15 @@ class GetLinksRequest(rt.Request[GetLinksResponse, GetLinksClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetRouteAnalysisResponse(rt.Response):
-    """What ``GetRouteAnalysis`` answers."""
+class GetRouteAnalysisResponse(rt.StatusResponse[RouteAnalysisStatus]):
+    """What ``GetRouteAnalysis`` answers; the status is ``route_analysis.status``."""
 
+    __status__: t.ClassVar = ("route_analysis", "status")
     route_analysis: t.Annotated[RouteAnalysis | None, rt.wire("RouteAnalysis")] = None
 
 
 class GetRouteAnalysisRequest(rt.Request[GetRouteAnalysisResponse, GetRouteAnalysisClient]):
-    """The request of ``GetRouteAnalysis``, whose status is ``route_analysis.status``."""
+    """The request of ``GetRouteAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1886,15 +1996,15 @@ class GetRouteAnalysisRequest(rt.Request[GetRouteAnalysisResponse, GetRouteAnaly
             ThrottlingException,
             InternalServerException,
         ),
-        status=("route_analysis", "status"),
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     route_analysis_id: t.Annotated[str, rt.wire("RouteAnalysisId", min_length=1, max_length=256)]
 
 
-class GetSiteToSiteVpnAttachmentResponse(rt.Response):
-    """What ``GetSiteToSiteVpnAttachment`` answers."""
+class GetSiteToSiteVpnAttachmentResponse(rt.StatusResponse[AttachmentState]):
+    """What ``GetSiteToSiteVpnAttachment`` answers; the status is ``site_to_site_vpn_attachment.attachment.state``."""
 
+    __status__: t.ClassVar = ("site_to_site_vpn_attachment", "attachment", "state")
     site_to_site_vpn_attachment: t.Annotated[
         SiteToSiteVpnAttachment | None, rt.wire("SiteToSiteVpnAttachment")
     ] = None
@@ -1903,7 +2013,7 @@ class GetSiteToSiteVpnAttachmentResponse(rt.Response):
 class GetSiteToSiteVpnAttachmentRequest(
     rt.Request[GetSiteToSiteVpnAttachmentResponse, GetSiteToSiteVpnAttachmentClient]
 ):
-    """The request of ``GetSiteToSiteVpnAttachment``, whose status is ``site_to_site_vpn_attachment.attachment.state``."""
+    """The request of ``GetSiteToSiteVpnAttachment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1917,20 +2027,20 @@ class GetSiteToSiteVpnAttachmentRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("site_to_site_vpn_attachment", "attachment", "state"),
     )
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetSitesResponse(rt.Response):
-    """What ``GetSites`` answers."""
+class GetSitesResponse(rt.ListingResponse[SiteState]):
+    """What ``GetSites`` answers; the status is ``sites[].state``."""
 
+    __status__: t.ClassVar = ("sites[]", "state")
     sites: t.Annotated[list[Site] | None, rt.wire("Sites")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetSitesRequest(rt.Request[GetSitesResponse, GetSitesClient]):
-    """The request of ``GetSites``, whose status is ``sites.state``."""
+    """The request of ``GetSites``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1944,8 +2054,6 @@ class GetSitesRequest(rt.Request[GetSitesResponse, GetSitesClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("sites", "state"),
-        listing=True,
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     site_ids: t.Annotated[
@@ -1955,9 +2063,12 @@ class GetSitesRequest(rt.Request[GetSitesResponse, GetSitesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetTransitGatewayConnectPeerAssociationsResponse(rt.Response):
-    """What ``GetTransitGatewayConnectPeerAssociations`` answers."""
+class GetTransitGatewayConnectPeerAssociationsResponse(
+    rt.ListingResponse[TransitGatewayConnectPeerAssociationState]
+):
+    """What ``GetTransitGatewayConnectPeerAssociations`` answers; the status is ``transit_gateway_connect_peer_associations[].state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_connect_peer_associations[]", "state")
     transit_gateway_connect_peer_associations: t.Annotated[
         list[TransitGatewayConnectPeerAssociation] | None,
         rt.wire("TransitGatewayConnectPeerAssociations"),
@@ -1971,7 +2082,7 @@ class GetTransitGatewayConnectPeerAssociationsRequest(
         GetTransitGatewayConnectPeerAssociationsClient,
     ]
 ):
-    """The request of ``GetTransitGatewayConnectPeerAssociations``, whose status is ``transit_gateway_connect_peer_associations.state``."""
+    """The request of ``GetTransitGatewayConnectPeerAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -1986,8 +2097,6 @@ class GetTransitGatewayConnectPeerAssociationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("transit_gateway_connect_peer_associations", "state"),
-        listing=True,
     )
     global_network_id: t.Annotated[str, rt.wire("GlobalNetworkId", min_length=1, max_length=50)]
     transit_gateway_connect_peer_arns: t.Annotated[
@@ -1998,9 +2107,10 @@ class GetTransitGatewayConnectPeerAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetTransitGatewayPeeringResponse(rt.Response):
-    """What ``GetTransitGatewayPeering`` answers."""
+class GetTransitGatewayPeeringResponse(rt.StatusResponse[PeeringState]):
+    """What ``GetTransitGatewayPeering`` answers; the status is ``transit_gateway_peering.peering.state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_peering", "peering", "state")
     transit_gateway_peering: t.Annotated[
         TransitGatewayPeering | None, rt.wire("TransitGatewayPeering")
     ] = None
@@ -2009,7 +2119,7 @@ class GetTransitGatewayPeeringResponse(rt.Response):
 class GetTransitGatewayPeeringRequest(
     rt.Request[GetTransitGatewayPeeringResponse, GetTransitGatewayPeeringClient]
 ):
-    """The request of ``GetTransitGatewayPeering``, whose status is ``transit_gateway_peering.peering.state``."""
+    """The request of ``GetTransitGatewayPeering``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2023,14 +2133,14 @@ class GetTransitGatewayPeeringRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("transit_gateway_peering", "peering", "state"),
     )
     peering_id: t.Annotated[str, rt.wire("PeeringId", min_length=1, max_length=50)]
 
 
-class GetTransitGatewayRouteTableAttachmentResponse(rt.Response):
-    """What ``GetTransitGatewayRouteTableAttachment`` answers."""
+class GetTransitGatewayRouteTableAttachmentResponse(rt.StatusResponse[AttachmentState]):
+    """What ``GetTransitGatewayRouteTableAttachment`` answers; the status is ``transit_gateway_route_table_attachment.attachment.state``."""
 
+    __status__: t.ClassVar = ("transit_gateway_route_table_attachment", "attachment", "state")
     transit_gateway_route_table_attachment: t.Annotated[
         TransitGatewayRouteTableAttachment | None, rt.wire("TransitGatewayRouteTableAttachment")
     ] = None
@@ -2041,7 +2151,7 @@ class GetTransitGatewayRouteTableAttachmentRequest(
         GetTransitGatewayRouteTableAttachmentResponse, GetTransitGatewayRouteTableAttachmentClient
     ]
 ):
-    """The request of ``GetTransitGatewayRouteTableAttachment``, whose status is ``transit_gateway_route_table_attachment.attachment.state``."""
+    """The request of ``GetTransitGatewayRouteTableAttachment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2055,19 +2165,19 @@ class GetTransitGatewayRouteTableAttachmentRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("transit_gateway_route_table_attachment", "attachment", "state"),
     )
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetVpcAttachmentResponse(rt.Response):
-    """What ``GetVpcAttachment`` answers."""
+class GetVpcAttachmentResponse(rt.StatusResponse[AttachmentState]):
+    """What ``GetVpcAttachment`` answers; the status is ``vpc_attachment.attachment.state``."""
 
+    __status__: t.ClassVar = ("vpc_attachment", "attachment", "state")
     vpc_attachment: t.Annotated[VpcAttachment | None, rt.wire("VpcAttachment")] = None
 
 
 class GetVpcAttachmentRequest(rt.Request[GetVpcAttachmentResponse, GetVpcAttachmentClient]):
-    """The request of ``GetVpcAttachment``, whose status is ``vpc_attachment.attachment.state``."""
+    """The request of ``GetVpcAttachment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2081,14 +2191,14 @@ class GetVpcAttachmentRequest(rt.Request[GetVpcAttachmentResponse, GetVpcAttachm
             ThrottlingException,
             InternalServerException,
         ),
-        status=("vpc_attachment", "attachment", "state"),
     )
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class ListAttachmentNatConfigurationsResponse(rt.Response):
-    """What ``ListAttachmentNatConfigurations`` answers."""
+class ListAttachmentNatConfigurationsResponse(rt.ListingResponse[NatRuleState]):
+    """What ``ListAttachmentNatConfigurations`` answers; the status is ``attachment_nat_configurations[].nat_gateway_rules[].state``."""
 
+    __status__: t.ClassVar = ("attachment_nat_configurations[]", "nat_gateway_rules[]", "state")
     attachment_nat_configurations: t.Annotated[
         list[AttachmentNatConfiguration], rt.wire("AttachmentNatConfigurations")
     ]
@@ -2098,7 +2208,7 @@ class ListAttachmentNatConfigurationsResponse(rt.Response):
 class ListAttachmentNatConfigurationsRequest(
     rt.Request[ListAttachmentNatConfigurationsResponse, ListAttachmentNatConfigurationsClient]
 ):
-    """The request of ``ListAttachmentNatConfigurations``, whose status is ``attachment_nat_configurations.nat_gateway_rules.state``."""
+    """The request of ``ListAttachmentNatConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2112,8 +2222,6 @@ class ListAttachmentNatConfigurationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("attachment_nat_configurations", "nat_gateway_rules", "state"),
-        listing=True,
     )
     core_network_id: t.Annotated[
         str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
@@ -2133,15 +2241,16 @@ class ListAttachmentNatConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListAttachmentsResponse(rt.Response):
-    """What ``ListAttachments`` answers."""
+class ListAttachmentsResponse(rt.ListingResponse[AttachmentState]):
+    """What ``ListAttachments`` answers; the status is ``attachments[].state``."""
 
+    __status__: t.ClassVar = ("attachments[]", "state")
     attachments: t.Annotated[list[Attachment] | None, rt.wire("Attachments")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachmentsClient]):
-    """The request of ``ListAttachments``, whose status is ``attachments.state``."""
+    """The request of ``ListAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2154,8 +2263,6 @@ class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachments
             ThrottlingException,
             InternalServerException,
         ),
-        status=("attachments", "state"),
-        listing=True,
     )
     core_network_id: t.Annotated[
         str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
@@ -2169,15 +2276,16 @@ class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachments
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListConnectPeersResponse(rt.Response):
-    """What ``ListConnectPeers`` answers."""
+class ListConnectPeersResponse(rt.ListingResponse[ConnectPeerState]):
+    """What ``ListConnectPeers`` answers; the status is ``connect_peers[].connect_peer_state``."""
 
+    __status__: t.ClassVar = ("connect_peers[]", "connect_peer_state")
     connect_peers: t.Annotated[list[ConnectPeerSummary] | None, rt.wire("ConnectPeers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListConnectPeersRequest(rt.Request[ListConnectPeersResponse, ListConnectPeersClient]):
-    """The request of ``ListConnectPeers``, whose status is ``connect_peers.connect_peer_state``."""
+    """The request of ``ListConnectPeers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2190,8 +2298,6 @@ class ListConnectPeersRequest(rt.Request[ListConnectPeersResponse, ListConnectPe
             ThrottlingException,
             InternalServerException,
         ),
-        status=("connect_peers", "connect_peer_state"),
-        listing=True,
     )
     core_network_id: t.Annotated[
         str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
@@ -2203,9 +2309,10 @@ class ListConnectPeersRequest(rt.Request[ListConnectPeersResponse, ListConnectPe
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListContextStoreAssociationsResponse(rt.Response):
-    """What ``ListContextStoreAssociations`` answers."""
+class ListContextStoreAssociationsResponse(rt.ListingResponse[ContextStoreAssociationState]):
+    """What ``ListContextStoreAssociations`` answers; the status is ``context_store_associations[].state``."""
 
+    __status__: t.ClassVar = ("context_store_associations[]", "state")
     context_store_associations: t.Annotated[
         list[ContextStoreAssociation] | None, rt.wire("ContextStoreAssociations")
     ] = None
@@ -2215,7 +2322,7 @@ class ListContextStoreAssociationsResponse(rt.Response):
 class ListContextStoreAssociationsRequest(
     rt.Request[ListContextStoreAssociationsResponse, ListContextStoreAssociationsClient]
 ):
-    """The request of ``ListContextStoreAssociations``, whose status is ``context_store_associations.state``."""
+    """The request of ``ListContextStoreAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2229,23 +2336,22 @@ class ListContextStoreAssociationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("context_store_associations", "state"),
-        listing=True,
     )
     context_store_id: t.Annotated[str, rt.wire("ContextStoreId", min_length=1, max_length=50)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListContextStoresResponse(rt.Response):
-    """What ``ListContextStores`` answers."""
+class ListContextStoresResponse(rt.ListingResponse[ContextStoreState]):
+    """What ``ListContextStores`` answers; the status is ``context_stores[].state``."""
 
+    __status__: t.ClassVar = ("context_stores[]", "state")
     context_stores: t.Annotated[list[ContextStore] | None, rt.wire("ContextStores")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListContextStoresRequest(rt.Request[ListContextStoresResponse, ListContextStoresClient]):
-    """The request of ``ListContextStores``, whose status is ``context_stores.state``."""
+    """The request of ``ListContextStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2259,8 +2365,6 @@ class ListContextStoresRequest(rt.Request[ListContextStoresResponse, ListContext
             ThrottlingException,
             InternalServerException,
         ),
-        status=("context_stores", "state"),
-        listing=True,
     )
     global_network_id: t.Annotated[
         str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
@@ -2269,9 +2373,10 @@ class ListContextStoresRequest(rt.Request[ListContextStoresResponse, ListContext
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListCoreNetworkPolicyVersionsResponse(rt.Response):
-    """What ``ListCoreNetworkPolicyVersions`` answers."""
+class ListCoreNetworkPolicyVersionsResponse(rt.ListingResponse[ChangeSetState]):
+    """What ``ListCoreNetworkPolicyVersions`` answers; the status is ``core_network_policy_versions[].change_set_state``."""
 
+    __status__: t.ClassVar = ("core_network_policy_versions[]", "change_set_state")
     core_network_policy_versions: t.Annotated[
         list[CoreNetworkPolicyVersion] | None, rt.wire("CoreNetworkPolicyVersions")
     ] = None
@@ -2281,7 +2386,7 @@ class ListCoreNetworkPolicyVersionsResponse(rt.Response):
 class ListCoreNetworkPolicyVersionsRequest(
     rt.Request[ListCoreNetworkPolicyVersionsResponse, ListCoreNetworkPolicyVersionsClient]
 ):
-    """The request of ``ListCoreNetworkPolicyVersions``, whose status is ``core_network_policy_versions.change_set_state``."""
+    """The request of ``ListCoreNetworkPolicyVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2295,23 +2400,22 @@ class ListCoreNetworkPolicyVersionsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("core_network_policy_versions", "change_set_state"),
-        listing=True,
     )
     core_network_id: t.Annotated[str, rt.wire("CoreNetworkId", min_length=1, max_length=50)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListCoreNetworksResponse(rt.Response):
-    """What ``ListCoreNetworks`` answers."""
+class ListCoreNetworksResponse(rt.ListingResponse[CoreNetworkState]):
+    """What ``ListCoreNetworks`` answers; the status is ``core_networks[].state``."""
 
+    __status__: t.ClassVar = ("core_networks[]", "state")
     core_networks: t.Annotated[list[CoreNetworkSummary] | None, rt.wire("CoreNetworks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListCoreNetworksRequest(rt.Request[ListCoreNetworksResponse, ListCoreNetworksClient]):
-    """The request of ``ListCoreNetworks``, whose status is ``core_networks.state``."""
+    """The request of ``ListCoreNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2324,22 +2428,21 @@ class ListCoreNetworksRequest(rt.Request[ListCoreNetworksResponse, ListCoreNetwo
             ThrottlingException,
             InternalServerException,
         ),
-        status=("core_networks", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListPeeringsResponse(rt.Response):
-    """What ``ListPeerings`` answers."""
+class ListPeeringsResponse(rt.ListingResponse[PeeringState]):
+    """What ``ListPeerings`` answers; the status is ``peerings[].state``."""
 
+    __status__: t.ClassVar = ("peerings[]", "state")
     peerings: t.Annotated[list[Peering] | None, rt.wire("Peerings")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListPeeringsRequest(rt.Request[ListPeeringsResponse, ListPeeringsClient]):
-    """The request of ``ListPeerings``, whose status is ``peerings.state``."""
+    """The request of ``ListPeerings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmanager",
@@ -2352,8 +2455,6 @@ class ListPeeringsRequest(rt.Request[ListPeeringsResponse, ListPeeringsClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("peerings", "state"),
-        listing=True,
     )
     core_network_id: t.Annotated[
         str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
@@ -2374,7 +2475,7 @@ def describe_global_networks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeGlobalNetworksResponse:
-    """Call ``DescribeGlobalNetworks``; the status is ``global_networks.state`` of the response.
+    """Call ``DescribeGlobalNetworks``; the status is ``global_networks[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2397,7 +2498,7 @@ def describe_global_networks(
 def get_connect_attachment(
     client: GetConnectAttachmentClient, *, attachment_id: str
 ) -> GetConnectAttachmentResponse:
-    """Call ``GetConnectAttachment``; the status is ``connect_attachment.attachment.state`` of the response.
+    """Call ``GetConnectAttachment``; the status is ``connect_attachment.attachment.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2413,7 +2514,7 @@ def get_connect_attachment(
 def get_connect_peer(
     client: GetConnectPeerClient, *, connect_peer_id: str
 ) -> GetConnectPeerResponse:
-    """Call ``GetConnectPeer``; the status is ``connect_peer.state`` of the response.
+    """Call ``GetConnectPeer``; the status is ``connect_peer.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2434,7 +2535,7 @@ def get_connect_peer_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetConnectPeerAssociationsResponse:
-    """Call ``GetConnectPeerAssociations``; the status is ``connect_peer_associations.state`` of the response.
+    """Call ``GetConnectPeerAssociations``; the status is ``connect_peer_associations[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2467,7 +2568,7 @@ def get_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetConnectionsResponse:
-    """Call ``GetConnections``; the status is ``connections.state`` of the response.
+    """Call ``GetConnections``; the status is ``connections[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2496,7 +2597,7 @@ def get_connections(
 def get_context_store(
     client: GetContextStoreClient, *, context_store_id: str
 ) -> GetContextStoreResponse:
-    """Call ``GetContextStore``; the status is ``context_store.state`` of the response.
+    """Call ``GetContextStore``; the status is ``context_store.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2512,7 +2613,7 @@ def get_context_store(
 def get_context_store_association(
     client: GetContextStoreAssociationClient, *, context_store_id: str, transit_gateway_arn: str
 ) -> GetContextStoreAssociationResponse:
-    """Call ``GetContextStoreAssociation``; the status is ``context_store_association.state`` of the response.
+    """Call ``GetContextStoreAssociation``; the status is ``context_store_association.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2534,7 +2635,7 @@ def get_context_store_association(
 def get_core_network(
     client: GetCoreNetworkClient, *, core_network_id: str
 ) -> GetCoreNetworkResponse:
-    """Call ``GetCoreNetwork``; the status is ``core_network.state`` of the response.
+    """Call ``GetCoreNetwork``; the status is ``core_network.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2555,7 +2656,7 @@ def get_core_network_change_events(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetCoreNetworkChangeEventsResponse:
-    """Call ``GetCoreNetworkChangeEvents``; the status is ``core_network_change_events.status`` of the response.
+    """Call ``GetCoreNetworkChangeEvents``; the status is ``core_network_change_events[].status``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2586,7 +2687,7 @@ def get_core_network_policy(
     policy_version_id: int | None = None,
     alias: CoreNetworkPolicyAlias | None = None,
 ) -> GetCoreNetworkPolicyResponse:
-    """Call ``GetCoreNetworkPolicy``; the status is ``core_network_policy.change_set_state`` of the response.
+    """Call ``GetCoreNetworkPolicy``; the status is ``core_network_policy.change_set_state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2614,7 +2715,7 @@ def get_customer_gateway_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetCustomerGatewayAssociationsResponse:
-    """Call ``GetCustomerGatewayAssociations``; the status is ``customer_gateway_associations.state`` of the response.
+    """Call ``GetCustomerGatewayAssociations``; the status is ``customer_gateway_associations[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2647,7 +2748,7 @@ def get_devices(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetDevicesResponse:
-    """Call ``GetDevices``; the status is ``devices.state`` of the response.
+    """Call ``GetDevices``; the status is ``devices[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2676,7 +2777,7 @@ def get_devices(
 def get_direct_connect_gateway_attachment(
     client: GetDirectConnectGatewayAttachmentClient, *, attachment_id: str
 ) -> GetDirectConnectGatewayAttachmentResponse:
-    """Call ``GetDirectConnectGatewayAttachment``; the status is ``direct_connect_gateway_attachment.attachment.state`` of the response.
+    """Call ``GetDirectConnectGatewayAttachment``; the status is ``direct_connect_gateway_attachment.attachment.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2698,7 +2799,7 @@ def get_link_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetLinkAssociationsResponse:
-    """Call ``GetLinkAssociations``; the status is ``link_associations.link_association_state`` of the response.
+    """Call ``GetLinkAssociations``; the status is ``link_associations[].link_association_state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2735,7 +2836,7 @@ def get_links(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetLinksResponse:
-    """Call ``GetLinks``; the status is ``links.state`` of the response.
+    """Call ``GetLinks``; the status is ``links[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2768,7 +2869,7 @@ def get_links(
 def get_route_analysis(
     client: GetRouteAnalysisClient, *, global_network_id: str, route_analysis_id: str
 ) -> GetRouteAnalysisResponse:
-    """Call ``GetRouteAnalysis``; the status is ``route_analysis.status`` of the response.
+    """Call ``GetRouteAnalysis``; the status is ``route_analysis.status``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2790,7 +2891,7 @@ def get_route_analysis(
 def get_site_to_site_vpn_attachment(
     client: GetSiteToSiteVpnAttachmentClient, *, attachment_id: str
 ) -> GetSiteToSiteVpnAttachmentResponse:
-    """Call ``GetSiteToSiteVpnAttachment``; the status is ``site_to_site_vpn_attachment.attachment.state`` of the response.
+    """Call ``GetSiteToSiteVpnAttachment``; the status is ``site_to_site_vpn_attachment.attachment.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2811,7 +2912,7 @@ def get_sites(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetSitesResponse:
-    """Call ``GetSites``; the status is ``sites.state`` of the response.
+    """Call ``GetSites``; the status is ``sites[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2843,7 +2944,7 @@ def get_transit_gateway_connect_peer_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetTransitGatewayConnectPeerAssociationsResponse:
-    """Call ``GetTransitGatewayConnectPeerAssociations``; the status is ``transit_gateway_connect_peer_associations.state`` of the response.
+    """Call ``GetTransitGatewayConnectPeerAssociations``; the status is ``transit_gateway_connect_peer_associations[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2870,7 +2971,7 @@ def get_transit_gateway_connect_peer_associations(
 def get_transit_gateway_peering(
     client: GetTransitGatewayPeeringClient, *, peering_id: str
 ) -> GetTransitGatewayPeeringResponse:
-    """Call ``GetTransitGatewayPeering``; the status is ``transit_gateway_peering.peering.state`` of the response.
+    """Call ``GetTransitGatewayPeering``; the status is ``transit_gateway_peering.peering.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2886,7 +2987,7 @@ def get_transit_gateway_peering(
 def get_transit_gateway_route_table_attachment(
     client: GetTransitGatewayRouteTableAttachmentClient, *, attachment_id: str
 ) -> GetTransitGatewayRouteTableAttachmentResponse:
-    """Call ``GetTransitGatewayRouteTableAttachment``; the status is ``transit_gateway_route_table_attachment.attachment.state`` of the response.
+    """Call ``GetTransitGatewayRouteTableAttachment``; the status is ``transit_gateway_route_table_attachment.attachment.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2904,7 +3005,7 @@ def get_transit_gateway_route_table_attachment(
 def get_vpc_attachment(
     client: GetVpcAttachmentClient, *, attachment_id: str
 ) -> GetVpcAttachmentResponse:
-    """Call ``GetVpcAttachment``; the status is ``vpc_attachment.attachment.state`` of the response.
+    """Call ``GetVpcAttachment``; the status is ``vpc_attachment.attachment.state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2926,7 +3027,7 @@ def list_attachment_nat_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAttachmentNatConfigurationsResponse:
-    """Call ``ListAttachmentNatConfigurations``; the status is ``attachment_nat_configurations.nat_gateway_rules.state`` of the response.
+    """Call ``ListAttachmentNatConfigurations``; the status is ``attachment_nat_configurations[].nat_gateway_rules[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2962,7 +3063,7 @@ def list_attachments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAttachmentsResponse:
-    """Call ``ListAttachments``; the status is ``attachments.state`` of the response.
+    """Call ``ListAttachments``; the status is ``attachments[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -2998,7 +3099,7 @@ def list_connect_peers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListConnectPeersResponse:
-    """Call ``ListConnectPeers``; the status is ``connect_peers.connect_peer_state`` of the response.
+    """Call ``ListConnectPeers``; the status is ``connect_peers[].connect_peer_state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -3029,7 +3130,7 @@ def list_context_store_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListContextStoreAssociationsResponse:
-    """Call ``ListContextStoreAssociations``; the status is ``context_store_associations.state`` of the response.
+    """Call ``ListContextStoreAssociations``; the status is ``context_store_associations[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -3056,7 +3157,7 @@ def list_context_stores(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListContextStoresResponse:
-    """Call ``ListContextStores``; the status is ``context_stores.state`` of the response.
+    """Call ``ListContextStores``; the status is ``context_stores[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -3083,7 +3184,7 @@ def list_core_network_policy_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCoreNetworkPolicyVersionsResponse:
-    """Call ``ListCoreNetworkPolicyVersions``; the status is ``core_network_policy_versions.change_set_state`` of the response.
+    """Call ``ListCoreNetworkPolicyVersions``; the status is ``core_network_policy_versions[].change_set_state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -3106,7 +3207,7 @@ def list_core_network_policy_versions(
 def list_core_networks(
     client: ListCoreNetworksClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListCoreNetworksResponse:
-    """Call ``ListCoreNetworks``; the status is ``core_networks.state`` of the response.
+    """Call ``ListCoreNetworks``; the status is ``core_networks[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.
@@ -3130,7 +3231,7 @@ def list_peerings(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPeeringsResponse:
-    """Call ``ListPeerings``; the status is ``peerings.state`` of the response.
+    """Call ``ListPeerings``; the status is ``peerings[].state``.
 
     Args:
         client: a boto3 ``networkmanager`` client.

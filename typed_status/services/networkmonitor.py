@@ -67,21 +67,33 @@ class AddressFamily(rt.OpenEnum):
     IPV6 = "IPV6"
 
 
-class MonitorState(rt.OpenEnum):
+class MonitorState(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     ERROR = "ERROR"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "FAILED": ("ERROR",),
+    }
 
-class ProbeState(rt.OpenEnum):
+
+class ProbeState(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     ERROR = "ERROR"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class Protocol(rt.OpenEnum):
@@ -147,9 +159,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetMonitorResponse(rt.Response):
-    """What ``GetMonitor`` answers."""
+class GetMonitorResponse(rt.StatusResponse[MonitorState]):
+    """What ``GetMonitor`` answers; the status is ``state``; other statuses: ``probes[].state``."""
 
+    __status__: t.ClassVar = ("state",)
     monitor_arn: t.Annotated[str, rt.wire("monitorArn")]
     monitor_name: t.Annotated[str, rt.wire("monitorName")]
     state: t.Annotated[MonitorState, rt.wire("state")]
@@ -161,7 +174,7 @@ class GetMonitorResponse(rt.Response):
 
 
 class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
-    """The request of ``GetMonitor``, whose status is ``state``."""
+    """The request of ``GetMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmonitor",
@@ -175,14 +188,14 @@ class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("state",),
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=200)]
 
 
-class GetProbeResponse(rt.Response):
-    """What ``GetProbe`` answers."""
+class GetProbeResponse(rt.StatusResponse[ProbeState]):
+    """What ``GetProbe`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     probe_id: t.Annotated[str | None, rt.wire("probeId")] = None
     probe_arn: t.Annotated[str | None, rt.wire("probeArn")] = None
     source_arn: t.Annotated[str, rt.wire("sourceArn")]
@@ -199,7 +212,7 @@ class GetProbeResponse(rt.Response):
 
 
 class GetProbeRequest(rt.Request[GetProbeResponse, GetProbeClient]):
-    """The request of ``GetProbe``, whose status is ``state``."""
+    """The request of ``GetProbe``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmonitor",
@@ -213,21 +226,21 @@ class GetProbeRequest(rt.Request[GetProbeResponse, GetProbeClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("state",),
     )
     monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=200)]
     probe_id: t.Annotated[str, rt.wire("probeId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.Response):
-    """What ``ListMonitors`` answers."""
+class ListMonitorsResponse(rt.ListingResponse[MonitorState]):
+    """What ``ListMonitors`` answers; the status is ``monitors[].state``."""
 
+    __status__: t.ClassVar = ("monitors[]", "state")
     monitors: t.Annotated[list[MonitorSummary], rt.wire("monitors")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
-    """The request of ``ListMonitors``, whose status is ``monitors.state``."""
+    """The request of ``ListMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="networkmonitor",
@@ -240,8 +253,6 @@ class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("monitors", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
@@ -249,7 +260,7 @@ class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
 
 
 def get_monitor(client: GetMonitorClient, *, monitor_name: str) -> GetMonitorResponse:
-    """Call ``GetMonitor``; the status is ``state`` of the response.
+    """Call ``GetMonitor``; the status is ``state``; other statuses: ``probes[].state``.
 
     Args:
         client: a boto3 ``networkmonitor`` client.
@@ -263,7 +274,7 @@ def get_monitor(client: GetMonitorClient, *, monitor_name: str) -> GetMonitorRes
 
 
 def get_probe(client: GetProbeClient, *, monitor_name: str, probe_id: str) -> GetProbeResponse:
-    """Call ``GetProbe``; the status is ``state`` of the response.
+    """Call ``GetProbe``; the status is ``state``.
 
     Args:
         client: a boto3 ``networkmonitor`` client.
@@ -284,7 +295,7 @@ def list_monitors(
     max_results: int | None = None,
     state: str | None = None,
 ) -> ListMonitorsResponse:
-    """Call ``ListMonitors``; the status is ``monitors.state`` of the response.
+    """Call ``ListMonitors``; the status is ``monitors[].state``.
 
     Args:
         client: a boto3 ``networkmonitor`` client.

@@ -116,11 +116,17 @@ else:
     ListNotificationHubsClient = rt.Client
 
 
-class AccessStatus(rt.OpenEnum):
+class AccessStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     PENDING = "PENDING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AggregationDuration(rt.OpenEnum):
@@ -129,27 +135,43 @@ class AggregationDuration(rt.OpenEnum):
     NONE = "NONE"
 
 
-class EventRuleStatus(rt.OpenEnum):
+class EventRuleStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+    }
 
-class MemberAccountNotificationConfigurationStatus(rt.OpenEnum):
+
+class MemberAccountNotificationConfigurationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
     INACTIVE = "INACTIVE"
     CREATING = "CREATING"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("PENDING", "CREATING", "DELETING"),
+    }
 
-class NotificationConfigurationStatus(rt.OpenEnum):
+
+class NotificationConfigurationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PARTIALLY_ACTIVE = "PARTIALLY_ACTIVE"
     INACTIVE = "INACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "FAILED": ("PARTIALLY_ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class NotificationConfigurationSubtype(rt.OpenEnum):
@@ -157,11 +179,16 @@ class NotificationConfigurationSubtype(rt.OpenEnum):
     ADMIN_MANAGED = "ADMIN_MANAGED"
 
 
-class NotificationHubStatus(rt.OpenEnum):
+class NotificationHubStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     REGISTERING = "REGISTERING"
     DEREGISTERING = "DEREGISTERING"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("REGISTERING", "DEREGISTERING"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -283,9 +310,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetEventRuleResponse(rt.Response):
-    """What ``GetEventRule`` answers."""
+class GetEventRuleResponse(rt.ListingResponse[EventRuleStatus]):
+    """What ``GetEventRule`` answers; the status is ``status_summary_by_region[].status``."""
 
+    __status__: t.ClassVar = ("status_summary_by_region[]", "status")
     arn: t.Annotated[str, rt.wire("arn")]
     notification_configuration_arn: t.Annotated[str, rt.wire("notificationConfigurationArn")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
@@ -300,7 +328,7 @@ class GetEventRuleResponse(rt.Response):
 
 
 class GetEventRuleRequest(rt.Request[GetEventRuleResponse, GetEventRuleClient]):
-    """The request of ``GetEventRule``, whose status is ``status_summary_by_region.status``."""
+    """The request of ``GetEventRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="notifications",
@@ -314,15 +342,14 @@ class GetEventRuleRequest(rt.Request[GetEventRuleResponse, GetEventRuleClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status_summary_by_region", "status"),
-        listing=True,
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1)]
 
 
-class GetNotificationConfigurationResponse(rt.Response):
-    """What ``GetNotificationConfiguration`` answers."""
+class GetNotificationConfigurationResponse(rt.StatusResponse[NotificationConfigurationStatus]):
+    """What ``GetNotificationConfiguration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("arn")]
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str, rt.wire("description")]
@@ -337,7 +364,7 @@ class GetNotificationConfigurationResponse(rt.Response):
 class GetNotificationConfigurationRequest(
     rt.Request[GetNotificationConfigurationResponse, GetNotificationConfigurationClient]
 ):
-    """The request of ``GetNotificationConfiguration``, whose status is ``status``."""
+    """The request of ``GetNotificationConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="notifications",
@@ -351,14 +378,14 @@ class GetNotificationConfigurationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1)]
 
 
-class GetNotificationsAccessForOrganizationResponse(rt.Response):
-    """What ``GetNotificationsAccessForOrganization`` answers."""
+class GetNotificationsAccessForOrganizationResponse(rt.StatusResponse[AccessStatus]):
+    """What ``GetNotificationsAccessForOrganization`` answers; the status is ``notifications_access_for_organization.access_status``."""
 
+    __status__: t.ClassVar = ("notifications_access_for_organization", "access_status")
     notifications_access_for_organization: t.Annotated[
         NotificationsAccessForOrganization, rt.wire("notificationsAccessForOrganization")
     ]
@@ -369,7 +396,7 @@ class GetNotificationsAccessForOrganizationRequest(
         GetNotificationsAccessForOrganizationResponse, GetNotificationsAccessForOrganizationClient
     ]
 ):
-    """The request of ``GetNotificationsAccessForOrganization``, whose status is ``notifications_access_for_organization.access_status``."""
+    """The request of ``GetNotificationsAccessForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="notifications",
@@ -382,19 +409,19 @@ class GetNotificationsAccessForOrganizationRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("notifications_access_for_organization", "access_status"),
     )
 
 
-class ListEventRulesResponse(rt.Response):
-    """What ``ListEventRules`` answers."""
+class ListEventRulesResponse(rt.ListingResponse[EventRuleStatus]):
+    """What ``ListEventRules`` answers; the status is ``event_rules[].status_summary_by_region[].status``."""
 
+    __status__: t.ClassVar = ("event_rules[]", "status_summary_by_region[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     event_rules: t.Annotated[list[EventRuleStructure], rt.wire("eventRules")]
 
 
 class ListEventRulesRequest(rt.Request[ListEventRulesResponse, ListEventRulesClient]):
-    """The request of ``ListEventRules``, whose status is ``event_rules.status_summary_by_region.status``."""
+    """The request of ``ListEventRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="notifications",
@@ -408,23 +435,22 @@ class ListEventRulesRequest(rt.Request[ListEventRulesResponse, ListEventRulesCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("event_rules", "status_summary_by_region", "status"),
-        listing=True,
     )
     notification_configuration_arn: t.Annotated[str, rt.wire("notificationConfigurationArn")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListMemberAccountsResponse(rt.Response):
-    """What ``ListMemberAccounts`` answers."""
+class ListMemberAccountsResponse(rt.ListingResponse[MemberAccountNotificationConfigurationStatus]):
+    """What ``ListMemberAccounts`` answers; the status is ``member_accounts[].status``."""
 
+    __status__: t.ClassVar = ("member_accounts[]", "status")
     member_accounts: t.Annotated[list[MemberAccount], rt.wire("memberAccounts")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListMemberAccountsRequest(rt.Request[ListMemberAccountsResponse, ListMemberAccountsClient]):
-    """The request of ``ListMemberAccounts``, whose status is ``member_accounts.status``."""
+    """The request of ``ListMemberAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="notifications",
@@ -438,8 +464,6 @@ class ListMemberAccountsRequest(rt.Request[ListMemberAccountsResponse, ListMembe
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("member_accounts", "status"),
-        listing=True,
     )
     notification_configuration_arn: t.Annotated[str, rt.wire("notificationConfigurationArn")]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -451,9 +475,10 @@ class ListMemberAccountsRequest(rt.Request[ListMemberAccountsResponse, ListMembe
     organizational_unit_id: t.Annotated[str | None, rt.wire("organizationalUnitId")] = None
 
 
-class ListNotificationConfigurationsResponse(rt.Response):
-    """What ``ListNotificationConfigurations`` answers."""
+class ListNotificationConfigurationsResponse(rt.ListingResponse[NotificationConfigurationStatus]):
+    """What ``ListNotificationConfigurations`` answers; the status is ``notification_configurations[].status``."""
 
+    __status__: t.ClassVar = ("notification_configurations[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     notification_configurations: t.Annotated[
         list[NotificationConfigurationStructure], rt.wire("notificationConfigurations")
@@ -463,7 +488,7 @@ class ListNotificationConfigurationsResponse(rt.Response):
 class ListNotificationConfigurationsRequest(
     rt.Request[ListNotificationConfigurationsResponse, ListNotificationConfigurationsClient]
 ):
-    """The request of ``ListNotificationConfigurations``, whose status is ``notification_configurations.status``."""
+    """The request of ``ListNotificationConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="notifications",
@@ -476,8 +501,6 @@ class ListNotificationConfigurationsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("notification_configurations", "status"),
-        listing=True,
     )
     event_rule_source: t.Annotated[
         str | None, rt.wire("eventRuleSource", min_length=1, max_length=36)
@@ -489,9 +512,10 @@ class ListNotificationConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListNotificationHubsResponse(rt.Response):
-    """What ``ListNotificationHubs`` answers."""
+class ListNotificationHubsResponse(rt.ListingResponse[NotificationHubStatus]):
+    """What ``ListNotificationHubs`` answers; the status is ``notification_hubs[].status_summary.status``."""
 
+    __status__: t.ClassVar = ("notification_hubs[]", "status_summary", "status")
     notification_hubs: t.Annotated[list[NotificationHubOverview], rt.wire("notificationHubs")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -499,7 +523,7 @@ class ListNotificationHubsResponse(rt.Response):
 class ListNotificationHubsRequest(
     rt.Request[ListNotificationHubsResponse, ListNotificationHubsClient]
 ):
-    """The request of ``ListNotificationHubs``, whose status is ``notification_hubs.status_summary.status``."""
+    """The request of ``ListNotificationHubs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="notifications",
@@ -512,15 +536,13 @@ class ListNotificationHubsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("notification_hubs", "status_summary", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=3, le=3)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
 def get_event_rule(client: GetEventRuleClient, *, arn: str) -> GetEventRuleResponse:
-    """Call ``GetEventRule``; the status is ``status_summary_by_region.status`` of the response.
+    """Call ``GetEventRule``; the status is ``status_summary_by_region[].status``.
 
     Args:
         client: a boto3 ``notifications`` client.
@@ -536,7 +558,7 @@ def get_event_rule(client: GetEventRuleClient, *, arn: str) -> GetEventRuleRespo
 def get_notification_configuration(
     client: GetNotificationConfigurationClient, *, arn: str
 ) -> GetNotificationConfigurationResponse:
-    """Call ``GetNotificationConfiguration``; the status is ``status`` of the response.
+    """Call ``GetNotificationConfiguration``; the status is ``status``.
 
     Args:
         client: a boto3 ``notifications`` client.
@@ -552,7 +574,7 @@ def get_notification_configuration(
 def get_notifications_access_for_organization(
     client: GetNotificationsAccessForOrganizationClient,
 ) -> GetNotificationsAccessForOrganizationResponse:
-    """Call ``GetNotificationsAccessForOrganization``; the status is ``notifications_access_for_organization.access_status`` of the response.
+    """Call ``GetNotificationsAccessForOrganization``; the status is ``notifications_access_for_organization.access_status``.
 
     Args:
         client: a boto3 ``notifications`` client.
@@ -571,7 +593,7 @@ def list_event_rules(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEventRulesResponse:
-    """Call ``ListEventRules``; the status is ``event_rules.status_summary_by_region.status`` of the response.
+    """Call ``ListEventRules``; the status is ``event_rules[].status_summary_by_region[].status``.
 
     Args:
         client: a boto3 ``notifications`` client.
@@ -603,7 +625,7 @@ def list_member_accounts(
     status: MemberAccountNotificationConfigurationStatus | None = None,
     organizational_unit_id: str | None = None,
 ) -> ListMemberAccountsResponse:
-    """Call ``ListMemberAccounts``; the status is ``member_accounts.status`` of the response.
+    """Call ``ListMemberAccounts``; the status is ``member_accounts[].status``.
 
     Args:
         client: a boto3 ``notifications`` client.
@@ -641,7 +663,7 @@ def list_notification_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNotificationConfigurationsResponse:
-    """Call ``ListNotificationConfigurations``; the status is ``notification_configurations.status`` of the response.
+    """Call ``ListNotificationConfigurations``; the status is ``notification_configurations[].status``.
 
     Args:
         client: a boto3 ``notifications`` client.
@@ -675,7 +697,7 @@ def list_notification_hubs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListNotificationHubsResponse:
-    """Call ``ListNotificationHubs``; the status is ``notification_hubs.status_summary.status`` of the response.
+    """Call ``ListNotificationHubs``; the status is ``notification_hubs[].status_summary.status``.
 
     Args:
         client: a boto3 ``notifications`` client.

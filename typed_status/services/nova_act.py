@@ -92,13 +92,19 @@ else:
     ListWorkflowRunsClient = rt.Client
 
 
-class ActStatus(rt.OpenEnum):
+class ActStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     PENDING_CLIENT_ACTION = "PENDING_CLIENT_ACTION"
     PENDING_HUMAN_ACTION = "PENDING_HUMAN_ACTION"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "PENDING_CLIENT_ACTION", "PENDING_HUMAN_ACTION"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+    }
 
 
 class InternalServerExceptionReason(rt.OpenEnum):
@@ -121,17 +127,28 @@ class ValidationExceptionReason(rt.OpenEnum):
     GUARDRAIL_INTERVENED = "GuardrailIntervened"
 
 
-class WorkflowDefinitionStatus(rt.OpenEnum):
+class WorkflowDefinitionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
-class WorkflowRunStatus(rt.OpenEnum):
+
+class WorkflowRunStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "DELETING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+    }
 
 
 class WorkflowExportConfig(rt.ResponseModel):
@@ -234,9 +251,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetWorkflowDefinitionResponse(rt.Response):
-    """What ``GetWorkflowDefinition`` answers."""
+class GetWorkflowDefinitionResponse(rt.StatusResponse[WorkflowDefinitionStatus]):
+    """What ``GetWorkflowDefinition`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -248,7 +266,7 @@ class GetWorkflowDefinitionResponse(rt.Response):
 class GetWorkflowDefinitionRequest(
     rt.Request[GetWorkflowDefinitionResponse, GetWorkflowDefinitionClient]
 ):
-    """The request of ``GetWorkflowDefinition``, whose status is ``status``."""
+    """The request of ``GetWorkflowDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="nova-act",
@@ -262,16 +280,16 @@ class GetWorkflowDefinitionRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     workflow_definition_name: t.Annotated[
         str, rt.wire("workflowDefinitionName", min_length=1, max_length=40)
     ]
 
 
-class GetWorkflowRunResponse(rt.Response):
-    """What ``GetWorkflowRun`` answers."""
+class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
+    """What ``GetWorkflowRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     workflow_run_arn: t.Annotated[str, rt.wire("workflowRunArn")]
     workflow_run_id: t.Annotated[str, rt.wire("workflowRunId")]
     status: t.Annotated[WorkflowRunStatus, rt.wire("status")]
@@ -282,7 +300,7 @@ class GetWorkflowRunResponse(rt.Response):
 
 
 class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunClient]):
-    """The request of ``GetWorkflowRun``, whose status is ``status``."""
+    """The request of ``GetWorkflowRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="nova-act",
@@ -297,7 +315,6 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     workflow_definition_name: t.Annotated[
         str, rt.wire("workflowDefinitionName", min_length=1, max_length=40)
@@ -305,15 +322,16 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     workflow_run_id: t.Annotated[str, rt.wire("workflowRunId", min_length=1)]
 
 
-class ListActsResponse(rt.Response):
-    """What ``ListActs`` answers."""
+class ListActsResponse(rt.ListingResponse[ActStatus]):
+    """What ``ListActs`` answers; the status is ``act_summaries[].status``."""
 
+    __status__: t.ClassVar = ("act_summaries[]", "status")
     act_summaries: t.Annotated[list[ActSummary], rt.wire("actSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListActsRequest(rt.Request[ListActsResponse, ListActsClient]):
-    """The request of ``ListActs``, whose status is ``act_summaries.status``."""
+    """The request of ``ListActs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="nova-act",
@@ -328,8 +346,6 @@ class ListActsRequest(rt.Request[ListActsResponse, ListActsClient]):
             InternalServerException,
             ValidationException,
         ),
-        status=("act_summaries", "status"),
-        listing=True,
     )
     workflow_definition_name: t.Annotated[
         str, rt.wire("workflowDefinitionName", min_length=1, max_length=40)
@@ -341,9 +357,10 @@ class ListActsRequest(rt.Request[ListActsResponse, ListActsClient]):
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListWorkflowDefinitionsResponse(rt.Response):
-    """What ``ListWorkflowDefinitions`` answers."""
+class ListWorkflowDefinitionsResponse(rt.ListingResponse[WorkflowDefinitionStatus]):
+    """What ``ListWorkflowDefinitions`` answers; the status is ``workflow_definition_summaries[].status``."""
 
+    __status__: t.ClassVar = ("workflow_definition_summaries[]", "status")
     workflow_definition_summaries: t.Annotated[
         list[WorkflowDefinitionSummary], rt.wire("workflowDefinitionSummaries")
     ]
@@ -353,7 +370,7 @@ class ListWorkflowDefinitionsResponse(rt.Response):
 class ListWorkflowDefinitionsRequest(
     rt.Request[ListWorkflowDefinitionsResponse, ListWorkflowDefinitionsClient]
 ):
-    """The request of ``ListWorkflowDefinitions``, whose status is ``workflow_definition_summaries.status``."""
+    """The request of ``ListWorkflowDefinitions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="nova-act",
@@ -366,23 +383,22 @@ class ListWorkflowDefinitionsRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("workflow_definition_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListWorkflowRunsResponse(rt.Response):
-    """What ``ListWorkflowRuns`` answers."""
+class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
+    """What ``ListWorkflowRuns`` answers; the status is ``workflow_run_summaries[].status``."""
 
+    __status__: t.ClassVar = ("workflow_run_summaries[]", "status")
     workflow_run_summaries: t.Annotated[list[WorkflowRunSummary], rt.wire("workflowRunSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowRunsClient]):
-    """The request of ``ListWorkflowRuns``, whose status is ``workflow_run_summaries.status``."""
+    """The request of ``ListWorkflowRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="nova-act",
@@ -397,8 +413,6 @@ class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowR
             InternalServerException,
             ValidationException,
         ),
-        status=("workflow_run_summaries", "status"),
-        listing=True,
     )
     workflow_definition_name: t.Annotated[
         str, rt.wire("workflowDefinitionName", min_length=1, max_length=40)
@@ -411,7 +425,7 @@ class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowR
 def get_workflow_definition(
     client: GetWorkflowDefinitionClient, *, workflow_definition_name: str
 ) -> GetWorkflowDefinitionResponse:
-    """Call ``GetWorkflowDefinition``; the status is ``status`` of the response.
+    """Call ``GetWorkflowDefinition``; the status is ``status``.
 
     Args:
         client: a boto3 ``nova-act`` client.
@@ -429,7 +443,7 @@ def get_workflow_definition(
 def get_workflow_run(
     client: GetWorkflowRunClient, *, workflow_definition_name: str, workflow_run_id: str
 ) -> GetWorkflowRunResponse:
-    """Call ``GetWorkflowRun``; the status is ``status`` of the response.
+    """Call ``GetWorkflowRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``nova-act`` client.
@@ -458,7 +472,7 @@ def list_acts(
     next_token: str | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListActsResponse:
-    """Call ``ListActs``; the status is ``act_summaries.status`` of the response.
+    """Call ``ListActs``; the status is ``act_summaries[].status``.
 
     Args:
         client: a boto3 ``nova-act`` client.
@@ -493,7 +507,7 @@ def list_workflow_definitions(
     next_token: str | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListWorkflowDefinitionsResponse:
-    """Call ``ListWorkflowDefinitions``; the status is ``workflow_definition_summaries.status`` of the response.
+    """Call ``ListWorkflowDefinitions``; the status is ``workflow_definition_summaries[].status``.
 
     Args:
         client: a boto3 ``nova-act`` client.
@@ -521,7 +535,7 @@ def list_workflow_runs(
     next_token: str | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListWorkflowRunsResponse:
-    """Call ``ListWorkflowRuns``; the status is ``workflow_run_summaries.status`` of the response.
+    """Call ``ListWorkflowRuns``; the status is ``workflow_run_summaries[].status``.
 
     Args:
         client: a boto3 ``nova-act`` client.

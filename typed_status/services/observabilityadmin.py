@@ -200,10 +200,16 @@ class CentralizationFailureReason(rt.OpenEnum):
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
 
-class ContextGraphStatus(rt.OpenEnum):
+class ContextGraphStatus(rt.StatusEnum):
     HEALTHY = "Healthy"
     UNHEALTHY = "Unhealthy"
     PROVISIONING = "Provisioning"
+
+    __phases__ = {
+        "SUCCEEDED": ("Healthy",),
+        "FAILED": ("Unhealthy",),
+        "IN_PROGRESS": ("Provisioning",),
+    }
 
 
 class DeletionProtection(rt.OpenEnum):
@@ -230,9 +236,14 @@ class EncryptionStrategy(rt.OpenEnum):
     AWS_OWNED = "AWS_OWNED"
 
 
-class IntegrationStatus(rt.OpenEnum):
+class IntegrationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class RuleHealth(rt.OpenEnum):
@@ -246,7 +257,7 @@ class SSEAlgorithm(rt.OpenEnum):
     AES256 = "AES256"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     STARTING = "STARTING"
     FAILED_START = "FAILED_START"
@@ -254,6 +265,12 @@ class Status(rt.OpenEnum):
     STOPPING = "STOPPING"
     FAILED_STOP = "FAILED_STOP"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "STARTING", "STOPPING"),
+        "FAILED": ("FAILED_START", "FAILED_STOP"),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
 
 class TagConflictResolutionStrategy(rt.OpenEnum):
@@ -272,13 +289,18 @@ class TagPropagationStatus(rt.OpenEnum):
     UNHEALTHY = "Unhealthy"
 
 
-class TelemetryEnrichmentStatus(rt.OpenEnum):
+class TelemetryEnrichmentStatus(rt.StatusEnum):
     RUNNING = "Running"
     STOPPED = "Stopped"
     IMPAIRED = "Impaired"
 
+    __phases__ = {
+        "SUCCEEDED": ("Running", "Stopped"),
+        "FAILED": ("Impaired",),
+    }
 
-class TelemetryPipelineStatus(rt.OpenEnum):
+
+class TelemetryPipelineStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -286,12 +308,24 @@ class TelemetryPipelineStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
-class ThirdPartyTelemetryEnrichmentStatus(rt.OpenEnum):
+
+class ThirdPartyTelemetryEnrichmentStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     RUNNING = "Running"
     STOPPED = "Stopped"
     IMPAIRED = "Impaired"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing",),
+        "SUCCEEDED": ("Running", "Stopped"),
+        "FAILED": ("Impaired",),
+    }
 
 
 class ThirdPartyTelemetrySource(rt.OpenEnum):
@@ -643,9 +677,10 @@ class ValidationException(rt.ServiceError):
     errors = rt.Detail("Errors", list[ValidationError])
 
 
-class GetCentralizationRuleForOrganizationResponse(rt.Response):
-    """What ``GetCentralizationRuleForOrganization`` answers."""
+class GetCentralizationRuleForOrganizationResponse(rt.StatusResponse[ContextGraphStatus]):
+    """What ``GetCentralizationRuleForOrganization`` answers; the status is ``context_graph_status``."""
 
+    __status__: t.ClassVar = ("context_graph_status",)
     rule_name: t.Annotated[str | None, rt.wire("RuleName")] = None
     rule_arn: t.Annotated[str | None, rt.wire("RuleArn")] = None
     creator_account_id: t.Annotated[str | None, rt.wire("CreatorAccountId")] = None
@@ -673,7 +708,7 @@ class GetCentralizationRuleForOrganizationRequest(
         GetCentralizationRuleForOrganizationResponse, GetCentralizationRuleForOrganizationClient
     ]
 ):
-    """The request of ``GetCentralizationRuleForOrganization``, whose status is ``context_graph_status``."""
+    """The request of ``GetCentralizationRuleForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -687,14 +722,14 @@ class GetCentralizationRuleForOrganizationRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("context_graph_status",),
     )
     rule_identifier: t.Annotated[str, rt.wire("RuleIdentifier", min_length=1, max_length=1011)]
 
 
-class GetS3TableIntegrationResponse(rt.Response):
-    """What ``GetS3TableIntegration`` answers."""
+class GetS3TableIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
+    """What ``GetS3TableIntegration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
     status: t.Annotated[IntegrationStatus | None, rt.wire("Status")] = None
@@ -708,7 +743,7 @@ class GetS3TableIntegrationResponse(rt.Response):
 class GetS3TableIntegrationRequest(
     rt.Request[GetS3TableIntegrationResponse, GetS3TableIntegrationClient]
 ):
-    """The request of ``GetS3TableIntegration``, whose status is ``status``."""
+    """The request of ``GetS3TableIntegration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -722,14 +757,14 @@ class GetS3TableIntegrationRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=1011)]
 
 
-class GetTelemetryEnrichmentStatusResponse(rt.Response):
-    """What ``GetTelemetryEnrichmentStatus`` answers."""
+class GetTelemetryEnrichmentStatusResponse(rt.StatusResponse[TelemetryEnrichmentStatus]):
+    """What ``GetTelemetryEnrichmentStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[TelemetryEnrichmentStatus | None, rt.wire("Status")] = None
     aws_resource_explorer_managed_view_arn: t.Annotated[
         str | None, rt.wire("AwsResourceExplorerManagedViewArn")
@@ -739,7 +774,7 @@ class GetTelemetryEnrichmentStatusResponse(rt.Response):
 class GetTelemetryEnrichmentStatusRequest(
     rt.Request[GetTelemetryEnrichmentStatusResponse, GetTelemetryEnrichmentStatusClient]
 ):
-    """The request of ``GetTelemetryEnrichmentStatus``, whose status is ``status``."""
+    """The request of ``GetTelemetryEnrichmentStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -752,13 +787,13 @@ class GetTelemetryEnrichmentStatusRequest(
             InternalServerException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
 
 
-class GetTelemetryEvaluationStatusResponse(rt.Response):
-    """What ``GetTelemetryEvaluationStatus`` answers."""
+class GetTelemetryEvaluationStatusResponse(rt.StatusResponse[Status]):
+    """What ``GetTelemetryEvaluationStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[Status | None, rt.wire("Status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
     home_region: t.Annotated[str | None, rt.wire("HomeRegion")] = None
@@ -768,7 +803,7 @@ class GetTelemetryEvaluationStatusResponse(rt.Response):
 class GetTelemetryEvaluationStatusRequest(
     rt.Request[GetTelemetryEvaluationStatusResponse, GetTelemetryEvaluationStatusClient]
 ):
-    """The request of ``GetTelemetryEvaluationStatus``, whose status is ``status``."""
+    """The request of ``GetTelemetryEvaluationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -780,13 +815,13 @@ class GetTelemetryEvaluationStatusRequest(
             InternalServerException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
 
 
-class GetTelemetryEvaluationStatusForOrganizationResponse(rt.Response):
-    """What ``GetTelemetryEvaluationStatusForOrganization`` answers."""
+class GetTelemetryEvaluationStatusForOrganizationResponse(rt.StatusResponse[Status]):
+    """What ``GetTelemetryEvaluationStatusForOrganization`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[Status | None, rt.wire("Status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
     home_region: t.Annotated[str | None, rt.wire("HomeRegion")] = None
@@ -799,7 +834,7 @@ class GetTelemetryEvaluationStatusForOrganizationRequest(
         GetTelemetryEvaluationStatusForOrganizationClient,
     ]
 ):
-    """The request of ``GetTelemetryEvaluationStatusForOrganization``, whose status is ``status``."""
+    """The request of ``GetTelemetryEvaluationStatusForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -812,20 +847,20 @@ class GetTelemetryEvaluationStatusForOrganizationRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
 
 
-class GetTelemetryPipelineResponse(rt.Response):
-    """What ``GetTelemetryPipeline`` answers."""
+class GetTelemetryPipelineResponse(rt.StatusResponse[TelemetryPipelineStatus]):
+    """What ``GetTelemetryPipeline`` answers; the status is ``pipeline.status``."""
 
+    __status__: t.ClassVar = ("pipeline", "status")
     pipeline: t.Annotated[TelemetryPipeline | None, rt.wire("Pipeline")] = None
 
 
 class GetTelemetryPipelineRequest(
     rt.Request[GetTelemetryPipelineResponse, GetTelemetryPipelineClient]
 ):
-    """The request of ``GetTelemetryPipeline``, whose status is ``pipeline.status``."""
+    """The request of ``GetTelemetryPipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -839,16 +874,18 @@ class GetTelemetryPipelineRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("pipeline", "status"),
     )
     pipeline_identifier: t.Annotated[
         str, rt.wire("PipelineIdentifier", min_length=1, max_length=512)
     ]
 
 
-class GetThirdPartyTelemetryEnrichmentResponse(rt.Response):
-    """What ``GetThirdPartyTelemetryEnrichment`` answers."""
+class GetThirdPartyTelemetryEnrichmentResponse(
+    rt.StatusResponse[ThirdPartyTelemetryEnrichmentStatus]
+):
+    """What ``GetThirdPartyTelemetryEnrichment`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     name: t.Annotated[str, rt.wire("Name")]
     status: t.Annotated[ThirdPartyTelemetryEnrichmentStatus, rt.wire("Status")]
@@ -862,7 +899,7 @@ class GetThirdPartyTelemetryEnrichmentResponse(rt.Response):
 class GetThirdPartyTelemetryEnrichmentRequest(
     rt.Request[GetThirdPartyTelemetryEnrichmentResponse, GetThirdPartyTelemetryEnrichmentClient]
 ):
-    """The request of ``GetThirdPartyTelemetryEnrichment``, whose status is ``status``."""
+    """The request of ``GetThirdPartyTelemetryEnrichment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -876,16 +913,16 @@ class GetThirdPartyTelemetryEnrichmentRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
     telemetry_enrichment_identifier: t.Annotated[
         str, rt.wire("TelemetryEnrichmentIdentifier", min_length=1, max_length=2048)
     ]
 
 
-class ListCentralizationRulesForOrganizationResponse(rt.Response):
-    """What ``ListCentralizationRulesForOrganization`` answers."""
+class ListCentralizationRulesForOrganizationResponse(rt.ListingResponse[ContextGraphStatus]):
+    """What ``ListCentralizationRulesForOrganization`` answers; the status is ``centralization_rule_summaries[].context_graph_status``."""
 
+    __status__: t.ClassVar = ("centralization_rule_summaries[]", "context_graph_status")
     centralization_rule_summaries: t.Annotated[
         list[CentralizationRuleSummary] | None, rt.wire("CentralizationRuleSummaries")
     ] = None
@@ -897,7 +934,7 @@ class ListCentralizationRulesForOrganizationRequest(
         ListCentralizationRulesForOrganizationResponse, ListCentralizationRulesForOrganizationClient
     ]
 ):
-    """The request of ``ListCentralizationRulesForOrganization``, whose status is ``centralization_rule_summaries.context_graph_status``."""
+    """The request of ``ListCentralizationRulesForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -910,8 +947,6 @@ class ListCentralizationRulesForOrganizationRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("centralization_rule_summaries", "context_graph_status"),
-        listing=True,
     )
     rule_name_prefix: t.Annotated[
         str | None, rt.wire("RuleNamePrefix", min_length=1, max_length=100)
@@ -921,9 +956,10 @@ class ListCentralizationRulesForOrganizationRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListS3TableIntegrationsResponse(rt.Response):
-    """What ``ListS3TableIntegrations`` answers."""
+class ListS3TableIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+    """What ``ListS3TableIntegrations`` answers; the status is ``integration_summaries[].status``."""
 
+    __status__: t.ClassVar = ("integration_summaries[]", "status")
     integration_summaries: t.Annotated[
         list[IntegrationSummary] | None, rt.wire("IntegrationSummaries")
     ] = None
@@ -933,7 +969,7 @@ class ListS3TableIntegrationsResponse(rt.Response):
 class ListS3TableIntegrationsRequest(
     rt.Request[ListS3TableIntegrationsResponse, ListS3TableIntegrationsClient]
 ):
-    """The request of ``ListS3TableIntegrations``, whose status is ``integration_summaries.status``."""
+    """The request of ``ListS3TableIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -946,16 +982,15 @@ class ListS3TableIntegrationsRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("integration_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTelemetryPipelinesResponse(rt.Response):
-    """What ``ListTelemetryPipelines`` answers."""
+class ListTelemetryPipelinesResponse(rt.ListingResponse[TelemetryPipelineStatus]):
+    """What ``ListTelemetryPipelines`` answers; the status is ``pipeline_summaries[].status``."""
 
+    __status__: t.ClassVar = ("pipeline_summaries[]", "status")
     pipeline_summaries: t.Annotated[
         list[TelemetryPipelineSummary] | None, rt.wire("PipelineSummaries")
     ] = None
@@ -965,7 +1000,7 @@ class ListTelemetryPipelinesResponse(rt.Response):
 class ListTelemetryPipelinesRequest(
     rt.Request[ListTelemetryPipelinesResponse, ListTelemetryPipelinesClient]
 ):
-    """The request of ``ListTelemetryPipelines``, whose status is ``pipeline_summaries.status``."""
+    """The request of ``ListTelemetryPipelines``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -978,16 +1013,17 @@ class ListTelemetryPipelinesRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("pipeline_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListThirdPartyTelemetryEnrichmentsResponse(rt.Response):
-    """What ``ListThirdPartyTelemetryEnrichments`` answers."""
+class ListThirdPartyTelemetryEnrichmentsResponse(
+    rt.ListingResponse[ThirdPartyTelemetryEnrichmentStatus]
+):
+    """What ``ListThirdPartyTelemetryEnrichments`` answers; the status is ``telemetry_enrichments[].status``."""
 
+    __status__: t.ClassVar = ("telemetry_enrichments[]", "status")
     telemetry_enrichments: t.Annotated[
         list[ThirdPartyTelemetryEnrichmentSummary] | None, rt.wire("TelemetryEnrichments")
     ] = None
@@ -997,7 +1033,7 @@ class ListThirdPartyTelemetryEnrichmentsResponse(rt.Response):
 class ListThirdPartyTelemetryEnrichmentsRequest(
     rt.Request[ListThirdPartyTelemetryEnrichmentsResponse, ListThirdPartyTelemetryEnrichmentsClient]
 ):
-    """The request of ``ListThirdPartyTelemetryEnrichments``, whose status is ``telemetry_enrichments.status``."""
+    """The request of ``ListThirdPartyTelemetryEnrichments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="observabilityadmin",
@@ -1010,8 +1046,6 @@ class ListThirdPartyTelemetryEnrichmentsRequest(
             ValidationException,
             TooManyRequestsException,
         ),
-        status=("telemetry_enrichments", "status"),
-        listing=True,
     )
     status: t.Annotated[ThirdPartyTelemetryEnrichmentStatus | None, rt.wire("Status")] = None
     telemetry_source: t.Annotated[ThirdPartyTelemetrySource | None, rt.wire("TelemetrySource")] = (
@@ -1024,7 +1058,7 @@ class ListThirdPartyTelemetryEnrichmentsRequest(
 def get_centralization_rule_for_organization(
     client: GetCentralizationRuleForOrganizationClient, *, rule_identifier: str
 ) -> GetCentralizationRuleForOrganizationResponse:
-    """Call ``GetCentralizationRuleForOrganization``; the status is ``context_graph_status`` of the response.
+    """Call ``GetCentralizationRuleForOrganization``; the status is ``context_graph_status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1042,7 +1076,7 @@ def get_centralization_rule_for_organization(
 def get_s3_table_integration(
     client: GetS3TableIntegrationClient, *, arn: str
 ) -> GetS3TableIntegrationResponse:
-    """Call ``GetS3TableIntegration``; the status is ``status`` of the response.
+    """Call ``GetS3TableIntegration``; the status is ``status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1058,7 +1092,7 @@ def get_s3_table_integration(
 def get_telemetry_enrichment_status(
     client: GetTelemetryEnrichmentStatusClient,
 ) -> GetTelemetryEnrichmentStatusResponse:
-    """Call ``GetTelemetryEnrichmentStatus``; the status is ``status`` of the response.
+    """Call ``GetTelemetryEnrichmentStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1073,7 +1107,7 @@ def get_telemetry_enrichment_status(
 def get_telemetry_evaluation_status(
     client: GetTelemetryEvaluationStatusClient,
 ) -> GetTelemetryEvaluationStatusResponse:
-    """Call ``GetTelemetryEvaluationStatus``; the status is ``status`` of the response.
+    """Call ``GetTelemetryEvaluationStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1088,7 +1122,7 @@ def get_telemetry_evaluation_status(
 def get_telemetry_evaluation_status_for_organization(
     client: GetTelemetryEvaluationStatusForOrganizationClient,
 ) -> GetTelemetryEvaluationStatusForOrganizationResponse:
-    """Call ``GetTelemetryEvaluationStatusForOrganization``; the status is ``status`` of the response.
+    """Call ``GetTelemetryEvaluationStatusForOrganization``; the status is ``status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1103,7 +1137,7 @@ def get_telemetry_evaluation_status_for_organization(
 def get_telemetry_pipeline(
     client: GetTelemetryPipelineClient, *, pipeline_identifier: str
 ) -> GetTelemetryPipelineResponse:
-    """Call ``GetTelemetryPipeline``; the status is ``pipeline.status`` of the response.
+    """Call ``GetTelemetryPipeline``; the status is ``pipeline.status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1119,7 +1153,7 @@ def get_telemetry_pipeline(
 def get_third_party_telemetry_enrichment(
     client: GetThirdPartyTelemetryEnrichmentClient, *, telemetry_enrichment_identifier: str
 ) -> GetThirdPartyTelemetryEnrichmentResponse:
-    """Call ``GetThirdPartyTelemetryEnrichment``; the status is ``status`` of the response.
+    """Call ``GetThirdPartyTelemetryEnrichment``; the status is ``status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1145,7 +1179,7 @@ def list_centralization_rules_for_organization(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCentralizationRulesForOrganizationResponse:
-    """Call ``ListCentralizationRulesForOrganization``; the status is ``centralization_rule_summaries.context_graph_status`` of the response.
+    """Call ``ListCentralizationRulesForOrganization``; the status is ``centralization_rule_summaries[].context_graph_status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1175,7 +1209,7 @@ def list_s3_table_integrations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListS3TableIntegrationsResponse:
-    """Call ``ListS3TableIntegrations``; the status is ``integration_summaries.status`` of the response.
+    """Call ``ListS3TableIntegrations``; the status is ``integration_summaries[].status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1197,7 +1231,7 @@ def list_telemetry_pipelines(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTelemetryPipelinesResponse:
-    """Call ``ListTelemetryPipelines``; the status is ``pipeline_summaries.status`` of the response.
+    """Call ``ListTelemetryPipelines``; the status is ``pipeline_summaries[].status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -1221,7 +1255,7 @@ def list_third_party_telemetry_enrichments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListThirdPartyTelemetryEnrichmentsResponse:
-    """Call ``ListThirdPartyTelemetryEnrichments``; the status is ``telemetry_enrichments.status`` of the response.
+    """Call ``ListThirdPartyTelemetryEnrichments``; the status is ``telemetry_enrichments[].status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.

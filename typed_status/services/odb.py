@@ -434,12 +434,18 @@ class AdminPasswordSource(rt.OpenEnum):
     API_REQUEST_PARAMETER = "API_REQUEST_PARAMETER"
 
 
-class AutonomousDatabaseBackupStatus(rt.OpenEnum):
+class AutonomousDatabaseBackupStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AutonomousDatabaseBackupType(rt.OpenEnum):
@@ -451,7 +457,7 @@ class AutonomousDatabaseBackupType(rt.OpenEnum):
     ROLL_FORWARD_IMAGE_COPY = "ROLL_FORWARD_IMAGE_COPY"
 
 
-class AutonomousDatabaseResourceStatus(rt.OpenEnum):
+class AutonomousDatabaseResourceStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     FAILED = "FAILED"
     PROVISIONING = "PROVISIONING"
@@ -475,10 +481,41 @@ class AutonomousDatabaseResourceStatus(rt.OpenEnum):
     INACCESSIBLE = "INACCESSIBLE"
     STANDBY = "STANDBY"
 
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "TERMINATED", "STOPPED", "STANDBY"),
+        "FAILED": (
+            "FAILED",
+            "UNAVAILABLE",
+            "RESTORE_FAILED",
+            "AVAILABLE_NEEDS_ATTENTION",
+            "INACCESSIBLE",
+        ),
+        "IN_PROGRESS": (
+            "PROVISIONING",
+            "TERMINATING",
+            "UPDATING",
+            "MAINTENANCE_IN_PROGRESS",
+            "STOPPING",
+            "STARTING",
+            "RESTORE_IN_PROGRESS",
+            "BACKUP_IN_PROGRESS",
+            "SCALE_IN_PROGRESS",
+            "RESTARTING",
+            "RECREATING",
+            "ROLE_CHANGE_IN_PROGRESS",
+            "UPGRADING",
+        ),
+    }
 
-class AutonomousDatabaseWalletStatus(rt.OpenEnum):
+
+class AutonomousDatabaseWalletStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("UPDATING",),
+    }
 
 
 class AutonomousMaintenanceScheduleType(rt.OpenEnum):
@@ -499,12 +536,18 @@ class DataGuardRole(rt.OpenEnum):
     SNAPSHOT_STANDBY = "SNAPSHOT_STANDBY"
 
 
-class DataSafeStatus(rt.OpenEnum):
+class DataSafeStatus(rt.StatusEnum):
     REGISTERING = "REGISTERING"
     REGISTERED = "REGISTERED"
     DEREGISTERING = "DEREGISTERING"
     NOT_REGISTERED = "NOT_REGISTERED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REGISTERING", "DEREGISTERING"),
+        "SUCCEEDED": ("REGISTERED", "NOT_REGISTERED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DatabaseEdition(rt.OpenEnum):
@@ -512,13 +555,19 @@ class DatabaseEdition(rt.OpenEnum):
     ENTERPRISE_EDITION = "ENTERPRISE_EDITION"
 
 
-class DatabaseManagementStatus(rt.OpenEnum):
+class DatabaseManagementStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     NOT_ENABLED = "NOT_ENABLED"
     FAILED_ENABLING = "FAILED_ENABLING"
     FAILED_DISABLING = "FAILED_DISABLING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "NOT_ENABLED"),
+        "FAILED": ("FAILED_ENABLING", "FAILED_DISABLING"),
+    }
 
 
 class DatabaseType(rt.OpenEnum):
@@ -540,7 +589,7 @@ class DbNodeMaintenanceType(rt.OpenEnum):
     VMDB_REBOOT_MIGRATION = "VMDB_REBOOT_MIGRATION"
 
 
-class DbNodeResourceStatus(rt.OpenEnum):
+class DbNodeResourceStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     FAILED = "FAILED"
     PROVISIONING = "PROVISIONING"
@@ -551,12 +600,24 @@ class DbNodeResourceStatus(rt.OpenEnum):
     STOPPED = "STOPPED"
     STARTING = "STARTING"
 
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "TERMINATED", "STOPPED"),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PROVISIONING", "TERMINATING", "UPDATING", "STOPPING", "STARTING"),
+    }
 
-class DbServerPatchingStatus(rt.OpenEnum):
+
+class DbServerPatchingStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
     MAINTENANCE_IN_PROGRESS = "MAINTENANCE_IN_PROGRESS"
     SCHEDULED = "SCHEDULED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("MAINTENANCE_IN_PROGRESS", "SCHEDULED"),
+    }
 
 
 class DbWorkload(rt.OpenEnum):
@@ -599,7 +660,7 @@ class GridImageType(rt.OpenEnum):
     CUSTOM_IMAGE = "CUSTOM_IMAGE"
 
 
-class IamRoleStatus(rt.OpenEnum):
+class IamRoleStatus(rt.StatusEnum):
     ASSOCIATING = "ASSOCIATING"
     DISASSOCIATING = "DISASSOCIATING"
     FAILED = "FAILED"
@@ -608,13 +669,25 @@ class IamRoleStatus(rt.OpenEnum):
     PARTIALLY_CONNECTED = "PARTIALLY_CONNECTED"
     UNKNOWN = "UNKNOWN"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ASSOCIATING", "DISASSOCIATING"),
+        "FAILED": ("FAILED", "DISCONNECTED", "PARTIALLY_CONNECTED"),
+        "SUCCEEDED": ("CONNECTED",),
+    }
 
-class IormLifecycleState(rt.OpenEnum):
+
+class IormLifecycleState(rt.StatusEnum):
     BOOTSTRAPPING = "BOOTSTRAPPING"
     DISABLED = "DISABLED"
     ENABLED = "ENABLED"
     FAILED = "FAILED"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("BOOTSTRAPPING", "UPDATING"),
+        "SUCCEEDED": ("DISABLED", "ENABLED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LicenseModel(rt.OpenEnum):
@@ -622,11 +695,16 @@ class LicenseModel(rt.OpenEnum):
     LICENSE_INCLUDED = "LICENSE_INCLUDED"
 
 
-class ManagedResourceStatus(rt.OpenEnum):
+class ManagedResourceStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     ENABLING = "ENABLING"
     DISABLED = "DISABLED"
     DISABLING = "DISABLING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+    }
 
 
 class MonthName(rt.OpenEnum):
@@ -662,15 +740,21 @@ class OciAwsIntegration(rt.OpenEnum):
     SECRETS_MANAGER = "SecretsManager"
 
 
-class OciIamRoleStatus(rt.OpenEnum):
+class OciIamRoleStatus(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     AVAILABLE = "AVAILABLE"
     PROVISION_FAILED = "PROVISION_FAILED"
     TERMINATING = "TERMINATING"
     TERMINATE_FAILED = "TERMINATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "TERMINATING"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("PROVISION_FAILED", "TERMINATE_FAILED"),
+    }
 
-class OciOnboardingStatus(rt.OpenEnum):
+
+class OciOnboardingStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     PENDING_LINK_GENERATION = "PENDING_LINK_GENERATION"
     PENDING_CUSTOMER_ACTION = "PENDING_CUSTOMER_ACTION"
@@ -684,19 +768,38 @@ class OciOnboardingStatus(rt.OpenEnum):
     SUSPENDED = "SUSPENDED"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "NOT_STARTED",
+            "PENDING_LINK_GENERATION",
+            "PENDING_CUSTOMER_ACTION",
+            "PENDING_INITIALIZATION",
+            "ACTIVATING",
+        ),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED", "PUBLIC_OFFER_UNSUPPORTED", "SUSPENDED"),
+        "CANCELED": ("CANCELED",),
+    }
+
 
 class OpenMode(rt.OpenEnum):
     READ_ONLY = "READ_ONLY"
     READ_WRITE = "READ_WRITE"
 
 
-class OperationsInsightsStatus(rt.OpenEnum):
+class OperationsInsightsStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     NOT_ENABLED = "NOT_ENABLED"
     FAILED_ENABLING = "FAILED_ENABLING"
     FAILED_DISABLING = "FAILED_DISABLING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+        "SUCCEEDED": ("ENABLED", "NOT_ENABLED"),
+        "FAILED": ("FAILED_ENABLING", "FAILED_DISABLING"),
+    }
 
 
 class PatchingModeType(rt.OpenEnum):
@@ -719,9 +822,14 @@ class RefreshableMode(rt.OpenEnum):
     MANUAL = "MANUAL"
 
 
-class RefreshableStatus(rt.OpenEnum):
+class RefreshableStatus(rt.StatusEnum):
     REFRESHING = "REFRESHING"
     NOT_REFRESHING = "NOT_REFRESHING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REFRESHING",),
+        "SUCCEEDED": ("NOT_REFRESHING",),
+    }
 
 
 class RepeatCadence(rt.OpenEnum):
@@ -731,7 +839,7 @@ class RepeatCadence(rt.OpenEnum):
     YEARLY = "YEARLY"
 
 
-class ResourceStatus(rt.OpenEnum):
+class ResourceStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     FAILED = "FAILED"
     PROVISIONING = "PROVISIONING"
@@ -739,6 +847,12 @@ class ResourceStatus(rt.OpenEnum):
     TERMINATING = "TERMINATING"
     UPDATING = "UPDATING"
     MAINTENANCE_IN_PROGRESS = "MAINTENANCE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "TERMINATED"),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PROVISIONING", "TERMINATING", "UPDATING", "MAINTENANCE_IN_PROGRESS"),
+    }
 
 
 class ShapeAttribute(rt.OpenEnum):
@@ -2604,16 +2718,17 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAutonomousDatabaseResponse(rt.Response):
-    """What ``GetAutonomousDatabase`` answers."""
+class GetAutonomousDatabaseResponse(rt.StatusResponse[AutonomousDatabaseResourceStatus]):
+    """What ``GetAutonomousDatabase`` answers; the status is ``autonomous_database.status``; other statuses: ``autonomous_database.data_safe_status``, ``autonomous_database.database_management_status``, ``autonomous_database.operations_insights_status``, ``autonomous_database.refreshable_status``, ``autonomous_database.standby_db.status``, ``autonomous_database.local_standby_db.status``."""
 
+    __status__: t.ClassVar = ("autonomous_database", "status")
     autonomous_database: t.Annotated[AutonomousDatabase, rt.wire("autonomousDatabase")]
 
 
 class GetAutonomousDatabaseRequest(
     rt.Request[GetAutonomousDatabaseResponse, GetAutonomousDatabaseClient]
 ):
-    """The request of ``GetAutonomousDatabase``, whose status is ``autonomous_database.status``."""
+    """The request of ``GetAutonomousDatabase``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2627,16 +2742,16 @@ class GetAutonomousDatabaseRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("autonomous_database", "status"),
     )
     autonomous_database_id: t.Annotated[
         str, rt.wire("autonomousDatabaseId", min_length=6, max_length=2048)
     ]
 
 
-class GetAutonomousDatabaseBackupResponse(rt.Response):
-    """What ``GetAutonomousDatabaseBackup`` answers."""
+class GetAutonomousDatabaseBackupResponse(rt.StatusResponse[AutonomousDatabaseBackupStatus]):
+    """What ``GetAutonomousDatabaseBackup`` answers; the status is ``autonomous_database_backup.status``."""
 
+    __status__: t.ClassVar = ("autonomous_database_backup", "status")
     autonomous_database_backup: t.Annotated[
         AutonomousDatabaseBackup | None, rt.wire("autonomousDatabaseBackup")
     ] = None
@@ -2645,7 +2760,7 @@ class GetAutonomousDatabaseBackupResponse(rt.Response):
 class GetAutonomousDatabaseBackupRequest(
     rt.Request[GetAutonomousDatabaseBackupResponse, GetAutonomousDatabaseBackupClient]
 ):
-    """The request of ``GetAutonomousDatabaseBackup``, whose status is ``autonomous_database_backup.status``."""
+    """The request of ``GetAutonomousDatabaseBackup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2659,16 +2774,16 @@ class GetAutonomousDatabaseBackupRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("autonomous_database_backup", "status"),
     )
     autonomous_database_backup_id: t.Annotated[
         str, rt.wire("autonomousDatabaseBackupId", min_length=6, max_length=64)
     ]
 
 
-class GetAutonomousDatabaseWalletDetailsResponse(rt.Response):
-    """What ``GetAutonomousDatabaseWalletDetails`` answers."""
+class GetAutonomousDatabaseWalletDetailsResponse(rt.StatusResponse[AutonomousDatabaseWalletStatus]):
+    """What ``GetAutonomousDatabaseWalletDetails`` answers; the status is ``autonomous_database_wallet_details.status``."""
 
+    __status__: t.ClassVar = ("autonomous_database_wallet_details", "status")
     autonomous_database_wallet_details: t.Annotated[
         AutonomousDatabaseWalletDetails, rt.wire("autonomousDatabaseWalletDetails")
     ]
@@ -2677,7 +2792,7 @@ class GetAutonomousDatabaseWalletDetailsResponse(rt.Response):
 class GetAutonomousDatabaseWalletDetailsRequest(
     rt.Request[GetAutonomousDatabaseWalletDetailsResponse, GetAutonomousDatabaseWalletDetailsClient]
 ):
-    """The request of ``GetAutonomousDatabaseWalletDetails``, whose status is ``autonomous_database_wallet_details.status``."""
+    """The request of ``GetAutonomousDatabaseWalletDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2691,16 +2806,16 @@ class GetAutonomousDatabaseWalletDetailsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("autonomous_database_wallet_details", "status"),
     )
     autonomous_database_id: t.Annotated[
         str, rt.wire("autonomousDatabaseId", min_length=6, max_length=2048)
     ]
 
 
-class GetCloudAutonomousVmClusterResponse(rt.Response):
-    """What ``GetCloudAutonomousVmCluster`` answers."""
+class GetCloudAutonomousVmClusterResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``GetCloudAutonomousVmCluster`` answers; the status is ``cloud_autonomous_vm_cluster.status``; other statuses: ``cloud_autonomous_vm_cluster.iam_roles[].status``."""
 
+    __status__: t.ClassVar = ("cloud_autonomous_vm_cluster", "status")
     cloud_autonomous_vm_cluster: t.Annotated[
         CloudAutonomousVmCluster | None, rt.wire("cloudAutonomousVmCluster")
     ] = None
@@ -2709,7 +2824,7 @@ class GetCloudAutonomousVmClusterResponse(rt.Response):
 class GetCloudAutonomousVmClusterRequest(
     rt.Request[GetCloudAutonomousVmClusterResponse, GetCloudAutonomousVmClusterClient]
 ):
-    """The request of ``GetCloudAutonomousVmCluster``, whose status is ``cloud_autonomous_vm_cluster.status``."""
+    """The request of ``GetCloudAutonomousVmCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2723,16 +2838,16 @@ class GetCloudAutonomousVmClusterRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("cloud_autonomous_vm_cluster", "status"),
     )
     cloud_autonomous_vm_cluster_id: t.Annotated[
         str, rt.wire("cloudAutonomousVmClusterId", min_length=6, max_length=64)
     ]
 
 
-class GetCloudExadataInfrastructureResponse(rt.Response):
-    """What ``GetCloudExadataInfrastructure`` answers."""
+class GetCloudExadataInfrastructureResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``GetCloudExadataInfrastructure`` answers; the status is ``cloud_exadata_infrastructure.status``."""
 
+    __status__: t.ClassVar = ("cloud_exadata_infrastructure", "status")
     cloud_exadata_infrastructure: t.Annotated[
         CloudExadataInfrastructure | None, rt.wire("cloudExadataInfrastructure")
     ] = None
@@ -2741,7 +2856,7 @@ class GetCloudExadataInfrastructureResponse(rt.Response):
 class GetCloudExadataInfrastructureRequest(
     rt.Request[GetCloudExadataInfrastructureResponse, GetCloudExadataInfrastructureClient]
 ):
-    """The request of ``GetCloudExadataInfrastructure``, whose status is ``cloud_exadata_infrastructure.status``."""
+    """The request of ``GetCloudExadataInfrastructure``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2755,21 +2870,21 @@ class GetCloudExadataInfrastructureRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("cloud_exadata_infrastructure", "status"),
     )
     cloud_exadata_infrastructure_id: t.Annotated[
         str, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=2048)
     ]
 
 
-class GetCloudVmClusterResponse(rt.Response):
-    """What ``GetCloudVmCluster`` answers."""
+class GetCloudVmClusterResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``GetCloudVmCluster`` answers; the status is ``cloud_vm_cluster.status``; other statuses: ``cloud_vm_cluster.iorm_config_cache.lifecycle_state``, ``cloud_vm_cluster.iam_roles[].status``."""
 
+    __status__: t.ClassVar = ("cloud_vm_cluster", "status")
     cloud_vm_cluster: t.Annotated[CloudVmCluster | None, rt.wire("cloudVmCluster")] = None
 
 
 class GetCloudVmClusterRequest(rt.Request[GetCloudVmClusterResponse, GetCloudVmClusterClient]):
-    """The request of ``GetCloudVmCluster``, whose status is ``cloud_vm_cluster.status``."""
+    """The request of ``GetCloudVmCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2783,19 +2898,19 @@ class GetCloudVmClusterRequest(rt.Request[GetCloudVmClusterResponse, GetCloudVmC
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("cloud_vm_cluster", "status"),
     )
     cloud_vm_cluster_id: t.Annotated[str, rt.wire("cloudVmClusterId", min_length=6, max_length=64)]
 
 
-class GetDbNodeResponse(rt.Response):
-    """What ``GetDbNode`` answers."""
+class GetDbNodeResponse(rt.StatusResponse[DbNodeResourceStatus]):
+    """What ``GetDbNode`` answers; the status is ``db_node.status``."""
 
+    __status__: t.ClassVar = ("db_node", "status")
     db_node: t.Annotated[DbNode | None, rt.wire("dbNode")] = None
 
 
 class GetDbNodeRequest(rt.Request[GetDbNodeResponse, GetDbNodeClient]):
-    """The request of ``GetDbNode``, whose status is ``db_node.status``."""
+    """The request of ``GetDbNode``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2809,7 +2924,6 @@ class GetDbNodeRequest(rt.Request[GetDbNodeResponse, GetDbNodeClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("db_node", "status"),
     )
     cloud_vm_cluster_id: t.Annotated[
         str | None, rt.wire("cloudVmClusterId", min_length=6, max_length=64)
@@ -2820,14 +2934,15 @@ class GetDbNodeRequest(rt.Request[GetDbNodeResponse, GetDbNodeClient]):
     db_node_id: t.Annotated[str, rt.wire("dbNodeId", min_length=6, max_length=64)]
 
 
-class GetDbServerResponse(rt.Response):
-    """What ``GetDbServer`` answers."""
+class GetDbServerResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``GetDbServer`` answers; the status is ``db_server.status``; other statuses: ``db_server.db_server_patching_details.patching_status``."""
 
+    __status__: t.ClassVar = ("db_server", "status")
     db_server: t.Annotated[DbServer | None, rt.wire("dbServer")] = None
 
 
 class GetDbServerRequest(rt.Request[GetDbServerResponse, GetDbServerClient]):
-    """The request of ``GetDbServer``, whose status is ``db_server.status``."""
+    """The request of ``GetDbServer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2841,7 +2956,6 @@ class GetDbServerRequest(rt.Request[GetDbServerResponse, GetDbServerClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("db_server", "status"),
     )
     cloud_exadata_infrastructure_id: t.Annotated[
         str, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=2048)
@@ -2849,14 +2963,15 @@ class GetDbServerRequest(rt.Request[GetDbServerResponse, GetDbServerClient]):
     db_server_id: t.Annotated[str, rt.wire("dbServerId", min_length=6, max_length=64)]
 
 
-class GetExadbVmClusterResponse(rt.Response):
-    """What ``GetExadbVmCluster`` answers."""
+class GetExadbVmClusterResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``GetExadbVmCluster`` answers; the status is ``exadb_vm_cluster.status``; other statuses: ``exadb_vm_cluster.iam_roles[].status``, ``exadb_vm_cluster.iorm_config_cache.lifecycle_state``."""
 
+    __status__: t.ClassVar = ("exadb_vm_cluster", "status")
     exadb_vm_cluster: t.Annotated[ExadbVmCluster, rt.wire("exadbVmCluster")]
 
 
 class GetExadbVmClusterRequest(rt.Request[GetExadbVmClusterResponse, GetExadbVmClusterClient]):
-    """The request of ``GetExadbVmCluster``, whose status is ``exadb_vm_cluster.status``."""
+    """The request of ``GetExadbVmCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2870,16 +2985,16 @@ class GetExadbVmClusterRequest(rt.Request[GetExadbVmClusterResponse, GetExadbVmC
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("exadb_vm_cluster", "status"),
     )
     exadb_vm_cluster_id: t.Annotated[
         str, rt.wire("exadbVmClusterId", min_length=6, max_length=2048)
     ]
 
 
-class GetExascaleDbStorageVaultResponse(rt.Response):
-    """What ``GetExascaleDbStorageVault`` answers."""
+class GetExascaleDbStorageVaultResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``GetExascaleDbStorageVault`` answers; the status is ``exascale_db_storage_vault.status``."""
 
+    __status__: t.ClassVar = ("exascale_db_storage_vault", "status")
     exascale_db_storage_vault: t.Annotated[
         ExascaleDbStorageVault, rt.wire("exascaleDbStorageVault")
     ]
@@ -2888,7 +3003,7 @@ class GetExascaleDbStorageVaultResponse(rt.Response):
 class GetExascaleDbStorageVaultRequest(
     rt.Request[GetExascaleDbStorageVaultResponse, GetExascaleDbStorageVaultClient]
 ):
-    """The request of ``GetExascaleDbStorageVault``, whose status is ``exascale_db_storage_vault.status``."""
+    """The request of ``GetExascaleDbStorageVault``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2902,16 +3017,16 @@ class GetExascaleDbStorageVaultRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("exascale_db_storage_vault", "status"),
     )
     exascale_db_storage_vault_id: t.Annotated[
         str, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=2048)
     ]
 
 
-class GetOciOnboardingStatusResponse(rt.Response):
-    """What ``GetOciOnboardingStatus`` answers."""
+class GetOciOnboardingStatusResponse(rt.StatusResponse[OciOnboardingStatus]):
+    """What ``GetOciOnboardingStatus`` answers; the status is ``status``; other statuses: ``oci_identity_domain.status``, ``autonomous_database_oci_integration_iam_roles[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[OciOnboardingStatus | None, rt.wire("status")] = None
     existing_tenancy_activation_link: t.Annotated[
         str | None, rt.wire("existingTenancyActivationLink")
@@ -2931,7 +3046,7 @@ class GetOciOnboardingStatusResponse(rt.Response):
 class GetOciOnboardingStatusRequest(
     rt.Request[GetOciOnboardingStatusResponse, GetOciOnboardingStatusClient]
 ):
-    """The request of ``GetOciOnboardingStatus``, whose status is ``status``."""
+    """The request of ``GetOciOnboardingStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2944,18 +3059,18 @@ class GetOciOnboardingStatusRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("status",),
     )
 
 
-class GetOdbNetworkResponse(rt.Response):
-    """What ``GetOdbNetwork`` answers."""
+class GetOdbNetworkResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``GetOdbNetwork`` answers; the status is ``odb_network.status``."""
 
+    __status__: t.ClassVar = ("odb_network", "status")
     odb_network: t.Annotated[OdbNetwork | None, rt.wire("odbNetwork")] = None
 
 
 class GetOdbNetworkRequest(rt.Request[GetOdbNetworkResponse, GetOdbNetworkClient]):
-    """The request of ``GetOdbNetwork``, whose status is ``odb_network.status``."""
+    """The request of ``GetOdbNetwork``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2969,14 +3084,14 @@ class GetOdbNetworkRequest(rt.Request[GetOdbNetworkResponse, GetOdbNetworkClient
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("odb_network", "status"),
     )
     odb_network_id: t.Annotated[str, rt.wire("odbNetworkId", min_length=6, max_length=2048)]
 
 
-class GetOdbPeeringConnectionResponse(rt.Response):
-    """What ``GetOdbPeeringConnection`` answers."""
+class GetOdbPeeringConnectionResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``GetOdbPeeringConnection`` answers; the status is ``odb_peering_connection.status``."""
 
+    __status__: t.ClassVar = ("odb_peering_connection", "status")
     odb_peering_connection: t.Annotated[
         OdbPeeringConnection | None, rt.wire("odbPeeringConnection")
     ] = None
@@ -2985,7 +3100,7 @@ class GetOdbPeeringConnectionResponse(rt.Response):
 class GetOdbPeeringConnectionRequest(
     rt.Request[GetOdbPeeringConnectionResponse, GetOdbPeeringConnectionClient]
 ):
-    """The request of ``GetOdbPeeringConnection``, whose status is ``odb_peering_connection.status``."""
+    """The request of ``GetOdbPeeringConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -2999,16 +3114,16 @@ class GetOdbPeeringConnectionRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("odb_peering_connection", "status"),
     )
     odb_peering_connection_id: t.Annotated[
         str, rt.wire("odbPeeringConnectionId", min_length=6, max_length=2048)
     ]
 
 
-class ListAutonomousDatabaseBackupsResponse(rt.Response):
-    """What ``ListAutonomousDatabaseBackups`` answers."""
+class ListAutonomousDatabaseBackupsResponse(rt.ListingResponse[AutonomousDatabaseBackupStatus]):
+    """What ``ListAutonomousDatabaseBackups`` answers; the status is ``autonomous_database_backups[].status``."""
 
+    __status__: t.ClassVar = ("autonomous_database_backups[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     autonomous_database_backups: t.Annotated[
         list[AutonomousDatabaseBackupSummary], rt.wire("autonomousDatabaseBackups")
@@ -3018,7 +3133,7 @@ class ListAutonomousDatabaseBackupsResponse(rt.Response):
 class ListAutonomousDatabaseBackupsRequest(
     rt.Request[ListAutonomousDatabaseBackupsResponse, ListAutonomousDatabaseBackupsClient]
 ):
-    """The request of ``ListAutonomousDatabaseBackups``, whose status is ``autonomous_database_backups.status``."""
+    """The request of ``ListAutonomousDatabaseBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3032,8 +3147,6 @@ class ListAutonomousDatabaseBackupsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("autonomous_database_backups", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
@@ -3044,9 +3157,10 @@ class ListAutonomousDatabaseBackupsRequest(
     type: t.Annotated[AutonomousDatabaseBackupType | None, rt.wire("type")] = None
 
 
-class ListAutonomousDatabaseClonesResponse(rt.Response):
-    """What ``ListAutonomousDatabaseClones`` answers."""
+class ListAutonomousDatabaseClonesResponse(rt.ListingResponse[AutonomousDatabaseResourceStatus]):
+    """What ``ListAutonomousDatabaseClones`` answers; the status is ``autonomous_database_clones[].status``; other statuses: ``autonomous_database_clones[].data_safe_status``, ``autonomous_database_clones[].database_management_status``, ``autonomous_database_clones[].operations_insights_status``, ``autonomous_database_clones[].refreshable_status``, ``autonomous_database_clones[].standby_db.status``, ``autonomous_database_clones[].local_standby_db.status``."""
 
+    __status__: t.ClassVar = ("autonomous_database_clones[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     autonomous_database_clones: t.Annotated[
         list[AutonomousDatabaseSummary], rt.wire("autonomousDatabaseClones")
@@ -3056,7 +3170,7 @@ class ListAutonomousDatabaseClonesResponse(rt.Response):
 class ListAutonomousDatabaseClonesRequest(
     rt.Request[ListAutonomousDatabaseClonesResponse, ListAutonomousDatabaseClonesClient]
 ):
-    """The request of ``ListAutonomousDatabaseClones``, whose status is ``autonomous_database_clones.status``."""
+    """The request of ``ListAutonomousDatabaseClones``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3070,8 +3184,6 @@ class ListAutonomousDatabaseClonesRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("autonomous_database_clones", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
@@ -3080,9 +3192,10 @@ class ListAutonomousDatabaseClonesRequest(
     ]
 
 
-class ListAutonomousDatabasesResponse(rt.Response):
-    """What ``ListAutonomousDatabases`` answers."""
+class ListAutonomousDatabasesResponse(rt.ListingResponse[AutonomousDatabaseResourceStatus]):
+    """What ``ListAutonomousDatabases`` answers; the status is ``autonomous_databases[].status``; other statuses: ``autonomous_databases[].data_safe_status``, ``autonomous_databases[].database_management_status``, ``autonomous_databases[].operations_insights_status``, ``autonomous_databases[].refreshable_status``, ``autonomous_databases[].standby_db.status``, ``autonomous_databases[].local_standby_db.status``."""
 
+    __status__: t.ClassVar = ("autonomous_databases[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     autonomous_databases: t.Annotated[
         list[AutonomousDatabaseSummary], rt.wire("autonomousDatabases")
@@ -3092,7 +3205,7 @@ class ListAutonomousDatabasesResponse(rt.Response):
 class ListAutonomousDatabasesRequest(
     rt.Request[ListAutonomousDatabasesResponse, ListAutonomousDatabasesClient]
 ):
-    """The request of ``ListAutonomousDatabases``, whose status is ``autonomous_databases.status``."""
+    """The request of ``ListAutonomousDatabases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3105,16 +3218,15 @@ class ListAutonomousDatabasesRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("autonomous_databases", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListAutonomousVirtualMachinesResponse(rt.Response):
-    """What ``ListAutonomousVirtualMachines`` answers."""
+class ListAutonomousVirtualMachinesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListAutonomousVirtualMachines`` answers; the status is ``autonomous_virtual_machines[].status``."""
 
+    __status__: t.ClassVar = ("autonomous_virtual_machines[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     autonomous_virtual_machines: t.Annotated[
         list[AutonomousVirtualMachineSummary], rt.wire("autonomousVirtualMachines")
@@ -3124,7 +3236,7 @@ class ListAutonomousVirtualMachinesResponse(rt.Response):
 class ListAutonomousVirtualMachinesRequest(
     rt.Request[ListAutonomousVirtualMachinesResponse, ListAutonomousVirtualMachinesClient]
 ):
-    """The request of ``ListAutonomousVirtualMachines``, whose status is ``autonomous_virtual_machines.status``."""
+    """The request of ``ListAutonomousVirtualMachines``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3138,8 +3250,6 @@ class ListAutonomousVirtualMachinesRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("autonomous_virtual_machines", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
@@ -3148,9 +3258,10 @@ class ListAutonomousVirtualMachinesRequest(
     ]
 
 
-class ListCloudAutonomousVmClustersResponse(rt.Response):
-    """What ``ListCloudAutonomousVmClusters`` answers."""
+class ListCloudAutonomousVmClustersResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListCloudAutonomousVmClusters`` answers; the status is ``cloud_autonomous_vm_clusters[].status``; other statuses: ``cloud_autonomous_vm_clusters[].iam_roles[].status``."""
 
+    __status__: t.ClassVar = ("cloud_autonomous_vm_clusters[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     cloud_autonomous_vm_clusters: t.Annotated[
         list[CloudAutonomousVmClusterSummary], rt.wire("cloudAutonomousVmClusters")
@@ -3160,7 +3271,7 @@ class ListCloudAutonomousVmClustersResponse(rt.Response):
 class ListCloudAutonomousVmClustersRequest(
     rt.Request[ListCloudAutonomousVmClustersResponse, ListCloudAutonomousVmClustersClient]
 ):
-    """The request of ``ListCloudAutonomousVmClusters``, whose status is ``cloud_autonomous_vm_clusters.status``."""
+    """The request of ``ListCloudAutonomousVmClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3174,8 +3285,6 @@ class ListCloudAutonomousVmClustersRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("cloud_autonomous_vm_clusters", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
@@ -3184,9 +3293,10 @@ class ListCloudAutonomousVmClustersRequest(
     ] = None
 
 
-class ListCloudExadataInfrastructuresResponse(rt.Response):
-    """What ``ListCloudExadataInfrastructures`` answers."""
+class ListCloudExadataInfrastructuresResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListCloudExadataInfrastructures`` answers; the status is ``cloud_exadata_infrastructures[].status``."""
 
+    __status__: t.ClassVar = ("cloud_exadata_infrastructures[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     cloud_exadata_infrastructures: t.Annotated[
         list[CloudExadataInfrastructureSummary], rt.wire("cloudExadataInfrastructures")
@@ -3196,7 +3306,7 @@ class ListCloudExadataInfrastructuresResponse(rt.Response):
 class ListCloudExadataInfrastructuresRequest(
     rt.Request[ListCloudExadataInfrastructuresResponse, ListCloudExadataInfrastructuresClient]
 ):
-    """The request of ``ListCloudExadataInfrastructures``, whose status is ``cloud_exadata_infrastructures.status``."""
+    """The request of ``ListCloudExadataInfrastructures``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3209,16 +3319,15 @@ class ListCloudExadataInfrastructuresRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("cloud_exadata_infrastructures", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListCloudVmClustersResponse(rt.Response):
-    """What ``ListCloudVmClusters`` answers."""
+class ListCloudVmClustersResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListCloudVmClusters`` answers; the status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``, ``cloud_vm_clusters[].iam_roles[].status``."""
 
+    __status__: t.ClassVar = ("cloud_vm_clusters[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     cloud_vm_clusters: t.Annotated[list[CloudVmClusterSummary], rt.wire("cloudVmClusters")]
 
@@ -3226,7 +3335,7 @@ class ListCloudVmClustersResponse(rt.Response):
 class ListCloudVmClustersRequest(
     rt.Request[ListCloudVmClustersResponse, ListCloudVmClustersClient]
 ):
-    """The request of ``ListCloudVmClusters``, whose status is ``cloud_vm_clusters.status``."""
+    """The request of ``ListCloudVmClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3240,8 +3349,6 @@ class ListCloudVmClustersRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("cloud_vm_clusters", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
@@ -3250,15 +3357,16 @@ class ListCloudVmClustersRequest(
     ] = None
 
 
-class ListDbNodesResponse(rt.Response):
-    """What ``ListDbNodes`` answers."""
+class ListDbNodesResponse(rt.ListingResponse[DbNodeResourceStatus]):
+    """What ``ListDbNodes`` answers; the status is ``db_nodes[].status``."""
 
+    __status__: t.ClassVar = ("db_nodes[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     db_nodes: t.Annotated[list[DbNodeSummary], rt.wire("dbNodes")]
 
 
 class ListDbNodesRequest(rt.Request[ListDbNodesResponse, ListDbNodesClient]):
-    """The request of ``ListDbNodes``, whose status is ``db_nodes.status``."""
+    """The request of ``ListDbNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3272,8 +3380,6 @@ class ListDbNodesRequest(rt.Request[ListDbNodesResponse, ListDbNodesClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("db_nodes", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
@@ -3285,15 +3391,16 @@ class ListDbNodesRequest(rt.Request[ListDbNodesResponse, ListDbNodesClient]):
     ] = None
 
 
-class ListDbServersResponse(rt.Response):
-    """What ``ListDbServers`` answers."""
+class ListDbServersResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListDbServers`` answers; the status is ``db_servers[].status``; other statuses: ``db_servers[].db_server_patching_details.patching_status``."""
 
+    __status__: t.ClassVar = ("db_servers[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     db_servers: t.Annotated[list[DbServerSummary], rt.wire("dbServers")]
 
 
 class ListDbServersRequest(rt.Request[ListDbServersResponse, ListDbServersClient]):
-    """The request of ``ListDbServers``, whose status is ``db_servers.status``."""
+    """The request of ``ListDbServers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3307,8 +3414,6 @@ class ListDbServersRequest(rt.Request[ListDbServersResponse, ListDbServersClient
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("db_servers", "status"),
-        listing=True,
     )
     cloud_exadata_infrastructure_id: t.Annotated[
         str, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=2048)
@@ -3317,9 +3422,10 @@ class ListDbServersRequest(rt.Request[ListDbServersResponse, ListDbServersClient
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListExadbVmClustersResponse(rt.Response):
-    """What ``ListExadbVmClusters`` answers."""
+class ListExadbVmClustersResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListExadbVmClusters`` answers; the status is ``exadb_vm_clusters[].status``; other statuses: ``exadb_vm_clusters[].iam_roles[].status``, ``exadb_vm_clusters[].iorm_config_cache.lifecycle_state``."""
 
+    __status__: t.ClassVar = ("exadb_vm_clusters[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     exadb_vm_clusters: t.Annotated[list[ExadbVmClusterSummary], rt.wire("exadbVmClusters")]
 
@@ -3327,7 +3433,7 @@ class ListExadbVmClustersResponse(rt.Response):
 class ListExadbVmClustersRequest(
     rt.Request[ListExadbVmClustersResponse, ListExadbVmClustersClient]
 ):
-    """The request of ``ListExadbVmClusters``, whose status is ``exadb_vm_clusters.status``."""
+    """The request of ``ListExadbVmClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3341,8 +3447,6 @@ class ListExadbVmClustersRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("exadb_vm_clusters", "status"),
-        listing=True,
     )
     exascale_db_storage_vault_id: t.Annotated[
         str | None, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=2048)
@@ -3351,9 +3455,10 @@ class ListExadbVmClustersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListExascaleDbStorageVaultsResponse(rt.Response):
-    """What ``ListExascaleDbStorageVaults`` answers."""
+class ListExascaleDbStorageVaultsResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListExascaleDbStorageVaults`` answers; the status is ``exascale_db_storage_vaults[].status``."""
 
+    __status__: t.ClassVar = ("exascale_db_storage_vaults[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     exascale_db_storage_vaults: t.Annotated[
         list[ExascaleDbStorageVaultSummary], rt.wire("exascaleDbStorageVaults")
@@ -3363,7 +3468,7 @@ class ListExascaleDbStorageVaultsResponse(rt.Response):
 class ListExascaleDbStorageVaultsRequest(
     rt.Request[ListExascaleDbStorageVaultsResponse, ListExascaleDbStorageVaultsClient]
 ):
-    """The request of ``ListExascaleDbStorageVaults``, whose status is ``exascale_db_storage_vaults.status``."""
+    """The request of ``ListExascaleDbStorageVaults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3377,8 +3482,6 @@ class ListExascaleDbStorageVaultsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("exascale_db_storage_vaults", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
@@ -3388,15 +3491,16 @@ class ListExascaleDbStorageVaultsRequest(
     vault_type: t.Annotated[ExascaleDbStorageVaultType | None, rt.wire("vaultType")] = None
 
 
-class ListOdbNetworksResponse(rt.Response):
-    """What ``ListOdbNetworks`` answers."""
+class ListOdbNetworksResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListOdbNetworks`` answers; the status is ``odb_networks[].status``."""
 
+    __status__: t.ClassVar = ("odb_networks[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     odb_networks: t.Annotated[list[OdbNetworkSummary], rt.wire("odbNetworks")]
 
 
 class ListOdbNetworksRequest(rt.Request[ListOdbNetworksResponse, ListOdbNetworksClient]):
-    """The request of ``ListOdbNetworks``, whose status is ``odb_networks.status``."""
+    """The request of ``ListOdbNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3409,16 +3513,15 @@ class ListOdbNetworksRequest(rt.Request[ListOdbNetworksResponse, ListOdbNetworks
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("odb_networks", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListOdbPeeringConnectionsResponse(rt.Response):
-    """What ``ListOdbPeeringConnections`` answers."""
+class ListOdbPeeringConnectionsResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListOdbPeeringConnections`` answers; the status is ``odb_peering_connections[].status``."""
 
+    __status__: t.ClassVar = ("odb_peering_connections[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     odb_peering_connections: t.Annotated[
         list[OdbPeeringConnectionSummary], rt.wire("odbPeeringConnections")
@@ -3428,7 +3531,7 @@ class ListOdbPeeringConnectionsResponse(rt.Response):
 class ListOdbPeeringConnectionsRequest(
     rt.Request[ListOdbPeeringConnectionsResponse, ListOdbPeeringConnectionsClient]
 ):
-    """The request of ``ListOdbPeeringConnections``, whose status is ``odb_peering_connections.status``."""
+    """The request of ``ListOdbPeeringConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="odb",
@@ -3442,8 +3545,6 @@ class ListOdbPeeringConnectionsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("odb_peering_connections", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
@@ -3455,7 +3556,7 @@ class ListOdbPeeringConnectionsRequest(
 def get_autonomous_database(
     client: GetAutonomousDatabaseClient, *, autonomous_database_id: str
 ) -> GetAutonomousDatabaseResponse:
-    """Call ``GetAutonomousDatabase``; the status is ``autonomous_database.status`` of the response.
+    """Call ``GetAutonomousDatabase``; the status is ``autonomous_database.status``; other statuses: ``autonomous_database.data_safe_status``, ``autonomous_database.database_management_status``, ``autonomous_database.operations_insights_status``, ``autonomous_database.refreshable_status``, ``autonomous_database.standby_db.status``, ``autonomous_database.local_standby_db.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3473,7 +3574,7 @@ def get_autonomous_database(
 def get_autonomous_database_backup(
     client: GetAutonomousDatabaseBackupClient, *, autonomous_database_backup_id: str
 ) -> GetAutonomousDatabaseBackupResponse:
-    """Call ``GetAutonomousDatabaseBackup``; the status is ``autonomous_database_backup.status`` of the response.
+    """Call ``GetAutonomousDatabaseBackup``; the status is ``autonomous_database_backup.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3494,7 +3595,7 @@ def get_autonomous_database_backup(
 def get_autonomous_database_wallet_details(
     client: GetAutonomousDatabaseWalletDetailsClient, *, autonomous_database_id: str
 ) -> GetAutonomousDatabaseWalletDetailsResponse:
-    """Call ``GetAutonomousDatabaseWalletDetails``; the status is ``autonomous_database_wallet_details.status`` of the response.
+    """Call ``GetAutonomousDatabaseWalletDetails``; the status is ``autonomous_database_wallet_details.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3513,7 +3614,7 @@ def get_autonomous_database_wallet_details(
 def get_cloud_autonomous_vm_cluster(
     client: GetCloudAutonomousVmClusterClient, *, cloud_autonomous_vm_cluster_id: str
 ) -> GetCloudAutonomousVmClusterResponse:
-    """Call ``GetCloudAutonomousVmCluster``; the status is ``cloud_autonomous_vm_cluster.status`` of the response.
+    """Call ``GetCloudAutonomousVmCluster``; the status is ``cloud_autonomous_vm_cluster.status``; other statuses: ``cloud_autonomous_vm_cluster.iam_roles[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3534,7 +3635,7 @@ def get_cloud_autonomous_vm_cluster(
 def get_cloud_exadata_infrastructure(
     client: GetCloudExadataInfrastructureClient, *, cloud_exadata_infrastructure_id: str
 ) -> GetCloudExadataInfrastructureResponse:
-    """Call ``GetCloudExadataInfrastructure``; the status is ``cloud_exadata_infrastructure.status`` of the response.
+    """Call ``GetCloudExadataInfrastructure``; the status is ``cloud_exadata_infrastructure.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3555,7 +3656,7 @@ def get_cloud_exadata_infrastructure(
 def get_cloud_vm_cluster(
     client: GetCloudVmClusterClient, *, cloud_vm_cluster_id: str
 ) -> GetCloudVmClusterResponse:
-    """Call ``GetCloudVmCluster``; the status is ``cloud_vm_cluster.status`` of the response.
+    """Call ``GetCloudVmCluster``; the status is ``cloud_vm_cluster.status``; other statuses: ``cloud_vm_cluster.iorm_config_cache.lifecycle_state``, ``cloud_vm_cluster.iam_roles[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3575,7 +3676,7 @@ def get_db_node(
     cloud_vm_cluster_id: str | None = None,
     exadb_vm_cluster_id: str | None = None,
 ) -> GetDbNodeResponse:
-    """Call ``GetDbNode``; the status is ``db_node.status`` of the response.
+    """Call ``GetDbNode``; the status is ``db_node.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3600,7 +3701,7 @@ def get_db_node(
 def get_db_server(
     client: GetDbServerClient, *, cloud_exadata_infrastructure_id: str, db_server_id: str
 ) -> GetDbServerResponse:
-    """Call ``GetDbServer``; the status is ``db_server.status`` of the response.
+    """Call ``GetDbServer``; the status is ``db_server.status``; other statuses: ``db_server.db_server_patching_details.patching_status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3623,7 +3724,7 @@ def get_db_server(
 def get_exadb_vm_cluster(
     client: GetExadbVmClusterClient, *, exadb_vm_cluster_id: str
 ) -> GetExadbVmClusterResponse:
-    """Call ``GetExadbVmCluster``; the status is ``exadb_vm_cluster.status`` of the response.
+    """Call ``GetExadbVmCluster``; the status is ``exadb_vm_cluster.status``; other statuses: ``exadb_vm_cluster.iam_roles[].status``, ``exadb_vm_cluster.iorm_config_cache.lifecycle_state``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3639,7 +3740,7 @@ def get_exadb_vm_cluster(
 def get_exascale_db_storage_vault(
     client: GetExascaleDbStorageVaultClient, *, exascale_db_storage_vault_id: str
 ) -> GetExascaleDbStorageVaultResponse:
-    """Call ``GetExascaleDbStorageVault``; the status is ``exascale_db_storage_vault.status`` of the response.
+    """Call ``GetExascaleDbStorageVault``; the status is ``exascale_db_storage_vault.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3658,7 +3759,7 @@ def get_exascale_db_storage_vault(
 def get_oci_onboarding_status(
     client: GetOciOnboardingStatusClient,
 ) -> GetOciOnboardingStatusResponse:
-    """Call ``GetOciOnboardingStatus``; the status is ``status`` of the response.
+    """Call ``GetOciOnboardingStatus``; the status is ``status``; other statuses: ``oci_identity_domain.status``, ``autonomous_database_oci_integration_iam_roles[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3671,7 +3772,7 @@ def get_oci_onboarding_status(
 
 
 def get_odb_network(client: GetOdbNetworkClient, *, odb_network_id: str) -> GetOdbNetworkResponse:
-    """Call ``GetOdbNetwork``; the status is ``odb_network.status`` of the response.
+    """Call ``GetOdbNetwork``; the status is ``odb_network.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3687,7 +3788,7 @@ def get_odb_network(client: GetOdbNetworkClient, *, odb_network_id: str) -> GetO
 def get_odb_peering_connection(
     client: GetOdbPeeringConnectionClient, *, odb_peering_connection_id: str
 ) -> GetOdbPeeringConnectionResponse:
-    """Call ``GetOdbPeeringConnection``; the status is ``odb_peering_connection.status`` of the response.
+    """Call ``GetOdbPeeringConnection``; the status is ``odb_peering_connection.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3711,7 +3812,7 @@ def list_autonomous_database_backups(
     status: AutonomousDatabaseBackupStatus | None = None,
     type: AutonomousDatabaseBackupType | None = None,
 ) -> ListAutonomousDatabaseBackupsResponse:
-    """Call ``ListAutonomousDatabaseBackups``; the status is ``autonomous_database_backups.status`` of the response.
+    """Call ``ListAutonomousDatabaseBackups``; the status is ``autonomous_database_backups[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3744,7 +3845,7 @@ def list_autonomous_database_clones(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAutonomousDatabaseClonesResponse:
-    """Call ``ListAutonomousDatabaseClones``; the status is ``autonomous_database_clones.status`` of the response.
+    """Call ``ListAutonomousDatabaseClones``; the status is ``autonomous_database_clones[].status``; other statuses: ``autonomous_database_clones[].data_safe_status``, ``autonomous_database_clones[].database_management_status``, ``autonomous_database_clones[].operations_insights_status``, ``autonomous_database_clones[].refreshable_status``, ``autonomous_database_clones[].standby_db.status``, ``autonomous_database_clones[].local_standby_db.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3772,7 +3873,7 @@ def list_autonomous_databases(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAutonomousDatabasesResponse:
-    """Call ``ListAutonomousDatabases``; the status is ``autonomous_databases.status`` of the response.
+    """Call ``ListAutonomousDatabases``; the status is ``autonomous_databases[].status``; other statuses: ``autonomous_databases[].data_safe_status``, ``autonomous_databases[].database_management_status``, ``autonomous_databases[].operations_insights_status``, ``autonomous_databases[].refreshable_status``, ``autonomous_databases[].standby_db.status``, ``autonomous_databases[].local_standby_db.status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3795,7 +3896,7 @@ def list_autonomous_virtual_machines(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAutonomousVirtualMachinesResponse:
-    """Call ``ListAutonomousVirtualMachines``; the status is ``autonomous_virtual_machines.status`` of the response.
+    """Call ``ListAutonomousVirtualMachines``; the status is ``autonomous_virtual_machines[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3824,7 +3925,7 @@ def list_cloud_autonomous_vm_clusters(
     next_token: str | None = None,
     cloud_exadata_infrastructure_id: str | None = None,
 ) -> ListCloudAutonomousVmClustersResponse:
-    """Call ``ListCloudAutonomousVmClusters``; the status is ``cloud_autonomous_vm_clusters.status`` of the response.
+    """Call ``ListCloudAutonomousVmClusters``; the status is ``cloud_autonomous_vm_clusters[].status``; other statuses: ``cloud_autonomous_vm_clusters[].iam_roles[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3852,7 +3953,7 @@ def list_cloud_exadata_infrastructures(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCloudExadataInfrastructuresResponse:
-    """Call ``ListCloudExadataInfrastructures``; the status is ``cloud_exadata_infrastructures.status`` of the response.
+    """Call ``ListCloudExadataInfrastructures``; the status is ``cloud_exadata_infrastructures[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3876,7 +3977,7 @@ def list_cloud_vm_clusters(
     next_token: str | None = None,
     cloud_exadata_infrastructure_id: str | None = None,
 ) -> ListCloudVmClustersResponse:
-    """Call ``ListCloudVmClusters``; the status is ``cloud_vm_clusters.status`` of the response.
+    """Call ``ListCloudVmClusters``; the status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``, ``cloud_vm_clusters[].iam_roles[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3906,7 +4007,7 @@ def list_db_nodes(
     cloud_vm_cluster_id: str | None = None,
     exadb_vm_cluster_id: str | None = None,
 ) -> ListDbNodesResponse:
-    """Call ``ListDbNodes``; the status is ``db_nodes.status`` of the response.
+    """Call ``ListDbNodes``; the status is ``db_nodes[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3937,7 +4038,7 @@ def list_db_servers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDbServersResponse:
-    """Call ``ListDbServers``; the status is ``db_servers.status`` of the response.
+    """Call ``ListDbServers``; the status is ``db_servers[].status``; other statuses: ``db_servers[].db_server_patching_details.patching_status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3966,7 +4067,7 @@ def list_exadb_vm_clusters(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListExadbVmClustersResponse:
-    """Call ``ListExadbVmClusters``; the status is ``exadb_vm_clusters.status`` of the response.
+    """Call ``ListExadbVmClusters``; the status is ``exadb_vm_clusters[].status``; other statuses: ``exadb_vm_clusters[].iam_roles[].status``, ``exadb_vm_clusters[].iorm_config_cache.lifecycle_state``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3996,7 +4097,7 @@ def list_exascale_db_storage_vaults(
     cloud_exadata_infrastructure_id: str | None = None,
     vault_type: ExascaleDbStorageVaultType | None = None,
 ) -> ListExascaleDbStorageVaultsResponse:
-    """Call ``ListExascaleDbStorageVaults``; the status is ``exascale_db_storage_vaults.status`` of the response.
+    """Call ``ListExascaleDbStorageVaults``; the status is ``exascale_db_storage_vaults[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -4023,7 +4124,7 @@ def list_exascale_db_storage_vaults(
 def list_odb_networks(
     client: ListOdbNetworksClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListOdbNetworksResponse:
-    """Call ``ListOdbNetworks``; the status is ``odb_networks.status`` of the response.
+    """Call ``ListOdbNetworks``; the status is ``odb_networks[].status``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -4044,7 +4145,7 @@ def list_odb_peering_connections(
     next_token: str | None = None,
     odb_network_id: str | None = None,
 ) -> ListOdbPeeringConnectionsResponse:
-    """Call ``ListOdbPeeringConnections``; the status is ``odb_peering_connections.status`` of the response.
+    """Call ``ListOdbPeeringConnections``; the status is ``odb_peering_connections[].status``.
 
     Args:
         client: a boto3 ``odb`` client.

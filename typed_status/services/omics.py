@@ -610,7 +610,7 @@ class AnnotationType(rt.OpenEnum):
     CHR_START_END_REF_ALT_ZERO_BASE = "CHR_START_END_REF_ALT_ZERO_BASE"
 
 
-class BatchStatus(rt.OpenEnum):
+class BatchStatus(rt.StatusEnum):
     CREATING = "CREATING"
     PENDING = "PENDING"
     SUBMITTING = "SUBMITTING"
@@ -623,19 +623,39 @@ class BatchStatus(rt.OpenEnum):
     RUNS_DELETE_FAILED = "RUNS_DELETE_FAILED"
     RUNS_DELETED = "RUNS_DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "PENDING",
+            "SUBMITTING",
+            "INPROGRESS",
+            "STOPPING",
+            "RUNS_DELETING",
+        ),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED", "RUNS_DELETE_FAILED"),
+        "SUCCEEDED": ("PROCESSED", "RUNS_DELETED"),
+    }
+
 
 class CacheBehavior(rt.OpenEnum):
     CACHE_ON_FAILURE = "CACHE_ON_FAILURE"
     CACHE_ALWAYS = "CACHE_ALWAYS"
 
 
-class ConfigurationStatus(rt.OpenEnum):
+class ConfigurationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     DELETED = "DELETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CreationType(rt.OpenEnum):
@@ -681,13 +701,20 @@ class FormatToHeaderKey(rt.OpenEnum):
     POS = "POS"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLED = "CANCELLED"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     COMPLETED_WITH_FAILURES = "COMPLETED_WITH_FAILURES"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS"),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "COMPLETED_WITH_FAILURES"),
+    }
 
 
 class NetworkingMode(rt.OpenEnum):
@@ -695,14 +722,20 @@ class NetworkingMode(rt.OpenEnum):
     VPC = "VPC"
 
 
-class ReadSetActivationJobItemStatus(rt.OpenEnum):
+class ReadSetActivationJobItemStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     FINISHED = "FINISHED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("FINISHED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ReadSetActivationJobStatus(rt.OpenEnum):
+
+class ReadSetActivationJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLING = "CANCELLING"
@@ -711,15 +744,28 @@ class ReadSetActivationJobStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_FAILURES = "COMPLETED_WITH_FAILURES"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS", "CANCELLING"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED", "COMPLETED_WITH_FAILURES"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class ReadSetExportJobItemStatus(rt.OpenEnum):
+
+class ReadSetExportJobItemStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     FINISHED = "FINISHED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("FINISHED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ReadSetExportJobStatus(rt.OpenEnum):
+
+class ReadSetExportJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLING = "CANCELLING"
@@ -728,15 +774,28 @@ class ReadSetExportJobStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_FAILURES = "COMPLETED_WITH_FAILURES"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS", "CANCELLING"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED", "COMPLETED_WITH_FAILURES"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class ReadSetImportJobItemStatus(rt.OpenEnum):
+
+class ReadSetImportJobItemStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     FINISHED = "FINISHED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("FINISHED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ReadSetImportJobStatus(rt.OpenEnum):
+
+class ReadSetImportJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLING = "CANCELLING"
@@ -745,8 +804,15 @@ class ReadSetImportJobStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_FAILURES = "COMPLETED_WITH_FAILURES"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS", "CANCELLING"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED", "COMPLETED_WITH_FAILURES"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class ReadSetStatus(rt.OpenEnum):
+
+class ReadSetStatus(rt.StatusEnum):
     ARCHIVED = "ARCHIVED"
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
@@ -755,19 +821,31 @@ class ReadSetStatus(rt.OpenEnum):
     PROCESSING_UPLOAD = "PROCESSING_UPLOAD"
     UPLOAD_FAILED = "UPLOAD_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ARCHIVED", "ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("ACTIVATING", "DELETING", "PROCESSING_UPLOAD"),
+        "FAILED": ("UPLOAD_FAILED",),
+    }
+
 
 class ReferenceCreationType(rt.OpenEnum):
     IMPORT = "IMPORT"
 
 
-class ReferenceImportJobItemStatus(rt.OpenEnum):
+class ReferenceImportJobItemStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     FINISHED = "FINISHED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("FINISHED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ReferenceImportJobStatus(rt.OpenEnum):
+
+class ReferenceImportJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELLING = "CANCELLING"
@@ -776,11 +854,23 @@ class ReferenceImportJobStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_FAILURES = "COMPLETED_WITH_FAILURES"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS", "CANCELLING"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED", "COMPLETED_WITH_FAILURES"),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class ReferenceStatus(rt.OpenEnum):
+
+class ReferenceStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class ResourceOwner(rt.OpenEnum):
@@ -788,10 +878,15 @@ class ResourceOwner(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class RunCacheStatus(rt.OpenEnum):
+class RunCacheStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RunExport(rt.OpenEnum):
@@ -815,7 +910,7 @@ class RunRetentionMode(rt.OpenEnum):
     REMOVE = "REMOVE"
 
 
-class RunStatus(rt.OpenEnum):
+class RunStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTING = "STARTING"
     RUNNING = "RUNNING"
@@ -824,6 +919,13 @@ class RunStatus(rt.OpenEnum):
     DELETED = "DELETED"
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTING", "RUNNING", "STOPPING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("DELETED", "CANCELLED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SchemaValueType(rt.OpenEnum):
@@ -840,12 +942,18 @@ class ScratchStorageMode(rt.OpenEnum):
     SHARED = "SHARED"
 
 
-class SequenceStoreStatus(rt.OpenEnum):
+class SequenceStoreStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ShareResourceType(rt.OpenEnum):
@@ -854,13 +962,19 @@ class ShareResourceType(rt.OpenEnum):
     WORKFLOW = "WORKFLOW"
 
 
-class ShareStatus(rt.OpenEnum):
+class ShareStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVATING = "ACTIVATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETED = "DELETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "ACTIVATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SourceReferenceType(rt.OpenEnum):
@@ -880,15 +994,21 @@ class StoreFormat(rt.OpenEnum):
     VCF = "VCF"
 
 
-class StoreStatus(rt.OpenEnum):
+class StoreStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class SubmissionStatus(rt.OpenEnum):
+
+class SubmissionStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     CANCEL_SUCCESS = "CANCEL_SUCCESS"
@@ -896,8 +1016,14 @@ class SubmissionStatus(rt.OpenEnum):
     DELETE_SUCCESS = "DELETE_SUCCESS"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS", "DELETE_SUCCESS"),
+        "FAILED": ("FAILED", "CANCEL_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CANCEL_SUCCESS",),
+    }
 
-class TaskStatus(rt.OpenEnum):
+
+class TaskStatus(rt.StatusEnum):
     PENDING = "PENDING"
     STARTING = "STARTING"
     RUNNING = "RUNNING"
@@ -906,13 +1032,26 @@ class TaskStatus(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "STARTING", "RUNNING", "STOPPING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
-class VersionStatus(rt.OpenEnum):
+
+class VersionStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class WorkflowEngine(rt.OpenEnum):
@@ -927,13 +1066,19 @@ class WorkflowExport(rt.OpenEnum):
     README = "README"
 
 
-class WorkflowStatus(rt.OpenEnum):
+class WorkflowStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETED = "DELETED"
     FAILED = "FAILED"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED", "INACTIVE"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class WorkflowType(rt.OpenEnum):
@@ -1760,9 +1905,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAnnotationImportJobResponse(rt.Response):
-    """What ``GetAnnotationImportJob`` answers."""
+class GetAnnotationImportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetAnnotationImportJob`` answers; the status is ``status``; other statuses: ``items[].job_status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     destination_name: t.Annotated[str, rt.wire("destinationName")]
     version_name: t.Annotated[str, rt.wire("versionName")]
@@ -1781,7 +1927,7 @@ class GetAnnotationImportJobResponse(rt.Response):
 class GetAnnotationImportJobRequest(
     rt.Request[GetAnnotationImportJobResponse, GetAnnotationImportJobClient]
 ):
-    """The request of ``GetAnnotationImportJob``, whose status is ``status``."""
+    """The request of ``GetAnnotationImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -1795,14 +1941,14 @@ class GetAnnotationImportJobRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetAnnotationStoreResponse(rt.Response):
-    """What ``GetAnnotationStore`` answers."""
+class GetAnnotationStoreResponse(rt.StatusResponse[StoreStatus]):
+    """What ``GetAnnotationStore`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     reference: t.Annotated[ReferenceItem, rt.wire("reference")]
     status: t.Annotated[StoreStatus, rt.wire("status")]
@@ -1821,7 +1967,7 @@ class GetAnnotationStoreResponse(rt.Response):
 
 
 class GetAnnotationStoreRequest(rt.Request[GetAnnotationStoreResponse, GetAnnotationStoreClient]):
-    """The request of ``GetAnnotationStore``, whose status is ``status``."""
+    """The request of ``GetAnnotationStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -1835,14 +1981,14 @@ class GetAnnotationStoreRequest(rt.Request[GetAnnotationStoreResponse, GetAnnota
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
 
 
-class GetAnnotationStoreVersionResponse(rt.Response):
-    """What ``GetAnnotationStoreVersion`` answers."""
+class GetAnnotationStoreVersionResponse(rt.StatusResponse[VersionStatus]):
+    """What ``GetAnnotationStoreVersion`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     store_id: t.Annotated[str, rt.wire("storeId")]
     id: t.Annotated[str, rt.wire("id")]
     status: t.Annotated[VersionStatus, rt.wire("status")]
@@ -1861,7 +2007,7 @@ class GetAnnotationStoreVersionResponse(rt.Response):
 class GetAnnotationStoreVersionRequest(
     rt.Request[GetAnnotationStoreVersionResponse, GetAnnotationStoreVersionClient]
 ):
-    """The request of ``GetAnnotationStoreVersion``, whose status is ``status``."""
+    """The request of ``GetAnnotationStoreVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -1875,15 +2021,15 @@ class GetAnnotationStoreVersionRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
     version_name: t.Annotated[str, rt.wire("versionName", min_length=1)]
 
 
-class GetBatchResponse(rt.Response):
-    """What ``GetBatch`` answers."""
+class GetBatchResponse(rt.StatusResponse[BatchStatus]):
+    """What ``GetBatch`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     uuid: t.Annotated[str | None, rt.wire("uuid")] = None
@@ -1902,7 +2048,7 @@ class GetBatchResponse(rt.Response):
 
 
 class GetBatchRequest(rt.Request[GetBatchResponse, GetBatchClient]):
-    """The request of ``GetBatch``, whose status is ``status``."""
+    """The request of ``GetBatch``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -1917,14 +2063,14 @@ class GetBatchRequest(rt.Request[GetBatchResponse, GetBatchClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     batch_id: t.Annotated[str, rt.wire("batchId", min_length=1, max_length=18)]
 
 
-class GetConfigurationResponse(rt.Response):
-    """What ``GetConfiguration`` answers."""
+class GetConfigurationResponse(rt.StatusResponse[ConfigurationStatus]):
+    """What ``GetConfiguration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     uuid: t.Annotated[str | None, rt.wire("uuid")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -1938,7 +2084,7 @@ class GetConfigurationResponse(rt.Response):
 
 
 class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurationClient]):
-    """The request of ``GetConfiguration``, whose status is ``status``."""
+    """The request of ``GetConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -1955,14 +2101,14 @@ class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurat
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
 
 
-class GetReadSetActivationJobResponse(rt.Response):
-    """What ``GetReadSetActivationJob`` answers."""
+class GetReadSetActivationJobResponse(rt.StatusResponse[ReadSetActivationJobStatus]):
+    """What ``GetReadSetActivationJob`` answers; the status is ``status``; other statuses: ``sources[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId")]
     status: t.Annotated[ReadSetActivationJobStatus, rt.wire("status")]
@@ -1975,7 +2121,7 @@ class GetReadSetActivationJobResponse(rt.Response):
 class GetReadSetActivationJobRequest(
     rt.Request[GetReadSetActivationJobResponse, GetReadSetActivationJobClient]
 ):
-    """The request of ``GetReadSetActivationJob``, whose status is ``status``."""
+    """The request of ``GetReadSetActivationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -1990,15 +2136,15 @@ class GetReadSetActivationJobRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
 
 
-class GetReadSetExportJobResponse(rt.Response):
-    """What ``GetReadSetExportJob`` answers."""
+class GetReadSetExportJobResponse(rt.StatusResponse[ReadSetExportJobStatus]):
+    """What ``GetReadSetExportJob`` answers; the status is ``status``; other statuses: ``read_sets[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId")]
     destination: t.Annotated[str, rt.wire("destination")]
@@ -2012,7 +2158,7 @@ class GetReadSetExportJobResponse(rt.Response):
 class GetReadSetExportJobRequest(
     rt.Request[GetReadSetExportJobResponse, GetReadSetExportJobClient]
 ):
-    """The request of ``GetReadSetExportJob``, whose status is ``status``."""
+    """The request of ``GetReadSetExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2027,15 +2173,15 @@ class GetReadSetExportJobRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
 
 
-class GetReadSetImportJobResponse(rt.Response):
-    """What ``GetReadSetImportJob`` answers."""
+class GetReadSetImportJobResponse(rt.StatusResponse[ReadSetImportJobStatus]):
+    """What ``GetReadSetImportJob`` answers; the status is ``status``; other statuses: ``sources[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId")]
     role_arn: t.Annotated[str, rt.wire("roleArn")]
@@ -2049,7 +2195,7 @@ class GetReadSetImportJobResponse(rt.Response):
 class GetReadSetImportJobRequest(
     rt.Request[GetReadSetImportJobResponse, GetReadSetImportJobClient]
 ):
-    """The request of ``GetReadSetImportJob``, whose status is ``status``."""
+    """The request of ``GetReadSetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2064,15 +2210,15 @@ class GetReadSetImportJobRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
 
 
-class GetReadSetMetadataResponse(rt.Response):
-    """What ``GetReadSetMetadata`` answers."""
+class GetReadSetMetadataResponse(rt.StatusResponse[ReadSetStatus]):
+    """What ``GetReadSetMetadata`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId")]
@@ -2095,7 +2241,7 @@ class GetReadSetMetadataResponse(rt.Response):
 
 
 class GetReadSetMetadataRequest(rt.Request[GetReadSetMetadataResponse, GetReadSetMetadataClient]):
-    """The request of ``GetReadSetMetadata``, whose status is ``status``."""
+    """The request of ``GetReadSetMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2110,15 +2256,15 @@ class GetReadSetMetadataRequest(rt.Request[GetReadSetMetadataResponse, GetReadSe
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
 
 
-class GetReferenceImportJobResponse(rt.Response):
-    """What ``GetReferenceImportJob`` answers."""
+class GetReferenceImportJobResponse(rt.StatusResponse[ReferenceImportJobStatus]):
+    """What ``GetReferenceImportJob`` answers; the status is ``status``; other statuses: ``sources[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     reference_store_id: t.Annotated[str, rt.wire("referenceStoreId")]
     role_arn: t.Annotated[str, rt.wire("roleArn")]
@@ -2132,7 +2278,7 @@ class GetReferenceImportJobResponse(rt.Response):
 class GetReferenceImportJobRequest(
     rt.Request[GetReferenceImportJobResponse, GetReferenceImportJobClient]
 ):
-    """The request of ``GetReferenceImportJob``, whose status is ``status``."""
+    """The request of ``GetReferenceImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2147,15 +2293,15 @@ class GetReferenceImportJobRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     reference_store_id: t.Annotated[str, rt.wire("referenceStoreId", min_length=10, max_length=36)]
 
 
-class GetReferenceMetadataResponse(rt.Response):
-    """What ``GetReferenceMetadata`` answers."""
+class GetReferenceMetadataResponse(rt.StatusResponse[ReferenceStatus]):
+    """What ``GetReferenceMetadata`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     reference_store_id: t.Annotated[str, rt.wire("referenceStoreId")]
@@ -2173,7 +2319,7 @@ class GetReferenceMetadataResponse(rt.Response):
 class GetReferenceMetadataRequest(
     rt.Request[GetReferenceMetadataResponse, GetReferenceMetadataClient]
 ):
-    """The request of ``GetReferenceMetadata``, whose status is ``status``."""
+    """The request of ``GetReferenceMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2188,15 +2334,15 @@ class GetReferenceMetadataRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     reference_store_id: t.Annotated[str, rt.wire("referenceStoreId", min_length=10, max_length=36)]
 
 
-class GetRunResponse(rt.Response):
-    """What ``GetRun`` answers."""
+class GetRunResponse(rt.StatusResponse[RunStatus]):
+    """What ``GetRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     cache_id: t.Annotated[str | None, rt.wire("cacheId")] = None
@@ -2248,7 +2394,7 @@ class GetRunResponse(rt.Response):
 
 
 class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
-    """The request of ``GetRun``, whose status is ``status``."""
+    """The request of ``GetRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2265,7 +2411,6 @@ class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=18)]
     export: t.Annotated[list[RunExport] | None, rt.wire("export", min_length=0, max_length=32)] = (
@@ -2273,9 +2418,10 @@ class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
     )
 
 
-class GetRunCacheResponse(rt.Response):
-    """What ``GetRunCache`` answers."""
+class GetRunCacheResponse(rt.StatusResponse[RunCacheStatus]):
+    """What ``GetRunCache`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     cache_behavior: t.Annotated[CacheBehavior | None, rt.wire("cacheBehavior")] = None
     cache_bucket_owner_id: t.Annotated[str | None, rt.wire("cacheBucketOwnerId")] = None
@@ -2289,7 +2435,7 @@ class GetRunCacheResponse(rt.Response):
 
 
 class GetRunCacheRequest(rt.Request[GetRunCacheResponse, GetRunCacheClient]):
-    """The request of ``GetRunCache``, whose status is ``status``."""
+    """The request of ``GetRunCache``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2306,14 +2452,14 @@ class GetRunCacheRequest(rt.Request[GetRunCacheResponse, GetRunCacheClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=18)]
 
 
-class GetRunTaskResponse(rt.Response):
-    """What ``GetRunTask`` answers."""
+class GetRunTaskResponse(rt.StatusResponse[TaskStatus]):
+    """What ``GetRunTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
     status: t.Annotated[TaskStatus | None, rt.wire("status")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -2334,7 +2480,7 @@ class GetRunTaskResponse(rt.Response):
 
 
 class GetRunTaskRequest(rt.Request[GetRunTaskResponse, GetRunTaskClient]):
-    """The request of ``GetRunTask``, whose status is ``status``."""
+    """The request of ``GetRunTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2351,15 +2497,15 @@ class GetRunTaskRequest(rt.Request[GetRunTaskResponse, GetRunTaskClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=18)]
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=18)]
 
 
-class GetSequenceStoreResponse(rt.Response):
-    """What ``GetSequenceStore`` answers."""
+class GetSequenceStoreResponse(rt.StatusResponse[SequenceStoreStatus]):
+    """What ``GetSequenceStore`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -2380,7 +2526,7 @@ class GetSequenceStoreResponse(rt.Response):
 
 
 class GetSequenceStoreRequest(rt.Request[GetSequenceStoreResponse, GetSequenceStoreClient]):
-    """The request of ``GetSequenceStore``, whose status is ``status``."""
+    """The request of ``GetSequenceStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2395,19 +2541,19 @@ class GetSequenceStoreRequest(rt.Request[GetSequenceStoreResponse, GetSequenceSt
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
 
 
-class GetShareResponse(rt.Response):
-    """What ``GetShare`` answers."""
+class GetShareResponse(rt.StatusResponse[ShareStatus]):
+    """What ``GetShare`` answers; the status is ``share.status``."""
 
+    __status__: t.ClassVar = ("share", "status")
     share: t.Annotated[ShareDetails | None, rt.wire("share")] = None
 
 
 class GetShareRequest(rt.Request[GetShareResponse, GetShareClient]):
-    """The request of ``GetShare``, whose status is ``share.status``."""
+    """The request of ``GetShare``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2423,14 +2569,14 @@ class GetShareRequest(rt.Request[GetShareResponse, GetShareClient]):
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("share", "status"),
     )
     share_id: t.Annotated[str, rt.wire("shareId", min_length=1)]
 
 
-class GetVariantImportJobResponse(rt.Response):
-    """What ``GetVariantImportJob`` answers."""
+class GetVariantImportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetVariantImportJob`` answers; the status is ``status``; other statuses: ``items[].job_status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     destination_name: t.Annotated[str, rt.wire("destinationName")]
     role_arn: t.Annotated[str, rt.wire("roleArn")]
@@ -2447,7 +2593,7 @@ class GetVariantImportJobResponse(rt.Response):
 class GetVariantImportJobRequest(
     rt.Request[GetVariantImportJobResponse, GetVariantImportJobClient]
 ):
-    """The request of ``GetVariantImportJob``, whose status is ``status``."""
+    """The request of ``GetVariantImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2461,14 +2607,14 @@ class GetVariantImportJobRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetVariantStoreResponse(rt.Response):
-    """What ``GetVariantStore`` answers."""
+class GetVariantStoreResponse(rt.StatusResponse[StoreStatus]):
+    """What ``GetVariantStore`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     reference: t.Annotated[ReferenceItem, rt.wire("reference")]
     status: t.Annotated[StoreStatus, rt.wire("status")]
@@ -2484,7 +2630,7 @@ class GetVariantStoreResponse(rt.Response):
 
 
 class GetVariantStoreRequest(rt.Request[GetVariantStoreResponse, GetVariantStoreClient]):
-    """The request of ``GetVariantStore``, whose status is ``status``."""
+    """The request of ``GetVariantStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2498,14 +2644,14 @@ class GetVariantStoreRequest(rt.Request[GetVariantStoreResponse, GetVariantStore
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
 
 
-class GetWorkflowResponse(rt.Response):
-    """What ``GetWorkflow`` answers."""
+class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus]):
+    """What ``GetWorkflow`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     status: t.Annotated[WorkflowStatus | None, rt.wire("status")] = None
@@ -2542,7 +2688,7 @@ class GetWorkflowResponse(rt.Response):
 
 
 class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
-    """The request of ``GetWorkflow``, whose status is ``status``."""
+    """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2559,7 +2705,6 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=18)]
     type: t.Annotated[WorkflowType | None, rt.wire("type")] = None
@@ -2569,9 +2714,10 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
     workflow_owner_id: t.Annotated[str | None, rt.wire("workflowOwnerId")] = None
 
 
-class GetWorkflowVersionResponse(rt.Response):
-    """What ``GetWorkflowVersion`` answers."""
+class GetWorkflowVersionResponse(rt.StatusResponse[WorkflowStatus]):
+    """What ``GetWorkflowVersion`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     workflow_id: t.Annotated[str | None, rt.wire("workflowId")] = None
     version_name: t.Annotated[str | None, rt.wire("versionName")] = None
@@ -2609,7 +2755,7 @@ class GetWorkflowVersionResponse(rt.Response):
 
 
 class GetWorkflowVersionRequest(rt.Request[GetWorkflowVersionResponse, GetWorkflowVersionClient]):
-    """The request of ``GetWorkflowVersion``, whose status is ``status``."""
+    """The request of ``GetWorkflowVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2626,7 +2772,6 @@ class GetWorkflowVersionRequest(rt.Request[GetWorkflowVersionResponse, GetWorkfl
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("status",),
     )
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=18)]
     version_name: t.Annotated[str, rt.wire("versionName", min_length=1, max_length=64)]
@@ -2637,9 +2782,10 @@ class GetWorkflowVersionRequest(rt.Request[GetWorkflowVersionResponse, GetWorkfl
     workflow_owner_id: t.Annotated[str | None, rt.wire("workflowOwnerId")] = None
 
 
-class ListAnnotationImportJobsResponse(rt.Response):
-    """What ``ListAnnotationImportJobs`` answers."""
+class ListAnnotationImportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListAnnotationImportJobs`` answers; the status is ``annotation_import_jobs[].status``."""
 
+    __status__: t.ClassVar = ("annotation_import_jobs[]", "status")
     annotation_import_jobs: t.Annotated[
         list[AnnotationImportJobItem] | None, rt.wire("annotationImportJobs")
     ] = None
@@ -2649,7 +2795,7 @@ class ListAnnotationImportJobsResponse(rt.Response):
 class ListAnnotationImportJobsRequest(
     rt.Request[ListAnnotationImportJobsResponse, ListAnnotationImportJobsClient]
 ):
-    """The request of ``ListAnnotationImportJobs``, whose status is ``annotation_import_jobs.status``."""
+    """The request of ``ListAnnotationImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2663,8 +2809,6 @@ class ListAnnotationImportJobsRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("annotation_import_jobs", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     ids: t.Annotated[
@@ -2675,9 +2819,10 @@ class ListAnnotationImportJobsRequest(
     filter: t.Annotated[ListAnnotationImportJobsFilter | None, rt.wire("filter")] = None
 
 
-class ListAnnotationStoreVersionsResponse(rt.Response):
-    """What ``ListAnnotationStoreVersions`` answers."""
+class ListAnnotationStoreVersionsResponse(rt.ListingResponse[VersionStatus]):
+    """What ``ListAnnotationStoreVersions`` answers; the status is ``annotation_store_versions[].status``."""
 
+    __status__: t.ClassVar = ("annotation_store_versions[]", "status")
     annotation_store_versions: t.Annotated[
         list[AnnotationStoreVersionItem] | None, rt.wire("annotationStoreVersions")
     ] = None
@@ -2687,7 +2832,7 @@ class ListAnnotationStoreVersionsResponse(rt.Response):
 class ListAnnotationStoreVersionsRequest(
     rt.Request[ListAnnotationStoreVersionsResponse, ListAnnotationStoreVersionsClient]
 ):
-    """The request of ``ListAnnotationStoreVersions``, whose status is ``annotation_store_versions.status``."""
+    """The request of ``ListAnnotationStoreVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2701,8 +2846,6 @@ class ListAnnotationStoreVersionsRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("annotation_store_versions", "status"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("name", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -2710,9 +2853,10 @@ class ListAnnotationStoreVersionsRequest(
     filter: t.Annotated[ListAnnotationStoreVersionsFilter | None, rt.wire("filter")] = None
 
 
-class ListAnnotationStoresResponse(rt.Response):
-    """What ``ListAnnotationStores`` answers."""
+class ListAnnotationStoresResponse(rt.ListingResponse[StoreStatus]):
+    """What ``ListAnnotationStores`` answers; the status is ``annotation_stores[].status``."""
 
+    __status__: t.ClassVar = ("annotation_stores[]", "status")
     annotation_stores: t.Annotated[
         list[AnnotationStoreItem] | None, rt.wire("annotationStores")
     ] = None
@@ -2722,7 +2866,7 @@ class ListAnnotationStoresResponse(rt.Response):
 class ListAnnotationStoresRequest(
     rt.Request[ListAnnotationStoresResponse, ListAnnotationStoresClient]
 ):
-    """The request of ``ListAnnotationStores``, whose status is ``annotation_stores.status``."""
+    """The request of ``ListAnnotationStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2736,8 +2880,6 @@ class ListAnnotationStoresRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("annotation_stores", "status"),
-        listing=True,
     )
     ids: t.Annotated[
         list[str] | None,
@@ -2748,15 +2890,16 @@ class ListAnnotationStoresRequest(
     filter: t.Annotated[ListAnnotationStoresFilter | None, rt.wire("filter")] = None
 
 
-class ListBatchResponse(rt.Response):
-    """What ``ListBatch`` answers."""
+class ListBatchResponse(rt.ListingResponse[BatchStatus]):
+    """What ``ListBatch`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[BatchListItem] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListBatchRequest(rt.Request[ListBatchResponse, ListBatchClient]):
-    """The request of ``ListBatch``, whose status is ``items.status``."""
+    """The request of ``ListBatch``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2770,8 +2913,6 @@ class ListBatchRequest(rt.Request[ListBatchResponse, ListBatchClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_items: t.Annotated[int | None, rt.wire("maxItems", ge=1, le=100)] = None
     starting_token: t.Annotated[
@@ -2782,15 +2923,16 @@ class ListBatchRequest(rt.Request[ListBatchResponse, ListBatchClient]):
     run_group_id: t.Annotated[str | None, rt.wire("runGroupId", min_length=1, max_length=18)] = None
 
 
-class ListConfigurationsResponse(rt.Response):
-    """What ``ListConfigurations`` answers."""
+class ListConfigurationsResponse(rt.ListingResponse[ConfigurationStatus]):
+    """What ``ListConfigurations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ConfigurationListItem] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfigurationsClient]):
-    """The request of ``ListConfigurations``, whose status is ``items.status``."""
+    """The request of ``ListConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2807,8 +2949,6 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
     starting_token: t.Annotated[
@@ -2816,9 +2956,10 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
     ] = None
 
 
-class ListReadSetActivationJobsResponse(rt.Response):
-    """What ``ListReadSetActivationJobs`` answers."""
+class ListReadSetActivationJobsResponse(rt.ListingResponse[ReadSetActivationJobStatus]):
+    """What ``ListReadSetActivationJobs`` answers; the status is ``activation_jobs[].status``."""
 
+    __status__: t.ClassVar = ("activation_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     activation_jobs: t.Annotated[list[ActivateReadSetJobItem] | None, rt.wire("activationJobs")] = (
         None
@@ -2828,7 +2969,7 @@ class ListReadSetActivationJobsResponse(rt.Response):
 class ListReadSetActivationJobsRequest(
     rt.Request[ListReadSetActivationJobsResponse, ListReadSetActivationJobsClient]
 ):
-    """The request of ``ListReadSetActivationJobs``, whose status is ``activation_jobs.status``."""
+    """The request of ``ListReadSetActivationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2843,8 +2984,6 @@ class ListReadSetActivationJobsRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("activation_jobs", "status"),
-        listing=True,
     )
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -2852,9 +2991,10 @@ class ListReadSetActivationJobsRequest(
     filter: t.Annotated[ActivateReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetExportJobsResponse(rt.Response):
-    """What ``ListReadSetExportJobs`` answers."""
+class ListReadSetExportJobsResponse(rt.ListingResponse[ReadSetExportJobStatus]):
+    """What ``ListReadSetExportJobs`` answers; the status is ``export_jobs[].status``."""
 
+    __status__: t.ClassVar = ("export_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     export_jobs: t.Annotated[list[ExportReadSetJobDetail] | None, rt.wire("exportJobs")] = None
 
@@ -2862,7 +3002,7 @@ class ListReadSetExportJobsResponse(rt.Response):
 class ListReadSetExportJobsRequest(
     rt.Request[ListReadSetExportJobsResponse, ListReadSetExportJobsClient]
 ):
-    """The request of ``ListReadSetExportJobs``, whose status is ``export_jobs.status``."""
+    """The request of ``ListReadSetExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2877,8 +3017,6 @@ class ListReadSetExportJobsRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("export_jobs", "status"),
-        listing=True,
     )
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -2886,9 +3024,10 @@ class ListReadSetExportJobsRequest(
     filter: t.Annotated[ExportReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetImportJobsResponse(rt.Response):
-    """What ``ListReadSetImportJobs`` answers."""
+class ListReadSetImportJobsResponse(rt.ListingResponse[ReadSetImportJobStatus]):
+    """What ``ListReadSetImportJobs`` answers; the status is ``import_jobs[].status``."""
 
+    __status__: t.ClassVar = ("import_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     import_jobs: t.Annotated[list[ImportReadSetJobItem] | None, rt.wire("importJobs")] = None
 
@@ -2896,7 +3035,7 @@ class ListReadSetImportJobsResponse(rt.Response):
 class ListReadSetImportJobsRequest(
     rt.Request[ListReadSetImportJobsResponse, ListReadSetImportJobsClient]
 ):
-    """The request of ``ListReadSetImportJobs``, whose status is ``import_jobs.status``."""
+    """The request of ``ListReadSetImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2911,8 +3050,6 @@ class ListReadSetImportJobsRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("import_jobs", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=6144)] = None
@@ -2920,15 +3057,16 @@ class ListReadSetImportJobsRequest(
     filter: t.Annotated[ImportReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetsResponse(rt.Response):
-    """What ``ListReadSets`` answers."""
+class ListReadSetsResponse(rt.ListingResponse[ReadSetStatus]):
+    """What ``ListReadSets`` answers; the status is ``read_sets[].status``."""
 
+    __status__: t.ClassVar = ("read_sets[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     read_sets: t.Annotated[list[ReadSetListItem], rt.wire("readSets")]
 
 
 class ListReadSetsRequest(rt.Request[ListReadSetsResponse, ListReadSetsClient]):
-    """The request of ``ListReadSets``, whose status is ``read_sets.status``."""
+    """The request of ``ListReadSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2943,8 +3081,6 @@ class ListReadSetsRequest(rt.Request[ListReadSetsResponse, ListReadSetsClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("read_sets", "status"),
-        listing=True,
     )
     sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -2952,9 +3088,10 @@ class ListReadSetsRequest(rt.Request[ListReadSetsResponse, ListReadSetsClient]):
     filter: t.Annotated[ReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReferenceImportJobsResponse(rt.Response):
-    """What ``ListReferenceImportJobs`` answers."""
+class ListReferenceImportJobsResponse(rt.ListingResponse[ReferenceImportJobStatus]):
+    """What ``ListReferenceImportJobs`` answers; the status is ``import_jobs[].status``."""
 
+    __status__: t.ClassVar = ("import_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     import_jobs: t.Annotated[list[ImportReferenceJobItem] | None, rt.wire("importJobs")] = None
 
@@ -2962,7 +3099,7 @@ class ListReferenceImportJobsResponse(rt.Response):
 class ListReferenceImportJobsRequest(
     rt.Request[ListReferenceImportJobsResponse, ListReferenceImportJobsClient]
 ):
-    """The request of ``ListReferenceImportJobs``, whose status is ``import_jobs.status``."""
+    """The request of ``ListReferenceImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -2977,8 +3114,6 @@ class ListReferenceImportJobsRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("import_jobs", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=6144)] = None
@@ -2986,15 +3121,16 @@ class ListReferenceImportJobsRequest(
     filter: t.Annotated[ImportReferenceFilter | None, rt.wire("filter")] = None
 
 
-class ListReferencesResponse(rt.Response):
-    """What ``ListReferences`` answers."""
+class ListReferencesResponse(rt.ListingResponse[ReferenceStatus]):
+    """What ``ListReferences`` answers; the status is ``references[].status``."""
 
+    __status__: t.ClassVar = ("references[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     references: t.Annotated[list[ReferenceListItem], rt.wire("references")]
 
 
 class ListReferencesRequest(rt.Request[ListReferencesResponse, ListReferencesClient]):
-    """The request of ``ListReferences``, whose status is ``references.status``."""
+    """The request of ``ListReferences``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3009,8 +3145,6 @@ class ListReferencesRequest(rt.Request[ListReferencesResponse, ListReferencesCli
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("references", "status"),
-        listing=True,
     )
     reference_store_id: t.Annotated[str, rt.wire("referenceStoreId", min_length=10, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -3018,15 +3152,16 @@ class ListReferencesRequest(rt.Request[ListReferencesResponse, ListReferencesCli
     filter: t.Annotated[ReferenceFilter | None, rt.wire("filter")] = None
 
 
-class ListRunCachesResponse(rt.Response):
-    """What ``ListRunCaches`` answers."""
+class ListRunCachesResponse(rt.ListingResponse[RunCacheStatus]):
+    """What ``ListRunCaches`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[RunCacheListItem] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListRunCachesRequest(rt.Request[ListRunCachesResponse, ListRunCachesClient]):
-    """The request of ``ListRunCaches``, whose status is ``items.status``."""
+    """The request of ``ListRunCaches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3043,8 +3178,6 @@ class ListRunCachesRequest(rt.Request[ListRunCachesResponse, ListRunCachesClient
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     starting_token: t.Annotated[
@@ -3052,15 +3185,16 @@ class ListRunCachesRequest(rt.Request[ListRunCachesResponse, ListRunCachesClient
     ] = None
 
 
-class ListRunTasksResponse(rt.Response):
-    """What ``ListRunTasks`` answers."""
+class ListRunTasksResponse(rt.ListingResponse[TaskStatus]):
+    """What ``ListRunTasks`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[TaskListItem] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListRunTasksRequest(rt.Request[ListRunTasksResponse, ListRunTasksClient]):
-    """The request of ``ListRunTasks``, whose status is ``items.status``."""
+    """The request of ``ListRunTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3077,8 +3211,6 @@ class ListRunTasksRequest(rt.Request[ListRunTasksResponse, ListRunTasksClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=18)]
     status: t.Annotated[TaskStatus | None, rt.wire("status")] = None
@@ -3088,15 +3220,16 @@ class ListRunTasksRequest(rt.Request[ListRunTasksResponse, ListRunTasksClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListRunsResponse(rt.Response):
-    """What ``ListRuns`` answers."""
+class ListRunsResponse(rt.ListingResponse[RunStatus]):
+    """What ``ListRuns`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[RunListItem] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
-    """The request of ``ListRuns``, whose status is ``items.status``."""
+    """The request of ``ListRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3113,8 +3246,6 @@ class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
     run_group_id: t.Annotated[str | None, rt.wire("runGroupId", min_length=1, max_length=18)] = None
@@ -3126,15 +3257,16 @@ class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
     status: t.Annotated[RunStatus | None, rt.wire("status")] = None
 
 
-class ListRunsInBatchResponse(rt.Response):
-    """What ``ListRunsInBatch`` answers."""
+class ListRunsInBatchResponse(rt.ListingResponse[SubmissionStatus]):
+    """What ``ListRunsInBatch`` answers; the status is ``runs[].submission_status``."""
 
+    __status__: t.ClassVar = ("runs[]", "submission_status")
     runs: t.Annotated[list[RunBatchListItem] | None, rt.wire("runs")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListRunsInBatchRequest(rt.Request[ListRunsInBatchResponse, ListRunsInBatchClient]):
-    """The request of ``ListRunsInBatch``, whose status is ``runs.submission_status``."""
+    """The request of ``ListRunsInBatch``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3151,8 +3283,6 @@ class ListRunsInBatchRequest(rt.Request[ListRunsInBatchResponse, ListRunsInBatch
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("runs", "submission_status"),
-        listing=True,
     )
     batch_id: t.Annotated[str, rt.wire("batchId", min_length=1, max_length=18)]
     max_items: t.Annotated[int | None, rt.wire("maxItems", ge=1, le=100)] = None
@@ -3164,15 +3294,16 @@ class ListRunsInBatchRequest(rt.Request[ListRunsInBatchResponse, ListRunsInBatch
     run_id: t.Annotated[str | None, rt.wire("runId")] = None
 
 
-class ListSequenceStoresResponse(rt.Response):
-    """What ``ListSequenceStores`` answers."""
+class ListSequenceStoresResponse(rt.ListingResponse[SequenceStoreStatus]):
+    """What ``ListSequenceStores`` answers; the status is ``sequence_stores[].status``."""
 
+    __status__: t.ClassVar = ("sequence_stores[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     sequence_stores: t.Annotated[list[SequenceStoreDetail], rt.wire("sequenceStores")]
 
 
 class ListSequenceStoresRequest(rt.Request[ListSequenceStoresResponse, ListSequenceStoresClient]):
-    """The request of ``ListSequenceStores``, whose status is ``sequence_stores.status``."""
+    """The request of ``ListSequenceStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3186,23 +3317,22 @@ class ListSequenceStoresRequest(rt.Request[ListSequenceStoresResponse, ListSeque
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("sequence_stores", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=6144)] = None
     filter: t.Annotated[SequenceStoreFilter | None, rt.wire("filter")] = None
 
 
-class ListSharesResponse(rt.Response):
-    """What ``ListShares`` answers."""
+class ListSharesResponse(rt.ListingResponse[ShareStatus]):
+    """What ``ListShares`` answers; the status is ``shares[].status``."""
 
+    __status__: t.ClassVar = ("shares[]", "status")
     shares: t.Annotated[list[ShareDetails], rt.wire("shares")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSharesRequest(rt.Request[ListSharesResponse, ListSharesClient]):
-    """The request of ``ListShares``, whose status is ``shares.status``."""
+    """The request of ``ListShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3218,8 +3348,6 @@ class ListSharesRequest(rt.Request[ListSharesResponse, ListSharesClient]):
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("shares", "status"),
-        listing=True,
     )
     resource_owner: t.Annotated[ResourceOwner, rt.wire("resourceOwner")]
     filter: t.Annotated[Filter | None, rt.wire("filter")] = None
@@ -3227,9 +3355,10 @@ class ListSharesRequest(rt.Request[ListSharesResponse, ListSharesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListVariantImportJobsResponse(rt.Response):
-    """What ``ListVariantImportJobs`` answers."""
+class ListVariantImportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListVariantImportJobs`` answers; the status is ``variant_import_jobs[].status``."""
 
+    __status__: t.ClassVar = ("variant_import_jobs[]", "status")
     variant_import_jobs: t.Annotated[
         list[VariantImportJobItem] | None, rt.wire("variantImportJobs")
     ] = None
@@ -3239,7 +3368,7 @@ class ListVariantImportJobsResponse(rt.Response):
 class ListVariantImportJobsRequest(
     rt.Request[ListVariantImportJobsResponse, ListVariantImportJobsClient]
 ):
-    """The request of ``ListVariantImportJobs``, whose status is ``variant_import_jobs.status``."""
+    """The request of ``ListVariantImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3253,8 +3382,6 @@ class ListVariantImportJobsRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("variant_import_jobs", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     ids: t.Annotated[
@@ -3265,15 +3392,16 @@ class ListVariantImportJobsRequest(
     filter: t.Annotated[ListVariantImportJobsFilter | None, rt.wire("filter")] = None
 
 
-class ListVariantStoresResponse(rt.Response):
-    """What ``ListVariantStores`` answers."""
+class ListVariantStoresResponse(rt.ListingResponse[StoreStatus]):
+    """What ``ListVariantStores`` answers; the status is ``variant_stores[].status``."""
 
+    __status__: t.ClassVar = ("variant_stores[]", "status")
     variant_stores: t.Annotated[list[VariantStoreItem] | None, rt.wire("variantStores")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListVariantStoresRequest(rt.Request[ListVariantStoresResponse, ListVariantStoresClient]):
-    """The request of ``ListVariantStores``, whose status is ``variant_stores.status``."""
+    """The request of ``ListVariantStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3287,8 +3415,6 @@ class ListVariantStoresRequest(rt.Request[ListVariantStoresResponse, ListVariant
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("variant_stores", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     ids: t.Annotated[
@@ -3299,9 +3425,10 @@ class ListVariantStoresRequest(rt.Request[ListVariantStoresResponse, ListVariant
     filter: t.Annotated[ListVariantStoresFilter | None, rt.wire("filter")] = None
 
 
-class ListWorkflowVersionsResponse(rt.Response):
-    """What ``ListWorkflowVersions`` answers."""
+class ListWorkflowVersionsResponse(rt.ListingResponse[WorkflowStatus]):
+    """What ``ListWorkflowVersions`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[WorkflowVersionListItem] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3309,7 +3436,7 @@ class ListWorkflowVersionsResponse(rt.Response):
 class ListWorkflowVersionsRequest(
     rt.Request[ListWorkflowVersionsResponse, ListWorkflowVersionsClient]
 ):
-    """The request of ``ListWorkflowVersions``, whose status is ``items.status``."""
+    """The request of ``ListWorkflowVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3326,8 +3453,6 @@ class ListWorkflowVersionsRequest(
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=18)]
     type: t.Annotated[WorkflowType | None, rt.wire("type")] = None
@@ -3338,15 +3463,16 @@ class ListWorkflowVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListWorkflowsResponse(rt.Response):
-    """What ``ListWorkflows`` answers."""
+class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus]):
+    """What ``ListWorkflows`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[WorkflowListItem] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient]):
-    """The request of ``ListWorkflows``, whose status is ``items.status``."""
+    """The request of ``ListWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="omics",
@@ -3363,8 +3489,6 @@ class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient
             AccessDeniedException,
             RequestTimeoutException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     type: t.Annotated[WorkflowType | None, rt.wire("type")] = None
     name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
@@ -3377,7 +3501,7 @@ class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient
 def get_annotation_import_job(
     client: GetAnnotationImportJobClient, *, job_id: str
 ) -> GetAnnotationImportJobResponse:
-    """Call ``GetAnnotationImportJob``; the status is ``status`` of the response.
+    """Call ``GetAnnotationImportJob``; the status is ``status``; other statuses: ``items[].job_status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3393,7 +3517,7 @@ def get_annotation_import_job(
 def get_annotation_store(
     client: GetAnnotationStoreClient, *, name: str
 ) -> GetAnnotationStoreResponse:
-    """Call ``GetAnnotationStore``; the status is ``status`` of the response.
+    """Call ``GetAnnotationStore``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3409,7 +3533,7 @@ def get_annotation_store(
 def get_annotation_store_version(
     client: GetAnnotationStoreVersionClient, *, name: str, version_name: str
 ) -> GetAnnotationStoreVersionResponse:
-    """Call ``GetAnnotationStoreVersion``; the status is ``status`` of the response.
+    """Call ``GetAnnotationStoreVersion``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3424,7 +3548,7 @@ def get_annotation_store_version(
 
 
 def get_batch(client: GetBatchClient, *, batch_id: str) -> GetBatchResponse:
-    """Call ``GetBatch``; the status is ``status`` of the response.
+    """Call ``GetBatch``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3438,7 +3562,7 @@ def get_batch(client: GetBatchClient, *, batch_id: str) -> GetBatchResponse:
 
 
 def get_configuration(client: GetConfigurationClient, *, name: str) -> GetConfigurationResponse:
-    """Call ``GetConfiguration``; the status is ``status`` of the response.
+    """Call ``GetConfiguration``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3454,7 +3578,7 @@ def get_configuration(client: GetConfigurationClient, *, name: str) -> GetConfig
 def get_read_set_activation_job(
     client: GetReadSetActivationJobClient, *, id: str, sequence_store_id: str
 ) -> GetReadSetActivationJobResponse:
-    """Call ``GetReadSetActivationJob``; the status is ``status`` of the response.
+    """Call ``GetReadSetActivationJob``; the status is ``status``; other statuses: ``sources[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3473,7 +3597,7 @@ def get_read_set_activation_job(
 def get_read_set_export_job(
     client: GetReadSetExportJobClient, *, sequence_store_id: str, id: str
 ) -> GetReadSetExportJobResponse:
-    """Call ``GetReadSetExportJob``; the status is ``status`` of the response.
+    """Call ``GetReadSetExportJob``; the status is ``status``; other statuses: ``read_sets[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3490,7 +3614,7 @@ def get_read_set_export_job(
 def get_read_set_import_job(
     client: GetReadSetImportJobClient, *, id: str, sequence_store_id: str
 ) -> GetReadSetImportJobResponse:
-    """Call ``GetReadSetImportJob``; the status is ``status`` of the response.
+    """Call ``GetReadSetImportJob``; the status is ``status``; other statuses: ``sources[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3507,7 +3631,7 @@ def get_read_set_import_job(
 def get_read_set_metadata(
     client: GetReadSetMetadataClient, *, id: str, sequence_store_id: str
 ) -> GetReadSetMetadataResponse:
-    """Call ``GetReadSetMetadata``; the status is ``status`` of the response.
+    """Call ``GetReadSetMetadata``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3524,7 +3648,7 @@ def get_read_set_metadata(
 def get_reference_import_job(
     client: GetReferenceImportJobClient, *, id: str, reference_store_id: str
 ) -> GetReferenceImportJobResponse:
-    """Call ``GetReferenceImportJob``; the status is ``status`` of the response.
+    """Call ``GetReferenceImportJob``; the status is ``status``; other statuses: ``sources[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3543,7 +3667,7 @@ def get_reference_import_job(
 def get_reference_metadata(
     client: GetReferenceMetadataClient, *, id: str, reference_store_id: str
 ) -> GetReferenceMetadataResponse:
-    """Call ``GetReferenceMetadata``; the status is ``status`` of the response.
+    """Call ``GetReferenceMetadata``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3562,7 +3686,7 @@ def get_reference_metadata(
 def get_run(
     client: GetRunClient, *, id: str, export: list[RunExport] | None = None
 ) -> GetRunResponse:
-    """Call ``GetRun``; the status is ``status`` of the response.
+    """Call ``GetRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3577,7 +3701,7 @@ def get_run(
 
 
 def get_run_cache(client: GetRunCacheClient, *, id: str) -> GetRunCacheResponse:
-    """Call ``GetRunCache``; the status is ``status`` of the response.
+    """Call ``GetRunCache``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3591,7 +3715,7 @@ def get_run_cache(client: GetRunCacheClient, *, id: str) -> GetRunCacheResponse:
 
 
 def get_run_task(client: GetRunTaskClient, *, id: str, task_id: str) -> GetRunTaskResponse:
-    """Call ``GetRunTask``; the status is ``status`` of the response.
+    """Call ``GetRunTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3606,7 +3730,7 @@ def get_run_task(client: GetRunTaskClient, *, id: str, task_id: str) -> GetRunTa
 
 
 def get_sequence_store(client: GetSequenceStoreClient, *, id: str) -> GetSequenceStoreResponse:
-    """Call ``GetSequenceStore``; the status is ``status`` of the response.
+    """Call ``GetSequenceStore``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3620,7 +3744,7 @@ def get_sequence_store(client: GetSequenceStoreClient, *, id: str) -> GetSequenc
 
 
 def get_share(client: GetShareClient, *, share_id: str) -> GetShareResponse:
-    """Call ``GetShare``; the status is ``share.status`` of the response.
+    """Call ``GetShare``; the status is ``share.status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3636,7 +3760,7 @@ def get_share(client: GetShareClient, *, share_id: str) -> GetShareResponse:
 def get_variant_import_job(
     client: GetVariantImportJobClient, *, job_id: str
 ) -> GetVariantImportJobResponse:
-    """Call ``GetVariantImportJob``; the status is ``status`` of the response.
+    """Call ``GetVariantImportJob``; the status is ``status``; other statuses: ``items[].job_status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3650,7 +3774,7 @@ def get_variant_import_job(
 
 
 def get_variant_store(client: GetVariantStoreClient, *, name: str) -> GetVariantStoreResponse:
-    """Call ``GetVariantStore``; the status is ``status`` of the response.
+    """Call ``GetVariantStore``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3671,7 +3795,7 @@ def get_workflow(
     export: list[WorkflowExport] | None = None,
     workflow_owner_id: str | None = None,
 ) -> GetWorkflowResponse:
-    """Call ``GetWorkflow``; the status is ``status`` of the response.
+    """Call ``GetWorkflow``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3699,7 +3823,7 @@ def get_workflow_version(
     export: list[WorkflowExport] | None = None,
     workflow_owner_id: str | None = None,
 ) -> GetWorkflowVersionResponse:
-    """Call ``GetWorkflowVersion``; the status is ``status`` of the response.
+    """Call ``GetWorkflowVersion``; the status is ``status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3733,7 +3857,7 @@ def list_annotation_import_jobs(
     next_token: str | None = None,
     filter: ListAnnotationImportJobsFilter | None = None,
 ) -> ListAnnotationImportJobsResponse:
-    """Call ``ListAnnotationImportJobs``; the status is ``annotation_import_jobs.status`` of the response.
+    """Call ``ListAnnotationImportJobs``; the status is ``annotation_import_jobs[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3762,7 +3886,7 @@ def list_annotation_store_versions(
     next_token: str | None = None,
     filter: ListAnnotationStoreVersionsFilter | None = None,
 ) -> ListAnnotationStoreVersionsResponse:
-    """Call ``ListAnnotationStoreVersions``; the status is ``annotation_store_versions.status`` of the response.
+    """Call ``ListAnnotationStoreVersions``; the status is ``annotation_store_versions[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3791,7 +3915,7 @@ def list_annotation_stores(
     next_token: str | None = None,
     filter: ListAnnotationStoresFilter | None = None,
 ) -> ListAnnotationStoresResponse:
-    """Call ``ListAnnotationStores``; the status is ``annotation_stores.status`` of the response.
+    """Call ``ListAnnotationStores``; the status is ``annotation_stores[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3821,7 +3945,7 @@ def list_batch(
     name: str | None = None,
     run_group_id: str | None = None,
 ) -> ListBatchResponse:
-    """Call ``ListBatch``; the status is ``items.status`` of the response.
+    """Call ``ListBatch``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3853,7 +3977,7 @@ def list_configurations(
     max_results: int | None = None,
     starting_token: str | None = None,
 ) -> ListConfigurationsResponse:
-    """Call ``ListConfigurations``; the status is ``items.status`` of the response.
+    """Call ``ListConfigurations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3877,7 +4001,7 @@ def list_read_set_activation_jobs(
     next_token: str | None = None,
     filter: ActivateReadSetFilter | None = None,
 ) -> ListReadSetActivationJobsResponse:
-    """Call ``ListReadSetActivationJobs``; the status is ``activation_jobs.status`` of the response.
+    """Call ``ListReadSetActivationJobs``; the status is ``activation_jobs[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3909,7 +4033,7 @@ def list_read_set_export_jobs(
     next_token: str | None = None,
     filter: ExportReadSetFilter | None = None,
 ) -> ListReadSetExportJobsResponse:
-    """Call ``ListReadSetExportJobs``; the status is ``export_jobs.status`` of the response.
+    """Call ``ListReadSetExportJobs``; the status is ``export_jobs[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3941,7 +4065,7 @@ def list_read_set_import_jobs(
     next_token: str | None = None,
     filter: ImportReadSetFilter | None = None,
 ) -> ListReadSetImportJobsResponse:
-    """Call ``ListReadSetImportJobs``; the status is ``import_jobs.status`` of the response.
+    """Call ``ListReadSetImportJobs``; the status is ``import_jobs[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -3973,7 +4097,7 @@ def list_read_sets(
     next_token: str | None = None,
     filter: ReadSetFilter | None = None,
 ) -> ListReadSetsResponse:
-    """Call ``ListReadSets``; the status is ``read_sets.status`` of the response.
+    """Call ``ListReadSets``; the status is ``read_sets[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4005,7 +4129,7 @@ def list_reference_import_jobs(
     next_token: str | None = None,
     filter: ImportReferenceFilter | None = None,
 ) -> ListReferenceImportJobsResponse:
-    """Call ``ListReferenceImportJobs``; the status is ``import_jobs.status`` of the response.
+    """Call ``ListReferenceImportJobs``; the status is ``import_jobs[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4037,7 +4161,7 @@ def list_references(
     next_token: str | None = None,
     filter: ReferenceFilter | None = None,
 ) -> ListReferencesResponse:
-    """Call ``ListReferences``; the status is ``references.status`` of the response.
+    """Call ``ListReferences``; the status is ``references[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4067,7 +4191,7 @@ def list_run_caches(
     max_results: int | None = None,
     starting_token: str | None = None,
 ) -> ListRunCachesResponse:
-    """Call ``ListRunCaches``; the status is ``items.status`` of the response.
+    """Call ``ListRunCaches``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4091,7 +4215,7 @@ def list_run_tasks(
     starting_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRunTasksResponse:
-    """Call ``ListRunTasks``; the status is ``items.status`` of the response.
+    """Call ``ListRunTasks``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4122,7 +4246,7 @@ def list_runs(
     max_results: int | None = None,
     status: RunStatus | None = None,
 ) -> ListRunsResponse:
-    """Call ``ListRuns``; the status is ``items.status`` of the response.
+    """Call ``ListRuns``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4160,7 +4284,7 @@ def list_runs_in_batch(
     run_setting_id: str | None = None,
     run_id: str | None = None,
 ) -> ListRunsInBatchResponse:
-    """Call ``ListRunsInBatch``; the status is ``runs.submission_status`` of the response.
+    """Call ``ListRunsInBatch``; the status is ``runs[].submission_status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4195,7 +4319,7 @@ def list_sequence_stores(
     next_token: str | None = None,
     filter: SequenceStoreFilter | None = None,
 ) -> ListSequenceStoresResponse:
-    """Call ``ListSequenceStores``; the status is ``sequence_stores.status`` of the response.
+    """Call ``ListSequenceStores``; the status is ``sequence_stores[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4221,7 +4345,7 @@ def list_shares(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSharesResponse:
-    """Call ``ListShares``; the status is ``shares.status`` of the response.
+    """Call ``ListShares``; the status is ``shares[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4253,7 +4377,7 @@ def list_variant_import_jobs(
     next_token: str | None = None,
     filter: ListVariantImportJobsFilter | None = None,
 ) -> ListVariantImportJobsResponse:
-    """Call ``ListVariantImportJobs``; the status is ``variant_import_jobs.status`` of the response.
+    """Call ``ListVariantImportJobs``; the status is ``variant_import_jobs[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4282,7 +4406,7 @@ def list_variant_stores(
     next_token: str | None = None,
     filter: ListVariantStoresFilter | None = None,
 ) -> ListVariantStoresResponse:
-    """Call ``ListVariantStores``; the status is ``variant_stores.status`` of the response.
+    """Call ``ListVariantStores``; the status is ``variant_stores[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4312,7 +4436,7 @@ def list_workflow_versions(
     starting_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkflowVersionsResponse:
-    """Call ``ListWorkflowVersions``; the status is ``items.status`` of the response.
+    """Call ``ListWorkflowVersions``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``omics`` client.
@@ -4346,7 +4470,7 @@ def list_workflows(
     starting_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkflowsResponse:
-    """Call ``ListWorkflows``; the status is ``items.status`` of the response.
+    """Call ``ListWorkflows``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``omics`` client.

@@ -438,13 +438,19 @@ class ActionSeverity(rt.OpenEnum):
     LOW = "LOW"
 
 
-class ActionStatus(rt.OpenEnum):
+class ActionStatus(rt.StatusEnum):
     PENDING_UPDATE = "PENDING_UPDATE"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
     NOT_ELIGIBLE = "NOT_ELIGIBLE"
     ELIGIBLE = "ELIGIBLE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_UPDATE", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE"),
+    }
 
 
 class ActionType(rt.OpenEnum):
@@ -458,12 +464,18 @@ class AppConfigType(rt.OpenEnum):
     OPENSEARCH_DASHBOARDS_DASHBOARD_ADMIN_GROUPS = "opensearchDashboards.dashboardAdmin.groups"
 
 
-class ApplicationStatus(rt.OpenEnum):
+class ApplicationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AutoTuneDesiredState(rt.OpenEnum):
@@ -471,7 +483,7 @@ class AutoTuneDesiredState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class AutoTuneState(rt.OpenEnum):
+class AutoTuneState(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     ENABLE_IN_PROGRESS = "ENABLE_IN_PROGRESS"
@@ -482,12 +494,23 @@ class AutoTuneState(rt.OpenEnum):
     DISABLED_AND_ROLLBACK_ERROR = "DISABLED_AND_ROLLBACK_ERROR"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": (
+            "ENABLE_IN_PROGRESS",
+            "DISABLE_IN_PROGRESS",
+            "DISABLED_AND_ROLLBACK_SCHEDULED",
+            "DISABLED_AND_ROLLBACK_IN_PROGRESS",
+        ),
+        "FAILED": ("DISABLED_AND_ROLLBACK_COMPLETE", "DISABLED_AND_ROLLBACK_ERROR", "ERROR"),
+    }
+
 
 class CapabilityFailureReason(rt.OpenEnum):
     KMS_KEY_INSUFFICIENT_PERMISSION = "KMS_KEY_INSUFFICIENT_PERMISSION"
 
 
-class CapabilityStatus(rt.OpenEnum):
+class CapabilityStatus(rt.StatusEnum):
     CREATING = "creating"
     CREATE_FAILED = "create_failed"
     ACTIVE = "active"
@@ -496,13 +519,19 @@ class CapabilityStatus(rt.OpenEnum):
     DELETING = "deleting"
     DELETE_FAILED = "delete_failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "updating", "deleting"),
+        "FAILED": ("create_failed", "update_failed", "delete_failed"),
+        "SUCCEEDED": ("active",),
+    }
+
 
 class ClonedBlueGreenScheduledActionType(rt.OpenEnum):
     AUTOMATIC_CUTOVER_TO_PRIMARY_CLUSTER = "AutomaticCutoverToPrimaryCluster"
     DELETE_PRIMARY_CLUSTER = "DeletePrimaryCluster"
 
 
-class ConfigChangeStatus(rt.OpenEnum):
+class ConfigChangeStatus(rt.StatusEnum):
     PENDING = "Pending"
     INITIALIZING = "Initializing"
     VALIDATING = "Validating"
@@ -512,19 +541,43 @@ class ConfigChangeStatus(rt.OpenEnum):
     PENDING_USER_INPUT = "PendingUserInput"
     CANCELLED = "Cancelled"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Pending",
+            "Initializing",
+            "Validating",
+            "ApplyingChanges",
+            "PendingUserInput",
+        ),
+        "FAILED": ("ValidationFailed",),
+        "SUCCEEDED": ("Completed",),
+        "CANCELED": ("Cancelled",),
+    }
 
-class DataSourceAttachmentStatus(rt.OpenEnum):
+
+class DataSourceAttachmentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ATTACHED = "ATTACHED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ATTACHED",),
+        "FAILED": ("FAILED",),
+    }
 
-class DeploymentStatus(rt.OpenEnum):
+
+class DeploymentStatus(rt.StatusEnum):
     PENDING_UPDATE = "PENDING_UPDATE"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     NOT_ELIGIBLE = "NOT_ELIGIBLE"
     ELIGIBLE = "ELIGIBLE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_UPDATE", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE"),
+    }
 
 
 class DeploymentStrategy(rt.OpenEnum):
@@ -548,15 +601,21 @@ class DomainHealth(rt.OpenEnum):
     NOT_AVAILABLE = "NotAvailable"
 
 
-class DomainPackageStatus(rt.OpenEnum):
+class DomainPackageStatus(rt.StatusEnum):
     ASSOCIATING = "ASSOCIATING"
     ASSOCIATION_FAILED = "ASSOCIATION_FAILED"
     ACTIVE = "ACTIVE"
     DISSOCIATING = "DISSOCIATING"
     DISSOCIATION_FAILED = "DISSOCIATION_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("ASSOCIATING", "DISSOCIATING"),
+        "FAILED": ("ASSOCIATION_FAILED", "DISSOCIATION_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class DomainProcessingStatusType(rt.OpenEnum):
+
+class DomainProcessingStatusType(rt.StatusEnum):
     CREATING = "Creating"
     ACTIVE = "Active"
     MODIFYING = "Modifying"
@@ -565,11 +624,28 @@ class DomainProcessingStatusType(rt.OpenEnum):
     ISOLATED = "Isolated"
     DELETING = "Deleting"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Creating",
+            "Modifying",
+            "UpgradingEngineVersion",
+            "UpdatingServiceSoftware",
+            "Deleting",
+        ),
+        "SUCCEEDED": ("Active", "Isolated"),
+    }
 
-class DomainState(rt.OpenEnum):
+
+class DomainState(rt.StatusEnum):
     ACTIVE = "Active"
     PROCESSING = "Processing"
     NOT_AVAILABLE = "NotAvailable"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "IN_PROGRESS": ("Processing",),
+        "FAILED": ("NotAvailable",),
+    }
 
 
 class DomainUseCase(rt.OpenEnum):
@@ -606,12 +682,18 @@ class LogType(rt.OpenEnum):
     AUDIT_LOGS = "AUDIT_LOGS"
 
 
-class MaintenanceStatus(rt.OpenEnum):
+class MaintenanceStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+    }
 
 
 class MaintenanceType(rt.OpenEnum):
@@ -625,7 +707,7 @@ class MasterNodeStatus(rt.OpenEnum):
     UN_AVAILABLE = "UnAvailable"
 
 
-class NaturalLanguageQueryGenerationCurrentState(rt.OpenEnum):
+class NaturalLanguageQueryGenerationCurrentState(rt.StatusEnum):
     NOT_ENABLED = "NOT_ENABLED"
     ENABLE_COMPLETE = "ENABLE_COMPLETE"
     ENABLE_IN_PROGRESS = "ENABLE_IN_PROGRESS"
@@ -633,6 +715,12 @@ class NaturalLanguageQueryGenerationCurrentState(rt.OpenEnum):
     DISABLE_COMPLETE = "DISABLE_COMPLETE"
     DISABLE_IN_PROGRESS = "DISABLE_IN_PROGRESS"
     DISABLE_FAILED = "DISABLE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("NOT_ENABLED", "ENABLE_COMPLETE", "DISABLE_COMPLETE"),
+        "IN_PROGRESS": ("ENABLE_IN_PROGRESS", "DISABLE_IN_PROGRESS"),
+        "FAILED": ("ENABLE_FAILED", "DISABLE_FAILED"),
+    }
 
 
 class NaturalLanguageQueryGenerationDesiredState(rt.OpenEnum):
@@ -756,20 +844,31 @@ class OpenSearchWarmPartitionInstanceType(rt.OpenEnum):
     ULTRAWARM1_XLARGE_SEARCH = "ultrawarm1.xlarge.search"
 
 
-class OptionState(rt.OpenEnum):
+class OptionState(rt.StatusEnum):
     REQUIRES_INDEX_DOCUMENTS = "RequiresIndexDocuments"
     PROCESSING = "Processing"
     ACTIVE = "Active"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RequiresIndexDocuments", "Processing"),
+        "SUCCEEDED": ("Active",),
+    }
 
-class OverallChangeStatus(rt.OpenEnum):
+
+class OverallChangeStatus(rt.StatusEnum):
     PENDING = "PENDING"
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "PROCESSING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class PackageStatus(rt.OpenEnum):
+
+class PackageStatus(rt.StatusEnum):
     COPYING = "COPYING"
     COPY_FAILED = "COPY_FAILED"
     VALIDATING = "VALIDATING"
@@ -779,6 +878,12 @@ class PackageStatus(rt.OpenEnum):
     DELETED = "DELETED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("COPYING", "VALIDATING", "DELETING"),
+        "FAILED": ("COPY_FAILED", "VALIDATION_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
+
 
 class PackageType(rt.OpenEnum):
     TXT_DICTIONARY = "TXT-DICTIONARY"
@@ -787,11 +892,17 @@ class PackageType(rt.OpenEnum):
     PACKAGE_CONFIG = "PACKAGE-CONFIG"
 
 
-class PauseState(rt.OpenEnum):
+class PauseState(rt.StatusEnum):
     ACTIVE = "Active"
     COMPLETED = "Completed"
     SCHEDULED = "Scheduled"
     DISABLED = "Disabled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Active", "Scheduled"),
+        "SUCCEEDED": ("Completed",),
+        "CANCELED": ("Disabled",),
+    }
 
 
 class PropertyValueType(rt.OpenEnum):
@@ -804,7 +915,7 @@ class ReplicationRole(rt.OpenEnum):
     SECONDARY = "SECONDARY"
 
 
-class ReplicationStatus(rt.OpenEnum):
+class ReplicationStatus(rt.StatusEnum):
     PENDING_SETUP = "PENDING_SETUP"
     ACTIVE = "ACTIVE"
     SWITCHING_OVER = "SWITCHING_OVER"
@@ -813,6 +924,12 @@ class ReplicationStatus(rt.OpenEnum):
     DETACHED = "DETACHED"
     EJECTED = "EJECTED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_SETUP", "SWITCHING_OVER", "FAILING_OVER", "PENDING_REMOVAL"),
+        "SUCCEEDED": ("ACTIVE", "DETACHED", "EJECTED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RequirementLevel(rt.OpenEnum):
@@ -854,11 +971,17 @@ class TimeUnit(rt.OpenEnum):
     HOURS = "HOURS"
 
 
-class UpgradeStatus(rt.OpenEnum):
+class UpgradeStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     SUCCEEDED_WITH_ISSUES = "SUCCEEDED_WITH_ISSUES"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED", "SUCCEEDED_WITH_ISSUES"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class UpgradeStep(rt.OpenEnum):
@@ -884,7 +1007,7 @@ class VpcEndpointErrorCode(rt.OpenEnum):
     SERVER_ERROR = "SERVER_ERROR"
 
 
-class VpcEndpointStatus(rt.OpenEnum):
+class VpcEndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -892,6 +1015,12 @@ class VpcEndpointStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class ZoneStatus(rt.OpenEnum):
@@ -1971,9 +2100,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDataSourceAttachmentResponse(rt.Response):
-    """What ``DescribeDataSourceAttachment`` answers."""
+class DescribeDataSourceAttachmentResponse(rt.StatusResponse[DataSourceAttachmentStatus]):
+    """What ``DescribeDataSourceAttachment`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     attachment_id: t.Annotated[str | None, rt.wire("attachmentId")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -1984,7 +2114,7 @@ class DescribeDataSourceAttachmentResponse(rt.Response):
 class DescribeDataSourceAttachmentRequest(
     rt.Request[DescribeDataSourceAttachmentResponse, DescribeDataSourceAttachmentClient]
 ):
-    """The request of ``DescribeDataSourceAttachment``, whose status is ``status``."""
+    """The request of ``DescribeDataSourceAttachment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -1998,20 +2128,20 @@ class DescribeDataSourceAttachmentRequest(
             ResourceNotFoundException,
             DisabledOperationException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
     data_source_arn: t.Annotated[str, rt.wire("dataSourceArn", min_length=20, max_length=2048)]
 
 
-class DescribeDomainResponse(rt.Response):
-    """What ``DescribeDomain`` answers."""
+class DescribeDomainResponse(rt.StatusResponse[DomainProcessingStatusType]):
+    """What ``DescribeDomain`` answers; the status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``."""
 
+    __status__: t.ClassVar = ("domain_status", "domain_processing_status")
     domain_status: t.Annotated[DomainStatus, rt.wire("DomainStatus")]
 
 
 class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainClient]):
-    """The request of ``DescribeDomain``, whose status is ``domain_status.domain_processing_status``."""
+    """The request of ``DescribeDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2024,14 +2154,14 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("domain_status", "domain_processing_status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainChangeProgressResponse(rt.Response):
-    """What ``DescribeDomainChangeProgress`` answers."""
+class DescribeDomainChangeProgressResponse(rt.StatusResponse[OverallChangeStatus]):
+    """What ``DescribeDomainChangeProgress`` answers; the status is ``change_progress_status.status``; other statuses: ``change_progress_status.config_change_status``."""
 
+    __status__: t.ClassVar = ("change_progress_status", "status")
     change_progress_status: t.Annotated[
         ChangeProgressStatusDetails | None, rt.wire("ChangeProgressStatus")
     ] = None
@@ -2040,7 +2170,7 @@ class DescribeDomainChangeProgressResponse(rt.Response):
 class DescribeDomainChangeProgressRequest(
     rt.Request[DescribeDomainChangeProgressResponse, DescribeDomainChangeProgressClient]
 ):
-    """The request of ``DescribeDomainChangeProgress``, whose status is ``change_progress_status.status``."""
+    """The request of ``DescribeDomainChangeProgress``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2053,22 +2183,22 @@ class DescribeDomainChangeProgressRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("change_progress_status", "status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     change_id: t.Annotated[str | None, rt.wire("ChangeId", min_length=36, max_length=36)] = None
 
 
-class DescribeDomainConfigResponse(rt.Response):
-    """What ``DescribeDomainConfig`` answers."""
+class DescribeDomainConfigResponse(rt.StatusResponse[ConfigChangeStatus]):
+    """What ``DescribeDomainConfig`` answers; the status is ``domain_config.change_progress_details.config_change_status``."""
 
+    __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
     domain_config: t.Annotated[DomainConfig, rt.wire("DomainConfig")]
 
 
 class DescribeDomainConfigRequest(
     rt.Request[DescribeDomainConfigResponse, DescribeDomainConfigClient]
 ):
-    """The request of ``DescribeDomainConfig``, whose status is ``domain_config.change_progress_details.config_change_status``."""
+    """The request of ``DescribeDomainConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2081,14 +2211,14 @@ class DescribeDomainConfigRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("domain_config", "change_progress_details", "config_change_status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainHealthResponse(rt.Response):
-    """What ``DescribeDomainHealth`` answers."""
+class DescribeDomainHealthResponse(rt.StatusResponse[DomainState]):
+    """What ``DescribeDomainHealth`` answers; the status is ``domain_state``."""
 
+    __status__: t.ClassVar = ("domain_state",)
     domain_state: t.Annotated[DomainState | None, rt.wire("DomainState")] = None
     availability_zone_count: t.Annotated[str | None, rt.wire("AvailabilityZoneCount")] = None
     active_availability_zone_count: t.Annotated[
@@ -2113,7 +2243,7 @@ class DescribeDomainHealthResponse(rt.Response):
 class DescribeDomainHealthRequest(
     rt.Request[DescribeDomainHealthResponse, DescribeDomainHealthClient]
 ):
-    """The request of ``DescribeDomainHealth``, whose status is ``domain_state``."""
+    """The request of ``DescribeDomainHealth``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2127,14 +2257,14 @@ class DescribeDomainHealthRequest(
             ValidationException,
             DisabledOperationException,
         ),
-        status=("domain_state",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainReplicationResponse(rt.Response):
-    """What ``DescribeDomainReplication`` answers."""
+class DescribeDomainReplicationResponse(rt.ListingResponse[ReplicationStatus]):
+    """What ``DescribeDomainReplication`` answers; the status is ``peers[].status``."""
 
+    __status__: t.ClassVar = ("peers[]", "status")
     domain_arn: t.Annotated[str | None, rt.wire("DomainArn")] = None
     role: t.Annotated[ReplicationRole | None, rt.wire("Role")] = None
     peers: t.Annotated[list[ReplicationPeer] | None, rt.wire("Peers")] = None
@@ -2143,7 +2273,7 @@ class DescribeDomainReplicationResponse(rt.Response):
 class DescribeDomainReplicationRequest(
     rt.Request[DescribeDomainReplicationResponse, DescribeDomainReplicationClient]
 ):
-    """The request of ``DescribeDomainReplication``, whose status is ``peers.status``."""
+    """The request of ``DescribeDomainReplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2156,20 +2286,19 @@ class DescribeDomainReplicationRequest(
             ValidationException,
             DisabledOperationException,
         ),
-        status=("peers", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainsResponse(rt.Response):
-    """What ``DescribeDomains`` answers."""
+class DescribeDomainsResponse(rt.ListingResponse[DomainProcessingStatusType]):
+    """What ``DescribeDomains`` answers; the status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
+    __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
     domain_status_list: t.Annotated[list[DomainStatus], rt.wire("DomainStatusList")]
 
 
 class DescribeDomainsRequest(rt.Request[DescribeDomainsResponse, DescribeDomainsClient]):
-    """The request of ``DescribeDomains``, whose status is ``domain_status_list.domain_processing_status``."""
+    """The request of ``DescribeDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2181,17 +2310,16 @@ class DescribeDomainsRequest(rt.Request[DescribeDomainsResponse, DescribeDomains
             InternalException,
             ValidationException,
         ),
-        status=("domain_status_list", "domain_processing_status"),
-        listing=True,
     )
     domain_names: t.Annotated[
         list[str], rt.wire("DomainNames", items=rt.Limits(min_length=3, max_length=28))
     ]
 
 
-class DescribeDryRunProgressResponse(rt.Response):
-    """What ``DescribeDryRunProgress`` answers."""
+class DescribeDryRunProgressResponse(rt.StatusResponse[DomainProcessingStatusType]):
+    """What ``DescribeDryRunProgress`` answers; the status is ``dry_run_config.domain_processing_status``; other statuses: ``dry_run_config.service_software_options.update_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.change_progress_details.config_change_status``, ``dry_run_config.automated_snapshot_pause_options.state``."""
 
+    __status__: t.ClassVar = ("dry_run_config", "domain_processing_status")
     dry_run_progress_status: t.Annotated[
         DryRunProgressStatus | None, rt.wire("DryRunProgressStatus")
     ] = None
@@ -2202,7 +2330,7 @@ class DescribeDryRunProgressResponse(rt.Response):
 class DescribeDryRunProgressRequest(
     rt.Request[DescribeDryRunProgressResponse, DescribeDryRunProgressClient]
 ):
-    """The request of ``DescribeDryRunProgress``, whose status is ``dry_run_config.domain_processing_status``."""
+    """The request of ``DescribeDryRunProgress``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2216,16 +2344,16 @@ class DescribeDryRunProgressRequest(
             ValidationException,
             DisabledOperationException,
         ),
-        status=("dry_run_config", "domain_processing_status"),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     dry_run_id: t.Annotated[str | None, rt.wire("DryRunId", min_length=36, max_length=36)] = None
     load_dry_run_config: t.Annotated[bool | None, rt.wire("LoadDryRunConfig")] = None
 
 
-class DescribePackagesResponse(rt.Response):
-    """What ``DescribePackages`` answers."""
+class DescribePackagesResponse(rt.ListingResponse[PackageStatus]):
+    """What ``DescribePackages`` answers; the status is ``package_details_list[].package_status``."""
 
+    __status__: t.ClassVar = ("package_details_list[]", "package_status")
     package_details_list: t.Annotated[
         list[PackageDetails] | None, rt.wire("PackageDetailsList")
     ] = None
@@ -2233,7 +2361,7 @@ class DescribePackagesResponse(rt.Response):
 
 
 class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePackagesClient]):
-    """The request of ``DescribePackages``, whose status is ``package_details_list.package_status``."""
+    """The request of ``DescribePackages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2247,17 +2375,16 @@ class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePacka
             AccessDeniedException,
             ValidationException,
         ),
-        status=("package_details_list", "package_status"),
-        listing=True,
     )
     filters: t.Annotated[list[DescribePackagesFilter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.Response):
-    """What ``DescribeVpcEndpoints`` answers."""
+class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+    """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoints[]", "status")
     vpc_endpoints: t.Annotated[list[VpcEndpoint], rt.wire("VpcEndpoints")]
     vpc_endpoint_errors: t.Annotated[list[VpcEndpointError], rt.wire("VpcEndpointErrors")]
 
@@ -2265,7 +2392,7 @@ class DescribeVpcEndpointsResponse(rt.Response):
 class DescribeVpcEndpointsRequest(
     rt.Request[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient]
 ):
-    """The request of ``DescribeVpcEndpoints``, whose status is ``vpc_endpoints.status``."""
+    """The request of ``DescribeVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2278,17 +2405,16 @@ class DescribeVpcEndpointsRequest(
             DisabledOperationException,
             BaseException,
         ),
-        status=("vpc_endpoints", "status"),
-        listing=True,
     )
     vpc_endpoint_ids: t.Annotated[
         list[str], rt.wire("VpcEndpointIds", items=rt.Limits(min_length=5, max_length=256))
     ]
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``GetApplication`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -2305,7 +2431,7 @@ class GetApplicationResponse(rt.Response):
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``status``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2320,14 +2446,14 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             InternalException,
             DisabledOperationException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class GetCapabilityResponse(rt.Response):
-    """What ``GetCapability`` answers."""
+class GetCapabilityResponse(rt.StatusResponse[CapabilityStatus]):
+    """What ``GetCapability`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     capability_name: t.Annotated[str | None, rt.wire("capabilityName")] = None
     application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
     status: t.Annotated[CapabilityStatus | None, rt.wire("status")] = None
@@ -2338,7 +2464,7 @@ class GetCapabilityResponse(rt.Response):
 
 
 class GetCapabilityRequest(rt.Request[GetCapabilityResponse, GetCapabilityClient]):
-    """The request of ``GetCapability``, whose status is ``status``."""
+    """The request of ``GetCapability``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2352,15 +2478,15 @@ class GetCapabilityRequest(rt.Request[GetCapabilityResponse, GetCapabilityClient
             ResourceNotFoundException,
             DisabledOperationException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=1)]
     capability_name: t.Annotated[str, rt.wire("capabilityName", min_length=3, max_length=30)]
 
 
-class GetDomainMaintenanceStatusResponse(rt.Response):
-    """What ``GetDomainMaintenanceStatus`` answers."""
+class GetDomainMaintenanceStatusResponse(rt.StatusResponse[MaintenanceStatus]):
+    """What ``GetDomainMaintenanceStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[MaintenanceStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     node_id: t.Annotated[str | None, rt.wire("NodeId")] = None
@@ -2372,7 +2498,7 @@ class GetDomainMaintenanceStatusResponse(rt.Response):
 class GetDomainMaintenanceStatusRequest(
     rt.Request[GetDomainMaintenanceStatusResponse, GetDomainMaintenanceStatusClient]
 ):
-    """The request of ``GetDomainMaintenanceStatus``, whose status is ``status``."""
+    """The request of ``GetDomainMaintenanceStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2386,21 +2512,21 @@ class GetDomainMaintenanceStatusRequest(
             ValidationException,
             DisabledOperationException,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     maintenance_id: t.Annotated[str, rt.wire("MaintenanceId", min_length=1, max_length=100)]
 
 
-class GetUpgradeHistoryResponse(rt.Response):
-    """What ``GetUpgradeHistory`` answers."""
+class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus]):
+    """What ``GetUpgradeHistory`` answers; the status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
+    __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
     upgrade_histories: t.Annotated[list[UpgradeHistory] | None, rt.wire("UpgradeHistories")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetUpgradeHistoryRequest(rt.Request[GetUpgradeHistoryResponse, GetUpgradeHistoryClient]):
-    """The request of ``GetUpgradeHistory``, whose status is ``upgrade_histories.upgrade_status``."""
+    """The request of ``GetUpgradeHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2414,24 +2540,23 @@ class GetUpgradeHistoryRequest(rt.Request[GetUpgradeHistoryResponse, GetUpgradeH
             ValidationException,
             InternalException,
         ),
-        status=("upgrade_histories", "upgrade_status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetUpgradeStatusResponse(rt.Response):
-    """What ``GetUpgradeStatus`` answers."""
+class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
+    """What ``GetUpgradeStatus`` answers; the status is ``step_status``."""
 
+    __status__: t.ClassVar = ("step_status",)
     upgrade_step: t.Annotated[UpgradeStep | None, rt.wire("UpgradeStep")] = None
     step_status: t.Annotated[UpgradeStatus | None, rt.wire("StepStatus")] = None
     upgrade_name: t.Annotated[str | None, rt.wire("UpgradeName")] = None
 
 
 class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeStatusClient]):
-    """The request of ``GetUpgradeStatus``, whose status is ``step_status``."""
+    """The request of ``GetUpgradeStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2445,14 +2570,14 @@ class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeSta
             ValidationException,
             InternalException,
         ),
-        status=("step_status",),
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+    """What ``ListApplications`` answers; the status is ``application_summaries[].status``."""
 
+    __status__: t.ClassVar = ("application_summaries[]", "status")
     application_summaries: t.Annotated[
         list[ApplicationSummary] | None, rt.wire("ApplicationSummaries")
     ] = None
@@ -2460,7 +2585,7 @@ class ListApplicationsResponse(rt.Response):
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``application_summaries.status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2475,17 +2600,16 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
             InternalException,
             DisabledOperationException,
         ),
-        status=("application_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     statuses: t.Annotated[list[ApplicationStatus] | None, rt.wire("statuses")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", le=100)] = None
 
 
-class ListDataSourceAttachmentsResponse(rt.Response):
-    """What ``ListDataSourceAttachments`` answers."""
+class ListDataSourceAttachmentsResponse(rt.ListingResponse[DataSourceAttachmentStatus]):
+    """What ``ListDataSourceAttachments`` answers; the status is ``attachments[].status``."""
 
+    __status__: t.ClassVar = ("attachments[]", "status")
     attachments: t.Annotated[list[DataSourceAttachmentSummary] | None, rt.wire("attachments")] = (
         None
     )
@@ -2495,7 +2619,7 @@ class ListDataSourceAttachmentsResponse(rt.Response):
 class ListDataSourceAttachmentsRequest(
     rt.Request[ListDataSourceAttachmentsResponse, ListDataSourceAttachmentsClient]
 ):
-    """The request of ``ListDataSourceAttachments``, whose status is ``attachments.status``."""
+    """The request of ``ListDataSourceAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2509,17 +2633,16 @@ class ListDataSourceAttachmentsRequest(
             ResourceNotFoundException,
             DisabledOperationException,
         ),
-        status=("attachments", "status"),
-        listing=True,
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListDomainMaintenancesResponse(rt.Response):
-    """What ``ListDomainMaintenances`` answers."""
+class ListDomainMaintenancesResponse(rt.ListingResponse[MaintenanceStatus]):
+    """What ``ListDomainMaintenances`` answers; the status is ``domain_maintenances[].status``."""
 
+    __status__: t.ClassVar = ("domain_maintenances[]", "status")
     domain_maintenances: t.Annotated[
         list[DomainMaintenanceDetails] | None, rt.wire("DomainMaintenances")
     ] = None
@@ -2529,7 +2652,7 @@ class ListDomainMaintenancesResponse(rt.Response):
 class ListDomainMaintenancesRequest(
     rt.Request[ListDomainMaintenancesResponse, ListDomainMaintenancesClient]
 ):
-    """The request of ``ListDomainMaintenances``, whose status is ``domain_maintenances.status``."""
+    """The request of ``ListDomainMaintenances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2543,8 +2666,6 @@ class ListDomainMaintenancesRequest(
             ValidationException,
             DisabledOperationException,
         ),
-        status=("domain_maintenances", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     action: t.Annotated[MaintenanceType | None, rt.wire("Action")] = None
@@ -2553,9 +2674,10 @@ class ListDomainMaintenancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDomainsForPackageResponse(rt.Response):
-    """What ``ListDomainsForPackage`` answers."""
+class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus]):
+    """What ``ListDomainsForPackage`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
+    __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
     domain_package_details_list: t.Annotated[
         list[DomainPackageDetails] | None, rt.wire("DomainPackageDetailsList")
     ] = None
@@ -2565,7 +2687,7 @@ class ListDomainsForPackageResponse(rt.Response):
 class ListDomainsForPackageRequest(
     rt.Request[ListDomainsForPackageResponse, ListDomainsForPackageClient]
 ):
-    """The request of ``ListDomainsForPackage``, whose status is ``domain_package_details_list.domain_package_status``."""
+    """The request of ``ListDomainsForPackage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2579,17 +2701,16 @@ class ListDomainsForPackageRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("domain_package_details_list", "domain_package_status"),
-        listing=True,
     )
     package_id: t.Annotated[str, rt.wire("PackageID", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPackagesForDomainResponse(rt.Response):
-    """What ``ListPackagesForDomain`` answers."""
+class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus]):
+    """What ``ListPackagesForDomain`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
+    __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
     domain_package_details_list: t.Annotated[
         list[DomainPackageDetails] | None, rt.wire("DomainPackageDetailsList")
     ] = None
@@ -2599,7 +2720,7 @@ class ListPackagesForDomainResponse(rt.Response):
 class ListPackagesForDomainRequest(
     rt.Request[ListPackagesForDomainResponse, ListPackagesForDomainClient]
 ):
-    """The request of ``ListPackagesForDomain``, whose status is ``domain_package_details_list.domain_package_status``."""
+    """The request of ``ListPackagesForDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2613,17 +2734,16 @@ class ListPackagesForDomainRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("domain_package_details_list", "domain_package_status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListScheduledActionsResponse(rt.Response):
-    """What ``ListScheduledActions`` answers."""
+class ListScheduledActionsResponse(rt.ListingResponse[ActionStatus]):
+    """What ``ListScheduledActions`` answers; the status is ``scheduled_actions[].status``."""
 
+    __status__: t.ClassVar = ("scheduled_actions[]", "status")
     scheduled_actions: t.Annotated[list[ScheduledAction] | None, rt.wire("ScheduledActions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2631,7 +2751,7 @@ class ListScheduledActionsResponse(rt.Response):
 class ListScheduledActionsRequest(
     rt.Request[ListScheduledActionsResponse, ListScheduledActionsClient]
 ):
-    """The request of ``ListScheduledActions``, whose status is ``scheduled_actions.status``."""
+    """The request of ``ListScheduledActions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2645,17 +2765,16 @@ class ListScheduledActionsRequest(
             InvalidPaginationTokenException,
             ValidationException,
         ),
-        status=("scheduled_actions", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsResponse(rt.Response):
-    """What ``ListVpcEndpoints`` answers."""
+class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+    """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
     vpc_endpoint_summary_list: t.Annotated[
         list[VpcEndpointSummary], rt.wire("VpcEndpointSummaryList")
     ]
@@ -2663,7 +2782,7 @@ class ListVpcEndpointsResponse(rt.Response):
 
 
 class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpointsClient]):
-    """The request of ``ListVpcEndpoints``, whose status is ``vpc_endpoint_summary_list.status``."""
+    """The request of ``ListVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2675,15 +2794,14 @@ class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpoi
             DisabledOperationException,
             BaseException,
         ),
-        status=("vpc_endpoint_summary_list", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsForDomainResponse(rt.Response):
-    """What ``ListVpcEndpointsForDomain`` answers."""
+class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus]):
+    """What ``ListVpcEndpointsForDomain`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
     vpc_endpoint_summary_list: t.Annotated[
         list[VpcEndpointSummary], rt.wire("VpcEndpointSummaryList")
     ]
@@ -2693,7 +2811,7 @@ class ListVpcEndpointsForDomainResponse(rt.Response):
 class ListVpcEndpointsForDomainRequest(
     rt.Request[ListVpcEndpointsForDomainResponse, ListVpcEndpointsForDomainClient]
 ):
-    """The request of ``ListVpcEndpointsForDomain``, whose status is ``vpc_endpoint_summary_list.status``."""
+    """The request of ``ListVpcEndpointsForDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearch",
@@ -2706,8 +2824,6 @@ class ListVpcEndpointsForDomainRequest(
             ResourceNotFoundException,
             BaseException,
         ),
-        status=("vpc_endpoint_summary_list", "status"),
-        listing=True,
     )
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -2716,7 +2832,7 @@ class ListVpcEndpointsForDomainRequest(
 def describe_data_source_attachment(
     client: DescribeDataSourceAttachmentClient, *, id: str, data_source_arn: str
 ) -> DescribeDataSourceAttachmentResponse:
-    """Call ``DescribeDataSourceAttachment``; the status is ``status`` of the response.
+    """Call ``DescribeDataSourceAttachment``; the status is ``status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2733,7 +2849,7 @@ def describe_data_source_attachment(
 
 
 def describe_domain(client: DescribeDomainClient, *, domain_name: str) -> DescribeDomainResponse:
-    """Call ``DescribeDomain``; the status is ``domain_status.domain_processing_status`` of the response.
+    """Call ``DescribeDomain``; the status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2749,7 +2865,7 @@ def describe_domain(client: DescribeDomainClient, *, domain_name: str) -> Descri
 def describe_domain_change_progress(
     client: DescribeDomainChangeProgressClient, *, domain_name: str, change_id: str | None = None
 ) -> DescribeDomainChangeProgressResponse:
-    """Call ``DescribeDomainChangeProgress``; the status is ``change_progress_status.status`` of the response.
+    """Call ``DescribeDomainChangeProgress``; the status is ``change_progress_status.status``; other statuses: ``change_progress_status.config_change_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2768,7 +2884,7 @@ def describe_domain_change_progress(
 def describe_domain_config(
     client: DescribeDomainConfigClient, *, domain_name: str
 ) -> DescribeDomainConfigResponse:
-    """Call ``DescribeDomainConfig``; the status is ``domain_config.change_progress_details.config_change_status`` of the response.
+    """Call ``DescribeDomainConfig``; the status is ``domain_config.change_progress_details.config_change_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2784,7 +2900,7 @@ def describe_domain_config(
 def describe_domain_health(
     client: DescribeDomainHealthClient, *, domain_name: str
 ) -> DescribeDomainHealthResponse:
-    """Call ``DescribeDomainHealth``; the status is ``domain_state`` of the response.
+    """Call ``DescribeDomainHealth``; the status is ``domain_state``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2800,7 +2916,7 @@ def describe_domain_health(
 def describe_domain_replication(
     client: DescribeDomainReplicationClient, *, domain_name: str
 ) -> DescribeDomainReplicationResponse:
-    """Call ``DescribeDomainReplication``; the status is ``peers.status`` of the response.
+    """Call ``DescribeDomainReplication``; the status is ``peers[].status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2816,7 +2932,7 @@ def describe_domain_replication(
 def describe_domains(
     client: DescribeDomainsClient, *, domain_names: list[str]
 ) -> DescribeDomainsResponse:
-    """Call ``DescribeDomains``; the status is ``domain_status_list.domain_processing_status`` of the response.
+    """Call ``DescribeDomains``; the status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2836,7 +2952,7 @@ def describe_dry_run_progress(
     dry_run_id: str | None = None,
     load_dry_run_config: bool | None = None,
 ) -> DescribeDryRunProgressResponse:
-    """Call ``DescribeDryRunProgress``; the status is ``dry_run_config.domain_processing_status`` of the response.
+    """Call ``DescribeDryRunProgress``; the status is ``dry_run_config.domain_processing_status``; other statuses: ``dry_run_config.service_software_options.update_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.change_progress_details.config_change_status``, ``dry_run_config.automated_snapshot_pause_options.state``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2863,7 +2979,7 @@ def describe_packages(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribePackagesResponse:
-    """Call ``DescribePackages``; the status is ``package_details_list.package_status`` of the response.
+    """Call ``DescribePackages``; the status is ``package_details_list[].package_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2884,7 +3000,7 @@ def describe_packages(
 def describe_vpc_endpoints(
     client: DescribeVpcEndpointsClient, *, vpc_endpoint_ids: list[str]
 ) -> DescribeVpcEndpointsResponse:
-    """Call ``DescribeVpcEndpoints``; the status is ``vpc_endpoints.status`` of the response.
+    """Call ``DescribeVpcEndpoints``; the status is ``vpc_endpoints[].status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2898,7 +3014,7 @@ def describe_vpc_endpoints(
 
 
 def get_application(client: GetApplicationClient, *, id: str) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``status`` of the response.
+    """Call ``GetApplication``; the status is ``status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2914,7 +3030,7 @@ def get_application(client: GetApplicationClient, *, id: str) -> GetApplicationR
 def get_capability(
     client: GetCapabilityClient, *, application_id: str, capability_name: str
 ) -> GetCapabilityResponse:
-    """Call ``GetCapability``; the status is ``status`` of the response.
+    """Call ``GetCapability``; the status is ``status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2933,7 +3049,7 @@ def get_capability(
 def get_domain_maintenance_status(
     client: GetDomainMaintenanceStatusClient, *, domain_name: str, maintenance_id: str
 ) -> GetDomainMaintenanceStatusResponse:
-    """Call ``GetDomainMaintenanceStatus``; the status is ``status`` of the response.
+    """Call ``GetDomainMaintenanceStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2957,7 +3073,7 @@ def get_upgrade_history(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetUpgradeHistoryResponse:
-    """Call ``GetUpgradeHistory``; the status is ``upgrade_histories.upgrade_status`` of the response.
+    """Call ``GetUpgradeHistory``; the status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2980,7 +3096,7 @@ def get_upgrade_history(
 def get_upgrade_status(
     client: GetUpgradeStatusClient, *, domain_name: str
 ) -> GetUpgradeStatusResponse:
-    """Call ``GetUpgradeStatus``; the status is ``step_status`` of the response.
+    """Call ``GetUpgradeStatus``; the status is ``step_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -3000,7 +3116,7 @@ def list_applications(
     statuses: list[ApplicationStatus] | None = None,
     max_results: int | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``application_summaries.status`` of the response.
+    """Call ``ListApplications``; the status is ``application_summaries[].status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -3025,7 +3141,7 @@ def list_data_source_attachments(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataSourceAttachmentsResponse:
-    """Call ``ListDataSourceAttachments``; the status is ``attachments.status`` of the response.
+    """Call ``ListDataSourceAttachments``; the status is ``attachments[].status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -3052,7 +3168,7 @@ def list_domain_maintenances(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDomainMaintenancesResponse:
-    """Call ``ListDomainMaintenances``; the status is ``domain_maintenances.status`` of the response.
+    """Call ``ListDomainMaintenances``; the status is ``domain_maintenances[].status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -3085,7 +3201,7 @@ def list_domains_for_package(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDomainsForPackageResponse:
-    """Call ``ListDomainsForPackage``; the status is ``domain_package_details_list.domain_package_status`` of the response.
+    """Call ``ListDomainsForPackage``; the status is ``domain_package_details_list[].domain_package_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -3112,7 +3228,7 @@ def list_packages_for_domain(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPackagesForDomainResponse:
-    """Call ``ListPackagesForDomain``; the status is ``domain_package_details_list.domain_package_status`` of the response.
+    """Call ``ListPackagesForDomain``; the status is ``domain_package_details_list[].domain_package_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -3139,7 +3255,7 @@ def list_scheduled_actions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListScheduledActionsResponse:
-    """Call ``ListScheduledActions``; the status is ``scheduled_actions.status`` of the response.
+    """Call ``ListScheduledActions``; the status is ``scheduled_actions[].status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -3162,7 +3278,7 @@ def list_scheduled_actions(
 def list_vpc_endpoints(
     client: ListVpcEndpointsClient, *, next_token: str | None = None
 ) -> ListVpcEndpointsResponse:
-    """Call ``ListVpcEndpoints``; the status is ``vpc_endpoint_summary_list.status`` of the response.
+    """Call ``ListVpcEndpoints``; the status is ``vpc_endpoint_summary_list[].status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -3178,7 +3294,7 @@ def list_vpc_endpoints(
 def list_vpc_endpoints_for_domain(
     client: ListVpcEndpointsForDomainClient, *, domain_name: str, next_token: str | None = None
 ) -> ListVpcEndpointsForDomainResponse:
-    """Call ``ListVpcEndpointsForDomain``; the status is ``vpc_endpoint_summary_list.status`` of the response.
+    """Call ``ListVpcEndpointsForDomain``; the status is ``vpc_endpoint_summary_list[].status``.
 
     Args:
         client: a boto3 ``opensearch`` client.

@@ -59,13 +59,19 @@ class MemoryStrategyType(rt.OpenEnum):
     CUSTOM = "CUSTOM"
 
 
-class SpaceStatus(rt.OpenEnum):
+class SpaceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     DELETED = "DELETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -163,9 +169,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetSpaceResponse(rt.Response):
-    """What ``GetSpace`` answers."""
+class GetSpaceResponse(rt.StatusResponse[SpaceStatus]):
+    """What ``GetSpace`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     space_id: t.Annotated[str, rt.wire("spaceId")]
     arn: t.Annotated[str, rt.wire("arn")]
     name: t.Annotated[str, rt.wire("name")]
@@ -182,7 +189,7 @@ class GetSpaceResponse(rt.Response):
 
 
 class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
-    """The request of ``GetSpace``, whose status is ``status``."""
+    """The request of ``GetSpace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchmemory",
@@ -196,20 +203,20 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1, max_length=64)]
 
 
-class ListSpacesResponse(rt.Response):
-    """What ``ListSpaces`` answers."""
+class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
+    """What ``ListSpaces`` answers; the status is ``spaces[].status``."""
 
+    __status__: t.ClassVar = ("spaces[]", "status")
     spaces: t.Annotated[list[SpaceSummary], rt.wire("spaces")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
-    """The request of ``ListSpaces``, whose status is ``spaces.status``."""
+    """The request of ``ListSpaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchmemory",
@@ -222,15 +229,13 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
             InternalServerException,
             ValidationException,
         ),
-        status=("spaces", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
 def get_space(client: GetSpaceClient, *, space_id: str) -> GetSpaceResponse:
-    """Call ``GetSpace``; the status is ``status`` of the response.
+    """Call ``GetSpace``; the status is ``status``.
 
     Args:
         client: a boto3 ``opensearchmemory`` client.
@@ -246,7 +251,7 @@ def get_space(client: GetSpaceClient, *, space_id: str) -> GetSpaceResponse:
 def list_spaces(
     client: ListSpacesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListSpacesResponse:
-    """Call ``ListSpaces``; the status is ``spaces.status`` of the response.
+    """Call ``ListSpaces``; the status is ``spaces[].status``.
 
     Args:
         client: a boto3 ``opensearchmemory`` client.

@@ -144,13 +144,19 @@ else:
     ListVpcEndpointsClient = rt.Client
 
 
-class CollectionStatus(rt.OpenEnum):
+class CollectionStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED", "UPDATE_FAILED"),
+    }
 
 
 class CollectionType(rt.OpenEnum):
@@ -180,7 +186,7 @@ class IngestionFailureCode(rt.OpenEnum):
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
 
-class IngestionJobStatus(rt.OpenEnum):
+class IngestionJobStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     COMPLETED = "COMPLETED"
@@ -190,8 +196,15 @@ class IngestionJobStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     CANCEL_FAILED = "CANCEL_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "ACTIVE", "CANCELLING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED", "CREATE_FAILED", "CANCEL_FAILED"),
+    }
 
-class IngestionState(rt.OpenEnum):
+
+class IngestionState(rt.StatusEnum):
     STARTING = "STARTING"
     SCANNING = "SCANNING"
     INGESTION_IN_PROGRESS = "INGESTION_IN_PROGRESS"
@@ -199,14 +212,26 @@ class IngestionState(rt.OpenEnum):
     STOPPED = "STOPPED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "SCANNING", "INGESTION_IN_PROGRESS"),
+        "SUCCEEDED": ("INGESTION_COMPLETE", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
 
-class IngestionStreamStatus(rt.OpenEnum):
+
+class IngestionStreamStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETED = "DELETED"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class InitialScan(rt.OpenEnum):
@@ -225,11 +250,17 @@ class StandbyReplicas(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class VpcEndpointStatus(rt.OpenEnum):
+class VpcEndpointStatus(rt.StatusEnum):
     PENDING = "PENDING"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class VectorOptions(rt.ResponseModel):
@@ -488,9 +519,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetCollectionResponse(rt.Response):
-    """What ``BatchGetCollection`` answers."""
+class BatchGetCollectionResponse(rt.ListingResponse[CollectionStatus]):
+    """What ``BatchGetCollection`` answers; the status is ``collection_details[].status``."""
 
+    __status__: t.ClassVar = ("collection_details[]", "status")
     collection_details: t.Annotated[list[CollectionDetail] | None, rt.wire("collectionDetails")] = (
         None
     )
@@ -500,7 +532,7 @@ class BatchGetCollectionResponse(rt.Response):
 
 
 class BatchGetCollectionRequest(rt.Request[BatchGetCollectionResponse, BatchGetCollectionClient]):
-    """The request of ``BatchGetCollection``, whose status is ``collection_details.status``."""
+    """The request of ``BatchGetCollection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",
@@ -511,8 +543,6 @@ class BatchGetCollectionRequest(rt.Request[BatchGetCollectionResponse, BatchGetC
             InternalServerException,
             ValidationException,
         ),
-        status=("collection_details", "status"),
-        listing=True,
     )
     ids: t.Annotated[
         list[str] | None,
@@ -526,9 +556,10 @@ class BatchGetCollectionRequest(rt.Request[BatchGetCollectionResponse, BatchGetC
     ] = None
 
 
-class BatchGetVpcEndpointResponse(rt.Response):
-    """What ``BatchGetVpcEndpoint`` answers."""
+class BatchGetVpcEndpointResponse(rt.ListingResponse[VpcEndpointStatus]):
+    """What ``BatchGetVpcEndpoint`` answers; the status is ``vpc_endpoint_details[].status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoint_details[]", "status")
     vpc_endpoint_details: t.Annotated[
         list[VpcEndpointDetail] | None, rt.wire("vpcEndpointDetails")
     ] = None
@@ -540,7 +571,7 @@ class BatchGetVpcEndpointResponse(rt.Response):
 class BatchGetVpcEndpointRequest(
     rt.Request[BatchGetVpcEndpointResponse, BatchGetVpcEndpointClient]
 ):
-    """The request of ``BatchGetVpcEndpoint``, whose status is ``vpc_endpoint_details.status``."""
+    """The request of ``BatchGetVpcEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",
@@ -551,8 +582,6 @@ class BatchGetVpcEndpointRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("vpc_endpoint_details", "status"),
-        listing=True,
     )
     ids: t.Annotated[
         list[str],
@@ -560,16 +589,17 @@ class BatchGetVpcEndpointRequest(
     ]
 
 
-class GetIngestionJobResponse(rt.Response):
-    """What ``GetIngestionJob`` answers."""
+class GetIngestionJobResponse(rt.StatusResponse[IngestionJobStatus]):
+    """What ``GetIngestionJob`` answers; the status is ``ingestion_job_detail.status``; other statuses: ``ingestion_job_detail.state``."""
 
+    __status__: t.ClassVar = ("ingestion_job_detail", "status")
     ingestion_job_detail: t.Annotated[IngestionJobDetail | None, rt.wire("ingestionJobDetail")] = (
         None
     )
 
 
 class GetIngestionJobRequest(rt.Request[GetIngestionJobResponse, GetIngestionJobClient]):
-    """The request of ``GetIngestionJob``, whose status is ``ingestion_job_detail.status``."""
+    """The request of ``GetIngestionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",
@@ -581,22 +611,22 @@ class GetIngestionJobRequest(rt.Request[GetIngestionJobResponse, GetIngestionJob
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("ingestion_job_detail", "status"),
     )
     collection_id: t.Annotated[str, rt.wire("collectionId", min_length=3, max_length=40)]
     ingestion_job_id: t.Annotated[str, rt.wire("ingestionJobId", min_length=20, max_length=64)]
 
 
-class GetIngestionStreamResponse(rt.Response):
-    """What ``GetIngestionStream`` answers."""
+class GetIngestionStreamResponse(rt.StatusResponse[IngestionStreamStatus]):
+    """What ``GetIngestionStream`` answers; the status is ``ingestion_stream_detail.status``; other statuses: ``ingestion_stream_detail.state``."""
 
+    __status__: t.ClassVar = ("ingestion_stream_detail", "status")
     ingestion_stream_detail: t.Annotated[
         IngestionStreamDetail | None, rt.wire("ingestionStreamDetail")
     ] = None
 
 
 class GetIngestionStreamRequest(rt.Request[GetIngestionStreamResponse, GetIngestionStreamClient]):
-    """The request of ``GetIngestionStream``, whose status is ``ingestion_stream_detail.status``."""
+    """The request of ``GetIngestionStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",
@@ -608,7 +638,6 @@ class GetIngestionStreamRequest(rt.Request[GetIngestionStreamResponse, GetIngest
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("ingestion_stream_detail", "status"),
     )
     collection_id: t.Annotated[str, rt.wire("collectionId", min_length=3, max_length=40)]
     ingestion_stream_id: t.Annotated[
@@ -616,9 +645,10 @@ class GetIngestionStreamRequest(rt.Request[GetIngestionStreamResponse, GetIngest
     ]
 
 
-class ListCollectionsResponse(rt.Response):
-    """What ``ListCollections`` answers."""
+class ListCollectionsResponse(rt.ListingResponse[CollectionStatus]):
+    """What ``ListCollections`` answers; the status is ``collection_summaries[].status``."""
 
+    __status__: t.ClassVar = ("collection_summaries[]", "status")
     collection_summaries: t.Annotated[
         list[CollectionSummary] | None, rt.wire("collectionSummaries")
     ] = None
@@ -626,7 +656,7 @@ class ListCollectionsResponse(rt.Response):
 
 
 class ListCollectionsRequest(rt.Request[ListCollectionsResponse, ListCollectionsClient]):
-    """The request of ``ListCollections``, whose status is ``collection_summaries.status``."""
+    """The request of ``ListCollections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",
@@ -637,17 +667,16 @@ class ListCollectionsRequest(rt.Request[ListCollectionsResponse, ListCollections
             InternalServerException,
             ValidationException,
         ),
-        status=("collection_summaries", "status"),
-        listing=True,
     )
     collection_filters: t.Annotated[CollectionFilters | None, rt.wire("collectionFilters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIngestionJobsResponse(rt.Response):
-    """What ``ListIngestionJobs`` answers."""
+class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
+    """What ``ListIngestionJobs`` answers; the status is ``ingestion_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("ingestion_job_summaries[]", "status")
     ingestion_job_summaries: t.Annotated[
         list[IngestionJobSummary] | None, rt.wire("ingestionJobSummaries")
     ] = None
@@ -655,7 +684,7 @@ class ListIngestionJobsResponse(rt.Response):
 
 
 class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngestionJobsClient]):
-    """The request of ``ListIngestionJobs``, whose status is ``ingestion_job_summaries.status``."""
+    """The request of ``ListIngestionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",
@@ -667,17 +696,16 @@ class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngesti
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("ingestion_job_summaries", "status"),
-        listing=True,
     )
     collection_id: t.Annotated[str, rt.wire("collectionId", min_length=3, max_length=40)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIngestionStreamsResponse(rt.Response):
-    """What ``ListIngestionStreams`` answers."""
+class ListIngestionStreamsResponse(rt.ListingResponse[IngestionStreamStatus]):
+    """What ``ListIngestionStreams`` answers; the status is ``ingestion_stream_summaries[].status``."""
 
+    __status__: t.ClassVar = ("ingestion_stream_summaries[]", "status")
     ingestion_stream_summaries: t.Annotated[
         list[IngestionStreamSummary] | None, rt.wire("ingestionStreamSummaries")
     ] = None
@@ -687,7 +715,7 @@ class ListIngestionStreamsResponse(rt.Response):
 class ListIngestionStreamsRequest(
     rt.Request[ListIngestionStreamsResponse, ListIngestionStreamsClient]
 ):
-    """The request of ``ListIngestionStreams``, whose status is ``ingestion_stream_summaries.status``."""
+    """The request of ``ListIngestionStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",
@@ -699,17 +727,16 @@ class ListIngestionStreamsRequest(
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("ingestion_stream_summaries", "status"),
-        listing=True,
     )
     collection_id: t.Annotated[str, rt.wire("collectionId", min_length=3, max_length=40)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListVpcEndpointsResponse(rt.Response):
-    """What ``ListVpcEndpoints`` answers."""
+class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+    """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summaries[].status``."""
 
+    __status__: t.ClassVar = ("vpc_endpoint_summaries[]", "status")
     vpc_endpoint_summaries: t.Annotated[
         list[VpcEndpointSummary] | None, rt.wire("vpcEndpointSummaries")
     ] = None
@@ -717,7 +744,7 @@ class ListVpcEndpointsResponse(rt.Response):
 
 
 class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpointsClient]):
-    """The request of ``ListVpcEndpoints``, whose status is ``vpc_endpoint_summaries.status``."""
+    """The request of ``ListVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="opensearchserverless",
@@ -728,8 +755,6 @@ class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpoi
             InternalServerException,
             ValidationException,
         ),
-        status=("vpc_endpoint_summaries", "status"),
-        listing=True,
     )
     vpc_endpoint_filters: t.Annotated[VpcEndpointFilters | None, rt.wire("vpcEndpointFilters")] = (
         None
@@ -744,7 +769,7 @@ def batch_get_collection(
     ids: list[str] | None = None,
     names: list[str] | None = None,
 ) -> BatchGetCollectionResponse:
-    """Call ``BatchGetCollection``; the status is ``collection_details.status`` of the response.
+    """Call ``BatchGetCollection``; the status is ``collection_details[].status``.
 
     Args:
         client: a boto3 ``opensearchserverless`` client.
@@ -761,7 +786,7 @@ def batch_get_collection(
 def batch_get_vpc_endpoint(
     client: BatchGetVpcEndpointClient, *, ids: list[str]
 ) -> BatchGetVpcEndpointResponse:
-    """Call ``BatchGetVpcEndpoint``; the status is ``vpc_endpoint_details.status`` of the response.
+    """Call ``BatchGetVpcEndpoint``; the status is ``vpc_endpoint_details[].status``.
 
     Args:
         client: a boto3 ``opensearchserverless`` client.
@@ -777,7 +802,7 @@ def batch_get_vpc_endpoint(
 def get_ingestion_job(
     client: GetIngestionJobClient, *, collection_id: str, ingestion_job_id: str
 ) -> GetIngestionJobResponse:
-    """Call ``GetIngestionJob``; the status is ``ingestion_job_detail.status`` of the response.
+    """Call ``GetIngestionJob``; the status is ``ingestion_job_detail.status``; other statuses: ``ingestion_job_detail.state``.
 
     Args:
         client: a boto3 ``opensearchserverless`` client.
@@ -797,7 +822,7 @@ def get_ingestion_job(
 def get_ingestion_stream(
     client: GetIngestionStreamClient, *, collection_id: str, ingestion_stream_id: str
 ) -> GetIngestionStreamResponse:
-    """Call ``GetIngestionStream``; the status is ``ingestion_stream_detail.status`` of the response.
+    """Call ``GetIngestionStream``; the status is ``ingestion_stream_detail.status``; other statuses: ``ingestion_stream_detail.state``.
 
     Args:
         client: a boto3 ``opensearchserverless`` client.
@@ -823,7 +848,7 @@ def list_collections(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCollectionsResponse:
-    """Call ``ListCollections``; the status is ``collection_summaries.status`` of the response.
+    """Call ``ListCollections``; the status is ``collection_summaries[].status``.
 
     Args:
         client: a boto3 ``opensearchserverless`` client.
@@ -850,7 +875,7 @@ def list_ingestion_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIngestionJobsResponse:
-    """Call ``ListIngestionJobs``; the status is ``ingestion_job_summaries.status`` of the response.
+    """Call ``ListIngestionJobs``; the status is ``ingestion_job_summaries[].status``.
 
     Args:
         client: a boto3 ``opensearchserverless`` client.
@@ -877,7 +902,7 @@ def list_ingestion_streams(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIngestionStreamsResponse:
-    """Call ``ListIngestionStreams``; the status is ``ingestion_stream_summaries.status`` of the response.
+    """Call ``ListIngestionStreams``; the status is ``ingestion_stream_summaries[].status``.
 
     Args:
         client: a boto3 ``opensearchserverless`` client.
@@ -904,7 +929,7 @@ def list_vpc_endpoints(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListVpcEndpointsResponse:
-    """Call ``ListVpcEndpoints``; the status is ``vpc_endpoint_summaries.status`` of the response.
+    """Call ``ListVpcEndpoints``; the status is ``vpc_endpoint_summaries[].status``.
 
     Args:
         client: a boto3 ``opensearchserverless`` client.

@@ -231,18 +231,30 @@ class AccountJoinedMethod(rt.OpenEnum):
     CREATED = "CREATED"
 
 
-class AccountState(rt.OpenEnum):
+class AccountState(rt.StatusEnum):
     PENDING_ACTIVATION = "PENDING_ACTIVATION"
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
     PENDING_CLOSURE = "PENDING_CLOSURE"
     CLOSED = "CLOSED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_ACTIVATION", "PENDING_CLOSURE"),
+        "SUCCEEDED": ("ACTIVE", "CLOSED"),
+        "FAILED": ("SUSPENDED",),
+    }
 
-class AccountStatus(rt.OpenEnum):
+
+class AccountStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
     PENDING_CLOSURE = "PENDING_CLOSURE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("SUSPENDED",),
+        "IN_PROGRESS": ("PENDING_CLOSURE",),
+    }
 
 
 class ActionType(rt.OpenEnum):
@@ -354,10 +366,16 @@ class CreateAccountFailureReason(rt.OpenEnum):
     )
 
 
-class CreateAccountState(rt.OpenEnum):
+class CreateAccountState(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EffectivePolicyType(rt.OpenEnum):
@@ -399,13 +417,20 @@ class HandshakeResourceType(rt.OpenEnum):
     MANAGEMENT_NAME = "MANAGEMENT_NAME"
 
 
-class HandshakeState(rt.OpenEnum):
+class HandshakeState(rt.StatusEnum):
     REQUESTED = "REQUESTED"
     OPEN = "OPEN"
     CANCELED = "CANCELED"
     ACCEPTED = "ACCEPTED"
     DECLINED = "DECLINED"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REQUESTED",),
+        "SUCCEEDED": ("OPEN", "ACCEPTED"),
+        "CANCELED": ("CANCELED",),
+        "FAILED": ("DECLINED", "EXPIRED"),
+    }
 
 
 class InvalidInputExceptionReason(rt.OpenEnum):
@@ -475,19 +500,31 @@ class PolicyType(rt.OpenEnum):
     GUARDDUTY_POLICY = "GUARDDUTY_POLICY"
 
 
-class PolicyTypeStatus(rt.OpenEnum):
+class PolicyTypeStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     PENDING_ENABLE = "PENDING_ENABLE"
     PENDING_DISABLE = "PENDING_DISABLE"
 
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("PENDING_ENABLE", "PENDING_DISABLE"),
+    }
 
-class ResponsibilityTransferStatus(rt.OpenEnum):
+
+class ResponsibilityTransferStatus(rt.StatusEnum):
     REQUESTED = "REQUESTED"
     DECLINED = "DECLINED"
     CANCELED = "CANCELED"
     EXPIRED = "EXPIRED"
     ACCEPTED = "ACCEPTED"
     WITHDRAWN = "WITHDRAWN"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REQUESTED",),
+        "FAILED": ("DECLINED", "EXPIRED"),
+        "CANCELED": ("CANCELED", "WITHDRAWN"),
+        "SUCCEEDED": ("ACCEPTED",),
+    }
 
 
 class ResponsibilityTransferType(rt.OpenEnum):
@@ -715,14 +752,15 @@ class UnsupportedAPIEndpointException(rt.ServiceError):
     code = "UnsupportedAPIEndpointException"
 
 
-class DescribeAccountResponse(rt.Response):
-    """What ``DescribeAccount`` answers."""
+class DescribeAccountResponse(rt.StatusResponse[AccountStatus]):
+    """What ``DescribeAccount`` answers; the status is ``account.status``; other statuses: ``account.state``."""
 
+    __status__: t.ClassVar = ("account", "status")
     account: t.Annotated[Account | None, rt.wire("Account")] = None
 
 
 class DescribeAccountRequest(rt.Request[DescribeAccountResponse, DescribeAccountClient]):
-    """The request of ``DescribeAccount``, whose status is ``account.status``."""
+    """The request of ``DescribeAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -737,14 +775,14 @@ class DescribeAccountRequest(rt.Request[DescribeAccountResponse, DescribeAccount
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("account", "status"),
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=12)]
 
 
-class DescribeCreateAccountStatusResponse(rt.Response):
-    """What ``DescribeCreateAccountStatus`` answers."""
+class DescribeCreateAccountStatusResponse(rt.StatusResponse[CreateAccountState]):
+    """What ``DescribeCreateAccountStatus`` answers; the status is ``create_account_status.state``."""
 
+    __status__: t.ClassVar = ("create_account_status", "state")
     create_account_status: t.Annotated[
         CreateAccountStatus | None, rt.wire("CreateAccountStatus")
     ] = None
@@ -753,7 +791,7 @@ class DescribeCreateAccountStatusResponse(rt.Response):
 class DescribeCreateAccountStatusRequest(
     rt.Request[DescribeCreateAccountStatusResponse, DescribeCreateAccountStatusClient]
 ):
-    """The request of ``DescribeCreateAccountStatus``, whose status is ``create_account_status.state``."""
+    """The request of ``DescribeCreateAccountStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -769,19 +807,19 @@ class DescribeCreateAccountStatusRequest(
             TooManyRequestsException,
             UnsupportedAPIEndpointException,
         ),
-        status=("create_account_status", "state"),
     )
     create_account_request_id: t.Annotated[str, rt.wire("CreateAccountRequestId", max_length=36)]
 
 
-class DescribeHandshakeResponse(rt.Response):
-    """What ``DescribeHandshake`` answers."""
+class DescribeHandshakeResponse(rt.StatusResponse[HandshakeState]):
+    """What ``DescribeHandshake`` answers; the status is ``handshake.state``."""
 
+    __status__: t.ClassVar = ("handshake", "state")
     handshake: t.Annotated[Handshake | None, rt.wire("Handshake")] = None
 
 
 class DescribeHandshakeRequest(rt.Request[DescribeHandshakeResponse, DescribeHandshakeClient]):
-    """The request of ``DescribeHandshake``, whose status is ``handshake.state``."""
+    """The request of ``DescribeHandshake``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -796,21 +834,21 @@ class DescribeHandshakeRequest(rt.Request[DescribeHandshakeResponse, DescribeHan
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("handshake", "state"),
     )
     handshake_id: t.Annotated[str, rt.wire("HandshakeId", max_length=34)]
 
 
-class DescribeOrganizationResponse(rt.Response):
-    """What ``DescribeOrganization`` answers."""
+class DescribeOrganizationResponse(rt.ListingResponse[PolicyTypeStatus]):
+    """What ``DescribeOrganization`` answers; the status is ``organization.available_policy_types[].status``."""
 
+    __status__: t.ClassVar = ("organization", "available_policy_types[]", "status")
     organization: t.Annotated[Organization | None, rt.wire("Organization")] = None
 
 
 class DescribeOrganizationRequest(
     rt.Request[DescribeOrganizationResponse, DescribeOrganizationClient]
 ):
-    """The request of ``DescribeOrganization``, whose status is ``organization.available_policy_types.status``."""
+    """The request of ``DescribeOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -824,14 +862,13 @@ class DescribeOrganizationRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("organization", "available_policy_types", "status"),
-        listing=True,
     )
 
 
-class DescribeResponsibilityTransferResponse(rt.Response):
-    """What ``DescribeResponsibilityTransfer`` answers."""
+class DescribeResponsibilityTransferResponse(rt.StatusResponse[ResponsibilityTransferStatus]):
+    """What ``DescribeResponsibilityTransfer`` answers; the status is ``responsibility_transfer.status``."""
 
+    __status__: t.ClassVar = ("responsibility_transfer", "status")
     responsibility_transfer: t.Annotated[
         ResponsibilityTransfer | None, rt.wire("ResponsibilityTransfer")
     ] = None
@@ -840,7 +877,7 @@ class DescribeResponsibilityTransferResponse(rt.Response):
 class DescribeResponsibilityTransferRequest(
     rt.Request[DescribeResponsibilityTransferResponse, DescribeResponsibilityTransferClient]
 ):
-    """The request of ``DescribeResponsibilityTransfer``, whose status is ``responsibility_transfer.status``."""
+    """The request of ``DescribeResponsibilityTransfer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -856,20 +893,20 @@ class DescribeResponsibilityTransferRequest(
             TooManyRequestsException,
             UnsupportedAPIEndpointException,
         ),
-        status=("responsibility_transfer", "status"),
     )
     id: t.Annotated[str, rt.wire("Id")]
 
 
-class ListAccountsResponse(rt.Response):
-    """What ``ListAccounts`` answers."""
+class ListAccountsResponse(rt.ListingResponse[AccountStatus]):
+    """What ``ListAccounts`` answers; the status is ``accounts[].status``; other statuses: ``accounts[].state``."""
 
+    __status__: t.ClassVar = ("accounts[]", "status")
     accounts: t.Annotated[list[Account] | None, rt.wire("Accounts")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
-    """The request of ``ListAccounts``, whose status is ``accounts.status``."""
+    """The request of ``ListAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -883,16 +920,15 @@ class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("accounts", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListAccountsForParentResponse(rt.Response):
-    """What ``ListAccountsForParent`` answers."""
+class ListAccountsForParentResponse(rt.ListingResponse[AccountStatus]):
+    """What ``ListAccountsForParent`` answers; the status is ``accounts[].status``; other statuses: ``accounts[].state``."""
 
+    __status__: t.ClassVar = ("accounts[]", "status")
     accounts: t.Annotated[list[Account] | None, rt.wire("Accounts")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -900,7 +936,7 @@ class ListAccountsForParentResponse(rt.Response):
 class ListAccountsForParentRequest(
     rt.Request[ListAccountsForParentResponse, ListAccountsForParentClient]
 ):
-    """The request of ``ListAccountsForParent``, whose status is ``accounts.status``."""
+    """The request of ``ListAccountsForParent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -915,17 +951,16 @@ class ListAccountsForParentRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("accounts", "status"),
-        listing=True,
     )
     parent_id: t.Annotated[str, rt.wire("ParentId", max_length=100)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListAccountsWithInvalidEffectivePolicyResponse(rt.Response):
-    """What ``ListAccountsWithInvalidEffectivePolicy`` answers."""
+class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListingResponse[AccountStatus]):
+    """What ``ListAccountsWithInvalidEffectivePolicy`` answers; the status is ``accounts[].status``; other statuses: ``accounts[].state``."""
 
+    __status__: t.ClassVar = ("accounts[]", "status")
     accounts: t.Annotated[list[Account] | None, rt.wire("Accounts")] = None
     policy_type: t.Annotated[EffectivePolicyType | None, rt.wire("PolicyType")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -936,7 +971,7 @@ class ListAccountsWithInvalidEffectivePolicyRequest(
         ListAccountsWithInvalidEffectivePolicyResponse, ListAccountsWithInvalidEffectivePolicyClient
     ]
 ):
-    """The request of ``ListAccountsWithInvalidEffectivePolicy``, whose status is ``accounts.status``."""
+    """The request of ``ListAccountsWithInvalidEffectivePolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -953,17 +988,16 @@ class ListAccountsWithInvalidEffectivePolicyRequest(
             InvalidInputException,
             UnsupportedAPIEndpointException,
         ),
-        status=("accounts", "status"),
-        listing=True,
     )
     policy_type: t.Annotated[EffectivePolicyType, rt.wire("PolicyType")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListCreateAccountStatusResponse(rt.Response):
-    """What ``ListCreateAccountStatus`` answers."""
+class ListCreateAccountStatusResponse(rt.ListingResponse[CreateAccountState]):
+    """What ``ListCreateAccountStatus`` answers; the status is ``create_account_statuses[].state``."""
 
+    __status__: t.ClassVar = ("create_account_statuses[]", "state")
     create_account_statuses: t.Annotated[
         list[CreateAccountStatus] | None, rt.wire("CreateAccountStatuses")
     ] = None
@@ -973,7 +1007,7 @@ class ListCreateAccountStatusResponse(rt.Response):
 class ListCreateAccountStatusRequest(
     rt.Request[ListCreateAccountStatusResponse, ListCreateAccountStatusClient]
 ):
-    """The request of ``ListCreateAccountStatus``, whose status is ``create_account_statuses.state``."""
+    """The request of ``ListCreateAccountStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -988,17 +1022,16 @@ class ListCreateAccountStatusRequest(
             TooManyRequestsException,
             UnsupportedAPIEndpointException,
         ),
-        status=("create_account_statuses", "state"),
-        listing=True,
     )
     states: t.Annotated[list[CreateAccountState] | None, rt.wire("States")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListDelegatedAdministratorsResponse(rt.Response):
-    """What ``ListDelegatedAdministrators`` answers."""
+class ListDelegatedAdministratorsResponse(rt.ListingResponse[AccountStatus]):
+    """What ``ListDelegatedAdministrators`` answers; the status is ``delegated_administrators[].status``; other statuses: ``delegated_administrators[].state``."""
 
+    __status__: t.ClassVar = ("delegated_administrators[]", "status")
     delegated_administrators: t.Annotated[
         list[DelegatedAdministrator] | None, rt.wire("DelegatedAdministrators")
     ] = None
@@ -1008,7 +1041,7 @@ class ListDelegatedAdministratorsResponse(rt.Response):
 class ListDelegatedAdministratorsRequest(
     rt.Request[ListDelegatedAdministratorsResponse, ListDelegatedAdministratorsClient]
 ):
-    """The request of ``ListDelegatedAdministrators``, whose status is ``delegated_administrators.status``."""
+    """The request of ``ListDelegatedAdministrators``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -1024,8 +1057,6 @@ class ListDelegatedAdministratorsRequest(
             ServiceException,
             UnsupportedAPIEndpointException,
         ),
-        status=("delegated_administrators", "status"),
-        listing=True,
     )
     service_principal: t.Annotated[
         str | None, rt.wire("ServicePrincipal", min_length=1, max_length=128)
@@ -1034,9 +1065,10 @@ class ListDelegatedAdministratorsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListHandshakesForAccountResponse(rt.Response):
-    """What ``ListHandshakesForAccount`` answers."""
+class ListHandshakesForAccountResponse(rt.ListingResponse[HandshakeState]):
+    """What ``ListHandshakesForAccount`` answers; the status is ``handshakes[].state``."""
 
+    __status__: t.ClassVar = ("handshakes[]", "state")
     handshakes: t.Annotated[list[Handshake] | None, rt.wire("Handshakes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1044,7 +1076,7 @@ class ListHandshakesForAccountResponse(rt.Response):
 class ListHandshakesForAccountRequest(
     rt.Request[ListHandshakesForAccountResponse, ListHandshakesForAccountClient]
 ):
-    """The request of ``ListHandshakesForAccount``, whose status is ``handshakes.state``."""
+    """The request of ``ListHandshakesForAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -1058,17 +1090,16 @@ class ListHandshakesForAccountRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("handshakes", "state"),
-        listing=True,
     )
     filter: t.Annotated[HandshakeFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListHandshakesForOrganizationResponse(rt.Response):
-    """What ``ListHandshakesForOrganization`` answers."""
+class ListHandshakesForOrganizationResponse(rt.ListingResponse[HandshakeState]):
+    """What ``ListHandshakesForOrganization`` answers; the status is ``handshakes[].state``."""
 
+    __status__: t.ClassVar = ("handshakes[]", "state")
     handshakes: t.Annotated[list[Handshake] | None, rt.wire("Handshakes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1076,7 +1107,7 @@ class ListHandshakesForOrganizationResponse(rt.Response):
 class ListHandshakesForOrganizationRequest(
     rt.Request[ListHandshakesForOrganizationResponse, ListHandshakesForOrganizationClient]
 ):
-    """The request of ``ListHandshakesForOrganization``, whose status is ``handshakes.state``."""
+    """The request of ``ListHandshakesForOrganization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -1091,17 +1122,16 @@ class ListHandshakesForOrganizationRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("handshakes", "state"),
-        listing=True,
     )
     filter: t.Annotated[HandshakeFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListInboundResponsibilityTransfersResponse(rt.Response):
-    """What ``ListInboundResponsibilityTransfers`` answers."""
+class ListInboundResponsibilityTransfersResponse(rt.ListingResponse[ResponsibilityTransferStatus]):
+    """What ``ListInboundResponsibilityTransfers`` answers; the status is ``responsibility_transfers[].status``."""
 
+    __status__: t.ClassVar = ("responsibility_transfers[]", "status")
     responsibility_transfers: t.Annotated[
         list[ResponsibilityTransfer] | None, rt.wire("ResponsibilityTransfers")
     ] = None
@@ -1111,7 +1141,7 @@ class ListInboundResponsibilityTransfersResponse(rt.Response):
 class ListInboundResponsibilityTransfersRequest(
     rt.Request[ListInboundResponsibilityTransfersResponse, ListInboundResponsibilityTransfersClient]
 ):
-    """The request of ``ListInboundResponsibilityTransfers``, whose status is ``responsibility_transfers.status``."""
+    """The request of ``ListInboundResponsibilityTransfers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -1128,8 +1158,6 @@ class ListInboundResponsibilityTransfersRequest(
             TooManyRequestsException,
             UnsupportedAPIEndpointException,
         ),
-        status=("responsibility_transfers", "status"),
-        listing=True,
     )
     type: t.Annotated[ResponsibilityTransferType, rt.wire("Type")]
     id: t.Annotated[str | None, rt.wire("Id")] = None
@@ -1137,9 +1165,10 @@ class ListInboundResponsibilityTransfersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListOutboundResponsibilityTransfersResponse(rt.Response):
-    """What ``ListOutboundResponsibilityTransfers`` answers."""
+class ListOutboundResponsibilityTransfersResponse(rt.ListingResponse[ResponsibilityTransferStatus]):
+    """What ``ListOutboundResponsibilityTransfers`` answers; the status is ``responsibility_transfers[].status``."""
 
+    __status__: t.ClassVar = ("responsibility_transfers[]", "status")
     responsibility_transfers: t.Annotated[
         list[ResponsibilityTransfer] | None, rt.wire("ResponsibilityTransfers")
     ] = None
@@ -1151,7 +1180,7 @@ class ListOutboundResponsibilityTransfersRequest(
         ListOutboundResponsibilityTransfersResponse, ListOutboundResponsibilityTransfersClient
     ]
 ):
-    """The request of ``ListOutboundResponsibilityTransfers``, whose status is ``responsibility_transfers.status``."""
+    """The request of ``ListOutboundResponsibilityTransfers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -1167,23 +1196,22 @@ class ListOutboundResponsibilityTransfersRequest(
             TooManyRequestsException,
             UnsupportedAPIEndpointException,
         ),
-        status=("responsibility_transfers", "status"),
-        listing=True,
     )
     type: t.Annotated[ResponsibilityTransferType, rt.wire("Type")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListRootsResponse(rt.Response):
-    """What ``ListRoots`` answers."""
+class ListRootsResponse(rt.ListingResponse[PolicyTypeStatus]):
+    """What ``ListRoots`` answers; the status is ``roots[].policy_types[].status``."""
 
+    __status__: t.ClassVar = ("roots[]", "policy_types[]", "status")
     roots: t.Annotated[list[Root] | None, rt.wire("Roots")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListRootsRequest(rt.Request[ListRootsResponse, ListRootsClient]):
-    """The request of ``ListRoots``, whose status is ``roots.policy_types.status``."""
+    """The request of ``ListRoots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="organizations",
@@ -1197,15 +1225,13 @@ class ListRootsRequest(rt.Request[ListRootsResponse, ListRootsClient]):
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("roots", "policy_types", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
 def describe_account(client: DescribeAccountClient, *, account_id: str) -> DescribeAccountResponse:
-    """Call ``DescribeAccount``; the status is ``account.status`` of the response.
+    """Call ``DescribeAccount``; the status is ``account.status``; other statuses: ``account.state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1221,7 +1247,7 @@ def describe_account(client: DescribeAccountClient, *, account_id: str) -> Descr
 def describe_create_account_status(
     client: DescribeCreateAccountStatusClient, *, create_account_request_id: str
 ) -> DescribeCreateAccountStatusResponse:
-    """Call ``DescribeCreateAccountStatus``; the status is ``create_account_status.state`` of the response.
+    """Call ``DescribeCreateAccountStatus``; the status is ``create_account_status.state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1240,7 +1266,7 @@ def describe_create_account_status(
 def describe_handshake(
     client: DescribeHandshakeClient, *, handshake_id: str
 ) -> DescribeHandshakeResponse:
-    """Call ``DescribeHandshake``; the status is ``handshake.state`` of the response.
+    """Call ``DescribeHandshake``; the status is ``handshake.state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1256,7 +1282,7 @@ def describe_handshake(
 def describe_organization(
     client: DescribeOrganizationClient,
 ) -> DescribeOrganizationResponse:
-    """Call ``DescribeOrganization``; the status is ``organization.available_policy_types.status`` of the response.
+    """Call ``DescribeOrganization``; the status is ``organization.available_policy_types[].status``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1271,7 +1297,7 @@ def describe_organization(
 def describe_responsibility_transfer(
     client: DescribeResponsibilityTransferClient, *, id: str
 ) -> DescribeResponsibilityTransferResponse:
-    """Call ``DescribeResponsibilityTransfer``; the status is ``responsibility_transfer.status`` of the response.
+    """Call ``DescribeResponsibilityTransfer``; the status is ``responsibility_transfer.status``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1287,7 +1313,7 @@ def describe_responsibility_transfer(
 def list_accounts(
     client: ListAccountsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListAccountsResponse:
-    """Call ``ListAccounts``; the status is ``accounts.status`` of the response.
+    """Call ``ListAccounts``; the status is ``accounts[].status``; other statuses: ``accounts[].state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1308,7 +1334,7 @@ def list_accounts_for_parent(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAccountsForParentResponse:
-    """Call ``ListAccountsForParent``; the status is ``accounts.status`` of the response.
+    """Call ``ListAccountsForParent``; the status is ``accounts[].status``; other statuses: ``accounts[].state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1335,7 +1361,7 @@ def list_accounts_with_invalid_effective_policy(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAccountsWithInvalidEffectivePolicyResponse:
-    """Call ``ListAccountsWithInvalidEffectivePolicy``; the status is ``accounts.status`` of the response.
+    """Call ``ListAccountsWithInvalidEffectivePolicy``; the status is ``accounts[].status``; other statuses: ``accounts[].state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1362,7 +1388,7 @@ def list_create_account_status(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCreateAccountStatusResponse:
-    """Call ``ListCreateAccountStatus``; the status is ``create_account_statuses.state`` of the response.
+    """Call ``ListCreateAccountStatus``; the status is ``create_account_statuses[].state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1389,7 +1415,7 @@ def list_delegated_administrators(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDelegatedAdministratorsResponse:
-    """Call ``ListDelegatedAdministrators``; the status is ``delegated_administrators.status`` of the response.
+    """Call ``ListDelegatedAdministrators``; the status is ``delegated_administrators[].status``; other statuses: ``delegated_administrators[].state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1416,7 +1442,7 @@ def list_handshakes_for_account(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListHandshakesForAccountResponse:
-    """Call ``ListHandshakesForAccount``; the status is ``handshakes.state`` of the response.
+    """Call ``ListHandshakesForAccount``; the status is ``handshakes[].state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1443,7 +1469,7 @@ def list_handshakes_for_organization(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListHandshakesForOrganizationResponse:
-    """Call ``ListHandshakesForOrganization``; the status is ``handshakes.state`` of the response.
+    """Call ``ListHandshakesForOrganization``; the status is ``handshakes[].state``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1471,7 +1497,7 @@ def list_inbound_responsibility_transfers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListInboundResponsibilityTransfersResponse:
-    """Call ``ListInboundResponsibilityTransfers``; the status is ``responsibility_transfers.status`` of the response.
+    """Call ``ListInboundResponsibilityTransfers``; the status is ``responsibility_transfers[].status``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1499,7 +1525,7 @@ def list_outbound_responsibility_transfers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListOutboundResponsibilityTransfersResponse:
-    """Call ``ListOutboundResponsibilityTransfers``; the status is ``responsibility_transfers.status`` of the response.
+    """Call ``ListOutboundResponsibilityTransfers``; the status is ``responsibility_transfers[].status``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1522,7 +1548,7 @@ def list_outbound_responsibility_transfers(
 def list_roots(
     client: ListRootsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListRootsResponse:
-    """Call ``ListRoots``; the status is ``roots.policy_types.status`` of the response.
+    """Call ``ListRoots``; the status is ``roots[].policy_types[].status``.
 
     Args:
         client: a boto3 ``organizations`` client.

@@ -104,21 +104,33 @@ else:
     ListPipelinesClient = rt.Client
 
 
-class ChangeProgressStageStatuses(rt.OpenEnum):
+class ChangeProgressStageStatuses(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ChangeProgressStatuses(rt.OpenEnum):
+
+class ChangeProgressStatuses(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class PipelineEndpointStatus(rt.OpenEnum):
+
+class PipelineEndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -126,8 +138,15 @@ class PipelineEndpointStatus(rt.OpenEnum):
     REVOKING = "REVOKING"
     REVOKED = "REVOKED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "REVOKING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED",),
+        "CANCELED": ("REVOKED",),
+    }
 
-class PipelineStatus(rt.OpenEnum):
+
+class PipelineStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -138,6 +157,12 @@ class PipelineStatus(rt.OpenEnum):
     START_FAILED = "START_FAILED"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "STARTING", "STOPPING"),
+        "SUCCEEDED": ("ACTIVE", "STOPPED"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "START_FAILED"),
+    }
 
 
 class VpcEndpointManagement(rt.OpenEnum):
@@ -367,14 +392,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetPipelineResponse(rt.Response):
-    """What ``GetPipeline`` answers."""
+class GetPipelineResponse(rt.StatusResponse[PipelineStatus]):
+    """What ``GetPipeline`` answers; the status is ``pipeline.status``."""
 
+    __status__: t.ClassVar = ("pipeline", "status")
     pipeline: t.Annotated[Pipeline | None, rt.wire("Pipeline")] = None
 
 
 class GetPipelineRequest(rt.Request[GetPipelineResponse, GetPipelineClient]):
-    """The request of ``GetPipeline``, whose status is ``pipeline.status``."""
+    """The request of ``GetPipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="osis",
@@ -388,14 +414,14 @@ class GetPipelineRequest(rt.Request[GetPipelineResponse, GetPipelineClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("pipeline", "status"),
     )
     pipeline_name: t.Annotated[str, rt.wire("PipelineName", min_length=3, max_length=28)]
 
 
-class GetPipelineChangeProgressResponse(rt.Response):
-    """What ``GetPipelineChangeProgress`` answers."""
+class GetPipelineChangeProgressResponse(rt.ListingResponse[ChangeProgressStatuses]):
+    """What ``GetPipelineChangeProgress`` answers; the status is ``change_progress_statuses[].status``; other statuses: ``change_progress_statuses[].change_progress_stages[].status``."""
 
+    __status__: t.ClassVar = ("change_progress_statuses[]", "status")
     change_progress_statuses: t.Annotated[
         list[ChangeProgressStatus] | None, rt.wire("ChangeProgressStatuses")
     ] = None
@@ -404,7 +430,7 @@ class GetPipelineChangeProgressResponse(rt.Response):
 class GetPipelineChangeProgressRequest(
     rt.Request[GetPipelineChangeProgressResponse, GetPipelineChangeProgressClient]
 ):
-    """The request of ``GetPipelineChangeProgress``, whose status is ``change_progress_statuses.status``."""
+    """The request of ``GetPipelineChangeProgress``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="osis",
@@ -418,15 +444,14 @@ class GetPipelineChangeProgressRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("change_progress_statuses", "status"),
-        listing=True,
     )
     pipeline_name: t.Annotated[str, rt.wire("PipelineName", min_length=3, max_length=28)]
 
 
-class ListPipelineEndpointConnectionsResponse(rt.Response):
-    """What ``ListPipelineEndpointConnections`` answers."""
+class ListPipelineEndpointConnectionsResponse(rt.ListingResponse[PipelineEndpointStatus]):
+    """What ``ListPipelineEndpointConnections`` answers; the status is ``pipeline_endpoint_connections[].status``."""
 
+    __status__: t.ClassVar = ("pipeline_endpoint_connections[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     pipeline_endpoint_connections: t.Annotated[
         list[PipelineEndpointConnection] | None, rt.wire("PipelineEndpointConnections")
@@ -436,7 +461,7 @@ class ListPipelineEndpointConnectionsResponse(rt.Response):
 class ListPipelineEndpointConnectionsRequest(
     rt.Request[ListPipelineEndpointConnectionsResponse, ListPipelineEndpointConnectionsClient]
 ):
-    """The request of ``ListPipelineEndpointConnections``, whose status is ``pipeline_endpoint_connections.status``."""
+    """The request of ``ListPipelineEndpointConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="osis",
@@ -450,16 +475,15 @@ class ListPipelineEndpointConnectionsRequest(
             InternalException,
             AccessDeniedException,
         ),
-        status=("pipeline_endpoint_connections", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
 
 
-class ListPipelineEndpointsResponse(rt.Response):
-    """What ``ListPipelineEndpoints`` answers."""
+class ListPipelineEndpointsResponse(rt.ListingResponse[PipelineEndpointStatus]):
+    """What ``ListPipelineEndpoints`` answers; the status is ``pipeline_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("pipeline_endpoints[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     pipeline_endpoints: t.Annotated[list[PipelineEndpoint] | None, rt.wire("PipelineEndpoints")] = (
         None
@@ -469,7 +493,7 @@ class ListPipelineEndpointsResponse(rt.Response):
 class ListPipelineEndpointsRequest(
     rt.Request[ListPipelineEndpointsResponse, ListPipelineEndpointsClient]
 ):
-    """The request of ``ListPipelineEndpoints``, whose status is ``pipeline_endpoints.status``."""
+    """The request of ``ListPipelineEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="osis",
@@ -483,22 +507,21 @@ class ListPipelineEndpointsRequest(
             InternalException,
             AccessDeniedException,
         ),
-        status=("pipeline_endpoints", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
 
 
-class ListPipelinesResponse(rt.Response):
-    """What ``ListPipelines`` answers."""
+class ListPipelinesResponse(rt.ListingResponse[PipelineStatus]):
+    """What ``ListPipelines`` answers; the status is ``pipelines[].status``."""
 
+    __status__: t.ClassVar = ("pipelines[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     pipelines: t.Annotated[list[PipelineSummary] | None, rt.wire("Pipelines")] = None
 
 
 class ListPipelinesRequest(rt.Request[ListPipelinesResponse, ListPipelinesClient]):
-    """The request of ``ListPipelines``, whose status is ``pipelines.status``."""
+    """The request of ``ListPipelines``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="osis",
@@ -512,15 +535,13 @@ class ListPipelinesRequest(rt.Request[ListPipelinesResponse, ListPipelinesClient
             AccessDeniedException,
             InvalidPaginationTokenException,
         ),
-        status=("pipelines", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
 
 
 def get_pipeline(client: GetPipelineClient, *, pipeline_name: str) -> GetPipelineResponse:
-    """Call ``GetPipeline``; the status is ``pipeline.status`` of the response.
+    """Call ``GetPipeline``; the status is ``pipeline.status``.
 
     Args:
         client: a boto3 ``osis`` client.
@@ -536,7 +557,7 @@ def get_pipeline(client: GetPipelineClient, *, pipeline_name: str) -> GetPipelin
 def get_pipeline_change_progress(
     client: GetPipelineChangeProgressClient, *, pipeline_name: str
 ) -> GetPipelineChangeProgressResponse:
-    """Call ``GetPipelineChangeProgress``; the status is ``change_progress_statuses.status`` of the response.
+    """Call ``GetPipelineChangeProgress``; the status is ``change_progress_statuses[].status``; other statuses: ``change_progress_statuses[].change_progress_stages[].status``.
 
     Args:
         client: a boto3 ``osis`` client.
@@ -555,7 +576,7 @@ def list_pipeline_endpoint_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPipelineEndpointConnectionsResponse:
-    """Call ``ListPipelineEndpointConnections``; the status is ``pipeline_endpoint_connections.status`` of the response.
+    """Call ``ListPipelineEndpointConnections``; the status is ``pipeline_endpoint_connections[].status``.
 
     Args:
         client: a boto3 ``osis`` client.
@@ -578,7 +599,7 @@ def list_pipeline_endpoints(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPipelineEndpointsResponse:
-    """Call ``ListPipelineEndpoints``; the status is ``pipeline_endpoints.status`` of the response.
+    """Call ``ListPipelineEndpoints``; the status is ``pipeline_endpoints[].status``.
 
     Args:
         client: a boto3 ``osis`` client.
@@ -597,7 +618,7 @@ def list_pipeline_endpoints(
 def list_pipelines(
     client: ListPipelinesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListPipelinesResponse:
-    """Call ``ListPipelines``; the status is ``pipelines.status`` of the response.
+    """Call ``ListPipelines``; the status is ``pipelines[].status``.
 
     Args:
         client: a boto3 ``osis`` client.

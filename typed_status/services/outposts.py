@@ -195,7 +195,7 @@ class CapacityTaskFailureType(rt.OpenEnum):
     RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
 
 
-class CapacityTaskStatus(rt.OpenEnum):
+class CapacityTaskStatus(rt.StatusEnum):
     REQUESTED = "REQUESTED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
@@ -204,19 +204,36 @@ class CapacityTaskStatus(rt.OpenEnum):
     CANCELLATION_IN_PROGRESS = "CANCELLATION_IN_PROGRESS"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "REQUESTED",
+            "IN_PROGRESS",
+            "WAITING_FOR_EVACUATION",
+            "CANCELLATION_IN_PROGRESS",
+        ),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class ComputeAssetState(rt.OpenEnum):
+
+class ComputeAssetState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ISOLATED = "ISOLATED"
     RETIRING = "RETIRING"
     INSTALLING = "INSTALLING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "ISOLATED"),
+        "IN_PROGRESS": ("RETIRING", "INSTALLING"),
+    }
 
 
 class CurrencyCode(rt.OpenEnum):
     USD = "USD"
 
 
-class LineItemStatus(rt.OpenEnum):
+class LineItemStatus(rt.StatusEnum):
     PREPARING = "PREPARING"
     BUILDING = "BUILDING"
     SHIPPED = "SHIPPED"
@@ -227,8 +244,15 @@ class LineItemStatus(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     REPLACED = "REPLACED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PREPARING", "BUILDING", "INSTALLING"),
+        "SUCCEEDED": ("SHIPPED", "DELIVERED", "INSTALLED", "REPLACED"),
+        "FAILED": ("ERROR",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class OrderStatus(rt.OpenEnum):
+
+class OrderStatus(rt.StatusEnum):
     RECEIVED = "RECEIVED"
     PENDING = "PENDING"
     PROCESSING = "PROCESSING"
@@ -241,16 +265,35 @@ class OrderStatus(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "RECEIVED",
+            "PENDING",
+            "PROCESSING",
+            "INSTALLING",
+            "PREPARING",
+            "IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("FULFILLED", "DELIVERED", "COMPLETED"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("ERROR",),
+    }
+
 
 class OrderType(rt.OpenEnum):
     OUTPOST = "OUTPOST"
     REPLACEMENT = "REPLACEMENT"
 
 
-class OrderingRequirementStatus(rt.OpenEnum):
+class OrderingRequirementStatus(rt.StatusEnum):
     PASS = "PASS"
     FAIL = "FAIL"
     EXEMPT = "EXEMPT"
+
+    __phases__ = {
+        "SUCCEEDED": ("PASS",),
+        "FAILED": ("FAIL",),
+    }
 
 
 class OrderingRequirementType(rt.OpenEnum):
@@ -314,10 +357,16 @@ class QuoteSpecificationType(rt.OpenEnum):
     SERVER = "SERVER"
 
 
-class QuoteStatus(rt.OpenEnum):
+class QuoteStatus(rt.StatusEnum):
     CREATED = "CREATED"
     ORDER_SUBMITTED = "ORDER_SUBMITTED"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED",),
+        "IN_PROGRESS": ("ORDER_SUBMITTED",),
+        "FAILED": ("EXPIRED",),
+    }
 
 
 class RackUnitHeight(rt.OpenEnum):
@@ -334,11 +383,17 @@ class ShipmentCarrier(rt.OpenEnum):
     EXPEDITORS = "EXPEDITORS"
 
 
-class SubscriptionStatus(rt.OpenEnum):
+class SubscriptionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
     INACTIVE = "INACTIVE"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("PENDING",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class SubscriptionType(rt.OpenEnum):
@@ -701,9 +756,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetCapacityTaskResponse(rt.Response):
-    """What ``GetCapacityTask`` answers."""
+class GetCapacityTaskResponse(rt.StatusResponse[CapacityTaskStatus]):
+    """What ``GetCapacityTask`` answers; the status is ``capacity_task_status``."""
 
+    __status__: t.ClassVar = ("capacity_task_status",)
     capacity_task_id: t.Annotated[str | None, rt.wire("CapacityTaskId")] = None
     outpost_id: t.Annotated[str | None, rt.wire("OutpostId")] = None
     order_id: t.Annotated[str | None, rt.wire("OrderId")] = None
@@ -728,7 +784,7 @@ class GetCapacityTaskResponse(rt.Response):
 
 
 class GetCapacityTaskRequest(rt.Request[GetCapacityTaskResponse, GetCapacityTaskClient]):
-    """The request of ``GetCapacityTask``, whose status is ``capacity_task_status``."""
+    """The request of ``GetCapacityTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",
@@ -741,20 +797,20 @@ class GetCapacityTaskRequest(rt.Request[GetCapacityTaskResponse, GetCapacityTask
             NotFoundException,
             InternalServerException,
         ),
-        status=("capacity_task_status",),
     )
     capacity_task_id: t.Annotated[str, rt.wire("CapacityTaskId", min_length=21, max_length=21)]
     outpost_identifier: t.Annotated[str, rt.wire("OutpostIdentifier", min_length=1, max_length=180)]
 
 
-class GetOrderResponse(rt.Response):
-    """What ``GetOrder`` answers."""
+class GetOrderResponse(rt.StatusResponse[OrderStatus]):
+    """What ``GetOrder`` answers; the status is ``order.status``; other statuses: ``order.line_items[].status``."""
 
+    __status__: t.ClassVar = ("order", "status")
     order: t.Annotated[Order | None, rt.wire("Order")] = None
 
 
 class GetOrderRequest(rt.Request[GetOrderResponse, GetOrderClient]):
-    """The request of ``GetOrder``, whose status is ``order.status``."""
+    """The request of ``GetOrder``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",
@@ -766,14 +822,14 @@ class GetOrderRequest(rt.Request[GetOrderResponse, GetOrderClient]):
             NotFoundException,
             InternalServerException,
         ),
-        status=("order", "status"),
     )
     order_id: t.Annotated[str, rt.wire("OrderId", min_length=1, max_length=20)]
 
 
-class GetOutpostBillingInformationResponse(rt.Response):
-    """What ``GetOutpostBillingInformation`` answers."""
+class GetOutpostBillingInformationResponse(rt.ListingResponse[SubscriptionStatus]):
+    """What ``GetOutpostBillingInformation`` answers; the status is ``subscriptions[].subscription_status``."""
 
+    __status__: t.ClassVar = ("subscriptions[]", "subscription_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     subscriptions: t.Annotated[list[Subscription] | None, rt.wire("Subscriptions")] = None
     contract_end_date: t.Annotated[str | None, rt.wire("ContractEndDate")] = None
@@ -784,7 +840,7 @@ class GetOutpostBillingInformationResponse(rt.Response):
 class GetOutpostBillingInformationRequest(
     rt.Request[GetOutpostBillingInformationResponse, GetOutpostBillingInformationClient]
 ):
-    """The request of ``GetOutpostBillingInformation``, whose status is ``subscriptions.subscription_status``."""
+    """The request of ``GetOutpostBillingInformation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",
@@ -796,22 +852,21 @@ class GetOutpostBillingInformationRequest(
             InternalServerException,
             NotFoundException,
         ),
-        status=("subscriptions", "subscription_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     outpost_identifier: t.Annotated[str, rt.wire("OutpostIdentifier", min_length=1, max_length=180)]
 
 
-class GetQuoteResponse(rt.Response):
-    """What ``GetQuote`` answers."""
+class GetQuoteResponse(rt.StatusResponse[QuoteStatus]):
+    """What ``GetQuote`` answers; the status is ``quote.quote_status``; other statuses: ``quote.ordering_requirements[].status``."""
 
+    __status__: t.ClassVar = ("quote", "quote_status")
     quote: t.Annotated[Quote | None, rt.wire("Quote")] = None
 
 
 class GetQuoteRequest(rt.Request[GetQuoteResponse, GetQuoteClient]):
-    """The request of ``GetQuote``, whose status is ``quote.quote_status``."""
+    """The request of ``GetQuote``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",
@@ -824,20 +879,20 @@ class GetQuoteRequest(rt.Request[GetQuoteResponse, GetQuoteClient]):
             InternalServerException,
             ValidationException,
         ),
-        status=("quote", "quote_status"),
     )
     quote_identifier: t.Annotated[str, rt.wire("QuoteIdentifier", min_length=1, max_length=255)]
 
 
-class ListAssetsResponse(rt.Response):
-    """What ``ListAssets`` answers."""
+class ListAssetsResponse(rt.ListingResponse[ComputeAssetState]):
+    """What ``ListAssets`` answers; the status is ``assets[].compute_attributes.state``."""
 
+    __status__: t.ClassVar = ("assets[]", "compute_attributes", "state")
     assets: t.Annotated[list[AssetInfo] | None, rt.wire("Assets")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
-    """The request of ``ListAssets``, whose status is ``assets.compute_attributes.state``."""
+    """The request of ``ListAssets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",
@@ -850,8 +905,6 @@ class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
             NotFoundException,
             InternalServerException,
         ),
-        status=("assets", "compute_attributes", "state"),
-        listing=True,
     )
     outpost_identifier: t.Annotated[str, rt.wire("OutpostIdentifier", min_length=1, max_length=180)]
     host_id_filter: t.Annotated[
@@ -867,15 +920,16 @@ class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
     ] = None
 
 
-class ListCapacityTasksResponse(rt.Response):
-    """What ``ListCapacityTasks`` answers."""
+class ListCapacityTasksResponse(rt.ListingResponse[CapacityTaskStatus]):
+    """What ``ListCapacityTasks`` answers; the status is ``capacity_tasks[].capacity_task_status``."""
 
+    __status__: t.ClassVar = ("capacity_tasks[]", "capacity_task_status")
     capacity_tasks: t.Annotated[list[CapacityTaskSummary] | None, rt.wire("CapacityTasks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListCapacityTasksRequest(rt.Request[ListCapacityTasksResponse, ListCapacityTasksClient]):
-    """The request of ``ListCapacityTasks``, whose status is ``capacity_tasks.capacity_task_status``."""
+    """The request of ``ListCapacityTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",
@@ -888,8 +942,6 @@ class ListCapacityTasksRequest(rt.Request[ListCapacityTasksResponse, ListCapacit
             NotFoundException,
             InternalServerException,
         ),
-        status=("capacity_tasks", "capacity_task_status"),
-        listing=True,
     )
     outpost_identifier_filter: t.Annotated[
         str | None, rt.wire("OutpostIdentifierFilter", min_length=1, max_length=180)
@@ -901,15 +953,16 @@ class ListCapacityTasksRequest(rt.Request[ListCapacityTasksResponse, ListCapacit
     ] = None
 
 
-class ListOrdersResponse(rt.Response):
-    """What ``ListOrders`` answers."""
+class ListOrdersResponse(rt.ListingResponse[OrderStatus]):
+    """What ``ListOrders`` answers; the status is ``orders[].status``."""
 
+    __status__: t.ClassVar = ("orders[]", "status")
     orders: t.Annotated[list[OrderSummary] | None, rt.wire("Orders")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListOrdersRequest(rt.Request[ListOrdersResponse, ListOrdersClient]):
-    """The request of ``ListOrders``, whose status is ``orders.status``."""
+    """The request of ``ListOrders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",
@@ -922,8 +975,6 @@ class ListOrdersRequest(rt.Request[ListOrdersResponse, ListOrdersClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("orders", "status"),
-        listing=True,
     )
     outpost_identifier_filter: t.Annotated[
         str | None, rt.wire("OutpostIdentifierFilter", min_length=1, max_length=180)
@@ -932,15 +983,16 @@ class ListOrdersRequest(rt.Request[ListOrdersResponse, ListOrdersClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListQuotesResponse(rt.Response):
-    """What ``ListQuotes`` answers."""
+class ListQuotesResponse(rt.ListingResponse[QuoteStatus]):
+    """What ``ListQuotes`` answers; the status is ``quotes[].quote_status``."""
 
+    __status__: t.ClassVar = ("quotes[]", "quote_status")
     quotes: t.Annotated[list[QuoteSummary] | None, rt.wire("Quotes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListQuotesRequest(rt.Request[ListQuotesResponse, ListQuotesClient]):
-    """The request of ``ListQuotes``, whose status is ``quotes.quote_status``."""
+    """The request of ``ListQuotes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="outposts",
@@ -951,8 +1003,6 @@ class ListQuotesRequest(rt.Request[ListQuotesResponse, ListQuotesClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("quotes", "quote_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -961,7 +1011,7 @@ class ListQuotesRequest(rt.Request[ListQuotesResponse, ListQuotesClient]):
 def get_capacity_task(
     client: GetCapacityTaskClient, *, capacity_task_id: str, outpost_identifier: str
 ) -> GetCapacityTaskResponse:
-    """Call ``GetCapacityTask``; the status is ``capacity_task_status`` of the response.
+    """Call ``GetCapacityTask``; the status is ``capacity_task_status``.
 
     Args:
         client: a boto3 ``outposts`` client.
@@ -981,7 +1031,7 @@ def get_capacity_task(
 
 
 def get_order(client: GetOrderClient, *, order_id: str) -> GetOrderResponse:
-    """Call ``GetOrder``; the status is ``order.status`` of the response.
+    """Call ``GetOrder``; the status is ``order.status``; other statuses: ``order.line_items[].status``.
 
     Args:
         client: a boto3 ``outposts`` client.
@@ -1001,7 +1051,7 @@ def get_outpost_billing_information(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetOutpostBillingInformationResponse:
-    """Call ``GetOutpostBillingInformation``; the status is ``subscriptions.subscription_status`` of the response.
+    """Call ``GetOutpostBillingInformation``; the status is ``subscriptions[].subscription_status``.
 
     Args:
         client: a boto3 ``outposts`` client.
@@ -1022,7 +1072,7 @@ def get_outpost_billing_information(
 
 
 def get_quote(client: GetQuoteClient, *, quote_identifier: str) -> GetQuoteResponse:
-    """Call ``GetQuote``; the status is ``quote.quote_status`` of the response.
+    """Call ``GetQuote``; the status is ``quote.quote_status``; other statuses: ``quote.ordering_requirements[].status``.
 
     Args:
         client: a boto3 ``outposts`` client.
@@ -1045,7 +1095,7 @@ def list_assets(
     status_filter: list[AssetState] | None = None,
     asset_type_filter: list[AssetType] | None = None,
 ) -> ListAssetsResponse:
-    """Call ``ListAssets``; the status is ``assets.compute_attributes.state`` of the response.
+    """Call ``ListAssets``; the status is ``assets[].compute_attributes.state``.
 
     Args:
         client: a boto3 ``outposts`` client.
@@ -1081,7 +1131,7 @@ def list_capacity_tasks(
     next_token: str | None = None,
     capacity_task_status_filter: list[CapacityTaskStatus] | None = None,
 ) -> ListCapacityTasksResponse:
-    """Call ``ListCapacityTasks``; the status is ``capacity_tasks.capacity_task_status`` of the response.
+    """Call ``ListCapacityTasks``; the status is ``capacity_tasks[].capacity_task_status``.
 
     Args:
         client: a boto3 ``outposts`` client.
@@ -1112,7 +1162,7 @@ def list_orders(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListOrdersResponse:
-    """Call ``ListOrders``; the status is ``orders.status`` of the response.
+    """Call ``ListOrders``; the status is ``orders[].status``.
 
     Args:
         client: a boto3 ``outposts`` client.
@@ -1137,7 +1187,7 @@ def list_orders(
 def list_quotes(
     client: ListQuotesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListQuotesResponse:
-    """Call ``ListQuotes``; the status is ``quotes.quote_status`` of the response.
+    """Call ``ListQuotes``; the status is ``quotes[].quote_status``.
 
     Args:
         client: a boto3 ``outposts`` client.

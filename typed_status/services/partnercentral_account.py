@@ -175,9 +175,14 @@ class ConnectionType(rt.OpenEnum):
     SUBSIDIARY = "SUBSIDIARY"
 
 
-class ConnectionTypeStatus(rt.OpenEnum):
+class ConnectionTypeStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class FieldValidationCode(rt.OpenEnum):
@@ -230,12 +235,19 @@ class IndustrySegment(rt.OpenEnum):
     WHOLESALE_DISTRIBUTION = "WHOLESALE_DISTRIBUTION"
 
 
-class InvitationStatus(rt.OpenEnum):
+class InvitationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     CANCELED = "CANCELED"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACCEPTED",),
+        "FAILED": ("REJECTED", "EXPIRED"),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class ParticipantType(rt.OpenEnum):
@@ -254,11 +266,18 @@ class PrimarySolutionType(rt.OpenEnum):
     TRAINING_SERVICES = "TRAINING_SERVICES"
 
 
-class ProfileTaskStatus(rt.OpenEnum):
+class ProfileTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CANCELED = "CANCELED"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ProfileValidationErrorReason(rt.OpenEnum):
@@ -271,14 +290,24 @@ class ProfileValidationErrorReason(rt.OpenEnum):
     INVALID_WEBSITE_URL = "INVALID_WEBSITE_URL"
 
 
-class QualificationsAssociationTaskStatus(rt.OpenEnum):
+class QualificationsAssociationTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
-class QualificationsDisassociationTaskStatus(rt.OpenEnum):
+
+class QualificationsDisassociationTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class ResourceNotFoundExceptionReason(rt.OpenEnum):
@@ -300,12 +329,18 @@ class ValidationExceptionReason(rt.OpenEnum):
     BUSINESS_VALIDATION_FAILED = "BUSINESS_VALIDATION_FAILED"
 
 
-class VerificationStatus(rt.OpenEnum):
+class VerificationStatus(rt.StatusEnum):
     PENDING_CUSTOMER_ACTION = "PENDING_CUSTOMER_ACTION"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_CUSTOMER_ACTION", "IN_PROGRESS"),
+        "FAILED": ("FAILED", "REJECTED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class VerificationType(rt.OpenEnum):
@@ -540,9 +575,10 @@ class ValidationException(rt.ServiceError):
     error_details = rt.Detail("ErrorDetails", list[ValidationError])
 
 
-class GetConnectionResponse(rt.Response):
-    """What ``GetConnection`` answers."""
+class GetConnectionResponse(rt.ListingResponse[ConnectionTypeStatus]):
+    """What ``GetConnection`` answers; the status is ``connection_types[].status``."""
 
+    __status__: t.ClassVar = ("connection_types[]", "status")
     catalog: t.Annotated[str, rt.wire("Catalog")]
     id: t.Annotated[str, rt.wire("Id")]
     arn: t.Annotated[str, rt.wire("Arn")]
@@ -554,7 +590,7 @@ class GetConnectionResponse(rt.Response):
 
 
 class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
-    """The request of ``GetConnection``, whose status is ``connection_types.status``."""
+    """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -568,16 +604,15 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
             ValidationException,
             InternalServerException,
         ),
-        status=("connection_types", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class GetConnectionInvitationResponse(rt.Response):
-    """What ``GetConnectionInvitation`` answers."""
+class GetConnectionInvitationResponse(rt.StatusResponse[InvitationStatus]):
+    """What ``GetConnectionInvitation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     catalog: t.Annotated[str, rt.wire("Catalog")]
     id: t.Annotated[str, rt.wire("Id")]
     arn: t.Annotated[str, rt.wire("Arn")]
@@ -597,7 +632,7 @@ class GetConnectionInvitationResponse(rt.Response):
 class GetConnectionInvitationRequest(
     rt.Request[GetConnectionInvitationResponse, GetConnectionInvitationClient]
 ):
-    """The request of ``GetConnectionInvitation``, whose status is ``status``."""
+    """The request of ``GetConnectionInvitation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -611,15 +646,15 @@ class GetConnectionInvitationRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class GetProfileUpdateTaskResponse(rt.Response):
-    """What ``GetProfileUpdateTask`` answers."""
+class GetProfileUpdateTaskResponse(rt.StatusResponse[ProfileTaskStatus]):
+    """What ``GetProfileUpdateTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     catalog: t.Annotated[str, rt.wire("Catalog")]
     arn: t.Annotated[str, rt.wire("Arn")]
     id: t.Annotated[str, rt.wire("Id")]
@@ -634,7 +669,7 @@ class GetProfileUpdateTaskResponse(rt.Response):
 class GetProfileUpdateTaskRequest(
     rt.Request[GetProfileUpdateTaskResponse, GetProfileUpdateTaskClient]
 ):
-    """The request of ``GetProfileUpdateTask``, whose status is ``status``."""
+    """The request of ``GetProfileUpdateTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -648,15 +683,17 @@ class GetProfileUpdateTaskRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
 
 
-class GetQualificationsAssociationTaskResponse(rt.Response):
-    """What ``GetQualificationsAssociationTask`` answers."""
+class GetQualificationsAssociationTaskResponse(
+    rt.StatusResponse[QualificationsAssociationTaskStatus]
+):
+    """What ``GetQualificationsAssociationTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     catalog: t.Annotated[str, rt.wire("Catalog")]
     arn: t.Annotated[str, rt.wire("Arn")]
     id: t.Annotated[str, rt.wire("Id")]
@@ -670,7 +707,7 @@ class GetQualificationsAssociationTaskResponse(rt.Response):
 class GetQualificationsAssociationTaskRequest(
     rt.Request[GetQualificationsAssociationTaskResponse, GetQualificationsAssociationTaskClient]
 ):
-    """The request of ``GetQualificationsAssociationTask``, whose status is ``status``."""
+    """The request of ``GetQualificationsAssociationTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -684,15 +721,17 @@ class GetQualificationsAssociationTaskRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
 
 
-class GetQualificationsDisassociationTaskResponse(rt.Response):
-    """What ``GetQualificationsDisassociationTask`` answers."""
+class GetQualificationsDisassociationTaskResponse(
+    rt.StatusResponse[QualificationsDisassociationTaskStatus]
+):
+    """What ``GetQualificationsDisassociationTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     catalog: t.Annotated[str, rt.wire("Catalog")]
     arn: t.Annotated[str, rt.wire("Arn")]
     id: t.Annotated[str, rt.wire("Id")]
@@ -708,7 +747,7 @@ class GetQualificationsDisassociationTaskRequest(
         GetQualificationsDisassociationTaskResponse, GetQualificationsDisassociationTaskClient
     ]
 ):
-    """The request of ``GetQualificationsDisassociationTask``, whose status is ``status``."""
+    """The request of ``GetQualificationsDisassociationTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -722,15 +761,15 @@ class GetQualificationsDisassociationTaskRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=200)]
 
 
-class GetVerificationResponse(rt.Response):
-    """What ``GetVerification`` answers."""
+class GetVerificationResponse(rt.StatusResponse[VerificationStatus]):
+    """What ``GetVerification`` answers; the status is ``verification_status``."""
 
+    __status__: t.ClassVar = ("verification_status",)
     verification_type: t.Annotated[VerificationType, rt.wire("VerificationType")]
     verification_status: t.Annotated[VerificationStatus, rt.wire("VerificationStatus")]
     verification_status_reason: t.Annotated[str | None, rt.wire("VerificationStatusReason")] = None
@@ -742,7 +781,7 @@ class GetVerificationResponse(rt.Response):
 
 
 class GetVerificationRequest(rt.Request[GetVerificationResponse, GetVerificationClient]):
-    """The request of ``GetVerification``, whose status is ``verification_status``."""
+    """The request of ``GetVerification``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -756,14 +795,14 @@ class GetVerificationRequest(rt.Request[GetVerificationResponse, GetVerification
             ValidationException,
             InternalServerException,
         ),
-        status=("verification_status",),
     )
     verification_type: t.Annotated[VerificationType, rt.wire("VerificationType")]
 
 
-class ListConnectionInvitationsResponse(rt.Response):
-    """What ``ListConnectionInvitations`` answers."""
+class ListConnectionInvitationsResponse(rt.ListingResponse[InvitationStatus]):
+    """What ``ListConnectionInvitations`` answers; the status is ``connection_invitation_summaries[].status``."""
 
+    __status__: t.ClassVar = ("connection_invitation_summaries[]", "status")
     connection_invitation_summaries: t.Annotated[
         list[ConnectionInvitationSummary], rt.wire("ConnectionInvitationSummaries")
     ]
@@ -773,7 +812,7 @@ class ListConnectionInvitationsResponse(rt.Response):
 class ListConnectionInvitationsRequest(
     rt.Request[ListConnectionInvitationsResponse, ListConnectionInvitationsClient]
 ):
-    """The request of ``ListConnectionInvitations``, whose status is ``connection_invitation_summaries.status``."""
+    """The request of ``ListConnectionInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -786,8 +825,6 @@ class ListConnectionInvitationsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("connection_invitation_summaries", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
@@ -806,15 +843,16 @@ class ListConnectionInvitationsRequest(
     status: t.Annotated[InvitationStatus | None, rt.wire("Status")] = None
 
 
-class ListConnectionsResponse(rt.Response):
-    """What ``ListConnections`` answers."""
+class ListConnectionsResponse(rt.ListingResponse[ConnectionTypeStatus]):
+    """What ``ListConnections`` answers; the status is ``connection_summaries[].connection_types[].status``."""
 
+    __status__: t.ClassVar = ("connection_summaries[]", "connection_types[]", "status")
     connection_summaries: t.Annotated[list[ConnectionSummary], rt.wire("ConnectionSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
-    """The request of ``ListConnections``, whose status is ``connection_summaries.connection_types.status``."""
+    """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-account",
@@ -827,8 +865,6 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
             ValidationException,
             InternalServerException,
         ),
-        status=("connection_summaries", "connection_types", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
@@ -850,7 +886,7 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
 def get_connection(
     client: GetConnectionClient, *, catalog: str, identifier: str
 ) -> GetConnectionResponse:
-    """Call ``GetConnection``; the status is ``connection_types.status`` of the response.
+    """Call ``GetConnection``; the status is ``connection_types[].status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
@@ -867,7 +903,7 @@ def get_connection(
 def get_connection_invitation(
     client: GetConnectionInvitationClient, *, catalog: str, identifier: str
 ) -> GetConnectionInvitationResponse:
-    """Call ``GetConnectionInvitation``; the status is ``status`` of the response.
+    """Call ``GetConnectionInvitation``; the status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
@@ -884,7 +920,7 @@ def get_connection_invitation(
 def get_profile_update_task(
     client: GetProfileUpdateTaskClient, *, catalog: str, identifier: str
 ) -> GetProfileUpdateTaskResponse:
-    """Call ``GetProfileUpdateTask``; the status is ``status`` of the response.
+    """Call ``GetProfileUpdateTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
@@ -901,7 +937,7 @@ def get_profile_update_task(
 def get_qualifications_association_task(
     client: GetQualificationsAssociationTaskClient, *, catalog: str, identifier: str
 ) -> GetQualificationsAssociationTaskResponse:
-    """Call ``GetQualificationsAssociationTask``; the status is ``status`` of the response.
+    """Call ``GetQualificationsAssociationTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
@@ -920,7 +956,7 @@ def get_qualifications_association_task(
 def get_qualifications_disassociation_task(
     client: GetQualificationsDisassociationTaskClient, *, catalog: str, identifier: str
 ) -> GetQualificationsDisassociationTaskResponse:
-    """Call ``GetQualificationsDisassociationTask``; the status is ``status`` of the response.
+    """Call ``GetQualificationsDisassociationTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
@@ -939,7 +975,7 @@ def get_qualifications_disassociation_task(
 def get_verification(
     client: GetVerificationClient, *, verification_type: VerificationType
 ) -> GetVerificationResponse:
-    """Call ``GetVerification``; the status is ``verification_status`` of the response.
+    """Call ``GetVerification``; the status is ``verification_status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
@@ -963,7 +999,7 @@ def list_connection_invitations(
     participant_type: ParticipantType | None = None,
     status: InvitationStatus | None = None,
 ) -> ListConnectionInvitationsResponse:
-    """Call ``ListConnectionInvitations``; the status is ``connection_invitation_summaries.status`` of the response.
+    """Call ``ListConnectionInvitations``; the status is ``connection_invitation_summaries[].status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.
@@ -1002,7 +1038,7 @@ def list_connections(
     max_results: int | None = None,
     other_participant_identifiers: list[str] | None = None,
 ) -> ListConnectionsResponse:
-    """Call ``ListConnections``; the status is ``connection_summaries.connection_types.status`` of the response.
+    """Call ``ListConnections``; the status is ``connection_summaries[].connection_types[].status``.
 
     Args:
         client: a boto3 ``partnercentral-account`` client.

@@ -57,13 +57,20 @@ else:
     ListBenefitApplicationsClient = rt.Client
 
 
-class BenefitApplicationStatus(rt.OpenEnum):
+class BenefitApplicationStatus(rt.StatusEnum):
     PENDING_SUBMISSION = "PENDING_SUBMISSION"
     IN_REVIEW = "IN_REVIEW"
     ACTION_REQUIRED = "ACTION_REQUIRED"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_SUBMISSION", "IN_REVIEW", "ACTION_REQUIRED"),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED",),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class FileType(rt.OpenEnum):
@@ -213,9 +220,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetBenefitApplicationResponse(rt.Response):
-    """What ``GetBenefitApplication`` answers."""
+class GetBenefitApplicationResponse(rt.StatusResponse[BenefitApplicationStatus]):
+    """What ``GetBenefitApplication`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     catalog: t.Annotated[str | None, rt.wire("Catalog")] = None
@@ -243,7 +251,7 @@ class GetBenefitApplicationResponse(rt.Response):
 class GetBenefitApplicationRequest(
     rt.Request[GetBenefitApplicationResponse, GetBenefitApplicationClient]
 ):
-    """The request of ``GetBenefitApplication``, whose status is ``status``."""
+    """The request of ``GetBenefitApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-benefits",
@@ -258,15 +266,15 @@ class GetBenefitApplicationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class ListBenefitApplicationsResponse(rt.Response):
-    """What ``ListBenefitApplications`` answers."""
+class ListBenefitApplicationsResponse(rt.ListingResponse[BenefitApplicationStatus]):
+    """What ``ListBenefitApplications`` answers; the status is ``benefit_application_summaries[].status``."""
 
+    __status__: t.ClassVar = ("benefit_application_summaries[]", "status")
     benefit_application_summaries: t.Annotated[
         list[BenefitApplicationSummary] | None, rt.wire("BenefitApplicationSummaries")
     ] = None
@@ -276,7 +284,7 @@ class ListBenefitApplicationsResponse(rt.Response):
 class ListBenefitApplicationsRequest(
     rt.Request[ListBenefitApplicationsResponse, ListBenefitApplicationsClient]
 ):
-    """The request of ``ListBenefitApplications``, whose status is ``benefit_application_summaries.status``."""
+    """The request of ``ListBenefitApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-benefits",
@@ -290,8 +298,6 @@ class ListBenefitApplicationsRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("benefit_application_summaries", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     programs: t.Annotated[
@@ -323,7 +329,7 @@ class ListBenefitApplicationsRequest(
 def get_benefit_application(
     client: GetBenefitApplicationClient, *, catalog: str, identifier: str
 ) -> GetBenefitApplicationResponse:
-    """Call ``GetBenefitApplication``; the status is ``status`` of the response.
+    """Call ``GetBenefitApplication``; the status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-benefits`` client.
@@ -351,7 +357,7 @@ def list_benefit_applications(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBenefitApplicationsResponse:
-    """Call ``ListBenefitApplications``; the status is ``benefit_application_summaries.status`` of the response.
+    """Call ``ListBenefitApplications``; the status is ``benefit_application_summaries[].status``.
 
     Args:
         client: a boto3 ``partnercentral-benefits`` client.

@@ -73,12 +73,19 @@ else:
     ListProgramManagementAccountsClient = rt.Client
 
 
-class HandshakeStatus(rt.OpenEnum):
+class HandshakeStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     CANCELED = "CANCELED"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACCEPTED",),
+        "FAILED": ("REJECTED", "EXPIRED"),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class HandshakeType(rt.OpenEnum):
@@ -102,10 +109,15 @@ class Program(rt.OpenEnum):
     DISTRIBUTION_SELLER = "DISTRIBUTION_SELLER"
 
 
-class ProgramManagementAccountStatus(rt.OpenEnum):
+class ProgramManagementAccountStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
 
 class ProgramManagementAccountTypeSortName(rt.OpenEnum):
@@ -333,9 +345,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class ListChannelHandshakesResponse(rt.Response):
-    """What ``ListChannelHandshakes`` answers."""
+class ListChannelHandshakesResponse(rt.ListingResponse[HandshakeStatus]):
+    """What ``ListChannelHandshakes`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ChannelHandshakeSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -343,7 +356,7 @@ class ListChannelHandshakesResponse(rt.Response):
 class ListChannelHandshakesRequest(
     rt.Request[ListChannelHandshakesResponse, ListChannelHandshakesClient]
 ):
-    """The request of ``ListChannelHandshakes``, whose status is ``items.status``."""
+    """The request of ``ListChannelHandshakes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-channel",
@@ -357,8 +370,6 @@ class ListChannelHandshakesRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     handshake_type: t.Annotated[HandshakeType, rt.wire("handshakeType")]
     catalog: t.Annotated[str, rt.wire("catalog", min_length=1, max_length=64)]
@@ -378,9 +389,10 @@ class ListChannelHandshakesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListProgramManagementAccountsResponse(rt.Response):
-    """What ``ListProgramManagementAccounts`` answers."""
+class ListProgramManagementAccountsResponse(rt.ListingResponse[ProgramManagementAccountStatus]):
+    """What ``ListProgramManagementAccounts`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ProgramManagementAccountSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -388,7 +400,7 @@ class ListProgramManagementAccountsResponse(rt.Response):
 class ListProgramManagementAccountsRequest(
     rt.Request[ListProgramManagementAccountsResponse, ListProgramManagementAccountsClient]
 ):
-    """The request of ``ListProgramManagementAccounts``, whose status is ``items.status``."""
+    """The request of ``ListProgramManagementAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-channel",
@@ -402,8 +414,6 @@ class ListProgramManagementAccountsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("catalog", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -432,7 +442,7 @@ def list_channel_handshakes(
     handshake_type_sort: ListChannelHandshakesTypeSort | None = None,
     next_token: str | None = None,
 ) -> ListChannelHandshakesResponse:
-    """Call ``ListChannelHandshakes``; the status is ``items.status`` of the response.
+    """Call ``ListChannelHandshakes``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``partnercentral-channel`` client.
@@ -478,7 +488,7 @@ def list_program_management_accounts(
     sort: ListProgramManagementAccountsSortBase | None = None,
     next_token: str | None = None,
 ) -> ListProgramManagementAccountsResponse:
-    """Call ``ListProgramManagementAccounts``; the status is ``items.status`` of the response.
+    """Call ``ListProgramManagementAccounts``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``partnercentral-channel`` client.

@@ -90,10 +90,16 @@ class RevenueAttributionAllocationErrorCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class RevenueAttributionAllocationTaskStatus(rt.OpenEnum):
+class RevenueAttributionAllocationTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -161,9 +167,12 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetRevenueAttributionAllocationsTaskResponse(rt.Response):
-    """What ``GetRevenueAttributionAllocationsTask`` answers."""
+class GetRevenueAttributionAllocationsTaskResponse(
+    rt.StatusResponse[RevenueAttributionAllocationTaskStatus]
+):
+    """What ``GetRevenueAttributionAllocationsTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     task_id: t.Annotated[str, rt.wire("TaskId")]
     status: t.Annotated[RevenueAttributionAllocationTaskStatus, rt.wire("Status")]
     catalog: t.Annotated[CatalogName, rt.wire("Catalog")]
@@ -187,7 +196,7 @@ class GetRevenueAttributionAllocationsTaskRequest(
         GetRevenueAttributionAllocationsTaskResponse, GetRevenueAttributionAllocationsTaskClient
     ]
 ):
-    """The request of ``GetRevenueAttributionAllocationsTask``, whose status is ``status``."""
+    """The request of ``GetRevenueAttributionAllocationsTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-revenue-measurement",
@@ -201,7 +210,6 @@ class GetRevenueAttributionAllocationsTaskRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[CatalogName, rt.wire("Catalog")]
     revenue_attribution_identifier: t.Annotated[
@@ -215,7 +223,7 @@ def get_revenue_attribution_allocations_task(
     catalog: CatalogName,
     revenue_attribution_identifier: str,
 ) -> GetRevenueAttributionAllocationsTaskResponse:
-    """Call ``GetRevenueAttributionAllocationsTask``; the status is ``status`` of the response.
+    """Call ``GetRevenueAttributionAllocationsTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-revenue-measurement`` client.

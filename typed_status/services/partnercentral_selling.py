@@ -757,11 +757,17 @@ class Industry(rt.OpenEnum):
     OTHER = "Other"
 
 
-class InvitationStatus(rt.OpenEnum):
+class InvitationStatus(rt.StatusEnum):
     ACCEPTED = "ACCEPTED"
     PENDING = "PENDING"
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACCEPTED",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("REJECTED", "EXPIRED"),
+    }
 
 
 class ListTasksSortName(rt.OpenEnum):
@@ -816,11 +822,17 @@ class PrimaryNeedFromAws(rt.OpenEnum):
     CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_R_FX = "Co-Sell - Support for Public Tender / RFx"
 
 
-class ProspectingTaskStatus(rt.OpenEnum):
+class ProspectingTaskStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ReasonCode(rt.OpenEnum):
@@ -860,9 +872,13 @@ class ReceiverResponsibility(rt.OpenEnum):
     FACILITATOR = "Facilitator"
 
 
-class ResourceSnapshotJobStatus(rt.OpenEnum):
+class ResourceSnapshotJobStatus(rt.StatusEnum):
     RUNNING = "Running"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "SUCCEEDED": ("Running", "Stopped"),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -875,13 +891,19 @@ class RevenueModel(rt.OpenEnum):
     SUBSCRIPTION = "Subscription"
 
 
-class ReviewStatus(rt.OpenEnum):
+class ReviewStatus(rt.StatusEnum):
     PENDING_SUBMISSION = "Pending Submission"
     SUBMITTED = "Submitted"
     IN_REVIEW = "In review"
     APPROVED = "Approved"
     REJECTED = "Rejected"
     ACTION_REQUIRED = "Action Required"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending Submission", "Submitted", "In review", "Action Required"),
+        "SUCCEEDED": ("Approved",),
+        "FAILED": ("Rejected",),
+    }
 
 
 class SalesActivity(rt.OpenEnum):
@@ -914,10 +936,16 @@ class Stage(rt.OpenEnum):
     CLOSED_LOST = "Closed Lost"
 
 
-class TaskStatus(rt.OpenEnum):
+class TaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ValidationExceptionErrorCode(rt.OpenEnum):
@@ -1478,9 +1506,10 @@ class ValidationException(rt.ServiceError):
     error_list = rt.Detail("ErrorList", list[ValidationExceptionError])
 
 
-class GetEngagementInvitationResponse(rt.Response):
-    """What ``GetEngagementInvitation`` answers."""
+class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
+    """What ``GetEngagementInvitation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     payload_type: t.Annotated[EngagementInvitationPayloadType | None, rt.wire("PayloadType")] = None
     id: t.Annotated[str, rt.wire("Id")]
@@ -1508,7 +1537,7 @@ class GetEngagementInvitationResponse(rt.Response):
 class GetEngagementInvitationRequest(
     rt.Request[GetEngagementInvitationResponse, GetEngagementInvitationClient]
 ):
-    """The request of ``GetEngagementInvitation``, whose status is ``status``."""
+    """The request of ``GetEngagementInvitation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1522,15 +1551,15 @@ class GetEngagementInvitationRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class GetOpportunityResponse(rt.Response):
-    """What ``GetOpportunity`` answers."""
+class GetOpportunityResponse(rt.StatusResponse[ReviewStatus]):
+    """What ``GetOpportunity`` answers; the status is ``life_cycle.review_status``."""
 
+    __status__: t.ClassVar = ("life_cycle", "review_status")
     catalog: t.Annotated[str, rt.wire("Catalog")]
     primary_needs_from_aws: t.Annotated[
         list[PrimaryNeedFromAws] | None, rt.wire("PrimaryNeedsFromAws")
@@ -1556,7 +1585,7 @@ class GetOpportunityResponse(rt.Response):
 
 
 class GetOpportunityRequest(rt.Request[GetOpportunityResponse, GetOpportunityClient]):
-    """The request of ``GetOpportunity``, whose status is ``life_cycle.review_status``."""
+    """The request of ``GetOpportunity``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1570,15 +1599,15 @@ class GetOpportunityRequest(rt.Request[GetOpportunityResponse, GetOpportunityCli
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("life_cycle", "review_status"),
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class GetProspectingFromEngagementTaskResponse(rt.Response):
-    """What ``GetProspectingFromEngagementTask`` answers."""
+class GetProspectingFromEngagementTaskResponse(rt.ListingResponse[ProspectingTaskStatus]):
+    """What ``GetProspectingFromEngagementTask`` answers; the status is ``engagements[].status``."""
 
+    __status__: t.ClassVar = ("engagements[]", "status")
     task_id: t.Annotated[str, rt.wire("TaskId")]
     task_arn: t.Annotated[str, rt.wire("TaskArn")]
     task_name: t.Annotated[str, rt.wire("TaskName")]
@@ -1590,7 +1619,7 @@ class GetProspectingFromEngagementTaskResponse(rt.Response):
 class GetProspectingFromEngagementTaskRequest(
     rt.Request[GetProspectingFromEngagementTaskResponse, GetProspectingFromEngagementTaskClient]
 ):
-    """The request of ``GetProspectingFromEngagementTask``, whose status is ``engagements.status``."""
+    """The request of ``GetProspectingFromEngagementTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1604,16 +1633,15 @@ class GetProspectingFromEngagementTaskRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("engagements", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     task_identifier: t.Annotated[str, rt.wire("TaskIdentifier")]
 
 
-class GetResourceSnapshotJobResponse(rt.Response):
-    """What ``GetResourceSnapshotJob`` answers."""
+class GetResourceSnapshotJobResponse(rt.StatusResponse[ResourceSnapshotJobStatus]):
+    """What ``GetResourceSnapshotJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     catalog: t.Annotated[str, rt.wire("Catalog")]
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -1635,7 +1663,7 @@ class GetResourceSnapshotJobResponse(rt.Response):
 class GetResourceSnapshotJobRequest(
     rt.Request[GetResourceSnapshotJobResponse, GetResourceSnapshotJobClient]
 ):
-    """The request of ``GetResourceSnapshotJob``, whose status is ``status``."""
+    """The request of ``GetResourceSnapshotJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1649,15 +1677,15 @@ class GetResourceSnapshotJobRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     resource_snapshot_job_identifier: t.Annotated[str, rt.wire("ResourceSnapshotJobIdentifier")]
 
 
-class ListEngagementByAcceptingInvitationTasksResponse(rt.Response):
-    """What ``ListEngagementByAcceptingInvitationTasks`` answers."""
+class ListEngagementByAcceptingInvitationTasksResponse(rt.ListingResponse[TaskStatus]):
+    """What ``ListEngagementByAcceptingInvitationTasks`` answers; the status is ``task_summaries[].task_status``."""
 
+    __status__: t.ClassVar = ("task_summaries[]", "task_status")
     task_summaries: t.Annotated[
         list[ListEngagementByAcceptingInvitationTaskSummary] | None, rt.wire("TaskSummaries")
     ] = None
@@ -1670,7 +1698,7 @@ class ListEngagementByAcceptingInvitationTasksRequest(
         ListEngagementByAcceptingInvitationTasksClient,
     ]
 ):
-    """The request of ``ListEngagementByAcceptingInvitationTasks``, whose status is ``task_summaries.task_status``."""
+    """The request of ``ListEngagementByAcceptingInvitationTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1684,8 +1712,6 @@ class ListEngagementByAcceptingInvitationTasksRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("task_summaries", "task_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1705,9 +1731,10 @@ class ListEngagementByAcceptingInvitationTasksRequest(
     ] = None
 
 
-class ListEngagementFromOpportunityTasksResponse(rt.Response):
-    """What ``ListEngagementFromOpportunityTasks`` answers."""
+class ListEngagementFromOpportunityTasksResponse(rt.ListingResponse[TaskStatus]):
+    """What ``ListEngagementFromOpportunityTasks`` answers; the status is ``task_summaries[].task_status``."""
 
+    __status__: t.ClassVar = ("task_summaries[]", "task_status")
     task_summaries: t.Annotated[
         list[ListEngagementFromOpportunityTaskSummary] | None, rt.wire("TaskSummaries")
     ] = None
@@ -1717,7 +1744,7 @@ class ListEngagementFromOpportunityTasksResponse(rt.Response):
 class ListEngagementFromOpportunityTasksRequest(
     rt.Request[ListEngagementFromOpportunityTasksResponse, ListEngagementFromOpportunityTasksClient]
 ):
-    """The request of ``ListEngagementFromOpportunityTasks``, whose status is ``task_summaries.task_status``."""
+    """The request of ``ListEngagementFromOpportunityTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1731,8 +1758,6 @@ class ListEngagementFromOpportunityTasksRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("task_summaries", "task_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1752,9 +1777,10 @@ class ListEngagementFromOpportunityTasksRequest(
     ] = None
 
 
-class ListEngagementInvitationsResponse(rt.Response):
-    """What ``ListEngagementInvitations`` answers."""
+class ListEngagementInvitationsResponse(rt.ListingResponse[InvitationStatus]):
+    """What ``ListEngagementInvitations`` answers; the status is ``engagement_invitation_summaries[].status``."""
 
+    __status__: t.ClassVar = ("engagement_invitation_summaries[]", "status")
     engagement_invitation_summaries: t.Annotated[
         list[EngagementInvitationSummary] | None, rt.wire("EngagementInvitationSummaries")
     ] = None
@@ -1764,7 +1790,7 @@ class ListEngagementInvitationsResponse(rt.Response):
 class ListEngagementInvitationsRequest(
     rt.Request[ListEngagementInvitationsResponse, ListEngagementInvitationsClient]
 ):
-    """The request of ``ListEngagementInvitations``, whose status is ``engagement_invitation_summaries.status``."""
+    """The request of ``ListEngagementInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1778,8 +1804,6 @@ class ListEngagementInvitationsRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("engagement_invitation_summaries", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -1800,15 +1824,16 @@ class ListEngagementInvitationsRequest(
     ] = None
 
 
-class ListOpportunitiesResponse(rt.Response):
-    """What ``ListOpportunities`` answers."""
+class ListOpportunitiesResponse(rt.ListingResponse[ReviewStatus]):
+    """What ``ListOpportunities`` answers; the status is ``opportunity_summaries[].life_cycle.review_status``."""
 
+    __status__: t.ClassVar = ("opportunity_summaries[]", "life_cycle", "review_status")
     opportunity_summaries: t.Annotated[list[OpportunitySummary], rt.wire("OpportunitySummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListOpportunitiesRequest(rt.Request[ListOpportunitiesResponse, ListOpportunitiesClient]):
-    """The request of ``ListOpportunities``, whose status is ``opportunity_summaries.life_cycle.review_status``."""
+    """The request of ``ListOpportunities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1822,8 +1847,6 @@ class ListOpportunitiesRequest(rt.Request[ListOpportunitiesResponse, ListOpportu
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("opportunity_summaries", "life_cycle", "review_status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -1846,9 +1869,10 @@ class ListOpportunitiesRequest(rt.Request[ListOpportunitiesResponse, ListOpportu
     target_close_date: t.Annotated[TargetCloseDateFilter | None, rt.wire("TargetCloseDate")] = None
 
 
-class ListOpportunityFromEngagementTasksResponse(rt.Response):
-    """What ``ListOpportunityFromEngagementTasks`` answers."""
+class ListOpportunityFromEngagementTasksResponse(rt.ListingResponse[TaskStatus]):
+    """What ``ListOpportunityFromEngagementTasks`` answers; the status is ``task_summaries[].task_status``."""
 
+    __status__: t.ClassVar = ("task_summaries[]", "task_status")
     task_summaries: t.Annotated[
         list[ListOpportunityFromEngagementTaskSummary] | None, rt.wire("TaskSummaries")
     ] = None
@@ -1858,7 +1882,7 @@ class ListOpportunityFromEngagementTasksResponse(rt.Response):
 class ListOpportunityFromEngagementTasksRequest(
     rt.Request[ListOpportunityFromEngagementTasksResponse, ListOpportunityFromEngagementTasksClient]
 ):
-    """The request of ``ListOpportunityFromEngagementTasks``, whose status is ``task_summaries.task_status``."""
+    """The request of ``ListOpportunityFromEngagementTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1872,8 +1896,6 @@ class ListOpportunityFromEngagementTasksRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("task_summaries", "task_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1896,9 +1918,10 @@ class ListOpportunityFromEngagementTasksRequest(
     ] = None
 
 
-class ListResourceSnapshotJobsResponse(rt.Response):
-    """What ``ListResourceSnapshotJobs`` answers."""
+class ListResourceSnapshotJobsResponse(rt.ListingResponse[ResourceSnapshotJobStatus]):
+    """What ``ListResourceSnapshotJobs`` answers; the status is ``resource_snapshot_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("resource_snapshot_job_summaries[]", "status")
     resource_snapshot_job_summaries: t.Annotated[
         list[ResourceSnapshotJobSummary], rt.wire("ResourceSnapshotJobSummaries")
     ]
@@ -1908,7 +1931,7 @@ class ListResourceSnapshotJobsResponse(rt.Response):
 class ListResourceSnapshotJobsRequest(
     rt.Request[ListResourceSnapshotJobsResponse, ListResourceSnapshotJobsClient]
 ):
-    """The request of ``ListResourceSnapshotJobs``, whose status is ``resource_snapshot_job_summaries.status``."""
+    """The request of ``ListResourceSnapshotJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="partnercentral-selling",
@@ -1922,8 +1945,6 @@ class ListResourceSnapshotJobsRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("resource_snapshot_job_summaries", "status"),
-        listing=True,
     )
     catalog: t.Annotated[str, rt.wire("Catalog")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -1936,7 +1957,7 @@ class ListResourceSnapshotJobsRequest(
 def get_engagement_invitation(
     client: GetEngagementInvitationClient, *, catalog: str, identifier: str
 ) -> GetEngagementInvitationResponse:
-    """Call ``GetEngagementInvitation``; the status is ``status`` of the response.
+    """Call ``GetEngagementInvitation``; the status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -1953,7 +1974,7 @@ def get_engagement_invitation(
 def get_opportunity(
     client: GetOpportunityClient, *, catalog: str, identifier: str
 ) -> GetOpportunityResponse:
-    """Call ``GetOpportunity``; the status is ``life_cycle.review_status`` of the response.
+    """Call ``GetOpportunity``; the status is ``life_cycle.review_status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -1970,7 +1991,7 @@ def get_opportunity(
 def get_prospecting_from_engagement_task(
     client: GetProspectingFromEngagementTaskClient, *, catalog: str, task_identifier: str
 ) -> GetProspectingFromEngagementTaskResponse:
-    """Call ``GetProspectingFromEngagementTask``; the status is ``engagements.status`` of the response.
+    """Call ``GetProspectingFromEngagementTask``; the status is ``engagements[].status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -1990,7 +2011,7 @@ def get_prospecting_from_engagement_task(
 def get_resource_snapshot_job(
     client: GetResourceSnapshotJobClient, *, catalog: str, resource_snapshot_job_identifier: str
 ) -> GetResourceSnapshotJobResponse:
-    """Call ``GetResourceSnapshotJob``; the status is ``status`` of the response.
+    """Call ``GetResourceSnapshotJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -2021,7 +2042,7 @@ def list_engagement_by_accepting_invitation_tasks(
     engagement_invitation_identifier: list[str] | None = None,
     task_identifier: list[str] | None = None,
 ) -> ListEngagementByAcceptingInvitationTasksResponse:
-    """Call ``ListEngagementByAcceptingInvitationTasks``; the status is ``task_summaries.task_status`` of the response.
+    """Call ``ListEngagementByAcceptingInvitationTasks``; the status is ``task_summaries[].task_status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -2065,7 +2086,7 @@ def list_engagement_from_opportunity_tasks(
     opportunity_identifier: list[str] | None = None,
     engagement_identifier: list[str] | None = None,
 ) -> ListEngagementFromOpportunityTasksResponse:
-    """Call ``ListEngagementFromOpportunityTasks``; the status is ``task_summaries.task_status`` of the response.
+    """Call ``ListEngagementFromOpportunityTasks``; the status is ``task_summaries[].task_status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -2110,7 +2131,7 @@ def list_engagement_invitations(
     engagement_identifier: list[str] | None = None,
     sender_aws_account_id: list[str] | None = None,
 ) -> ListEngagementInvitationsResponse:
-    """Call ``ListEngagementInvitations``; the status is ``engagement_invitation_summaries.status`` of the response.
+    """Call ``ListEngagementInvitations``; the status is ``engagement_invitation_summaries[].status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -2159,7 +2180,7 @@ def list_opportunities(
     created_date: CreatedDateFilter | None = None,
     target_close_date: TargetCloseDateFilter | None = None,
 ) -> ListOpportunitiesResponse:
-    """Call ``ListOpportunities``; the status is ``opportunity_summaries.life_cycle.review_status`` of the response.
+    """Call ``ListOpportunities``; the status is ``opportunity_summaries[].life_cycle.review_status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -2210,7 +2231,7 @@ def list_opportunity_from_engagement_tasks(
     engagement_identifier: list[str] | None = None,
     context_identifier: list[str] | None = None,
 ) -> ListOpportunityFromEngagementTasksResponse:
-    """Call ``ListOpportunityFromEngagementTasks``; the status is ``task_summaries.task_status`` of the response.
+    """Call ``ListOpportunityFromEngagementTasks``; the status is ``task_summaries[].task_status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.
@@ -2254,7 +2275,7 @@ def list_resource_snapshot_jobs(
     status: ResourceSnapshotJobStatus | None = None,
     sort: SortObject | None = None,
 ) -> ListResourceSnapshotJobsResponse:
-    """Call ``ListResourceSnapshotJobs``; the status is ``resource_snapshot_job_summaries.status`` of the response.
+    """Call ``ListResourceSnapshotJobs``; the status is ``resource_snapshot_job_summaries[].status``.
 
     Args:
         client: a boto3 ``partnercentral-selling`` client.

@@ -78,10 +78,15 @@ else:
     ListKeysClient = rt.Client
 
 
-class AssociationState(rt.OpenEnum):
+class AssociationState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATE_PENDING = "UPDATE_PENDING"
     DELETE_PENDING = "DELETE_PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("UPDATE_PENDING", "DELETE_PENDING"),
+    }
 
 
 class DeriveKeyUsage(rt.OpenEnum):
@@ -143,18 +148,29 @@ class KeyOrigin(rt.OpenEnum):
     AWS_PAYMENT_CRYPTOGRAPHY = "AWS_PAYMENT_CRYPTOGRAPHY"
 
 
-class KeyReplicationState(rt.OpenEnum):
+class KeyReplicationState(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     FAILED = "FAILED"
     SYNCHRONIZED = "SYNCHRONIZED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SYNCHRONIZED",),
+    }
 
-class KeyState(rt.OpenEnum):
+
+class KeyState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     DELETE_PENDING = "DELETE_PENDING"
     DELETE_COMPLETE = "DELETE_COMPLETE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_PENDING"),
+        "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE"),
+    }
 
 
 class KeyUsage(rt.OpenEnum):
@@ -193,11 +209,18 @@ class MultiRegionKeyType(rt.OpenEnum):
     REPLICA = "REPLICA"
 
 
-class SessionStatus(rt.OpenEnum):
+class SessionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     APPROVED = "APPROVED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class KeyModesOfUse(rt.ResponseModel):
@@ -346,14 +369,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetKeyResponse(rt.Response):
-    """What ``GetKey`` answers."""
+class GetKeyResponse(rt.StatusResponse[KeyState]):
+    """What ``GetKey`` answers; the status is ``key.key_state``; other statuses: ``key.replication_status[].status``, ``key.mpa_status.status``."""
 
+    __status__: t.ClassVar = ("key", "key_state")
     key: t.Annotated[Key, rt.wire("Key")]
 
 
 class GetKeyRequest(rt.Request[GetKeyResponse, GetKeyClient]):
-    """The request of ``GetKey``, whose status is ``key.key_state``."""
+    """The request of ``GetKey``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="payment-cryptography",
@@ -368,21 +392,21 @@ class GetKeyRequest(rt.Request[GetKeyResponse, GetKeyClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("key", "key_state"),
     )
     key_identifier: t.Annotated[str, rt.wire("KeyIdentifier", min_length=7, max_length=322)]
 
 
-class GetMpaTeamAssociationResponse(rt.Response):
-    """What ``GetMpaTeamAssociation`` answers."""
+class GetMpaTeamAssociationResponse(rt.StatusResponse[AssociationState]):
+    """What ``GetMpaTeamAssociation`` answers; the status is ``mpa_team_association.association_state``; other statuses: ``mpa_team_association.mpa_status.status``."""
 
+    __status__: t.ClassVar = ("mpa_team_association", "association_state")
     mpa_team_association: t.Annotated[MpaTeamAssociation, rt.wire("MpaTeamAssociation")]
 
 
 class GetMpaTeamAssociationRequest(
     rt.Request[GetMpaTeamAssociationResponse, GetMpaTeamAssociationClient]
 ):
-    """The request of ``GetMpaTeamAssociation``, whose status is ``mpa_team_association.association_state``."""
+    """The request of ``GetMpaTeamAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="payment-cryptography",
@@ -399,20 +423,20 @@ class GetMpaTeamAssociationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("mpa_team_association", "association_state"),
     )
     action: t.Annotated[MpaOperation, rt.wire("Action")]
 
 
-class ListKeysResponse(rt.Response):
-    """What ``ListKeys`` answers."""
+class ListKeysResponse(rt.ListingResponse[KeyState]):
+    """What ``ListKeys`` answers; the status is ``keys[].key_state``."""
 
+    __status__: t.ClassVar = ("keys[]", "key_state")
     keys: t.Annotated[list[KeySummary], rt.wire("Keys")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListKeysRequest(rt.Request[ListKeysResponse, ListKeysClient]):
-    """The request of ``ListKeys``, whose status is ``keys.key_state``."""
+    """The request of ``ListKeys``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="payment-cryptography",
@@ -427,8 +451,6 @@ class ListKeysRequest(rt.Request[ListKeysResponse, ListKeysClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("keys", "key_state"),
-        listing=True,
     )
     key_state: t.Annotated[KeyState | None, rt.wire("KeyState")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=8192)] = None
@@ -436,7 +458,7 @@ class ListKeysRequest(rt.Request[ListKeysResponse, ListKeysClient]):
 
 
 def get_key(client: GetKeyClient, *, key_identifier: str) -> GetKeyResponse:
-    """Call ``GetKey``; the status is ``key.key_state`` of the response.
+    """Call ``GetKey``; the status is ``key.key_state``; other statuses: ``key.replication_status[].status``, ``key.mpa_status.status``.
 
     Args:
         client: a boto3 ``payment-cryptography`` client.
@@ -452,7 +474,7 @@ def get_key(client: GetKeyClient, *, key_identifier: str) -> GetKeyResponse:
 def get_mpa_team_association(
     client: GetMpaTeamAssociationClient, *, action: MpaOperation
 ) -> GetMpaTeamAssociationResponse:
-    """Call ``GetMpaTeamAssociation``; the status is ``mpa_team_association.association_state`` of the response.
+    """Call ``GetMpaTeamAssociation``; the status is ``mpa_team_association.association_state``; other statuses: ``mpa_team_association.mpa_status.status``.
 
     Args:
         client: a boto3 ``payment-cryptography`` client.
@@ -472,7 +494,7 @@ def list_keys(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListKeysResponse:
-    """Call ``ListKeys``; the status is ``keys.key_state`` of the response.
+    """Call ``ListKeys``; the status is ``keys[].key_state``.
 
     Args:
         client: a boto3 ``payment-cryptography`` client.

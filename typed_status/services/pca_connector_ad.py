@@ -264,11 +264,17 @@ class ClientCompatibilityV4(rt.OpenEnum):
     WINDOWS_SERVER_2016 = "WINDOWS_SERVER_2016"
 
 
-class ConnectorStatus(rt.OpenEnum):
+class ConnectorStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConnectorStatusReason(rt.OpenEnum):
@@ -285,11 +291,17 @@ class ConnectorStatusReason(rt.OpenEnum):
     VPC_RESOURCE_NOT_FOUND = "VPC_RESOURCE_NOT_FOUND"
 
 
-class DirectoryRegistrationStatus(rt.OpenEnum):
+class DirectoryRegistrationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DirectoryRegistrationStatusReason(rt.OpenEnum):
@@ -328,11 +340,17 @@ class PrivateKeyAlgorithm(rt.OpenEnum):
     ECDH_P521 = "ECDH_P521"
 
 
-class ServicePrincipalNameStatus(rt.OpenEnum):
+class ServicePrincipalNameStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ServicePrincipalNameStatusReason(rt.OpenEnum):
@@ -344,9 +362,14 @@ class ServicePrincipalNameStatusReason(rt.OpenEnum):
     INTERNAL_FAILURE = "INTERNAL_FAILURE"
 
 
-class TemplateStatus(rt.OpenEnum):
+class TemplateStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -848,14 +871,15 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("Reason", ValidationExceptionReason)
 
 
-class GetConnectorResponse(rt.Response):
-    """What ``GetConnector`` answers."""
+class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
+    """What ``GetConnector`` answers; the status is ``connector.status``."""
 
+    __status__: t.ClassVar = ("connector", "status")
     connector: t.Annotated[Connector | None, rt.wire("Connector")] = None
 
 
 class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
-    """The request of ``GetConnector``, whose status is ``connector.status``."""
+    """The request of ``GetConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-ad",
@@ -869,14 +893,14 @@ class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("connector", "status"),
     )
     connector_arn: t.Annotated[str, rt.wire("ConnectorArn", min_length=5, max_length=200)]
 
 
-class GetDirectoryRegistrationResponse(rt.Response):
-    """What ``GetDirectoryRegistration`` answers."""
+class GetDirectoryRegistrationResponse(rt.StatusResponse[DirectoryRegistrationStatus]):
+    """What ``GetDirectoryRegistration`` answers; the status is ``directory_registration.status``."""
 
+    __status__: t.ClassVar = ("directory_registration", "status")
     directory_registration: t.Annotated[
         DirectoryRegistration | None, rt.wire("DirectoryRegistration")
     ] = None
@@ -885,7 +909,7 @@ class GetDirectoryRegistrationResponse(rt.Response):
 class GetDirectoryRegistrationRequest(
     rt.Request[GetDirectoryRegistrationResponse, GetDirectoryRegistrationClient]
 ):
-    """The request of ``GetDirectoryRegistration``, whose status is ``directory_registration.status``."""
+    """The request of ``GetDirectoryRegistration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-ad",
@@ -899,16 +923,16 @@ class GetDirectoryRegistrationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("directory_registration", "status"),
     )
     directory_registration_arn: t.Annotated[
         str, rt.wire("DirectoryRegistrationArn", min_length=5, max_length=200)
     ]
 
 
-class GetServicePrincipalNameResponse(rt.Response):
-    """What ``GetServicePrincipalName`` answers."""
+class GetServicePrincipalNameResponse(rt.StatusResponse[ServicePrincipalNameStatus]):
+    """What ``GetServicePrincipalName`` answers; the status is ``service_principal_name.status``."""
 
+    __status__: t.ClassVar = ("service_principal_name", "status")
     service_principal_name: t.Annotated[
         ServicePrincipalName | None, rt.wire("ServicePrincipalName")
     ] = None
@@ -917,7 +941,7 @@ class GetServicePrincipalNameResponse(rt.Response):
 class GetServicePrincipalNameRequest(
     rt.Request[GetServicePrincipalNameResponse, GetServicePrincipalNameClient]
 ):
-    """The request of ``GetServicePrincipalName``, whose status is ``service_principal_name.status``."""
+    """The request of ``GetServicePrincipalName``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-ad",
@@ -931,7 +955,6 @@ class GetServicePrincipalNameRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("service_principal_name", "status"),
     )
     connector_arn: t.Annotated[str, rt.wire("ConnectorArn", min_length=5, max_length=200)]
     directory_registration_arn: t.Annotated[
@@ -939,14 +962,15 @@ class GetServicePrincipalNameRequest(
     ]
 
 
-class GetTemplateResponse(rt.Response):
-    """What ``GetTemplate`` answers."""
+class GetTemplateResponse(rt.StatusResponse[TemplateStatus]):
+    """What ``GetTemplate`` answers; the status is ``template.status``."""
 
+    __status__: t.ClassVar = ("template", "status")
     template: t.Annotated[Template | None, rt.wire("Template")] = None
 
 
 class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
-    """The request of ``GetTemplate``, whose status is ``template.status``."""
+    """The request of ``GetTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-ad",
@@ -960,20 +984,20 @@ class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("template", "status"),
     )
     template_arn: t.Annotated[str, rt.wire("TemplateArn", min_length=5, max_length=200)]
 
 
-class ListConnectorsResponse(rt.Response):
-    """What ``ListConnectors`` answers."""
+class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus]):
+    """What ``ListConnectors`` answers; the status is ``connectors[].status``."""
 
+    __status__: t.ClassVar = ("connectors[]", "status")
     connectors: t.Annotated[list[ConnectorSummary] | None, rt.wire("Connectors")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
-    """The request of ``ListConnectors``, whose status is ``connectors.status``."""
+    """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-ad",
@@ -986,16 +1010,15 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("connectors", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
-class ListDirectoryRegistrationsResponse(rt.Response):
-    """What ``ListDirectoryRegistrations`` answers."""
+class ListDirectoryRegistrationsResponse(rt.ListingResponse[DirectoryRegistrationStatus]):
+    """What ``ListDirectoryRegistrations`` answers; the status is ``directory_registrations[].status``."""
 
+    __status__: t.ClassVar = ("directory_registrations[]", "status")
     directory_registrations: t.Annotated[
         list[DirectoryRegistrationSummary] | None, rt.wire("DirectoryRegistrations")
     ] = None
@@ -1005,7 +1028,7 @@ class ListDirectoryRegistrationsResponse(rt.Response):
 class ListDirectoryRegistrationsRequest(
     rt.Request[ListDirectoryRegistrationsResponse, ListDirectoryRegistrationsClient]
 ):
-    """The request of ``ListDirectoryRegistrations``, whose status is ``directory_registrations.status``."""
+    """The request of ``ListDirectoryRegistrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-ad",
@@ -1018,16 +1041,15 @@ class ListDirectoryRegistrationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("directory_registrations", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
-class ListServicePrincipalNamesResponse(rt.Response):
-    """What ``ListServicePrincipalNames`` answers."""
+class ListServicePrincipalNamesResponse(rt.ListingResponse[ServicePrincipalNameStatus]):
+    """What ``ListServicePrincipalNames`` answers; the status is ``service_principal_names[].status``."""
 
+    __status__: t.ClassVar = ("service_principal_names[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     service_principal_names: t.Annotated[
         list[ServicePrincipalNameSummary] | None, rt.wire("ServicePrincipalNames")
@@ -1037,7 +1059,7 @@ class ListServicePrincipalNamesResponse(rt.Response):
 class ListServicePrincipalNamesRequest(
     rt.Request[ListServicePrincipalNamesResponse, ListServicePrincipalNamesClient]
 ):
-    """The request of ``ListServicePrincipalNames``, whose status is ``service_principal_names.status``."""
+    """The request of ``ListServicePrincipalNames``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-ad",
@@ -1051,8 +1073,6 @@ class ListServicePrincipalNamesRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("service_principal_names", "status"),
-        listing=True,
     )
     directory_registration_arn: t.Annotated[
         str, rt.wire("DirectoryRegistrationArn", min_length=5, max_length=200)
@@ -1061,15 +1081,16 @@ class ListServicePrincipalNamesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
-class ListTemplatesResponse(rt.Response):
-    """What ``ListTemplates`` answers."""
+class ListTemplatesResponse(rt.ListingResponse[TemplateStatus]):
+    """What ``ListTemplates`` answers; the status is ``templates[].status``."""
 
+    __status__: t.ClassVar = ("templates[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     templates: t.Annotated[list[TemplateSummary] | None, rt.wire("Templates")] = None
 
 
 class ListTemplatesRequest(rt.Request[ListTemplatesResponse, ListTemplatesClient]):
-    """The request of ``ListTemplates``, whose status is ``templates.status``."""
+    """The request of ``ListTemplates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-ad",
@@ -1083,8 +1104,6 @@ class ListTemplatesRequest(rt.Request[ListTemplatesResponse, ListTemplatesClient
             ThrottlingException,
             InternalServerException,
         ),
-        status=("templates", "status"),
-        listing=True,
     )
     connector_arn: t.Annotated[str, rt.wire("ConnectorArn", min_length=5, max_length=200)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -1092,7 +1111,7 @@ class ListTemplatesRequest(rt.Request[ListTemplatesResponse, ListTemplatesClient
 
 
 def get_connector(client: GetConnectorClient, *, connector_arn: str) -> GetConnectorResponse:
-    """Call ``GetConnector``; the status is ``connector.status`` of the response.
+    """Call ``GetConnector``; the status is ``connector.status``.
 
     Args:
         client: a boto3 ``pca-connector-ad`` client.
@@ -1108,7 +1127,7 @@ def get_connector(client: GetConnectorClient, *, connector_arn: str) -> GetConne
 def get_directory_registration(
     client: GetDirectoryRegistrationClient, *, directory_registration_arn: str
 ) -> GetDirectoryRegistrationResponse:
-    """Call ``GetDirectoryRegistration``; the status is ``directory_registration.status`` of the response.
+    """Call ``GetDirectoryRegistration``; the status is ``directory_registration.status``.
 
     Args:
         client: a boto3 ``pca-connector-ad`` client.
@@ -1127,7 +1146,7 @@ def get_directory_registration(
 def get_service_principal_name(
     client: GetServicePrincipalNameClient, *, connector_arn: str, directory_registration_arn: str
 ) -> GetServicePrincipalNameResponse:
-    """Call ``GetServicePrincipalName``; the status is ``service_principal_name.status`` of the response.
+    """Call ``GetServicePrincipalName``; the status is ``service_principal_name.status``.
 
     Args:
         client: a boto3 ``pca-connector-ad`` client.
@@ -1147,7 +1166,7 @@ def get_service_principal_name(
 
 
 def get_template(client: GetTemplateClient, *, template_arn: str) -> GetTemplateResponse:
-    """Call ``GetTemplate``; the status is ``template.status`` of the response.
+    """Call ``GetTemplate``; the status is ``template.status``.
 
     Args:
         client: a boto3 ``pca-connector-ad`` client.
@@ -1163,7 +1182,7 @@ def get_template(client: GetTemplateClient, *, template_arn: str) -> GetTemplate
 def list_connectors(
     client: ListConnectorsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListConnectorsResponse:
-    """Call ``ListConnectors``; the status is ``connectors.status`` of the response.
+    """Call ``ListConnectors``; the status is ``connectors[].status``.
 
     Args:
         client: a boto3 ``pca-connector-ad`` client.
@@ -1183,7 +1202,7 @@ def list_directory_registrations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDirectoryRegistrationsResponse:
-    """Call ``ListDirectoryRegistrations``; the status is ``directory_registrations.status`` of the response.
+    """Call ``ListDirectoryRegistrations``; the status is ``directory_registrations[].status``.
 
     Args:
         client: a boto3 ``pca-connector-ad`` client.
@@ -1206,7 +1225,7 @@ def list_service_principal_names(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListServicePrincipalNamesResponse:
-    """Call ``ListServicePrincipalNames``; the status is ``service_principal_names.status`` of the response.
+    """Call ``ListServicePrincipalNames``; the status is ``service_principal_names[].status``.
 
     Args:
         client: a boto3 ``pca-connector-ad`` client.
@@ -1235,7 +1254,7 @@ def list_templates(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTemplatesResponse:
-    """Call ``ListTemplates``; the status is ``templates.status`` of the response.
+    """Call ``ListTemplates``; the status is ``templates[].status``.
 
     Args:
         client: a boto3 ``pca-connector-ad`` client.

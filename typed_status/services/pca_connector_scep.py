@@ -54,11 +54,17 @@ else:
     ListConnectorsClient = rt.Client
 
 
-class ConnectorStatus(rt.OpenEnum):
+class ConnectorStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConnectorStatusReason(rt.OpenEnum):
@@ -177,14 +183,15 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("Reason", ValidationExceptionReason)
 
 
-class GetConnectorResponse(rt.Response):
-    """What ``GetConnector`` answers."""
+class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
+    """What ``GetConnector`` answers; the status is ``connector.status``."""
 
+    __status__: t.ClassVar = ("connector", "status")
     connector: t.Annotated[Connector | None, rt.wire("Connector")] = None
 
 
 class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
-    """The request of ``GetConnector``, whose status is ``connector.status``."""
+    """The request of ``GetConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-scep",
@@ -198,20 +205,20 @@ class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("connector", "status"),
     )
     connector_arn: t.Annotated[str, rt.wire("ConnectorArn", min_length=5, max_length=200)]
 
 
-class ListConnectorsResponse(rt.Response):
-    """What ``ListConnectors`` answers."""
+class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus]):
+    """What ``ListConnectors`` answers; the status is ``connectors[].status``."""
 
+    __status__: t.ClassVar = ("connectors[]", "status")
     connectors: t.Annotated[list[ConnectorSummary] | None, rt.wire("Connectors")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
-    """The request of ``ListConnectors``, whose status is ``connectors.status``."""
+    """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pca-connector-scep",
@@ -224,15 +231,13 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("connectors", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
 def get_connector(client: GetConnectorClient, *, connector_arn: str) -> GetConnectorResponse:
-    """Call ``GetConnector``; the status is ``connector.status`` of the response.
+    """Call ``GetConnector``; the status is ``connector.status``.
 
     Args:
         client: a boto3 ``pca-connector-scep`` client.
@@ -248,7 +253,7 @@ def get_connector(client: GetConnectorClient, *, connector_arn: str) -> GetConne
 def list_connectors(
     client: ListConnectorsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListConnectorsResponse:
-    """Call ``ListConnectors``; the status is ``connectors.status`` of the response.
+    """Call ``ListConnectors``; the status is ``connectors[].status``.
 
     Args:
         client: a boto3 ``pca-connector-scep`` client.

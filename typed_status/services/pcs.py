@@ -142,7 +142,7 @@ class AccountingMode(rt.OpenEnum):
     NONE = "NONE"
 
 
-class ClusterStatus(rt.OpenEnum):
+class ClusterStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -154,8 +154,14 @@ class ClusterStatus(rt.OpenEnum):
     SUSPENDED = "SUSPENDED"
     RESUMING = "RESUMING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "SUSPENDING", "RESUMING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED", "SUSPENDED"),
+    }
 
-class ComputeNodeGroupStatus(rt.OpenEnum):
+
+class ComputeNodeGroupStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -167,6 +173,12 @@ class ComputeNodeGroupStatus(rt.OpenEnum):
     SUSPENDING = "SUSPENDING"
     SUSPENDED = "SUSPENDED"
     RESUMING = "RESUMING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "SUSPENDING", "RESUMING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED", "SUSPENDED"),
+    }
 
 
 class EndpointType(rt.OpenEnum):
@@ -203,7 +215,7 @@ class PurchaseOption(rt.OpenEnum):
     INTERRUPTIBLE_CAPACITY_RESERVATION = "INTERRUPTIBLE_CAPACITY_RESERVATION"
 
 
-class QueueStatus(rt.OpenEnum):
+class QueueStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
@@ -214,6 +226,12 @@ class QueueStatus(rt.OpenEnum):
     SUSPENDING = "SUSPENDING"
     SUSPENDED = "SUSPENDED"
     RESUMING = "RESUMING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "SUSPENDING", "RESUMING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED", "SUSPENDED"),
+    }
 
 
 class SchedulerType(rt.OpenEnum):
@@ -605,14 +623,15 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetClusterResponse(rt.Response):
-    """What ``GetCluster`` answers."""
+class GetClusterResponse(rt.StatusResponse[ClusterStatus]):
+    """What ``GetCluster`` answers; the status is ``cluster.status``."""
 
+    __status__: t.ClassVar = ("cluster", "status")
     cluster: t.Annotated[Cluster | None, rt.wire("cluster")] = None
 
 
 class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
-    """The request of ``GetCluster``, whose status is ``cluster.status``."""
+    """The request of ``GetCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pcs",
@@ -627,21 +646,21 @@ class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("cluster", "status"),
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
 
 
-class GetComputeNodeGroupResponse(rt.Response):
-    """What ``GetComputeNodeGroup`` answers."""
+class GetComputeNodeGroupResponse(rt.StatusResponse[ComputeNodeGroupStatus]):
+    """What ``GetComputeNodeGroup`` answers; the status is ``compute_node_group.status``."""
 
+    __status__: t.ClassVar = ("compute_node_group", "status")
     compute_node_group: t.Annotated[ComputeNodeGroup | None, rt.wire("computeNodeGroup")] = None
 
 
 class GetComputeNodeGroupRequest(
     rt.Request[GetComputeNodeGroupResponse, GetComputeNodeGroupClient]
 ):
-    """The request of ``GetComputeNodeGroup``, whose status is ``compute_node_group.status``."""
+    """The request of ``GetComputeNodeGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pcs",
@@ -656,20 +675,20 @@ class GetComputeNodeGroupRequest(
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("compute_node_group", "status"),
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
     compute_node_group_identifier: t.Annotated[str, rt.wire("computeNodeGroupIdentifier")]
 
 
-class GetQueueResponse(rt.Response):
-    """What ``GetQueue`` answers."""
+class GetQueueResponse(rt.StatusResponse[QueueStatus]):
+    """What ``GetQueue`` answers; the status is ``queue.status``."""
 
+    __status__: t.ClassVar = ("queue", "status")
     queue: t.Annotated[Queue | None, rt.wire("queue")] = None
 
 
 class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
-    """The request of ``GetQueue``, whose status is ``queue.status``."""
+    """The request of ``GetQueue``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pcs",
@@ -684,21 +703,21 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("queue", "status"),
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
     queue_identifier: t.Annotated[str, rt.wire("queueIdentifier")]
 
 
-class ListClustersResponse(rt.Response):
-    """What ``ListClusters`` answers."""
+class ListClustersResponse(rt.ListingResponse[ClusterStatus]):
+    """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
+    __status__: t.ClassVar = ("clusters[]", "status")
     clusters: t.Annotated[list[ClusterSummary], rt.wire("clusters")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
-    """The request of ``ListClusters``, whose status is ``clusters.status``."""
+    """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pcs",
@@ -713,16 +732,15 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("clusters", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListComputeNodeGroupsResponse(rt.Response):
-    """What ``ListComputeNodeGroups`` answers."""
+class ListComputeNodeGroupsResponse(rt.ListingResponse[ComputeNodeGroupStatus]):
+    """What ``ListComputeNodeGroups`` answers; the status is ``compute_node_groups[].status``."""
 
+    __status__: t.ClassVar = ("compute_node_groups[]", "status")
     compute_node_groups: t.Annotated[list[ComputeNodeGroupSummary], rt.wire("computeNodeGroups")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -730,7 +748,7 @@ class ListComputeNodeGroupsResponse(rt.Response):
 class ListComputeNodeGroupsRequest(
     rt.Request[ListComputeNodeGroupsResponse, ListComputeNodeGroupsClient]
 ):
-    """The request of ``ListComputeNodeGroups``, whose status is ``compute_node_groups.status``."""
+    """The request of ``ListComputeNodeGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pcs",
@@ -745,23 +763,22 @@ class ListComputeNodeGroupsRequest(
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("compute_node_groups", "status"),
-        listing=True,
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQueuesResponse(rt.Response):
-    """What ``ListQueues`` answers."""
+class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
+    """What ``ListQueues`` answers; the status is ``queues[].status``."""
 
+    __status__: t.ClassVar = ("queues[]", "status")
     queues: t.Annotated[list[QueueSummary], rt.wire("queues")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
-    """The request of ``ListQueues``, whose status is ``queues.status``."""
+    """The request of ``ListQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pcs",
@@ -776,8 +793,6 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("queues", "status"),
-        listing=True,
     )
     cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -785,7 +800,7 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
 
 
 def get_cluster(client: GetClusterClient, *, cluster_identifier: str) -> GetClusterResponse:
-    """Call ``GetCluster``; the status is ``cluster.status`` of the response.
+    """Call ``GetCluster``; the status is ``cluster.status``.
 
     Args:
         client: a boto3 ``pcs`` client.
@@ -804,7 +819,7 @@ def get_compute_node_group(
     cluster_identifier: str,
     compute_node_group_identifier: str,
 ) -> GetComputeNodeGroupResponse:
-    """Call ``GetComputeNodeGroup``; the status is ``compute_node_group.status`` of the response.
+    """Call ``GetComputeNodeGroup``; the status is ``compute_node_group.status``.
 
     Args:
         client: a boto3 ``pcs`` client.
@@ -827,7 +842,7 @@ def get_compute_node_group(
 def get_queue(
     client: GetQueueClient, *, cluster_identifier: str, queue_identifier: str
 ) -> GetQueueResponse:
-    """Call ``GetQueue``; the status is ``queue.status`` of the response.
+    """Call ``GetQueue``; the status is ``queue.status``.
 
     Args:
         client: a boto3 ``pcs`` client.
@@ -847,7 +862,7 @@ def get_queue(
 def list_clusters(
     client: ListClustersClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListClustersResponse:
-    """Call ``ListClusters``; the status is ``clusters.status`` of the response.
+    """Call ``ListClusters``; the status is ``clusters[].status``.
 
     Args:
         client: a boto3 ``pcs`` client.
@@ -868,7 +883,7 @@ def list_compute_node_groups(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListComputeNodeGroupsResponse:
-    """Call ``ListComputeNodeGroups``; the status is ``compute_node_groups.status`` of the response.
+    """Call ``ListComputeNodeGroups``; the status is ``compute_node_groups[].status``.
 
     Args:
         client: a boto3 ``pcs`` client.
@@ -895,7 +910,7 @@ def list_queues(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListQueuesResponse:
-    """Call ``ListQueues``; the status is ``queues.status`` of the response.
+    """Call ``ListQueues``; the status is ``queues[].status``.
 
     Args:
         client: a boto3 ``pcs`` client.

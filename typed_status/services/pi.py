@@ -86,10 +86,16 @@ class AcceptLanguage(rt.OpenEnum):
     EN_US = "EN_US"
 
 
-class AnalysisStatus(rt.OpenEnum):
+class AnalysisStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ContextType(rt.OpenEnum):
@@ -97,19 +103,31 @@ class ContextType(rt.OpenEnum):
     CONTEXTUAL = "CONTEXTUAL"
 
 
-class DetailStatus(rt.OpenEnum):
+class DetailStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PROCESSING = "PROCESSING"
     UNAVAILABLE = "UNAVAILABLE"
 
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("PROCESSING",),
+        "FAILED": ("UNAVAILABLE",),
+    }
 
-class FeatureStatus(rt.OpenEnum):
+
+class FeatureStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     UNSUPPORTED = "UNSUPPORTED"
     ENABLED_PENDING_REBOOT = "ENABLED_PENDING_REBOOT"
     DISABLED_PENDING_REBOOT = "DISABLED_PENDING_REBOOT"
     UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "FAILED": ("UNSUPPORTED",),
+        "IN_PROGRESS": ("ENABLED_PENDING_REBOOT", "DISABLED_PENDING_REBOOT"),
+    }
 
 
 class ServiceType(rt.OpenEnum):
@@ -237,16 +255,17 @@ class NotAuthorizedException(rt.ServiceError):
     code = "NotAuthorizedException"
 
 
-class GetDimensionKeyDetailsResponse(rt.Response):
-    """What ``GetDimensionKeyDetails`` answers."""
+class GetDimensionKeyDetailsResponse(rt.ListingResponse[DetailStatus]):
+    """What ``GetDimensionKeyDetails`` answers; the status is ``dimensions[].status``."""
 
+    __status__: t.ClassVar = ("dimensions[]", "status")
     dimensions: t.Annotated[list[DimensionKeyDetail] | None, rt.wire("Dimensions")] = None
 
 
 class GetDimensionKeyDetailsRequest(
     rt.Request[GetDimensionKeyDetailsResponse, GetDimensionKeyDetailsClient]
 ):
-    """The request of ``GetDimensionKeyDetails``, whose status is ``dimensions.status``."""
+    """The request of ``GetDimensionKeyDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pi",
@@ -258,8 +277,6 @@ class GetDimensionKeyDetailsRequest(
             InternalServiceError,
             NotAuthorizedException,
         ),
-        status=("dimensions", "status"),
-        listing=True,
     )
     service_type: t.Annotated[ServiceType, rt.wire("ServiceType")]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=0, max_length=256)]
@@ -276,16 +293,17 @@ class GetDimensionKeyDetailsRequest(
     ] = None
 
 
-class GetPerformanceAnalysisReportResponse(rt.Response):
-    """What ``GetPerformanceAnalysisReport`` answers."""
+class GetPerformanceAnalysisReportResponse(rt.StatusResponse[AnalysisStatus]):
+    """What ``GetPerformanceAnalysisReport`` answers; the status is ``analysis_report.status``."""
 
+    __status__: t.ClassVar = ("analysis_report", "status")
     analysis_report: t.Annotated[AnalysisReport | None, rt.wire("AnalysisReport")] = None
 
 
 class GetPerformanceAnalysisReportRequest(
     rt.Request[GetPerformanceAnalysisReportResponse, GetPerformanceAnalysisReportClient]
 ):
-    """The request of ``GetPerformanceAnalysisReport``, whose status is ``analysis_report.status``."""
+    """The request of ``GetPerformanceAnalysisReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pi",
@@ -297,7 +315,6 @@ class GetPerformanceAnalysisReportRequest(
             InternalServiceError,
             NotAuthorizedException,
         ),
-        status=("analysis_report", "status"),
     )
     service_type: t.Annotated[ServiceType, rt.wire("ServiceType")]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=0, max_length=256)]
@@ -306,9 +323,10 @@ class GetPerformanceAnalysisReportRequest(
     accept_language: t.Annotated[AcceptLanguage | None, rt.wire("AcceptLanguage")] = None
 
 
-class GetResourceMetadataResponse(rt.Response):
-    """What ``GetResourceMetadata`` answers."""
+class GetResourceMetadataResponse(rt.ListingResponse[FeatureStatus]):
+    """What ``GetResourceMetadata`` answers; the status is ``features[].status``."""
 
+    __status__: t.ClassVar = ("features[]", "status")
     identifier: t.Annotated[str | None, rt.wire("Identifier")] = None
     features: t.Annotated[dict[str, FeatureMetadata] | None, rt.wire("Features")] = None
 
@@ -316,7 +334,7 @@ class GetResourceMetadataResponse(rt.Response):
 class GetResourceMetadataRequest(
     rt.Request[GetResourceMetadataResponse, GetResourceMetadataClient]
 ):
-    """The request of ``GetResourceMetadata``, whose status is ``features.status``."""
+    """The request of ``GetResourceMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pi",
@@ -328,16 +346,15 @@ class GetResourceMetadataRequest(
             InternalServiceError,
             NotAuthorizedException,
         ),
-        status=("features", "status"),
-        listing=True,
     )
     service_type: t.Annotated[ServiceType, rt.wire("ServiceType")]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=0, max_length=256)]
 
 
-class ListPerformanceAnalysisReportsResponse(rt.Response):
-    """What ``ListPerformanceAnalysisReports`` answers."""
+class ListPerformanceAnalysisReportsResponse(rt.ListingResponse[AnalysisStatus]):
+    """What ``ListPerformanceAnalysisReports`` answers; the status is ``analysis_reports[].status``."""
 
+    __status__: t.ClassVar = ("analysis_reports[]", "status")
     analysis_reports: t.Annotated[
         list[AnalysisReportSummary] | None, rt.wire("AnalysisReports")
     ] = None
@@ -347,7 +364,7 @@ class ListPerformanceAnalysisReportsResponse(rt.Response):
 class ListPerformanceAnalysisReportsRequest(
     rt.Request[ListPerformanceAnalysisReportsResponse, ListPerformanceAnalysisReportsClient]
 ):
-    """The request of ``ListPerformanceAnalysisReports``, whose status is ``analysis_reports.status``."""
+    """The request of ``ListPerformanceAnalysisReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pi",
@@ -359,8 +376,6 @@ class ListPerformanceAnalysisReportsRequest(
             InternalServiceError,
             NotAuthorizedException,
         ),
-        status=("analysis_reports", "status"),
-        listing=True,
     )
     service_type: t.Annotated[ServiceType, rt.wire("ServiceType")]
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=0, max_length=256)]
@@ -378,7 +393,7 @@ def get_dimension_key_details(
     group_identifier: str,
     requested_dimensions: list[str] | None = None,
 ) -> GetDimensionKeyDetailsResponse:
-    """Call ``GetDimensionKeyDetails``; the status is ``dimensions.status`` of the response.
+    """Call ``GetDimensionKeyDetails``; the status is ``dimensions[].status``.
 
     Args:
         client: a boto3 ``pi`` client.
@@ -413,7 +428,7 @@ def get_performance_analysis_report(
     text_format: TextFormat | None = None,
     accept_language: AcceptLanguage | None = None,
 ) -> GetPerformanceAnalysisReportResponse:
-    """Call ``GetPerformanceAnalysisReport``; the status is ``analysis_report.status`` of the response.
+    """Call ``GetPerformanceAnalysisReport``; the status is ``analysis_report.status``.
 
     Args:
         client: a boto3 ``pi`` client.
@@ -442,7 +457,7 @@ def get_performance_analysis_report(
 def get_resource_metadata(
     client: GetResourceMetadataClient, *, service_type: ServiceType, identifier: str
 ) -> GetResourceMetadataResponse:
-    """Call ``GetResourceMetadata``; the status is ``features.status`` of the response.
+    """Call ``GetResourceMetadata``; the status is ``features[].status``.
 
     Args:
         client: a boto3 ``pi`` client.
@@ -467,7 +482,7 @@ def list_performance_analysis_reports(
     max_results: int | None = None,
     list_tags: bool | None = None,
 ) -> ListPerformanceAnalysisReportsResponse:
-    """Call ``ListPerformanceAnalysisReports``; the status is ``analysis_reports.status`` of the response.
+    """Call ``ListPerformanceAnalysisReports``; the status is ``analysis_reports[].status``.
 
     Args:
         client: a boto3 ``pi`` client.

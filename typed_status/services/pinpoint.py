@@ -273,7 +273,7 @@ class ButtonAction(rt.OpenEnum):
     CLOSE = "CLOSE"
 
 
-class CampaignStatus(rt.OpenEnum):
+class CampaignStatus(rt.StatusEnum):
     SCHEDULED = "SCHEDULED"
     EXECUTING = "EXECUTING"
     PENDING_NEXT_RUN = "PENDING_NEXT_RUN"
@@ -281,6 +281,13 @@ class CampaignStatus(rt.OpenEnum):
     PAUSED = "PAUSED"
     DELETED = "DELETED"
     INVALID = "INVALID"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SCHEDULED", "EXECUTING", "PENDING_NEXT_RUN", "PAUSED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("DELETED",),
+        "FAILED": ("INVALID",),
+    }
 
 
 class DayOfWeek(rt.OpenEnum):
@@ -341,7 +348,7 @@ class Frequency(rt.OpenEnum):
     IN_APP_EVENT = "IN_APP_EVENT"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     PREPARING_FOR_INITIALIZATION = "PREPARING_FOR_INITIALIZATION"
     INITIALIZING = "INITIALIZING"
@@ -352,12 +359,32 @@ class JobStatus(rt.OpenEnum):
     FAILING = "FAILING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATED",
+            "PREPARING_FOR_INITIALIZATION",
+            "INITIALIZING",
+            "PROCESSING",
+            "PENDING_JOB",
+            "COMPLETING",
+            "FAILING",
+        ),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class JourneyRunStatus(rt.OpenEnum):
+
+class JourneyRunStatus(rt.StatusEnum):
     SCHEDULED = "SCHEDULED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SCHEDULED", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class Layout(rt.OpenEnum):
@@ -389,13 +416,19 @@ class RecencyType(rt.OpenEnum):
     INACTIVE = "INACTIVE"
 
 
-class State(rt.OpenEnum):
+class State(rt.StatusEnum):
     DRAFT = "DRAFT"
     ACTIVE = "ACTIVE"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
     CLOSED = "CLOSED"
     PAUSED = "PAUSED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DRAFT", "ACTIVE", "PAUSED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED", "CLOSED"),
+    }
 
 
 class TimezoneEstimationMethodsElement(rt.OpenEnum):
@@ -1201,14 +1234,15 @@ class TooManyRequestsException(rt.ServiceError):
     request_id_ = rt.Detail("RequestID", str)
 
 
-class GetCampaignResponse(rt.Response):
-    """What ``GetCampaign`` answers."""
+class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
+    """What ``GetCampaign`` answers; the status is ``campaign_response.default_state.campaign_status``; other statuses: ``campaign_response.state.campaign_status``."""
 
+    __status__: t.ClassVar = ("campaign_response", "default_state", "campaign_status")
     campaign_response: t.Annotated[CampaignResponse, rt.wire("CampaignResponse")]
 
 
 class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
-    """The request of ``GetCampaign``, whose status is ``campaign_response.default_state.campaign_status``."""
+    """The request of ``GetCampaign``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1224,20 +1258,20 @@ class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("campaign_response", "default_state", "campaign_status"),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     campaign_id: t.Annotated[str, rt.wire("CampaignId", min_length=1)]
 
 
-class GetCampaignVersionResponse(rt.Response):
-    """What ``GetCampaignVersion`` answers."""
+class GetCampaignVersionResponse(rt.StatusResponse[CampaignStatus]):
+    """What ``GetCampaignVersion`` answers; the status is ``campaign_response.default_state.campaign_status``; other statuses: ``campaign_response.state.campaign_status``."""
 
+    __status__: t.ClassVar = ("campaign_response", "default_state", "campaign_status")
     campaign_response: t.Annotated[CampaignResponse, rt.wire("CampaignResponse")]
 
 
 class GetCampaignVersionRequest(rt.Request[GetCampaignVersionResponse, GetCampaignVersionClient]):
-    """The request of ``GetCampaignVersion``, whose status is ``campaign_response.default_state.campaign_status``."""
+    """The request of ``GetCampaignVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1253,21 +1287,21 @@ class GetCampaignVersionRequest(rt.Request[GetCampaignVersionResponse, GetCampai
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("campaign_response", "default_state", "campaign_status"),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     campaign_id: t.Annotated[str, rt.wire("CampaignId", min_length=1)]
     version: t.Annotated[str, rt.wire("Version", min_length=1)]
 
 
-class GetExportJobResponse(rt.Response):
-    """What ``GetExportJob`` answers."""
+class GetExportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetExportJob`` answers; the status is ``export_job_response.job_status``."""
 
+    __status__: t.ClassVar = ("export_job_response", "job_status")
     export_job_response: t.Annotated[ExportJobResponse, rt.wire("ExportJobResponse")]
 
 
 class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
-    """The request of ``GetExportJob``, whose status is ``export_job_response.job_status``."""
+    """The request of ``GetExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1283,20 +1317,20 @@ class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("export_job_response", "job_status"),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetExportJobsResponse(rt.Response):
-    """What ``GetExportJobs`` answers."""
+class GetExportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``GetExportJobs`` answers; the status is ``export_jobs_response.item[].job_status``."""
 
+    __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
     export_jobs_response: t.Annotated[ExportJobsResponse, rt.wire("ExportJobsResponse")]
 
 
 class GetExportJobsRequest(rt.Request[GetExportJobsResponse, GetExportJobsClient]):
-    """The request of ``GetExportJobs``, whose status is ``export_jobs_response.item.job_status``."""
+    """The request of ``GetExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1312,22 +1346,21 @@ class GetExportJobsRequest(rt.Request[GetExportJobsResponse, GetExportJobsClient
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("export_jobs_response", "item", "job_status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     page_size: t.Annotated[str | None, rt.wire("PageSize")] = None
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetImportJobResponse(rt.Response):
-    """What ``GetImportJob`` answers."""
+class GetImportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetImportJob`` answers; the status is ``import_job_response.job_status``."""
 
+    __status__: t.ClassVar = ("import_job_response", "job_status")
     import_job_response: t.Annotated[ImportJobResponse, rt.wire("ImportJobResponse")]
 
 
 class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
-    """The request of ``GetImportJob``, whose status is ``import_job_response.job_status``."""
+    """The request of ``GetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1343,20 +1376,20 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("import_job_response", "job_status"),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetImportJobsResponse(rt.Response):
-    """What ``GetImportJobs`` answers."""
+class GetImportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``GetImportJobs`` answers; the status is ``import_jobs_response.item[].job_status``."""
 
+    __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
     import_jobs_response: t.Annotated[ImportJobsResponse, rt.wire("ImportJobsResponse")]
 
 
 class GetImportJobsRequest(rt.Request[GetImportJobsResponse, GetImportJobsClient]):
-    """The request of ``GetImportJobs``, whose status is ``import_jobs_response.item.job_status``."""
+    """The request of ``GetImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1372,22 +1405,21 @@ class GetImportJobsRequest(rt.Request[GetImportJobsResponse, GetImportJobsClient
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("import_jobs_response", "item", "job_status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     page_size: t.Annotated[str | None, rt.wire("PageSize")] = None
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetJourneyResponse(rt.Response):
-    """What ``GetJourney`` answers."""
+class GetJourneyResponse(rt.StatusResponse[State]):
+    """What ``GetJourney`` answers; the status is ``journey_response.state``."""
 
+    __status__: t.ClassVar = ("journey_response", "state")
     journey_response: t.Annotated[JourneyResponse, rt.wire("JourneyResponse")]
 
 
 class GetJourneyRequest(rt.Request[GetJourneyResponse, GetJourneyClient]):
-    """The request of ``GetJourney``, whose status is ``journey_response.state``."""
+    """The request of ``GetJourney``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1403,20 +1435,20 @@ class GetJourneyRequest(rt.Request[GetJourneyResponse, GetJourneyClient]):
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("journey_response", "state"),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     journey_id: t.Annotated[str, rt.wire("JourneyId", min_length=1)]
 
 
-class GetJourneyRunsResponse(rt.Response):
-    """What ``GetJourneyRuns`` answers."""
+class GetJourneyRunsResponse(rt.ListingResponse[JourneyRunStatus]):
+    """What ``GetJourneyRuns`` answers; the status is ``journey_runs_response.item[].status``."""
 
+    __status__: t.ClassVar = ("journey_runs_response", "item[]", "status")
     journey_runs_response: t.Annotated[JourneyRunsResponse, rt.wire("JourneyRunsResponse")]
 
 
 class GetJourneyRunsRequest(rt.Request[GetJourneyRunsResponse, GetJourneyRunsClient]):
-    """The request of ``GetJourneyRuns``, whose status is ``journey_runs_response.item.status``."""
+    """The request of ``GetJourneyRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1432,8 +1464,6 @@ class GetJourneyRunsRequest(rt.Request[GetJourneyRunsResponse, GetJourneyRunsCli
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("journey_runs_response", "item", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     journey_id: t.Annotated[str, rt.wire("JourneyId", min_length=1)]
@@ -1441,16 +1471,17 @@ class GetJourneyRunsRequest(rt.Request[GetJourneyRunsResponse, GetJourneyRunsCli
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetSegmentExportJobsResponse(rt.Response):
-    """What ``GetSegmentExportJobs`` answers."""
+class GetSegmentExportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``GetSegmentExportJobs`` answers; the status is ``export_jobs_response.item[].job_status``."""
 
+    __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
     export_jobs_response: t.Annotated[ExportJobsResponse, rt.wire("ExportJobsResponse")]
 
 
 class GetSegmentExportJobsRequest(
     rt.Request[GetSegmentExportJobsResponse, GetSegmentExportJobsClient]
 ):
-    """The request of ``GetSegmentExportJobs``, whose status is ``export_jobs_response.item.job_status``."""
+    """The request of ``GetSegmentExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1466,8 +1497,6 @@ class GetSegmentExportJobsRequest(
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("export_jobs_response", "item", "job_status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     page_size: t.Annotated[str | None, rt.wire("PageSize")] = None
@@ -1475,16 +1504,17 @@ class GetSegmentExportJobsRequest(
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetSegmentImportJobsResponse(rt.Response):
-    """What ``GetSegmentImportJobs`` answers."""
+class GetSegmentImportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``GetSegmentImportJobs`` answers; the status is ``import_jobs_response.item[].job_status``."""
 
+    __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
     import_jobs_response: t.Annotated[ImportJobsResponse, rt.wire("ImportJobsResponse")]
 
 
 class GetSegmentImportJobsRequest(
     rt.Request[GetSegmentImportJobsResponse, GetSegmentImportJobsClient]
 ):
-    """The request of ``GetSegmentImportJobs``, whose status is ``import_jobs_response.item.job_status``."""
+    """The request of ``GetSegmentImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1500,8 +1530,6 @@ class GetSegmentImportJobsRequest(
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("import_jobs_response", "item", "job_status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     page_size: t.Annotated[str | None, rt.wire("PageSize")] = None
@@ -1509,14 +1537,15 @@ class GetSegmentImportJobsRequest(
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class ListJourneysResponse(rt.Response):
-    """What ``ListJourneys`` answers."""
+class ListJourneysResponse(rt.ListingResponse[State]):
+    """What ``ListJourneys`` answers; the status is ``journeys_response.item[].state``."""
 
+    __status__: t.ClassVar = ("journeys_response", "item[]", "state")
     journeys_response: t.Annotated[JourneysResponse, rt.wire("JourneysResponse")]
 
 
 class ListJourneysRequest(rt.Request[ListJourneysResponse, ListJourneysClient]):
-    """The request of ``ListJourneys``, whose status is ``journeys_response.item.state``."""
+    """The request of ``ListJourneys``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint",
@@ -1532,8 +1561,6 @@ class ListJourneysRequest(rt.Request[ListJourneysResponse, ListJourneysClient]):
             MethodNotAllowedException,
             TooManyRequestsException,
         ),
-        status=("journeys_response", "item", "state"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     page_size: t.Annotated[str | None, rt.wire("PageSize")] = None
@@ -1543,7 +1570,7 @@ class ListJourneysRequest(rt.Request[ListJourneysResponse, ListJourneysClient]):
 def get_campaign(
     client: GetCampaignClient, *, application_id: str, campaign_id: str
 ) -> GetCampaignResponse:
-    """Call ``GetCampaign``; the status is ``campaign_response.default_state.campaign_status`` of the response.
+    """Call ``GetCampaign``; the status is ``campaign_response.default_state.campaign_status``; other statuses: ``campaign_response.state.campaign_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1562,7 +1589,7 @@ def get_campaign(
 def get_campaign_version(
     client: GetCampaignVersionClient, *, application_id: str, campaign_id: str, version: str
 ) -> GetCampaignVersionResponse:
-    """Call ``GetCampaignVersion``; the status is ``campaign_response.default_state.campaign_status`` of the response.
+    """Call ``GetCampaignVersion``; the status is ``campaign_response.default_state.campaign_status``; other statuses: ``campaign_response.state.campaign_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1585,7 +1612,7 @@ def get_campaign_version(
 def get_export_job(
     client: GetExportJobClient, *, application_id: str, job_id: str
 ) -> GetExportJobResponse:
-    """Call ``GetExportJob``; the status is ``export_job_response.job_status`` of the response.
+    """Call ``GetExportJob``; the status is ``export_job_response.job_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1606,7 +1633,7 @@ def get_export_jobs(
     page_size: str | None = None,
     token: str | None = None,
 ) -> GetExportJobsResponse:
-    """Call ``GetExportJobs``; the status is ``export_jobs_response.item.job_status`` of the response.
+    """Call ``GetExportJobs``; the status is ``export_jobs_response.item[].job_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1627,7 +1654,7 @@ def get_export_jobs(
 def get_import_job(
     client: GetImportJobClient, *, application_id: str, job_id: str
 ) -> GetImportJobResponse:
-    """Call ``GetImportJob``; the status is ``import_job_response.job_status`` of the response.
+    """Call ``GetImportJob``; the status is ``import_job_response.job_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1648,7 +1675,7 @@ def get_import_jobs(
     page_size: str | None = None,
     token: str | None = None,
 ) -> GetImportJobsResponse:
-    """Call ``GetImportJobs``; the status is ``import_jobs_response.item.job_status`` of the response.
+    """Call ``GetImportJobs``; the status is ``import_jobs_response.item[].job_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1669,7 +1696,7 @@ def get_import_jobs(
 def get_journey(
     client: GetJourneyClient, *, application_id: str, journey_id: str
 ) -> GetJourneyResponse:
-    """Call ``GetJourney``; the status is ``journey_response.state`` of the response.
+    """Call ``GetJourney``; the status is ``journey_response.state``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1691,7 +1718,7 @@ def get_journey_runs(
     page_size: str | None = None,
     token: str | None = None,
 ) -> GetJourneyRunsResponse:
-    """Call ``GetJourneyRuns``; the status is ``journey_runs_response.item.status`` of the response.
+    """Call ``GetJourneyRuns``; the status is ``journey_runs_response.item[].status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1720,7 +1747,7 @@ def get_segment_export_jobs(
     page_size: str | None = None,
     token: str | None = None,
 ) -> GetSegmentExportJobsResponse:
-    """Call ``GetSegmentExportJobs``; the status is ``export_jobs_response.item.job_status`` of the response.
+    """Call ``GetSegmentExportJobs``; the status is ``export_jobs_response.item[].job_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1749,7 +1776,7 @@ def get_segment_import_jobs(
     page_size: str | None = None,
     token: str | None = None,
 ) -> GetSegmentImportJobsResponse:
-    """Call ``GetSegmentImportJobs``; the status is ``import_jobs_response.item.job_status`` of the response.
+    """Call ``GetSegmentImportJobs``; the status is ``import_jobs_response.item[].job_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1777,7 +1804,7 @@ def list_journeys(
     page_size: str | None = None,
     token: str | None = None,
 ) -> ListJourneysResponse:
-    """Call ``ListJourneys``; the status is ``journeys_response.item.state`` of the response.
+    """Call ``ListJourneys``; the status is ``journeys_response.item[].state``.
 
     Args:
         client: a boto3 ``pinpoint`` client.

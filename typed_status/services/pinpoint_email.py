@@ -109,23 +109,39 @@ class BehaviorOnMxFailure(rt.OpenEnum):
     REJECT_MESSAGE = "REJECT_MESSAGE"
 
 
-class DeliverabilityDashboardAccountStatus(rt.OpenEnum):
+class DeliverabilityDashboardAccountStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING_EXPIRATION = "PENDING_EXPIRATION"
     DISABLED = "DISABLED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DISABLED"),
+        "IN_PROGRESS": ("PENDING_EXPIRATION",),
+    }
 
-class DeliverabilityTestStatus(rt.OpenEnum):
+
+class DeliverabilityTestStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class DkimStatus(rt.OpenEnum):
+
+class DkimStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
     NOT_STARTED = "NOT_STARTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "NOT_STARTED"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED", "TEMPORARY_FAILURE"),
+    }
 
 
 class IdentityType(rt.OpenEnum):
@@ -134,16 +150,27 @@ class IdentityType(rt.OpenEnum):
     MANAGED_DOMAIN = "MANAGED_DOMAIN"
 
 
-class MailFromDomainStatus(rt.OpenEnum):
+class MailFromDomainStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED", "TEMPORARY_FAILURE"),
+    }
 
-class WarmupStatus(rt.OpenEnum):
+
+class WarmupStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     DONE = "DONE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("DONE",),
+    }
 
 
 class DedicatedIp(rt.ResponseModel):
@@ -253,14 +280,15 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetDedicatedIpResponse(rt.Response):
-    """What ``GetDedicatedIp`` answers."""
+class GetDedicatedIpResponse(rt.StatusResponse[WarmupStatus]):
+    """What ``GetDedicatedIp`` answers; the status is ``dedicated_ip.warmup_status``."""
 
+    __status__: t.ClassVar = ("dedicated_ip", "warmup_status")
     dedicated_ip: t.Annotated[DedicatedIp | None, rt.wire("DedicatedIp")] = None
 
 
 class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpClient]):
-    """The request of ``GetDedicatedIp``, whose status is ``dedicated_ip.warmup_status``."""
+    """The request of ``GetDedicatedIp``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-email",
@@ -272,20 +300,20 @@ class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpCli
             NotFoundException,
             BadRequestException,
         ),
-        status=("dedicated_ip", "warmup_status"),
     )
     ip: t.Annotated[str, rt.wire("Ip", min_length=1)]
 
 
-class GetDedicatedIpsResponse(rt.Response):
-    """What ``GetDedicatedIps`` answers."""
+class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus]):
+    """What ``GetDedicatedIps`` answers; the status is ``dedicated_ips[].warmup_status``."""
 
+    __status__: t.ClassVar = ("dedicated_ips[]", "warmup_status")
     dedicated_ips: t.Annotated[list[DedicatedIp] | None, rt.wire("DedicatedIps")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetDedicatedIpsRequest(rt.Request[GetDedicatedIpsResponse, GetDedicatedIpsClient]):
-    """The request of ``GetDedicatedIps``, whose status is ``dedicated_ips.warmup_status``."""
+    """The request of ``GetDedicatedIps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-email",
@@ -297,17 +325,18 @@ class GetDedicatedIpsRequest(rt.Request[GetDedicatedIpsResponse, GetDedicatedIps
             NotFoundException,
             BadRequestException,
         ),
-        status=("dedicated_ips", "warmup_status"),
-        listing=True,
     )
     pool_name: t.Annotated[str | None, rt.wire("PoolName")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class GetDeliverabilityDashboardOptionsResponse(rt.Response):
-    """What ``GetDeliverabilityDashboardOptions`` answers."""
+class GetDeliverabilityDashboardOptionsResponse(
+    rt.StatusResponse[DeliverabilityDashboardAccountStatus]
+):
+    """What ``GetDeliverabilityDashboardOptions`` answers; the status is ``account_status``."""
 
+    __status__: t.ClassVar = ("account_status",)
     dashboard_enabled: t.Annotated[bool, rt.wire("DashboardEnabled")]
     subscription_expiry_date: t.Annotated[
         rt.UtcDatetime | None, rt.wire("SubscriptionExpiryDate")
@@ -327,7 +356,7 @@ class GetDeliverabilityDashboardOptionsResponse(rt.Response):
 class GetDeliverabilityDashboardOptionsRequest(
     rt.Request[GetDeliverabilityDashboardOptionsResponse, GetDeliverabilityDashboardOptionsClient]
 ):
-    """The request of ``GetDeliverabilityDashboardOptions``, whose status is ``account_status``."""
+    """The request of ``GetDeliverabilityDashboardOptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-email",
@@ -339,13 +368,13 @@ class GetDeliverabilityDashboardOptionsRequest(
             LimitExceededException,
             BadRequestException,
         ),
-        status=("account_status",),
     )
 
 
-class GetDeliverabilityTestReportResponse(rt.Response):
-    """What ``GetDeliverabilityTestReport`` answers."""
+class GetDeliverabilityTestReportResponse(rt.StatusResponse[DeliverabilityTestStatus]):
+    """What ``GetDeliverabilityTestReport`` answers; the status is ``deliverability_test_report.deliverability_test_status``."""
 
+    __status__: t.ClassVar = ("deliverability_test_report", "deliverability_test_status")
     deliverability_test_report: t.Annotated[
         DeliverabilityTestReport, rt.wire("DeliverabilityTestReport")
     ]
@@ -358,7 +387,7 @@ class GetDeliverabilityTestReportResponse(rt.Response):
 class GetDeliverabilityTestReportRequest(
     rt.Request[GetDeliverabilityTestReportResponse, GetDeliverabilityTestReportClient]
 ):
-    """The request of ``GetDeliverabilityTestReport``, whose status is ``deliverability_test_report.deliverability_test_status``."""
+    """The request of ``GetDeliverabilityTestReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-email",
@@ -370,14 +399,14 @@ class GetDeliverabilityTestReportRequest(
             NotFoundException,
             BadRequestException,
         ),
-        status=("deliverability_test_report", "deliverability_test_status"),
     )
     report_id: t.Annotated[str, rt.wire("ReportId", min_length=1)]
 
 
-class GetEmailIdentityResponse(rt.Response):
-    """What ``GetEmailIdentity`` answers."""
+class GetEmailIdentityResponse(rt.StatusResponse[DkimStatus]):
+    """What ``GetEmailIdentity`` answers; the status is ``dkim_attributes.status``; other statuses: ``mail_from_attributes.mail_from_domain_status``."""
 
+    __status__: t.ClassVar = ("dkim_attributes", "status")
     identity_type: t.Annotated[IdentityType | None, rt.wire("IdentityType")] = None
     feedback_forwarding_status: t.Annotated[bool | None, rt.wire("FeedbackForwardingStatus")] = None
     verified_for_sending_status: t.Annotated[bool | None, rt.wire("VerifiedForSendingStatus")] = (
@@ -391,7 +420,7 @@ class GetEmailIdentityResponse(rt.Response):
 
 
 class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdentityClient]):
-    """The request of ``GetEmailIdentity``, whose status is ``dkim_attributes.status``."""
+    """The request of ``GetEmailIdentity``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-email",
@@ -403,14 +432,14 @@ class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdent
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("dkim_attributes", "status"),
     )
     email_identity: t.Annotated[str, rt.wire("EmailIdentity", min_length=1)]
 
 
-class ListDeliverabilityTestReportsResponse(rt.Response):
-    """What ``ListDeliverabilityTestReports`` answers."""
+class ListDeliverabilityTestReportsResponse(rt.ListingResponse[DeliverabilityTestStatus]):
+    """What ``ListDeliverabilityTestReports`` answers; the status is ``deliverability_test_reports[].deliverability_test_status``."""
 
+    __status__: t.ClassVar = ("deliverability_test_reports[]", "deliverability_test_status")
     deliverability_test_reports: t.Annotated[
         list[DeliverabilityTestReport], rt.wire("DeliverabilityTestReports")
     ]
@@ -420,7 +449,7 @@ class ListDeliverabilityTestReportsResponse(rt.Response):
 class ListDeliverabilityTestReportsRequest(
     rt.Request[ListDeliverabilityTestReportsResponse, ListDeliverabilityTestReportsClient]
 ):
-    """The request of ``ListDeliverabilityTestReports``, whose status is ``deliverability_test_reports.deliverability_test_status``."""
+    """The request of ``ListDeliverabilityTestReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-email",
@@ -432,15 +461,13 @@ class ListDeliverabilityTestReportsRequest(
             NotFoundException,
             BadRequestException,
         ),
-        status=("deliverability_test_reports", "deliverability_test_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
 def get_dedicated_ip(client: GetDedicatedIpClient, *, ip: str) -> GetDedicatedIpResponse:
-    """Call ``GetDedicatedIp``; the status is ``dedicated_ip.warmup_status`` of the response.
+    """Call ``GetDedicatedIp``; the status is ``dedicated_ip.warmup_status``.
 
     Args:
         client: a boto3 ``pinpoint-email`` client.
@@ -460,7 +487,7 @@ def get_dedicated_ips(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> GetDedicatedIpsResponse:
-    """Call ``GetDedicatedIps``; the status is ``dedicated_ips.warmup_status`` of the response.
+    """Call ``GetDedicatedIps``; the status is ``dedicated_ips[].warmup_status``.
 
     Args:
         client: a boto3 ``pinpoint-email`` client.
@@ -481,7 +508,7 @@ def get_dedicated_ips(
 def get_deliverability_dashboard_options(
     client: GetDeliverabilityDashboardOptionsClient,
 ) -> GetDeliverabilityDashboardOptionsResponse:
-    """Call ``GetDeliverabilityDashboardOptions``; the status is ``account_status`` of the response.
+    """Call ``GetDeliverabilityDashboardOptions``; the status is ``account_status``.
 
     Args:
         client: a boto3 ``pinpoint-email`` client.
@@ -496,7 +523,7 @@ def get_deliverability_dashboard_options(
 def get_deliverability_test_report(
     client: GetDeliverabilityTestReportClient, *, report_id: str
 ) -> GetDeliverabilityTestReportResponse:
-    """Call ``GetDeliverabilityTestReport``; the status is ``deliverability_test_report.deliverability_test_status`` of the response.
+    """Call ``GetDeliverabilityTestReport``; the status is ``deliverability_test_report.deliverability_test_status``.
 
     Args:
         client: a boto3 ``pinpoint-email`` client.
@@ -512,7 +539,7 @@ def get_deliverability_test_report(
 def get_email_identity(
     client: GetEmailIdentityClient, *, email_identity: str
 ) -> GetEmailIdentityResponse:
-    """Call ``GetEmailIdentity``; the status is ``dkim_attributes.status`` of the response.
+    """Call ``GetEmailIdentity``; the status is ``dkim_attributes.status``; other statuses: ``mail_from_attributes.mail_from_domain_status``.
 
     Args:
         client: a boto3 ``pinpoint-email`` client.
@@ -531,7 +558,7 @@ def list_deliverability_test_reports(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListDeliverabilityTestReportsResponse:
-    """Call ``ListDeliverabilityTestReports``; the status is ``deliverability_test_reports.deliverability_test_status`` of the response.
+    """Call ``ListDeliverabilityTestReports``; the status is ``deliverability_test_reports[].deliverability_test_status``.
 
     Args:
         client: a boto3 ``pinpoint-email`` client.

@@ -182,29 +182,47 @@ class AccessDeniedExceptionReason(rt.OpenEnum):
     ACCOUNT_DISABLED = "ACCOUNT_DISABLED"
 
 
-class AttachmentStatus(rt.OpenEnum):
+class AttachmentStatus(rt.StatusEnum):
     UPLOAD_IN_PROGRESS = "UPLOAD_IN_PROGRESS"
     UPLOAD_COMPLETE = "UPLOAD_COMPLETE"
     UPLOAD_FAILED = "UPLOAD_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPLOAD_IN_PROGRESS",),
+        "SUCCEEDED": ("UPLOAD_COMPLETE", "DELETED"),
+        "FAILED": ("UPLOAD_FAILED",),
+    }
 
 
 class AttachmentUploadErrorReason(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class CarrierStatus(rt.OpenEnum):
+class CarrierStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     REJECTED = "REJECTED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("REJECTED",),
+    }
 
-class CountryLaunchStatus(rt.OpenEnum):
+
+class CountryLaunchStatus(rt.StatusEnum):
     CREATED = "CREATED"
     PENDING = "PENDING"
     PARTIAL = "PARTIAL"
     ACTIVE = "ACTIVE"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "ACTIVE"),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("PARTIAL", "REJECTED"),
+    }
 
 
 class CountryLaunchStatusFilterName(rt.OpenEnum):
@@ -228,11 +246,17 @@ class NotifyConfigurationFilterName(rt.OpenEnum):
     TIER_UPGRADE_STATUS = "tier-upgrade-status"
 
 
-class NotifyConfigurationStatus(rt.OpenEnum):
+class NotifyConfigurationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     REJECTED = "REJECTED"
     REQUIRES_VERIFICATION = "REQUIRES_VERIFICATION"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "REQUIRES_VERIFICATION"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("REJECTED",),
+    }
 
 
 class NotifyConfigurationTier(rt.OpenEnum):
@@ -251,12 +275,17 @@ class NumberCapability(rt.OpenEnum):
     RCS = "RCS"
 
 
-class NumberStatus(rt.OpenEnum):
+class NumberStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     ASSOCIATING = "ASSOCIATING"
     DISASSOCIATING = "DISASSOCIATING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "ASSOCIATING", "DISASSOCIATING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
 
 class NumberType(rt.OpenEnum):
@@ -296,10 +325,15 @@ class PoolFilterName(rt.OpenEnum):
     TWO_WAY_CHANNEL_ARN = "two-way-channel-arn"
 
 
-class PoolStatus(rt.OpenEnum):
+class PoolStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class RcsAgentFilterName(rt.OpenEnum):
@@ -311,13 +345,19 @@ class RcsAgentFilterName(rt.OpenEnum):
     TWO_WAY_CHANNEL_ARN = "two-way-channel-arn"
 
 
-class RcsAgentStatus(rt.OpenEnum):
+class RcsAgentStatus(rt.StatusEnum):
     CREATED = "CREATED"
     PENDING = "PENDING"
     TESTING = "TESTING"
     PARTIAL = "PARTIAL"
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("PENDING", "TESTING"),
+        "FAILED": ("PARTIAL",),
+    }
 
 
 class RegistrationAttachmentFilterName(rt.OpenEnum):
@@ -329,7 +369,7 @@ class RegistrationFilterName(rt.OpenEnum):
     REGISTRATION_STATUS = "registration-status"
 
 
-class RegistrationStatus(rt.OpenEnum):
+class RegistrationStatus(rt.StatusEnum):
     CREATED = "CREATED"
     SUBMITTED = "SUBMITTED"
     AWS_REVIEWING = "AWS_REVIEWING"
@@ -341,12 +381,26 @@ class RegistrationStatus(rt.OpenEnum):
     CLOSED = "CLOSED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATED",
+            "SUBMITTED",
+            "AWS_REVIEWING",
+            "REVIEWING",
+            "REQUIRES_AUTHENTICATION",
+            "PROVISIONING",
+            "REQUIRES_UPDATES",
+        ),
+        "SUCCEEDED": ("COMPLETE",),
+        "CANCELED": ("CLOSED", "DELETED"),
+    }
+
 
 class RegistrationVersionFilterName(rt.OpenEnum):
     REGISTRATION_VERSION_STATUS = "registration-version-status"
 
 
-class RegistrationVersionStatus(rt.OpenEnum):
+class RegistrationVersionStatus(rt.StatusEnum):
     DRAFT = "DRAFT"
     SUBMITTED = "SUBMITTED"
     AWS_REVIEWING = "AWS_REVIEWING"
@@ -358,6 +412,20 @@ class RegistrationVersionStatus(rt.OpenEnum):
     REVOKED = "REVOKED"
     ARCHIVED = "ARCHIVED"
     REQUIRES_OFFLINE_REVIEW = "REQUIRES_OFFLINE_REVIEW"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "DRAFT",
+            "SUBMITTED",
+            "AWS_REVIEWING",
+            "REVIEWING",
+            "REQUIRES_AUTHENTICATION",
+            "REQUIRES_OFFLINE_REVIEW",
+        ),
+        "SUCCEEDED": ("APPROVED", "ARCHIVED"),
+        "CANCELED": ("DISCARDED", "REVOKED"),
+        "FAILED": ("DENIED",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -382,17 +450,27 @@ class ResourceType(rt.OpenEnum):
     RCS_AGENT = "rcs-agent"
 
 
-class TestingAgentStatus(rt.OpenEnum):
+class TestingAgentStatus(rt.StatusEnum):
     CREATED = "CREATED"
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
 
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "ACTIVE"),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
-class TierUpgradeStatus(rt.OpenEnum):
+
+class TierUpgradeStatus(rt.StatusEnum):
     BASIC = "BASIC"
     PENDING_UPGRADE = "PENDING_UPGRADE"
     ADVANCED = "ADVANCED"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_UPGRADE",),
+        "FAILED": ("REJECTED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -443,10 +521,16 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "OTHER"
 
 
-class VerificationStatus(rt.OpenEnum):
+class VerificationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     VERIFIED = "VERIFIED"
     UNSUPPORTED = "UNSUPPORTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("VERIFIED",),
+        "FAILED": ("UNSUPPORTED",),
+    }
 
 
 class VerifiedDestinationNumberFilterName(rt.OpenEnum):
@@ -812,9 +896,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeNotifyConfigurationsResponse(rt.Response):
-    """What ``DescribeNotifyConfigurations`` answers."""
+class DescribeNotifyConfigurationsResponse(rt.ListingResponse[TierUpgradeStatus]):
+    """What ``DescribeNotifyConfigurations`` answers; the status is ``notify_configurations[].tier_upgrade_status``; other statuses: ``notify_configurations[].status``."""
 
+    __status__: t.ClassVar = ("notify_configurations[]", "tier_upgrade_status")
     notify_configurations: t.Annotated[
         list[NotifyConfigurationInformation] | None, rt.wire("NotifyConfigurations")
     ] = None
@@ -824,7 +909,7 @@ class DescribeNotifyConfigurationsResponse(rt.Response):
 class DescribeNotifyConfigurationsRequest(
     rt.Request[DescribeNotifyConfigurationsResponse, DescribeNotifyConfigurationsClient]
 ):
-    """The request of ``DescribeNotifyConfigurations``, whose status is ``notify_configurations.tier_upgrade_status``."""
+    """The request of ``DescribeNotifyConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -838,8 +923,6 @@ class DescribeNotifyConfigurationsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("notify_configurations", "tier_upgrade_status"),
-        listing=True,
     )
     notify_configuration_ids: t.Annotated[
         list[str] | None,
@@ -857,9 +940,10 @@ class DescribeNotifyConfigurationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribePhoneNumbersResponse(rt.Response):
-    """What ``DescribePhoneNumbers`` answers."""
+class DescribePhoneNumbersResponse(rt.ListingResponse[NumberStatus]):
+    """What ``DescribePhoneNumbers`` answers; the status is ``phone_numbers[].status``."""
 
+    __status__: t.ClassVar = ("phone_numbers[]", "status")
     phone_numbers: t.Annotated[list[PhoneNumberInformation] | None, rt.wire("PhoneNumbers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -867,7 +951,7 @@ class DescribePhoneNumbersResponse(rt.Response):
 class DescribePhoneNumbersRequest(
     rt.Request[DescribePhoneNumbersResponse, DescribePhoneNumbersClient]
 ):
-    """The request of ``DescribePhoneNumbers``, whose status is ``phone_numbers.status``."""
+    """The request of ``DescribePhoneNumbers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -881,8 +965,6 @@ class DescribePhoneNumbersRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("phone_numbers", "status"),
-        listing=True,
     )
     phone_number_ids: t.Annotated[
         list[str] | None,
@@ -901,15 +983,16 @@ class DescribePhoneNumbersRequest(
     owner: t.Annotated[Owner | None, rt.wire("Owner")] = None
 
 
-class DescribePoolsResponse(rt.Response):
-    """What ``DescribePools`` answers."""
+class DescribePoolsResponse(rt.ListingResponse[PoolStatus]):
+    """What ``DescribePools`` answers; the status is ``pools[].status``."""
 
+    __status__: t.ClassVar = ("pools[]", "status")
     pools: t.Annotated[list[PoolInformation] | None, rt.wire("Pools")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribePoolsRequest(rt.Request[DescribePoolsResponse, DescribePoolsClient]):
-    """The request of ``DescribePools``, whose status is ``pools.status``."""
+    """The request of ``DescribePools``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -923,8 +1006,6 @@ class DescribePoolsRequest(rt.Request[DescribePoolsResponse, DescribePoolsClient
             ValidationException,
             InternalServerException,
         ),
-        status=("pools", "status"),
-        listing=True,
     )
     pool_ids: t.Annotated[
         list[str] | None,
@@ -940,9 +1021,10 @@ class DescribePoolsRequest(rt.Request[DescribePoolsResponse, DescribePoolsClient
     owner: t.Annotated[Owner | None, rt.wire("Owner")] = None
 
 
-class DescribeRcsAgentCountryLaunchStatusResponse(rt.Response):
-    """What ``DescribeRcsAgentCountryLaunchStatus`` answers."""
+class DescribeRcsAgentCountryLaunchStatusResponse(rt.ListingResponse[CountryLaunchStatus]):
+    """What ``DescribeRcsAgentCountryLaunchStatus`` answers; the status is ``country_launch_status[].status``; other statuses: ``country_launch_status[].carrier_status[].status``."""
 
+    __status__: t.ClassVar = ("country_launch_status[]", "status")
     rcs_agent_id: t.Annotated[str, rt.wire("RcsAgentId")]
     rcs_agent_arn: t.Annotated[str, rt.wire("RcsAgentArn")]
     country_launch_status: t.Annotated[
@@ -956,7 +1038,7 @@ class DescribeRcsAgentCountryLaunchStatusRequest(
         DescribeRcsAgentCountryLaunchStatusResponse, DescribeRcsAgentCountryLaunchStatusClient
     ]
 ):
-    """The request of ``DescribeRcsAgentCountryLaunchStatus``, whose status is ``country_launch_status.status``."""
+    """The request of ``DescribeRcsAgentCountryLaunchStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -970,8 +1052,6 @@ class DescribeRcsAgentCountryLaunchStatusRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("country_launch_status", "status"),
-        listing=True,
     )
     rcs_agent_id: t.Annotated[str, rt.wire("RcsAgentId", min_length=1, max_length=256)]
     iso_country_codes: t.Annotated[
@@ -990,15 +1070,16 @@ class DescribeRcsAgentCountryLaunchStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeRcsAgentsResponse(rt.Response):
-    """What ``DescribeRcsAgents`` answers."""
+class DescribeRcsAgentsResponse(rt.ListingResponse[RcsAgentStatus]):
+    """What ``DescribeRcsAgents`` answers; the status is ``rcs_agents[].status``; other statuses: ``rcs_agents[].testing_agent.status``."""
 
+    __status__: t.ClassVar = ("rcs_agents[]", "status")
     rcs_agents: t.Annotated[list[RcsAgentInformation] | None, rt.wire("RcsAgents")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeRcsAgentsRequest(rt.Request[DescribeRcsAgentsResponse, DescribeRcsAgentsClient]):
-    """The request of ``DescribeRcsAgents``, whose status is ``rcs_agents.status``."""
+    """The request of ``DescribeRcsAgents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -1012,8 +1093,6 @@ class DescribeRcsAgentsRequest(rt.Request[DescribeRcsAgentsResponse, DescribeRcs
             ValidationException,
             InternalServerException,
         ),
-        status=("rcs_agents", "status"),
-        listing=True,
     )
     rcs_agent_ids: t.Annotated[
         list[str] | None,
@@ -1029,9 +1108,10 @@ class DescribeRcsAgentsRequest(rt.Request[DescribeRcsAgentsResponse, DescribeRcs
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationAttachmentsResponse(rt.Response):
-    """What ``DescribeRegistrationAttachments`` answers."""
+class DescribeRegistrationAttachmentsResponse(rt.ListingResponse[AttachmentStatus]):
+    """What ``DescribeRegistrationAttachments`` answers; the status is ``registration_attachments[].attachment_status``."""
 
+    __status__: t.ClassVar = ("registration_attachments[]", "attachment_status")
     registration_attachments: t.Annotated[
         list[RegistrationAttachmentsInformation], rt.wire("RegistrationAttachments")
     ]
@@ -1041,7 +1121,7 @@ class DescribeRegistrationAttachmentsResponse(rt.Response):
 class DescribeRegistrationAttachmentsRequest(
     rt.Request[DescribeRegistrationAttachmentsResponse, DescribeRegistrationAttachmentsClient]
 ):
-    """The request of ``DescribeRegistrationAttachments``, whose status is ``registration_attachments.attachment_status``."""
+    """The request of ``DescribeRegistrationAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -1055,8 +1135,6 @@ class DescribeRegistrationAttachmentsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("registration_attachments", "attachment_status"),
-        listing=True,
     )
     registration_attachment_ids: t.Annotated[
         list[str] | None,
@@ -1074,9 +1152,10 @@ class DescribeRegistrationAttachmentsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationVersionsResponse(rt.Response):
-    """What ``DescribeRegistrationVersions`` answers."""
+class DescribeRegistrationVersionsResponse(rt.ListingResponse[RegistrationVersionStatus]):
+    """What ``DescribeRegistrationVersions`` answers; the status is ``registration_versions[].registration_version_status``."""
 
+    __status__: t.ClassVar = ("registration_versions[]", "registration_version_status")
     registration_arn: t.Annotated[str, rt.wire("RegistrationArn")]
     registration_id: t.Annotated[str, rt.wire("RegistrationId")]
     registration_versions: t.Annotated[
@@ -1088,7 +1167,7 @@ class DescribeRegistrationVersionsResponse(rt.Response):
 class DescribeRegistrationVersionsRequest(
     rt.Request[DescribeRegistrationVersionsResponse, DescribeRegistrationVersionsClient]
 ):
-    """The request of ``DescribeRegistrationVersions``, whose status is ``registration_versions.registration_version_status``."""
+    """The request of ``DescribeRegistrationVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -1102,8 +1181,6 @@ class DescribeRegistrationVersionsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("registration_versions", "registration_version_status"),
-        listing=True,
     )
     registration_id: t.Annotated[str, rt.wire("RegistrationId", min_length=1, max_length=256)]
     version_numbers: t.Annotated[
@@ -1117,9 +1194,10 @@ class DescribeRegistrationVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationsResponse(rt.Response):
-    """What ``DescribeRegistrations`` answers."""
+class DescribeRegistrationsResponse(rt.ListingResponse[RegistrationStatus]):
+    """What ``DescribeRegistrations`` answers; the status is ``registrations[].registration_status``."""
 
+    __status__: t.ClassVar = ("registrations[]", "registration_status")
     registrations: t.Annotated[list[RegistrationInformation], rt.wire("Registrations")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1127,7 +1205,7 @@ class DescribeRegistrationsResponse(rt.Response):
 class DescribeRegistrationsRequest(
     rt.Request[DescribeRegistrationsResponse, DescribeRegistrationsClient]
 ):
-    """The request of ``DescribeRegistrations``, whose status is ``registrations.registration_status``."""
+    """The request of ``DescribeRegistrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -1141,8 +1219,6 @@ class DescribeRegistrationsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("registrations", "registration_status"),
-        listing=True,
     )
     registration_ids: t.Annotated[
         list[str] | None,
@@ -1160,9 +1236,10 @@ class DescribeRegistrationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeVerifiedDestinationNumbersResponse(rt.Response):
-    """What ``DescribeVerifiedDestinationNumbers`` answers."""
+class DescribeVerifiedDestinationNumbersResponse(rt.ListingResponse[VerificationStatus]):
+    """What ``DescribeVerifiedDestinationNumbers`` answers; the status is ``verified_destination_numbers[].status``."""
 
+    __status__: t.ClassVar = ("verified_destination_numbers[]", "status")
     verified_destination_numbers: t.Annotated[
         list[VerifiedDestinationNumberInformation], rt.wire("VerifiedDestinationNumbers")
     ]
@@ -1172,7 +1249,7 @@ class DescribeVerifiedDestinationNumbersResponse(rt.Response):
 class DescribeVerifiedDestinationNumbersRequest(
     rt.Request[DescribeVerifiedDestinationNumbersResponse, DescribeVerifiedDestinationNumbersClient]
 ):
-    """The request of ``DescribeVerifiedDestinationNumbers``, whose status is ``verified_destination_numbers.status``."""
+    """The request of ``DescribeVerifiedDestinationNumbers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pinpoint-sms-voice-v2",
@@ -1186,8 +1263,6 @@ class DescribeVerifiedDestinationNumbersRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("verified_destination_numbers", "status"),
-        listing=True,
     )
     verified_destination_number_ids: t.Annotated[
         list[str] | None,
@@ -1223,7 +1298,7 @@ def describe_notify_configurations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeNotifyConfigurationsResponse:
-    """Call ``DescribeNotifyConfigurations``; the status is ``notify_configurations.tier_upgrade_status`` of the response.
+    """Call ``DescribeNotifyConfigurations``; the status is ``notify_configurations[].tier_upgrade_status``; other statuses: ``notify_configurations[].status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.
@@ -1256,7 +1331,7 @@ def describe_phone_numbers(
     max_results: int | None = None,
     owner: Owner | None = None,
 ) -> DescribePhoneNumbersResponse:
-    """Call ``DescribePhoneNumbers``; the status is ``phone_numbers.status`` of the response.
+    """Call ``DescribePhoneNumbers``; the status is ``phone_numbers[].status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.
@@ -1291,7 +1366,7 @@ def describe_pools(
     max_results: int | None = None,
     owner: Owner | None = None,
 ) -> DescribePoolsResponse:
-    """Call ``DescribePools``; the status is ``pools.status`` of the response.
+    """Call ``DescribePools``; the status is ``pools[].status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.
@@ -1326,7 +1401,7 @@ def describe_rcs_agent_country_launch_status(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeRcsAgentCountryLaunchStatusResponse:
-    """Call ``DescribeRcsAgentCountryLaunchStatus``; the status is ``country_launch_status.status`` of the response.
+    """Call ``DescribeRcsAgentCountryLaunchStatus``; the status is ``country_launch_status[].status``; other statuses: ``country_launch_status[].carrier_status[].status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.
@@ -1361,7 +1436,7 @@ def describe_rcs_agents(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeRcsAgentsResponse:
-    """Call ``DescribeRcsAgents``; the status is ``rcs_agents.status`` of the response.
+    """Call ``DescribeRcsAgents``; the status is ``rcs_agents[].status``; other statuses: ``rcs_agents[].testing_agent.status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.
@@ -1395,7 +1470,7 @@ def describe_registration_attachments(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeRegistrationAttachmentsResponse:
-    """Call ``DescribeRegistrationAttachments``; the status is ``registration_attachments.attachment_status`` of the response.
+    """Call ``DescribeRegistrationAttachments``; the status is ``registration_attachments[].attachment_status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.
@@ -1428,7 +1503,7 @@ def describe_registration_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeRegistrationVersionsResponse:
-    """Call ``DescribeRegistrationVersions``; the status is ``registration_versions.registration_version_status`` of the response.
+    """Call ``DescribeRegistrationVersions``; the status is ``registration_versions[].registration_version_status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.
@@ -1462,7 +1537,7 @@ def describe_registrations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeRegistrationsResponse:
-    """Call ``DescribeRegistrations``; the status is ``registrations.registration_status`` of the response.
+    """Call ``DescribeRegistrations``; the status is ``registrations[].registration_status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.
@@ -1495,7 +1570,7 @@ def describe_verified_destination_numbers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeVerifiedDestinationNumbersResponse:
-    """Call ``DescribeVerifiedDestinationNumbers``; the status is ``verified_destination_numbers.status`` of the response.
+    """Call ``DescribeVerifiedDestinationNumbers``; the status is ``verified_destination_numbers[].status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.

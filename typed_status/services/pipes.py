@@ -210,7 +210,7 @@ class OnPartialBatchItemFailureStreams(rt.OpenEnum):
     AUTOMATIC_BISECT = "AUTOMATIC_BISECT"
 
 
-class PipeState(rt.OpenEnum):
+class PipeState(rt.StatusEnum):
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
     CREATING = "CREATING"
@@ -226,6 +226,21 @@ class PipeState(rt.OpenEnum):
     CREATE_ROLLBACK_FAILED = "CREATE_ROLLBACK_FAILED"
     DELETE_ROLLBACK_FAILED = "DELETE_ROLLBACK_FAILED"
     UPDATE_ROLLBACK_FAILED = "UPDATE_ROLLBACK_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "STARTING", "STOPPING"),
+        "FAILED": (
+            "CREATE_FAILED",
+            "UPDATE_FAILED",
+            "START_FAILED",
+            "STOP_FAILED",
+            "DELETE_FAILED",
+            "CREATE_ROLLBACK_FAILED",
+            "DELETE_ROLLBACK_FAILED",
+            "UPDATE_ROLLBACK_FAILED",
+        ),
+    }
 
 
 class PipeTargetInvocationType(rt.OpenEnum):
@@ -248,15 +263,23 @@ class PropagateTags(rt.OpenEnum):
     TASK_DEFINITION = "TASK_DEFINITION"
 
 
-class RequestedPipeState(rt.OpenEnum):
+class RequestedPipeState(rt.StatusEnum):
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
-class RequestedPipeStateDescribeResponse(rt.OpenEnum):
+
+class RequestedPipeStateDescribeResponse(rt.StatusEnum):
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED", "DELETED"),
+    }
 
 
 class S3OutputFormat(rt.OpenEnum):
@@ -940,9 +963,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribePipeResponse(rt.Response):
-    """What ``DescribePipe`` answers."""
+class DescribePipeResponse(rt.StatusResponse[RequestedPipeStateDescribeResponse]):
+    """What ``DescribePipe`` answers; the status is ``desired_state``; other statuses: ``current_state``."""
 
+    __status__: t.ClassVar = ("desired_state",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
@@ -968,7 +992,7 @@ class DescribePipeResponse(rt.Response):
 
 
 class DescribePipeRequest(rt.Request[DescribePipeResponse, DescribePipeClient]):
-    """The request of ``DescribePipe``, whose status is ``desired_state``."""
+    """The request of ``DescribePipe``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pipes",
@@ -981,20 +1005,20 @@ class DescribePipeRequest(rt.Request[DescribePipeResponse, DescribePipeClient]):
             ThrottlingException,
             NotFoundException,
         ),
-        status=("desired_state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class ListPipesResponse(rt.Response):
-    """What ``ListPipes`` answers."""
+class ListPipesResponse(rt.ListingResponse[RequestedPipeState]):
+    """What ``ListPipes`` answers; the status is ``pipes[].desired_state``; other statuses: ``pipes[].current_state``."""
 
+    __status__: t.ClassVar = ("pipes[]", "desired_state")
     pipes: t.Annotated[list[Pipe] | None, rt.wire("Pipes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", sensitive=True)] = None
 
 
 class ListPipesRequest(rt.Request[ListPipesResponse, ListPipesClient]):
-    """The request of ``ListPipes``, whose status is ``pipes.desired_state``."""
+    """The request of ``ListPipes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pipes",
@@ -1006,8 +1030,6 @@ class ListPipesRequest(rt.Request[ListPipesResponse, ListPipesClient]):
             ValidationException,
             ThrottlingException,
         ),
-        status=("pipes", "desired_state"),
-        listing=True,
     )
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=64)] = None
     desired_state: t.Annotated[RequestedPipeState | None, rt.wire("DesiredState")] = None
@@ -1025,7 +1047,7 @@ class ListPipesRequest(rt.Request[ListPipesResponse, ListPipesClient]):
 
 
 def describe_pipe(client: DescribePipeClient, *, name: str) -> DescribePipeResponse:
-    """Call ``DescribePipe``; the status is ``desired_state`` of the response.
+    """Call ``DescribePipe``; the status is ``desired_state``; other statuses: ``current_state``.
 
     Args:
         client: a boto3 ``pipes`` client.
@@ -1049,7 +1071,7 @@ def list_pipes(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListPipesResponse:
-    """Call ``ListPipes``; the status is ``pipes.desired_state`` of the response.
+    """Call ``ListPipes``; the status is ``pipes[].desired_state``; other statuses: ``pipes[].current_state``.
 
     Args:
         client: a boto3 ``pipes`` client.

@@ -121,11 +121,17 @@ class SpeechMarkType(rt.OpenEnum):
     WORD = "word"
 
 
-class TaskStatus(rt.OpenEnum):
+class TaskStatus(rt.StatusEnum):
     SCHEDULED = "scheduled"
     IN_PROGRESS = "inProgress"
     COMPLETED = "completed"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("scheduled", "inProgress"),
+        "SUCCEEDED": ("completed",),
+        "FAILED": ("failed",),
+    }
 
 
 class TextType(rt.OpenEnum):
@@ -296,16 +302,17 @@ class SynthesisTaskNotFoundException(rt.ServiceError):
     code = "SynthesisTaskNotFoundException"
 
 
-class GetSpeechSynthesisTaskResponse(rt.Response):
-    """What ``GetSpeechSynthesisTask`` answers."""
+class GetSpeechSynthesisTaskResponse(rt.StatusResponse[TaskStatus]):
+    """What ``GetSpeechSynthesisTask`` answers; the status is ``synthesis_task.task_status``."""
 
+    __status__: t.ClassVar = ("synthesis_task", "task_status")
     synthesis_task: t.Annotated[SynthesisTask | None, rt.wire("SynthesisTask")] = None
 
 
 class GetSpeechSynthesisTaskRequest(
     rt.Request[GetSpeechSynthesisTaskResponse, GetSpeechSynthesisTaskClient]
 ):
-    """The request of ``GetSpeechSynthesisTask``, whose status is ``synthesis_task.task_status``."""
+    """The request of ``GetSpeechSynthesisTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="polly",
@@ -317,14 +324,14 @@ class GetSpeechSynthesisTaskRequest(
             ServiceFailureException,
             SynthesisTaskNotFoundException,
         ),
-        status=("synthesis_task", "task_status"),
     )
     task_id: t.Annotated[str, rt.wire("TaskId", min_length=1)]
 
 
-class ListSpeechSynthesisTasksResponse(rt.Response):
-    """What ``ListSpeechSynthesisTasks`` answers."""
+class ListSpeechSynthesisTasksResponse(rt.ListingResponse[TaskStatus]):
+    """What ``ListSpeechSynthesisTasks`` answers; the status is ``synthesis_tasks[].task_status``."""
 
+    __status__: t.ClassVar = ("synthesis_tasks[]", "task_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     synthesis_tasks: t.Annotated[list[SynthesisTask] | None, rt.wire("SynthesisTasks")] = None
 
@@ -332,7 +339,7 @@ class ListSpeechSynthesisTasksResponse(rt.Response):
 class ListSpeechSynthesisTasksRequest(
     rt.Request[ListSpeechSynthesisTasksResponse, ListSpeechSynthesisTasksClient]
 ):
-    """The request of ``ListSpeechSynthesisTasks``, whose status is ``synthesis_tasks.task_status``."""
+    """The request of ``ListSpeechSynthesisTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="polly",
@@ -343,8 +350,6 @@ class ListSpeechSynthesisTasksRequest(
             InvalidNextTokenException,
             ServiceFailureException,
         ),
-        status=("synthesis_tasks", "task_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
@@ -354,7 +359,7 @@ class ListSpeechSynthesisTasksRequest(
 def get_speech_synthesis_task(
     client: GetSpeechSynthesisTaskClient, *, task_id: str
 ) -> GetSpeechSynthesisTaskResponse:
-    """Call ``GetSpeechSynthesisTask``; the status is ``synthesis_task.task_status`` of the response.
+    """Call ``GetSpeechSynthesisTask``; the status is ``synthesis_task.task_status``.
 
     Args:
         client: a boto3 ``polly`` client.
@@ -374,7 +379,7 @@ def list_speech_synthesis_tasks(
     next_token: str | None = None,
     status: TaskStatus | None = None,
 ) -> ListSpeechSynthesisTasksResponse:
-    """Call ``ListSpeechSynthesisTasks``; the status is ``synthesis_tasks.task_status`` of the response.
+    """Call ``ListSpeechSynthesisTasks``; the status is ``synthesis_tasks[].task_status``.
 
     Args:
         client: a boto3 ``polly`` client.

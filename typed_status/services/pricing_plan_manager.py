@@ -55,11 +55,17 @@ class ScheduledChangeType(rt.OpenEnum):
     CANCELLATION = "CANCELLATION"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     PENDING_APPROVAL = "PENDING_APPROVAL"
     ACTIVE = "ACTIVE"
     SYNC_IN_PROGRESS = "SYNC_IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_APPROVAL", "SYNC_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ScheduledChange(rt.ResponseModel):
@@ -134,15 +140,16 @@ class ValidationException(rt.ServiceError):
     resource_id = rt.Detail("resourceId", str)
 
 
-class GetSubscriptionResponse(rt.Response):
-    """What ``GetSubscription`` answers."""
+class GetSubscriptionResponse(rt.StatusResponse[Status]):
+    """What ``GetSubscription`` answers; the status is ``subscription.status``."""
 
+    __status__: t.ClassVar = ("subscription", "status")
     subscription: t.Annotated[Subscription, rt.wire("subscription")]
     e_tag: t.Annotated[str, rt.wire("eTag")]
 
 
 class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscriptionClient]):
-    """The request of ``GetSubscription``, whose status is ``subscription.status``."""
+    """The request of ``GetSubscription``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pricing-plan-manager",
@@ -156,20 +163,20 @@ class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscription
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("subscription", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
 
 
-class ListSubscriptionsResponse(rt.Response):
-    """What ``ListSubscriptions`` answers."""
+class ListSubscriptionsResponse(rt.ListingResponse[Status]):
+    """What ``ListSubscriptions`` answers; the status is ``subscription_summaries[].status``."""
 
+    __status__: t.ClassVar = ("subscription_summaries[]", "status")
     subscription_summaries: t.Annotated[list[SubscriptionSummary], rt.wire("subscriptionSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscriptionsClient]):
-    """The request of ``ListSubscriptions``, whose status is ``subscription_summaries.status``."""
+    """The request of ``ListSubscriptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="pricing-plan-manager",
@@ -183,14 +190,12 @@ class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscri
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("subscription_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 def get_subscription(client: GetSubscriptionClient, *, arn: str) -> GetSubscriptionResponse:
-    """Call ``GetSubscription``; the status is ``subscription.status`` of the response.
+    """Call ``GetSubscription``; the status is ``subscription.status``.
 
     Args:
         client: a boto3 ``pricing-plan-manager`` client.
@@ -206,7 +211,7 @@ def get_subscription(client: GetSubscriptionClient, *, arn: str) -> GetSubscript
 def list_subscriptions(
     client: ListSubscriptionsClient, *, next_token: str | None = None
 ) -> ListSubscriptionsResponse:
-    """Call ``ListSubscriptions``; the status is ``subscription_summaries.status`` of the response.
+    """Call ``ListSubscriptions``; the status is ``subscription_summaries[].status``.
 
     Args:
         client: a boto3 ``pricing-plan-manager`` client.

@@ -279,7 +279,7 @@ else:
     ListServicesClient = rt.Client
 
 
-class DeploymentStatus(rt.OpenEnum):
+class DeploymentStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
@@ -288,6 +288,13 @@ class DeploymentStatus(rt.OpenEnum):
     DELETE_COMPLETE = "DELETE_COMPLETE"
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETE_IN_PROGRESS", "CANCELLING"),
+        "FAILED": ("FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("SUCCEEDED", "DELETE_COMPLETE"),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class DeploymentTargetResourceType(rt.OpenEnum):
@@ -302,10 +309,16 @@ class EnvironmentAccountConnectionRequesterAccountType(rt.OpenEnum):
     ENVIRONMENT_ACCOUNT = "ENVIRONMENT_ACCOUNT"
 
 
-class EnvironmentAccountConnectionStatus(rt.OpenEnum):
+class EnvironmentAccountConnectionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     CONNECTED = "CONNECTED"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("CONNECTED",),
+        "FAILED": ("REJECTED",),
+    }
 
 
 class ListServiceInstancesFilterBy(rt.OpenEnum):
@@ -341,22 +354,34 @@ class RepositoryProvider(rt.OpenEnum):
     BITBUCKET = "BITBUCKET"
 
 
-class RepositorySyncStatus(rt.OpenEnum):
+class RepositorySyncStatus(rt.StatusEnum):
     INITIATED = "INITIATED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     QUEUED = "QUEUED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("INITIATED", "IN_PROGRESS", "QUEUED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ResourceSyncStatus(rt.OpenEnum):
+
+class ResourceSyncStatus(rt.StatusEnum):
     INITIATED = "INITIATED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("INITIATED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ServiceStatus(rt.OpenEnum):
+
+class ServiceStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED_CLEANUP_IN_PROGRESS = "CREATE_FAILED_CLEANUP_IN_PROGRESS"
     CREATE_FAILED_CLEANUP_COMPLETE = "CREATE_FAILED_CLEANUP_COMPLETE"
@@ -371,6 +396,27 @@ class ServiceStatus(rt.OpenEnum):
     UPDATE_FAILED_CLEANUP_FAILED = "UPDATE_FAILED_CLEANUP_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
     UPDATE_COMPLETE_CLEANUP_FAILED = "UPDATE_COMPLETE_CLEANUP_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_IN_PROGRESS",
+            "CREATE_FAILED_CLEANUP_IN_PROGRESS",
+            "DELETE_IN_PROGRESS",
+            "UPDATE_IN_PROGRESS",
+            "UPDATE_FAILED_CLEANUP_IN_PROGRESS",
+        ),
+        "FAILED": (
+            "CREATE_FAILED_CLEANUP_COMPLETE",
+            "CREATE_FAILED_CLEANUP_FAILED",
+            "CREATE_FAILED",
+            "DELETE_FAILED",
+            "UPDATE_FAILED_CLEANUP_COMPLETE",
+            "UPDATE_FAILED_CLEANUP_FAILED",
+            "UPDATE_FAILED",
+            "UPDATE_COMPLETE_CLEANUP_FAILED",
+        ),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class ServiceTemplateSupportedComponentSourceType(rt.OpenEnum):
@@ -392,11 +438,17 @@ class TemplateType(rt.OpenEnum):
     SERVICE = "SERVICE"
 
 
-class TemplateVersionStatus(rt.OpenEnum):
+class TemplateVersionStatus(rt.StatusEnum):
     REGISTRATION_IN_PROGRESS = "REGISTRATION_IN_PROGRESS"
     REGISTRATION_FAILED = "REGISTRATION_FAILED"
     DRAFT = "DRAFT"
     PUBLISHED = "PUBLISHED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REGISTRATION_IN_PROGRESS",),
+        "FAILED": ("REGISTRATION_FAILED",),
+        "SUCCEEDED": ("DRAFT", "PUBLISHED"),
+    }
 
 
 class Component(rt.ResponseModel):
@@ -945,14 +997,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetComponentResponse(rt.Response):
-    """What ``GetComponent`` answers."""
+class GetComponentResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetComponent`` answers; the status is ``component.deployment_status``."""
 
+    __status__: t.ClassVar = ("component", "deployment_status")
     component: t.Annotated[Component | None, rt.wire("component")] = None
 
 
 class GetComponentRequest(rt.Request[GetComponentResponse, GetComponentClient]):
-    """The request of ``GetComponent``, whose status is ``component.deployment_status``."""
+    """The request of ``GetComponent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -966,19 +1019,19 @@ class GetComponentRequest(rt.Request[GetComponentResponse, GetComponentClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("component", "deployment_status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class GetDeploymentResponse(rt.Response):
-    """What ``GetDeployment`` answers."""
+class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetDeployment`` answers; the status is ``deployment.deployment_status``."""
 
+    __status__: t.ClassVar = ("deployment", "deployment_status")
     deployment: t.Annotated[Deployment | None, rt.wire("deployment")] = None
 
 
 class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
-    """The request of ``GetDeployment``, whose status is ``deployment.deployment_status``."""
+    """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -992,7 +1045,6 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("deployment", "deployment_status"),
     )
     component_name: t.Annotated[
         str | None, rt.wire("componentName", min_length=1, max_length=100)
@@ -1009,14 +1061,15 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     )
 
 
-class GetEnvironmentResponse(rt.Response):
-    """What ``GetEnvironment`` answers."""
+class GetEnvironmentResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetEnvironment`` answers; the status is ``environment.deployment_status``."""
 
+    __status__: t.ClassVar = ("environment", "deployment_status")
     environment: t.Annotated[Environment, rt.wire("environment")]
 
 
 class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
-    """The request of ``GetEnvironment``, whose status is ``environment.deployment_status``."""
+    """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1030,14 +1083,16 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("environment", "deployment_status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class GetEnvironmentAccountConnectionResponse(rt.Response):
-    """What ``GetEnvironmentAccountConnection`` answers."""
+class GetEnvironmentAccountConnectionResponse(
+    rt.StatusResponse[EnvironmentAccountConnectionStatus]
+):
+    """What ``GetEnvironmentAccountConnection`` answers; the status is ``environment_account_connection.status``."""
 
+    __status__: t.ClassVar = ("environment_account_connection", "status")
     environment_account_connection: t.Annotated[
         EnvironmentAccountConnection, rt.wire("environmentAccountConnection")
     ]
@@ -1046,7 +1101,7 @@ class GetEnvironmentAccountConnectionResponse(rt.Response):
 class GetEnvironmentAccountConnectionRequest(
     rt.Request[GetEnvironmentAccountConnectionResponse, GetEnvironmentAccountConnectionClient]
 ):
-    """The request of ``GetEnvironmentAccountConnection``, whose status is ``environment_account_connection.status``."""
+    """The request of ``GetEnvironmentAccountConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1060,14 +1115,14 @@ class GetEnvironmentAccountConnectionRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("environment_account_connection", "status"),
     )
     id: t.Annotated[str, rt.wire("id")]
 
 
-class GetEnvironmentTemplateVersionResponse(rt.Response):
-    """What ``GetEnvironmentTemplateVersion`` answers."""
+class GetEnvironmentTemplateVersionResponse(rt.StatusResponse[TemplateVersionStatus]):
+    """What ``GetEnvironmentTemplateVersion`` answers; the status is ``environment_template_version.status``."""
 
+    __status__: t.ClassVar = ("environment_template_version", "status")
     environment_template_version: t.Annotated[
         EnvironmentTemplateVersion, rt.wire("environmentTemplateVersion")
     ]
@@ -1076,7 +1131,7 @@ class GetEnvironmentTemplateVersionResponse(rt.Response):
 class GetEnvironmentTemplateVersionRequest(
     rt.Request[GetEnvironmentTemplateVersionResponse, GetEnvironmentTemplateVersionClient]
 ):
-    """The request of ``GetEnvironmentTemplateVersion``, whose status is ``environment_template_version.status``."""
+    """The request of ``GetEnvironmentTemplateVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1090,23 +1145,23 @@ class GetEnvironmentTemplateVersionRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("environment_template_version", "status"),
     )
     major_version: t.Annotated[str, rt.wire("majorVersion", min_length=1, max_length=20)]
     minor_version: t.Annotated[str, rt.wire("minorVersion", min_length=1, max_length=20)]
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class GetRepositorySyncStatusResponse(rt.Response):
-    """What ``GetRepositorySyncStatus`` answers."""
+class GetRepositorySyncStatusResponse(rt.StatusResponse[RepositorySyncStatus]):
+    """What ``GetRepositorySyncStatus`` answers; the status is ``latest_sync.status``."""
 
+    __status__: t.ClassVar = ("latest_sync", "status")
     latest_sync: t.Annotated[RepositorySyncAttempt | None, rt.wire("latestSync")] = None
 
 
 class GetRepositorySyncStatusRequest(
     rt.Request[GetRepositorySyncStatusResponse, GetRepositorySyncStatusClient]
 ):
-    """The request of ``GetRepositorySyncStatus``, whose status is ``latest_sync.status``."""
+    """The request of ``GetRepositorySyncStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1120,7 +1175,6 @@ class GetRepositorySyncStatusRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("latest_sync", "status"),
     )
     branch: t.Annotated[str, rt.wire("branch", min_length=1, max_length=200)]
     repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=1, max_length=100)]
@@ -1128,14 +1182,15 @@ class GetRepositorySyncStatusRequest(
     sync_type: t.Annotated[SyncType, rt.wire("syncType")]
 
 
-class GetServiceResponse(rt.Response):
-    """What ``GetService`` answers."""
+class GetServiceResponse(rt.StatusResponse[ServiceStatus]):
+    """What ``GetService`` answers; the status is ``service.status``; other statuses: ``service.pipeline.deployment_status``."""
 
+    __status__: t.ClassVar = ("service", "status")
     service: t.Annotated[Service | None, rt.wire("service")] = None
 
 
 class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
-    """The request of ``GetService``, whose status is ``service.status``."""
+    """The request of ``GetService``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1149,19 +1204,19 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("service", "status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class GetServiceInstanceResponse(rt.Response):
-    """What ``GetServiceInstance`` answers."""
+class GetServiceInstanceResponse(rt.StatusResponse[DeploymentStatus]):
+    """What ``GetServiceInstance`` answers; the status is ``service_instance.deployment_status``."""
 
+    __status__: t.ClassVar = ("service_instance", "deployment_status")
     service_instance: t.Annotated[ServiceInstance, rt.wire("serviceInstance")]
 
 
 class GetServiceInstanceRequest(rt.Request[GetServiceInstanceResponse, GetServiceInstanceClient]):
-    """The request of ``GetServiceInstance``, whose status is ``service_instance.deployment_status``."""
+    """The request of ``GetServiceInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1175,15 +1230,15 @@ class GetServiceInstanceRequest(rt.Request[GetServiceInstanceResponse, GetServic
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("service_instance", "deployment_status"),
     )
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=100)]
 
 
-class GetServiceInstanceSyncStatusResponse(rt.Response):
-    """What ``GetServiceInstanceSyncStatus`` answers."""
+class GetServiceInstanceSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
+    """What ``GetServiceInstanceSyncStatus`` answers; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``."""
 
+    __status__: t.ClassVar = ("latest_successful_sync", "status")
     desired_state: t.Annotated[Revision | None, rt.wire("desiredState")] = None
     latest_successful_sync: t.Annotated[
         ResourceSyncAttempt | None, rt.wire("latestSuccessfulSync")
@@ -1194,7 +1249,7 @@ class GetServiceInstanceSyncStatusResponse(rt.Response):
 class GetServiceInstanceSyncStatusRequest(
     rt.Request[GetServiceInstanceSyncStatusResponse, GetServiceInstanceSyncStatusClient]
 ):
-    """The request of ``GetServiceInstanceSyncStatus``, whose status is ``latest_successful_sync.status``."""
+    """The request of ``GetServiceInstanceSyncStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1208,7 +1263,6 @@ class GetServiceInstanceSyncStatusRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("latest_successful_sync", "status"),
     )
     service_instance_name: t.Annotated[
         str, rt.wire("serviceInstanceName", min_length=1, max_length=100)
@@ -1216,16 +1270,17 @@ class GetServiceInstanceSyncStatusRequest(
     service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=100)]
 
 
-class GetServiceTemplateVersionResponse(rt.Response):
-    """What ``GetServiceTemplateVersion`` answers."""
+class GetServiceTemplateVersionResponse(rt.StatusResponse[TemplateVersionStatus]):
+    """What ``GetServiceTemplateVersion`` answers; the status is ``service_template_version.status``."""
 
+    __status__: t.ClassVar = ("service_template_version", "status")
     service_template_version: t.Annotated[ServiceTemplateVersion, rt.wire("serviceTemplateVersion")]
 
 
 class GetServiceTemplateVersionRequest(
     rt.Request[GetServiceTemplateVersionResponse, GetServiceTemplateVersionClient]
 ):
-    """The request of ``GetServiceTemplateVersion``, whose status is ``service_template_version.status``."""
+    """The request of ``GetServiceTemplateVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1239,16 +1294,16 @@ class GetServiceTemplateVersionRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("service_template_version", "status"),
     )
     major_version: t.Annotated[str, rt.wire("majorVersion", min_length=1, max_length=20)]
     minor_version: t.Annotated[str, rt.wire("minorVersion", min_length=1, max_length=20)]
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class GetTemplateSyncStatusResponse(rt.Response):
-    """What ``GetTemplateSyncStatus`` answers."""
+class GetTemplateSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
+    """What ``GetTemplateSyncStatus`` answers; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``."""
 
+    __status__: t.ClassVar = ("latest_successful_sync", "status")
     desired_state: t.Annotated[Revision | None, rt.wire("desiredState")] = None
     latest_successful_sync: t.Annotated[
         ResourceSyncAttempt | None, rt.wire("latestSuccessfulSync")
@@ -1259,7 +1314,7 @@ class GetTemplateSyncStatusResponse(rt.Response):
 class GetTemplateSyncStatusRequest(
     rt.Request[GetTemplateSyncStatusResponse, GetTemplateSyncStatusClient]
 ):
-    """The request of ``GetTemplateSyncStatus``, whose status is ``latest_successful_sync.status``."""
+    """The request of ``GetTemplateSyncStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1273,22 +1328,22 @@ class GetTemplateSyncStatusRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("latest_successful_sync", "status"),
     )
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
     template_type: t.Annotated[TemplateType, rt.wire("templateType")]
     template_version: t.Annotated[str, rt.wire("templateVersion", min_length=1, max_length=20)]
 
 
-class ListComponentsResponse(rt.Response):
-    """What ``ListComponents`` answers."""
+class ListComponentsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``ListComponents`` answers; the status is ``components[].deployment_status``."""
 
+    __status__: t.ClassVar = ("components[]", "deployment_status")
     components: t.Annotated[list[ComponentSummary], rt.wire("components")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsClient]):
-    """The request of ``ListComponents``, whose status is ``components.deployment_status``."""
+    """The request of ``ListComponents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1301,8 +1356,6 @@ class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("components", "deployment_status"),
-        listing=True,
     )
     environment_name: t.Annotated[
         str | None, rt.wire("environmentName", min_length=1, max_length=100)
@@ -1317,15 +1370,16 @@ class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsCli
     )
 
 
-class ListDeploymentsResponse(rt.Response):
-    """What ``ListDeployments`` answers."""
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``ListDeployments`` answers; the status is ``deployments[].deployment_status``."""
 
+    __status__: t.ClassVar = ("deployments[]", "deployment_status")
     deployments: t.Annotated[list[DeploymentSummary], rt.wire("deployments")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
-    """The request of ``ListDeployments``, whose status is ``deployments.deployment_status``."""
+    """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1339,8 +1393,6 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("deployments", "deployment_status"),
-        listing=True,
     )
     component_name: t.Annotated[
         str | None, rt.wire("componentName", min_length=1, max_length=100)
@@ -1358,9 +1410,12 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     )
 
 
-class ListEnvironmentAccountConnectionsResponse(rt.Response):
-    """What ``ListEnvironmentAccountConnections`` answers."""
+class ListEnvironmentAccountConnectionsResponse(
+    rt.ListingResponse[EnvironmentAccountConnectionStatus]
+):
+    """What ``ListEnvironmentAccountConnections`` answers; the status is ``environment_account_connections[].status``."""
 
+    __status__: t.ClassVar = ("environment_account_connections[]", "status")
     environment_account_connections: t.Annotated[
         list[EnvironmentAccountConnectionSummary], rt.wire("environmentAccountConnections")
     ]
@@ -1370,7 +1425,7 @@ class ListEnvironmentAccountConnectionsResponse(rt.Response):
 class ListEnvironmentAccountConnectionsRequest(
     rt.Request[ListEnvironmentAccountConnectionsResponse, ListEnvironmentAccountConnectionsClient]
 ):
-    """The request of ``ListEnvironmentAccountConnections``, whose status is ``environment_account_connections.status``."""
+    """The request of ``ListEnvironmentAccountConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1383,8 +1438,6 @@ class ListEnvironmentAccountConnectionsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("environment_account_connections", "status"),
-        listing=True,
     )
     environment_name: t.Annotated[
         str | None, rt.wire("environmentName", min_length=1, max_length=100)
@@ -1399,9 +1452,10 @@ class ListEnvironmentAccountConnectionsRequest(
     )
 
 
-class ListEnvironmentTemplateVersionsResponse(rt.Response):
-    """What ``ListEnvironmentTemplateVersions`` answers."""
+class ListEnvironmentTemplateVersionsResponse(rt.ListingResponse[TemplateVersionStatus]):
+    """What ``ListEnvironmentTemplateVersions`` answers; the status is ``template_versions[].status``."""
 
+    __status__: t.ClassVar = ("template_versions[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     template_versions: t.Annotated[
         list[EnvironmentTemplateVersionSummary], rt.wire("templateVersions")
@@ -1411,7 +1465,7 @@ class ListEnvironmentTemplateVersionsResponse(rt.Response):
 class ListEnvironmentTemplateVersionsRequest(
     rt.Request[ListEnvironmentTemplateVersionsResponse, ListEnvironmentTemplateVersionsClient]
 ):
-    """The request of ``ListEnvironmentTemplateVersions``, whose status is ``template_versions.status``."""
+    """The request of ``ListEnvironmentTemplateVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1425,8 +1479,6 @@ class ListEnvironmentTemplateVersionsRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("template_versions", "status"),
-        listing=True,
     )
     major_version: t.Annotated[str | None, rt.wire("majorVersion", min_length=1, max_length=20)] = (
         None
@@ -1436,15 +1488,16 @@ class ListEnvironmentTemplateVersionsRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class ListEnvironmentsResponse(rt.Response):
-    """What ``ListEnvironments`` answers."""
+class ListEnvironmentsResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``ListEnvironments`` answers; the status is ``environments[].deployment_status``."""
 
+    __status__: t.ClassVar = ("environments[]", "deployment_status")
     environments: t.Annotated[list[EnvironmentSummary], rt.wire("environments")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
-    """The request of ``ListEnvironments``, whose status is ``environments.deployment_status``."""
+    """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1458,8 +1511,6 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("environments", "deployment_status"),
-        listing=True,
     )
     environment_templates: t.Annotated[
         list[EnvironmentTemplateFilter] | None, rt.wire("environmentTemplates")
@@ -1468,9 +1519,10 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceInstancesResponse(rt.Response):
-    """What ``ListServiceInstances`` answers."""
+class ListServiceInstancesResponse(rt.ListingResponse[DeploymentStatus]):
+    """What ``ListServiceInstances`` answers; the status is ``service_instances[].deployment_status``."""
 
+    __status__: t.ClassVar = ("service_instances[]", "deployment_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     service_instances: t.Annotated[list[ServiceInstanceSummary], rt.wire("serviceInstances")]
 
@@ -1478,7 +1530,7 @@ class ListServiceInstancesResponse(rt.Response):
 class ListServiceInstancesRequest(
     rt.Request[ListServiceInstancesResponse, ListServiceInstancesClient]
 ):
-    """The request of ``ListServiceInstances``, whose status is ``service_instances.deployment_status``."""
+    """The request of ``ListServiceInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1492,8 +1544,6 @@ class ListServiceInstancesRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("service_instances", "deployment_status"),
-        listing=True,
     )
     filters: t.Annotated[list[ListServiceInstancesFilter] | None, rt.wire("filters")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1505,9 +1555,10 @@ class ListServiceInstancesRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListServiceTemplateVersionsResponse(rt.Response):
-    """What ``ListServiceTemplateVersions`` answers."""
+class ListServiceTemplateVersionsResponse(rt.ListingResponse[TemplateVersionStatus]):
+    """What ``ListServiceTemplateVersions`` answers; the status is ``template_versions[].status``."""
 
+    __status__: t.ClassVar = ("template_versions[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     template_versions: t.Annotated[list[ServiceTemplateVersionSummary], rt.wire("templateVersions")]
 
@@ -1515,7 +1566,7 @@ class ListServiceTemplateVersionsResponse(rt.Response):
 class ListServiceTemplateVersionsRequest(
     rt.Request[ListServiceTemplateVersionsResponse, ListServiceTemplateVersionsClient]
 ):
-    """The request of ``ListServiceTemplateVersions``, whose status is ``template_versions.status``."""
+    """The request of ``ListServiceTemplateVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1529,8 +1580,6 @@ class ListServiceTemplateVersionsRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("template_versions", "status"),
-        listing=True,
     )
     major_version: t.Annotated[str | None, rt.wire("majorVersion", min_length=1, max_length=20)] = (
         None
@@ -1540,15 +1589,16 @@ class ListServiceTemplateVersionsRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class ListServicesResponse(rt.Response):
-    """What ``ListServices`` answers."""
+class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
+    """What ``ListServices`` answers; the status is ``services[].status``."""
 
+    __status__: t.ClassVar = ("services[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     services: t.Annotated[list[ServiceSummary], rt.wire("services")]
 
 
 class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
-    """The request of ``ListServices``, whose status is ``services.status``."""
+    """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="proton",
@@ -1561,15 +1611,13 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("services", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 def get_component(client: GetComponentClient, *, name: str) -> GetComponentResponse:
-    """Call ``GetComponent``; the status is ``component.deployment_status`` of the response.
+    """Call ``GetComponent``; the status is ``component.deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1591,7 +1639,7 @@ def get_deployment(
     service_instance_name: str | None = None,
     service_name: str | None = None,
 ) -> GetDeploymentResponse:
-    """Call ``GetDeployment``; the status is ``deployment.deployment_status`` of the response.
+    """Call ``GetDeployment``; the status is ``deployment.deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1618,7 +1666,7 @@ def get_deployment(
 
 
 def get_environment(client: GetEnvironmentClient, *, name: str) -> GetEnvironmentResponse:
-    """Call ``GetEnvironment``; the status is ``environment.deployment_status`` of the response.
+    """Call ``GetEnvironment``; the status is ``environment.deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1634,7 +1682,7 @@ def get_environment(client: GetEnvironmentClient, *, name: str) -> GetEnvironmen
 def get_environment_account_connection(
     client: GetEnvironmentAccountConnectionClient, *, id: str
 ) -> GetEnvironmentAccountConnectionResponse:
-    """Call ``GetEnvironmentAccountConnection``; the status is ``environment_account_connection.status`` of the response.
+    """Call ``GetEnvironmentAccountConnection``; the status is ``environment_account_connection.status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1654,7 +1702,7 @@ def get_environment_template_version(
     minor_version: str,
     template_name: str,
 ) -> GetEnvironmentTemplateVersionResponse:
-    """Call ``GetEnvironmentTemplateVersion``; the status is ``environment_template_version.status`` of the response.
+    """Call ``GetEnvironmentTemplateVersion``; the status is ``environment_template_version.status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1682,7 +1730,7 @@ def get_repository_sync_status(
     repository_provider: RepositoryProvider,
     sync_type: SyncType,
 ) -> GetRepositorySyncStatusResponse:
-    """Call ``GetRepositorySyncStatus``; the status is ``latest_sync.status`` of the response.
+    """Call ``GetRepositorySyncStatus``; the status is ``latest_sync.status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1707,7 +1755,7 @@ def get_repository_sync_status(
 
 
 def get_service(client: GetServiceClient, *, name: str) -> GetServiceResponse:
-    """Call ``GetService``; the status is ``service.status`` of the response.
+    """Call ``GetService``; the status is ``service.status``; other statuses: ``service.pipeline.deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1723,7 +1771,7 @@ def get_service(client: GetServiceClient, *, name: str) -> GetServiceResponse:
 def get_service_instance(
     client: GetServiceInstanceClient, *, name: str, service_name: str
 ) -> GetServiceInstanceResponse:
-    """Call ``GetServiceInstance``; the status is ``service_instance.deployment_status`` of the response.
+    """Call ``GetServiceInstance``; the status is ``service_instance.deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1740,7 +1788,7 @@ def get_service_instance(
 def get_service_instance_sync_status(
     client: GetServiceInstanceSyncStatusClient, *, service_instance_name: str, service_name: str
 ) -> GetServiceInstanceSyncStatusResponse:
-    """Call ``GetServiceInstanceSyncStatus``; the status is ``latest_successful_sync.status`` of the response.
+    """Call ``GetServiceInstanceSyncStatus``; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1766,7 +1814,7 @@ def get_service_template_version(
     minor_version: str,
     template_name: str,
 ) -> GetServiceTemplateVersionResponse:
-    """Call ``GetServiceTemplateVersion``; the status is ``service_template_version.status`` of the response.
+    """Call ``GetServiceTemplateVersion``; the status is ``service_template_version.status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1793,7 +1841,7 @@ def get_template_sync_status(
     template_type: TemplateType,
     template_version: str,
 ) -> GetTemplateSyncStatusResponse:
-    """Call ``GetTemplateSyncStatus``; the status is ``latest_successful_sync.status`` of the response.
+    """Call ``GetTemplateSyncStatus``; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1824,7 +1872,7 @@ def list_components(
     service_instance_name: str | None = None,
     service_name: str | None = None,
 ) -> ListComponentsResponse:
-    """Call ``ListComponents``; the status is ``components.deployment_status`` of the response.
+    """Call ``ListComponents``; the status is ``components[].deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1860,7 +1908,7 @@ def list_deployments(
     service_instance_name: str | None = None,
     service_name: str | None = None,
 ) -> ListDeploymentsResponse:
-    """Call ``ListDeployments``; the status is ``deployments.deployment_status`` of the response.
+    """Call ``ListDeployments``; the status is ``deployments[].deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1897,7 +1945,7 @@ def list_environment_account_connections(
     next_token: str | None = None,
     statuses: list[EnvironmentAccountConnectionStatus] | None = None,
 ) -> ListEnvironmentAccountConnectionsResponse:
-    """Call ``ListEnvironmentAccountConnections``; the status is ``environment_account_connections.status`` of the response.
+    """Call ``ListEnvironmentAccountConnections``; the status is ``environment_account_connections[].status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1931,7 +1979,7 @@ def list_environment_template_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEnvironmentTemplateVersionsResponse:
-    """Call ``ListEnvironmentTemplateVersions``; the status is ``template_versions.status`` of the response.
+    """Call ``ListEnvironmentTemplateVersions``; the status is ``template_versions[].status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1962,7 +2010,7 @@ def list_environments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListEnvironmentsResponse:
-    """Call ``ListEnvironments``; the status is ``environments.deployment_status`` of the response.
+    """Call ``ListEnvironments``; the status is ``environments[].deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1994,7 +2042,7 @@ def list_service_instances(
     sort_by: ListServiceInstancesSortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListServiceInstancesResponse:
-    """Call ``ListServiceInstances``; the status is ``service_instances.deployment_status`` of the response.
+    """Call ``ListServiceInstances``; the status is ``service_instances[].deployment_status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -2030,7 +2078,7 @@ def list_service_template_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListServiceTemplateVersionsResponse:
-    """Call ``ListServiceTemplateVersions``; the status is ``template_versions.status`` of the response.
+    """Call ``ListServiceTemplateVersions``; the status is ``template_versions[].status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -2057,7 +2105,7 @@ def list_service_template_versions(
 def list_services(
     client: ListServicesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListServicesResponse:
-    """Call ``ListServices``; the status is ``services.status`` of the response.
+    """Call ``ListServices``; the status is ``services[].status``.
 
     Args:
         client: a boto3 ``proton`` client.

@@ -74,10 +74,15 @@ class AppRequiredCapability(rt.OpenEnum):
     PLUGIN_MODE = "PluginMode"
 
 
-class AppStatus(rt.OpenEnum):
+class AppStatus(rt.StatusEnum):
     PUBLISHED = "PUBLISHED"
     DRAFT = "DRAFT"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("PUBLISHED", "DELETED"),
+        "IN_PROGRESS": ("DRAFT",),
+    }
 
 
 class CardOutputSource(rt.OpenEnum):
@@ -93,11 +98,17 @@ class CardType(rt.OpenEnum):
     FORM_INPUT = "form-input"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     WAITING = "WAITING"
     COMPLETED = "COMPLETED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "WAITING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class InputCardComputeMode(rt.OpenEnum):
@@ -309,9 +320,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetQAppResponse(rt.Response):
-    """What ``GetQApp`` answers."""
+class GetQAppResponse(rt.StatusResponse[AppStatus]):
+    """What ``GetQApp`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     app_id: t.Annotated[str, rt.wire("appId")]
     app_arn: t.Annotated[str, rt.wire("appArn")]
     title: t.Annotated[str, rt.wire("title")]
@@ -330,7 +342,7 @@ class GetQAppResponse(rt.Response):
 
 
 class GetQAppRequest(rt.Request[GetQAppResponse, GetQAppClient]):
-    """The request of ``GetQApp``, whose status is ``status``."""
+    """The request of ``GetQApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qapps",
@@ -345,16 +357,16 @@ class GetQAppRequest(rt.Request[GetQAppResponse, GetQAppClient]):
             UnauthorizedException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     instance_id: t.Annotated[str, rt.wire("instanceId")]
     app_id: t.Annotated[str, rt.wire("appId")]
     app_version: t.Annotated[int | None, rt.wire("appVersion", ge=0, le=2147483647)] = None
 
 
-class GetQAppSessionResponse(rt.Response):
-    """What ``GetQAppSession`` answers."""
+class GetQAppSessionResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``GetQAppSession`` answers; the status is ``status``; other statuses: ``card_status[].current_state``."""
 
+    __status__: t.ClassVar = ("status",)
     session_id: t.Annotated[str, rt.wire("sessionId")]
     session_arn: t.Annotated[str, rt.wire("sessionArn")]
     session_name: t.Annotated[str | None, rt.wire("sessionName")] = None
@@ -368,7 +380,7 @@ class GetQAppSessionResponse(rt.Response):
 
 
 class GetQAppSessionRequest(rt.Request[GetQAppSessionResponse, GetQAppSessionClient]):
-    """The request of ``GetQAppSession``, whose status is ``status``."""
+    """The request of ``GetQAppSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qapps",
@@ -384,7 +396,6 @@ class GetQAppSessionRequest(rt.Request[GetQAppSessionResponse, GetQAppSessionCli
             ServiceQuotaExceededException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     instance_id: t.Annotated[str, rt.wire("instanceId")]
     session_id: t.Annotated[str, rt.wire("sessionId")]
@@ -393,7 +404,7 @@ class GetQAppSessionRequest(rt.Request[GetQAppSessionResponse, GetQAppSessionCli
 def get_q_app(
     client: GetQAppClient, *, instance_id: str, app_id: str, app_version: int | None = None
 ) -> GetQAppResponse:
-    """Call ``GetQApp``; the status is ``status`` of the response.
+    """Call ``GetQApp``; the status is ``status``.
 
     Args:
         client: a boto3 ``qapps`` client.
@@ -413,7 +424,7 @@ def get_q_app(
 def get_q_app_session(
     client: GetQAppSessionClient, *, instance_id: str, session_id: str
 ) -> GetQAppSessionResponse:
-    """Call ``GetQAppSession``; the status is ``status`` of the response.
+    """Call ``GetQAppSession``; the status is ``status``; other statuses: ``card_status[].current_state``.
 
     Args:
         client: a boto3 ``qapps`` client.

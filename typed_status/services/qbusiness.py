@@ -364,17 +364,28 @@ class ActionPayloadFieldType(rt.OpenEnum):
     BOOLEAN = "BOOLEAN"
 
 
-class ApplicationStatus(rt.OpenEnum):
+class ApplicationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class AttachmentStatus(rt.OpenEnum):
+
+class AttachmentStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class AttachmentsControlMode(rt.OpenEnum):
@@ -413,14 +424,20 @@ class BrowserExtension(rt.OpenEnum):
     CHROME = "CHROME"
 
 
-class ChatResponseConfigurationStatus(rt.OpenEnum):
+class ChatResponseConfigurationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
     ACTIVE = "ACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class DataSourceStatus(rt.OpenEnum):
+
+class DataSourceStatus(rt.StatusEnum):
     PENDING_CREATION = "PENDING_CREATION"
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
@@ -428,8 +445,14 @@ class DataSourceStatus(rt.OpenEnum):
     FAILED = "FAILED"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_CREATION", "CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class DataSourceSyncJobStatus(rt.OpenEnum):
+
+class DataSourceSyncJobStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     SYNCING = "SYNCING"
@@ -437,6 +460,13 @@ class DataSourceSyncJobStatus(rt.OpenEnum):
     STOPPING = "STOPPING"
     ABORTED = "ABORTED"
     SYNCING_INDEXING = "SYNCING_INDEXING"
+
+    __phases__ = {
+        "FAILED": ("FAILED", "INCOMPLETE"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("SYNCING", "STOPPING", "SYNCING_INDEXING"),
+        "CANCELED": ("ABORTED",),
+    }
 
 
 class DocumentAttributeBoostingLevel(rt.OpenEnum):
@@ -467,7 +497,7 @@ class DocumentEnrichmentConditionOperator(rt.OpenEnum):
     BEGINS_WITH = "BEGINS_WITH"
 
 
-class DocumentStatus(rt.OpenEnum):
+class DocumentStatus(rt.StatusEnum):
     RECEIVED = "RECEIVED"
     PROCESSING = "PROCESSING"
     INDEXED = "INDEXED"
@@ -477,6 +507,12 @@ class DocumentStatus(rt.OpenEnum):
     DELETED = "DELETED"
     DOCUMENT_FAILED_TO_INDEX = "DOCUMENT_FAILED_TO_INDEX"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RECEIVED", "PROCESSING", "DELETING"),
+        "SUCCEEDED": ("INDEXED", "UPDATED", "DELETED"),
+        "FAILED": ("FAILED", "DOCUMENT_FAILED_TO_INDEX"),
+    }
+
 
 class ErrorCode(rt.OpenEnum):
     INTERNAL_ERROR = "InternalError"
@@ -485,12 +521,19 @@ class ErrorCode(rt.OpenEnum):
     RESOURCE_NOT_FOUND = "ResourceNotFound"
 
 
-class GroupStatus(rt.OpenEnum):
+class GroupStatus(rt.StatusEnum):
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     PROCESSING = "PROCESSING"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("PROCESSING", "DELETING"),
+        "CANCELED": ("DELETED",),
+    }
 
 
 class IdentityType(rt.OpenEnum):
@@ -506,12 +549,18 @@ class ImageExtractionStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class IndexStatus(rt.OpenEnum):
+class IndexStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class IndexType(rt.OpenEnum):
@@ -534,7 +583,7 @@ class PersonalizationControlMode(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class PluginBuildStatus(rt.OpenEnum):
+class PluginBuildStatus(rt.StatusEnum):
     READY = "READY"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -542,6 +591,12 @@ class PluginBuildStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class PluginState(rt.OpenEnum):
@@ -578,10 +633,16 @@ class ResponseConfigurationType(rt.OpenEnum):
     ALL = "ALL"
 
 
-class RetrieverStatus(rt.OpenEnum):
+class RetrieverStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RetrieverType(rt.OpenEnum):
@@ -632,12 +693,18 @@ class WebExperienceSamplePromptsControlMode(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class WebExperienceStatus(rt.OpenEnum):
+class WebExperienceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
     PENDING_AUTH_CONFIG = "PENDING_AUTH_CONFIG"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "PENDING_AUTH_CONFIG"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EncryptionConfiguration(rt.ResponseModel):
@@ -1409,9 +1476,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``GetApplication`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
     application_arn: t.Annotated[str | None, rt.wire("applicationArn")] = None
@@ -1448,7 +1516,7 @@ class GetApplicationResponse(rt.Response):
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``status``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1462,14 +1530,14 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
 
 
-class GetChatResponseConfigurationResponse(rt.Response):
-    """What ``GetChatResponseConfiguration`` answers."""
+class GetChatResponseConfigurationResponse(rt.StatusResponse[ChatResponseConfigurationStatus]):
+    """What ``GetChatResponseConfiguration`` answers; the status is ``in_use_configuration.status``; other statuses: ``last_update_configuration.status``."""
 
+    __status__: t.ClassVar = ("in_use_configuration", "status")
     chat_response_configuration_id: t.Annotated[
         str | None, rt.wire("chatResponseConfigurationId")
     ] = None
@@ -1489,7 +1557,7 @@ class GetChatResponseConfigurationResponse(rt.Response):
 class GetChatResponseConfigurationRequest(
     rt.Request[GetChatResponseConfigurationResponse, GetChatResponseConfigurationClient]
 ):
-    """The request of ``GetChatResponseConfiguration``, whose status is ``in_use_configuration.status``."""
+    """The request of ``GetChatResponseConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1503,7 +1571,6 @@ class GetChatResponseConfigurationRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("in_use_configuration", "status"),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     chat_response_configuration_id: t.Annotated[
@@ -1511,9 +1578,10 @@ class GetChatResponseConfigurationRequest(
     ]
 
 
-class GetDataSourceResponse(rt.Response):
-    """What ``GetDataSource`` answers."""
+class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
+    """What ``GetDataSource`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
     index_id: t.Annotated[str | None, rt.wire("indexId")] = None
     data_source_id: t.Annotated[str | None, rt.wire("dataSourceId")] = None
@@ -1540,7 +1608,7 @@ class GetDataSourceResponse(rt.Response):
 
 
 class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient]):
-    """The request of ``GetDataSource``, whose status is ``status``."""
+    """The request of ``GetDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1554,22 +1622,22 @@ class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=36, max_length=36)]
 
 
-class GetGroupResponse(rt.Response):
-    """What ``GetGroup`` answers."""
+class GetGroupResponse(rt.StatusResponse[GroupStatus]):
+    """What ``GetGroup`` answers; the status is ``status.status``; other statuses: ``status_history[].status``."""
 
+    __status__: t.ClassVar = ("status", "status")
     status: t.Annotated[GroupStatusDetail | None, rt.wire("status")] = None
     status_history: t.Annotated[list[GroupStatusDetail] | None, rt.wire("statusHistory")] = None
 
 
 class GetGroupRequest(rt.Request[GetGroupResponse, GetGroupClient]):
-    """The request of ``GetGroup``, whose status is ``status.status``."""
+    """The request of ``GetGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1584,7 +1652,6 @@ class GetGroupRequest(rt.Request[GetGroupResponse, GetGroupClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status", "status"),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
@@ -1594,9 +1661,10 @@ class GetGroupRequest(rt.Request[GetGroupResponse, GetGroupClient]):
     ] = None
 
 
-class GetIndexResponse(rt.Response):
-    """What ``GetIndex`` answers."""
+class GetIndexResponse(rt.StatusResponse[IndexStatus]):
+    """What ``GetIndex`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
     index_id: t.Annotated[str | None, rt.wire("indexId")] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
@@ -1617,7 +1685,7 @@ class GetIndexResponse(rt.Response):
 
 
 class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
-    """The request of ``GetIndex``, whose status is ``status``."""
+    """The request of ``GetIndex``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1631,15 +1699,15 @@ class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
 
 
-class GetPluginResponse(rt.Response):
-    """What ``GetPlugin`` answers."""
+class GetPluginResponse(rt.StatusResponse[PluginBuildStatus]):
+    """What ``GetPlugin`` answers; the status is ``build_status``."""
 
+    __status__: t.ClassVar = ("build_status",)
     application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
     plugin_id: t.Annotated[str | None, rt.wire("pluginId")] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
@@ -1659,7 +1727,7 @@ class GetPluginResponse(rt.Response):
 
 
 class GetPluginRequest(rt.Request[GetPluginResponse, GetPluginClient]):
-    """The request of ``GetPlugin``, whose status is ``build_status``."""
+    """The request of ``GetPlugin``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1673,15 +1741,15 @@ class GetPluginRequest(rt.Request[GetPluginResponse, GetPluginClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("build_status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     plugin_id: t.Annotated[str, rt.wire("pluginId", min_length=36, max_length=36)]
 
 
-class GetRetrieverResponse(rt.Response):
-    """What ``GetRetriever`` answers."""
+class GetRetrieverResponse(rt.StatusResponse[RetrieverStatus]):
+    """What ``GetRetriever`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
     retriever_id: t.Annotated[str | None, rt.wire("retrieverId")] = None
     retriever_arn: t.Annotated[str | None, rt.wire("retrieverArn")] = None
@@ -1695,7 +1763,7 @@ class GetRetrieverResponse(rt.Response):
 
 
 class GetRetrieverRequest(rt.Request[GetRetrieverResponse, GetRetrieverClient]):
-    """The request of ``GetRetriever``, whose status is ``status``."""
+    """The request of ``GetRetriever``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1709,15 +1777,15 @@ class GetRetrieverRequest(rt.Request[GetRetrieverResponse, GetRetrieverClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     retriever_id: t.Annotated[str, rt.wire("retrieverId", min_length=36, max_length=36)]
 
 
-class GetWebExperienceResponse(rt.Response):
-    """What ``GetWebExperience`` answers."""
+class GetWebExperienceResponse(rt.StatusResponse[WebExperienceStatus]):
+    """What ``GetWebExperience`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
     web_experience_id: t.Annotated[str | None, rt.wire("webExperienceId")] = None
     web_experience_arn: t.Annotated[str | None, rt.wire("webExperienceArn")] = None
@@ -1749,7 +1817,7 @@ class GetWebExperienceResponse(rt.Response):
 
 
 class GetWebExperienceRequest(rt.Request[GetWebExperienceResponse, GetWebExperienceClient]):
-    """The request of ``GetWebExperience``, whose status is ``status``."""
+    """The request of ``GetWebExperience``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1763,21 +1831,21 @@ class GetWebExperienceRequest(rt.Request[GetWebExperienceResponse, GetWebExperie
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     web_experience_id: t.Annotated[str, rt.wire("webExperienceId", min_length=36, max_length=36)]
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+    """What ``ListApplications`` answers; the status is ``applications[].status``."""
 
+    __status__: t.ClassVar = ("applications[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     applications: t.Annotated[list[Application] | None, rt.wire("applications")] = None
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``applications.status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1790,22 +1858,21 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
             ValidationException,
             AccessDeniedException,
         ),
-        status=("applications", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAttachmentsResponse(rt.Response):
-    """What ``ListAttachments`` answers."""
+class ListAttachmentsResponse(rt.ListingResponse[AttachmentStatus]):
+    """What ``ListAttachments`` answers; the status is ``attachments[].status``."""
 
+    __status__: t.ClassVar = ("attachments[]", "status")
     attachments: t.Annotated[list[Attachment] | None, rt.wire("attachments")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachmentsClient]):
-    """The request of ``ListAttachments``, whose status is ``attachments.status``."""
+    """The request of ``ListAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1820,8 +1887,6 @@ class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachments
             ValidationException,
             AccessDeniedException,
         ),
-        status=("attachments", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     conversation_id: t.Annotated[
@@ -1832,9 +1897,10 @@ class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachments
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListChatResponseConfigurationsResponse(rt.Response):
-    """What ``ListChatResponseConfigurations`` answers."""
+class ListChatResponseConfigurationsResponse(rt.ListingResponse[ChatResponseConfigurationStatus]):
+    """What ``ListChatResponseConfigurations`` answers; the status is ``chat_response_configurations[].status``."""
 
+    __status__: t.ClassVar = ("chat_response_configurations[]", "status")
     chat_response_configurations: t.Annotated[
         list[ChatResponseConfiguration] | None, rt.wire("chatResponseConfigurations")
     ] = None
@@ -1844,7 +1910,7 @@ class ListChatResponseConfigurationsResponse(rt.Response):
 class ListChatResponseConfigurationsRequest(
     rt.Request[ListChatResponseConfigurationsResponse, ListChatResponseConfigurationsClient]
 ):
-    """The request of ``ListChatResponseConfigurations``, whose status is ``chat_response_configurations.status``."""
+    """The request of ``ListChatResponseConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1858,17 +1924,16 @@ class ListChatResponseConfigurationsRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("chat_response_configurations", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
 
 
-class ListDataSourceSyncJobsResponse(rt.Response):
-    """What ``ListDataSourceSyncJobs`` answers."""
+class ListDataSourceSyncJobsResponse(rt.ListingResponse[DataSourceSyncJobStatus]):
+    """What ``ListDataSourceSyncJobs`` answers; the status is ``history[].status``."""
 
+    __status__: t.ClassVar = ("history[]", "status")
     history: t.Annotated[list[DataSourceSyncJob] | None, rt.wire("history")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1876,7 +1941,7 @@ class ListDataSourceSyncJobsResponse(rt.Response):
 class ListDataSourceSyncJobsRequest(
     rt.Request[ListDataSourceSyncJobsResponse, ListDataSourceSyncJobsClient]
 ):
-    """The request of ``ListDataSourceSyncJobs``, whose status is ``history.status``."""
+    """The request of ``ListDataSourceSyncJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1891,8 +1956,6 @@ class ListDataSourceSyncJobsRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("history", "status"),
-        listing=True,
     )
     data_source_id: t.Annotated[str, rt.wire("dataSourceId", min_length=36, max_length=36)]
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
@@ -1904,15 +1967,16 @@ class ListDataSourceSyncJobsRequest(
     status_filter: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("statusFilter")] = None
 
 
-class ListDataSourcesResponse(rt.Response):
-    """What ``ListDataSources`` answers."""
+class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
+    """What ``ListDataSources`` answers; the status is ``data_sources[].status``."""
 
+    __status__: t.ClassVar = ("data_sources[]", "status")
     data_sources: t.Annotated[list[DataSource] | None, rt.wire("dataSources")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
-    """The request of ``ListDataSources``, whose status is ``data_sources.status``."""
+    """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1926,8 +1990,6 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
             ValidationException,
             AccessDeniedException,
         ),
-        status=("data_sources", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
@@ -1935,9 +1997,10 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListDocumentsResponse(rt.Response):
-    """What ``ListDocuments`` answers."""
+class ListDocumentsResponse(rt.ListingResponse[DocumentStatus]):
+    """What ``ListDocuments`` answers; the status is ``document_detail_list[].status``."""
 
+    __status__: t.ClassVar = ("document_detail_list[]", "status")
     document_detail_list: t.Annotated[
         list[DocumentDetails] | None, rt.wire("documentDetailList")
     ] = None
@@ -1945,7 +2008,7 @@ class ListDocumentsResponse(rt.Response):
 
 
 class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient]):
-    """The request of ``ListDocuments``, whose status is ``document_detail_list.status``."""
+    """The request of ``ListDocuments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1959,8 +2022,6 @@ class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient
             ValidationException,
             AccessDeniedException,
         ),
-        status=("document_detail_list", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
@@ -1977,15 +2038,16 @@ class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIndicesResponse(rt.Response):
-    """What ``ListIndices`` answers."""
+class ListIndicesResponse(rt.ListingResponse[IndexStatus]):
+    """What ``ListIndices`` answers; the status is ``indices[].status``."""
 
+    __status__: t.ClassVar = ("indices[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     indices: t.Annotated[list[Index] | None, rt.wire("indices")] = None
 
 
 class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
-    """The request of ``ListIndices``, whose status is ``indices.status``."""
+    """The request of ``ListIndices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -1999,23 +2061,22 @@ class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("indices", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListMessagesResponse(rt.Response):
-    """What ``ListMessages`` answers."""
+class ListMessagesResponse(rt.ListingResponse[AttachmentStatus]):
+    """What ``ListMessages`` answers; the status is ``messages[].attachments[].status``."""
 
+    __status__: t.ClassVar = ("messages[]", "attachments[]", "status")
     messages: t.Annotated[list[Message] | None, rt.wire("messages")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListMessagesRequest(rt.Request[ListMessagesResponse, ListMessagesClient]):
-    """The request of ``ListMessages``, whose status is ``messages.attachments.status``."""
+    """The request of ``ListMessages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -2030,8 +2091,6 @@ class ListMessagesRequest(rt.Request[ListMessagesResponse, ListMessagesClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("messages", "attachments", "status"),
-        listing=True,
     )
     conversation_id: t.Annotated[str, rt.wire("conversationId", min_length=36, max_length=36)]
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
@@ -2040,15 +2099,16 @@ class ListMessagesRequest(rt.Request[ListMessagesResponse, ListMessagesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPluginsResponse(rt.Response):
-    """What ``ListPlugins`` answers."""
+class ListPluginsResponse(rt.ListingResponse[PluginBuildStatus]):
+    """What ``ListPlugins`` answers; the status is ``plugins[].build_status``."""
 
+    __status__: t.ClassVar = ("plugins[]", "build_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     plugins: t.Annotated[list[Plugin] | None, rt.wire("plugins")] = None
 
 
 class ListPluginsRequest(rt.Request[ListPluginsResponse, ListPluginsClient]):
-    """The request of ``ListPlugins``, whose status is ``plugins.build_status``."""
+    """The request of ``ListPlugins``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -2062,23 +2122,22 @@ class ListPluginsRequest(rt.Request[ListPluginsResponse, ListPluginsClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("plugins", "build_status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListRetrieversResponse(rt.Response):
-    """What ``ListRetrievers`` answers."""
+class ListRetrieversResponse(rt.ListingResponse[RetrieverStatus]):
+    """What ``ListRetrievers`` answers; the status is ``retrievers[].status``."""
 
+    __status__: t.ClassVar = ("retrievers[]", "status")
     retrievers: t.Annotated[list[Retriever] | None, rt.wire("retrievers")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListRetrieversRequest(rt.Request[ListRetrieversResponse, ListRetrieversClient]):
-    """The request of ``ListRetrievers``, whose status is ``retrievers.status``."""
+    """The request of ``ListRetrievers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -2092,23 +2151,22 @@ class ListRetrieversRequest(rt.Request[ListRetrieversResponse, ListRetrieversCli
             ValidationException,
             AccessDeniedException,
         ),
-        status=("retrievers", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListWebExperiencesResponse(rt.Response):
-    """What ``ListWebExperiences`` answers."""
+class ListWebExperiencesResponse(rt.ListingResponse[WebExperienceStatus]):
+    """What ``ListWebExperiences`` answers; the status is ``web_experiences[].status``."""
 
+    __status__: t.ClassVar = ("web_experiences[]", "status")
     web_experiences: t.Annotated[list[WebExperience] | None, rt.wire("webExperiences")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListWebExperiencesRequest(rt.Request[ListWebExperiencesResponse, ListWebExperiencesClient]):
-    """The request of ``ListWebExperiences``, whose status is ``web_experiences.status``."""
+    """The request of ``ListWebExperiences``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qbusiness",
@@ -2122,8 +2180,6 @@ class ListWebExperiencesRequest(rt.Request[ListWebExperiencesResponse, ListWebEx
             ValidationException,
             AccessDeniedException,
         ),
-        status=("web_experiences", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("applicationId", min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
@@ -2131,7 +2187,7 @@ class ListWebExperiencesRequest(rt.Request[ListWebExperiencesResponse, ListWebEx
 
 
 def get_application(client: GetApplicationClient, *, application_id: str) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``status`` of the response.
+    """Call ``GetApplication``; the status is ``status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2150,7 +2206,7 @@ def get_chat_response_configuration(
     application_id: str,
     chat_response_configuration_id: str,
 ) -> GetChatResponseConfigurationResponse:
-    """Call ``GetChatResponseConfiguration``; the status is ``in_use_configuration.status`` of the response.
+    """Call ``GetChatResponseConfiguration``; the status is ``in_use_configuration.status``; other statuses: ``last_update_configuration.status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2173,7 +2229,7 @@ def get_chat_response_configuration(
 def get_data_source(
     client: GetDataSourceClient, *, application_id: str, index_id: str, data_source_id: str
 ) -> GetDataSourceResponse:
-    """Call ``GetDataSource``; the status is ``status`` of the response.
+    """Call ``GetDataSource``; the status is ``status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2201,7 +2257,7 @@ def get_group(
     group_name: str,
     data_source_id: str | None = None,
 ) -> GetGroupResponse:
-    """Call ``GetGroup``; the status is ``status.status`` of the response.
+    """Call ``GetGroup``; the status is ``status.status``; other statuses: ``status_history[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2226,7 +2282,7 @@ def get_group(
 
 
 def get_index(client: GetIndexClient, *, application_id: str, index_id: str) -> GetIndexResponse:
-    """Call ``GetIndex``; the status is ``status`` of the response.
+    """Call ``GetIndex``; the status is ``status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2243,7 +2299,7 @@ def get_index(client: GetIndexClient, *, application_id: str, index_id: str) -> 
 def get_plugin(
     client: GetPluginClient, *, application_id: str, plugin_id: str
 ) -> GetPluginResponse:
-    """Call ``GetPlugin``; the status is ``build_status`` of the response.
+    """Call ``GetPlugin``; the status is ``build_status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2260,7 +2316,7 @@ def get_plugin(
 def get_retriever(
     client: GetRetrieverClient, *, application_id: str, retriever_id: str
 ) -> GetRetrieverResponse:
-    """Call ``GetRetriever``; the status is ``status`` of the response.
+    """Call ``GetRetriever``; the status is ``status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2279,7 +2335,7 @@ def get_retriever(
 def get_web_experience(
     client: GetWebExperienceClient, *, application_id: str, web_experience_id: str
 ) -> GetWebExperienceResponse:
-    """Call ``GetWebExperience``; the status is ``status`` of the response.
+    """Call ``GetWebExperience``; the status is ``status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2299,7 +2355,7 @@ def get_web_experience(
 def list_applications(
     client: ListApplicationsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``applications.status`` of the response.
+    """Call ``ListApplications``; the status is ``applications[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2322,7 +2378,7 @@ def list_attachments(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAttachmentsResponse:
-    """Call ``ListAttachments``; the status is ``attachments.status`` of the response.
+    """Call ``ListAttachments``; the status is ``attachments[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2355,7 +2411,7 @@ def list_chat_response_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListChatResponseConfigurationsResponse:
-    """Call ``ListChatResponseConfigurations``; the status is ``chat_response_configurations.status`` of the response.
+    """Call ``ListChatResponseConfigurations``; the status is ``chat_response_configurations[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2387,7 +2443,7 @@ def list_data_source_sync_jobs(
     end_time: rt.UtcDatetime | None = None,
     status_filter: DataSourceSyncJobStatus | None = None,
 ) -> ListDataSourceSyncJobsResponse:
-    """Call ``ListDataSourceSyncJobs``; the status is ``history.status`` of the response.
+    """Call ``ListDataSourceSyncJobs``; the status is ``history[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2427,7 +2483,7 @@ def list_data_sources(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataSourcesResponse:
-    """Call ``ListDataSources``; the status is ``data_sources.status`` of the response.
+    """Call ``ListDataSources``; the status is ``data_sources[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2460,7 +2516,7 @@ def list_documents(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDocumentsResponse:
-    """Call ``ListDocuments``; the status is ``document_detail_list.status`` of the response.
+    """Call ``ListDocuments``; the status is ``document_detail_list[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2493,7 +2549,7 @@ def list_indices(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIndicesResponse:
-    """Call ``ListIndices``; the status is ``indices.status`` of the response.
+    """Call ``ListIndices``; the status is ``indices[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2522,7 +2578,7 @@ def list_messages(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMessagesResponse:
-    """Call ``ListMessages``; the status is ``messages.attachments.status`` of the response.
+    """Call ``ListMessages``; the status is ``messages[].attachments[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2555,7 +2611,7 @@ def list_plugins(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListPluginsResponse:
-    """Call ``ListPlugins``; the status is ``plugins.build_status`` of the response.
+    """Call ``ListPlugins``; the status is ``plugins[].build_status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2582,7 +2638,7 @@ def list_retrievers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListRetrieversResponse:
-    """Call ``ListRetrievers``; the status is ``retrievers.status`` of the response.
+    """Call ``ListRetrievers``; the status is ``retrievers[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.
@@ -2609,7 +2665,7 @@ def list_web_experiences(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWebExperiencesResponse:
-    """Call ``ListWebExperiences``; the status is ``web_experiences.status`` of the response.
+    """Call ``ListWebExperiences``; the status is ``web_experiences[].status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.

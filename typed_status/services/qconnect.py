@@ -514,13 +514,19 @@ class AssistantGlobalResiliencyStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class AssistantStatus(rt.OpenEnum):
+class AssistantStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
 
 class AssistantType(rt.OpenEnum):
@@ -534,7 +540,7 @@ class ChunkingStrategy(rt.OpenEnum):
     SEMANTIC = "SEMANTIC"
 
 
-class ContentStatus(rt.OpenEnum):
+class ContentStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -543,11 +549,22 @@ class ContentStatus(rt.OpenEnum):
     DELETED = "DELETED"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
-class ConversationStatus(rt.OpenEnum):
+
+class ConversationStatus(rt.StatusEnum):
     CLOSED = "CLOSED"
     READY = "READY"
     PROCESSING = "PROCESSING"
+
+    __phases__ = {
+        "SUCCEEDED": ("CLOSED", "READY"),
+        "IN_PROGRESS": ("PROCESSING",),
+    }
 
 
 class ConversationStatusReason(rt.OpenEnum):
@@ -663,13 +680,20 @@ class GuardrailTopicType(rt.OpenEnum):
     DENY = "DENY"
 
 
-class ImportJobStatus(rt.OpenEnum):
+class ImportJobStatus(rt.StatusEnum):
     START_IN_PROGRESS = "START_IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETE = "COMPLETE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("START_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("COMPLETE",),
+        "CANCELED": ("DELETED",),
+    }
 
 
 class ImportJobType(rt.OpenEnum):
@@ -686,13 +710,19 @@ class KnowledgeBaseSearchType(rt.OpenEnum):
     SEMANTIC = "SEMANTIC"
 
 
-class KnowledgeBaseStatus(rt.OpenEnum):
+class KnowledgeBaseStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
 
 class KnowledgeBaseType(rt.OpenEnum):
@@ -745,7 +775,7 @@ class QuickResponseQueryOperator(rt.OpenEnum):
     CONTAINS_AND_PREFIX = "CONTAINS_AND_PREFIX"
 
 
-class QuickResponseStatus(rt.OpenEnum):
+class QuickResponseStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     CREATED = "CREATED"
@@ -754,6 +784,12 @@ class QuickResponseStatus(rt.OpenEnum):
     DELETED = "DELETED"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("CREATED", "DELETED"),
+    }
 
 
 class ReferenceType(rt.OpenEnum):
@@ -776,10 +812,15 @@ class ReturnReason(rt.OpenEnum):
     OUT_OF_DOMAIN = "OUT_OF_DOMAIN"
 
 
-class SpanStatus(rt.OpenEnum):
+class SpanStatus(rt.StatusEnum):
     OK = "OK"
     ERROR = "ERROR"
     TIMEOUT = "TIMEOUT"
+
+    __phases__ = {
+        "SUCCEEDED": ("OK",),
+        "FAILED": ("ERROR", "TIMEOUT"),
+    }
 
 
 class SpanType(rt.OpenEnum):
@@ -788,7 +829,7 @@ class SpanType(rt.OpenEnum):
     INTERNAL = "INTERNAL"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -796,12 +837,24 @@ class Status(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
-class SyncStatus(rt.OpenEnum):
+
+class SyncStatus(rt.StatusEnum):
     SYNC_FAILED = "SYNC_FAILED"
     SYNCING_IN_PROGRESS = "SYNCING_IN_PROGRESS"
     SYNC_SUCCESS = "SYNC_SUCCESS"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+
+    __phases__ = {
+        "FAILED": ("SYNC_FAILED",),
+        "IN_PROGRESS": ("SYNCING_IN_PROGRESS", "CREATE_IN_PROGRESS"),
+        "SUCCEEDED": ("SYNC_SUCCESS",),
+    }
 
 
 class ToolOverrideInputValueType(rt.OpenEnum):
@@ -2294,15 +2347,16 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAIAgentResponse(rt.Response):
-    """What ``GetAIAgent`` answers."""
+class GetAIAgentResponse(rt.StatusResponse[Status]):
+    """What ``GetAIAgent`` answers; the status is ``ai_agent.status``."""
 
+    __status__: t.ClassVar = ("ai_agent", "status")
     ai_agent: t.Annotated[AIAgentData | None, rt.wire("aiAgent")] = None
     version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
 
 
 class GetAIAgentRequest(rt.Request[GetAIAgentResponse, GetAIAgentClient]):
-    """The request of ``GetAIAgent``, whose status is ``ai_agent.status``."""
+    """The request of ``GetAIAgent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2316,21 +2370,21 @@ class GetAIAgentRequest(rt.Request[GetAIAgentResponse, GetAIAgentClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("ai_agent", "status"),
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     ai_agent_id: t.Annotated[str, rt.wire("aiAgentId", min_length=1)]
 
 
-class GetAIGuardrailResponse(rt.Response):
-    """What ``GetAIGuardrail`` answers."""
+class GetAIGuardrailResponse(rt.StatusResponse[Status]):
+    """What ``GetAIGuardrail`` answers; the status is ``ai_guardrail.status``."""
 
+    __status__: t.ClassVar = ("ai_guardrail", "status")
     ai_guardrail: t.Annotated[AIGuardrailData | None, rt.wire("aiGuardrail")] = None
     version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
 
 
 class GetAIGuardrailRequest(rt.Request[GetAIGuardrailResponse, GetAIGuardrailClient]):
-    """The request of ``GetAIGuardrail``, whose status is ``ai_guardrail.status``."""
+    """The request of ``GetAIGuardrail``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2344,21 +2398,21 @@ class GetAIGuardrailRequest(rt.Request[GetAIGuardrailResponse, GetAIGuardrailCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("ai_guardrail", "status"),
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     ai_guardrail_id: t.Annotated[str, rt.wire("aiGuardrailId", min_length=1)]
 
 
-class GetAIPromptResponse(rt.Response):
-    """What ``GetAIPrompt`` answers."""
+class GetAIPromptResponse(rt.StatusResponse[Status]):
+    """What ``GetAIPrompt`` answers; the status is ``ai_prompt.status``."""
 
+    __status__: t.ClassVar = ("ai_prompt", "status")
     ai_prompt: t.Annotated[AIPromptData | None, rt.wire("aiPrompt")] = None
     version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
 
 
 class GetAIPromptRequest(rt.Request[GetAIPromptResponse, GetAIPromptClient]):
-    """The request of ``GetAIPrompt``, whose status is ``ai_prompt.status``."""
+    """The request of ``GetAIPrompt``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2372,20 +2426,20 @@ class GetAIPromptRequest(rt.Request[GetAIPromptResponse, GetAIPromptClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("ai_prompt", "status"),
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     ai_prompt_id: t.Annotated[str, rt.wire("aiPromptId", min_length=1)]
 
 
-class GetAssistantResponse(rt.Response):
-    """What ``GetAssistant`` answers."""
+class GetAssistantResponse(rt.StatusResponse[AssistantStatus]):
+    """What ``GetAssistant`` answers; the status is ``assistant.status``."""
 
+    __status__: t.ClassVar = ("assistant", "status")
     assistant: t.Annotated[AssistantData | None, rt.wire("assistant")] = None
 
 
 class GetAssistantRequest(rt.Request[GetAssistantResponse, GetAssistantClient]):
-    """The request of ``GetAssistant``, whose status is ``assistant.status``."""
+    """The request of ``GetAssistant``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2398,19 +2452,19 @@ class GetAssistantRequest(rt.Request[GetAssistantResponse, GetAssistantClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("assistant", "status"),
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
 
 
-class GetContentResponse(rt.Response):
-    """What ``GetContent`` answers."""
+class GetContentResponse(rt.StatusResponse[ContentStatus]):
+    """What ``GetContent`` answers; the status is ``content.status``."""
 
+    __status__: t.ClassVar = ("content", "status")
     content: t.Annotated[ContentData | None, rt.wire("content")] = None
 
 
 class GetContentRequest(rt.Request[GetContentResponse, GetContentClient]):
-    """The request of ``GetContent``, whose status is ``content.status``."""
+    """The request of ``GetContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2423,20 +2477,20 @@ class GetContentRequest(rt.Request[GetContentResponse, GetContentClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("content", "status"),
     )
     content_id: t.Annotated[str, rt.wire("contentId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetContentSummaryResponse(rt.Response):
-    """What ``GetContentSummary`` answers."""
+class GetContentSummaryResponse(rt.StatusResponse[ContentStatus]):
+    """What ``GetContentSummary`` answers; the status is ``content_summary.status``."""
 
+    __status__: t.ClassVar = ("content_summary", "status")
     content_summary: t.Annotated[ContentSummary | None, rt.wire("contentSummary")] = None
 
 
 class GetContentSummaryRequest(rt.Request[GetContentSummaryResponse, GetContentSummaryClient]):
-    """The request of ``GetContentSummary``, whose status is ``content_summary.status``."""
+    """The request of ``GetContentSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2449,20 +2503,20 @@ class GetContentSummaryRequest(rt.Request[GetContentSummaryResponse, GetContentS
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("content_summary", "status"),
     )
     content_id: t.Annotated[str, rt.wire("contentId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetImportJobResponse(rt.Response):
-    """What ``GetImportJob`` answers."""
+class GetImportJobResponse(rt.StatusResponse[ImportJobStatus]):
+    """What ``GetImportJob`` answers; the status is ``import_job.status``."""
 
+    __status__: t.ClassVar = ("import_job", "status")
     import_job: t.Annotated[ImportJobData | None, rt.wire("importJob")] = None
 
 
 class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
-    """The request of ``GetImportJob``, whose status is ``import_job.status``."""
+    """The request of ``GetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2474,20 +2528,20 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("import_job", "status"),
     )
     import_job_id: t.Annotated[str, rt.wire("importJobId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetKnowledgeBaseResponse(rt.Response):
-    """What ``GetKnowledgeBase`` answers."""
+class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus]):
+    """What ``GetKnowledgeBase`` answers; the status is ``knowledge_base.status``; other statuses: ``knowledge_base.ingestion_status``."""
 
+    __status__: t.ClassVar = ("knowledge_base", "status")
     knowledge_base: t.Annotated[KnowledgeBaseData | None, rt.wire("knowledgeBase")] = None
 
 
 class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeBaseClient]):
-    """The request of ``GetKnowledgeBase``, whose status is ``knowledge_base.status``."""
+    """The request of ``GetKnowledgeBase``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2500,14 +2554,14 @@ class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeB
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("knowledge_base", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetNextMessageResponse(rt.Response):
-    """What ``GetNextMessage`` answers."""
+class GetNextMessageResponse(rt.StatusResponse[ConversationStatus]):
+    """What ``GetNextMessage`` answers; the status is ``conversation_state.status``."""
 
+    __status__: t.ClassVar = ("conversation_state", "status")
     type: t.Annotated[MessageType, rt.wire("type")]
     response: t.Annotated[MessageOutput, rt.wire("response")]
     request_message_id: t.Annotated[str, rt.wire("requestMessageId")]
@@ -2522,7 +2576,7 @@ class GetNextMessageResponse(rt.Response):
 
 
 class GetNextMessageRequest(rt.Request[GetNextMessageResponse, GetNextMessageClient]):
-    """The request of ``GetNextMessage``, whose status is ``conversation_state.status``."""
+    """The request of ``GetNextMessage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2535,21 +2589,21 @@ class GetNextMessageRequest(rt.Request[GetNextMessageResponse, GetNextMessageCli
             ResourceNotFoundException,
             UnprocessableContentException,
         ),
-        status=("conversation_state", "status"),
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1)]
     next_message_token: t.Annotated[str, rt.wire("nextMessageToken", min_length=1, max_length=2048)]
 
 
-class GetQuickResponseResponse(rt.Response):
-    """What ``GetQuickResponse`` answers."""
+class GetQuickResponseResponse(rt.StatusResponse[QuickResponseStatus]):
+    """What ``GetQuickResponse`` answers; the status is ``quick_response.status``."""
 
+    __status__: t.ClassVar = ("quick_response", "status")
     quick_response: t.Annotated[QuickResponseData | None, rt.wire("quickResponse")] = None
 
 
 class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickResponseClient]):
-    """The request of ``GetQuickResponse``, whose status is ``quick_response.status``."""
+    """The request of ``GetQuickResponse``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2562,15 +2616,15 @@ class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickRespo
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("quick_response", "status"),
     )
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListAIAgentVersionsResponse(rt.Response):
-    """What ``ListAIAgentVersions`` answers."""
+class ListAIAgentVersionsResponse(rt.ListingResponse[Status]):
+    """What ``ListAIAgentVersions`` answers; the status is ``ai_agent_version_summaries[].ai_agent_summary.status``."""
 
+    __status__: t.ClassVar = ("ai_agent_version_summaries[]", "ai_agent_summary", "status")
     ai_agent_version_summaries: t.Annotated[
         list[AIAgentVersionSummary], rt.wire("aiAgentVersionSummaries")
     ]
@@ -2580,7 +2634,7 @@ class ListAIAgentVersionsResponse(rt.Response):
 class ListAIAgentVersionsRequest(
     rt.Request[ListAIAgentVersionsResponse, ListAIAgentVersionsClient]
 ):
-    """The request of ``ListAIAgentVersions``, whose status is ``ai_agent_version_summaries.ai_agent_summary.status``."""
+    """The request of ``ListAIAgentVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2594,8 +2648,6 @@ class ListAIAgentVersionsRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("ai_agent_version_summaries", "ai_agent_summary", "status"),
-        listing=True,
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     ai_agent_id: t.Annotated[str, rt.wire("aiAgentId", min_length=1)]
@@ -2604,15 +2656,16 @@ class ListAIAgentVersionsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIAgentsResponse(rt.Response):
-    """What ``ListAIAgents`` answers."""
+class ListAIAgentsResponse(rt.ListingResponse[Status]):
+    """What ``ListAIAgents`` answers; the status is ``ai_agent_summaries[].status``."""
 
+    __status__: t.ClassVar = ("ai_agent_summaries[]", "status")
     ai_agent_summaries: t.Annotated[list[AIAgentSummary], rt.wire("aiAgentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAIAgentsRequest(rt.Request[ListAIAgentsResponse, ListAIAgentsClient]):
-    """The request of ``ListAIAgents``, whose status is ``ai_agent_summaries.status``."""
+    """The request of ``ListAIAgents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2626,8 +2679,6 @@ class ListAIAgentsRequest(rt.Request[ListAIAgentsResponse, ListAIAgentsClient]):
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("ai_agent_summaries", "status"),
-        listing=True,
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -2635,9 +2686,10 @@ class ListAIAgentsRequest(rt.Request[ListAIAgentsResponse, ListAIAgentsClient]):
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIGuardrailVersionsResponse(rt.Response):
-    """What ``ListAIGuardrailVersions`` answers."""
+class ListAIGuardrailVersionsResponse(rt.ListingResponse[Status]):
+    """What ``ListAIGuardrailVersions`` answers; the status is ``ai_guardrail_version_summaries[].ai_guardrail_summary.status``."""
 
+    __status__: t.ClassVar = ("ai_guardrail_version_summaries[]", "ai_guardrail_summary", "status")
     ai_guardrail_version_summaries: t.Annotated[
         list[AIGuardrailVersionSummary], rt.wire("aiGuardrailVersionSummaries")
     ]
@@ -2647,7 +2699,7 @@ class ListAIGuardrailVersionsResponse(rt.Response):
 class ListAIGuardrailVersionsRequest(
     rt.Request[ListAIGuardrailVersionsResponse, ListAIGuardrailVersionsClient]
 ):
-    """The request of ``ListAIGuardrailVersions``, whose status is ``ai_guardrail_version_summaries.ai_guardrail_summary.status``."""
+    """The request of ``ListAIGuardrailVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2661,8 +2713,6 @@ class ListAIGuardrailVersionsRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("ai_guardrail_version_summaries", "ai_guardrail_summary", "status"),
-        listing=True,
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     ai_guardrail_id: t.Annotated[str, rt.wire("aiGuardrailId", min_length=1)]
@@ -2670,15 +2720,16 @@ class ListAIGuardrailVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAIGuardrailsResponse(rt.Response):
-    """What ``ListAIGuardrails`` answers."""
+class ListAIGuardrailsResponse(rt.ListingResponse[Status]):
+    """What ``ListAIGuardrails`` answers; the status is ``ai_guardrail_summaries[].status``."""
 
+    __status__: t.ClassVar = ("ai_guardrail_summaries[]", "status")
     ai_guardrail_summaries: t.Annotated[list[AIGuardrailSummary], rt.wire("aiGuardrailSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAIGuardrailsRequest(rt.Request[ListAIGuardrailsResponse, ListAIGuardrailsClient]):
-    """The request of ``ListAIGuardrails``, whose status is ``ai_guardrail_summaries.status``."""
+    """The request of ``ListAIGuardrails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2692,17 +2743,16 @@ class ListAIGuardrailsRequest(rt.Request[ListAIGuardrailsResponse, ListAIGuardra
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("ai_guardrail_summaries", "status"),
-        listing=True,
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAIPromptVersionsResponse(rt.Response):
-    """What ``ListAIPromptVersions`` answers."""
+class ListAIPromptVersionsResponse(rt.ListingResponse[Status]):
+    """What ``ListAIPromptVersions`` answers; the status is ``ai_prompt_version_summaries[].ai_prompt_summary.status``."""
 
+    __status__: t.ClassVar = ("ai_prompt_version_summaries[]", "ai_prompt_summary", "status")
     ai_prompt_version_summaries: t.Annotated[
         list[AIPromptVersionSummary], rt.wire("aiPromptVersionSummaries")
     ]
@@ -2712,7 +2762,7 @@ class ListAIPromptVersionsResponse(rt.Response):
 class ListAIPromptVersionsRequest(
     rt.Request[ListAIPromptVersionsResponse, ListAIPromptVersionsClient]
 ):
-    """The request of ``ListAIPromptVersions``, whose status is ``ai_prompt_version_summaries.ai_prompt_summary.status``."""
+    """The request of ``ListAIPromptVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2726,8 +2776,6 @@ class ListAIPromptVersionsRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("ai_prompt_version_summaries", "ai_prompt_summary", "status"),
-        listing=True,
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     ai_prompt_id: t.Annotated[str, rt.wire("aiPromptId", min_length=1)]
@@ -2736,15 +2784,16 @@ class ListAIPromptVersionsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIPromptsResponse(rt.Response):
-    """What ``ListAIPrompts`` answers."""
+class ListAIPromptsResponse(rt.ListingResponse[Status]):
+    """What ``ListAIPrompts`` answers; the status is ``ai_prompt_summaries[].status``."""
 
+    __status__: t.ClassVar = ("ai_prompt_summaries[]", "status")
     ai_prompt_summaries: t.Annotated[list[AIPromptSummary], rt.wire("aiPromptSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAIPromptsRequest(rt.Request[ListAIPromptsResponse, ListAIPromptsClient]):
-    """The request of ``ListAIPrompts``, whose status is ``ai_prompt_summaries.status``."""
+    """The request of ``ListAIPrompts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2758,8 +2807,6 @@ class ListAIPromptsRequest(rt.Request[ListAIPromptsResponse, ListAIPromptsClient
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("ai_prompt_summaries", "status"),
-        listing=True,
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -2767,15 +2814,16 @@ class ListAIPromptsRequest(rt.Request[ListAIPromptsResponse, ListAIPromptsClient
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAssistantsResponse(rt.Response):
-    """What ``ListAssistants`` answers."""
+class ListAssistantsResponse(rt.ListingResponse[AssistantStatus]):
+    """What ``ListAssistants`` answers; the status is ``assistant_summaries[].status``."""
 
+    __status__: t.ClassVar = ("assistant_summaries[]", "status")
     assistant_summaries: t.Annotated[list[AssistantSummary], rt.wire("assistantSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsClient]):
-    """The request of ``ListAssistants``, whose status is ``assistant_summaries.status``."""
+    """The request of ``ListAssistants``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2787,22 +2835,21 @@ class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsCli
             UnauthorizedException,
             AccessDeniedException,
         ),
-        status=("assistant_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListContentsResponse(rt.Response):
-    """What ``ListContents`` answers."""
+class ListContentsResponse(rt.ListingResponse[ContentStatus]):
+    """What ``ListContents`` answers; the status is ``content_summaries[].status``."""
 
+    __status__: t.ClassVar = ("content_summaries[]", "status")
     content_summaries: t.Annotated[list[ContentSummary], rt.wire("contentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
-    """The request of ``ListContents``, whose status is ``content_summaries.status``."""
+    """The request of ``ListContents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2814,23 +2861,22 @@ class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("content_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListImportJobsResponse(rt.Response):
-    """What ``ListImportJobs`` answers."""
+class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
+    """What ``ListImportJobs`` answers; the status is ``import_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("import_job_summaries[]", "status")
     import_job_summaries: t.Annotated[list[ImportJobSummary], rt.wire("importJobSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsClient]):
-    """The request of ``ListImportJobs``, whose status is ``import_job_summaries.status``."""
+    """The request of ``ListImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2841,17 +2887,16 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
             ValidationException,
             AccessDeniedException,
         ),
-        status=("import_job_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListKnowledgeBasesResponse(rt.Response):
-    """What ``ListKnowledgeBases`` answers."""
+class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
+    """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
+    __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
     knowledge_base_summaries: t.Annotated[
         list[KnowledgeBaseSummary], rt.wire("knowledgeBaseSummaries")
     ]
@@ -2859,7 +2904,7 @@ class ListKnowledgeBasesResponse(rt.Response):
 
 
 class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowledgeBasesClient]):
-    """The request of ``ListKnowledgeBases``, whose status is ``knowledge_base_summaries.status``."""
+    """The request of ``ListKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2870,16 +2915,15 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
             ValidationException,
             AccessDeniedException,
         ),
-        status=("knowledge_base_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQuickResponsesResponse(rt.Response):
-    """What ``ListQuickResponses`` answers."""
+class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
+    """What ``ListQuickResponses`` answers; the status is ``quick_response_summaries[].status``."""
 
+    __status__: t.ClassVar = ("quick_response_summaries[]", "status")
     quick_response_summaries: t.Annotated[
         list[QuickResponseSummary], rt.wire("quickResponseSummaries")
     ]
@@ -2887,7 +2931,7 @@ class ListQuickResponsesResponse(rt.Response):
 
 
 class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuickResponsesClient]):
-    """The request of ``ListQuickResponses``, whose status is ``quick_response_summaries.status``."""
+    """The request of ``ListQuickResponses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2899,23 +2943,22 @@ class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuick
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("quick_response_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListSpansResponse(rt.Response):
-    """What ``ListSpans`` answers."""
+class ListSpansResponse(rt.ListingResponse[SpanStatus]):
+    """What ``ListSpans`` answers; the status is ``spans[].status``."""
 
+    __status__: t.ClassVar = ("spans[]", "status")
     spans: t.Annotated[list[Span], rt.wire("spans")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSpansRequest(rt.Request[ListSpansResponse, ListSpansClient]):
-    """The request of ``ListSpans``, whose status is ``spans.status``."""
+    """The request of ``ListSpans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2927,8 +2970,6 @@ class ListSpansRequest(rt.Request[ListSpansResponse, ListSpansClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("spans", "status"),
-        listing=True,
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1)]
@@ -2936,15 +2977,16 @@ class ListSpansRequest(rt.Request[ListSpansResponse, ListSpansClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class SearchContentResponse(rt.Response):
-    """What ``SearchContent`` answers."""
+class SearchContentResponse(rt.ListingResponse[ContentStatus]):
+    """What ``SearchContent`` answers; the status is ``content_summaries[].status``."""
 
+    __status__: t.ClassVar = ("content_summaries[]", "status")
     content_summaries: t.Annotated[list[ContentSummary], rt.wire("contentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient]):
-    """The request of ``SearchContent``, whose status is ``content_summaries.status``."""
+    """The request of ``SearchContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2957,8 +2999,6 @@ class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("content_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -2966,9 +3006,10 @@ class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient
     search_expression: t.Annotated[SearchExpression, rt.wire("searchExpression")]
 
 
-class SearchQuickResponsesResponse(rt.Response):
-    """What ``SearchQuickResponses`` answers."""
+class SearchQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
+    """What ``SearchQuickResponses`` answers; the status is ``results[].status``."""
 
+    __status__: t.ClassVar = ("results[]", "status")
     results: t.Annotated[list[QuickResponseSearchResultData], rt.wire("results")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2976,7 +3017,7 @@ class SearchQuickResponsesResponse(rt.Response):
 class SearchQuickResponsesRequest(
     rt.Request[SearchQuickResponsesResponse, SearchQuickResponsesClient]
 ):
-    """The request of ``SearchQuickResponses``, whose status is ``results.status``."""
+    """The request of ``SearchQuickResponses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="qconnect",
@@ -2990,8 +3031,6 @@ class SearchQuickResponsesRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("results", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     search_expression: t.Annotated[QuickResponseSearchExpression, rt.wire("searchExpression")]
@@ -3003,7 +3042,7 @@ class SearchQuickResponsesRequest(
 def get_ai_agent(
     client: GetAIAgentClient, *, assistant_id: str, ai_agent_id: str
 ) -> GetAIAgentResponse:
-    """Call ``GetAIAgent``; the status is ``ai_agent.status`` of the response.
+    """Call ``GetAIAgent``; the status is ``ai_agent.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3020,7 +3059,7 @@ def get_ai_agent(
 def get_ai_guardrail(
     client: GetAIGuardrailClient, *, assistant_id: str, ai_guardrail_id: str
 ) -> GetAIGuardrailResponse:
-    """Call ``GetAIGuardrail``; the status is ``ai_guardrail.status`` of the response.
+    """Call ``GetAIGuardrail``; the status is ``ai_guardrail.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3039,7 +3078,7 @@ def get_ai_guardrail(
 def get_ai_prompt(
     client: GetAIPromptClient, *, assistant_id: str, ai_prompt_id: str
 ) -> GetAIPromptResponse:
-    """Call ``GetAIPrompt``; the status is ``ai_prompt.status`` of the response.
+    """Call ``GetAIPrompt``; the status is ``ai_prompt.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3054,7 +3093,7 @@ def get_ai_prompt(
 
 
 def get_assistant(client: GetAssistantClient, *, assistant_id: str) -> GetAssistantResponse:
-    """Call ``GetAssistant``; the status is ``assistant.status`` of the response.
+    """Call ``GetAssistant``; the status is ``assistant.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3070,7 +3109,7 @@ def get_assistant(client: GetAssistantClient, *, assistant_id: str) -> GetAssist
 def get_content(
     client: GetContentClient, *, content_id: str, knowledge_base_id: str
 ) -> GetContentResponse:
-    """Call ``GetContent``; the status is ``content.status`` of the response.
+    """Call ``GetContent``; the status is ``content.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3089,7 +3128,7 @@ def get_content(
 def get_content_summary(
     client: GetContentSummaryClient, *, content_id: str, knowledge_base_id: str
 ) -> GetContentSummaryResponse:
-    """Call ``GetContentSummary``; the status is ``content_summary.status`` of the response.
+    """Call ``GetContentSummary``; the status is ``content_summary.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3108,7 +3147,7 @@ def get_content_summary(
 def get_import_job(
     client: GetImportJobClient, *, import_job_id: str, knowledge_base_id: str
 ) -> GetImportJobResponse:
-    """Call ``GetImportJob``; the status is ``import_job.status`` of the response.
+    """Call ``GetImportJob``; the status is ``import_job.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3128,7 +3167,7 @@ def get_import_job(
 def get_knowledge_base(
     client: GetKnowledgeBaseClient, *, knowledge_base_id: str
 ) -> GetKnowledgeBaseResponse:
-    """Call ``GetKnowledgeBase``; the status is ``knowledge_base.status`` of the response.
+    """Call ``GetKnowledgeBase``; the status is ``knowledge_base.status``; other statuses: ``knowledge_base.ingestion_status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3144,7 +3183,7 @@ def get_knowledge_base(
 def get_next_message(
     client: GetNextMessageClient, *, assistant_id: str, session_id: str, next_message_token: str
 ) -> GetNextMessageResponse:
-    """Call ``GetNextMessage``; the status is ``conversation_state.status`` of the response.
+    """Call ``GetNextMessage``; the status is ``conversation_state.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3167,7 +3206,7 @@ def get_next_message(
 def get_quick_response(
     client: GetQuickResponseClient, *, quick_response_id: str, knowledge_base_id: str
 ) -> GetQuickResponseResponse:
-    """Call ``GetQuickResponse``; the status is ``quick_response.status`` of the response.
+    """Call ``GetQuickResponse``; the status is ``quick_response.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3195,7 +3234,7 @@ def list_ai_agent_versions(
     max_results: int | None = None,
     origin: Origin | None = None,
 ) -> ListAIAgentVersionsResponse:
-    """Call ``ListAIAgentVersions``; the status is ``ai_agent_version_summaries.ai_agent_summary.status`` of the response.
+    """Call ``ListAIAgentVersions``; the status is ``ai_agent_version_summaries[].ai_agent_summary.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3229,7 +3268,7 @@ def list_ai_agents(
     max_results: int | None = None,
     origin: Origin | None = None,
 ) -> ListAIAgentsResponse:
-    """Call ``ListAIAgents``; the status is ``ai_agent_summaries.status`` of the response.
+    """Call ``ListAIAgents``; the status is ``ai_agent_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3258,7 +3297,7 @@ def list_ai_guardrail_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAIGuardrailVersionsResponse:
-    """Call ``ListAIGuardrailVersions``; the status is ``ai_guardrail_version_summaries.ai_guardrail_summary.status`` of the response.
+    """Call ``ListAIGuardrailVersions``; the status is ``ai_guardrail_version_summaries[].ai_guardrail_summary.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3289,7 +3328,7 @@ def list_ai_guardrails(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAIGuardrailsResponse:
-    """Call ``ListAIGuardrails``; the status is ``ai_guardrail_summaries.status`` of the response.
+    """Call ``ListAIGuardrails``; the status is ``ai_guardrail_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3318,7 +3357,7 @@ def list_ai_prompt_versions(
     max_results: int | None = None,
     origin: Origin | None = None,
 ) -> ListAIPromptVersionsResponse:
-    """Call ``ListAIPromptVersions``; the status is ``ai_prompt_version_summaries.ai_prompt_summary.status`` of the response.
+    """Call ``ListAIPromptVersions``; the status is ``ai_prompt_version_summaries[].ai_prompt_summary.status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3352,7 +3391,7 @@ def list_ai_prompts(
     max_results: int | None = None,
     origin: Origin | None = None,
 ) -> ListAIPromptsResponse:
-    """Call ``ListAIPrompts``; the status is ``ai_prompt_summaries.status`` of the response.
+    """Call ``ListAIPrompts``; the status is ``ai_prompt_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3376,7 +3415,7 @@ def list_ai_prompts(
 def list_assistants(
     client: ListAssistantsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListAssistantsResponse:
-    """Call ``ListAssistants``; the status is ``assistant_summaries.status`` of the response.
+    """Call ``ListAssistants``; the status is ``assistant_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3397,7 +3436,7 @@ def list_contents(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListContentsResponse:
-    """Call ``ListContents``; the status is ``content_summaries.status`` of the response.
+    """Call ``ListContents``; the status is ``content_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3424,7 +3463,7 @@ def list_import_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListImportJobsResponse:
-    """Call ``ListImportJobs``; the status is ``import_job_summaries.status`` of the response.
+    """Call ``ListImportJobs``; the status is ``import_job_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3450,7 +3489,7 @@ def list_knowledge_bases(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListKnowledgeBasesResponse:
-    """Call ``ListKnowledgeBases``; the status is ``knowledge_base_summaries.status`` of the response.
+    """Call ``ListKnowledgeBases``; the status is ``knowledge_base_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3473,7 +3512,7 @@ def list_quick_responses(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListQuickResponsesResponse:
-    """Call ``ListQuickResponses``; the status is ``quick_response_summaries.status`` of the response.
+    """Call ``ListQuickResponses``; the status is ``quick_response_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3501,7 +3540,7 @@ def list_spans(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSpansResponse:
-    """Call ``ListSpans``; the status is ``spans.status`` of the response.
+    """Call ``ListSpans``; the status is ``spans[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3533,7 +3572,7 @@ def search_content(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> SearchContentResponse:
-    """Call ``SearchContent``; the status is ``content_summaries.status`` of the response.
+    """Call ``SearchContent``; the status is ``content_summaries[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.
@@ -3566,7 +3605,7 @@ def search_quick_responses(
     max_results: int | None = None,
     attributes: dict[str, str] | None = None,
 ) -> SearchQuickResponsesResponse:
-    """Call ``SearchQuickResponses``; the status is ``results.status`` of the response.
+    """Call ``SearchQuickResponses``; the status is ``results[].status``.
 
     Args:
         client: a boto3 ``qconnect`` client.

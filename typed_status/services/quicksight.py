@@ -1600,11 +1600,17 @@ class AgentLifecycle(rt.OpenEnum):
     PUBLISHED = "PUBLISHED"
 
 
-class AgentStatus(rt.OpenEnum):
+class AgentStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
     CREATING = "CREATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("UPDATING", "CREATING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AnalysisErrorType(rt.OpenEnum):
@@ -1695,11 +1701,17 @@ class AssetBundleExportJobRefreshSchedulePropertyToOverride(rt.OpenEnum):
     START_AFTER_DATE_TIME = "StartAfterDateTime"
 
 
-class AssetBundleExportJobStatus(rt.OpenEnum):
+class AssetBundleExportJobStatus(rt.StatusEnum):
     QUEUED_FOR_IMMEDIATE_EXECUTION = "QUEUED_FOR_IMMEDIATE_EXECUTION"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED_FOR_IMMEDIATE_EXECUTION", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AssetBundleExportJobThemePropertyToOverride(rt.OpenEnum):
@@ -1722,7 +1734,7 @@ class AssetBundleImportFailureAction(rt.OpenEnum):
     ROLLBACK = "ROLLBACK"
 
 
-class AssetBundleImportJobStatus(rt.OpenEnum):
+class AssetBundleImportJobStatus(rt.StatusEnum):
     QUEUED_FOR_IMMEDIATE_EXECUTION = "QUEUED_FOR_IMMEDIATE_EXECUTION"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESSFUL = "SUCCESSFUL"
@@ -1730,6 +1742,16 @@ class AssetBundleImportJobStatus(rt.OpenEnum):
     FAILED_ROLLBACK_IN_PROGRESS = "FAILED_ROLLBACK_IN_PROGRESS"
     FAILED_ROLLBACK_COMPLETED = "FAILED_ROLLBACK_COMPLETED"
     FAILED_ROLLBACK_ERROR = "FAILED_ROLLBACK_ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "QUEUED_FOR_IMMEDIATE_EXECUTION",
+            "IN_PROGRESS",
+            "FAILED_ROLLBACK_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("SUCCESSFUL",),
+        "FAILED": ("FAILED", "FAILED_ROLLBACK_COMPLETED", "FAILED_ROLLBACK_ERROR"),
+    }
 
 
 class AudioExtractionStatus(rt.OpenEnum):
@@ -1754,12 +1776,19 @@ class AuthorizationCodeGrantCredentialsSource(rt.OpenEnum):
     PLAIN_CREDENTIALS = "PLAIN_CREDENTIALS"
 
 
-class AutomationJobStatus(rt.OpenEnum):
+class AutomationJobStatus(rt.StatusEnum):
     FAILED = "FAILED"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     QUEUED = "QUEUED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("RUNNING", "QUEUED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class AxisBinding(rt.OpenEnum):
@@ -1790,18 +1819,30 @@ class BoxPlotFillStyle(rt.OpenEnum):
     TRANSPARENT = "TRANSPARENT"
 
 
-class BrandStatus(rt.OpenEnum):
+class BrandStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_SUCCEEDED = "CREATE_SUCCEEDED"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATE_SUCCEEDED",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
-class BrandVersionStatus(rt.OpenEnum):
+
+class BrandVersionStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_SUCCEEDED = "CREATE_SUCCEEDED"
     CREATE_FAILED = "CREATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS",),
+        "SUCCEEDED": ("CREATE_SUCCEEDED",),
+        "FAILED": ("CREATE_FAILED",),
+    }
 
 
 class CategoricalAggregationFunction(rt.OpenEnum):
@@ -1880,10 +1921,16 @@ class ControlSortDirection(rt.OpenEnum):
     USER_DEFINED_ORDER = "USER_DEFINED_ORDER"
 
 
-class CredentialStatus(rt.OpenEnum):
+class CredentialStatus(rt.StatusEnum):
     CONNECTED = "CONNECTED"
     AUTH_FAILED = "AUTH_FAILED"
     NOT_VERIFIED = "NOT_VERIFIED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CONNECTED",),
+        "FAILED": ("AUTH_FAILED",),
+        "IN_PROGRESS": ("NOT_VERIFIED",),
+    }
 
 
 class CrossDatasetTypes(rt.OpenEnum):
@@ -1951,12 +1998,18 @@ class DataLabelPosition(rt.OpenEnum):
     RIGHT = "RIGHT"
 
 
-class DataSetStatus(rt.OpenEnum):
+class DataSetStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DataSourceErrorInfoType(rt.OpenEnum):
@@ -2099,10 +2152,15 @@ class FilterVisualScope(rt.OpenEnum):
     SELECTED_VISUALS = "SELECTED_VISUALS"
 
 
-class FlowPublishState(rt.OpenEnum):
+class FlowPublishState(rt.StatusEnum):
     PUBLISHED = "PUBLISHED"
     DRAFT = "DRAFT"
     PENDING_APPROVAL = "PENDING_APPROVAL"
+
+    __phases__ = {
+        "SUCCEEDED": ("PUBLISHED",),
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
+    }
 
 
 class FontDecoration(rt.OpenEnum):
@@ -2281,13 +2339,20 @@ class IngestionRequestType(rt.OpenEnum):
     FULL_REFRESH = "FULL_REFRESH"
 
 
-class IngestionStatus(rt.OpenEnum):
+class IngestionStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZED", "QUEUED", "RUNNING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class KPISparklineType(rt.OpenEnum):
@@ -2300,7 +2365,7 @@ class KPIVisualStandardLayoutType(rt.OpenEnum):
     VERTICAL = "VERTICAL"
 
 
-class KbIngestionStatus(rt.OpenEnum):
+class KbIngestionStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     FAILED = "FAILED"
@@ -2309,6 +2374,13 @@ class KbIngestionStatus(rt.OpenEnum):
     CANCELLED = "CANCELLED"
     CANCELLING = "CANCELLING"
     TIMEOUT = "TIMEOUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING", "CANCELLING"),
+        "FAILED": ("FAILED", "INCOMPLETE", "TIMEOUT"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class KnowledgeBaseSearchFilterName(rt.OpenEnum):
@@ -2407,12 +2479,18 @@ class NamespaceErrorType(rt.OpenEnum):
     INTERNAL_SERVICE_ERROR = "INTERNAL_SERVICE_ERROR"
 
 
-class NamespaceStatus(rt.OpenEnum):
+class NamespaceStatus(rt.StatusEnum):
     CREATED = "CREATED"
     CREATING = "CREATING"
     DELETING = "DELETING"
     RETRYABLE_FAILURE = "RETRYABLE_FAILURE"
     NON_RETRYABLE_FAILURE = "NON_RETRYABLE_FAILURE"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED",),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("RETRYABLE_FAILURE", "NON_RETRYABLE_FAILURE"),
+    }
 
 
 class NegativeValueDisplayMode(rt.OpenEnum):
@@ -2420,7 +2498,7 @@ class NegativeValueDisplayMode(rt.OpenEnum):
     NEGATIVE = "NEGATIVE"
 
 
-class NetworkInterfaceStatus(rt.OpenEnum):
+class NetworkInterfaceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     CREATION_FAILED = "CREATION_FAILED"
@@ -2431,6 +2509,17 @@ class NetworkInterfaceStatus(rt.OpenEnum):
     DELETION_FAILED = "DELETION_FAILED"
     DELETION_SCHEDULED = "DELETION_SCHEDULED"
     ATTACHMENT_FAILED_ROLLBACK_FAILED = "ATTACHMENT_FAILED_ROLLBACK_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "DELETION_SCHEDULED"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": (
+            "CREATION_FAILED",
+            "UPDATE_FAILED",
+            "DELETION_FAILED",
+            "ATTACHMENT_FAILED_ROLLBACK_FAILED",
+        ),
+    }
 
 
 class NumberScale(rt.OpenEnum):
@@ -2613,7 +2702,7 @@ class ResizeOption(rt.OpenEnum):
     RESPONSIVE = "RESPONSIVE"
 
 
-class ResourceStatus(rt.OpenEnum):
+class ResourceStatus(rt.StatusEnum):
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
     CREATION_SUCCESSFUL = "CREATION_SUCCESSFUL"
     CREATION_FAILED = "CREATION_FAILED"
@@ -2621,6 +2710,12 @@ class ResourceStatus(rt.OpenEnum):
     UPDATE_SUCCESSFUL = "UPDATE_SUCCESSFUL"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "DELETED"),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class SearchFilterOperator(rt.OpenEnum):
@@ -2647,12 +2742,18 @@ class SelectedTooltipType(rt.OpenEnum):
     SHEET = "SHEET"
 
 
-class SelfUpgradeRequestStatus(rt.OpenEnum):
+class SelfUpgradeRequestStatus(rt.StatusEnum):
     PENDING = "PENDING"
     APPROVED = "APPROVED"
     DENIED = "DENIED"
     UPDATE_FAILED = "UPDATE_FAILED"
     VERIFY_FAILED = "VERIFY_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("DENIED", "UPDATE_FAILED", "VERIFY_FAILED"),
+    }
 
 
 class SheetContentType(rt.OpenEnum):
@@ -2739,11 +2840,17 @@ class SnapshotFileSheetSelectionScope(rt.OpenEnum):
     SELECTED_VISUALS = "SELECTED_VISUALS"
 
 
-class SnapshotJobStatus(rt.OpenEnum):
+class SnapshotJobStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SortDirection(rt.OpenEnum):
@@ -2877,12 +2984,19 @@ class TopBottomSortOrder(rt.OpenEnum):
     ABSOLUTE_DIFFERENCE = "ABSOLUTE_DIFFERENCE"
 
 
-class TopicRefreshStatus(rt.OpenEnum):
+class TopicRefreshStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     RUNNING = "RUNNING"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZED", "RUNNING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class TransposedColumnType(rt.OpenEnum):
@@ -2913,7 +3027,7 @@ class VPCConnectionAvailabilityStatus(rt.OpenEnum):
     PARTIALLY_AVAILABLE = "PARTIALLY_AVAILABLE"
 
 
-class VPCConnectionResourceStatus(rt.OpenEnum):
+class VPCConnectionResourceStatus(rt.StatusEnum):
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
     CREATION_SUCCESSFUL = "CREATION_SUCCESSFUL"
     CREATION_FAILED = "CREATION_FAILED"
@@ -2923,6 +3037,12 @@ class VPCConnectionResourceStatus(rt.OpenEnum):
     DELETION_IN_PROGRESS = "DELETION_IN_PROGRESS"
     DELETION_FAILED = "DELETION_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETION_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "DELETED"),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED", "DELETION_FAILED"),
+    }
 
 
 class ValueWhenUnsetOption(rt.OpenEnum):
@@ -11707,9 +11827,10 @@ class UnsupportedUserEditionException(rt.ServiceError):
     request_id_ = rt.Detail("RequestId", str)
 
 
-class DescribeActionConnectorResponse(rt.Response):
-    """What ``DescribeActionConnector`` answers."""
+class DescribeActionConnectorResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeActionConnector`` answers; the status is ``action_connector.status``."""
 
+    __status__: t.ClassVar = ("action_connector", "status")
     action_connector: t.Annotated[ActionConnector | None, rt.wire("ActionConnector")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
@@ -11718,7 +11839,7 @@ class DescribeActionConnectorResponse(rt.Response):
 class DescribeActionConnectorRequest(
     rt.Request[DescribeActionConnectorResponse, DescribeActionConnectorClient]
 ):
-    """The request of ``DescribeActionConnector``, whose status is ``action_connector.status``."""
+    """The request of ``DescribeActionConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -11732,7 +11853,6 @@ class DescribeActionConnectorRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("action_connector", "status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     action_connector_id: t.Annotated[
@@ -11740,15 +11860,16 @@ class DescribeActionConnectorRequest(
     ]
 
 
-class DescribeAgentResponse(rt.Response):
-    """What ``DescribeAgent`` answers."""
+class DescribeAgentResponse(rt.StatusResponse[AgentStatus]):
+    """What ``DescribeAgent`` answers; the status is ``agent.agent_status``."""
 
+    __status__: t.ClassVar = ("agent", "agent_status")
     agent: t.Annotated[Agent, rt.wire("Agent")]
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
 class DescribeAgentRequest(rt.Request[DescribeAgentResponse, DescribeAgentClient]):
-    """The request of ``DescribeAgent``, whose status is ``agent.agent_status``."""
+    """The request of ``DescribeAgent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -11763,22 +11884,22 @@ class DescribeAgentRequest(rt.Request[DescribeAgentResponse, DescribeAgentClient
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("agent", "agent_status"),
     )
     agent_id: t.Annotated[str, rt.wire("AgentId", min_length=1, max_length=256)]
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
 
 
-class DescribeAnalysisResponse(rt.Response):
-    """What ``DescribeAnalysis`` answers."""
+class DescribeAnalysisResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeAnalysis`` answers; the status is ``analysis.status``."""
 
+    __status__: t.ClassVar = ("analysis", "status")
     analysis: t.Annotated[Analysis | None, rt.wire("Analysis")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
 class DescribeAnalysisRequest(rt.Request[DescribeAnalysisResponse, DescribeAnalysisClient]):
-    """The request of ``DescribeAnalysis``, whose status is ``analysis.status``."""
+    """The request of ``DescribeAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -11793,15 +11914,15 @@ class DescribeAnalysisRequest(rt.Request[DescribeAnalysisResponse, DescribeAnaly
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("analysis", "status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     analysis_id: t.Annotated[str, rt.wire("AnalysisId", min_length=1, max_length=512)]
 
 
-class DescribeAnalysisDefinitionResponse(rt.Response):
-    """What ``DescribeAnalysisDefinition`` answers."""
+class DescribeAnalysisDefinitionResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeAnalysisDefinition`` answers; the status is ``resource_status``."""
 
+    __status__: t.ClassVar = ("resource_status",)
     analysis_id: t.Annotated[str | None, rt.wire("AnalysisId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     errors: t.Annotated[list[AnalysisError] | None, rt.wire("Errors")] = None
@@ -11815,7 +11936,7 @@ class DescribeAnalysisDefinitionResponse(rt.Response):
 class DescribeAnalysisDefinitionRequest(
     rt.Request[DescribeAnalysisDefinitionResponse, DescribeAnalysisDefinitionClient]
 ):
-    """The request of ``DescribeAnalysisDefinition``, whose status is ``resource_status``."""
+    """The request of ``DescribeAnalysisDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -11832,15 +11953,15 @@ class DescribeAnalysisDefinitionRequest(
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("resource_status",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     analysis_id: t.Annotated[str, rt.wire("AnalysisId", min_length=1, max_length=512)]
 
 
-class DescribeAssetBundleExportJobResponse(rt.Response):
-    """What ``DescribeAssetBundleExportJob`` answers."""
+class DescribeAssetBundleExportJobResponse(rt.StatusResponse[AssetBundleExportJobStatus]):
+    """What ``DescribeAssetBundleExportJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[AssetBundleExportJobStatus | None, rt.wire("JobStatus")] = None
     download_url: t.Annotated[str | None, rt.wire("DownloadUrl", sensitive=True)] = None
     errors: t.Annotated[list[AssetBundleExportJobError] | None, rt.wire("Errors")] = None
@@ -11872,7 +11993,7 @@ class DescribeAssetBundleExportJobResponse(rt.Response):
 class DescribeAssetBundleExportJobRequest(
     rt.Request[DescribeAssetBundleExportJobResponse, DescribeAssetBundleExportJobClient]
 ):
-    """The request of ``DescribeAssetBundleExportJob``, whose status is ``job_status``."""
+    """The request of ``DescribeAssetBundleExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -11884,7 +12005,6 @@ class DescribeAssetBundleExportJobRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("job_status",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     asset_bundle_export_job_id: t.Annotated[
@@ -11892,9 +12012,10 @@ class DescribeAssetBundleExportJobRequest(
     ]
 
 
-class DescribeAssetBundleImportJobResponse(rt.Response):
-    """What ``DescribeAssetBundleImportJob`` answers."""
+class DescribeAssetBundleImportJobResponse(rt.StatusResponse[AssetBundleImportJobStatus]):
+    """What ``DescribeAssetBundleImportJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[AssetBundleImportJobStatus | None, rt.wire("JobStatus")] = None
     errors: t.Annotated[list[AssetBundleImportJobError] | None, rt.wire("Errors")] = None
     rollback_errors: t.Annotated[
@@ -11930,7 +12051,7 @@ class DescribeAssetBundleImportJobResponse(rt.Response):
 class DescribeAssetBundleImportJobRequest(
     rt.Request[DescribeAssetBundleImportJobResponse, DescribeAssetBundleImportJobClient]
 ):
-    """The request of ``DescribeAssetBundleImportJob``, whose status is ``job_status``."""
+    """The request of ``DescribeAssetBundleImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -11942,7 +12063,6 @@ class DescribeAssetBundleImportJobRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("job_status",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     asset_bundle_import_job_id: t.Annotated[
@@ -11950,9 +12070,10 @@ class DescribeAssetBundleImportJobRequest(
     ]
 
 
-class DescribeAutomationJobResponse(rt.Response):
-    """What ``DescribeAutomationJob`` answers."""
+class DescribeAutomationJobResponse(rt.StatusResponse[AutomationJobStatus]):
+    """What ``DescribeAutomationJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None
@@ -11966,7 +12087,7 @@ class DescribeAutomationJobResponse(rt.Response):
 class DescribeAutomationJobRequest(
     rt.Request[DescribeAutomationJobResponse, DescribeAutomationJobClient]
 ):
-    """The request of ``DescribeAutomationJob``, whose status is ``job_status``."""
+    """The request of ``DescribeAutomationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -11980,7 +12101,6 @@ class DescribeAutomationJobRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("job_status",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     automation_group_id: t.Annotated[str, rt.wire("AutomationGroupId", min_length=1)]
@@ -11990,16 +12110,17 @@ class DescribeAutomationJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class DescribeBrandResponse(rt.Response):
-    """What ``DescribeBrand`` answers."""
+class DescribeBrandResponse(rt.StatusResponse[BrandStatus]):
+    """What ``DescribeBrand`` answers; the status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``."""
 
+    __status__: t.ClassVar = ("brand_detail", "brand_status")
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     brand_detail: t.Annotated[BrandDetail | None, rt.wire("BrandDetail")] = None
     brand_definition: t.Annotated[BrandDefinition | None, rt.wire("BrandDefinition")] = None
 
 
 class DescribeBrandRequest(rt.Request[DescribeBrandResponse, DescribeBrandClient]):
-    """The request of ``DescribeBrand``, whose status is ``brand_detail.brand_status``."""
+    """The request of ``DescribeBrand``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12014,16 +12135,16 @@ class DescribeBrandRequest(rt.Request[DescribeBrandResponse, DescribeBrandClient
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("brand_detail", "brand_status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     brand_id: t.Annotated[str, rt.wire("BrandId", min_length=1, max_length=512)]
     version_id: t.Annotated[str | None, rt.wire("VersionId", min_length=1, max_length=512)] = None
 
 
-class DescribeBrandPublishedVersionResponse(rt.Response):
-    """What ``DescribeBrandPublishedVersion`` answers."""
+class DescribeBrandPublishedVersionResponse(rt.StatusResponse[BrandStatus]):
+    """What ``DescribeBrandPublishedVersion`` answers; the status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``."""
 
+    __status__: t.ClassVar = ("brand_detail", "brand_status")
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     brand_detail: t.Annotated[BrandDetail | None, rt.wire("BrandDetail")] = None
     brand_definition: t.Annotated[BrandDefinition | None, rt.wire("BrandDefinition")] = None
@@ -12032,7 +12153,7 @@ class DescribeBrandPublishedVersionResponse(rt.Response):
 class DescribeBrandPublishedVersionRequest(
     rt.Request[DescribeBrandPublishedVersionResponse, DescribeBrandPublishedVersionClient]
 ):
-    """The request of ``DescribeBrandPublishedVersion``, whose status is ``brand_detail.brand_status``."""
+    """The request of ``DescribeBrandPublishedVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12047,22 +12168,22 @@ class DescribeBrandPublishedVersionRequest(
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("brand_detail", "brand_status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     brand_id: t.Annotated[str, rt.wire("BrandId", min_length=1, max_length=512)]
 
 
-class DescribeDashboardResponse(rt.Response):
-    """What ``DescribeDashboard`` answers."""
+class DescribeDashboardResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeDashboard`` answers; the status is ``dashboard.version.status``."""
 
+    __status__: t.ClassVar = ("dashboard", "version", "status")
     dashboard: t.Annotated[Dashboard | None, rt.wire("Dashboard")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
 class DescribeDashboardRequest(rt.Request[DescribeDashboardResponse, DescribeDashboardClient]):
-    """The request of ``DescribeDashboard``, whose status is ``dashboard.version.status``."""
+    """The request of ``DescribeDashboard``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12077,7 +12198,6 @@ class DescribeDashboardRequest(rt.Request[DescribeDashboardResponse, DescribeDas
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("dashboard", "version", "status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire("DashboardId", min_length=1, max_length=512)]
@@ -12085,9 +12205,10 @@ class DescribeDashboardRequest(rt.Request[DescribeDashboardResponse, DescribeDas
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
 
 
-class DescribeDashboardDefinitionResponse(rt.Response):
-    """What ``DescribeDashboardDefinition`` answers."""
+class DescribeDashboardDefinitionResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeDashboardDefinition`` answers; the status is ``resource_status``."""
 
+    __status__: t.ClassVar = ("resource_status",)
     dashboard_id: t.Annotated[str | None, rt.wire("DashboardId")] = None
     errors: t.Annotated[list[DashboardError] | None, rt.wire("Errors")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -12104,7 +12225,7 @@ class DescribeDashboardDefinitionResponse(rt.Response):
 class DescribeDashboardDefinitionRequest(
     rt.Request[DescribeDashboardDefinitionResponse, DescribeDashboardDefinitionClient]
 ):
-    """The request of ``DescribeDashboardDefinition``, whose status is ``resource_status``."""
+    """The request of ``DescribeDashboardDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12121,7 +12242,6 @@ class DescribeDashboardDefinitionRequest(
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("resource_status",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire("DashboardId", min_length=1, max_length=512)]
@@ -12129,9 +12249,10 @@ class DescribeDashboardDefinitionRequest(
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
 
 
-class DescribeDashboardSnapshotJobResponse(rt.Response):
-    """What ``DescribeDashboardSnapshotJob`` answers."""
+class DescribeDashboardSnapshotJobResponse(rt.StatusResponse[SnapshotJobStatus]):
+    """What ``DescribeDashboardSnapshotJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     aws_account_id: t.Annotated[str | None, rt.wire("AwsAccountId")] = None
     dashboard_id: t.Annotated[str | None, rt.wire("DashboardId")] = None
     snapshot_job_id: t.Annotated[str | None, rt.wire("SnapshotJobId")] = None
@@ -12152,7 +12273,7 @@ class DescribeDashboardSnapshotJobResponse(rt.Response):
 class DescribeDashboardSnapshotJobRequest(
     rt.Request[DescribeDashboardSnapshotJobResponse, DescribeDashboardSnapshotJobClient]
 ):
-    """The request of ``DescribeDashboardSnapshotJob``, whose status is ``job_status``."""
+    """The request of ``DescribeDashboardSnapshotJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12166,16 +12287,16 @@ class DescribeDashboardSnapshotJobRequest(
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("job_status",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire("DashboardId", min_length=1, max_length=512)]
     snapshot_job_id: t.Annotated[str, rt.wire("SnapshotJobId", min_length=1, max_length=512)]
 
 
-class DescribeDashboardSnapshotJobResultResponse(rt.Response):
-    """What ``DescribeDashboardSnapshotJobResult`` answers."""
+class DescribeDashboardSnapshotJobResultResponse(rt.StatusResponse[SnapshotJobStatus]):
+    """What ``DescribeDashboardSnapshotJobResult`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     job_status: t.Annotated[SnapshotJobStatus | None, rt.wire("JobStatus")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
@@ -12189,7 +12310,7 @@ class DescribeDashboardSnapshotJobResultResponse(rt.Response):
 class DescribeDashboardSnapshotJobResultRequest(
     rt.Request[DescribeDashboardSnapshotJobResultResponse, DescribeDashboardSnapshotJobResultClient]
 ):
-    """The request of ``DescribeDashboardSnapshotJobResult``, whose status is ``job_status``."""
+    """The request of ``DescribeDashboardSnapshotJobResult``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12205,23 +12326,23 @@ class DescribeDashboardSnapshotJobResultRequest(
             PreconditionNotMetException,
             InternalFailureException,
         ),
-        status=("job_status",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire("DashboardId", min_length=1, max_length=512)]
     snapshot_job_id: t.Annotated[str, rt.wire("SnapshotJobId", min_length=1, max_length=512)]
 
 
-class DescribeDataSourceResponse(rt.Response):
-    """What ``DescribeDataSource`` answers."""
+class DescribeDataSourceResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeDataSource`` answers; the status is ``data_source.status``; other statuses: ``data_source.credential_status``."""
 
+    __status__: t.ClassVar = ("data_source", "status")
     data_source: t.Annotated[DataSource | None, rt.wire("DataSource")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
 class DescribeDataSourceRequest(rt.Request[DescribeDataSourceResponse, DescribeDataSourceClient]):
-    """The request of ``DescribeDataSource``, whose status is ``data_source.status``."""
+    """The request of ``DescribeDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12235,22 +12356,22 @@ class DescribeDataSourceRequest(rt.Request[DescribeDataSourceResponse, DescribeD
             ResourceNotFoundException,
             InternalFailureException,
         ),
-        status=("data_source", "status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     data_source_id: t.Annotated[str, rt.wire("DataSourceId", min_length=1)]
 
 
-class DescribeFlowResponse(rt.Response):
-    """What ``DescribeFlow`` answers."""
+class DescribeFlowResponse(rt.StatusResponse[FlowPublishState]):
+    """What ``DescribeFlow`` answers; the status is ``flow.publish_state``."""
 
+    __status__: t.ClassVar = ("flow", "publish_state")
     flow: t.Annotated[FlowDetail, rt.wire("Flow")]
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
 class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
-    """The request of ``DescribeFlow``, whose status is ``flow.publish_state``."""
+    """The request of ``DescribeFlow``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12264,23 +12385,23 @@ class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("flow", "publish_state"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     flow_id: t.Annotated[str, rt.wire("FlowId", min_length=1)]
     publish_state: t.Annotated[FlowPublishState, rt.wire("PublishState")]
 
 
-class DescribeIngestionResponse(rt.Response):
-    """What ``DescribeIngestion`` answers."""
+class DescribeIngestionResponse(rt.StatusResponse[IngestionStatus]):
+    """What ``DescribeIngestion`` answers; the status is ``ingestion.ingestion_status``."""
 
+    __status__: t.ClassVar = ("ingestion", "ingestion_status")
     ingestion: t.Annotated[Ingestion | None, rt.wire("Ingestion")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
 class DescribeIngestionRequest(rt.Request[DescribeIngestionResponse, DescribeIngestionClient]):
-    """The request of ``DescribeIngestion``, whose status is ``ingestion.ingestion_status``."""
+    """The request of ``DescribeIngestion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12295,16 +12416,16 @@ class DescribeIngestionRequest(rt.Request[DescribeIngestionResponse, DescribeIng
             ResourceExistsException,
             InternalFailureException,
         ),
-        status=("ingestion", "ingestion_status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     data_set_id: t.Annotated[str, rt.wire("DataSetId", min_length=1)]
     ingestion_id: t.Annotated[str, rt.wire("IngestionId", min_length=1, max_length=128)]
 
 
-class DescribeKnowledgeBaseResponse(rt.Response):
-    """What ``DescribeKnowledgeBase`` answers."""
+class DescribeKnowledgeBaseResponse(rt.StatusResponse[DataSetStatus]):
+    """What ``DescribeKnowledgeBase`` answers; the status is ``knowledge_base.status``; other statuses: ``knowledge_base.first_completed_ingestion_summary.ingestion_status``, ``knowledge_base.first_incomplete_ingestion_summary.ingestion_status``, ``knowledge_base.latest_ingestion_summary.ingestion_status``."""
 
+    __status__: t.ClassVar = ("knowledge_base", "status")
     knowledge_base: t.Annotated[KnowledgeBase, rt.wire("KnowledgeBase")]
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
@@ -12313,7 +12434,7 @@ class DescribeKnowledgeBaseResponse(rt.Response):
 class DescribeKnowledgeBaseRequest(
     rt.Request[DescribeKnowledgeBaseResponse, DescribeKnowledgeBaseClient]
 ):
-    """The request of ``DescribeKnowledgeBase``, whose status is ``knowledge_base.status``."""
+    """The request of ``DescribeKnowledgeBase``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12330,22 +12451,22 @@ class DescribeKnowledgeBaseRequest(
             LimitExceededException,
             AccessDeniedException,
         ),
-        status=("knowledge_base", "status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     knowledge_base_id: t.Annotated[str, rt.wire("KnowledgeBaseId", min_length=1, max_length=1024)]
 
 
-class DescribeNamespaceResponse(rt.Response):
-    """What ``DescribeNamespace`` answers."""
+class DescribeNamespaceResponse(rt.StatusResponse[NamespaceStatus]):
+    """What ``DescribeNamespace`` answers; the status is ``namespace.creation_status``."""
 
+    __status__: t.ClassVar = ("namespace", "creation_status")
     namespace: t.Annotated[NamespaceInfoV2 | None, rt.wire("Namespace")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
 class DescribeNamespaceRequest(rt.Request[DescribeNamespaceResponse, DescribeNamespaceClient]):
-    """The request of ``DescribeNamespace``, whose status is ``namespace.creation_status``."""
+    """The request of ``DescribeNamespace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12360,22 +12481,22 @@ class DescribeNamespaceRequest(rt.Request[DescribeNamespaceResponse, DescribeNam
             InternalFailureException,
             ResourceUnavailableException,
         ),
-        status=("namespace", "creation_status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     namespace: t.Annotated[str, rt.wire("Namespace", min_length=1, max_length=64)]
 
 
-class DescribeTemplateResponse(rt.Response):
-    """What ``DescribeTemplate`` answers."""
+class DescribeTemplateResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeTemplate`` answers; the status is ``template.version.status``."""
 
+    __status__: t.ClassVar = ("template", "version", "status")
     template: t.Annotated[Template | None, rt.wire("Template")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
 class DescribeTemplateRequest(rt.Request[DescribeTemplateResponse, DescribeTemplateClient]):
-    """The request of ``DescribeTemplate``, whose status is ``template.version.status``."""
+    """The request of ``DescribeTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12392,7 +12513,6 @@ class DescribeTemplateRequest(rt.Request[DescribeTemplateResponse, DescribeTempl
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("template", "version", "status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     template_id: t.Annotated[str, rt.wire("TemplateId", min_length=1, max_length=512)]
@@ -12400,9 +12520,10 @@ class DescribeTemplateRequest(rt.Request[DescribeTemplateResponse, DescribeTempl
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
 
 
-class DescribeTemplateDefinitionResponse(rt.Response):
-    """What ``DescribeTemplateDefinition`` answers."""
+class DescribeTemplateDefinitionResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeTemplateDefinition`` answers; the status is ``resource_status``."""
 
+    __status__: t.ClassVar = ("resource_status",)
     name: t.Annotated[str | None, rt.wire("Name")] = None
     template_id: t.Annotated[str | None, rt.wire("TemplateId")] = None
     errors: t.Annotated[list[TemplateError] | None, rt.wire("Errors")] = None
@@ -12416,7 +12537,7 @@ class DescribeTemplateDefinitionResponse(rt.Response):
 class DescribeTemplateDefinitionRequest(
     rt.Request[DescribeTemplateDefinitionResponse, DescribeTemplateDefinitionClient]
 ):
-    """The request of ``DescribeTemplateDefinition``, whose status is ``resource_status``."""
+    """The request of ``DescribeTemplateDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12433,7 +12554,6 @@ class DescribeTemplateDefinitionRequest(
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("resource_status",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     template_id: t.Annotated[str, rt.wire("TemplateId", min_length=1, max_length=512)]
@@ -12441,16 +12561,17 @@ class DescribeTemplateDefinitionRequest(
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
 
 
-class DescribeThemeResponse(rt.Response):
-    """What ``DescribeTheme`` answers."""
+class DescribeThemeResponse(rt.StatusResponse[ResourceStatus]):
+    """What ``DescribeTheme`` answers; the status is ``theme.version.status``."""
 
+    __status__: t.ClassVar = ("theme", "version", "status")
     theme: t.Annotated[Theme | None, rt.wire("Theme")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
 class DescribeThemeRequest(rt.Request[DescribeThemeResponse, DescribeThemeClient]):
-    """The request of ``DescribeTheme``, whose status is ``theme.version.status``."""
+    """The request of ``DescribeTheme``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12466,7 +12587,6 @@ class DescribeThemeRequest(rt.Request[DescribeThemeResponse, DescribeThemeClient
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("theme", "version", "status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=1)]
     theme_id: t.Annotated[str, rt.wire("ThemeId", min_length=1, max_length=512)]
@@ -12474,9 +12594,10 @@ class DescribeThemeRequest(rt.Request[DescribeThemeResponse, DescribeThemeClient
     alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=2048)] = None
 
 
-class DescribeTopicRefreshResponse(rt.Response):
-    """What ``DescribeTopicRefresh`` answers."""
+class DescribeTopicRefreshResponse(rt.StatusResponse[TopicRefreshStatus]):
+    """What ``DescribeTopicRefresh`` answers; the status is ``refresh_details.refresh_status``."""
 
+    __status__: t.ClassVar = ("refresh_details", "refresh_status")
     refresh_details: t.Annotated[TopicRefreshDetails | None, rt.wire("RefreshDetails")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
@@ -12485,7 +12606,7 @@ class DescribeTopicRefreshResponse(rt.Response):
 class DescribeTopicRefreshRequest(
     rt.Request[DescribeTopicRefreshResponse, DescribeTopicRefreshClient]
 ):
-    """The request of ``DescribeTopicRefresh``, whose status is ``refresh_details.refresh_status``."""
+    """The request of ``DescribeTopicRefresh``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12499,16 +12620,16 @@ class DescribeTopicRefreshRequest(
             ResourceNotFoundException,
             InternalFailureException,
         ),
-        status=("refresh_details", "refresh_status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     topic_id: t.Annotated[str, rt.wire("TopicId", min_length=1, max_length=256)]
     refresh_id: t.Annotated[str, rt.wire("RefreshId", min_length=1)]
 
 
-class DescribeVPCConnectionResponse(rt.Response):
-    """What ``DescribeVPCConnection`` answers."""
+class DescribeVPCConnectionResponse(rt.StatusResponse[VPCConnectionResourceStatus]):
+    """What ``DescribeVPCConnection`` answers; the status is ``vpc_connection.status``; other statuses: ``vpc_connection.network_interfaces[].status``."""
 
+    __status__: t.ClassVar = ("vpc_connection", "status")
     vpc_connection: t.Annotated[VPCConnection | None, rt.wire("VPCConnection")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
@@ -12517,7 +12638,7 @@ class DescribeVPCConnectionResponse(rt.Response):
 class DescribeVPCConnectionRequest(
     rt.Request[DescribeVPCConnectionResponse, DescribeVPCConnectionClient]
 ):
-    """The request of ``DescribeVPCConnection``, whose status is ``vpc_connection.status``."""
+    """The request of ``DescribeVPCConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12532,15 +12653,15 @@ class DescribeVPCConnectionRequest(
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("vpc_connection", "status"),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     vpc_connection_id: t.Annotated[str, rt.wire("VPCConnectionId", min_length=1, max_length=1000)]
 
 
-class GetFlowMetadataResponse(rt.Response):
-    """What ``GetFlowMetadata`` answers."""
+class GetFlowMetadataResponse(rt.StatusResponse[FlowPublishState]):
+    """What ``GetFlowMetadata`` answers; the status is ``publish_state``."""
 
+    __status__: t.ClassVar = ("publish_state",)
     arn: t.Annotated[str, rt.wire("Arn")]
     flow_id: t.Annotated[str, rt.wire("FlowId")]
     name: t.Annotated[str, rt.wire("Name")]
@@ -12555,7 +12676,7 @@ class GetFlowMetadataResponse(rt.Response):
 
 
 class GetFlowMetadataRequest(rt.Request[GetFlowMetadataResponse, GetFlowMetadataClient]):
-    """The request of ``GetFlowMetadata``, whose status is ``publish_state``."""
+    """The request of ``GetFlowMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12568,15 +12689,15 @@ class GetFlowMetadataRequest(rt.Request[GetFlowMetadataResponse, GetFlowMetadata
             InternalFailureException,
             AccessDeniedException,
         ),
-        status=("publish_state",),
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     flow_id: t.Annotated[str, rt.wire("FlowId", min_length=1)]
 
 
-class ListActionConnectorsResponse(rt.Response):
-    """What ``ListActionConnectors`` answers."""
+class ListActionConnectorsResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListActionConnectors`` answers; the status is ``action_connector_summaries[].status``."""
 
+    __status__: t.ClassVar = ("action_connector_summaries[]", "status")
     action_connector_summaries: t.Annotated[
         list[ActionConnectorSummary], rt.wire("ActionConnectorSummaries")
     ]
@@ -12588,7 +12709,7 @@ class ListActionConnectorsResponse(rt.Response):
 class ListActionConnectorsRequest(
     rt.Request[ListActionConnectorsResponse, ListActionConnectorsClient]
 ):
-    """The request of ``ListActionConnectors``, whose status is ``action_connector_summaries.status``."""
+    """The request of ``ListActionConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12602,17 +12723,16 @@ class ListActionConnectorsRequest(
             InvalidNextTokenException,
             AccessDeniedException,
         ),
-        status=("action_connector_summaries", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAnalysesResponse(rt.Response):
-    """What ``ListAnalyses`` answers."""
+class ListAnalysesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListAnalyses`` answers; the status is ``analysis_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("analysis_summary_list[]", "status")
     analysis_summary_list: t.Annotated[
         list[AnalysisSummary] | None, rt.wire("AnalysisSummaryList")
     ] = None
@@ -12622,7 +12742,7 @@ class ListAnalysesResponse(rt.Response):
 
 
 class ListAnalysesRequest(rt.Request[ListAnalysesResponse, ListAnalysesClient]):
-    """The request of ``ListAnalyses``, whose status is ``analysis_summary_list.status``."""
+    """The request of ``ListAnalyses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12635,17 +12755,16 @@ class ListAnalysesRequest(rt.Request[ListAnalysesResponse, ListAnalysesClient]):
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("analysis_summary_list", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListAssetBundleExportJobsResponse(rt.Response):
-    """What ``ListAssetBundleExportJobs`` answers."""
+class ListAssetBundleExportJobsResponse(rt.ListingResponse[AssetBundleExportJobStatus]):
+    """What ``ListAssetBundleExportJobs`` answers; the status is ``asset_bundle_export_job_summary_list[].job_status``."""
 
+    __status__: t.ClassVar = ("asset_bundle_export_job_summary_list[]", "job_status")
     asset_bundle_export_job_summary_list: t.Annotated[
         list[AssetBundleExportJobSummary] | None, rt.wire("AssetBundleExportJobSummaryList")
     ] = None
@@ -12657,7 +12776,7 @@ class ListAssetBundleExportJobsResponse(rt.Response):
 class ListAssetBundleExportJobsRequest(
     rt.Request[ListAssetBundleExportJobsResponse, ListAssetBundleExportJobsClient]
 ):
-    """The request of ``ListAssetBundleExportJobs``, whose status is ``asset_bundle_export_job_summary_list.job_status``."""
+    """The request of ``ListAssetBundleExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12671,17 +12790,16 @@ class ListAssetBundleExportJobsRequest(
             InvalidNextTokenException,
             ResourceNotFoundException,
         ),
-        status=("asset_bundle_export_job_summary_list", "job_status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListAssetBundleImportJobsResponse(rt.Response):
-    """What ``ListAssetBundleImportJobs`` answers."""
+class ListAssetBundleImportJobsResponse(rt.ListingResponse[AssetBundleImportJobStatus]):
+    """What ``ListAssetBundleImportJobs`` answers; the status is ``asset_bundle_import_job_summary_list[].job_status``."""
 
+    __status__: t.ClassVar = ("asset_bundle_import_job_summary_list[]", "job_status")
     asset_bundle_import_job_summary_list: t.Annotated[
         list[AssetBundleImportJobSummary] | None, rt.wire("AssetBundleImportJobSummaryList")
     ] = None
@@ -12693,7 +12811,7 @@ class ListAssetBundleImportJobsResponse(rt.Response):
 class ListAssetBundleImportJobsRequest(
     rt.Request[ListAssetBundleImportJobsResponse, ListAssetBundleImportJobsClient]
 ):
-    """The request of ``ListAssetBundleImportJobs``, whose status is ``asset_bundle_import_job_summary_list.job_status``."""
+    """The request of ``ListAssetBundleImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12707,23 +12825,22 @@ class ListAssetBundleImportJobsRequest(
             InvalidNextTokenException,
             ResourceNotFoundException,
         ),
-        status=("asset_bundle_import_job_summary_list", "job_status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListBrandsResponse(rt.Response):
-    """What ``ListBrands`` answers."""
+class ListBrandsResponse(rt.ListingResponse[BrandStatus]):
+    """What ``ListBrands`` answers; the status is ``brands[].brand_status``."""
 
+    __status__: t.ClassVar = ("brands[]", "brand_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     brands: t.Annotated[list[BrandSummary] | None, rt.wire("Brands")] = None
 
 
 class ListBrandsRequest(rt.Request[ListBrandsResponse, ListBrandsClient]):
-    """The request of ``ListBrands``, whose status is ``brands.brand_status``."""
+    """The request of ``ListBrands``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12736,17 +12853,16 @@ class ListBrandsRequest(rt.Request[ListBrandsResponse, ListBrandsClient]):
             AccessDeniedException,
             InternalServerException,
         ),
-        status=("brands", "brand_status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDashboardVersionsResponse(rt.Response):
-    """What ``ListDashboardVersions`` answers."""
+class ListDashboardVersionsResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListDashboardVersions`` answers; the status is ``dashboard_version_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("dashboard_version_summary_list[]", "status")
     dashboard_version_summary_list: t.Annotated[
         list[DashboardVersionSummary] | None, rt.wire("DashboardVersionSummaryList")
     ] = None
@@ -12758,7 +12874,7 @@ class ListDashboardVersionsResponse(rt.Response):
 class ListDashboardVersionsRequest(
     rt.Request[ListDashboardVersionsResponse, ListDashboardVersionsClient]
 ):
-    """The request of ``ListDashboardVersions``, whose status is ``dashboard_version_summary_list.status``."""
+    """The request of ``ListDashboardVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12773,8 +12889,6 @@ class ListDashboardVersionsRequest(
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("dashboard_version_summary_list", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire("DashboardId", min_length=1, max_length=512)]
@@ -12782,9 +12896,10 @@ class ListDashboardVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListDataSourcesResponse(rt.Response):
-    """What ``ListDataSources`` answers."""
+class ListDataSourcesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListDataSources`` answers; the status is ``data_sources[].status``; other statuses: ``data_sources[].credential_status``."""
 
+    __status__: t.ClassVar = ("data_sources[]", "status")
     data_sources: t.Annotated[list[DataSource] | None, rt.wire("DataSources")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
@@ -12792,7 +12907,7 @@ class ListDataSourcesResponse(rt.Response):
 
 
 class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
-    """The request of ``ListDataSources``, whose status is ``data_sources.status``."""
+    """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12806,17 +12921,16 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
             InvalidNextTokenException,
             InternalFailureException,
         ),
-        status=("data_sources", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListFlowsResponse(rt.Response):
-    """What ``ListFlows`` answers."""
+class ListFlowsResponse(rt.ListingResponse[FlowPublishState]):
+    """What ``ListFlows`` answers; the status is ``flow_summary_list[].publish_state``."""
 
+    __status__: t.ClassVar = ("flow_summary_list[]", "publish_state")
     flow_summary_list: t.Annotated[list[FlowSummary] | None, rt.wire("FlowSummaryList")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
@@ -12824,7 +12938,7 @@ class ListFlowsResponse(rt.Response):
 
 
 class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
-    """The request of ``ListFlows``, whose status is ``flow_summary_list.publish_state``."""
+    """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12837,17 +12951,16 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
             InternalFailureException,
             AccessDeniedException,
         ),
-        status=("flow_summary_list", "publish_state"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIngestionsResponse(rt.Response):
-    """What ``ListIngestions`` answers."""
+class ListIngestionsResponse(rt.ListingResponse[IngestionStatus]):
+    """What ``ListIngestions`` answers; the status is ``ingestions[].ingestion_status``."""
 
+    __status__: t.ClassVar = ("ingestions[]", "ingestion_status")
     ingestions: t.Annotated[list[Ingestion] | None, rt.wire("Ingestions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
@@ -12855,7 +12968,7 @@ class ListIngestionsResponse(rt.Response):
 
 
 class ListIngestionsRequest(rt.Request[ListIngestionsResponse, ListIngestionsClient]):
-    """The request of ``ListIngestions``, whose status is ``ingestions.ingestion_status``."""
+    """The request of ``ListIngestions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12871,8 +12984,6 @@ class ListIngestionsRequest(rt.Request[ListIngestionsResponse, ListIngestionsCli
             InvalidNextTokenException,
             InternalFailureException,
         ),
-        status=("ingestions", "ingestion_status"),
-        listing=True,
     )
     data_set_id: t.Annotated[str, rt.wire("DataSetId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -12880,9 +12991,10 @@ class ListIngestionsRequest(rt.Request[ListIngestionsResponse, ListIngestionsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListKnowledgeBasesResponse(rt.Response):
-    """What ``ListKnowledgeBases`` answers."""
+class ListKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus]):
+    """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
+    __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
     knowledge_base_summaries: t.Annotated[
         list[KnowledgeBaseSummary], rt.wire("KnowledgeBaseSummaries")
     ]
@@ -12892,7 +13004,7 @@ class ListKnowledgeBasesResponse(rt.Response):
 
 
 class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowledgeBasesClient]):
-    """The request of ``ListKnowledgeBases``, whose status is ``knowledge_base_summaries.status``."""
+    """The request of ``ListKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12907,17 +13019,16 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
             PreconditionNotMetException,
             AccessDeniedException,
         ),
-        status=("knowledge_base_summaries", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
 
 
-class ListNamespacesResponse(rt.Response):
-    """What ``ListNamespaces`` answers."""
+class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus]):
+    """What ``ListNamespaces`` answers; the status is ``namespaces[].creation_status``."""
 
+    __status__: t.ClassVar = ("namespaces[]", "creation_status")
     namespaces: t.Annotated[list[NamespaceInfoV2] | None, rt.wire("Namespaces")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
@@ -12925,7 +13036,7 @@ class ListNamespacesResponse(rt.Response):
 
 
 class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesClient]):
-    """The request of ``ListNamespaces``, whose status is ``namespaces.creation_status``."""
+    """The request of ``ListNamespaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12942,17 +13053,16 @@ class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesCli
             InternalFailureException,
             ResourceUnavailableException,
         ),
-        status=("namespaces", "creation_status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListSelfUpgradesResponse(rt.Response):
-    """What ``ListSelfUpgrades`` answers."""
+class ListSelfUpgradesResponse(rt.ListingResponse[SelfUpgradeRequestStatus]):
+    """What ``ListSelfUpgrades`` answers; the status is ``self_upgrade_request_details[].request_status``."""
 
+    __status__: t.ClassVar = ("self_upgrade_request_details[]", "request_status")
     self_upgrade_request_details: t.Annotated[
         list[SelfUpgradeRequestDetail] | None, rt.wire("SelfUpgradeRequestDetails")
     ] = None
@@ -12962,7 +13072,7 @@ class ListSelfUpgradesResponse(rt.Response):
 
 
 class ListSelfUpgradesRequest(rt.Request[ListSelfUpgradesResponse, ListSelfUpgradesClient]):
-    """The request of ``ListSelfUpgrades``, whose status is ``self_upgrade_request_details.request_status``."""
+    """The request of ``ListSelfUpgrades``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -12980,8 +13090,6 @@ class ListSelfUpgradesRequest(rt.Request[ListSelfUpgradesResponse, ListSelfUpgra
             InternalFailureException,
             ResourceUnavailableException,
         ),
-        status=("self_upgrade_request_details", "request_status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     namespace: t.Annotated[str, rt.wire("Namespace", min_length=1, max_length=64)]
@@ -12989,9 +13097,10 @@ class ListSelfUpgradesRequest(rt.Request[ListSelfUpgradesResponse, ListSelfUpgra
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTemplateVersionsResponse(rt.Response):
-    """What ``ListTemplateVersions`` answers."""
+class ListTemplateVersionsResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListTemplateVersions`` answers; the status is ``template_version_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("template_version_summary_list[]", "status")
     template_version_summary_list: t.Annotated[
         list[TemplateVersionSummary] | None, rt.wire("TemplateVersionSummaryList")
     ] = None
@@ -13003,7 +13112,7 @@ class ListTemplateVersionsResponse(rt.Response):
 class ListTemplateVersionsRequest(
     rt.Request[ListTemplateVersionsResponse, ListTemplateVersionsClient]
 ):
-    """The request of ``ListTemplateVersions``, whose status is ``template_version_summary_list.status``."""
+    """The request of ``ListTemplateVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -13018,8 +13127,6 @@ class ListTemplateVersionsRequest(
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("template_version_summary_list", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     template_id: t.Annotated[str, rt.wire("TemplateId", min_length=1, max_length=512)]
@@ -13027,9 +13134,10 @@ class ListTemplateVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListThemeVersionsResponse(rt.Response):
-    """What ``ListThemeVersions`` answers."""
+class ListThemeVersionsResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListThemeVersions`` answers; the status is ``theme_version_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("theme_version_summary_list[]", "status")
     theme_version_summary_list: t.Annotated[
         list[ThemeVersionSummary] | None, rt.wire("ThemeVersionSummaryList")
     ] = None
@@ -13039,7 +13147,7 @@ class ListThemeVersionsResponse(rt.Response):
 
 
 class ListThemeVersionsRequest(rt.Request[ListThemeVersionsResponse, ListThemeVersionsClient]):
-    """The request of ``ListThemeVersions``, whose status is ``theme_version_summary_list.status``."""
+    """The request of ``ListThemeVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -13055,8 +13163,6 @@ class ListThemeVersionsRequest(rt.Request[ListThemeVersionsResponse, ListThemeVe
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("theme_version_summary_list", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     theme_id: t.Annotated[str, rt.wire("ThemeId", min_length=1, max_length=512)]
@@ -13064,9 +13170,10 @@ class ListThemeVersionsRequest(rt.Request[ListThemeVersionsResponse, ListThemeVe
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListVPCConnectionsResponse(rt.Response):
-    """What ``ListVPCConnections`` answers."""
+class ListVPCConnectionsResponse(rt.ListingResponse[VPCConnectionResourceStatus]):
+    """What ``ListVPCConnections`` answers; the status is ``vpc_connection_summaries[].status``; other statuses: ``vpc_connection_summaries[].network_interfaces[].status``."""
 
+    __status__: t.ClassVar = ("vpc_connection_summaries[]", "status")
     vpc_connection_summaries: t.Annotated[
         list[VPCConnectionSummary] | None, rt.wire("VPCConnectionSummaries")
     ] = None
@@ -13076,7 +13183,7 @@ class ListVPCConnectionsResponse(rt.Response):
 
 
 class ListVPCConnectionsRequest(rt.Request[ListVPCConnectionsResponse, ListVPCConnectionsClient]):
-    """The request of ``ListVPCConnections``, whose status is ``vpc_connection_summaries.status``."""
+    """The request of ``ListVPCConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -13091,17 +13198,16 @@ class ListVPCConnectionsRequest(rt.Request[ListVPCConnectionsResponse, ListVPCCo
             UnsupportedUserEditionException,
             InternalFailureException,
         ),
-        status=("vpc_connection_summaries", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchActionConnectorsResponse(rt.Response):
-    """What ``SearchActionConnectors`` answers."""
+class SearchActionConnectorsResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``SearchActionConnectors`` answers; the status is ``action_connector_summaries[].status``."""
 
+    __status__: t.ClassVar = ("action_connector_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
     status: t.Annotated[int | None, rt.wire("Status")] = None
@@ -13113,7 +13219,7 @@ class SearchActionConnectorsResponse(rt.Response):
 class SearchActionConnectorsRequest(
     rt.Request[SearchActionConnectorsResponse, SearchActionConnectorsClient]
 ):
-    """The request of ``SearchActionConnectors``, whose status is ``action_connector_summaries.status``."""
+    """The request of ``SearchActionConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -13126,8 +13232,6 @@ class SearchActionConnectorsRequest(
             InvalidNextTokenException,
             AccessDeniedException,
         ),
-        status=("action_connector_summaries", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
@@ -13137,9 +13241,10 @@ class SearchActionConnectorsRequest(
     ]
 
 
-class SearchAnalysesResponse(rt.Response):
-    """What ``SearchAnalyses`` answers."""
+class SearchAnalysesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``SearchAnalyses`` answers; the status is ``analysis_summary_list[].status``."""
 
+    __status__: t.ClassVar = ("analysis_summary_list[]", "status")
     analysis_summary_list: t.Annotated[
         list[AnalysisSummary] | None, rt.wire("AnalysisSummaryList")
     ] = None
@@ -13149,7 +13254,7 @@ class SearchAnalysesResponse(rt.Response):
 
 
 class SearchAnalysesRequest(rt.Request[SearchAnalysesResponse, SearchAnalysesClient]):
-    """The request of ``SearchAnalyses``, whose status is ``analysis_summary_list.status``."""
+    """The request of ``SearchAnalyses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -13164,8 +13269,6 @@ class SearchAnalysesRequest(rt.Request[SearchAnalysesResponse, SearchAnalysesCli
             InvalidNextTokenException,
             InternalFailureException,
         ),
-        status=("analysis_summary_list", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     filters: t.Annotated[list[AnalysisSearchFilter], rt.wire("Filters", min_length=1, max_length=1)]
@@ -13173,9 +13276,10 @@ class SearchAnalysesRequest(rt.Request[SearchAnalysesResponse, SearchAnalysesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchFlowsResponse(rt.Response):
-    """What ``SearchFlows`` answers."""
+class SearchFlowsResponse(rt.ListingResponse[FlowPublishState]):
+    """What ``SearchFlows`` answers; the status is ``flow_summary_list[].publish_state``."""
 
+    __status__: t.ClassVar = ("flow_summary_list[]", "publish_state")
     flow_summary_list: t.Annotated[list[FlowSummary], rt.wire("FlowSummaryList")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
@@ -13183,7 +13287,7 @@ class SearchFlowsResponse(rt.Response):
 
 
 class SearchFlowsRequest(rt.Request[SearchFlowsResponse, SearchFlowsClient]):
-    """The request of ``SearchFlows``, whose status is ``flow_summary_list.publish_state``."""
+    """The request of ``SearchFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -13196,8 +13300,6 @@ class SearchFlowsRequest(rt.Request[SearchFlowsResponse, SearchFlowsClient]):
             InternalFailureException,
             AccessDeniedException,
         ),
-        status=("flow_summary_list", "publish_state"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     filters: t.Annotated[list[SearchFlowsFilter], rt.wire("Filters")]
@@ -13205,9 +13307,10 @@ class SearchFlowsRequest(rt.Request[SearchFlowsResponse, SearchFlowsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchKnowledgeBasesResponse(rt.Response):
-    """What ``SearchKnowledgeBases`` answers."""
+class SearchKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus]):
+    """What ``SearchKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
+    __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
     knowledge_base_summaries: t.Annotated[
         list[KnowledgeBaseSummary], rt.wire("KnowledgeBaseSummaries")
     ]
@@ -13219,7 +13322,7 @@ class SearchKnowledgeBasesResponse(rt.Response):
 class SearchKnowledgeBasesRequest(
     rt.Request[SearchKnowledgeBasesResponse, SearchKnowledgeBasesClient]
 ):
-    """The request of ``SearchKnowledgeBases``, whose status is ``knowledge_base_summaries.status``."""
+    """The request of ``SearchKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
@@ -13235,8 +13338,6 @@ class SearchKnowledgeBasesRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("knowledge_base_summaries", "status"),
-        listing=True,
     )
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId", min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
@@ -13250,7 +13351,7 @@ class SearchKnowledgeBasesRequest(
 def describe_action_connector(
     client: DescribeActionConnectorClient, *, aws_account_id: str, action_connector_id: str
 ) -> DescribeActionConnectorResponse:
-    """Call ``DescribeActionConnector``; the status is ``action_connector.status`` of the response.
+    """Call ``DescribeActionConnector``; the status is ``action_connector.status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13272,7 +13373,7 @@ def describe_action_connector(
 def describe_agent(
     client: DescribeAgentClient, *, agent_id: str, aws_account_id: str
 ) -> DescribeAgentResponse:
-    """Call ``DescribeAgent``; the status is ``agent.agent_status`` of the response.
+    """Call ``DescribeAgent``; the status is ``agent.agent_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13289,7 +13390,7 @@ def describe_agent(
 def describe_analysis(
     client: DescribeAnalysisClient, *, aws_account_id: str, analysis_id: str
 ) -> DescribeAnalysisResponse:
-    """Call ``DescribeAnalysis``; the status is ``analysis.status`` of the response.
+    """Call ``DescribeAnalysis``; the status is ``analysis.status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13308,7 +13409,7 @@ def describe_analysis(
 def describe_analysis_definition(
     client: DescribeAnalysisDefinitionClient, *, aws_account_id: str, analysis_id: str
 ) -> DescribeAnalysisDefinitionResponse:
-    """Call ``DescribeAnalysisDefinition``; the status is ``resource_status`` of the response.
+    """Call ``DescribeAnalysisDefinition``; the status is ``resource_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13331,7 +13432,7 @@ def describe_asset_bundle_export_job(
     aws_account_id: str,
     asset_bundle_export_job_id: str,
 ) -> DescribeAssetBundleExportJobResponse:
-    """Call ``DescribeAssetBundleExportJob``; the status is ``job_status`` of the response.
+    """Call ``DescribeAssetBundleExportJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13356,7 +13457,7 @@ def describe_asset_bundle_import_job(
     aws_account_id: str,
     asset_bundle_import_job_id: str,
 ) -> DescribeAssetBundleImportJobResponse:
-    """Call ``DescribeAssetBundleImportJob``; the status is ``job_status`` of the response.
+    """Call ``DescribeAssetBundleImportJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13385,7 +13486,7 @@ def describe_automation_job(
     include_input_payload: bool | None = None,
     include_output_payload: bool | None = None,
 ) -> DescribeAutomationJobResponse:
-    """Call ``DescribeAutomationJob``; the status is ``job_status`` of the response.
+    """Call ``DescribeAutomationJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13420,7 +13521,7 @@ def describe_brand(
     brand_id: str,
     version_id: str | None = None,
 ) -> DescribeBrandResponse:
-    """Call ``DescribeBrand``; the status is ``brand_detail.brand_status`` of the response.
+    """Call ``DescribeBrand``; the status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13443,7 +13544,7 @@ def describe_brand(
 def describe_brand_published_version(
     client: DescribeBrandPublishedVersionClient, *, aws_account_id: str, brand_id: str
 ) -> DescribeBrandPublishedVersionResponse:
-    """Call ``DescribeBrandPublishedVersion``; the status is ``brand_detail.brand_status`` of the response.
+    """Call ``DescribeBrandPublishedVersion``; the status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13468,7 +13569,7 @@ def describe_dashboard(
     version_number: int | None = None,
     alias_name: str | None = None,
 ) -> DescribeDashboardResponse:
-    """Call ``DescribeDashboard``; the status is ``dashboard.version.status`` of the response.
+    """Call ``DescribeDashboard``; the status is ``dashboard.version.status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13500,7 +13601,7 @@ def describe_dashboard_definition(
     version_number: int | None = None,
     alias_name: str | None = None,
 ) -> DescribeDashboardDefinitionResponse:
-    """Call ``DescribeDashboardDefinition``; the status is ``resource_status`` of the response.
+    """Call ``DescribeDashboardDefinition``; the status is ``resource_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13531,7 +13632,7 @@ def describe_dashboard_snapshot_job(
     dashboard_id: str,
     snapshot_job_id: str,
 ) -> DescribeDashboardSnapshotJobResponse:
-    """Call ``DescribeDashboardSnapshotJob``; the status is ``job_status`` of the response.
+    """Call ``DescribeDashboardSnapshotJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13560,7 +13661,7 @@ def describe_dashboard_snapshot_job_result(
     dashboard_id: str,
     snapshot_job_id: str,
 ) -> DescribeDashboardSnapshotJobResultResponse:
-    """Call ``DescribeDashboardSnapshotJobResult``; the status is ``job_status`` of the response.
+    """Call ``DescribeDashboardSnapshotJobResult``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13585,7 +13686,7 @@ def describe_dashboard_snapshot_job_result(
 def describe_data_source(
     client: DescribeDataSourceClient, *, aws_account_id: str, data_source_id: str
 ) -> DescribeDataSourceResponse:
-    """Call ``DescribeDataSource``; the status is ``data_source.status`` of the response.
+    """Call ``DescribeDataSource``; the status is ``data_source.status``; other statuses: ``data_source.credential_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13609,7 +13710,7 @@ def describe_flow(
     flow_id: str,
     publish_state: FlowPublishState,
 ) -> DescribeFlowResponse:
-    """Call ``DescribeFlow``; the status is ``flow.publish_state`` of the response.
+    """Call ``DescribeFlow``; the status is ``flow.publish_state``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13632,7 +13733,7 @@ def describe_flow(
 def describe_ingestion(
     client: DescribeIngestionClient, *, aws_account_id: str, data_set_id: str, ingestion_id: str
 ) -> DescribeIngestionResponse:
-    """Call ``DescribeIngestion``; the status is ``ingestion.ingestion_status`` of the response.
+    """Call ``DescribeIngestion``; the status is ``ingestion.ingestion_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13655,7 +13756,7 @@ def describe_ingestion(
 def describe_knowledge_base(
     client: DescribeKnowledgeBaseClient, *, aws_account_id: str, knowledge_base_id: str
 ) -> DescribeKnowledgeBaseResponse:
-    """Call ``DescribeKnowledgeBase``; the status is ``knowledge_base.status`` of the response.
+    """Call ``DescribeKnowledgeBase``; the status is ``knowledge_base.status``; other statuses: ``knowledge_base.first_completed_ingestion_summary.ingestion_status``, ``knowledge_base.first_incomplete_ingestion_summary.ingestion_status``, ``knowledge_base.latest_ingestion_summary.ingestion_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13677,7 +13778,7 @@ def describe_knowledge_base(
 def describe_namespace(
     client: DescribeNamespaceClient, *, aws_account_id: str, namespace: str
 ) -> DescribeNamespaceResponse:
-    """Call ``DescribeNamespace``; the status is ``namespace.creation_status`` of the response.
+    """Call ``DescribeNamespace``; the status is ``namespace.creation_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13701,7 +13802,7 @@ def describe_template(
     version_number: int | None = None,
     alias_name: str | None = None,
 ) -> DescribeTemplateResponse:
-    """Call ``DescribeTemplate``; the status is ``template.version.status`` of the response.
+    """Call ``DescribeTemplate``; the status is ``template.version.status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13733,7 +13834,7 @@ def describe_template_definition(
     version_number: int | None = None,
     alias_name: str | None = None,
 ) -> DescribeTemplateDefinitionResponse:
-    """Call ``DescribeTemplateDefinition``; the status is ``resource_status`` of the response.
+    """Call ``DescribeTemplateDefinition``; the status is ``resource_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13765,7 +13866,7 @@ def describe_theme(
     version_number: int | None = None,
     alias_name: str | None = None,
 ) -> DescribeThemeResponse:
-    """Call ``DescribeTheme``; the status is ``theme.version.status`` of the response.
+    """Call ``DescribeTheme``; the status is ``theme.version.status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13792,7 +13893,7 @@ def describe_theme(
 def describe_topic_refresh(
     client: DescribeTopicRefreshClient, *, aws_account_id: str, topic_id: str, refresh_id: str
 ) -> DescribeTopicRefreshResponse:
-    """Call ``DescribeTopicRefresh``; the status is ``refresh_details.refresh_status`` of the response.
+    """Call ``DescribeTopicRefresh``; the status is ``refresh_details.refresh_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13815,7 +13916,7 @@ def describe_topic_refresh(
 def describe_vpc_connection(
     client: DescribeVPCConnectionClient, *, aws_account_id: str, vpc_connection_id: str
 ) -> DescribeVPCConnectionResponse:
-    """Call ``DescribeVPCConnection``; the status is ``vpc_connection.status`` of the response.
+    """Call ``DescribeVPCConnection``; the status is ``vpc_connection.status``; other statuses: ``vpc_connection.network_interfaces[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13837,7 +13938,7 @@ def describe_vpc_connection(
 def get_flow_metadata(
     client: GetFlowMetadataClient, *, aws_account_id: str, flow_id: str
 ) -> GetFlowMetadataResponse:
-    """Call ``GetFlowMetadata``; the status is ``publish_state`` of the response.
+    """Call ``GetFlowMetadata``; the status is ``publish_state``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13858,7 +13959,7 @@ def list_action_connectors(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListActionConnectorsResponse:
-    """Call ``ListActionConnectors``; the status is ``action_connector_summaries.status`` of the response.
+    """Call ``ListActionConnectors``; the status is ``action_connector_summaries[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13885,7 +13986,7 @@ def list_analyses(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAnalysesResponse:
-    """Call ``ListAnalyses``; the status is ``analysis_summary_list.status`` of the response.
+    """Call ``ListAnalyses``; the status is ``analysis_summary_list[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13912,7 +14013,7 @@ def list_asset_bundle_export_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAssetBundleExportJobsResponse:
-    """Call ``ListAssetBundleExportJobs``; the status is ``asset_bundle_export_job_summary_list.job_status`` of the response.
+    """Call ``ListAssetBundleExportJobs``; the status is ``asset_bundle_export_job_summary_list[].job_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13939,7 +14040,7 @@ def list_asset_bundle_import_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAssetBundleImportJobsResponse:
-    """Call ``ListAssetBundleImportJobs``; the status is ``asset_bundle_import_job_summary_list.job_status`` of the response.
+    """Call ``ListAssetBundleImportJobs``; the status is ``asset_bundle_import_job_summary_list[].job_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13966,7 +14067,7 @@ def list_brands(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListBrandsResponse:
-    """Call ``ListBrands``; the status is ``brands.brand_status`` of the response.
+    """Call ``ListBrands``; the status is ``brands[].brand_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -13994,7 +14095,7 @@ def list_dashboard_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDashboardVersionsResponse:
-    """Call ``ListDashboardVersions``; the status is ``dashboard_version_summary_list.status`` of the response.
+    """Call ``ListDashboardVersions``; the status is ``dashboard_version_summary_list[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14025,7 +14126,7 @@ def list_data_sources(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataSourcesResponse:
-    """Call ``ListDataSources``; the status is ``data_sources.status`` of the response.
+    """Call ``ListDataSources``; the status is ``data_sources[].status``; other statuses: ``data_sources[].credential_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14052,7 +14153,7 @@ def list_flows(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListFlowsResponse:
-    """Call ``ListFlows``; the status is ``flow_summary_list.publish_state`` of the response.
+    """Call ``ListFlows``; the status is ``flow_summary_list[].publish_state``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14080,7 +14181,7 @@ def list_ingestions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListIngestionsResponse:
-    """Call ``ListIngestions``; the status is ``ingestions.ingestion_status`` of the response.
+    """Call ``ListIngestions``; the status is ``ingestions[].ingestion_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14111,7 +14212,7 @@ def list_knowledge_bases(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListKnowledgeBasesResponse:
-    """Call ``ListKnowledgeBases``; the status is ``knowledge_base_summaries.status`` of the response.
+    """Call ``ListKnowledgeBases``; the status is ``knowledge_base_summaries[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14138,7 +14239,7 @@ def list_namespaces(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListNamespacesResponse:
-    """Call ``ListNamespaces``; the status is ``namespaces.creation_status`` of the response.
+    """Call ``ListNamespaces``; the status is ``namespaces[].creation_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14166,7 +14267,7 @@ def list_self_upgrades(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSelfUpgradesResponse:
-    """Call ``ListSelfUpgrades``; the status is ``self_upgrade_request_details.request_status`` of the response.
+    """Call ``ListSelfUpgrades``; the status is ``self_upgrade_request_details[].request_status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14198,7 +14299,7 @@ def list_template_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTemplateVersionsResponse:
-    """Call ``ListTemplateVersions``; the status is ``template_version_summary_list.status`` of the response.
+    """Call ``ListTemplateVersions``; the status is ``template_version_summary_list[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14230,7 +14331,7 @@ def list_theme_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListThemeVersionsResponse:
-    """Call ``ListThemeVersions``; the status is ``theme_version_summary_list.status`` of the response.
+    """Call ``ListThemeVersions``; the status is ``theme_version_summary_list[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14261,7 +14362,7 @@ def list_vpc_connections(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListVPCConnectionsResponse:
-    """Call ``ListVPCConnections``; the status is ``vpc_connection_summaries.status`` of the response.
+    """Call ``ListVPCConnections``; the status is ``vpc_connection_summaries[].status``; other statuses: ``vpc_connection_summaries[].network_interfaces[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14289,7 +14390,7 @@ def search_action_connectors(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> SearchActionConnectorsResponse:
-    """Call ``SearchActionConnectors``; the status is ``action_connector_summaries.status`` of the response.
+    """Call ``SearchActionConnectors``; the status is ``action_connector_summaries[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14321,7 +14422,7 @@ def search_analyses(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> SearchAnalysesResponse:
-    """Call ``SearchAnalyses``; the status is ``analysis_summary_list.status`` of the response.
+    """Call ``SearchAnalyses``; the status is ``analysis_summary_list[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14353,7 +14454,7 @@ def search_flows(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> SearchFlowsResponse:
-    """Call ``SearchFlows``; the status is ``flow_summary_list.publish_state`` of the response.
+    """Call ``SearchFlows``; the status is ``flow_summary_list[].publish_state``.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -14386,7 +14487,7 @@ def search_knowledge_bases(
     filters: list[KnowledgeBaseSearchFilter] | None = None,
     sort_by: KnowledgeBaseSortBy | None = None,
 ) -> SearchKnowledgeBasesResponse:
-    """Call ``SearchKnowledgeBases``; the status is ``knowledge_base_summaries.status`` of the response.
+    """Call ``SearchKnowledgeBases``; the status is ``knowledge_base_summaries[].status``.
 
     Args:
         client: a boto3 ``quicksight`` client.

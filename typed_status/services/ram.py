@@ -140,12 +140,17 @@ class PermissionFeatureSet(rt.OpenEnum):
     STANDARD = "STANDARD"
 
 
-class PermissionStatus(rt.OpenEnum):
+class PermissionStatus(rt.StatusEnum):
     ATTACHABLE = "ATTACHABLE"
     UNATTACHABLE = "UNATTACHABLE"
     DELETING = "DELETING"
     DELETED = "DELETED"
     DEPRECATED = "DEPRECATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DELETING",),
+        "SUCCEEDED": ("DELETED", "DEPRECATED"),
+    }
 
 
 class PermissionTemplateParameterType(rt.OpenEnum):
@@ -158,10 +163,16 @@ class PermissionType(rt.OpenEnum):
     AWS_MANAGED = "AWS_MANAGED"
 
 
-class ReplacePermissionAssociationsWorkStatus(rt.OpenEnum):
+class ReplacePermissionAssociationsWorkStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ResourceOwner(rt.OpenEnum):
@@ -180,7 +191,7 @@ class ResourceRegionScopeFilter(rt.OpenEnum):
     GLOBAL = "GLOBAL"
 
 
-class ResourceShareAssociationStatus(rt.OpenEnum):
+class ResourceShareAssociationStatus(rt.StatusEnum):
     ASSOCIATING = "ASSOCIATING"
     ASSOCIATED = "ASSOCIATED"
     FAILED = "FAILED"
@@ -189,6 +200,12 @@ class ResourceShareAssociationStatus(rt.OpenEnum):
     SUSPENDED = "SUSPENDED"
     SUSPENDING = "SUSPENDING"
     RESTORING = "RESTORING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ASSOCIATING", "DISASSOCIATING", "SUSPENDING", "RESTORING"),
+        "SUCCEEDED": ("ASSOCIATED", "DISASSOCIATED"),
+        "FAILED": ("FAILED", "SUSPENDED"),
+    }
 
 
 class ResourceShareAssociationType(rt.OpenEnum):
@@ -203,27 +220,45 @@ class ResourceShareFeatureSet(rt.OpenEnum):
     STANDARD = "STANDARD"
 
 
-class ResourceShareInvitationStatus(rt.OpenEnum):
+class ResourceShareInvitationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACCEPTED",),
+        "FAILED": ("REJECTED", "EXPIRED"),
+    }
 
-class ResourceShareStatus(rt.OpenEnum):
+
+class ResourceShareStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
     DELETING = "DELETING"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
-class ResourceStatus(rt.OpenEnum):
+
+class ResourceStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     ZONAL_RESOURCE_INACCESSIBLE = "ZONAL_RESOURCE_INACCESSIBLE"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
     UNAVAILABLE = "UNAVAILABLE"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("ZONAL_RESOURCE_INACCESSIBLE", "LIMIT_EXCEEDED", "UNAVAILABLE"),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class PermissionTemplateParameterDeclaration(rt.ResponseModel):
@@ -457,14 +492,15 @@ class UnknownResourceException(rt.ServiceError):
     code = "UnknownResourceException"
 
 
-class GetPermissionResponse(rt.Response):
-    """What ``GetPermission`` answers."""
+class GetPermissionResponse(rt.StatusResponse[PermissionStatus]):
+    """What ``GetPermission`` answers; the status is ``permission.status``."""
 
+    __status__: t.ClassVar = ("permission", "status")
     permission: t.Annotated[ResourceSharePermissionDetail | None, rt.wire("permission")] = None
 
 
 class GetPermissionRequest(rt.Request[GetPermissionResponse, GetPermissionClient]):
-    """The request of ``GetPermission``, whose status is ``permission.status``."""
+    """The request of ``GetPermission``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ram",
@@ -479,7 +515,6 @@ class GetPermissionRequest(rt.Request[GetPermissionResponse, GetPermissionClient
             ServiceUnavailableException,
             OperationNotPermittedException,
         ),
-        status=("permission", "status"),
     )
     permission_arn: t.Annotated[str, rt.wire("permissionArn")]
     permission_version: t.Annotated[int | None, rt.wire("permissionVersion")] = None
@@ -488,9 +523,10 @@ class GetPermissionRequest(rt.Request[GetPermissionResponse, GetPermissionClient
     ] = None
 
 
-class GetResourceShareAssociationsResponse(rt.Response):
-    """What ``GetResourceShareAssociations`` answers."""
+class GetResourceShareAssociationsResponse(rt.ListingResponse[ResourceShareAssociationStatus]):
+    """What ``GetResourceShareAssociations`` answers; the status is ``resource_share_associations[].status``."""
 
+    __status__: t.ClassVar = ("resource_share_associations[]", "status")
     resource_share_associations: t.Annotated[
         list[ResourceShareAssociation] | None, rt.wire("resourceShareAssociations")
     ] = None
@@ -500,7 +536,7 @@ class GetResourceShareAssociationsResponse(rt.Response):
 class GetResourceShareAssociationsRequest(
     rt.Request[GetResourceShareAssociationsResponse, GetResourceShareAssociationsClient]
 ):
-    """The request of ``GetResourceShareAssociations``, whose status is ``resource_share_associations.status``."""
+    """The request of ``GetResourceShareAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ram",
@@ -516,8 +552,6 @@ class GetResourceShareAssociationsRequest(
             ServerInternalException,
             ServiceUnavailableException,
         ),
-        status=("resource_share_associations", "status"),
-        listing=True,
     )
     association_type: t.Annotated[ResourceShareAssociationType, rt.wire("associationType")]
     resource_share_arns: t.Annotated[list[str] | None, rt.wire("resourceShareArns")] = None
@@ -530,9 +564,10 @@ class GetResourceShareAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class GetResourceShareInvitationsResponse(rt.Response):
-    """What ``GetResourceShareInvitations`` answers."""
+class GetResourceShareInvitationsResponse(rt.ListingResponse[ResourceShareInvitationStatus]):
+    """What ``GetResourceShareInvitations`` answers; the status is ``resource_share_invitations[].status``; other statuses: ``resource_share_invitations[].resource_share_associations[].status``."""
 
+    __status__: t.ClassVar = ("resource_share_invitations[]", "status")
     resource_share_invitations: t.Annotated[
         list[ResourceShareInvitation] | None, rt.wire("resourceShareInvitations")
     ] = None
@@ -542,7 +577,7 @@ class GetResourceShareInvitationsResponse(rt.Response):
 class GetResourceShareInvitationsRequest(
     rt.Request[GetResourceShareInvitationsResponse, GetResourceShareInvitationsClient]
 ):
-    """The request of ``GetResourceShareInvitations``, whose status is ``resource_share_invitations.status``."""
+    """The request of ``GetResourceShareInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ram",
@@ -559,8 +594,6 @@ class GetResourceShareInvitationsRequest(
             ServerInternalException,
             ServiceUnavailableException,
         ),
-        status=("resource_share_invitations", "status"),
-        listing=True,
     )
     resource_share_invitation_arns: t.Annotated[
         list[str] | None, rt.wire("resourceShareInvitationArns")
@@ -570,15 +603,16 @@ class GetResourceShareInvitationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class GetResourceSharesResponse(rt.Response):
-    """What ``GetResourceShares`` answers."""
+class GetResourceSharesResponse(rt.ListingResponse[ResourceShareStatus]):
+    """What ``GetResourceShares`` answers; the status is ``resource_shares[].status``."""
 
+    __status__: t.ClassVar = ("resource_shares[]", "status")
     resource_shares: t.Annotated[list[ResourceShare] | None, rt.wire("resourceShares")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class GetResourceSharesRequest(rt.Request[GetResourceSharesResponse, GetResourceSharesClient]):
-    """The request of ``GetResourceShares``, whose status is ``resource_shares.status``."""
+    """The request of ``GetResourceShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ram",
@@ -593,8 +627,6 @@ class GetResourceSharesRequest(rt.Request[GetResourceSharesResponse, GetResource
             ServerInternalException,
             ServiceUnavailableException,
         ),
-        status=("resource_shares", "status"),
-        listing=True,
     )
     resource_share_arns: t.Annotated[list[str] | None, rt.wire("resourceShareArns")] = None
     resource_share_status: t.Annotated[
@@ -609,9 +641,10 @@ class GetResourceSharesRequest(rt.Request[GetResourceSharesResponse, GetResource
     permission_version: t.Annotated[int | None, rt.wire("permissionVersion")] = None
 
 
-class ListPendingInvitationResourcesResponse(rt.Response):
-    """What ``ListPendingInvitationResources`` answers."""
+class ListPendingInvitationResourcesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListPendingInvitationResources`` answers; the status is ``resources[].status``."""
 
+    __status__: t.ClassVar = ("resources[]", "status")
     resources: t.Annotated[list[Resource] | None, rt.wire("resources")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -619,7 +652,7 @@ class ListPendingInvitationResourcesResponse(rt.Response):
 class ListPendingInvitationResourcesRequest(
     rt.Request[ListPendingInvitationResourcesResponse, ListPendingInvitationResourcesClient]
 ):
-    """The request of ``ListPendingInvitationResources``, whose status is ``resources.status``."""
+    """The request of ``ListPendingInvitationResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ram",
@@ -637,8 +670,6 @@ class ListPendingInvitationResourcesRequest(
             ResourceShareInvitationAlreadyRejectedException,
             ResourceShareInvitationExpiredException,
         ),
-        status=("resources", "status"),
-        listing=True,
     )
     resource_share_invitation_arn: t.Annotated[str, rt.wire("resourceShareInvitationArn")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -648,9 +679,12 @@ class ListPendingInvitationResourcesRequest(
     ] = None
 
 
-class ListReplacePermissionAssociationsWorkResponse(rt.Response):
-    """What ``ListReplacePermissionAssociationsWork`` answers."""
+class ListReplacePermissionAssociationsWorkResponse(
+    rt.ListingResponse[ReplacePermissionAssociationsWorkStatus]
+):
+    """What ``ListReplacePermissionAssociationsWork`` answers; the status is ``replace_permission_associations_works[].status``."""
 
+    __status__: t.ClassVar = ("replace_permission_associations_works[]", "status")
     replace_permission_associations_works: t.Annotated[
         list[ReplacePermissionAssociationsWork] | None,
         rt.wire("replacePermissionAssociationsWorks"),
@@ -663,7 +697,7 @@ class ListReplacePermissionAssociationsWorkRequest(
         ListReplacePermissionAssociationsWorkResponse, ListReplacePermissionAssociationsWorkClient
     ]
 ):
-    """The request of ``ListReplacePermissionAssociationsWork``, whose status is ``replace_permission_associations_works.status``."""
+    """The request of ``ListReplacePermissionAssociationsWork``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ram",
@@ -676,8 +710,6 @@ class ListReplacePermissionAssociationsWorkRequest(
             InvalidNextTokenException,
             InvalidParameterException,
         ),
-        status=("replace_permission_associations_works", "status"),
-        listing=True,
     )
     work_ids: t.Annotated[list[str] | None, rt.wire("workIds")] = None
     status: t.Annotated[ReplacePermissionAssociationsWorkStatus | None, rt.wire("status")] = None
@@ -685,15 +717,16 @@ class ListReplacePermissionAssociationsWorkRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class ListResourcesResponse(rt.Response):
-    """What ``ListResources`` answers."""
+class ListResourcesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListResources`` answers; the status is ``resources[].status``."""
 
+    __status__: t.ClassVar = ("resources[]", "status")
     resources: t.Annotated[list[Resource] | None, rt.wire("resources")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient]):
-    """The request of ``ListResources``, whose status is ``resources.status``."""
+    """The request of ``ListResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ram",
@@ -709,8 +742,6 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
             ServerInternalException,
             ServiceUnavailableException,
         ),
-        status=("resources", "status"),
-        listing=True,
     )
     resource_owner: t.Annotated[ResourceOwner, rt.wire("resourceOwner")]
     principal: t.Annotated[str | None, rt.wire("principal")] = None
@@ -731,7 +762,7 @@ def get_permission(
     permission_version: int | None = None,
     permission_template_parameters: list[PermissionTemplateParameterInput] | None = None,
 ) -> GetPermissionResponse:
-    """Call ``GetPermission``; the status is ``permission.status`` of the response.
+    """Call ``GetPermission``; the status is ``permission.status``.
 
     Args:
         client: a boto3 ``ram`` client.
@@ -764,7 +795,7 @@ def get_resource_share_associations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetResourceShareAssociationsResponse:
-    """Call ``GetResourceShareAssociations``; the status is ``resource_share_associations.status`` of the response.
+    """Call ``GetResourceShareAssociations``; the status is ``resource_share_associations[].status``.
 
     Args:
         client: a boto3 ``ram`` client.
@@ -802,7 +833,7 @@ def get_resource_share_invitations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetResourceShareInvitationsResponse:
-    """Call ``GetResourceShareInvitations``; the status is ``resource_share_invitations.status`` of the response.
+    """Call ``GetResourceShareInvitations``; the status is ``resource_share_invitations[].status``; other statuses: ``resource_share_invitations[].resource_share_associations[].status``.
 
     Args:
         client: a boto3 ``ram`` client.
@@ -839,7 +870,7 @@ def get_resource_shares(
     permission_arn: str | None = None,
     permission_version: int | None = None,
 ) -> GetResourceSharesResponse:
-    """Call ``GetResourceShares``; the status is ``resource_shares.status`` of the response.
+    """Call ``GetResourceShares``; the status is ``resource_shares[].status``.
 
     Args:
         client: a boto3 ``ram`` client.
@@ -881,7 +912,7 @@ def list_pending_invitation_resources(
     max_results: int | None = None,
     resource_region_scope: ResourceRegionScopeFilter | None = None,
 ) -> ListPendingInvitationResourcesResponse:
-    """Call ``ListPendingInvitationResources``; the status is ``resources.status`` of the response.
+    """Call ``ListPendingInvitationResources``; the status is ``resources[].status``.
 
     Args:
         client: a boto3 ``ram`` client.
@@ -913,7 +944,7 @@ def list_replace_permission_associations_work(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListReplacePermissionAssociationsWorkResponse:
-    """Call ``ListReplacePermissionAssociationsWork``; the status is ``replace_permission_associations_works.status`` of the response.
+    """Call ``ListReplacePermissionAssociationsWork``; the status is ``replace_permission_associations_works[].status``.
 
     Args:
         client: a boto3 ``ram`` client.
@@ -946,7 +977,7 @@ def list_resources(
     max_results: int | None = None,
     resource_region_scope: ResourceRegionScopeFilter | None = None,
 ) -> ListResourcesResponse:
-    """Call ``ListResources``; the status is ``resources.status`` of the response.
+    """Call ``ListResources``; the status is ``resources[].status``.
 
     Args:
         client: a boto3 ``ram`` client.

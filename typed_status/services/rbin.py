@@ -55,10 +55,15 @@ else:
     ListRulesClient = rt.Client
 
 
-class LockState(rt.OpenEnum):
+class LockState(rt.StatusEnum):
     LOCKED = "locked"
     PENDING_UNLOCK = "pending_unlock"
     UNLOCKED = "unlocked"
+
+    __phases__ = {
+        "SUCCEEDED": ("locked", "unlocked"),
+        "IN_PROGRESS": ("pending_unlock",),
+    }
 
 
 class ResourceNotFoundExceptionReason(rt.OpenEnum):
@@ -75,9 +80,14 @@ class RetentionPeriodUnit(rt.OpenEnum):
     DAYS = "DAYS"
 
 
-class RuleStatus(rt.OpenEnum):
+class RuleStatus(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("available",),
+    }
 
 
 class UnlockDelayUnit(rt.OpenEnum):
@@ -146,9 +156,10 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("Reason", ValidationExceptionReason)
 
 
-class GetRuleResponse(rt.Response):
-    """What ``GetRule`` answers."""
+class GetRuleResponse(rt.StatusResponse[RuleStatus]):
+    """What ``GetRule`` answers; the status is ``status``; other statuses: ``lock_state``."""
 
+    __status__: t.ClassVar = ("status",)
     identifier: t.Annotated[str | None, rt.wire("Identifier")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     resource_type: t.Annotated[ResourceType | None, rt.wire("ResourceType")] = None
@@ -165,7 +176,7 @@ class GetRuleResponse(rt.Response):
 
 
 class GetRuleRequest(rt.Request[GetRuleResponse, GetRuleClient]):
-    """The request of ``GetRule``, whose status is ``status``."""
+    """The request of ``GetRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rbin",
@@ -177,20 +188,20 @@ class GetRuleRequest(rt.Request[GetRuleResponse, GetRuleClient]):
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListRulesResponse(rt.Response):
-    """What ``ListRules`` answers."""
+class ListRulesResponse(rt.ListingResponse[LockState]):
+    """What ``ListRules`` answers; the status is ``rules[].lock_state``."""
 
+    __status__: t.ClassVar = ("rules[]", "lock_state")
     rules: t.Annotated[list[RuleSummary] | None, rt.wire("Rules")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListRulesRequest(rt.Request[ListRulesResponse, ListRulesClient]):
-    """The request of ``ListRules``, whose status is ``rules.lock_state``."""
+    """The request of ``ListRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rbin",
@@ -201,8 +212,6 @@ class ListRulesRequest(rt.Request[ListRulesResponse, ListRulesClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("rules", "lock_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -217,7 +226,7 @@ class ListRulesRequest(rt.Request[ListRulesResponse, ListRulesClient]):
 
 
 def get_rule(client: GetRuleClient, *, identifier: str) -> GetRuleResponse:
-    """Call ``GetRule``; the status is ``status`` of the response.
+    """Call ``GetRule``; the status is ``status``; other statuses: ``lock_state``.
 
     Args:
         client: a boto3 ``rbin`` client.
@@ -240,7 +249,7 @@ def list_rules(
     lock_state: LockState | None = None,
     exclude_resource_tags: list[ResourceTag] | None = None,
 ) -> ListRulesResponse:
-    """Call ``ListRules``; the status is ``rules.lock_state`` of the response.
+    """Call ``ListRules``; the status is ``rules[].lock_state``.
 
     Args:
         client: a boto3 ``rbin`` client.

@@ -34,11 +34,14 @@ __all__ = [
     "DBClusterRole",
     "DBClusterSnapshot",
     "DBClusterSnapshotNotFoundFault",
+    "DBClusterSnapshotStatus",
+    "DBClusterStatus",
     "DBClusterStatusInfo",
     "DBInstance",
     "DBInstanceAutomatedBackupsReplication",
     "DBInstanceNotFoundFault",
     "DBInstanceRole",
+    "DBInstanceStatus",
     "DBInstanceStatusInfo",
     "DBParameterGroupStatus",
     "DBProxy",
@@ -54,6 +57,7 @@ __all__ = [
     "DBSecurityGroupMembership",
     "DBSnapshot",
     "DBSnapshotNotFoundFault",
+    "DBSnapshotStatus",
     "DBSubnetGroup",
     "DatabaseInsightsMode",
     "DescribeDBCapacityReservationsClient",
@@ -129,6 +133,7 @@ __all__ = [
     "TargetType",
     "TenantDatabase",
     "TenantDatabasePendingModifiedValues",
+    "TenantDatabaseStatus",
     "UpgradeRolloutOrder",
     "UserAuthConfigInfo",
     "VpcSecurityGroupMembership",
@@ -234,18 +239,28 @@ class ActivityStreamMode(rt.OpenEnum):
     ASYNC = "async"
 
 
-class ActivityStreamPolicyStatus(rt.OpenEnum):
+class ActivityStreamPolicyStatus(rt.StatusEnum):
     LOCKED = "locked"
     UNLOCKED = "unlocked"
     LOCKING_POLICY = "locking-policy"
     UNLOCKING_POLICY = "unlocking-policy"
 
+    __phases__ = {
+        "SUCCEEDED": ("locked", "unlocked"),
+        "IN_PROGRESS": ("locking-policy", "unlocking-policy"),
+    }
 
-class ActivityStreamStatus(rt.OpenEnum):
+
+class ActivityStreamStatus(rt.StatusEnum):
     STOPPED = "stopped"
     STARTING = "starting"
     STARTED = "started"
     STOPPING = "stopping"
+
+    __phases__ = {
+        "SUCCEEDED": ("stopped", "started"),
+        "IN_PROGRESS": ("starting", "stopping"),
+    }
 
 
 class AuthScheme(rt.OpenEnum):
@@ -270,7 +285,7 @@ class ClusterScalabilityType(rt.OpenEnum):
     LIMITLESS = "limitless"
 
 
-class DBCapacityReservationState(rt.OpenEnum):
+class DBCapacityReservationState(rt.StatusEnum):
     ACTIVE = "active"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
@@ -281,8 +296,192 @@ class DBCapacityReservationState(rt.OpenEnum):
     DELAYED = "delayed"
     UNSUPPORTED = "unsupported"
 
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "FAILED": ("expired", "failed", "unsupported"),
+        "CANCELED": ("cancelled",),
+        "IN_PROGRESS": ("pending", "assessing", "scheduled", "delayed"),
+    }
 
-class DBProxyEndpointStatus(rt.OpenEnum):
+
+class DBClusterSnapshotStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.cluster-snapshot-status``)"""
+
+    AVAILABLE = "available"
+    COPYING = "copying"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    FAILED = "failed"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    MODIFYING = "modifying"
+    REBOOTING = "rebooting"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": (
+            "copying",
+            "creating",
+            "deleting",
+            "modifying",
+            "rebooting",
+            "resetting-master-credentials",
+        ),
+        "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
+    }
+
+
+class DBClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.cluster-status``)"""
+
+    AVAILABLE = "available"
+    BACKING_UP = "backing-up"
+    BACKTRACKING = "backtracking"
+    CLONING_FAILED = "cloning-failed"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    FAILED = "failed"
+    FAILING_OVER = "failing-over"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "inaccessible-encryption-credentials"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS_RECOVERABLE = (
+        "inaccessible-encryption-credentials-recoverable"
+    )
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    MAINTENANCE = "maintenance"
+    MIGRATING = "migrating"
+    MIGRATION_FAILED = "migration-failed"
+    MODIFYING = "modifying"
+    PREPARING_DATA_MIGRATION = "preparing-data-migration"
+    PROMOTING = "promoting"
+    REBOOTING = "rebooting"
+    RENAMING = "renaming"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+    STORAGE_OPTIMIZATION = "storage-optimization"
+    UPDATE_IAM_DB_AUTH = "update-iam-db-auth"
+    UPGRADING = "upgrading"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted", "stopped"),
+        "IN_PROGRESS": (
+            "backing-up",
+            "backtracking",
+            "creating",
+            "deleting",
+            "failing-over",
+            "maintenance",
+            "migrating",
+            "modifying",
+            "preparing-data-migration",
+            "promoting",
+            "rebooting",
+            "renaming",
+            "resetting-master-credentials",
+            "starting",
+            "stopping",
+            "storage-optimization",
+            "update-iam-db-auth",
+            "upgrading",
+        ),
+        "FAILED": (
+            "cloning-failed",
+            "failed",
+            "inaccessible-encryption-credentials",
+            "inaccessible-encryption-credentials-recoverable",
+            "incompatible-parameters",
+            "incompatible-restore",
+            "migration-failed",
+        ),
+    }
+
+
+class DBInstanceStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.instance-status``)"""
+
+    AVAILABLE = "available"
+    BACKING_UP = "backing-up"
+    CONFIGURING_ENHANCED_MONITORING = "configuring-enhanced-monitoring"
+    CONFIGURING_IAM_DATABASE_AUTH = "configuring-iam-database-auth"
+    CONFIGURING_LOG_EXPORTS = "configuring-log-exports"
+    CONVERTING_TO_VPC = "converting-to-vpc"
+    CREATING = "creating"
+    DELETE_PRECHECK = "delete-precheck"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    FAILED = "failed"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "inaccessible-encryption-credentials"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS_RECOVERABLE = (
+        "inaccessible-encryption-credentials-recoverable"
+    )
+    INCOMPATIBLE_CREATE = "incompatible-create"
+    INCOMPATIBLE_NETWORK = "incompatible-network"
+    INCOMPATIBLE_OPTION_GROUP = "incompatible-option-group"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    INSUFFICIENT_CAPACITY = "insufficient-capacity"
+    MAINTENANCE = "maintenance"
+    MODIFYING = "modifying"
+    MOVING_TO_VPC = "moving-to-vpc"
+    REBOOTING = "rebooting"
+    RENAMING = "renaming"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+    RESTORE_ERROR = "restore-error"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+    STORAGE_CONFIG_UPGRADE = "storage-config-upgrade"
+    STORAGE_FULL = "storage-full"
+    STORAGE_INITIALIZATION = "storage-initialization"
+    STORAGE_OPTIMIZATION = "storage-optimization"
+    UPGRADING = "upgrading"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted", "stopped"),
+        "IN_PROGRESS": (
+            "backing-up",
+            "configuring-enhanced-monitoring",
+            "configuring-iam-database-auth",
+            "configuring-log-exports",
+            "converting-to-vpc",
+            "creating",
+            "delete-precheck",
+            "deleting",
+            "maintenance",
+            "modifying",
+            "moving-to-vpc",
+            "rebooting",
+            "renaming",
+            "resetting-master-credentials",
+            "starting",
+            "stopping",
+            "storage-config-upgrade",
+            "storage-initialization",
+            "storage-optimization",
+            "upgrading",
+        ),
+        "FAILED": (
+            "failed",
+            "inaccessible-encryption-credentials",
+            "inaccessible-encryption-credentials-recoverable",
+            "incompatible-create",
+            "incompatible-network",
+            "incompatible-option-group",
+            "incompatible-parameters",
+            "incompatible-restore",
+            "insufficient-capacity",
+            "restore-error",
+            "storage-full",
+        ),
+    }
+
+
+class DBProxyEndpointStatus(rt.StatusEnum):
     AVAILABLE = "available"
     MODIFYING = "modifying"
     INCOMPATIBLE_NETWORK = "incompatible-network"
@@ -290,13 +489,19 @@ class DBProxyEndpointStatus(rt.OpenEnum):
     CREATING = "creating"
     DELETING = "deleting"
 
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("modifying", "creating", "deleting"),
+        "FAILED": ("incompatible-network", "insufficient-resource-limits"),
+    }
+
 
 class DBProxyEndpointTargetRole(rt.OpenEnum):
     READ_WRITE = "READ_WRITE"
     READ_ONLY = "READ_ONLY"
 
 
-class DBProxyStatus(rt.OpenEnum):
+class DBProxyStatus(rt.StatusEnum):
     AVAILABLE = "available"
     MODIFYING = "modifying"
     INCOMPATIBLE_NETWORK = "incompatible-network"
@@ -306,6 +511,41 @@ class DBProxyStatus(rt.OpenEnum):
     SUSPENDED = "suspended"
     SUSPENDING = "suspending"
     REACTIVATING = "reactivating"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("modifying", "creating", "deleting", "suspending", "reactivating"),
+        "FAILED": ("incompatible-network", "insufficient-resource-limits", "suspended"),
+    }
+
+
+class DBSnapshotStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.snapshot-status``)"""
+
+    AVAILABLE = "available"
+    COPYING = "copying"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    FAILED = "failed"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    MODIFYING = "modifying"
+    REBOOTING = "rebooting"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": (
+            "copying",
+            "creating",
+            "deleting",
+            "modifying",
+            "rebooting",
+            "resetting-master-credentials",
+        ),
+        "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
+    }
 
 
 class DatabaseInsightsMode(rt.OpenEnum):
@@ -319,15 +559,24 @@ class EndpointNetworkType(rt.OpenEnum):
     DUAL = "DUAL"
 
 
-class FailoverStatus(rt.OpenEnum):
+class FailoverStatus(rt.StatusEnum):
     PENDING = "pending"
     FAILING_OVER = "failing-over"
     CANCELLING = "cancelling"
 
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "failing-over", "cancelling"),
+    }
 
-class GlobalClusterMemberSynchronizationStatus(rt.OpenEnum):
+
+class GlobalClusterMemberSynchronizationStatus(rt.StatusEnum):
     CONNECTED = "connected"
     PENDING_RESYNC = "pending-resync"
+
+    __phases__ = {
+        "SUCCEEDED": ("connected",),
+        "IN_PROGRESS": ("pending-resync",),
+    }
 
 
 class IAMAuthMode(rt.OpenEnum):
@@ -336,7 +585,7 @@ class IAMAuthMode(rt.OpenEnum):
     ENABLED = "ENABLED"
 
 
-class IntegrationStatus(rt.OpenEnum):
+class IntegrationStatus(rt.StatusEnum):
     CREATING = "creating"
     ACTIVE = "active"
     MODIFYING = "modifying"
@@ -345,8 +594,14 @@ class IntegrationStatus(rt.OpenEnum):
     SYNCING = "syncing"
     NEEDS_ATTENTION = "needs_attention"
 
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting", "syncing"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("failed", "needs_attention"),
+    }
 
-class LimitlessDatabaseStatus(rt.OpenEnum):
+
+class LimitlessDatabaseStatus(rt.StatusEnum):
     ACTIVE = "active"
     NOT_IN_USE = "not-in-use"
     ENABLED = "enabled"
@@ -356,13 +611,24 @@ class LimitlessDatabaseStatus(rt.OpenEnum):
     MODIFYING_MAX_CAPACITY = "modifying-max-capacity"
     ERROR = "error"
 
+    __phases__ = {
+        "SUCCEEDED": ("active", "not-in-use", "enabled", "disabled"),
+        "IN_PROGRESS": ("enabling", "disabling", "modifying-max-capacity"),
+        "FAILED": ("error",),
+    }
 
-class LocalWriteForwardingStatus(rt.OpenEnum):
+
+class LocalWriteForwardingStatus(rt.StatusEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
     ENABLING = "enabling"
     DISABLING = "disabling"
     REQUESTED = "requested"
+
+    __phases__ = {
+        "SUCCEEDED": ("enabled", "disabled"),
+        "IN_PROGRESS": ("enabling", "disabling", "requested"),
+    }
 
 
 class ReplicaMode(rt.OpenEnum):
@@ -396,11 +662,17 @@ class TargetRole(rt.OpenEnum):
     UNKNOWN = "UNKNOWN"
 
 
-class TargetState(rt.OpenEnum):
+class TargetState(rt.StatusEnum):
     REGISTERING = "REGISTERING"
     AVAILABLE = "AVAILABLE"
     UNAVAILABLE = "UNAVAILABLE"
     UNUSED = "UNUSED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REGISTERING",),
+        "SUCCEEDED": ("AVAILABLE", "UNUSED"),
+        "FAILED": ("UNAVAILABLE",),
+    }
 
 
 class TargetType(rt.OpenEnum):
@@ -409,18 +681,43 @@ class TargetType(rt.OpenEnum):
     TRACKED_CLUSTER = "TRACKED_CLUSTER"
 
 
+class TenantDatabaseStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.tenant-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    FAILED = "failed"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    MODIFYING = "modifying"
+    RENAMING = "renaming"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": ("creating", "deleting", "modifying", "renaming"),
+        "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
+    }
+
+
 class UpgradeRolloutOrder(rt.OpenEnum):
     FIRST = "first"
     SECOND = "second"
     LAST = "last"
 
 
-class WriteForwardingStatus(rt.OpenEnum):
+class WriteForwardingStatus(rt.StatusEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
     ENABLING = "enabling"
     DISABLING = "disabling"
     UNKNOWN = "unknown"
+
+    __phases__ = {
+        "SUCCEEDED": ("enabled", "disabled"),
+        "IN_PROGRESS": ("enabling", "disabling"),
+    }
 
 
 class AvailableCapacityPerAvailabilityZone(rt.ResponseModel):
@@ -477,7 +774,10 @@ class DBCapacityReservation(rt.ResponseModel):
 
 
 class DBClusterSnapshot(rt.ResponseModel):
-    """Shape ``DBClusterSnapshot``."""
+    """Shape ``DBClusterSnapshot``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.cluster-snapshot-status``)
+    """
 
     availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
     db_cluster_snapshot_identifier: t.Annotated[
@@ -488,7 +788,7 @@ class DBClusterSnapshot(rt.ResponseModel):
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
     engine_mode: t.Annotated[str | None, rt.wire("EngineMode")] = None
     allocated_storage: t.Annotated[int | None, rt.wire("AllocatedStorage")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[DBClusterSnapshotStatus | None, rt.wire("Status")] = None
     port: t.Annotated[int | None, rt.wire("Port")] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
     cluster_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ClusterCreateTime")] = None
@@ -659,7 +959,10 @@ class LimitlessDatabase(rt.ResponseModel):
 
 
 class DBCluster(rt.ResponseModel):
-    """Shape ``DBCluster``."""
+    """Shape ``DBCluster``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.cluster-status``)
+    """
 
     allocated_storage: t.Annotated[int | None, rt.wire("AllocatedStorage")] = None
     availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
@@ -669,7 +972,7 @@ class DBCluster(rt.ResponseModel):
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     db_cluster_parameter_group: t.Annotated[str | None, rt.wire("DBClusterParameterGroup")] = None
     db_subnet_group: t.Annotated[str | None, rt.wire("DBSubnetGroup")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[DBClusterStatus | None, rt.wire("Status")] = None
     percent_progress: t.Annotated[str | None, rt.wire("PercentProgress")] = None
     earliest_restorable_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("EarliestRestorableTime")
@@ -990,12 +1293,15 @@ class AdditionalStorageVolumeOutput(rt.ResponseModel):
 
 
 class DBInstance(rt.ResponseModel):
-    """Shape ``DBInstance``."""
+    """Shape ``DBInstance``.
+
+    - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.instance-status``)
+    """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
-    db_instance_status: t.Annotated[str | None, rt.wire("DBInstanceStatus")] = None
+    db_instance_status: t.Annotated[DBInstanceStatus | None, rt.wire("DBInstanceStatus")] = None
     master_username: t.Annotated[str | None, rt.wire("MasterUsername")] = None
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
     endpoint: t.Annotated[Endpoint | None, rt.wire("Endpoint")] = None
@@ -1244,14 +1550,17 @@ class DBProxyTarget(rt.ResponseModel):
 
 
 class DBSnapshot(rt.ResponseModel):
-    """Shape ``DBSnapshot``."""
+    """Shape ``DBSnapshot``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.snapshot-status``)
+    """
 
     db_snapshot_identifier: t.Annotated[str | None, rt.wire("DBSnapshotIdentifier")] = None
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     snapshot_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SnapshotCreateTime")] = None
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
     allocated_storage: t.Annotated[int | None, rt.wire("AllocatedStorage")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[DBSnapshotStatus | None, rt.wire("Status")] = None
     port: t.Annotated[int | None, rt.wire("Port")] = None
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
@@ -1387,14 +1696,17 @@ class TenantDatabasePendingModifiedValues(rt.ResponseModel):
 
 
 class TenantDatabase(rt.ResponseModel):
-    """Shape ``TenantDatabase``."""
+    """Shape ``TenantDatabase``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.tenant-status``)
+    """
 
     tenant_database_create_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("TenantDatabaseCreateTime")
     ] = None
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     tenant_db_name: t.Annotated[str | None, rt.wire("TenantDBName")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[TenantDatabaseStatus | None, rt.wire("Status")] = None
     master_username: t.Annotated[str | None, rt.wire("MasterUsername")] = None
     dbi_resource_id: t.Annotated[str | None, rt.wire("DbiResourceId")] = None
     tenant_database_resource_id: t.Annotated[str | None, rt.wire("TenantDatabaseResourceId")] = None
@@ -1488,9 +1800,10 @@ class InvalidDBProxyStateFault(rt.ServiceError):
     code = "InvalidDBProxyStateFault"
 
 
-class DescribeDBCapacityReservationsResponse(rt.Response):
-    """What ``DescribeDBCapacityReservations`` answers."""
+class DescribeDBCapacityReservationsResponse(rt.ListingResponse[DBCapacityReservationState]):
+    """What ``DescribeDBCapacityReservations`` answers; the status is ``db_capacity_reservations[].state``."""
 
+    __status__: t.ClassVar = ("db_capacity_reservations[]", "state")
     db_capacity_reservations: t.Annotated[
         list[DBCapacityReservation] | None, rt.wire("DBCapacityReservations")
     ] = None
@@ -1500,7 +1813,7 @@ class DescribeDBCapacityReservationsResponse(rt.Response):
 class DescribeDBCapacityReservationsRequest(
     rt.Request[DescribeDBCapacityReservationsResponse, DescribeDBCapacityReservationsClient]
 ):
-    """The request of ``DescribeDBCapacityReservations``, whose status is ``db_capacity_reservations.state``."""
+    """The request of ``DescribeDBCapacityReservations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1508,8 +1821,6 @@ class DescribeDBCapacityReservationsRequest(
         method="describe_db_capacity_reservations",
         response=DescribeDBCapacityReservationsResponse,
         errors=(DBCapacityReservationNotFoundFault,),
-        status=("db_capacity_reservations", "state"),
-        listing=True,
     )
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
@@ -1519,9 +1830,10 @@ class DescribeDBCapacityReservationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeDBClusterSnapshotsResponse(rt.Response):
-    """What ``DescribeDBClusterSnapshots`` answers."""
+class DescribeDBClusterSnapshotsResponse(rt.ListingResponse[DBClusterSnapshotStatus]):
+    """What ``DescribeDBClusterSnapshots`` answers; the status is ``db_cluster_snapshots[].status``."""
 
+    __status__: t.ClassVar = ("db_cluster_snapshots[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     db_cluster_snapshots: t.Annotated[
         list[DBClusterSnapshot] | None, rt.wire("DBClusterSnapshots")
@@ -1531,7 +1843,7 @@ class DescribeDBClusterSnapshotsResponse(rt.Response):
 class DescribeDBClusterSnapshotsRequest(
     rt.Request[DescribeDBClusterSnapshotsResponse, DescribeDBClusterSnapshotsClient]
 ):
-    """The request of ``DescribeDBClusterSnapshots``, whose status is ``db_cluster_snapshots.status``."""
+    """The request of ``DescribeDBClusterSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1539,8 +1851,6 @@ class DescribeDBClusterSnapshotsRequest(
         method="describe_db_cluster_snapshots",
         response=DescribeDBClusterSnapshotsResponse,
         errors=(DBClusterSnapshotNotFoundFault,),
-        status=("db_cluster_snapshots", "status"),
-        listing=True,
     )
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     db_cluster_snapshot_identifier: t.Annotated[
@@ -1555,15 +1865,16 @@ class DescribeDBClusterSnapshotsRequest(
     db_cluster_resource_id: t.Annotated[str | None, rt.wire("DbClusterResourceId")] = None
 
 
-class DescribeDBClustersResponse(rt.Response):
-    """What ``DescribeDBClusters`` answers."""
+class DescribeDBClustersResponse(rt.ListingResponse[DBClusterStatus]):
+    """What ``DescribeDBClusters`` answers; the status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].limitless_database.status``."""
 
+    __status__: t.ClassVar = ("db_clusters[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
 
 
 class DescribeDBClustersRequest(rt.Request[DescribeDBClustersResponse, DescribeDBClustersClient]):
-    """The request of ``DescribeDBClusters``, whose status is ``db_clusters.status``."""
+    """The request of ``DescribeDBClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1571,8 +1882,6 @@ class DescribeDBClustersRequest(rt.Request[DescribeDBClustersResponse, DescribeD
         method="describe_db_clusters",
         response=DescribeDBClustersResponse,
         errors=(DBClusterNotFoundFault,),
-        status=("db_clusters", "status"),
-        listing=True,
     )
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -1581,9 +1890,10 @@ class DescribeDBClustersRequest(rt.Request[DescribeDBClustersResponse, DescribeD
     include_shared: t.Annotated[bool | None, rt.wire("IncludeShared")] = None
 
 
-class DescribeDBInstancesResponse(rt.Response):
-    """What ``DescribeDBInstances`` answers."""
+class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
+    """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``."""
 
+    __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -1591,7 +1901,7 @@ class DescribeDBInstancesResponse(rt.Response):
 class DescribeDBInstancesRequest(
     rt.Request[DescribeDBInstancesResponse, DescribeDBInstancesClient]
 ):
-    """The request of ``DescribeDBInstances``, whose status is ``db_instances.db_instance_status``."""
+    """The request of ``DescribeDBInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1599,8 +1909,6 @@ class DescribeDBInstancesRequest(
         method="describe_db_instances",
         response=DescribeDBInstancesResponse,
         errors=(DBInstanceNotFoundFault,),
-        status=("db_instances", "db_instance_status"),
-        listing=True,
     )
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
@@ -1608,15 +1916,16 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeDBProxiesResponse(rt.Response):
-    """What ``DescribeDBProxies`` answers."""
+class DescribeDBProxiesResponse(rt.ListingResponse[DBProxyStatus]):
+    """What ``DescribeDBProxies`` answers; the status is ``db_proxies[].status``."""
 
+    __status__: t.ClassVar = ("db_proxies[]", "status")
     db_proxies: t.Annotated[list[DBProxy] | None, rt.wire("DBProxies")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class DescribeDBProxiesRequest(rt.Request[DescribeDBProxiesResponse, DescribeDBProxiesClient]):
-    """The request of ``DescribeDBProxies``, whose status is ``db_proxies.status``."""
+    """The request of ``DescribeDBProxies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1624,8 +1933,6 @@ class DescribeDBProxiesRequest(rt.Request[DescribeDBProxiesResponse, DescribeDBP
         method="describe_db_proxies",
         response=DescribeDBProxiesResponse,
         errors=(DBProxyNotFoundFault,),
-        status=("db_proxies", "status"),
-        listing=True,
     )
     db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName", min_length=1, max_length=63)] = (
         None
@@ -1635,9 +1942,10 @@ class DescribeDBProxiesRequest(rt.Request[DescribeDBProxiesResponse, DescribeDBP
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBProxyEndpointsResponse(rt.Response):
-    """What ``DescribeDBProxyEndpoints`` answers."""
+class DescribeDBProxyEndpointsResponse(rt.ListingResponse[DBProxyEndpointStatus]):
+    """What ``DescribeDBProxyEndpoints`` answers; the status is ``db_proxy_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("db_proxy_endpoints[]", "status")
     db_proxy_endpoints: t.Annotated[list[DBProxyEndpoint] | None, rt.wire("DBProxyEndpoints")] = (
         None
     )
@@ -1647,7 +1955,7 @@ class DescribeDBProxyEndpointsResponse(rt.Response):
 class DescribeDBProxyEndpointsRequest(
     rt.Request[DescribeDBProxyEndpointsResponse, DescribeDBProxyEndpointsClient]
 ):
-    """The request of ``DescribeDBProxyEndpoints``, whose status is ``db_proxy_endpoints.status``."""
+    """The request of ``DescribeDBProxyEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1658,8 +1966,6 @@ class DescribeDBProxyEndpointsRequest(
             DBProxyNotFoundFault,
             DBProxyEndpointNotFoundFault,
         ),
-        status=("db_proxy_endpoints", "status"),
-        listing=True,
     )
     db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName", min_length=1, max_length=63)] = (
         None
@@ -1672,9 +1978,10 @@ class DescribeDBProxyEndpointsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBProxyTargetsResponse(rt.Response):
-    """What ``DescribeDBProxyTargets`` answers."""
+class DescribeDBProxyTargetsResponse(rt.ListingResponse[TargetState]):
+    """What ``DescribeDBProxyTargets`` answers; the status is ``targets[].target_health.state``."""
 
+    __status__: t.ClassVar = ("targets[]", "target_health", "state")
     targets: t.Annotated[list[DBProxyTarget] | None, rt.wire("Targets")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
@@ -1682,7 +1989,7 @@ class DescribeDBProxyTargetsResponse(rt.Response):
 class DescribeDBProxyTargetsRequest(
     rt.Request[DescribeDBProxyTargetsResponse, DescribeDBProxyTargetsClient]
 ):
-    """The request of ``DescribeDBProxyTargets``, whose status is ``targets.target_health.state``."""
+    """The request of ``DescribeDBProxyTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1695,8 +2002,6 @@ class DescribeDBProxyTargetsRequest(
             InvalidDBProxyStateFault,
             DBProxyTargetNotFoundFault,
         ),
-        status=("targets", "target_health", "state"),
-        listing=True,
     )
     db_proxy_name: t.Annotated[str, rt.wire("DBProxyName", min_length=1, max_length=63)]
     target_group_name: t.Annotated[
@@ -1707,9 +2012,10 @@ class DescribeDBProxyTargetsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBSnapshotsResponse(rt.Response):
-    """What ``DescribeDBSnapshots`` answers."""
+class DescribeDBSnapshotsResponse(rt.ListingResponse[DBSnapshotStatus]):
+    """What ``DescribeDBSnapshots`` answers; the status is ``db_snapshots[].status``."""
 
+    __status__: t.ClassVar = ("db_snapshots[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     db_snapshots: t.Annotated[list[DBSnapshot] | None, rt.wire("DBSnapshots")] = None
 
@@ -1717,7 +2023,7 @@ class DescribeDBSnapshotsResponse(rt.Response):
 class DescribeDBSnapshotsRequest(
     rt.Request[DescribeDBSnapshotsResponse, DescribeDBSnapshotsClient]
 ):
-    """The request of ``DescribeDBSnapshots``, whose status is ``db_snapshots.status``."""
+    """The request of ``DescribeDBSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1725,8 +2031,6 @@ class DescribeDBSnapshotsRequest(
         method="describe_db_snapshots",
         response=DescribeDBSnapshotsResponse,
         errors=(DBSnapshotNotFoundFault,),
-        status=("db_snapshots", "status"),
-        listing=True,
     )
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     db_snapshot_identifier: t.Annotated[str | None, rt.wire("DBSnapshotIdentifier")] = None
@@ -1739,9 +2043,14 @@ class DescribeDBSnapshotsRequest(
     dbi_resource_id: t.Annotated[str | None, rt.wire("DbiResourceId")] = None
 
 
-class DescribeGlobalClustersResponse(rt.Response):
-    """What ``DescribeGlobalClusters`` answers."""
+class DescribeGlobalClustersResponse(rt.ListingResponse[WriteForwardingStatus]):
+    """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].global_cluster_members[].global_write_forwarding_status``; other statuses: ``global_clusters[].global_cluster_members[].synchronization_status``, ``global_clusters[].failover_state.status``."""
 
+    __status__: t.ClassVar = (
+        "global_clusters[]",
+        "global_cluster_members[]",
+        "global_write_forwarding_status",
+    )
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     global_clusters: t.Annotated[list[GlobalCluster] | None, rt.wire("GlobalClusters")] = None
 
@@ -1749,7 +2058,7 @@ class DescribeGlobalClustersResponse(rt.Response):
 class DescribeGlobalClustersRequest(
     rt.Request[DescribeGlobalClustersResponse, DescribeGlobalClustersClient]
 ):
-    """The request of ``DescribeGlobalClusters``, whose status is ``global_clusters.global_cluster_members.global_write_forwarding_status``."""
+    """The request of ``DescribeGlobalClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1757,8 +2066,6 @@ class DescribeGlobalClustersRequest(
         method="describe_global_clusters",
         response=DescribeGlobalClustersResponse,
         errors=(GlobalClusterNotFoundFault,),
-        status=("global_clusters", "global_cluster_members", "global_write_forwarding_status"),
-        listing=True,
     )
     global_cluster_identifier: t.Annotated[
         str | None, rt.wire("GlobalClusterIdentifier", min_length=1, max_length=255)
@@ -1768,9 +2075,10 @@ class DescribeGlobalClustersRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeIntegrationsResponse(rt.Response):
-    """What ``DescribeIntegrations`` answers."""
+class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+    """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
+    __status__: t.ClassVar = ("integrations[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     integrations: t.Annotated[list[Integration] | None, rt.wire("Integrations")] = None
 
@@ -1778,7 +2086,7 @@ class DescribeIntegrationsResponse(rt.Response):
 class DescribeIntegrationsRequest(
     rt.Request[DescribeIntegrationsResponse, DescribeIntegrationsClient]
 ):
-    """The request of ``DescribeIntegrations``, whose status is ``integrations.status``."""
+    """The request of ``DescribeIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1786,8 +2094,6 @@ class DescribeIntegrationsRequest(
         method="describe_integrations",
         response=DescribeIntegrationsResponse,
         errors=(IntegrationNotFoundFault,),
-        status=("integrations", "status"),
-        listing=True,
     )
     integration_identifier: t.Annotated[
         str | None, rt.wire("IntegrationIdentifier", min_length=1, max_length=255)
@@ -1797,9 +2103,10 @@ class DescribeIntegrationsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=340)] = None
 
 
-class DescribeTenantDatabasesResponse(rt.Response):
-    """What ``DescribeTenantDatabases`` answers."""
+class DescribeTenantDatabasesResponse(rt.ListingResponse[TenantDatabaseStatus]):
+    """What ``DescribeTenantDatabases`` answers; the status is ``tenant_databases[].status``."""
 
+    __status__: t.ClassVar = ("tenant_databases[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     tenant_databases: t.Annotated[list[TenantDatabase] | None, rt.wire("TenantDatabases")] = None
 
@@ -1807,7 +2114,7 @@ class DescribeTenantDatabasesResponse(rt.Response):
 class DescribeTenantDatabasesRequest(
     rt.Request[DescribeTenantDatabasesResponse, DescribeTenantDatabasesClient]
 ):
-    """The request of ``DescribeTenantDatabases``, whose status is ``tenant_databases.status``."""
+    """The request of ``DescribeTenantDatabases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rds",
@@ -1815,8 +2122,6 @@ class DescribeTenantDatabasesRequest(
         method="describe_tenant_databases",
         response=DescribeTenantDatabasesResponse,
         errors=(DBInstanceNotFoundFault,),
-        status=("tenant_databases", "status"),
-        listing=True,
     )
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     tenant_db_name: t.Annotated[str | None, rt.wire("TenantDBName")] = None
@@ -1833,7 +2138,7 @@ def describe_db_capacity_reservations(
     max_records: int | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeDBCapacityReservationsResponse:
-    """Call ``DescribeDBCapacityReservations``; the status is ``db_capacity_reservations.state`` of the response.
+    """Call ``DescribeDBCapacityReservations``; the status is ``db_capacity_reservations[].state``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -1870,7 +2175,7 @@ def describe_db_cluster_snapshots(
     include_public: bool | None = None,
     db_cluster_resource_id: str | None = None,
 ) -> DescribeDBClusterSnapshotsResponse:
-    """Call ``DescribeDBClusterSnapshots``; the status is ``db_cluster_snapshots.status`` of the response.
+    """Call ``DescribeDBClusterSnapshots``; the status is ``db_cluster_snapshots[].status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -1913,7 +2218,7 @@ def describe_db_clusters(
     marker: str | None = None,
     include_shared: bool | None = None,
 ) -> DescribeDBClustersResponse:
-    """Call ``DescribeDBClusters``; the status is ``db_clusters.status`` of the response.
+    """Call ``DescribeDBClusters``; the status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].limitless_database.status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -1947,7 +2252,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``; the status is ``db_instances.db_instance_status`` of the response.
+    """Call ``DescribeDBInstances``; the status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -1979,7 +2284,7 @@ def describe_db_proxies(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeDBProxiesResponse:
-    """Call ``DescribeDBProxies``; the status is ``db_proxies.status`` of the response.
+    """Call ``DescribeDBProxies``; the status is ``db_proxies[].status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -2009,7 +2314,7 @@ def describe_db_proxy_endpoints(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeDBProxyEndpointsResponse:
-    """Call ``DescribeDBProxyEndpoints``; the status is ``db_proxy_endpoints.status`` of the response.
+    """Call ``DescribeDBProxyEndpoints``; the status is ``db_proxy_endpoints[].status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -2044,7 +2349,7 @@ def describe_db_proxy_targets(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeDBProxyTargetsResponse:
-    """Call ``DescribeDBProxyTargets``; the status is ``targets.target_health.state`` of the response.
+    """Call ``DescribeDBProxyTargets``; the status is ``targets[].target_health.state``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -2083,7 +2388,7 @@ def describe_db_snapshots(
     include_public: bool | None = None,
     dbi_resource_id: str | None = None,
 ) -> DescribeDBSnapshotsResponse:
-    """Call ``DescribeDBSnapshots``; the status is ``db_snapshots.status`` of the response.
+    """Call ``DescribeDBSnapshots``; the status is ``db_snapshots[].status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -2125,7 +2430,7 @@ def describe_global_clusters(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeGlobalClustersResponse:
-    """Call ``DescribeGlobalClusters``; the status is ``global_clusters.global_cluster_members.global_write_forwarding_status`` of the response.
+    """Call ``DescribeGlobalClusters``; the status is ``global_clusters[].global_cluster_members[].global_write_forwarding_status``; other statuses: ``global_clusters[].global_cluster_members[].synchronization_status``, ``global_clusters[].failover_state.status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -2157,7 +2462,7 @@ def describe_integrations(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeIntegrationsResponse:
-    """Call ``DescribeIntegrations``; the status is ``integrations.status`` of the response.
+    """Call ``DescribeIntegrations``; the status is ``integrations[].status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -2190,7 +2495,7 @@ def describe_tenant_databases(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeTenantDatabasesResponse:
-    """Call ``DescribeTenantDatabases``; the status is ``tenant_databases.status`` of the response.
+    """Call ``DescribeTenantDatabases``; the status is ``tenant_databases[].status``.
 
     Args:
         client: a boto3 ``rds`` client.

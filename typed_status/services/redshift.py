@@ -25,6 +25,7 @@ __all__ = [
     "ClusterSecurityGroupMembership",
     "ClusterSnapshotCopyStatus",
     "ClusterSnapshotNotFoundFault",
+    "ClusterStatus",
     "DataShare",
     "DataShareAssociation",
     "DataShareStatus",
@@ -100,6 +101,7 @@ __all__ = [
     "SnapshotAttributeToSortBy",
     "SnapshotSchedule",
     "SnapshotSortingEntity",
+    "SnapshotStatus",
     "SortByOrder",
     "TableRestoreNotFoundFault",
     "TableRestoreStatus",
@@ -220,24 +222,94 @@ class AquaConfigurationStatus(rt.OpenEnum):
     AUTO = "auto"
 
 
-class AquaStatus(rt.OpenEnum):
+class AquaStatus(rt.StatusEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
     APPLYING = "applying"
 
+    __phases__ = {
+        "SUCCEEDED": ("enabled", "disabled"),
+        "IN_PROGRESS": ("applying",),
+    }
 
-class AuthorizationStatus(rt.OpenEnum):
+
+class AuthorizationStatus(rt.StatusEnum):
     AUTHORIZED = "Authorized"
     REVOKING = "Revoking"
 
+    __phases__ = {
+        "SUCCEEDED": ("Authorized",),
+        "IN_PROGRESS": ("Revoking",),
+    }
 
-class DataShareStatus(rt.OpenEnum):
+
+class ClusterStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.cluster-status``)"""
+
+    AVAILABLE = "available"
+    AVAILABLE_PREP_FOR_RESIZE = "available, prep-for-resize"
+    AVAILABLE_RESIZE_CLEANUP = "available, resize-cleanup"
+    CANCELLING_RESIZE = "cancelling-resize"
+    CREATING = "creating"
+    DELETING = "deleting"
+    FINAL_SNAPSHOT = "final-snapshot"
+    HARDWARE_FAILURE = "hardware-failure"
+    INCOMPATIBLE_HSM = "incompatible-hsm"
+    INCOMPATIBLE_NETWORK = "incompatible-network"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    INCOMPATIBLE_RESTORE = "incompatible-restore"
+    MODIFYING = "modifying"
+    PAUSED = "paused"
+    REBOOTING = "rebooting"
+    RENAMING = "renaming"
+    RESIZING = "resizing"
+    ROTATING_KEYS = "rotating-keys"
+    STORAGE_FULL = "storage-full"
+    UPDATING_HSM = "updating-hsm"
+
+    __phases__ = {
+        "SUCCEEDED": (
+            "available",
+            "available, prep-for-resize",
+            "available, resize-cleanup",
+            "paused",
+        ),
+        "IN_PROGRESS": (
+            "cancelling-resize",
+            "creating",
+            "deleting",
+            "final-snapshot",
+            "modifying",
+            "rebooting",
+            "renaming",
+            "resizing",
+            "rotating-keys",
+            "updating-hsm",
+        ),
+        "FAILED": (
+            "hardware-failure",
+            "incompatible-hsm",
+            "incompatible-network",
+            "incompatible-parameters",
+            "incompatible-restore",
+            "storage-full",
+        ),
+    }
+
+
+class DataShareStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING_AUTHORIZATION = "PENDING_AUTHORIZATION"
     AUTHORIZED = "AUTHORIZED"
     DEAUTHORIZED = "DEAUTHORIZED"
     REJECTED = "REJECTED"
     AVAILABLE = "AVAILABLE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "AUTHORIZED", "AVAILABLE"),
+        "IN_PROGRESS": ("PENDING_AUTHORIZATION",),
+        "FAILED": ("DEAUTHORIZED", "REJECTED"),
+    }
 
 
 class DataShareStatusForConsumer(rt.OpenEnum):
@@ -264,14 +336,19 @@ class DescribeIntegrationsFilterName(rt.OpenEnum):
     STATUS = "status"
 
 
-class PartnerIntegrationStatus(rt.OpenEnum):
+class PartnerIntegrationStatus(rt.StatusEnum):
     ACTIVE = "Active"
     INACTIVE = "Inactive"
     RUNTIME_FAILURE = "RuntimeFailure"
     CONNECTION_FAILURE = "ConnectionFailure"
 
+    __phases__ = {
+        "SUCCEEDED": ("Active", "Inactive"),
+        "FAILED": ("RuntimeFailure", "ConnectionFailure"),
+    }
 
-class ReservedNodeExchangeStatusType(rt.OpenEnum):
+
+class ReservedNodeExchangeStatusType(rt.StatusEnum):
     REQUESTED = "REQUESTED"
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -279,11 +356,23 @@ class ReservedNodeExchangeStatusType(rt.OpenEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("REQUESTED", "PENDING", "IN_PROGRESS", "RETRYING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ScheduleState(rt.OpenEnum):
+
+class ScheduleState(rt.StatusEnum):
     MODIFYING = "MODIFYING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("MODIFYING",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SnapshotAttributeToSortBy(rt.OpenEnum):
@@ -292,20 +381,43 @@ class SnapshotAttributeToSortBy(rt.OpenEnum):
     CREATE_TIME = "CREATE_TIME"
 
 
+class SnapshotStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.snapshot-status``)"""
+
+    CREATING = "creating"
+    AVAILABLE = "available"
+    FINAL_SNAPSHOT = "final snapshot"
+    FAILED = "failed"
+    DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "final snapshot"),
+        "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("failed",),
+    }
+
+
 class SortByOrder(rt.OpenEnum):
     ASC = "ASC"
     DESC = "DESC"
 
 
-class TableRestoreStatusType(rt.OpenEnum):
+class TableRestoreStatusType(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+    }
 
-class ZeroETLIntegrationStatus(rt.OpenEnum):
+
+class ZeroETLIntegrationStatus(rt.StatusEnum):
     CREATING = "creating"
     ACTIVE = "active"
     MODIFYING = "modifying"
@@ -313,6 +425,12 @@ class ZeroETLIntegrationStatus(rt.OpenEnum):
     DELETING = "deleting"
     SYNCING = "syncing"
     NEEDS_ATTENTION = "needs_attention"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting", "syncing"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("failed", "needs_attention"),
+    }
 
 
 class AccountWithRestoreAccess(rt.ResponseModel):
@@ -330,12 +448,15 @@ class Tag(rt.ResponseModel):
 
 
 class Snapshot(rt.ResponseModel):
-    """Shape ``Snapshot``."""
+    """Shape ``Snapshot``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.snapshot-status``)
+    """
 
     snapshot_identifier: t.Annotated[str | None, rt.wire("SnapshotIdentifier")] = None
     cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
     snapshot_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SnapshotCreateTime")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[SnapshotStatus | None, rt.wire("Status")] = None
     port: t.Annotated[int | None, rt.wire("Port")] = None
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
     cluster_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ClusterCreateTime")] = None
@@ -622,11 +743,14 @@ class LoggingPublishStatus(rt.ResponseModel):
 
 
 class Cluster(rt.ResponseModel):
-    """Shape ``Cluster``."""
+    """Shape ``Cluster``.
+
+    - ``ClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-status``)
+    """
 
     cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
     node_type: t.Annotated[str | None, rt.wire("NodeType")] = None
-    cluster_status: t.Annotated[str | None, rt.wire("ClusterStatus")] = None
+    cluster_status: t.Annotated[ClusterStatus | None, rt.wire("ClusterStatus")] = None
     cluster_availability_status: t.Annotated[str | None, rt.wire("ClusterAvailabilityStatus")] = (
         None
     )
@@ -952,9 +1076,10 @@ class UnsupportedOperationFault(rt.ServiceError):
     code = "UnsupportedOperation"
 
 
-class DescribeClusterSnapshotsResponse(rt.Response):
-    """What ``DescribeClusterSnapshots`` answers."""
+class DescribeClusterSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+    """What ``DescribeClusterSnapshots`` answers; the status is ``snapshots[].status``."""
 
+    __status__: t.ClassVar = ("snapshots[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     snapshots: t.Annotated[list[Snapshot] | None, rt.wire("Snapshots")] = None
 
@@ -962,7 +1087,7 @@ class DescribeClusterSnapshotsResponse(rt.Response):
 class DescribeClusterSnapshotsRequest(
     rt.Request[DescribeClusterSnapshotsResponse, DescribeClusterSnapshotsClient]
 ):
-    """The request of ``DescribeClusterSnapshots``, whose status is ``snapshots.status``."""
+    """The request of ``DescribeClusterSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -975,8 +1100,6 @@ class DescribeClusterSnapshotsRequest(
             InvalidTagFault,
             UnsupportedOperationFault,
         ),
-        status=("snapshots", "status"),
-        listing=True,
     )
     cluster_identifier: t.Annotated[
         str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
@@ -1003,15 +1126,16 @@ class DescribeClusterSnapshotsRequest(
     ] = None
 
 
-class DescribeClustersResponse(rt.Response):
-    """What ``DescribeClusters`` answers."""
+class DescribeClustersResponse(rt.ListingResponse[ClusterStatus]):
+    """What ``DescribeClusters`` answers; the status is ``clusters[].cluster_status``; other statuses: ``clusters[].snapshot_schedule_state``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].reserved_node_exchange_status.status``."""
 
+    __status__: t.ClassVar = ("clusters[]", "cluster_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     clusters: t.Annotated[list[Cluster] | None, rt.wire("Clusters")] = None
 
 
 class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClustersClient]):
-    """The request of ``DescribeClusters``, whose status is ``clusters.cluster_status``."""
+    """The request of ``DescribeClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1022,8 +1146,6 @@ class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClust
             ClusterNotFoundFault,
             InvalidTagFault,
         ),
-        status=("clusters", "cluster_status"),
-        listing=True,
     )
     cluster_identifier: t.Annotated[
         str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
@@ -1038,15 +1160,16 @@ class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClust
     ] = None
 
 
-class DescribeDataSharesResponse(rt.Response):
-    """What ``DescribeDataShares`` answers."""
+class DescribeDataSharesResponse(rt.ListingResponse[DataShareStatus]):
+    """What ``DescribeDataShares`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
+    __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
     data_shares: t.Annotated[list[DataShare] | None, rt.wire("DataShares")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class DescribeDataSharesRequest(rt.Request[DescribeDataSharesResponse, DescribeDataSharesClient]):
-    """The request of ``DescribeDataShares``, whose status is ``data_shares.data_share_associations.status``."""
+    """The request of ``DescribeDataShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1054,17 +1177,16 @@ class DescribeDataSharesRequest(rt.Request[DescribeDataSharesResponse, DescribeD
         method="describe_data_shares",
         response=DescribeDataSharesResponse,
         errors=(InvalidDataShareFault,),
-        status=("data_shares", "data_share_associations", "status"),
-        listing=True,
     )
     data_share_arn: t.Annotated[str | None, rt.wire("DataShareArn", max_length=2147483647)] = None
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeDataSharesForConsumerResponse(rt.Response):
-    """What ``DescribeDataSharesForConsumer`` answers."""
+class DescribeDataSharesForConsumerResponse(rt.ListingResponse[DataShareStatus]):
+    """What ``DescribeDataSharesForConsumer`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
+    __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
     data_shares: t.Annotated[list[DataShare] | None, rt.wire("DataShares")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
@@ -1072,7 +1194,7 @@ class DescribeDataSharesForConsumerResponse(rt.Response):
 class DescribeDataSharesForConsumerRequest(
     rt.Request[DescribeDataSharesForConsumerResponse, DescribeDataSharesForConsumerClient]
 ):
-    """The request of ``DescribeDataSharesForConsumer``, whose status is ``data_shares.data_share_associations.status``."""
+    """The request of ``DescribeDataSharesForConsumer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1080,8 +1202,6 @@ class DescribeDataSharesForConsumerRequest(
         method="describe_data_shares_for_consumer",
         response=DescribeDataSharesForConsumerResponse,
         errors=(InvalidNamespaceFault,),
-        status=("data_shares", "data_share_associations", "status"),
-        listing=True,
     )
     consumer_arn: t.Annotated[str | None, rt.wire("ConsumerArn", max_length=2147483647)] = None
     status: t.Annotated[DataShareStatusForConsumer | None, rt.wire("Status")] = None
@@ -1089,9 +1209,10 @@ class DescribeDataSharesForConsumerRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeDataSharesForProducerResponse(rt.Response):
-    """What ``DescribeDataSharesForProducer`` answers."""
+class DescribeDataSharesForProducerResponse(rt.ListingResponse[DataShareStatus]):
+    """What ``DescribeDataSharesForProducer`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
+    __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
     data_shares: t.Annotated[list[DataShare] | None, rt.wire("DataShares")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
@@ -1099,7 +1220,7 @@ class DescribeDataSharesForProducerResponse(rt.Response):
 class DescribeDataSharesForProducerRequest(
     rt.Request[DescribeDataSharesForProducerResponse, DescribeDataSharesForProducerClient]
 ):
-    """The request of ``DescribeDataSharesForProducer``, whose status is ``data_shares.data_share_associations.status``."""
+    """The request of ``DescribeDataSharesForProducer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1107,8 +1228,6 @@ class DescribeDataSharesForProducerRequest(
         method="describe_data_shares_for_producer",
         response=DescribeDataSharesForProducerResponse,
         errors=(InvalidNamespaceFault,),
-        status=("data_shares", "data_share_associations", "status"),
-        listing=True,
     )
     producer_arn: t.Annotated[str | None, rt.wire("ProducerArn", max_length=2147483647)] = None
     status: t.Annotated[DataShareStatusForProducer | None, rt.wire("Status")] = None
@@ -1116,9 +1235,10 @@ class DescribeDataSharesForProducerRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeEndpointAuthorizationResponse(rt.Response):
-    """What ``DescribeEndpointAuthorization`` answers."""
+class DescribeEndpointAuthorizationResponse(rt.ListingResponse[AuthorizationStatus]):
+    """What ``DescribeEndpointAuthorization`` answers; the status is ``endpoint_authorization_list[].status``."""
 
+    __status__: t.ClassVar = ("endpoint_authorization_list[]", "status")
     endpoint_authorization_list: t.Annotated[
         list[EndpointAuthorization] | None, rt.wire("EndpointAuthorizationList")
     ] = None
@@ -1128,7 +1248,7 @@ class DescribeEndpointAuthorizationResponse(rt.Response):
 class DescribeEndpointAuthorizationRequest(
     rt.Request[DescribeEndpointAuthorizationResponse, DescribeEndpointAuthorizationClient]
 ):
-    """The request of ``DescribeEndpointAuthorization``, whose status is ``endpoint_authorization_list.status``."""
+    """The request of ``DescribeEndpointAuthorization``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1139,8 +1259,6 @@ class DescribeEndpointAuthorizationRequest(
             ClusterNotFoundFault,
             UnsupportedOperationFault,
         ),
-        status=("endpoint_authorization_list", "status"),
-        listing=True,
     )
     cluster_identifier: t.Annotated[
         str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
@@ -1151,9 +1269,10 @@ class DescribeEndpointAuthorizationRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeInboundIntegrationsResponse(rt.Response):
-    """What ``DescribeInboundIntegrations`` answers."""
+class DescribeInboundIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationStatus]):
+    """What ``DescribeInboundIntegrations`` answers; the status is ``inbound_integrations[].status``."""
 
+    __status__: t.ClassVar = ("inbound_integrations[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     inbound_integrations: t.Annotated[
         list[InboundIntegration] | None, rt.wire("InboundIntegrations")
@@ -1163,7 +1282,7 @@ class DescribeInboundIntegrationsResponse(rt.Response):
 class DescribeInboundIntegrationsRequest(
     rt.Request[DescribeInboundIntegrationsResponse, DescribeInboundIntegrationsClient]
 ):
-    """The request of ``DescribeInboundIntegrations``, whose status is ``inbound_integrations.status``."""
+    """The request of ``DescribeInboundIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1175,8 +1294,6 @@ class DescribeInboundIntegrationsRequest(
             InvalidNamespaceFault,
             UnsupportedOperationFault,
         ),
-        status=("inbound_integrations", "status"),
-        listing=True,
     )
     integration_arn: t.Annotated[
         str | None, rt.wire("IntegrationArn", min_length=1, max_length=255)
@@ -1186,9 +1303,10 @@ class DescribeInboundIntegrationsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeIntegrationsResponse(rt.Response):
-    """What ``DescribeIntegrations`` answers."""
+class DescribeIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationStatus]):
+    """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
+    __status__: t.ClassVar = ("integrations[]", "status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     integrations: t.Annotated[list[Integration] | None, rt.wire("Integrations")] = None
 
@@ -1196,7 +1314,7 @@ class DescribeIntegrationsResponse(rt.Response):
 class DescribeIntegrationsRequest(
     rt.Request[DescribeIntegrationsResponse, DescribeIntegrationsClient]
 ):
-    """The request of ``DescribeIntegrations``, whose status is ``integrations.status``."""
+    """The request of ``DescribeIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1207,8 +1325,6 @@ class DescribeIntegrationsRequest(
             IntegrationNotFoundFault,
             UnsupportedOperationFault,
         ),
-        status=("integrations", "status"),
-        listing=True,
     )
     integration_arn: t.Annotated[
         str | None, rt.wire("IntegrationArn", min_length=1, max_length=255)
@@ -1218,16 +1334,17 @@ class DescribeIntegrationsRequest(
     filters: t.Annotated[list[DescribeIntegrationsFilter] | None, rt.wire("Filters")] = None
 
 
-class DescribePartnersResponse(rt.Response):
-    """What ``DescribePartners`` answers."""
+class DescribePartnersResponse(rt.ListingResponse[PartnerIntegrationStatus]):
+    """What ``DescribePartners`` answers; the status is ``partner_integration_info_list[].status``."""
 
+    __status__: t.ClassVar = ("partner_integration_info_list[]", "status")
     partner_integration_info_list: t.Annotated[
         list[PartnerIntegrationInfo] | None, rt.wire("PartnerIntegrationInfoList")
     ] = None
 
 
 class DescribePartnersRequest(rt.Request[DescribePartnersResponse, DescribePartnersClient]):
-    """The request of ``DescribePartners``, whose status is ``partner_integration_info_list.status``."""
+    """The request of ``DescribePartners``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1239,8 +1356,6 @@ class DescribePartnersRequest(rt.Request[DescribePartnersResponse, DescribePartn
             UnauthorizedPartnerIntegrationFault,
             UnsupportedOperationFault,
         ),
-        status=("partner_integration_info_list", "status"),
-        listing=True,
     )
     account_id: t.Annotated[str, rt.wire("AccountId", min_length=12, max_length=12)]
     cluster_identifier: t.Annotated[str, rt.wire("ClusterIdentifier", max_length=63)]
@@ -1248,9 +1363,12 @@ class DescribePartnersRequest(rt.Request[DescribePartnersResponse, DescribePartn
     partner_name: t.Annotated[str | None, rt.wire("PartnerName", max_length=255)] = None
 
 
-class DescribeReservedNodeExchangeStatusResponse(rt.Response):
-    """What ``DescribeReservedNodeExchangeStatus`` answers."""
+class DescribeReservedNodeExchangeStatusResponse(
+    rt.ListingResponse[ReservedNodeExchangeStatusType]
+):
+    """What ``DescribeReservedNodeExchangeStatus`` answers; the status is ``reserved_node_exchange_status_details[].status``."""
 
+    __status__: t.ClassVar = ("reserved_node_exchange_status_details[]", "status")
     reserved_node_exchange_status_details: t.Annotated[
         list[ReservedNodeExchangeStatus] | None, rt.wire("ReservedNodeExchangeStatusDetails")
     ] = None
@@ -1260,7 +1378,7 @@ class DescribeReservedNodeExchangeStatusResponse(rt.Response):
 class DescribeReservedNodeExchangeStatusRequest(
     rt.Request[DescribeReservedNodeExchangeStatusResponse, DescribeReservedNodeExchangeStatusClient]
 ):
-    """The request of ``DescribeReservedNodeExchangeStatus``, whose status is ``reserved_node_exchange_status_details.status``."""
+    """The request of ``DescribeReservedNodeExchangeStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1272,8 +1390,6 @@ class DescribeReservedNodeExchangeStatusRequest(
             ReservedNodeExchangeNotFoundFault,
             UnsupportedOperationFault,
         ),
-        status=("reserved_node_exchange_status_details", "status"),
-        listing=True,
     )
     reserved_node_id: t.Annotated[str | None, rt.wire("ReservedNodeId", max_length=2147483647)] = (
         None
@@ -1285,9 +1401,14 @@ class DescribeReservedNodeExchangeStatusRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeSnapshotSchedulesResponse(rt.Response):
-    """What ``DescribeSnapshotSchedules`` answers."""
+class DescribeSnapshotSchedulesResponse(rt.ListingResponse[ScheduleState]):
+    """What ``DescribeSnapshotSchedules`` answers; the status is ``snapshot_schedules[].associated_clusters[].schedule_association_state``."""
 
+    __status__: t.ClassVar = (
+        "snapshot_schedules[]",
+        "associated_clusters[]",
+        "schedule_association_state",
+    )
     snapshot_schedules: t.Annotated[list[SnapshotSchedule] | None, rt.wire("SnapshotSchedules")] = (
         None
     )
@@ -1297,7 +1418,7 @@ class DescribeSnapshotSchedulesResponse(rt.Response):
 class DescribeSnapshotSchedulesRequest(
     rt.Request[DescribeSnapshotSchedulesResponse, DescribeSnapshotSchedulesClient]
 ):
-    """The request of ``DescribeSnapshotSchedules``, whose status is ``snapshot_schedules.associated_clusters.schedule_association_state``."""
+    """The request of ``DescribeSnapshotSchedules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1305,8 +1426,6 @@ class DescribeSnapshotSchedulesRequest(
         method="describe_snapshot_schedules",
         response=DescribeSnapshotSchedulesResponse,
         errors=(),
-        status=("snapshot_schedules", "associated_clusters", "schedule_association_state"),
-        listing=True,
     )
     cluster_identifier: t.Annotated[
         str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
@@ -1324,9 +1443,10 @@ class DescribeSnapshotSchedulesRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeTableRestoreStatusResponse(rt.Response):
-    """What ``DescribeTableRestoreStatus`` answers."""
+class DescribeTableRestoreStatusResponse(rt.ListingResponse[TableRestoreStatusType]):
+    """What ``DescribeTableRestoreStatus`` answers; the status is ``table_restore_status_details[].status``."""
 
+    __status__: t.ClassVar = ("table_restore_status_details[]", "status")
     table_restore_status_details: t.Annotated[
         list[TableRestoreStatus] | None, rt.wire("TableRestoreStatusDetails")
     ] = None
@@ -1336,7 +1456,7 @@ class DescribeTableRestoreStatusResponse(rt.Response):
 class DescribeTableRestoreStatusRequest(
     rt.Request[DescribeTableRestoreStatusResponse, DescribeTableRestoreStatusClient]
 ):
-    """The request of ``DescribeTableRestoreStatus``, whose status is ``table_restore_status_details.status``."""
+    """The request of ``DescribeTableRestoreStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
@@ -1347,8 +1467,6 @@ class DescribeTableRestoreStatusRequest(
             TableRestoreNotFoundFault,
             ClusterNotFoundFault,
         ),
-        status=("table_restore_status_details", "status"),
-        listing=True,
     )
     cluster_identifier: t.Annotated[
         str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
@@ -1377,7 +1495,7 @@ def describe_cluster_snapshots(
     cluster_exists: bool | None = None,
     sorting_entities: list[SnapshotSortingEntity] | None = None,
 ) -> DescribeClusterSnapshotsResponse:
-    """Call ``DescribeClusterSnapshots``; the status is ``snapshots.status`` of the response.
+    """Call ``DescribeClusterSnapshots``; the status is ``snapshots[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1428,7 +1546,7 @@ def describe_clusters(
     tag_keys: list[str] | None = None,
     tag_values: list[str] | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``; the status is ``clusters.cluster_status`` of the response.
+    """Call ``DescribeClusters``; the status is ``clusters[].cluster_status``; other statuses: ``clusters[].snapshot_schedule_state``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].reserved_node_exchange_status.status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1461,7 +1579,7 @@ def describe_data_shares(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDataSharesResponse:
-    """Call ``DescribeDataShares``; the status is ``data_shares.data_share_associations.status`` of the response.
+    """Call ``DescribeDataShares``; the status is ``data_shares[].data_share_associations[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1489,7 +1607,7 @@ def describe_data_shares_for_consumer(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDataSharesForConsumerResponse:
-    """Call ``DescribeDataSharesForConsumer``; the status is ``data_shares.data_share_associations.status`` of the response.
+    """Call ``DescribeDataSharesForConsumer``; the status is ``data_shares[].data_share_associations[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1518,7 +1636,7 @@ def describe_data_shares_for_producer(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDataSharesForProducerResponse:
-    """Call ``DescribeDataSharesForProducer``; the status is ``data_shares.data_share_associations.status`` of the response.
+    """Call ``DescribeDataSharesForProducer``; the status is ``data_shares[].data_share_associations[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1548,7 +1666,7 @@ def describe_endpoint_authorization(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeEndpointAuthorizationResponse:
-    """Call ``DescribeEndpointAuthorization``; the status is ``endpoint_authorization_list.status`` of the response.
+    """Call ``DescribeEndpointAuthorization``; the status is ``endpoint_authorization_list[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1582,7 +1700,7 @@ def describe_inbound_integrations(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeInboundIntegrationsResponse:
-    """Call ``DescribeInboundIntegrations``; the status is ``inbound_integrations.status`` of the response.
+    """Call ``DescribeInboundIntegrations``; the status is ``inbound_integrations[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1614,7 +1732,7 @@ def describe_integrations(
     marker: str | None = None,
     filters: list[DescribeIntegrationsFilter] | None = None,
 ) -> DescribeIntegrationsResponse:
-    """Call ``DescribeIntegrations``; the status is ``integrations.status`` of the response.
+    """Call ``DescribeIntegrations``; the status is ``integrations[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1643,7 +1761,7 @@ def describe_partners(
     database_name: str | None = None,
     partner_name: str | None = None,
 ) -> DescribePartnersResponse:
-    """Call ``DescribePartners``; the status is ``partner_integration_info_list.status`` of the response.
+    """Call ``DescribePartners``; the status is ``partner_integration_info_list[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1675,7 +1793,7 @@ def describe_reserved_node_exchange_status(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeReservedNodeExchangeStatusResponse:
-    """Call ``DescribeReservedNodeExchangeStatus``; the status is ``reserved_node_exchange_status_details.status`` of the response.
+    """Call ``DescribeReservedNodeExchangeStatus``; the status is ``reserved_node_exchange_status_details[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1709,7 +1827,7 @@ def describe_snapshot_schedules(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeSnapshotSchedulesResponse:
-    """Call ``DescribeSnapshotSchedules``; the status is ``snapshot_schedules.associated_clusters.schedule_association_state`` of the response.
+    """Call ``DescribeSnapshotSchedules``; the status is ``snapshot_schedules[].associated_clusters[].schedule_association_state``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1745,7 +1863,7 @@ def describe_table_restore_status(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeTableRestoreStatusResponse:
-    """Call ``DescribeTableRestoreStatus``; the status is ``table_restore_status_details.status`` of the response.
+    """Call ``DescribeTableRestoreStatus``; the status is ``table_restore_status_details[].status``.
 
     Args:
         client: a boto3 ``redshift`` client.

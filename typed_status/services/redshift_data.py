@@ -61,7 +61,7 @@ class ResultFormatString(rt.OpenEnum):
     CSV = "CSV"
 
 
-class StatementStatusString(rt.OpenEnum):
+class StatementStatusString(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     PICKED = "PICKED"
     STARTED = "STARTED"
@@ -69,8 +69,15 @@ class StatementStatusString(rt.OpenEnum):
     ABORTED = "ABORTED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "STARTED"),
+        "SUCCEEDED": ("PICKED", "FINISHED"),
+        "CANCELED": ("ABORTED",),
+        "FAILED": ("FAILED",),
+    }
 
-class StatusString(rt.OpenEnum):
+
+class StatusString(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     PICKED = "PICKED"
     STARTED = "STARTED"
@@ -78,6 +85,13 @@ class StatusString(rt.OpenEnum):
     ABORTED = "ABORTED"
     FAILED = "FAILED"
     ALL = "ALL"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "STARTED"),
+        "SUCCEEDED": ("PICKED", "FINISHED"),
+        "CANCELED": ("ABORTED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SqlParameter(rt.ResponseModel):
@@ -146,9 +160,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeStatementResponse(rt.Response):
-    """What ``DescribeStatement`` answers."""
+class DescribeStatementResponse(rt.StatusResponse[StatusString]):
+    """What ``DescribeStatement`` answers; the status is ``status``; other statuses: ``sub_statements[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("Id")]
     secret_arn: t.Annotated[str | None, rt.wire("SecretArn")] = None
     db_user: t.Annotated[str | None, rt.wire("DbUser")] = None
@@ -175,7 +190,7 @@ class DescribeStatementResponse(rt.Response):
 
 
 class DescribeStatementRequest(rt.Request[DescribeStatementResponse, DescribeStatementClient]):
-    """The request of ``DescribeStatement``, whose status is ``status``."""
+    """The request of ``DescribeStatement``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-data",
@@ -188,21 +203,21 @@ class DescribeStatementRequest(rt.Request[DescribeStatementResponse, DescribeSta
             ActiveWaitingRequestsExceededException,
             InternalServerException,
         ),
-        status=("status",),
     )
     id: t.Annotated[str, rt.wire("Id")]
     wait_time_seconds: t.Annotated[int | None, rt.wire("WaitTimeSeconds", ge=1, le=30)] = None
 
 
-class ListStatementsResponse(rt.Response):
-    """What ``ListStatements`` answers."""
+class ListStatementsResponse(rt.ListingResponse[StatusString]):
+    """What ``ListStatements`` answers; the status is ``statements[].status``."""
 
+    __status__: t.ClassVar = ("statements[]", "status")
     statements: t.Annotated[list[StatementData], rt.wire("Statements")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsClient]):
-    """The request of ``ListStatements``, whose status is ``statements.status``."""
+    """The request of ``ListStatements``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-data",
@@ -214,8 +229,6 @@ class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsCli
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("statements", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
@@ -236,7 +249,7 @@ class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsCli
 def describe_statement(
     client: DescribeStatementClient, *, id: str, wait_time_seconds: int | None = None
 ) -> DescribeStatementResponse:
-    """Call ``DescribeStatement``; the status is ``status`` of the response.
+    """Call ``DescribeStatement``; the status is ``status``; other statuses: ``sub_statements[].status``.
 
     Args:
         client: a boto3 ``redshift-data`` client.
@@ -262,7 +275,7 @@ def list_statements(
     cluster_identifier: str | None = None,
     workgroup_name: str | None = None,
 ) -> ListStatementsResponse:
-    """Call ``ListStatements``; the status is ``statements.status`` of the response.
+    """Call ``ListStatements``; the status is ``statements[].status``.
 
     Args:
         client: a boto3 ``redshift-data`` client.

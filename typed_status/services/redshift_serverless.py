@@ -122,18 +122,29 @@ class LogExport(rt.OpenEnum):
     CONNECTIONLOG = "connectionlog"
 
 
-class ManagedWorkgroupStatus(rt.OpenEnum):
+class ManagedWorkgroupStatus(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     MODIFYING = "MODIFYING"
     AVAILABLE = "AVAILABLE"
     NOT_AVAILABLE = "NOT_AVAILABLE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "MODIFYING"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("NOT_AVAILABLE",),
+    }
 
-class NamespaceStatus(rt.OpenEnum):
+
+class NamespaceStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     MODIFYING = "MODIFYING"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("MODIFYING", "DELETING"),
+    }
 
 
 class PerformanceTargetStatus(rt.OpenEnum):
@@ -146,7 +157,7 @@ class S3TableGranularity(rt.OpenEnum):
     ACCOUNT = "account"
 
 
-class SnapshotStatus(rt.OpenEnum):
+class SnapshotStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETED = "DELETED"
@@ -154,12 +165,24 @@ class SnapshotStatus(rt.OpenEnum):
     FAILED = "FAILED"
     COPYING = "COPYING"
 
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "IN_PROGRESS": ("CREATING", "COPYING"),
+        "CANCELED": ("CANCELLED",),
+        "FAILED": ("FAILED",),
+    }
 
-class WorkgroupStatus(rt.OpenEnum):
+
+class WorkgroupStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     MODIFYING = "MODIFYING"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "MODIFYING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
 
 class S3TablePublishStatus(rt.ResponseModel):
@@ -363,14 +386,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetNamespaceResponse(rt.Response):
-    """What ``GetNamespace`` answers."""
+class GetNamespaceResponse(rt.StatusResponse[NamespaceStatus]):
+    """What ``GetNamespace`` answers; the status is ``namespace.status``."""
 
+    __status__: t.ClassVar = ("namespace", "status")
     namespace: t.Annotated[Namespace, rt.wire("namespace")]
 
 
 class GetNamespaceRequest(rt.Request[GetNamespaceResponse, GetNamespaceClient]):
-    """The request of ``GetNamespace``, whose status is ``namespace.status``."""
+    """The request of ``GetNamespace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-serverless",
@@ -382,19 +406,19 @@ class GetNamespaceRequest(rt.Request[GetNamespaceResponse, GetNamespaceClient]):
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("namespace", "status"),
     )
     namespace_name: t.Annotated[str, rt.wire("namespaceName", min_length=3, max_length=64)]
 
 
-class GetSnapshotResponse(rt.Response):
-    """What ``GetSnapshot`` answers."""
+class GetSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
+    """What ``GetSnapshot`` answers; the status is ``snapshot.status``."""
 
+    __status__: t.ClassVar = ("snapshot", "status")
     snapshot: t.Annotated[Snapshot | None, rt.wire("snapshot")] = None
 
 
 class GetSnapshotRequest(rt.Request[GetSnapshotResponse, GetSnapshotClient]):
-    """The request of ``GetSnapshot``, whose status is ``snapshot.status``."""
+    """The request of ``GetSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-serverless",
@@ -406,21 +430,21 @@ class GetSnapshotRequest(rt.Request[GetSnapshotResponse, GetSnapshotClient]):
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("snapshot", "status"),
     )
     owner_account: t.Annotated[str | None, rt.wire("ownerAccount")] = None
     snapshot_arn: t.Annotated[str | None, rt.wire("snapshotArn")] = None
     snapshot_name: t.Annotated[str | None, rt.wire("snapshotName")] = None
 
 
-class GetWorkgroupResponse(rt.Response):
-    """What ``GetWorkgroup`` answers."""
+class GetWorkgroupResponse(rt.StatusResponse[WorkgroupStatus]):
+    """What ``GetWorkgroup`` answers; the status is ``workgroup.status``."""
 
+    __status__: t.ClassVar = ("workgroup", "status")
     workgroup: t.Annotated[Workgroup, rt.wire("workgroup")]
 
 
 class GetWorkgroupRequest(rt.Request[GetWorkgroupResponse, GetWorkgroupClient]):
-    """The request of ``GetWorkgroup``, whose status is ``workgroup.status``."""
+    """The request of ``GetWorkgroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-serverless",
@@ -432,14 +456,14 @@ class GetWorkgroupRequest(rt.Request[GetWorkgroupResponse, GetWorkgroupClient]):
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("workgroup", "status"),
     )
     workgroup_name: t.Annotated[str, rt.wire("workgroupName", min_length=3, max_length=64)]
 
 
-class ListManagedWorkgroupsResponse(rt.Response):
-    """What ``ListManagedWorkgroups`` answers."""
+class ListManagedWorkgroupsResponse(rt.ListingResponse[ManagedWorkgroupStatus]):
+    """What ``ListManagedWorkgroups`` answers; the status is ``managed_workgroups[].status``."""
 
+    __status__: t.ClassVar = ("managed_workgroups[]", "status")
     managed_workgroups: t.Annotated[
         list[ManagedWorkgroupListItem] | None, rt.wire("managedWorkgroups")
     ] = None
@@ -449,7 +473,7 @@ class ListManagedWorkgroupsResponse(rt.Response):
 class ListManagedWorkgroupsRequest(
     rt.Request[ListManagedWorkgroupsResponse, ListManagedWorkgroupsClient]
 ):
-    """The request of ``ListManagedWorkgroups``, whose status is ``managed_workgroups.status``."""
+    """The request of ``ListManagedWorkgroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-serverless",
@@ -460,23 +484,22 @@ class ListManagedWorkgroupsRequest(
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("managed_workgroups", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=8, max_length=1024)] = None
     source_arn: t.Annotated[str | None, rt.wire("sourceArn")] = None
 
 
-class ListNamespacesResponse(rt.Response):
-    """What ``ListNamespaces`` answers."""
+class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus]):
+    """What ``ListNamespaces`` answers; the status is ``namespaces[].status``."""
 
+    __status__: t.ClassVar = ("namespaces[]", "status")
     namespaces: t.Annotated[list[Namespace], rt.wire("namespaces")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesClient]):
-    """The request of ``ListNamespaces``, whose status is ``namespaces.status``."""
+    """The request of ``ListNamespaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-serverless",
@@ -487,22 +510,21 @@ class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesCli
             InternalServerException,
             ValidationException,
         ),
-        status=("namespaces", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSnapshotsResponse(rt.Response):
-    """What ``ListSnapshots`` answers."""
+class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+    """What ``ListSnapshots`` answers; the status is ``snapshots[].status``."""
 
+    __status__: t.ClassVar = ("snapshots[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     snapshots: t.Annotated[list[Snapshot] | None, rt.wire("snapshots")] = None
 
 
 class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient]):
-    """The request of ``ListSnapshots``, whose status is ``snapshots.status``."""
+    """The request of ``ListSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-serverless",
@@ -514,8 +536,6 @@ class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient
             ResourceNotFoundException,
             ValidationException,
         ),
-        status=("snapshots", "status"),
-        listing=True,
     )
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -526,15 +546,16 @@ class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
 
 
-class ListWorkgroupsResponse(rt.Response):
-    """What ``ListWorkgroups`` answers."""
+class ListWorkgroupsResponse(rt.ListingResponse[WorkgroupStatus]):
+    """What ``ListWorkgroups`` answers; the status is ``workgroups[].status``."""
 
+    __status__: t.ClassVar = ("workgroups[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     workgroups: t.Annotated[list[Workgroup], rt.wire("workgroups")]
 
 
 class ListWorkgroupsRequest(rt.Request[ListWorkgroupsResponse, ListWorkgroupsClient]):
-    """The request of ``ListWorkgroups``, whose status is ``workgroups.status``."""
+    """The request of ``ListWorkgroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="redshift-serverless",
@@ -545,8 +566,6 @@ class ListWorkgroupsRequest(rt.Request[ListWorkgroupsResponse, ListWorkgroupsCli
             InternalServerException,
             ValidationException,
         ),
-        status=("workgroups", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -556,7 +575,7 @@ class ListWorkgroupsRequest(rt.Request[ListWorkgroupsResponse, ListWorkgroupsCli
 
 
 def get_namespace(client: GetNamespaceClient, *, namespace_name: str) -> GetNamespaceResponse:
-    """Call ``GetNamespace``; the status is ``namespace.status`` of the response.
+    """Call ``GetNamespace``; the status is ``namespace.status``.
 
     Args:
         client: a boto3 ``redshift-serverless`` client.
@@ -576,7 +595,7 @@ def get_snapshot(
     snapshot_arn: str | None = None,
     snapshot_name: str | None = None,
 ) -> GetSnapshotResponse:
-    """Call ``GetSnapshot``; the status is ``snapshot.status`` of the response.
+    """Call ``GetSnapshot``; the status is ``snapshot.status``.
 
     Args:
         client: a boto3 ``redshift-serverless`` client.
@@ -597,7 +616,7 @@ def get_snapshot(
 
 
 def get_workgroup(client: GetWorkgroupClient, *, workgroup_name: str) -> GetWorkgroupResponse:
-    """Call ``GetWorkgroup``; the status is ``workgroup.status`` of the response.
+    """Call ``GetWorkgroup``; the status is ``workgroup.status``.
 
     Args:
         client: a boto3 ``redshift-serverless`` client.
@@ -617,7 +636,7 @@ def list_managed_workgroups(
     next_token: str | None = None,
     source_arn: str | None = None,
 ) -> ListManagedWorkgroupsResponse:
-    """Call ``ListManagedWorkgroups``; the status is ``managed_workgroups.status`` of the response.
+    """Call ``ListManagedWorkgroups``; the status is ``managed_workgroups[].status``.
 
     Args:
         client: a boto3 ``redshift-serverless`` client.
@@ -640,7 +659,7 @@ def list_managed_workgroups(
 def list_namespaces(
     client: ListNamespacesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListNamespacesResponse:
-    """Call ``ListNamespaces``; the status is ``namespaces.status`` of the response.
+    """Call ``ListNamespaces``; the status is ``namespaces[].status``.
 
     Args:
         client: a boto3 ``redshift-serverless`` client.
@@ -665,7 +684,7 @@ def list_snapshots(
     owner_account: str | None = None,
     start_time: rt.UtcDatetime | None = None,
 ) -> ListSnapshotsResponse:
-    """Call ``ListSnapshots``; the status is ``snapshots.status`` of the response.
+    """Call ``ListSnapshots``; the status is ``snapshots[].status``.
 
     Args:
         client: a boto3 ``redshift-serverless`` client.
@@ -702,7 +721,7 @@ def list_workgroups(
     next_token: str | None = None,
     owner_account: str | None = None,
 ) -> ListWorkgroupsResponse:
-    """Call ``ListWorkgroups``; the status is ``workgroups.status`` of the response.
+    """Call ``ListWorkgroups``; the status is ``workgroups[].status``.
 
     Args:
         client: a boto3 ``redshift-serverless`` client.

@@ -395,7 +395,7 @@ class CustomizationFeature(rt.OpenEnum):
     CUSTOM_LABELS = "CUSTOM_LABELS"
 
 
-class DatasetStatus(rt.OpenEnum):
+class DatasetStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
@@ -403,6 +403,12 @@ class DatasetStatus(rt.OpenEnum):
     UPDATE_COMPLETE = "UPDATE_COMPLETE"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATE_COMPLETE", "UPDATE_COMPLETE"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class DatasetStatusMessageCode(rt.OpenEnum):
@@ -498,12 +504,18 @@ class LandmarkType(rt.OpenEnum):
     UPPER_JAWLINE_RIGHT = "upperJawlineRight"
 
 
-class LivenessSessionStatus(rt.OpenEnum):
+class LivenessSessionStatus(rt.StatusEnum):
     CREATED = "CREATED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "EXPIRED"),
+    }
 
 
 class MediaAnalysisJobFailureCode(rt.OpenEnum):
@@ -518,12 +530,18 @@ class MediaAnalysisJobFailureCode(rt.OpenEnum):
     THROTTLED = "THROTTLED"
 
 
-class MediaAnalysisJobStatus(rt.OpenEnum):
+class MediaAnalysisJobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class PersonTrackingSortBy(rt.OpenEnum):
@@ -536,13 +554,18 @@ class ProjectAutoUpdate(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class ProjectStatus(rt.OpenEnum):
+class ProjectStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED",),
+    }
 
-class ProjectVersionStatus(rt.OpenEnum):
+
+class ProjectVersionStatus(rt.StatusEnum):
     TRAINING_IN_PROGRESS = "TRAINING_IN_PROGRESS"
     TRAINING_COMPLETED = "TRAINING_COMPLETED"
     TRAINING_FAILED = "TRAINING_FAILED"
@@ -558,6 +581,24 @@ class ProjectVersionStatus(rt.OpenEnum):
     DEPRECATED = "DEPRECATED"
     EXPIRED = "EXPIRED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "TRAINING_IN_PROGRESS",
+            "STARTING",
+            "STOPPING",
+            "DELETING",
+            "COPYING_IN_PROGRESS",
+        ),
+        "SUCCEEDED": (
+            "TRAINING_COMPLETED",
+            "RUNNING",
+            "STOPPED",
+            "COPYING_COMPLETED",
+            "DEPRECATED",
+        ),
+        "FAILED": ("TRAINING_FAILED", "FAILED", "COPYING_FAILED", "EXPIRED"),
+    }
+
 
 class QualityFilter(rt.OpenEnum):
     NONE = "NONE"
@@ -572,13 +613,19 @@ class SegmentType(rt.OpenEnum):
     SHOT = "SHOT"
 
 
-class StreamProcessorStatus(rt.OpenEnum):
+class StreamProcessorStatus(rt.StatusEnum):
     STOPPED = "STOPPED"
     STARTING = "STARTING"
     RUNNING = "RUNNING"
     FAILED = "FAILED"
     STOPPING = "STOPPING"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("STOPPED", "RUNNING"),
+        "IN_PROGRESS": ("STARTING", "STOPPING", "UPDATING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class TechnicalCueType(rt.OpenEnum):
@@ -607,11 +654,16 @@ class UnsearchedFaceReason(rt.OpenEnum):
     LOW_FACE_QUALITY = "LOW_FACE_QUALITY"
 
 
-class UserStatus(rt.OpenEnum):
+class UserStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     UPDATING = "UPDATING"
     CREATING = "CREATING"
     CREATED = "CREATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "CREATED"),
+        "IN_PROGRESS": ("UPDATING", "CREATING"),
+    }
 
 
 class VideoColorRange(rt.OpenEnum):
@@ -619,10 +671,16 @@ class VideoColorRange(rt.OpenEnum):
     LIMITED = "LIMITED"
 
 
-class VideoJobStatus(rt.OpenEnum):
+class VideoJobStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DatasetStats(rt.ResponseModel):
@@ -1509,16 +1567,17 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeDatasetResponse(rt.Response):
-    """What ``DescribeDataset`` answers."""
+class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
+    """What ``DescribeDataset`` answers; the status is ``dataset_description.status``."""
 
+    __status__: t.ClassVar = ("dataset_description", "status")
     dataset_description: t.Annotated[DatasetDescription | None, rt.wire("DatasetDescription")] = (
         None
     )
 
 
 class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDatasetClient]):
-    """The request of ``DescribeDataset``, whose status is ``dataset_description.status``."""
+    """The request of ``DescribeDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1533,14 +1592,14 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("dataset_description", "status"),
     )
     dataset_arn: t.Annotated[str, rt.wire("DatasetArn", min_length=20, max_length=2048)]
 
 
-class DescribeProjectVersionsResponse(rt.Response):
-    """What ``DescribeProjectVersions`` answers."""
+class DescribeProjectVersionsResponse(rt.ListingResponse[ProjectVersionStatus]):
+    """What ``DescribeProjectVersions`` answers; the status is ``project_version_descriptions[].status``."""
 
+    __status__: t.ClassVar = ("project_version_descriptions[]", "status")
     project_version_descriptions: t.Annotated[
         list[ProjectVersionDescription] | None, rt.wire("ProjectVersionDescriptions")
     ] = None
@@ -1550,7 +1609,7 @@ class DescribeProjectVersionsResponse(rt.Response):
 class DescribeProjectVersionsRequest(
     rt.Request[DescribeProjectVersionsResponse, DescribeProjectVersionsClient]
 ):
-    """The request of ``DescribeProjectVersions``, whose status is ``project_version_descriptions.status``."""
+    """The request of ``DescribeProjectVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1566,8 +1625,6 @@ class DescribeProjectVersionsRequest(
             ThrottlingException,
             ProvisionedThroughputExceededException,
         ),
-        status=("project_version_descriptions", "status"),
-        listing=True,
     )
     project_arn: t.Annotated[str, rt.wire("ProjectArn", min_length=20, max_length=2048)]
     version_names: t.Annotated[
@@ -1583,9 +1640,10 @@ class DescribeProjectVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeProjectsResponse(rt.Response):
-    """What ``DescribeProjects`` answers."""
+class DescribeProjectsResponse(rt.ListingResponse[ProjectStatus]):
+    """What ``DescribeProjects`` answers; the status is ``project_descriptions[].status``; other statuses: ``project_descriptions[].datasets[].status``."""
 
+    __status__: t.ClassVar = ("project_descriptions[]", "status")
     project_descriptions: t.Annotated[
         list[ProjectDescription] | None, rt.wire("ProjectDescriptions")
     ] = None
@@ -1593,7 +1651,7 @@ class DescribeProjectsResponse(rt.Response):
 
 
 class DescribeProjectsRequest(rt.Request[DescribeProjectsResponse, DescribeProjectsClient]):
-    """The request of ``DescribeProjects``, whose status is ``project_descriptions.status``."""
+    """The request of ``DescribeProjects``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1608,8 +1666,6 @@ class DescribeProjectsRequest(rt.Request[DescribeProjectsResponse, DescribeProje
             ThrottlingException,
             ProvisionedThroughputExceededException,
         ),
-        status=("project_descriptions", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -1627,9 +1683,10 @@ class DescribeProjectsRequest(rt.Request[DescribeProjectsResponse, DescribeProje
     ] = None
 
 
-class DescribeStreamProcessorResponse(rt.Response):
-    """What ``DescribeStreamProcessor`` answers."""
+class DescribeStreamProcessorResponse(rt.StatusResponse[StreamProcessorStatus]):
+    """What ``DescribeStreamProcessor`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("Name")] = None
     stream_processor_arn: t.Annotated[str | None, rt.wire("StreamProcessorArn")] = None
     status: t.Annotated[StreamProcessorStatus | None, rt.wire("Status")] = None
@@ -1655,7 +1712,7 @@ class DescribeStreamProcessorResponse(rt.Response):
 class DescribeStreamProcessorRequest(
     rt.Request[DescribeStreamProcessorResponse, DescribeStreamProcessorClient]
 ):
-    """The request of ``DescribeStreamProcessor``, whose status is ``status``."""
+    """The request of ``DescribeStreamProcessor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1670,14 +1727,14 @@ class DescribeStreamProcessorRequest(
             ResourceNotFoundException,
             ProvisionedThroughputExceededException,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
 
 
-class GetCelebrityRecognitionResponse(rt.Response):
-    """What ``GetCelebrityRecognition`` answers."""
+class GetCelebrityRecognitionResponse(rt.StatusResponse[VideoJobStatus]):
+    """What ``GetCelebrityRecognition`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[VideoJobStatus | None, rt.wire("JobStatus")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     video_metadata: t.Annotated[VideoMetadata | None, rt.wire("VideoMetadata")] = None
@@ -1691,7 +1748,7 @@ class GetCelebrityRecognitionResponse(rt.Response):
 class GetCelebrityRecognitionRequest(
     rt.Request[GetCelebrityRecognitionResponse, GetCelebrityRecognitionClient]
 ):
-    """The request of ``GetCelebrityRecognition``, whose status is ``job_status``."""
+    """The request of ``GetCelebrityRecognition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1707,7 +1764,6 @@ class GetCelebrityRecognitionRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
@@ -1715,9 +1771,10 @@ class GetCelebrityRecognitionRequest(
     sort_by: t.Annotated[CelebrityRecognitionSortBy | None, rt.wire("SortBy")] = None
 
 
-class GetContentModerationResponse(rt.Response):
-    """What ``GetContentModeration`` answers."""
+class GetContentModerationResponse(rt.StatusResponse[VideoJobStatus]):
+    """What ``GetContentModeration`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[VideoJobStatus | None, rt.wire("JobStatus")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     video_metadata: t.Annotated[VideoMetadata | None, rt.wire("VideoMetadata")] = None
@@ -1737,7 +1794,7 @@ class GetContentModerationResponse(rt.Response):
 class GetContentModerationRequest(
     rt.Request[GetContentModerationResponse, GetContentModerationClient]
 ):
-    """The request of ``GetContentModeration``, whose status is ``job_status``."""
+    """The request of ``GetContentModeration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1753,7 +1810,6 @@ class GetContentModerationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
@@ -1762,9 +1818,10 @@ class GetContentModerationRequest(
     aggregate_by: t.Annotated[ContentModerationAggregateBy | None, rt.wire("AggregateBy")] = None
 
 
-class GetFaceDetectionResponse(rt.Response):
-    """What ``GetFaceDetection`` answers."""
+class GetFaceDetectionResponse(rt.StatusResponse[VideoJobStatus]):
+    """What ``GetFaceDetection`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[VideoJobStatus | None, rt.wire("JobStatus")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     video_metadata: t.Annotated[VideoMetadata | None, rt.wire("VideoMetadata")] = None
@@ -1776,7 +1833,7 @@ class GetFaceDetectionResponse(rt.Response):
 
 
 class GetFaceDetectionRequest(rt.Request[GetFaceDetectionResponse, GetFaceDetectionClient]):
-    """The request of ``GetFaceDetection``, whose status is ``job_status``."""
+    """The request of ``GetFaceDetection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1792,16 +1849,16 @@ class GetFaceDetectionRequest(rt.Request[GetFaceDetectionResponse, GetFaceDetect
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class GetFaceLivenessSessionResultsResponse(rt.Response):
-    """What ``GetFaceLivenessSessionResults`` answers."""
+class GetFaceLivenessSessionResultsResponse(rt.StatusResponse[LivenessSessionStatus]):
+    """What ``GetFaceLivenessSessionResults`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     session_id: t.Annotated[str, rt.wire("SessionId")]
     status: t.Annotated[LivenessSessionStatus, rt.wire("Status")]
     confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
@@ -1815,7 +1872,7 @@ class GetFaceLivenessSessionResultsResponse(rt.Response):
 class GetFaceLivenessSessionResultsRequest(
     rt.Request[GetFaceLivenessSessionResultsResponse, GetFaceLivenessSessionResultsClient]
 ):
-    """The request of ``GetFaceLivenessSessionResults``, whose status is ``status``."""
+    """The request of ``GetFaceLivenessSessionResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1830,14 +1887,14 @@ class GetFaceLivenessSessionResultsRequest(
             ThrottlingException,
             ProvisionedThroughputExceededException,
         ),
-        status=("status",),
     )
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=36, max_length=36)]
 
 
-class GetFaceSearchResponse(rt.Response):
-    """What ``GetFaceSearch`` answers."""
+class GetFaceSearchResponse(rt.StatusResponse[VideoJobStatus]):
+    """What ``GetFaceSearch`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[VideoJobStatus | None, rt.wire("JobStatus")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1849,7 +1906,7 @@ class GetFaceSearchResponse(rt.Response):
 
 
 class GetFaceSearchRequest(rt.Request[GetFaceSearchResponse, GetFaceSearchClient]):
-    """The request of ``GetFaceSearch``, whose status is ``job_status``."""
+    """The request of ``GetFaceSearch``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1865,7 +1922,6 @@ class GetFaceSearchRequest(rt.Request[GetFaceSearchResponse, GetFaceSearchClient
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
@@ -1873,9 +1929,10 @@ class GetFaceSearchRequest(rt.Request[GetFaceSearchResponse, GetFaceSearchClient
     sort_by: t.Annotated[FaceSearchSortBy | None, rt.wire("SortBy")] = None
 
 
-class GetLabelDetectionResponse(rt.Response):
-    """What ``GetLabelDetection`` answers."""
+class GetLabelDetectionResponse(rt.StatusResponse[VideoJobStatus]):
+    """What ``GetLabelDetection`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[VideoJobStatus | None, rt.wire("JobStatus")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     video_metadata: t.Annotated[VideoMetadata | None, rt.wire("VideoMetadata")] = None
@@ -1891,7 +1948,7 @@ class GetLabelDetectionResponse(rt.Response):
 
 
 class GetLabelDetectionRequest(rt.Request[GetLabelDetectionResponse, GetLabelDetectionClient]):
-    """The request of ``GetLabelDetection``, whose status is ``job_status``."""
+    """The request of ``GetLabelDetection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1907,7 +1964,6 @@ class GetLabelDetectionRequest(rt.Request[GetLabelDetectionResponse, GetLabelDet
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
@@ -1916,9 +1972,10 @@ class GetLabelDetectionRequest(rt.Request[GetLabelDetectionResponse, GetLabelDet
     aggregate_by: t.Annotated[LabelDetectionAggregateBy | None, rt.wire("AggregateBy")] = None
 
 
-class GetMediaAnalysisJobResponse(rt.Response):
-    """What ``GetMediaAnalysisJob`` answers."""
+class GetMediaAnalysisJobResponse(rt.StatusResponse[MediaAnalysisJobStatus]):
+    """What ``GetMediaAnalysisJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str, rt.wire("JobId")]
     job_name: t.Annotated[str | None, rt.wire("JobName")] = None
     operations_config: t.Annotated[MediaAnalysisOperationsConfig, rt.wire("OperationsConfig")]
@@ -1940,7 +1997,7 @@ class GetMediaAnalysisJobResponse(rt.Response):
 class GetMediaAnalysisJobRequest(
     rt.Request[GetMediaAnalysisJobResponse, GetMediaAnalysisJobClient]
 ):
-    """The request of ``GetMediaAnalysisJob``, whose status is ``status``."""
+    """The request of ``GetMediaAnalysisJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1955,14 +2012,14 @@ class GetMediaAnalysisJobRequest(
             ProvisionedThroughputExceededException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
 
 
-class GetPersonTrackingResponse(rt.Response):
-    """What ``GetPersonTracking`` answers."""
+class GetPersonTrackingResponse(rt.StatusResponse[VideoJobStatus]):
+    """What ``GetPersonTracking`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[VideoJobStatus | None, rt.wire("JobStatus")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     video_metadata: t.Annotated[VideoMetadata | None, rt.wire("VideoMetadata")] = None
@@ -1974,7 +2031,7 @@ class GetPersonTrackingResponse(rt.Response):
 
 
 class GetPersonTrackingRequest(rt.Request[GetPersonTrackingResponse, GetPersonTrackingClient]):
-    """The request of ``GetPersonTracking``, whose status is ``job_status``."""
+    """The request of ``GetPersonTracking``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -1990,7 +2047,6 @@ class GetPersonTrackingRequest(rt.Request[GetPersonTrackingResponse, GetPersonTr
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
@@ -1998,9 +2054,10 @@ class GetPersonTrackingRequest(rt.Request[GetPersonTrackingResponse, GetPersonTr
     sort_by: t.Annotated[PersonTrackingSortBy | None, rt.wire("SortBy")] = None
 
 
-class GetSegmentDetectionResponse(rt.Response):
-    """What ``GetSegmentDetection`` answers."""
+class GetSegmentDetectionResponse(rt.StatusResponse[VideoJobStatus]):
+    """What ``GetSegmentDetection`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[VideoJobStatus | None, rt.wire("JobStatus")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     video_metadata: t.Annotated[list[VideoMetadata] | None, rt.wire("VideoMetadata")] = None
@@ -2018,7 +2075,7 @@ class GetSegmentDetectionResponse(rt.Response):
 class GetSegmentDetectionRequest(
     rt.Request[GetSegmentDetectionResponse, GetSegmentDetectionClient]
 ):
-    """The request of ``GetSegmentDetection``, whose status is ``job_status``."""
+    """The request of ``GetSegmentDetection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -2034,16 +2091,16 @@ class GetSegmentDetectionRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class GetTextDetectionResponse(rt.Response):
-    """What ``GetTextDetection`` answers."""
+class GetTextDetectionResponse(rt.StatusResponse[VideoJobStatus]):
+    """What ``GetTextDetection`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_status: t.Annotated[VideoJobStatus | None, rt.wire("JobStatus")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     video_metadata: t.Annotated[VideoMetadata | None, rt.wire("VideoMetadata")] = None
@@ -2056,7 +2113,7 @@ class GetTextDetectionResponse(rt.Response):
 
 
 class GetTextDetectionRequest(rt.Request[GetTextDetectionResponse, GetTextDetectionClient]):
-    """The request of ``GetTextDetection``, whose status is ``job_status``."""
+    """The request of ``GetTextDetection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -2072,16 +2129,16 @@ class GetTextDetectionRequest(rt.Request[GetTextDetectionResponse, GetTextDetect
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListMediaAnalysisJobsResponse(rt.Response):
-    """What ``ListMediaAnalysisJobs`` answers."""
+class ListMediaAnalysisJobsResponse(rt.ListingResponse[MediaAnalysisJobStatus]):
+    """What ``ListMediaAnalysisJobs`` answers; the status is ``media_analysis_jobs[].status``."""
 
+    __status__: t.ClassVar = ("media_analysis_jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     media_analysis_jobs: t.Annotated[
         list[MediaAnalysisJobDescription], rt.wire("MediaAnalysisJobs")
@@ -2091,7 +2148,7 @@ class ListMediaAnalysisJobsResponse(rt.Response):
 class ListMediaAnalysisJobsRequest(
     rt.Request[ListMediaAnalysisJobsResponse, ListMediaAnalysisJobsClient]
 ):
-    """The request of ``ListMediaAnalysisJobs``, whose status is ``media_analysis_jobs.status``."""
+    """The request of ``ListMediaAnalysisJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -2106,16 +2163,15 @@ class ListMediaAnalysisJobsRequest(
             ProvisionedThroughputExceededException,
             ThrottlingException,
         ),
-        status=("media_analysis_jobs", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamProcessorsResponse(rt.Response):
-    """What ``ListStreamProcessors`` answers."""
+class ListStreamProcessorsResponse(rt.ListingResponse[StreamProcessorStatus]):
+    """What ``ListStreamProcessors`` answers; the status is ``stream_processors[].status``."""
 
+    __status__: t.ClassVar = ("stream_processors[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     stream_processors: t.Annotated[list[StreamProcessor] | None, rt.wire("StreamProcessors")] = None
 
@@ -2123,7 +2179,7 @@ class ListStreamProcessorsResponse(rt.Response):
 class ListStreamProcessorsRequest(
     rt.Request[ListStreamProcessorsResponse, ListStreamProcessorsClient]
 ):
-    """The request of ``ListStreamProcessors``, whose status is ``stream_processors.status``."""
+    """The request of ``ListStreamProcessors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -2138,22 +2194,21 @@ class ListStreamProcessorsRequest(
             InvalidPaginationTokenException,
             ProvisionedThroughputExceededException,
         ),
-        status=("stream_processors", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
 
 
-class ListUsersResponse(rt.Response):
-    """What ``ListUsers`` answers."""
+class ListUsersResponse(rt.ListingResponse[UserStatus]):
+    """What ``ListUsers`` answers; the status is ``users[].user_status``."""
 
+    __status__: t.ClassVar = ("users[]", "user_status")
     users: t.Annotated[list[User] | None, rt.wire("Users")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
-    """The request of ``ListUsers``, whose status is ``users.user_status``."""
+    """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -2169,17 +2224,16 @@ class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
             InternalServerError,
             ThrottlingException,
         ),
-        status=("users", "user_status"),
-        listing=True,
     )
     collection_id: t.Annotated[str, rt.wire("CollectionId", min_length=1, max_length=255)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class SearchUsersResponse(rt.Response):
-    """What ``SearchUsers`` answers."""
+class SearchUsersResponse(rt.ListingResponse[UserStatus]):
+    """What ``SearchUsers`` answers; the status is ``user_matches[].user.user_status``."""
 
+    __status__: t.ClassVar = ("user_matches[]", "user", "user_status")
     user_matches: t.Annotated[list[UserMatch] | None, rt.wire("UserMatches")] = None
     face_model_version: t.Annotated[str | None, rt.wire("FaceModelVersion")] = None
     searched_face: t.Annotated[SearchedFace | None, rt.wire("SearchedFace")] = None
@@ -2187,7 +2241,7 @@ class SearchUsersResponse(rt.Response):
 
 
 class SearchUsersRequest(rt.Request[SearchUsersResponse, SearchUsersClient]):
-    """The request of ``SearchUsers``, whose status is ``user_matches.user.user_status``."""
+    """The request of ``SearchUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -2202,8 +2256,6 @@ class SearchUsersRequest(rt.Request[SearchUsersResponse, SearchUsersClient]):
             InternalServerError,
             ThrottlingException,
         ),
-        status=("user_matches", "user", "user_status"),
-        listing=True,
     )
     collection_id: t.Annotated[str, rt.wire("CollectionId", min_length=1, max_length=255)]
     user_id: t.Annotated[str | None, rt.wire("UserId", min_length=1, max_length=128)] = None
@@ -2214,9 +2266,10 @@ class SearchUsersRequest(rt.Request[SearchUsersResponse, SearchUsersClient]):
     max_users: t.Annotated[int | None, rt.wire("MaxUsers", ge=1, le=500)] = None
 
 
-class SearchUsersByImageResponse(rt.Response):
-    """What ``SearchUsersByImage`` answers."""
+class SearchUsersByImageResponse(rt.ListingResponse[UserStatus]):
+    """What ``SearchUsersByImage`` answers; the status is ``user_matches[].user.user_status``."""
 
+    __status__: t.ClassVar = ("user_matches[]", "user", "user_status")
     user_matches: t.Annotated[list[UserMatch] | None, rt.wire("UserMatches")] = None
     face_model_version: t.Annotated[str | None, rt.wire("FaceModelVersion")] = None
     searched_face: t.Annotated[SearchedFaceDetails | None, rt.wire("SearchedFace")] = None
@@ -2224,7 +2277,7 @@ class SearchUsersByImageResponse(rt.Response):
 
 
 class SearchUsersByImageRequest(rt.Request[SearchUsersByImageResponse, SearchUsersByImageClient]):
-    """The request of ``SearchUsersByImage``, whose status is ``user_matches.user.user_status``."""
+    """The request of ``SearchUsersByImage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rekognition",
@@ -2242,8 +2295,6 @@ class SearchUsersByImageRequest(rt.Request[SearchUsersByImageResponse, SearchUse
             InternalServerError,
             ThrottlingException,
         ),
-        status=("user_matches", "user", "user_status"),
-        listing=True,
     )
     collection_id: t.Annotated[str, rt.wire("CollectionId", min_length=1, max_length=255)]
     image: t.Annotated[Image, rt.wire("Image")]
@@ -2255,7 +2306,7 @@ class SearchUsersByImageRequest(rt.Request[SearchUsersByImageResponse, SearchUse
 
 
 def describe_dataset(client: DescribeDatasetClient, *, dataset_arn: str) -> DescribeDatasetResponse:
-    """Call ``DescribeDataset``; the status is ``dataset_description.status`` of the response.
+    """Call ``DescribeDataset``; the status is ``dataset_description.status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2276,7 +2327,7 @@ def describe_project_versions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeProjectVersionsResponse:
-    """Call ``DescribeProjectVersions``; the status is ``project_version_descriptions.status`` of the response.
+    """Call ``DescribeProjectVersions``; the status is ``project_version_descriptions[].status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2308,7 +2359,7 @@ def describe_projects(
     project_names: list[str] | None = None,
     features: list[CustomizationFeature] | None = None,
 ) -> DescribeProjectsResponse:
-    """Call ``DescribeProjects``; the status is ``project_descriptions.status`` of the response.
+    """Call ``DescribeProjects``; the status is ``project_descriptions[].status``; other statuses: ``project_descriptions[].datasets[].status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2335,7 +2386,7 @@ def describe_projects(
 def describe_stream_processor(
     client: DescribeStreamProcessorClient, *, name: str
 ) -> DescribeStreamProcessorResponse:
-    """Call ``DescribeStreamProcessor``; the status is ``status`` of the response.
+    """Call ``DescribeStreamProcessor``; the status is ``status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2356,7 +2407,7 @@ def get_celebrity_recognition(
     next_token: str | None = None,
     sort_by: CelebrityRecognitionSortBy | None = None,
 ) -> GetCelebrityRecognitionResponse:
-    """Call ``GetCelebrityRecognition``; the status is ``job_status`` of the response.
+    """Call ``GetCelebrityRecognition``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2386,7 +2437,7 @@ def get_content_moderation(
     sort_by: ContentModerationSortBy | None = None,
     aggregate_by: ContentModerationAggregateBy | None = None,
 ) -> GetContentModerationResponse:
-    """Call ``GetContentModeration``; the status is ``job_status`` of the response.
+    """Call ``GetContentModeration``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2419,7 +2470,7 @@ def get_face_detection(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetFaceDetectionResponse:
-    """Call ``GetFaceDetection``; the status is ``job_status`` of the response.
+    """Call ``GetFaceDetection``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2440,7 +2491,7 @@ def get_face_detection(
 def get_face_liveness_session_results(
     client: GetFaceLivenessSessionResultsClient, *, session_id: str
 ) -> GetFaceLivenessSessionResultsResponse:
-    """Call ``GetFaceLivenessSessionResults``; the status is ``status`` of the response.
+    """Call ``GetFaceLivenessSessionResults``; the status is ``status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2461,7 +2512,7 @@ def get_face_search(
     next_token: str | None = None,
     sort_by: FaceSearchSortBy | None = None,
 ) -> GetFaceSearchResponse:
-    """Call ``GetFaceSearch``; the status is ``job_status`` of the response.
+    """Call ``GetFaceSearch``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2491,7 +2542,7 @@ def get_label_detection(
     sort_by: LabelDetectionSortBy | None = None,
     aggregate_by: LabelDetectionAggregateBy | None = None,
 ) -> GetLabelDetectionResponse:
-    """Call ``GetLabelDetection``; the status is ``job_status`` of the response.
+    """Call ``GetLabelDetection``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2520,7 +2571,7 @@ def get_label_detection(
 def get_media_analysis_job(
     client: GetMediaAnalysisJobClient, *, job_id: str
 ) -> GetMediaAnalysisJobResponse:
-    """Call ``GetMediaAnalysisJob``; the status is ``status`` of the response.
+    """Call ``GetMediaAnalysisJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2541,7 +2592,7 @@ def get_person_tracking(
     next_token: str | None = None,
     sort_by: PersonTrackingSortBy | None = None,
 ) -> GetPersonTrackingResponse:
-    """Call ``GetPersonTracking``; the status is ``job_status`` of the response.
+    """Call ``GetPersonTracking``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2569,7 +2620,7 @@ def get_segment_detection(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetSegmentDetectionResponse:
-    """Call ``GetSegmentDetection``; the status is ``job_status`` of the response.
+    """Call ``GetSegmentDetection``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2594,7 +2645,7 @@ def get_text_detection(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetTextDetectionResponse:
-    """Call ``GetTextDetection``; the status is ``job_status`` of the response.
+    """Call ``GetTextDetection``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2618,7 +2669,7 @@ def list_media_analysis_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMediaAnalysisJobsResponse:
-    """Call ``ListMediaAnalysisJobs``; the status is ``media_analysis_jobs.status`` of the response.
+    """Call ``ListMediaAnalysisJobs``; the status is ``media_analysis_jobs[].status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2640,7 +2691,7 @@ def list_stream_processors(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListStreamProcessorsResponse:
-    """Call ``ListStreamProcessors``; the status is ``stream_processors.status`` of the response.
+    """Call ``ListStreamProcessors``; the status is ``stream_processors[].status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2663,7 +2714,7 @@ def list_users(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListUsersResponse:
-    """Call ``ListUsers``; the status is ``users.user_status`` of the response.
+    """Call ``ListUsers``; the status is ``users[].user_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2692,7 +2743,7 @@ def search_users(
     user_match_threshold: float | None = None,
     max_users: int | None = None,
 ) -> SearchUsersResponse:
-    """Call ``SearchUsers``; the status is ``user_matches.user.user_status`` of the response.
+    """Call ``SearchUsers``; the status is ``user_matches[].user.user_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.
@@ -2727,7 +2778,7 @@ def search_users_by_image(
     max_users: int | None = None,
     quality_filter: QualityFilter | None = None,
 ) -> SearchUsersByImageResponse:
-    """Call ``SearchUsersByImage``; the status is ``user_matches.user.user_status`` of the response.
+    """Call ``SearchUsersByImage``; the status is ``user_matches[].user.user_status``.
 
     Args:
         client: a boto3 ``rekognition`` client.

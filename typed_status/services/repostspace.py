@@ -32,6 +32,7 @@ __all__ = [
     "ResourceNotFoundException",
     "Role",
     "SpaceData",
+    "SpaceStatus",
     "SupportedEmailDomainsStatus",
     "ThrottlingException",
     "TierLevel",
@@ -86,13 +87,19 @@ class ChannelRole(rt.OpenEnum):
     SUPPORTREQUESTOR = "SUPPORTREQUESTOR"
 
 
-class ChannelStatus(rt.OpenEnum):
+class ChannelStatus(rt.StatusEnum):
     CREATED = "CREATED"
     CREATING = "CREATING"
     CREATE_FAILED = "CREATE_FAILED"
     DELETED = "DELETED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "DELETED"),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class ConfigurationStatus(rt.OpenEnum):
@@ -113,6 +120,23 @@ class Role(rt.OpenEnum):
     SUPPORTREQUESTOR = "SUPPORTREQUESTOR"
 
 
+class SpaceStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``repostspace.space-status``)"""
+
+    CREATING = "CREATING"
+    CREATED = "CREATED"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETING = "DELETING"
+    DELETED = "DELETED"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED", "DELETED"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
+
+
 class TierLevel(rt.OpenEnum):
     BASIC = "BASIC"
     STANDARD = "STANDARD"
@@ -125,10 +149,16 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "other"
 
 
-class VanityDomainStatus(rt.OpenEnum):
+class VanityDomainStatus(rt.StatusEnum):
     PENDING = "PENDING"
     APPROVED = "APPROVED"
     UNAPPROVED = "UNAPPROVED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("UNAPPROVED",),
+    }
 
 
 class SupportedEmailDomainsStatus(rt.ResponseModel):
@@ -223,9 +253,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetChannelResponse(rt.Response):
-    """What ``GetChannel`` answers."""
+class GetChannelResponse(rt.StatusResponse[ChannelStatus]):
+    """What ``GetChannel`` answers; the status is ``channel_status``."""
 
+    __status__: t.ClassVar = ("channel_status",)
     space_id: t.Annotated[str, rt.wire("spaceId")]
     channel_id: t.Annotated[str, rt.wire("channelId")]
     channel_name: t.Annotated[str, rt.wire("channelName", sensitive=True)]
@@ -239,7 +270,7 @@ class GetChannelResponse(rt.Response):
 
 
 class GetChannelRequest(rt.Request[GetChannelResponse, GetChannelClient]):
-    """The request of ``GetChannel``, whose status is ``channel_status``."""
+    """The request of ``GetChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="repostspace",
@@ -253,19 +284,22 @@ class GetChannelRequest(rt.Request[GetChannelResponse, GetChannelClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("channel_status",),
     )
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
     channel_id: t.Annotated[str, rt.wire("channelId", min_length=24, max_length=24)]
 
 
-class GetSpaceResponse(rt.Response):
-    """What ``GetSpace`` answers."""
+class GetSpaceResponse(rt.StatusResponse[SpaceStatus]):
+    """What ``GetSpace`` answers; the status is ``status``; other statuses: ``vanity_domain_status``.
 
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``repostspace.space-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
     space_id: t.Annotated[str, rt.wire("spaceId")]
     arn: t.Annotated[str, rt.wire("arn")]
     name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    status: t.Annotated[str, rt.wire("status")]
+    status: t.Annotated[SpaceStatus, rt.wire("status")]
     configuration_status: t.Annotated[ConfigurationStatus, rt.wire("configurationStatus")]
     client_id: t.Annotated[str, rt.wire("clientId")]
     identity_store_id: t.Annotated[str | None, rt.wire("identityStoreId")] = None
@@ -291,7 +325,7 @@ class GetSpaceResponse(rt.Response):
 
 
 class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
-    """The request of ``GetSpace``, whose status is ``status``."""
+    """The request of ``GetSpace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="repostspace",
@@ -305,20 +339,20 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
 
 
-class ListChannelsResponse(rt.Response):
-    """What ``ListChannels`` answers."""
+class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
+    """What ``ListChannels`` answers; the status is ``channels[].channel_status``."""
 
+    __status__: t.ClassVar = ("channels[]", "channel_status")
     channels: t.Annotated[list[ChannelData], rt.wire("channels")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
-    """The request of ``ListChannels``, whose status is ``channels.channel_status``."""
+    """The request of ``ListChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="repostspace",
@@ -331,23 +365,22 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("channels", "channel_status"),
-        listing=True,
     )
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesResponse(rt.Response):
-    """What ``ListSpaces`` answers."""
+class ListSpacesResponse(rt.ListingResponse[VanityDomainStatus]):
+    """What ``ListSpaces`` answers; the status is ``spaces[].vanity_domain_status``."""
 
+    __status__: t.ClassVar = ("spaces[]", "vanity_domain_status")
     spaces: t.Annotated[list[SpaceData], rt.wire("spaces")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
-    """The request of ``ListSpaces``, whose status is ``spaces.vanity_domain_status``."""
+    """The request of ``ListSpaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="repostspace",
@@ -360,15 +393,13 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("spaces", "vanity_domain_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
 def get_channel(client: GetChannelClient, *, space_id: str, channel_id: str) -> GetChannelResponse:
-    """Call ``GetChannel``; the status is ``channel_status`` of the response.
+    """Call ``GetChannel``; the status is ``channel_status``.
 
     Args:
         client: a boto3 ``repostspace`` client.
@@ -383,7 +414,7 @@ def get_channel(client: GetChannelClient, *, space_id: str, channel_id: str) -> 
 
 
 def get_space(client: GetSpaceClient, *, space_id: str) -> GetSpaceResponse:
-    """Call ``GetSpace``; the status is ``status`` of the response.
+    """Call ``GetSpace``; the status is ``status``; other statuses: ``vanity_domain_status``.
 
     Args:
         client: a boto3 ``repostspace`` client.
@@ -403,7 +434,7 @@ def list_channels(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListChannelsResponse:
-    """Call ``ListChannels``; the status is ``channels.channel_status`` of the response.
+    """Call ``ListChannels``; the status is ``channels[].channel_status``.
 
     Args:
         client: a boto3 ``repostspace`` client.
@@ -424,7 +455,7 @@ def list_channels(
 def list_spaces(
     client: ListSpacesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListSpacesResponse:
-    """Call ``ListSpaces``; the status is ``spaces.vanity_domain_status`` of the response.
+    """Call ``ListSpaces``; the status is ``spaces[].vanity_domain_status``.
 
     Args:
         client: a boto3 ``repostspace`` client.

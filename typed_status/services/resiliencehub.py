@@ -204,9 +204,14 @@ class AppDriftStatusType(rt.OpenEnum):
     DETECTED = "Detected"
 
 
-class AppStatusType(rt.OpenEnum):
+class AppStatusType(rt.StatusEnum):
     ACTIVE = "Active"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "IN_PROGRESS": ("Deleting",),
+    }
 
 
 class AssessmentInvoker(rt.OpenEnum):
@@ -214,11 +219,17 @@ class AssessmentInvoker(rt.OpenEnum):
     SYSTEM = "System"
 
 
-class AssessmentStatus(rt.OpenEnum):
+class AssessmentStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     SUCCESS = "Success"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Success",),
+    }
 
 
 class ComplianceStatus(rt.OpenEnum):
@@ -278,17 +289,29 @@ class GroupingRecommendationRejectionReason(rt.OpenEnum):
     OTHER = "Other"
 
 
-class GroupingRecommendationStatusType(rt.OpenEnum):
+class GroupingRecommendationStatusType(rt.StatusEnum):
     ACCEPTED = "Accepted"
     REJECTED = "Rejected"
     PENDING_DECISION = "PendingDecision"
 
+    __phases__ = {
+        "SUCCEEDED": ("Accepted",),
+        "FAILED": ("Rejected",),
+        "IN_PROGRESS": ("PendingDecision",),
+    }
 
-class MetricsExportStatusType(rt.OpenEnum):
+
+class MetricsExportStatusType(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     SUCCESS = "Success"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Success",),
+    }
 
 
 class PermissionModelType(rt.OpenEnum):
@@ -301,11 +324,17 @@ class PhysicalIdentifierType(rt.OpenEnum):
     NATIVE = "Native"
 
 
-class RecommendationTemplateStatus(rt.OpenEnum):
+class RecommendationTemplateStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     SUCCESS = "Success"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Success",),
+    }
 
 
 class RenderRecommendationType(rt.OpenEnum):
@@ -330,25 +359,43 @@ class ResiliencyScoreType(rt.OpenEnum):
     SOP = "Sop"
 
 
-class ResourceImportStatusType(rt.OpenEnum):
+class ResourceImportStatusType(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     SUCCESS = "Success"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Success",),
+    }
 
-class ResourceResolutionStatusType(rt.OpenEnum):
+
+class ResourceResolutionStatusType(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     SUCCESS = "Success"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Success",),
+    }
 
-class ResourcesGroupingRecGenStatusType(rt.OpenEnum):
+
+class ResourcesGroupingRecGenStatusType(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     SUCCESS = "Success"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Success",),
+    }
 
 
 class TemplateFormat(rt.OpenEnum):
@@ -696,14 +743,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeAppResponse(rt.Response):
-    """What ``DescribeApp`` answers."""
+class DescribeAppResponse(rt.StatusResponse[AppStatusType]):
+    """What ``DescribeApp`` answers; the status is ``app.status``."""
 
+    __status__: t.ClassVar = ("app", "status")
     app: t.Annotated[App, rt.wire("app")]
 
 
 class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
-    """The request of ``DescribeApp``, whose status is ``app.status``."""
+    """The request of ``DescribeApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -717,21 +765,21 @@ class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("app", "status"),
     )
     app_arn: t.Annotated[str, rt.wire("appArn")]
 
 
-class DescribeAppAssessmentResponse(rt.Response):
-    """What ``DescribeAppAssessment`` answers."""
+class DescribeAppAssessmentResponse(rt.StatusResponse[AssessmentStatus]):
+    """What ``DescribeAppAssessment`` answers; the status is ``assessment.assessment_status``."""
 
+    __status__: t.ClassVar = ("assessment", "assessment_status")
     assessment: t.Annotated[AppAssessment, rt.wire("assessment")]
 
 
 class DescribeAppAssessmentRequest(
     rt.Request[DescribeAppAssessmentResponse, DescribeAppAssessmentClient]
 ):
-    """The request of ``DescribeAppAssessment``, whose status is ``assessment.assessment_status``."""
+    """The request of ``DescribeAppAssessment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -745,14 +793,16 @@ class DescribeAppAssessmentRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("assessment", "assessment_status"),
     )
     assessment_arn: t.Annotated[str, rt.wire("assessmentArn")]
 
 
-class DescribeAppVersionResourcesResolutionStatusResponse(rt.Response):
-    """What ``DescribeAppVersionResourcesResolutionStatus`` answers."""
+class DescribeAppVersionResourcesResolutionStatusResponse(
+    rt.StatusResponse[ResourceResolutionStatusType]
+):
+    """What ``DescribeAppVersionResourcesResolutionStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     app_arn: t.Annotated[str, rt.wire("appArn")]
     app_version: t.Annotated[str, rt.wire("appVersion")]
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
@@ -766,7 +816,7 @@ class DescribeAppVersionResourcesResolutionStatusRequest(
         DescribeAppVersionResourcesResolutionStatusClient,
     ]
 ):
-    """The request of ``DescribeAppVersionResourcesResolutionStatus``, whose status is ``status``."""
+    """The request of ``DescribeAppVersionResourcesResolutionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -780,7 +830,6 @@ class DescribeAppVersionResourcesResolutionStatusRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     app_arn: t.Annotated[str, rt.wire("appArn")]
     app_version: t.Annotated[str, rt.wire("appVersion")]
@@ -789,9 +838,12 @@ class DescribeAppVersionResourcesResolutionStatusRequest(
     ] = None
 
 
-class DescribeDraftAppVersionResourcesImportStatusResponse(rt.Response):
-    """What ``DescribeDraftAppVersionResourcesImportStatus`` answers."""
+class DescribeDraftAppVersionResourcesImportStatusResponse(
+    rt.StatusResponse[ResourceImportStatusType]
+):
+    """What ``DescribeDraftAppVersionResourcesImportStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     app_arn: t.Annotated[str, rt.wire("appArn")]
     app_version: t.Annotated[str, rt.wire("appVersion")]
     error_details: t.Annotated[list[ErrorDetail] | None, rt.wire("errorDetails")] = None
@@ -806,7 +858,7 @@ class DescribeDraftAppVersionResourcesImportStatusRequest(
         DescribeDraftAppVersionResourcesImportStatusClient,
     ]
 ):
-    """The request of ``DescribeDraftAppVersionResourcesImportStatus``, whose status is ``status``."""
+    """The request of ``DescribeDraftAppVersionResourcesImportStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -820,14 +872,14 @@ class DescribeDraftAppVersionResourcesImportStatusRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     app_arn: t.Annotated[str, rt.wire("appArn")]
 
 
-class DescribeMetricsExportResponse(rt.Response):
-    """What ``DescribeMetricsExport`` answers."""
+class DescribeMetricsExportResponse(rt.StatusResponse[MetricsExportStatusType]):
+    """What ``DescribeMetricsExport`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     export_location: t.Annotated[S3Location | None, rt.wire("exportLocation")] = None
     metrics_export_id: t.Annotated[str, rt.wire("metricsExportId")]
@@ -837,7 +889,7 @@ class DescribeMetricsExportResponse(rt.Response):
 class DescribeMetricsExportRequest(
     rt.Request[DescribeMetricsExportResponse, DescribeMetricsExportClient]
 ):
-    """The request of ``DescribeMetricsExport``, whose status is ``status``."""
+    """The request of ``DescribeMetricsExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -851,14 +903,16 @@ class DescribeMetricsExportRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     metrics_export_id: t.Annotated[str, rt.wire("metricsExportId", min_length=1, max_length=255)]
 
 
-class DescribeResourceGroupingRecommendationTaskResponse(rt.Response):
-    """What ``DescribeResourceGroupingRecommendationTask`` answers."""
+class DescribeResourceGroupingRecommendationTaskResponse(
+    rt.StatusResponse[ResourcesGroupingRecGenStatusType]
+):
+    """What ``DescribeResourceGroupingRecommendationTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     grouping_id: t.Annotated[str, rt.wire("groupingId")]
     status: t.Annotated[ResourcesGroupingRecGenStatusType, rt.wire("status")]
@@ -870,7 +924,7 @@ class DescribeResourceGroupingRecommendationTaskRequest(
         DescribeResourceGroupingRecommendationTaskClient,
     ]
 ):
-    """The request of ``DescribeResourceGroupingRecommendationTask``, whose status is ``status``."""
+    """The request of ``DescribeResourceGroupingRecommendationTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -884,21 +938,21 @@ class DescribeResourceGroupingRecommendationTaskRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     app_arn: t.Annotated[str, rt.wire("appArn")]
     grouping_id: t.Annotated[str | None, rt.wire("groupingId", min_length=1, max_length=255)] = None
 
 
-class ListAppAssessmentsResponse(rt.Response):
-    """What ``ListAppAssessments`` answers."""
+class ListAppAssessmentsResponse(rt.ListingResponse[AssessmentStatus]):
+    """What ``ListAppAssessments`` answers; the status is ``assessment_summaries[].assessment_status``."""
 
+    __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
     assessment_summaries: t.Annotated[list[AppAssessmentSummary], rt.wire("assessmentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAppAssessmentsRequest(rt.Request[ListAppAssessmentsResponse, ListAppAssessmentsClient]):
-    """The request of ``ListAppAssessments``, whose status is ``assessment_summaries.assessment_status``."""
+    """The request of ``ListAppAssessments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -912,8 +966,6 @@ class ListAppAssessmentsRequest(rt.Request[ListAppAssessmentsResponse, ListAppAs
             ValidationException,
             AccessDeniedException,
         ),
-        status=("assessment_summaries", "assessment_status"),
-        listing=True,
     )
     app_arn: t.Annotated[str | None, rt.wire("appArn")] = None
     assessment_name: t.Annotated[str | None, rt.wire("assessmentName")] = None
@@ -927,15 +979,16 @@ class ListAppAssessmentsRequest(rt.Request[ListAppAssessmentsResponse, ListAppAs
     reverse_order: t.Annotated[bool | None, rt.wire("reverseOrder")] = None
 
 
-class ListAppsResponse(rt.Response):
-    """What ``ListApps`` answers."""
+class ListAppsResponse(rt.ListingResponse[AppStatusType]):
+    """What ``ListApps`` answers; the status is ``app_summaries[].status``."""
 
+    __status__: t.ClassVar = ("app_summaries[]", "status")
     app_summaries: t.Annotated[list[AppSummary], rt.wire("appSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
-    """The request of ``ListApps``, whose status is ``app_summaries.status``."""
+    """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -948,8 +1001,6 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("app_summaries", "status"),
-        listing=True,
     )
     app_arn: t.Annotated[str | None, rt.wire("appArn")] = None
     aws_application_arn: t.Annotated[str | None, rt.wire("awsApplicationArn")] = None
@@ -965,9 +1016,10 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
     )
 
 
-class ListRecommendationTemplatesResponse(rt.Response):
-    """What ``ListRecommendationTemplates`` answers."""
+class ListRecommendationTemplatesResponse(rt.ListingResponse[RecommendationTemplateStatus]):
+    """What ``ListRecommendationTemplates`` answers; the status is ``recommendation_templates[].status``."""
 
+    __status__: t.ClassVar = ("recommendation_templates[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     recommendation_templates: t.Annotated[
         list[RecommendationTemplate] | None, rt.wire("recommendationTemplates")
@@ -977,7 +1029,7 @@ class ListRecommendationTemplatesResponse(rt.Response):
 class ListRecommendationTemplatesRequest(
     rt.Request[ListRecommendationTemplatesResponse, ListRecommendationTemplatesClient]
 ):
-    """The request of ``ListRecommendationTemplates``, whose status is ``recommendation_templates.status``."""
+    """The request of ``ListRecommendationTemplates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -990,8 +1042,6 @@ class ListRecommendationTemplatesRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("recommendation_templates", "status"),
-        listing=True,
     )
     assessment_arn: t.Annotated[str | None, rt.wire("assessmentArn")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1006,9 +1056,12 @@ class ListRecommendationTemplatesRequest(
     ] = None
 
 
-class ListResourceGroupingRecommendationsResponse(rt.Response):
-    """What ``ListResourceGroupingRecommendations`` answers."""
+class ListResourceGroupingRecommendationsResponse(
+    rt.ListingResponse[GroupingRecommendationStatusType]
+):
+    """What ``ListResourceGroupingRecommendations`` answers; the status is ``grouping_recommendations[].status``."""
 
+    __status__: t.ClassVar = ("grouping_recommendations[]", "status")
     grouping_recommendations: t.Annotated[
         list[GroupingRecommendation], rt.wire("groupingRecommendations")
     ]
@@ -1020,7 +1073,7 @@ class ListResourceGroupingRecommendationsRequest(
         ListResourceGroupingRecommendationsResponse, ListResourceGroupingRecommendationsClient
     ]
 ):
-    """The request of ``ListResourceGroupingRecommendations``, whose status is ``grouping_recommendations.status``."""
+    """The request of ``ListResourceGroupingRecommendations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehub",
@@ -1034,8 +1087,6 @@ class ListResourceGroupingRecommendationsRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("grouping_recommendations", "status"),
-        listing=True,
     )
     app_arn: t.Annotated[str | None, rt.wire("appArn")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1043,7 +1094,7 @@ class ListResourceGroupingRecommendationsRequest(
 
 
 def describe_app(client: DescribeAppClient, *, app_arn: str) -> DescribeAppResponse:
-    """Call ``DescribeApp``; the status is ``app.status`` of the response.
+    """Call ``DescribeApp``; the status is ``app.status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1059,7 +1110,7 @@ def describe_app(client: DescribeAppClient, *, app_arn: str) -> DescribeAppRespo
 def describe_app_assessment(
     client: DescribeAppAssessmentClient, *, assessment_arn: str
 ) -> DescribeAppAssessmentResponse:
-    """Call ``DescribeAppAssessment``; the status is ``assessment.assessment_status`` of the response.
+    """Call ``DescribeAppAssessment``; the status is ``assessment.assessment_status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1079,7 +1130,7 @@ def describe_app_version_resources_resolution_status(
     app_version: str,
     resolution_id: str | None = None,
 ) -> DescribeAppVersionResourcesResolutionStatusResponse:
-    """Call ``DescribeAppVersionResourcesResolutionStatus``; the status is ``status`` of the response.
+    """Call ``DescribeAppVersionResourcesResolutionStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1102,7 +1153,7 @@ def describe_app_version_resources_resolution_status(
 def describe_draft_app_version_resources_import_status(
     client: DescribeDraftAppVersionResourcesImportStatusClient, *, app_arn: str
 ) -> DescribeDraftAppVersionResourcesImportStatusResponse:
-    """Call ``DescribeDraftAppVersionResourcesImportStatus``; the status is ``status`` of the response.
+    """Call ``DescribeDraftAppVersionResourcesImportStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1118,7 +1169,7 @@ def describe_draft_app_version_resources_import_status(
 def describe_metrics_export(
     client: DescribeMetricsExportClient, *, metrics_export_id: str
 ) -> DescribeMetricsExportResponse:
-    """Call ``DescribeMetricsExport``; the status is ``status`` of the response.
+    """Call ``DescribeMetricsExport``; the status is ``status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1137,7 +1188,7 @@ def describe_resource_grouping_recommendation_task(
     app_arn: str,
     grouping_id: str | None = None,
 ) -> DescribeResourceGroupingRecommendationTaskResponse:
-    """Call ``DescribeResourceGroupingRecommendationTask``; the status is ``status`` of the response.
+    """Call ``DescribeResourceGroupingRecommendationTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1166,7 +1217,7 @@ def list_app_assessments(
     next_token: str | None = None,
     reverse_order: bool | None = None,
 ) -> ListAppAssessmentsResponse:
-    """Call ``ListAppAssessments``; the status is ``assessment_summaries.assessment_status`` of the response.
+    """Call ``ListAppAssessments``; the status is ``assessment_summaries[].assessment_status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1210,7 +1261,7 @@ def list_apps(
     reverse_order: bool | None = None,
     to_last_assessment_time: rt.UtcDatetime | None = None,
 ) -> ListAppsResponse:
-    """Call ``ListApps``; the status is ``app_summaries.status`` of the response.
+    """Call ``ListApps``; the status is ``app_summaries[].status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1253,7 +1304,7 @@ def list_recommendation_templates(
     reverse_order: bool | None = None,
     status: list[RecommendationTemplateStatus] | None = None,
 ) -> ListRecommendationTemplatesResponse:
-    """Call ``ListRecommendationTemplates``; the status is ``recommendation_templates.status`` of the response.
+    """Call ``ListRecommendationTemplates``; the status is ``recommendation_templates[].status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.
@@ -1290,7 +1341,7 @@ def list_resource_grouping_recommendations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListResourceGroupingRecommendationsResponse:
-    """Call ``ListResourceGroupingRecommendations``; the status is ``grouping_recommendations.status`` of the response.
+    """Call ``ListResourceGroupingRecommendations``; the status is ``grouping_recommendations[].status``.
 
     Args:
         client: a boto3 ``resiliencehub`` client.

@@ -185,12 +185,18 @@ class AssessmentSortField(rt.OpenEnum):
     STARTED_AT = "STARTED_AT"
 
 
-class AssessmentStatus(rt.OpenEnum):
+class AssessmentStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCESS = "SUCCESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "PENDING", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
 
 class AssessmentStep(rt.OpenEnum):
@@ -209,10 +215,15 @@ class CostCurrency(rt.OpenEnum):
     USD = "USD"
 
 
-class DependencyDiscoveryStatus(rt.OpenEnum):
+class DependencyDiscoveryStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     INITIALIZING = "INITIALIZING"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("INITIALIZING",),
+    }
 
 
 class DependencyInsightsErrorCode(rt.OpenEnum):
@@ -221,10 +232,16 @@ class DependencyInsightsErrorCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class DependencyInsightsStatus(rt.OpenEnum):
+class DependencyInsightsStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DevOpsAgentConfidence(rt.OpenEnum):
@@ -233,20 +250,33 @@ class DevOpsAgentConfidence(rt.OpenEnum):
     LOW = "LOW"
 
 
-class DevOpsAgentConnectionStatus(rt.OpenEnum):
+class DevOpsAgentConnectionStatus(rt.StatusEnum):
     CONNECTING = "CONNECTING"
     CONNECTED = "CONNECTED"
     DISCONNECTED = "DISCONNECTED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CONNECTING",),
+        "SUCCEEDED": ("CONNECTED",),
+        "FAILED": ("DISCONNECTED", "FAILED"),
+    }
 
-class DevOpsAgentInvestigationStatus(rt.OpenEnum):
+
+class DevOpsAgentInvestigationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
     CANCELED = "CANCELED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("CANCELED",),
+    }
 
 
 class DevOpsAgentVerdict(rt.OpenEnum):
@@ -289,10 +319,16 @@ class ReportGenerationErrorCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class ReportGenerationStatus(rt.OpenEnum):
+class ReportGenerationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ReportType(rt.OpenEnum):
@@ -310,12 +346,18 @@ class ResourceDiscoveryErrorCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class ResourceDiscoveryRunStatus(rt.OpenEnum):
+class ResourceDiscoveryRunStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     COMPLETED_WITH_FAILURES = "COMPLETED_WITH_FAILURES"
     NOT_STARTED = "NOT_STARTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "NOT_STARTED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "COMPLETED_WITH_FAILURES"),
+    }
 
 
 class SortOrder(rt.OpenEnum):
@@ -328,7 +370,7 @@ class StopConditionSource(rt.OpenEnum):
     NONE = "none"
 
 
-class TestRunStatus(rt.OpenEnum):
+class TestRunStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     RUNNING = "RUNNING"
     STOPPING = "STOPPING"
@@ -336,6 +378,13 @@ class TestRunStatus(rt.OpenEnum):
     FAILED = "FAILED"
     STOPPED = "STOPPED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "RUNNING", "STOPPING"),
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED", "ERROR"),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -786,9 +835,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetDependencyInsightsResponse(rt.Response):
-    """What ``GetDependencyInsights`` answers."""
+class GetDependencyInsightsResponse(rt.StatusResponse[DependencyInsightsStatus]):
+    """What ``GetDependencyInsights`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     overview: t.Annotated[str | None, rt.wire("overview")] = None
     insights: t.Annotated[list[DependencyInsight] | None, rt.wire("insights")] = None
     status: t.Annotated[DependencyInsightsStatus, rt.wire("status")]
@@ -800,7 +850,7 @@ class GetDependencyInsightsResponse(rt.Response):
 class GetDependencyInsightsRequest(
     rt.Request[GetDependencyInsightsResponse, GetDependencyInsightsClient]
 ):
-    """The request of ``GetDependencyInsights``, whose status is ``status``."""
+    """The request of ``GetDependencyInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",
@@ -814,19 +864,19 @@ class GetDependencyInsightsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
 
 
-class GetServiceResponse(rt.Response):
-    """What ``GetService`` answers."""
+class GetServiceResponse(rt.StatusResponse[AssessmentStatus]):
+    """What ``GetService`` answers; the status is ``service.assessment_status``; other statuses: ``service.dependency_discovery.status``, ``service.resource_discovery.status``, ``service.dev_ops_agent_configuration.status``."""
 
+    __status__: t.ClassVar = ("service", "assessment_status")
     service: t.Annotated[Service, rt.wire("service")]
 
 
 class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
-    """The request of ``GetService``, whose status is ``service.assessment_status``."""
+    """The request of ``GetService``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",
@@ -839,19 +889,19 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("service", "assessment_status"),
     )
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
 
 
-class GetTestRunResponse(rt.Response):
-    """What ``GetTestRun`` answers."""
+class GetTestRunResponse(rt.StatusResponse[TestRunStatus]):
+    """What ``GetTestRun`` answers; the status is ``test_run.status``; other statuses: ``test_run.report_output.status``, ``test_run.dev_ops_agent_investigation.status``."""
 
+    __status__: t.ClassVar = ("test_run", "status")
     test_run: t.Annotated[TestRun, rt.wire("testRun")]
 
 
 class GetTestRunRequest(rt.Request[GetTestRunResponse, GetTestRunClient]):
-    """The request of ``GetTestRun``, whose status is ``test_run.status``."""
+    """The request of ``GetTestRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",
@@ -864,15 +914,15 @@ class GetTestRunRequest(rt.Request[GetTestRunResponse, GetTestRunClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("test_run", "status"),
     )
     test_run_id: t.Annotated[str, rt.wire("testRunId", min_length=1)]
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
 
 
-class ListFailureModeAssessmentsResponse(rt.Response):
-    """What ``ListFailureModeAssessments`` answers."""
+class ListFailureModeAssessmentsResponse(rt.ListingResponse[AssessmentStatus]):
+    """What ``ListFailureModeAssessments`` answers; the status is ``assessment_summaries[].assessment_status``."""
 
+    __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
     assessment_summaries: t.Annotated[list[AssessmentSummary], rt.wire("assessmentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -880,7 +930,7 @@ class ListFailureModeAssessmentsResponse(rt.Response):
 class ListFailureModeAssessmentsRequest(
     rt.Request[ListFailureModeAssessmentsResponse, ListFailureModeAssessmentsClient]
 ):
-    """The request of ``ListFailureModeAssessments``, whose status is ``assessment_summaries.assessment_status``."""
+    """The request of ``ListFailureModeAssessments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",
@@ -893,8 +943,6 @@ class ListFailureModeAssessmentsRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("assessment_summaries", "assessment_status"),
-        listing=True,
     )
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
     assessment_statuses: t.Annotated[
@@ -908,9 +956,10 @@ class ListFailureModeAssessmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListReportsResponse(rt.Response):
-    """What ``ListReports`` answers."""
+class ListReportsResponse(rt.ListingResponse[ReportGenerationStatus]):
+    """What ``ListReports`` answers; the status is ``report_generation_results[].status``."""
 
+    __status__: t.ClassVar = ("report_generation_results[]", "status")
     report_generation_results: t.Annotated[
         list[ReportGenerationResult], rt.wire("reportGenerationResults")
     ]
@@ -918,7 +967,7 @@ class ListReportsResponse(rt.Response):
 
 
 class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
-    """The request of ``ListReports``, whose status is ``report_generation_results.status``."""
+    """The request of ``ListReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",
@@ -932,8 +981,6 @@ class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("report_generation_results", "status"),
-        listing=True,
     )
     service_arn: t.Annotated[str | None, rt.wire("serviceArn", min_length=31)] = None
     report_type: t.Annotated[ReportType | None, rt.wire("reportType")] = None
@@ -942,15 +989,16 @@ class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListServicesResponse(rt.Response):
-    """What ``ListServices`` answers."""
+class ListServicesResponse(rt.ListingResponse[AssessmentStatus]):
+    """What ``ListServices`` answers; the status is ``service_summaries[].assessment_status``; other statuses: ``service_summaries[].dev_ops_agent_status``, ``service_summaries[].dependency_discovery.status``."""
 
+    __status__: t.ClassVar = ("service_summaries[]", "assessment_status")
     service_summaries: t.Annotated[list[ServiceSummary], rt.wire("serviceSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
-    """The request of ``ListServices``, whose status is ``service_summaries.assessment_status``."""
+    """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",
@@ -962,8 +1010,6 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("service_summaries", "assessment_status"),
-        listing=True,
     )
     system_arn: t.Annotated[str | None, rt.wire("systemArn", min_length=31)] = None
     user_journey_id: t.Annotated[
@@ -977,15 +1023,16 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTestRunsResponse(rt.Response):
-    """What ``ListTestRuns`` answers."""
+class ListTestRunsResponse(rt.ListingResponse[TestRunStatus]):
+    """What ``ListTestRuns`` answers; the status is ``test_runs[].status``."""
 
+    __status__: t.ClassVar = ("test_runs[]", "status")
     test_runs: t.Annotated[list[TestRunSummary], rt.wire("testRuns")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListTestRunsRequest(rt.Request[ListTestRunsResponse, ListTestRunsClient]):
-    """The request of ``ListTestRuns``, whose status is ``test_runs.status``."""
+    """The request of ``ListTestRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resiliencehubv2",
@@ -998,8 +1045,6 @@ class ListTestRunsRequest(rt.Request[ListTestRunsResponse, ListTestRunsClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("test_runs", "status"),
-        listing=True,
     )
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
     test_id: t.Annotated[str | None, rt.wire("testId", min_length=1)] = None
@@ -1010,7 +1055,7 @@ class ListTestRunsRequest(rt.Request[ListTestRunsResponse, ListTestRunsClient]):
 def get_dependency_insights(
     client: GetDependencyInsightsClient, *, service_arn: str
 ) -> GetDependencyInsightsResponse:
-    """Call ``GetDependencyInsights``; the status is ``status`` of the response.
+    """Call ``GetDependencyInsights``; the status is ``status``.
 
     Args:
         client: a boto3 ``resiliencehubv2`` client.
@@ -1024,7 +1069,7 @@ def get_dependency_insights(
 
 
 def get_service(client: GetServiceClient, *, service_arn: str) -> GetServiceResponse:
-    """Call ``GetService``; the status is ``service.assessment_status`` of the response.
+    """Call ``GetService``; the status is ``service.assessment_status``; other statuses: ``service.dependency_discovery.status``, ``service.resource_discovery.status``, ``service.dev_ops_agent_configuration.status``.
 
     Args:
         client: a boto3 ``resiliencehubv2`` client.
@@ -1040,7 +1085,7 @@ def get_service(client: GetServiceClient, *, service_arn: str) -> GetServiceResp
 def get_test_run(
     client: GetTestRunClient, *, test_run_id: str, service_arn: str
 ) -> GetTestRunResponse:
-    """Call ``GetTestRun``; the status is ``test_run.status`` of the response.
+    """Call ``GetTestRun``; the status is ``test_run.status``; other statuses: ``test_run.report_output.status``, ``test_run.dev_ops_agent_investigation.status``.
 
     Args:
         client: a boto3 ``resiliencehubv2`` client.
@@ -1066,7 +1111,7 @@ def list_failure_mode_assessments(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListFailureModeAssessmentsResponse:
-    """Call ``ListFailureModeAssessments``; the status is ``assessment_summaries.assessment_status`` of the response.
+    """Call ``ListFailureModeAssessments``; the status is ``assessment_summaries[].assessment_status``.
 
     Args:
         client: a boto3 ``resiliencehubv2`` client.
@@ -1107,7 +1152,7 @@ def list_reports(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListReportsResponse:
-    """Call ``ListReports``; the status is ``report_generation_results.status`` of the response.
+    """Call ``ListReports``; the status is ``report_generation_results[].status``.
 
     Args:
         client: a boto3 ``resiliencehubv2`` client.
@@ -1145,7 +1190,7 @@ def list_services(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListServicesResponse:
-    """Call ``ListServices``; the status is ``service_summaries.assessment_status`` of the response.
+    """Call ``ListServices``; the status is ``service_summaries[].assessment_status``; other statuses: ``service_summaries[].dev_ops_agent_status``, ``service_summaries[].dependency_discovery.status``.
 
     Args:
         client: a boto3 ``resiliencehubv2`` client.
@@ -1185,7 +1230,7 @@ def list_test_runs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTestRunsResponse:
-    """Call ``ListTestRuns``; the status is ``test_runs.status`` of the response.
+    """Call ``ListTestRuns``; the status is ``test_runs[].status``.
 
     Args:
         client: a boto3 ``resiliencehubv2`` client.

@@ -57,12 +57,17 @@ else:
     GetResourceExplorerSetupClient = rt.Client
 
 
-class IndexState(rt.OpenEnum):
+class IndexState(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     DELETED = "DELETED"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
 
 class IndexType(rt.OpenEnum):
@@ -70,11 +75,18 @@ class IndexType(rt.OpenEnum):
     AGGREGATOR = "AGGREGATOR"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class Index(rt.ResponseModel):
@@ -181,9 +193,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetIndexResponse(rt.Response):
-    """What ``GetIndex`` answers."""
+class GetIndexResponse(rt.StatusResponse[IndexState]):
+    """What ``GetIndex`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     type: t.Annotated[IndexType | None, rt.wire("Type")] = None
     state: t.Annotated[IndexState | None, rt.wire("State")] = None
@@ -195,7 +208,7 @@ class GetIndexResponse(rt.Response):
 
 
 class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
-    """The request of ``GetIndex``, whose status is ``state``."""
+    """The request of ``GetIndex``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-explorer-2",
@@ -209,13 +222,13 @@ class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
 
 
-class GetResourceExplorerSetupResponse(rt.Response):
-    """What ``GetResourceExplorerSetup`` answers."""
+class GetResourceExplorerSetupResponse(rt.ListingResponse[OperationStatus]):
+    """What ``GetResourceExplorerSetup`` answers; the status is ``regions[].index.status``; other statuses: ``regions[].view.status``."""
 
+    __status__: t.ClassVar = ("regions[]", "index", "status")
     regions: t.Annotated[list[RegionStatus] | None, rt.wire("Regions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -223,7 +236,7 @@ class GetResourceExplorerSetupResponse(rt.Response):
 class GetResourceExplorerSetupRequest(
     rt.Request[GetResourceExplorerSetupResponse, GetResourceExplorerSetupClient]
 ):
-    """The request of ``GetResourceExplorerSetup``, whose status is ``regions.index.status``."""
+    """The request of ``GetResourceExplorerSetup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-explorer-2",
@@ -237,8 +250,6 @@ class GetResourceExplorerSetupRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("regions", "index", "status"),
-        listing=True,
     )
     task_id: t.Annotated[str, rt.wire("TaskId")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -248,7 +259,7 @@ class GetResourceExplorerSetupRequest(
 def get_index(
     client: GetIndexClient,
 ) -> GetIndexResponse:
-    """Call ``GetIndex``; the status is ``state`` of the response.
+    """Call ``GetIndex``; the status is ``state``.
 
     Args:
         client: a boto3 ``resource-explorer-2`` client.
@@ -267,7 +278,7 @@ def get_resource_explorer_setup(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetResourceExplorerSetupResponse:
-    """Call ``GetResourceExplorerSetup``; the status is ``regions.index.status`` of the response.
+    """Call ``GetResourceExplorerSetup``; the status is ``regions[].index.status``; other statuses: ``regions[].view.status``.
 
     Args:
         client: a boto3 ``resource-explorer-2`` client.

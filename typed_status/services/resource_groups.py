@@ -97,10 +97,16 @@ else:
     ListTagSyncTasksClient = rt.Client
 
 
-class GroupConfigurationStatus(rt.OpenEnum):
+class GroupConfigurationStatus(rt.StatusEnum):
     UPDATING = "UPDATING"
     UPDATE_COMPLETE = "UPDATE_COMPLETE"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPDATING",),
+        "SUCCEEDED": ("UPDATE_COMPLETE",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
 
 class GroupLifecycleEventsDesiredStatus(rt.OpenEnum):
@@ -108,18 +114,31 @@ class GroupLifecycleEventsDesiredStatus(rt.OpenEnum):
     INACTIVE = "INACTIVE"
 
 
-class GroupLifecycleEventsStatus(rt.OpenEnum):
+class GroupLifecycleEventsStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     IN_PROGRESS = "IN_PROGRESS"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("ERROR",),
+    }
 
-class GroupingStatus(rt.OpenEnum):
+
+class GroupingStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     SKIPPED = "SKIPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("SKIPPED",),
+    }
 
 
 class GroupingType(rt.OpenEnum):
@@ -137,9 +156,14 @@ class QueryType(rt.OpenEnum):
     CLOUDFORMATION_STACK_1_0 = "CLOUDFORMATION_STACK_1_0"
 
 
-class TagSyncTaskStatus(rt.OpenEnum):
+class TagSyncTaskStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class AccountSettings(rt.ResponseModel):
@@ -270,14 +294,15 @@ class UnauthorizedException(rt.ServiceError):
     code = "UnauthorizedException"
 
 
-class GetAccountSettingsResponse(rt.Response):
-    """What ``GetAccountSettings`` answers."""
+class GetAccountSettingsResponse(rt.StatusResponse[GroupLifecycleEventsStatus]):
+    """What ``GetAccountSettings`` answers; the status is ``account_settings.group_lifecycle_events_status``."""
 
+    __status__: t.ClassVar = ("account_settings", "group_lifecycle_events_status")
     account_settings: t.Annotated[AccountSettings | None, rt.wire("AccountSettings")] = None
 
 
 class GetAccountSettingsRequest(rt.Request[GetAccountSettingsResponse, GetAccountSettingsClient]):
-    """The request of ``GetAccountSettings``, whose status is ``account_settings.group_lifecycle_events_status``."""
+    """The request of ``GetAccountSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-groups",
@@ -291,13 +316,13 @@ class GetAccountSettingsRequest(rt.Request[GetAccountSettingsResponse, GetAccoun
             TooManyRequestsException,
             InternalServerErrorException,
         ),
-        status=("account_settings", "group_lifecycle_events_status"),
     )
 
 
-class GetGroupConfigurationResponse(rt.Response):
-    """What ``GetGroupConfiguration`` answers."""
+class GetGroupConfigurationResponse(rt.StatusResponse[GroupConfigurationStatus]):
+    """What ``GetGroupConfiguration`` answers; the status is ``group_configuration.status``."""
 
+    __status__: t.ClassVar = ("group_configuration", "status")
     group_configuration: t.Annotated[GroupConfiguration | None, rt.wire("GroupConfiguration")] = (
         None
     )
@@ -306,7 +331,7 @@ class GetGroupConfigurationResponse(rt.Response):
 class GetGroupConfigurationRequest(
     rt.Request[GetGroupConfigurationResponse, GetGroupConfigurationClient]
 ):
-    """The request of ``GetGroupConfiguration``, whose status is ``group_configuration.status``."""
+    """The request of ``GetGroupConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-groups",
@@ -321,14 +346,14 @@ class GetGroupConfigurationRequest(
             TooManyRequestsException,
             InternalServerErrorException,
         ),
-        status=("group_configuration", "status"),
     )
     group: t.Annotated[str | None, rt.wire("Group", min_length=1, max_length=1600)] = None
 
 
-class GetTagSyncTaskResponse(rt.Response):
-    """What ``GetTagSyncTask`` answers."""
+class GetTagSyncTaskResponse(rt.StatusResponse[TagSyncTaskStatus]):
+    """What ``GetTagSyncTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     group_arn: t.Annotated[str | None, rt.wire("GroupArn")] = None
     group_name: t.Annotated[str | None, rt.wire("GroupName")] = None
     task_arn: t.Annotated[str | None, rt.wire("TaskArn")] = None
@@ -342,7 +367,7 @@ class GetTagSyncTaskResponse(rt.Response):
 
 
 class GetTagSyncTaskRequest(rt.Request[GetTagSyncTaskResponse, GetTagSyncTaskClient]):
-    """The request of ``GetTagSyncTask``, whose status is ``status``."""
+    """The request of ``GetTagSyncTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-groups",
@@ -358,14 +383,14 @@ class GetTagSyncTaskRequest(rt.Request[GetTagSyncTaskResponse, GetTagSyncTaskCli
             TooManyRequestsException,
             InternalServerErrorException,
         ),
-        status=("status",),
     )
     task_arn: t.Annotated[str, rt.wire("TaskArn", min_length=12, max_length=1600)]
 
 
-class ListGroupingStatusesResponse(rt.Response):
-    """What ``ListGroupingStatuses`` answers."""
+class ListGroupingStatusesResponse(rt.ListingResponse[GroupingStatus]):
+    """What ``ListGroupingStatuses`` answers; the status is ``grouping_statuses[].status``."""
 
+    __status__: t.ClassVar = ("grouping_statuses[]", "status")
     group: t.Annotated[str | None, rt.wire("Group")] = None
     grouping_statuses: t.Annotated[
         list[GroupingStatusesItem] | None, rt.wire("GroupingStatuses")
@@ -376,7 +401,7 @@ class ListGroupingStatusesResponse(rt.Response):
 class ListGroupingStatusesRequest(
     rt.Request[ListGroupingStatusesResponse, ListGroupingStatusesClient]
 ):
-    """The request of ``ListGroupingStatuses``, whose status is ``grouping_statuses.status``."""
+    """The request of ``ListGroupingStatuses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-groups",
@@ -390,8 +415,6 @@ class ListGroupingStatusesRequest(
             TooManyRequestsException,
             InternalServerErrorException,
         ),
-        status=("grouping_statuses", "status"),
-        listing=True,
     )
     group: t.Annotated[str, rt.wire("Group", min_length=1, max_length=1600)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -399,15 +422,16 @@ class ListGroupingStatusesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListTagSyncTasksResponse(rt.Response):
-    """What ``ListTagSyncTasks`` answers."""
+class ListTagSyncTasksResponse(rt.ListingResponse[TagSyncTaskStatus]):
+    """What ``ListTagSyncTasks`` answers; the status is ``tag_sync_tasks[].status``."""
 
+    __status__: t.ClassVar = ("tag_sync_tasks[]", "status")
     tag_sync_tasks: t.Annotated[list[TagSyncTaskItem] | None, rt.wire("TagSyncTasks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListTagSyncTasksRequest(rt.Request[ListTagSyncTasksResponse, ListTagSyncTasksClient]):
-    """The request of ``ListTagSyncTasks``, whose status is ``tag_sync_tasks.status``."""
+    """The request of ``ListTagSyncTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="resource-groups",
@@ -422,8 +446,6 @@ class ListTagSyncTasksRequest(rt.Request[ListTagSyncTasksResponse, ListTagSyncTa
             TooManyRequestsException,
             InternalServerErrorException,
         ),
-        status=("tag_sync_tasks", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[ListTagSyncTasksFilter] | None, rt.wire("Filters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -433,7 +455,7 @@ class ListTagSyncTasksRequest(rt.Request[ListTagSyncTasksResponse, ListTagSyncTa
 def get_account_settings(
     client: GetAccountSettingsClient,
 ) -> GetAccountSettingsResponse:
-    """Call ``GetAccountSettings``; the status is ``account_settings.group_lifecycle_events_status`` of the response.
+    """Call ``GetAccountSettings``; the status is ``account_settings.group_lifecycle_events_status``.
 
     Args:
         client: a boto3 ``resource-groups`` client.
@@ -448,7 +470,7 @@ def get_account_settings(
 def get_group_configuration(
     client: GetGroupConfigurationClient, *, group: str | None = None
 ) -> GetGroupConfigurationResponse:
-    """Call ``GetGroupConfiguration``; the status is ``group_configuration.status`` of the response.
+    """Call ``GetGroupConfiguration``; the status is ``group_configuration.status``.
 
     Args:
         client: a boto3 ``resource-groups`` client.
@@ -462,7 +484,7 @@ def get_group_configuration(
 
 
 def get_tag_sync_task(client: GetTagSyncTaskClient, *, task_arn: str) -> GetTagSyncTaskResponse:
-    """Call ``GetTagSyncTask``; the status is ``status`` of the response.
+    """Call ``GetTagSyncTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``resource-groups`` client.
@@ -483,7 +505,7 @@ def list_grouping_statuses(
     filters: list[ListGroupingStatusesFilter] | None = None,
     next_token: str | None = None,
 ) -> ListGroupingStatusesResponse:
-    """Call ``ListGroupingStatuses``; the status is ``grouping_statuses.status`` of the response.
+    """Call ``ListGroupingStatuses``; the status is ``grouping_statuses[].status``.
 
     Args:
         client: a boto3 ``resource-groups`` client.
@@ -511,7 +533,7 @@ def list_tag_sync_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTagSyncTasksResponse:
-    """Call ``ListTagSyncTasks``; the status is ``tag_sync_tasks.status`` of the response.
+    """Call ``ListTagSyncTasks``; the status is ``tag_sync_tasks[].status``.
 
     Args:
         client: a boto3 ``resource-groups`` client.

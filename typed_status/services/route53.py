@@ -80,7 +80,7 @@ else:
     ListHostedZonesByNameClient = rt.Client
 
 
-class AcceleratedRecoveryStatus(rt.OpenEnum):
+class AcceleratedRecoveryStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLE_FAILED = "ENABLE_FAILED"
     ENABLING_HOSTED_ZONE_LOCKED = "ENABLING_HOSTED_ZONE_LOCKED"
@@ -90,10 +90,26 @@ class AcceleratedRecoveryStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
     DISABLING_HOSTED_ZONE_LOCKED = "DISABLING_HOSTED_ZONE_LOCKED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "ENABLING",
+            "ENABLING_HOSTED_ZONE_LOCKED",
+            "DISABLING",
+            "DISABLING_HOSTED_ZONE_LOCKED",
+        ),
+        "FAILED": ("ENABLE_FAILED", "DISABLE_FAILED"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
-class ChangeStatus(rt.OpenEnum):
+
+class ChangeStatus(rt.StatusEnum):
     PENDING = "PENDING"
     INSYNC = "INSYNC"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("INSYNC",),
+    }
 
 
 class HostedZoneType(rt.OpenEnum):
@@ -250,14 +266,15 @@ class NoSuchHostedZone(rt.ServiceError):
     code = "NoSuchHostedZone"
 
 
-class GetChangeResponse(rt.Response):
-    """What ``GetChange`` answers."""
+class GetChangeResponse(rt.StatusResponse[ChangeStatus]):
+    """What ``GetChange`` answers; the status is ``change_info.status``."""
 
+    __status__: t.ClassVar = ("change_info", "status")
     change_info: t.Annotated[ChangeInfo, rt.wire("ChangeInfo")]
 
 
 class GetChangeRequest(rt.Request[GetChangeResponse, GetChangeClient]):
-    """The request of ``GetChange``, whose status is ``change_info.status``."""
+    """The request of ``GetChange``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -268,21 +285,21 @@ class GetChangeRequest(rt.Request[GetChangeResponse, GetChangeClient]):
             NoSuchChange,
             InvalidInput,
         ),
-        status=("change_info", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=6500)]
 
 
-class GetHostedZoneResponse(rt.Response):
-    """What ``GetHostedZone`` answers."""
+class GetHostedZoneResponse(rt.StatusResponse[AcceleratedRecoveryStatus]):
+    """What ``GetHostedZone`` answers; the status is ``hosted_zone.features.accelerated_recovery_status``."""
 
+    __status__: t.ClassVar = ("hosted_zone", "features", "accelerated_recovery_status")
     hosted_zone: t.Annotated[HostedZone, rt.wire("HostedZone")]
     delegation_set: t.Annotated[DelegationSet | None, rt.wire("DelegationSet")] = None
     vpcs: t.Annotated[list[VPC] | None, rt.wire("VPCs")] = None
 
 
 class GetHostedZoneRequest(rt.Request[GetHostedZoneResponse, GetHostedZoneClient]):
-    """The request of ``GetHostedZone``, whose status is ``hosted_zone.features.accelerated_recovery_status``."""
+    """The request of ``GetHostedZone``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -293,14 +310,14 @@ class GetHostedZoneRequest(rt.Request[GetHostedZoneResponse, GetHostedZoneClient
             NoSuchHostedZone,
             InvalidInput,
         ),
-        status=("hosted_zone", "features", "accelerated_recovery_status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=32)]
 
 
-class ListHostedZonesResponse(rt.Response):
-    """What ``ListHostedZones`` answers."""
+class ListHostedZonesResponse(rt.ListingResponse[AcceleratedRecoveryStatus]):
+    """What ``ListHostedZones`` answers; the status is ``hosted_zones[].features.accelerated_recovery_status``."""
 
+    __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
     hosted_zones: t.Annotated[list[HostedZone], rt.wire("HostedZones")]
     marker: t.Annotated[str, rt.wire("Marker")]
     is_truncated: t.Annotated[bool, rt.wire("IsTruncated")]
@@ -309,7 +326,7 @@ class ListHostedZonesResponse(rt.Response):
 
 
 class ListHostedZonesRequest(rt.Request[ListHostedZonesResponse, ListHostedZonesClient]):
-    """The request of ``ListHostedZones``, whose status is ``hosted_zones.features.accelerated_recovery_status``."""
+    """The request of ``ListHostedZones``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -321,8 +338,6 @@ class ListHostedZonesRequest(rt.Request[ListHostedZonesResponse, ListHostedZones
             NoSuchDelegationSet,
             DelegationSetNotReusable,
         ),
-        status=("hosted_zones", "features", "accelerated_recovery_status"),
-        listing=True,
     )
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=64)] = None
     max_items: t.Annotated[str | None, rt.wire("MaxItems")] = None
@@ -330,9 +345,10 @@ class ListHostedZonesRequest(rt.Request[ListHostedZonesResponse, ListHostedZones
     hosted_zone_type: t.Annotated[HostedZoneType | None, rt.wire("HostedZoneType")] = None
 
 
-class ListHostedZonesByNameResponse(rt.Response):
-    """What ``ListHostedZonesByName`` answers."""
+class ListHostedZonesByNameResponse(rt.ListingResponse[AcceleratedRecoveryStatus]):
+    """What ``ListHostedZonesByName`` answers; the status is ``hosted_zones[].features.accelerated_recovery_status``."""
 
+    __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
     hosted_zones: t.Annotated[list[HostedZone], rt.wire("HostedZones")]
     dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
     hosted_zone_id: t.Annotated[str | None, rt.wire("HostedZoneId")] = None
@@ -345,7 +361,7 @@ class ListHostedZonesByNameResponse(rt.Response):
 class ListHostedZonesByNameRequest(
     rt.Request[ListHostedZonesByNameResponse, ListHostedZonesByNameClient]
 ):
-    """The request of ``ListHostedZonesByName``, whose status is ``hosted_zones.features.accelerated_recovery_status``."""
+    """The request of ``ListHostedZonesByName``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53",
@@ -356,8 +372,6 @@ class ListHostedZonesByNameRequest(
             InvalidInput,
             InvalidDomainName,
         ),
-        status=("hosted_zones", "features", "accelerated_recovery_status"),
-        listing=True,
     )
     dns_name: t.Annotated[str | None, rt.wire("DNSName", max_length=1024)] = None
     hosted_zone_id: t.Annotated[str | None, rt.wire("HostedZoneId", max_length=32)] = None
@@ -365,7 +379,7 @@ class ListHostedZonesByNameRequest(
 
 
 def get_change(client: GetChangeClient, *, id: str) -> GetChangeResponse:
-    """Call ``GetChange``; the status is ``change_info.status`` of the response.
+    """Call ``GetChange``; the status is ``change_info.status``.
 
     Args:
         client: a boto3 ``route53`` client.
@@ -379,7 +393,7 @@ def get_change(client: GetChangeClient, *, id: str) -> GetChangeResponse:
 
 
 def get_hosted_zone(client: GetHostedZoneClient, *, id: str) -> GetHostedZoneResponse:
-    """Call ``GetHostedZone``; the status is ``hosted_zone.features.accelerated_recovery_status`` of the response.
+    """Call ``GetHostedZone``; the status is ``hosted_zone.features.accelerated_recovery_status``.
 
     Args:
         client: a boto3 ``route53`` client.
@@ -400,7 +414,7 @@ def list_hosted_zones(
     delegation_set_id: str | None = None,
     hosted_zone_type: HostedZoneType | None = None,
 ) -> ListHostedZonesResponse:
-    """Call ``ListHostedZones``; the status is ``hosted_zones.features.accelerated_recovery_status`` of the response.
+    """Call ``ListHostedZones``; the status is ``hosted_zones[].features.accelerated_recovery_status``.
 
     Args:
         client: a boto3 ``route53`` client.
@@ -431,7 +445,7 @@ def list_hosted_zones_by_name(
     hosted_zone_id: str | None = None,
     max_items: str | None = None,
 ) -> ListHostedZonesByNameResponse:
-    """Call ``ListHostedZonesByName``; the status is ``hosted_zones.features.accelerated_recovery_status`` of the response.
+    """Call ``ListHostedZonesByName``; the status is ``hosted_zones[].features.accelerated_recovery_status``.
 
     Args:
         client: a boto3 ``route53`` client.

@@ -134,10 +134,15 @@ class RuleType(rt.OpenEnum):
     OR = "OR"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     PENDING = "PENDING"
     DEPLOYED = "DEPLOYED"
     PENDING_DELETION = "PENDING_DELETION"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "PENDING_DELETION"),
+        "SUCCEEDED": ("DEPLOYED",),
+    }
 
 
 class ClusterEndpoint(rt.ResponseModel):
@@ -258,14 +263,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeClusterResponse(rt.Response):
-    """What ``DescribeCluster`` answers."""
+class DescribeClusterResponse(rt.StatusResponse[Status]):
+    """What ``DescribeCluster`` answers; the status is ``cluster.status``."""
 
+    __status__: t.ClassVar = ("cluster", "status")
     cluster: t.Annotated[Cluster | None, rt.wire("Cluster")] = None
 
 
 class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
-    """The request of ``DescribeCluster``, whose status is ``cluster.status``."""
+    """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53-recovery-control-config",
@@ -280,21 +286,21 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
             ThrottlingException,
             ConflictException,
         ),
-        status=("cluster", "status"),
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1)]
 
 
-class DescribeControlPanelResponse(rt.Response):
-    """What ``DescribeControlPanel`` answers."""
+class DescribeControlPanelResponse(rt.StatusResponse[Status]):
+    """What ``DescribeControlPanel`` answers; the status is ``control_panel.status``."""
 
+    __status__: t.ClassVar = ("control_panel", "status")
     control_panel: t.Annotated[ControlPanel | None, rt.wire("ControlPanel")] = None
 
 
 class DescribeControlPanelRequest(
     rt.Request[DescribeControlPanelResponse, DescribeControlPanelClient]
 ):
-    """The request of ``DescribeControlPanel``, whose status is ``control_panel.status``."""
+    """The request of ``DescribeControlPanel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53-recovery-control-config",
@@ -309,21 +315,21 @@ class DescribeControlPanelRequest(
             ThrottlingException,
             ConflictException,
         ),
-        status=("control_panel", "status"),
     )
     control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn", min_length=1)]
 
 
-class DescribeRoutingControlResponse(rt.Response):
-    """What ``DescribeRoutingControl`` answers."""
+class DescribeRoutingControlResponse(rt.StatusResponse[Status]):
+    """What ``DescribeRoutingControl`` answers; the status is ``routing_control.status``."""
 
+    __status__: t.ClassVar = ("routing_control", "status")
     routing_control: t.Annotated[RoutingControl | None, rt.wire("RoutingControl")] = None
 
 
 class DescribeRoutingControlRequest(
     rt.Request[DescribeRoutingControlResponse, DescribeRoutingControlClient]
 ):
-    """The request of ``DescribeRoutingControl``, whose status is ``routing_control.status``."""
+    """The request of ``DescribeRoutingControl``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53-recovery-control-config",
@@ -338,20 +344,20 @@ class DescribeRoutingControlRequest(
             ThrottlingException,
             ConflictException,
         ),
-        status=("routing_control", "status"),
     )
     routing_control_arn: t.Annotated[str, rt.wire("RoutingControlArn", min_length=1)]
 
 
-class DescribeSafetyRuleResponse(rt.Response):
-    """What ``DescribeSafetyRule`` answers."""
+class DescribeSafetyRuleResponse(rt.StatusResponse[Status]):
+    """What ``DescribeSafetyRule`` answers; the status is ``assertion_rule.status``; other statuses: ``gating_rule.status``."""
 
+    __status__: t.ClassVar = ("assertion_rule", "status")
     assertion_rule: t.Annotated[AssertionRule | None, rt.wire("AssertionRule")] = None
     gating_rule: t.Annotated[GatingRule | None, rt.wire("GatingRule")] = None
 
 
 class DescribeSafetyRuleRequest(rt.Request[DescribeSafetyRuleResponse, DescribeSafetyRuleClient]):
-    """The request of ``DescribeSafetyRule``, whose status is ``assertion_rule.status``."""
+    """The request of ``DescribeSafetyRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53-recovery-control-config",
@@ -362,20 +368,20 @@ class DescribeSafetyRuleRequest(rt.Request[DescribeSafetyRuleResponse, DescribeS
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("assertion_rule", "status"),
     )
     safety_rule_arn: t.Annotated[str, rt.wire("SafetyRuleArn", min_length=1)]
 
 
-class ListClustersResponse(rt.Response):
-    """What ``ListClusters`` answers."""
+class ListClustersResponse(rt.ListingResponse[Status]):
+    """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
+    __status__: t.ClassVar = ("clusters[]", "status")
     clusters: t.Annotated[list[Cluster] | None, rt.wire("Clusters")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
-    """The request of ``ListClusters``, whose status is ``clusters.status``."""
+    """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53-recovery-control-config",
@@ -389,22 +395,21 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("clusters", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListControlPanelsResponse(rt.Response):
-    """What ``ListControlPanels`` answers."""
+class ListControlPanelsResponse(rt.ListingResponse[Status]):
+    """What ``ListControlPanels`` answers; the status is ``control_panels[].status``."""
 
+    __status__: t.ClassVar = ("control_panels[]", "status")
     control_panels: t.Annotated[list[ControlPanel] | None, rt.wire("ControlPanels")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListControlPanelsRequest(rt.Request[ListControlPanelsResponse, ListControlPanelsClient]):
-    """The request of ``ListControlPanels``, whose status is ``control_panels.status``."""
+    """The request of ``ListControlPanels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53-recovery-control-config",
@@ -418,17 +423,16 @@ class ListControlPanelsRequest(rt.Request[ListControlPanelsResponse, ListControl
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("control_panels", "status"),
-        listing=True,
     )
     cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRoutingControlsResponse(rt.Response):
-    """What ``ListRoutingControls`` answers."""
+class ListRoutingControlsResponse(rt.ListingResponse[Status]):
+    """What ``ListRoutingControls`` answers; the status is ``routing_controls[].status``."""
 
+    __status__: t.ClassVar = ("routing_controls[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     routing_controls: t.Annotated[list[RoutingControl] | None, rt.wire("RoutingControls")] = None
 
@@ -436,7 +440,7 @@ class ListRoutingControlsResponse(rt.Response):
 class ListRoutingControlsRequest(
     rt.Request[ListRoutingControlsResponse, ListRoutingControlsClient]
 ):
-    """The request of ``ListRoutingControls``, whose status is ``routing_controls.status``."""
+    """The request of ``ListRoutingControls``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53-recovery-control-config",
@@ -450,23 +454,22 @@ class ListRoutingControlsRequest(
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("routing_controls", "status"),
-        listing=True,
     )
     control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSafetyRulesResponse(rt.Response):
-    """What ``ListSafetyRules`` answers."""
+class ListSafetyRulesResponse(rt.ListingResponse[Status]):
+    """What ``ListSafetyRules`` answers; the status is ``safety_rules[].assertion.status``; other statuses: ``safety_rules[].gating.status``."""
 
+    __status__: t.ClassVar = ("safety_rules[]", "assertion", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     safety_rules: t.Annotated[list[Rule] | None, rt.wire("SafetyRules")] = None
 
 
 class ListSafetyRulesRequest(rt.Request[ListSafetyRulesResponse, ListSafetyRulesClient]):
-    """The request of ``ListSafetyRules``, whose status is ``safety_rules.assertion.status``."""
+    """The request of ``ListSafetyRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53-recovery-control-config",
@@ -480,8 +483,6 @@ class ListSafetyRulesRequest(rt.Request[ListSafetyRulesResponse, ListSafetyRules
             InternalServerException,
             AccessDeniedException,
         ),
-        status=("safety_rules", "assertion", "status"),
-        listing=True,
     )
     control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
@@ -489,7 +490,7 @@ class ListSafetyRulesRequest(rt.Request[ListSafetyRulesResponse, ListSafetyRules
 
 
 def describe_cluster(client: DescribeClusterClient, *, cluster_arn: str) -> DescribeClusterResponse:
-    """Call ``DescribeCluster``; the status is ``cluster.status`` of the response.
+    """Call ``DescribeCluster``; the status is ``cluster.status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.
@@ -505,7 +506,7 @@ def describe_cluster(client: DescribeClusterClient, *, cluster_arn: str) -> Desc
 def describe_control_panel(
     client: DescribeControlPanelClient, *, control_panel_arn: str
 ) -> DescribeControlPanelResponse:
-    """Call ``DescribeControlPanel``; the status is ``control_panel.status`` of the response.
+    """Call ``DescribeControlPanel``; the status is ``control_panel.status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.
@@ -521,7 +522,7 @@ def describe_control_panel(
 def describe_routing_control(
     client: DescribeRoutingControlClient, *, routing_control_arn: str
 ) -> DescribeRoutingControlResponse:
-    """Call ``DescribeRoutingControl``; the status is ``routing_control.status`` of the response.
+    """Call ``DescribeRoutingControl``; the status is ``routing_control.status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.
@@ -537,7 +538,7 @@ def describe_routing_control(
 def describe_safety_rule(
     client: DescribeSafetyRuleClient, *, safety_rule_arn: str
 ) -> DescribeSafetyRuleResponse:
-    """Call ``DescribeSafetyRule``; the status is ``assertion_rule.status`` of the response.
+    """Call ``DescribeSafetyRule``; the status is ``assertion_rule.status``; other statuses: ``gating_rule.status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.
@@ -553,7 +554,7 @@ def describe_safety_rule(
 def list_clusters(
     client: ListClustersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListClustersResponse:
-    """Call ``ListClusters``; the status is ``clusters.status`` of the response.
+    """Call ``ListClusters``; the status is ``clusters[].status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.
@@ -574,7 +575,7 @@ def list_control_panels(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListControlPanelsResponse:
-    """Call ``ListControlPanels``; the status is ``control_panels.status`` of the response.
+    """Call ``ListControlPanels``; the status is ``control_panels[].status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.
@@ -601,7 +602,7 @@ def list_routing_controls(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRoutingControlsResponse:
-    """Call ``ListRoutingControls``; the status is ``routing_controls.status`` of the response.
+    """Call ``ListRoutingControls``; the status is ``routing_controls[].status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.
@@ -628,7 +629,7 @@ def list_safety_rules(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSafetyRulesResponse:
-    """Call ``ListSafetyRules``; the status is ``safety_rules.assertion.status`` of the response.
+    """Call ``ListSafetyRules``; the status is ``safety_rules[].assertion.status``; other statuses: ``safety_rules[].gating.status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.

@@ -65,12 +65,18 @@ class ListOperationsSortAttributeName(rt.OpenEnum):
     SUBMITTED_DATE = "SubmittedDate"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     ERROR = "ERROR"
     SUCCESSFUL = "SUCCESSFUL"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS"),
+        "FAILED": ("ERROR", "FAILED"),
+        "SUCCEEDED": ("SUCCESSFUL",),
+    }
 
 
 class OperationType(rt.OpenEnum):
@@ -97,10 +103,16 @@ class OperationType(rt.OpenEnum):
     RESTORE_DOMAIN = "RESTORE_DOMAIN"
 
 
-class ReachabilityStatus(rt.OpenEnum):
+class ReachabilityStatus(rt.StatusEnum):
     PENDING = "PENDING"
     DONE = "DONE"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("DONE",),
+        "FAILED": ("EXPIRED",),
+    }
 
 
 class SortOrder(rt.OpenEnum):
@@ -147,9 +159,10 @@ class UnsupportedTLD(rt.ServiceError):
     code = "UnsupportedTLD"
 
 
-class GetContactReachabilityStatusResponse(rt.Response):
-    """What ``GetContactReachabilityStatus`` answers."""
+class GetContactReachabilityStatusResponse(rt.StatusResponse[ReachabilityStatus]):
+    """What ``GetContactReachabilityStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
     status: t.Annotated[ReachabilityStatus | None, rt.wire("status")] = None
 
@@ -157,7 +170,7 @@ class GetContactReachabilityStatusResponse(rt.Response):
 class GetContactReachabilityStatusRequest(
     rt.Request[GetContactReachabilityStatusResponse, GetContactReachabilityStatusClient]
 ):
-    """The request of ``GetContactReachabilityStatus``, whose status is ``status``."""
+    """The request of ``GetContactReachabilityStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -169,14 +182,14 @@ class GetContactReachabilityStatusRequest(
             OperationLimitExceeded,
             UnsupportedTLD,
         ),
-        status=("status",),
     )
     domain_name: t.Annotated[str | None, rt.wire("domainName", max_length=255)] = None
 
 
-class GetOperationDetailResponse(rt.Response):
-    """What ``GetOperationDetail`` answers."""
+class GetOperationDetailResponse(rt.StatusResponse[OperationStatus]):
+    """What ``GetOperationDetail`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
     status: t.Annotated[OperationStatus | None, rt.wire("Status")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
@@ -188,7 +201,7 @@ class GetOperationDetailResponse(rt.Response):
 
 
 class GetOperationDetailRequest(rt.Request[GetOperationDetailResponse, GetOperationDetailClient]):
-    """The request of ``GetOperationDetail``, whose status is ``status``."""
+    """The request of ``GetOperationDetail``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -196,20 +209,20 @@ class GetOperationDetailRequest(rt.Request[GetOperationDetailResponse, GetOperat
         method="get_operation_detail",
         response=GetOperationDetailResponse,
         errors=(InvalidInput,),
-        status=("status",),
     )
     operation_id: t.Annotated[str, rt.wire("OperationId", max_length=255)]
 
 
-class ListOperationsResponse(rt.Response):
-    """What ``ListOperations`` answers."""
+class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
+    """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
+    __status__: t.ClassVar = ("operations[]", "status")
     operations: t.Annotated[list[OperationSummary] | None, rt.wire("Operations")] = None
     next_page_marker: t.Annotated[str | None, rt.wire("NextPageMarker")] = None
 
 
 class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsClient]):
-    """The request of ``ListOperations``, whose status is ``operations.status``."""
+    """The request of ``ListOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53domains",
@@ -217,8 +230,6 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
         method="list_operations",
         response=ListOperationsResponse,
         errors=(InvalidInput,),
-        status=("operations", "status"),
-        listing=True,
     )
     submitted_since: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedSince")] = None
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=4096)] = None
@@ -232,7 +243,7 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
 def get_contact_reachability_status(
     client: GetContactReachabilityStatusClient, *, domain_name: str | None = None
 ) -> GetContactReachabilityStatusResponse:
-    """Call ``GetContactReachabilityStatus``; the status is ``status`` of the response.
+    """Call ``GetContactReachabilityStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53domains`` client.
@@ -248,7 +259,7 @@ def get_contact_reachability_status(
 def get_operation_detail(
     client: GetOperationDetailClient, *, operation_id: str
 ) -> GetOperationDetailResponse:
-    """Call ``GetOperationDetail``; the status is ``status`` of the response.
+    """Call ``GetOperationDetail``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53domains`` client.
@@ -272,7 +283,7 @@ def list_operations(
     sort_by: ListOperationsSortAttributeName | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListOperationsResponse:
-    """Call ``ListOperations``; the status is ``operations.status`` of the response.
+    """Call ``ListOperations``; the status is ``operations[].status``.
 
     Args:
         client: a boto3 ``route53domains`` client.

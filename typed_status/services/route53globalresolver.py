@@ -243,11 +243,16 @@ class BlockOverrideDnsQueryType(rt.OpenEnum):
     CNAME = "CNAME"
 
 
-class CRResourceStatus(rt.OpenEnum):
+class CRResourceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     OPERATIONAL = "OPERATIONAL"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("OPERATIONAL",),
+    }
 
 
 class ConfidenceThreshold(rt.OpenEnum):
@@ -300,10 +305,15 @@ class GlobalResolverIpAddressType(rt.OpenEnum):
     DUAL_STACK = "DUAL_STACK"
 
 
-class HostedZoneAssociationStatus(rt.OpenEnum):
+class HostedZoneAssociationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     OPERATIONAL = "OPERATIONAL"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("OPERATIONAL",),
+    }
 
 
 class IpAddressType(rt.OpenEnum):
@@ -312,7 +322,7 @@ class IpAddressType(rt.OpenEnum):
     NONE = "NONE"
 
 
-class ProfileResourceStatus(rt.OpenEnum):
+class ProfileResourceStatus(rt.StatusEnum):
     CREATING = "CREATING"
     OPERATIONAL = "OPERATIONAL"
     UPDATING = "UPDATING"
@@ -320,6 +330,11 @@ class ProfileResourceStatus(rt.OpenEnum):
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "ENABLING", "DISABLING", "DELETING"),
+        "SUCCEEDED": ("OPERATIONAL", "DISABLED"),
+    }
 
 
 class PublicIpStatus(rt.OpenEnum):
@@ -333,10 +348,15 @@ class RegionScopeType(rt.OpenEnum):
     REGIONAL = "REGIONAL"
 
 
-class TokenStatus(rt.OpenEnum):
+class TokenStatus(rt.StatusEnum):
     CREATING = "CREATING"
     OPERATIONAL = "OPERATIONAL"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("OPERATIONAL",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -563,9 +583,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetAccessSourceResponse(rt.Response):
-    """What ``GetAccessSource`` answers."""
+class GetAccessSourceResponse(rt.StatusResponse[CRResourceStatus]):
+    """What ``GetAccessSource`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("arn")]
     cidr: t.Annotated[str | None, rt.wire("cidr")] = None
     core_network_endpoint_id: t.Annotated[str | None, rt.wire("coreNetworkEndpointId")] = None
@@ -581,7 +602,7 @@ class GetAccessSourceResponse(rt.Response):
 
 
 class GetAccessSourceRequest(rt.Request[GetAccessSourceResponse, GetAccessSourceClient]):
-    """The request of ``GetAccessSource``, whose status is ``status``."""
+    """The request of ``GetAccessSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -595,14 +616,14 @@ class GetAccessSourceRequest(rt.Request[GetAccessSourceResponse, GetAccessSource
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     access_source_id: t.Annotated[str, rt.wire("accessSourceId", min_length=1, max_length=64)]
 
 
-class GetAccessTokenResponse(rt.Response):
-    """What ``GetAccessToken`` answers."""
+class GetAccessTokenResponse(rt.StatusResponse[TokenStatus]):
+    """What ``GetAccessToken`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     client_token: t.Annotated[str | None, rt.wire("clientToken")] = None
@@ -617,7 +638,7 @@ class GetAccessTokenResponse(rt.Response):
 
 
 class GetAccessTokenRequest(rt.Request[GetAccessTokenResponse, GetAccessTokenClient]):
-    """The request of ``GetAccessToken``, whose status is ``status``."""
+    """The request of ``GetAccessToken``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -631,14 +652,14 @@ class GetAccessTokenRequest(rt.Request[GetAccessTokenResponse, GetAccessTokenCli
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     access_token_id: t.Annotated[str, rt.wire("accessTokenId", min_length=1, max_length=64)]
 
 
-class GetCoreNetworkEndpointResponse(rt.Response):
-    """What ``GetCoreNetworkEndpoint`` answers."""
+class GetCoreNetworkEndpointResponse(rt.StatusResponse[CRResourceStatus]):
+    """What ``GetCoreNetworkEndpoint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("arn")]
     available_regions: t.Annotated[list[str], rt.wire("availableRegions")]
     core_network_arn: t.Annotated[str, rt.wire("coreNetworkArn")]
@@ -654,7 +675,7 @@ class GetCoreNetworkEndpointResponse(rt.Response):
 class GetCoreNetworkEndpointRequest(
     rt.Request[GetCoreNetworkEndpointResponse, GetCoreNetworkEndpointClient]
 ):
-    """The request of ``GetCoreNetworkEndpoint``, whose status is ``status``."""
+    """The request of ``GetCoreNetworkEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -668,16 +689,16 @@ class GetCoreNetworkEndpointRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     core_network_endpoint_id: t.Annotated[
         str, rt.wire("coreNetworkEndpointId", min_length=1, max_length=64)
     ]
 
 
-class GetDNSViewResponse(rt.Response):
-    """What ``GetDNSView`` answers."""
+class GetDNSViewResponse(rt.StatusResponse[ProfileResourceStatus]):
+    """What ``GetDNSView`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     client_token: t.Annotated[str | None, rt.wire("clientToken")] = None
@@ -695,7 +716,7 @@ class GetDNSViewResponse(rt.Response):
 
 
 class GetDNSViewRequest(rt.Request[GetDNSViewResponse, GetDNSViewClient]):
-    """The request of ``GetDNSView``, whose status is ``status``."""
+    """The request of ``GetDNSView``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -709,14 +730,14 @@ class GetDNSViewRequest(rt.Request[GetDNSViewResponse, GetDNSViewClient]):
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     dns_view_id: t.Annotated[str, rt.wire("dnsViewId", min_length=1, max_length=64)]
 
 
-class GetFirewallDomainListResponse(rt.Response):
-    """What ``GetFirewallDomainList`` answers."""
+class GetFirewallDomainListResponse(rt.StatusResponse[CRResourceStatus]):
+    """What ``GetFirewallDomainList`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("arn")]
     global_resolver_id: t.Annotated[str, rt.wire("globalResolverId")]
     client_token: t.Annotated[str | None, rt.wire("clientToken")] = None
@@ -733,7 +754,7 @@ class GetFirewallDomainListResponse(rt.Response):
 class GetFirewallDomainListRequest(
     rt.Request[GetFirewallDomainListResponse, GetFirewallDomainListClient]
 ):
-    """The request of ``GetFirewallDomainList``, whose status is ``status``."""
+    """The request of ``GetFirewallDomainList``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -747,16 +768,16 @@ class GetFirewallDomainListRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     firewall_domain_list_id: t.Annotated[
         str, rt.wire("firewallDomainListId", min_length=1, max_length=64)
     ]
 
 
-class GetFirewallRuleResponse(rt.Response):
-    """What ``GetFirewallRule`` answers."""
+class GetFirewallRuleResponse(rt.StatusResponse[CRResourceStatus]):
+    """What ``GetFirewallRule`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     action: t.Annotated[FirewallRuleAction, rt.wire("action")]
     block_override_dns_type: t.Annotated[
         BlockOverrideDnsQueryType | None, rt.wire("blockOverrideDnsType")
@@ -783,7 +804,7 @@ class GetFirewallRuleResponse(rt.Response):
 
 
 class GetFirewallRuleRequest(rt.Request[GetFirewallRuleResponse, GetFirewallRuleClient]):
-    """The request of ``GetFirewallRule``, whose status is ``status``."""
+    """The request of ``GetFirewallRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -797,14 +818,14 @@ class GetFirewallRuleRequest(rt.Request[GetFirewallRuleResponse, GetFirewallRule
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     firewall_rule_id: t.Annotated[str, rt.wire("firewallRuleId", min_length=1, max_length=64)]
 
 
-class GetGlobalResolverResponse(rt.Response):
-    """What ``GetGlobalResolver`` answers."""
+class GetGlobalResolverResponse(rt.StatusResponse[CRResourceStatus]):
+    """What ``GetGlobalResolver`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     client_token: t.Annotated[str, rt.wire("clientToken")]
@@ -825,7 +846,7 @@ class GetGlobalResolverResponse(rt.Response):
 
 
 class GetGlobalResolverRequest(rt.Request[GetGlobalResolverResponse, GetGlobalResolverClient]):
-    """The request of ``GetGlobalResolver``, whose status is ``status``."""
+    """The request of ``GetGlobalResolver``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -839,14 +860,14 @@ class GetGlobalResolverRequest(rt.Request[GetGlobalResolverResponse, GetGlobalRe
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
 
 
-class GetHostedZoneAssociationResponse(rt.Response):
-    """What ``GetHostedZoneAssociation`` answers."""
+class GetHostedZoneAssociationResponse(rt.StatusResponse[HostedZoneAssociationStatus]):
+    """What ``GetHostedZoneAssociation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     resource_arn: t.Annotated[str, rt.wire("resourceArn")]
     hosted_zone_id: t.Annotated[str, rt.wire("hostedZoneId")]
@@ -860,7 +881,7 @@ class GetHostedZoneAssociationResponse(rt.Response):
 class GetHostedZoneAssociationRequest(
     rt.Request[GetHostedZoneAssociationResponse, GetHostedZoneAssociationClient]
 ):
-    """The request of ``GetHostedZoneAssociation``, whose status is ``status``."""
+    """The request of ``GetHostedZoneAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -874,22 +895,22 @@ class GetHostedZoneAssociationRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     hosted_zone_association_id: t.Annotated[
         str, rt.wire("hostedZoneAssociationId", min_length=1, max_length=64)
     ]
 
 
-class ListAccessSourcesResponse(rt.Response):
-    """What ``ListAccessSources`` answers."""
+class ListAccessSourcesResponse(rt.ListingResponse[CRResourceStatus]):
+    """What ``ListAccessSources`` answers; the status is ``access_sources[].status``."""
 
+    __status__: t.ClassVar = ("access_sources[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     access_sources: t.Annotated[list[AccessSourcesItem], rt.wire("accessSources")]
 
 
 class ListAccessSourcesRequest(rt.Request[ListAccessSourcesResponse, ListAccessSourcesClient]):
-    """The request of ``ListAccessSources``, whose status is ``access_sources.status``."""
+    """The request of ``ListAccessSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -902,23 +923,22 @@ class ListAccessSourcesRequest(rt.Request[ListAccessSourcesResponse, ListAccessS
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("access_sources", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListAccessTokensResponse(rt.Response):
-    """What ``ListAccessTokens`` answers."""
+class ListAccessTokensResponse(rt.ListingResponse[TokenStatus]):
+    """What ``ListAccessTokens`` answers; the status is ``access_tokens[].status``."""
 
+    __status__: t.ClassVar = ("access_tokens[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     access_tokens: t.Annotated[list[AccessTokenItem] | None, rt.wire("accessTokens")] = None
 
 
 class ListAccessTokensRequest(rt.Request[ListAccessTokensResponse, ListAccessTokensClient]):
-    """The request of ``ListAccessTokens``, whose status is ``access_tokens.status``."""
+    """The request of ``ListAccessTokens``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -932,8 +952,6 @@ class ListAccessTokensRequest(rt.Request[ListAccessTokensResponse, ListAccessTok
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("access_tokens", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -941,9 +959,10 @@ class ListAccessTokensRequest(rt.Request[ListAccessTokensResponse, ListAccessTok
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListCoreNetworkEndpointsResponse(rt.Response):
-    """What ``ListCoreNetworkEndpoints`` answers."""
+class ListCoreNetworkEndpointsResponse(rt.ListingResponse[CRResourceStatus]):
+    """What ``ListCoreNetworkEndpoints`` answers; the status is ``core_network_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("core_network_endpoints[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     core_network_endpoints: t.Annotated[
         list[CoreNetworkEndpointsItem], rt.wire("coreNetworkEndpoints")
@@ -953,7 +972,7 @@ class ListCoreNetworkEndpointsResponse(rt.Response):
 class ListCoreNetworkEndpointsRequest(
     rt.Request[ListCoreNetworkEndpointsResponse, ListCoreNetworkEndpointsClient]
 ):
-    """The request of ``ListCoreNetworkEndpoints``, whose status is ``core_network_endpoints.status``."""
+    """The request of ``ListCoreNetworkEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -966,23 +985,22 @@ class ListCoreNetworkEndpointsRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("core_network_endpoints", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListDNSViewsResponse(rt.Response):
-    """What ``ListDNSViews`` answers."""
+class ListDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus]):
+    """What ``ListDNSViews`` answers; the status is ``dns_views[].status``."""
 
+    __status__: t.ClassVar = ("dns_views[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     dns_views: t.Annotated[list[DNSViewSummary], rt.wire("dnsViews")]
 
 
 class ListDNSViewsRequest(rt.Request[ListDNSViewsResponse, ListDNSViewsClient]):
-    """The request of ``ListDNSViews``, whose status is ``dns_views.status``."""
+    """The request of ``ListDNSViews``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -996,17 +1014,16 @@ class ListDNSViewsRequest(rt.Request[ListDNSViewsResponse, ListDNSViewsClient]):
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("dns_views", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
 
 
-class ListFirewallDomainListsResponse(rt.Response):
-    """What ``ListFirewallDomainLists`` answers."""
+class ListFirewallDomainListsResponse(rt.ListingResponse[CRResourceStatus]):
+    """What ``ListFirewallDomainLists`` answers; the status is ``firewall_domain_lists[].status``."""
 
+    __status__: t.ClassVar = ("firewall_domain_lists[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     firewall_domain_lists: t.Annotated[
         list[FirewallDomainListsItem], rt.wire("firewallDomainLists")
@@ -1016,7 +1033,7 @@ class ListFirewallDomainListsResponse(rt.Response):
 class ListFirewallDomainListsRequest(
     rt.Request[ListFirewallDomainListsResponse, ListFirewallDomainListsClient]
 ):
-    """The request of ``ListFirewallDomainLists``, whose status is ``firewall_domain_lists.status``."""
+    """The request of ``ListFirewallDomainLists``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -1030,8 +1047,6 @@ class ListFirewallDomainListsRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("firewall_domain_lists", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -1040,15 +1055,16 @@ class ListFirewallDomainListsRequest(
     ] = None
 
 
-class ListFirewallRulesResponse(rt.Response):
-    """What ``ListFirewallRules`` answers."""
+class ListFirewallRulesResponse(rt.ListingResponse[CRResourceStatus]):
+    """What ``ListFirewallRules`` answers; the status is ``firewall_rules[].status``."""
 
+    __status__: t.ClassVar = ("firewall_rules[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     firewall_rules: t.Annotated[list[FirewallRulesItem], rt.wire("firewallRules")]
 
 
 class ListFirewallRulesRequest(rt.Request[ListFirewallRulesResponse, ListFirewallRulesClient]):
-    """The request of ``ListFirewallRules``, whose status is ``firewall_rules.status``."""
+    """The request of ``ListFirewallRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -1062,8 +1078,6 @@ class ListFirewallRulesRequest(rt.Request[ListFirewallRulesResponse, ListFirewal
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("firewall_rules", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -1071,9 +1085,10 @@ class ListFirewallRulesRequest(rt.Request[ListFirewallRulesResponse, ListFirewal
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListGlobalResolversResponse(rt.Response):
-    """What ``ListGlobalResolvers`` answers."""
+class ListGlobalResolversResponse(rt.ListingResponse[CRResourceStatus]):
+    """What ``ListGlobalResolvers`` answers; the status is ``global_resolvers[].status``."""
 
+    __status__: t.ClassVar = ("global_resolvers[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     global_resolvers: t.Annotated[list[GlobalResolversItem], rt.wire("globalResolvers")]
 
@@ -1081,7 +1096,7 @@ class ListGlobalResolversResponse(rt.Response):
 class ListGlobalResolversRequest(
     rt.Request[ListGlobalResolversResponse, ListGlobalResolversClient]
 ):
-    """The request of ``ListGlobalResolvers``, whose status is ``global_resolvers.status``."""
+    """The request of ``ListGlobalResolvers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -1094,16 +1109,15 @@ class ListGlobalResolversRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("global_resolvers", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListHostedZoneAssociationsResponse(rt.Response):
-    """What ``ListHostedZoneAssociations`` answers."""
+class ListHostedZoneAssociationsResponse(rt.ListingResponse[HostedZoneAssociationStatus]):
+    """What ``ListHostedZoneAssociations`` answers; the status is ``hosted_zone_associations[].status``."""
 
+    __status__: t.ClassVar = ("hosted_zone_associations[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     hosted_zone_associations: t.Annotated[
         list[HostedZoneAssociationSummary], rt.wire("hostedZoneAssociations")
@@ -1113,7 +1127,7 @@ class ListHostedZoneAssociationsResponse(rt.Response):
 class ListHostedZoneAssociationsRequest(
     rt.Request[ListHostedZoneAssociationsResponse, ListHostedZoneAssociationsClient]
 ):
-    """The request of ``ListHostedZoneAssociations``, whose status is ``hosted_zone_associations.status``."""
+    """The request of ``ListHostedZoneAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -1127,8 +1141,6 @@ class ListHostedZoneAssociationsRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("hosted_zone_associations", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -1137,15 +1149,16 @@ class ListHostedZoneAssociationsRequest(
     )
 
 
-class ListSharedDNSViewsResponse(rt.Response):
-    """What ``ListSharedDNSViews`` answers."""
+class ListSharedDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus]):
+    """What ``ListSharedDNSViews`` answers; the status is ``dns_views[].status``."""
 
+    __status__: t.ClassVar = ("dns_views[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     dns_views: t.Annotated[list[SharedDNSViewSummary], rt.wire("dnsViews")]
 
 
 class ListSharedDNSViewsRequest(rt.Request[ListSharedDNSViewsResponse, ListSharedDNSViewsClient]):
-    """The request of ``ListSharedDNSViews``, whose status is ``dns_views.status``."""
+    """The request of ``ListSharedDNSViews``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53globalresolver",
@@ -1158,8 +1171,6 @@ class ListSharedDNSViewsRequest(rt.Request[ListSharedDNSViewsResponse, ListShare
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("dns_views", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -1168,7 +1179,7 @@ class ListSharedDNSViewsRequest(rt.Request[ListSharedDNSViewsResponse, ListShare
 def get_access_source(
     client: GetAccessSourceClient, *, access_source_id: str
 ) -> GetAccessSourceResponse:
-    """Call ``GetAccessSource``; the status is ``status`` of the response.
+    """Call ``GetAccessSource``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1184,7 +1195,7 @@ def get_access_source(
 def get_access_token(
     client: GetAccessTokenClient, *, access_token_id: str
 ) -> GetAccessTokenResponse:
-    """Call ``GetAccessToken``; the status is ``status`` of the response.
+    """Call ``GetAccessToken``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1200,7 +1211,7 @@ def get_access_token(
 def get_core_network_endpoint(
     client: GetCoreNetworkEndpointClient, *, core_network_endpoint_id: str
 ) -> GetCoreNetworkEndpointResponse:
-    """Call ``GetCoreNetworkEndpoint``; the status is ``status`` of the response.
+    """Call ``GetCoreNetworkEndpoint``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1216,7 +1227,7 @@ def get_core_network_endpoint(
 
 
 def get_dns_view(client: GetDNSViewClient, *, dns_view_id: str) -> GetDNSViewResponse:
-    """Call ``GetDNSView``; the status is ``status`` of the response.
+    """Call ``GetDNSView``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1232,7 +1243,7 @@ def get_dns_view(client: GetDNSViewClient, *, dns_view_id: str) -> GetDNSViewRes
 def get_firewall_domain_list(
     client: GetFirewallDomainListClient, *, firewall_domain_list_id: str
 ) -> GetFirewallDomainListResponse:
-    """Call ``GetFirewallDomainList``; the status is ``status`` of the response.
+    """Call ``GetFirewallDomainList``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1250,7 +1261,7 @@ def get_firewall_domain_list(
 def get_firewall_rule(
     client: GetFirewallRuleClient, *, firewall_rule_id: str
 ) -> GetFirewallRuleResponse:
-    """Call ``GetFirewallRule``; the status is ``status`` of the response.
+    """Call ``GetFirewallRule``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1266,7 +1277,7 @@ def get_firewall_rule(
 def get_global_resolver(
     client: GetGlobalResolverClient, *, global_resolver_id: str
 ) -> GetGlobalResolverResponse:
-    """Call ``GetGlobalResolver``; the status is ``status`` of the response.
+    """Call ``GetGlobalResolver``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1282,7 +1293,7 @@ def get_global_resolver(
 def get_hosted_zone_association(
     client: GetHostedZoneAssociationClient, *, hosted_zone_association_id: str
 ) -> GetHostedZoneAssociationResponse:
-    """Call ``GetHostedZoneAssociation``; the status is ``status`` of the response.
+    """Call ``GetHostedZoneAssociation``; the status is ``status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1305,7 +1316,7 @@ def list_access_sources(
     next_token: str | None = None,
     filters: dict[str, list[str]] | None = None,
 ) -> ListAccessSourcesResponse:
-    """Call ``ListAccessSources``; the status is ``access_sources.status`` of the response.
+    """Call ``ListAccessSources``; the status is ``access_sources[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1331,7 +1342,7 @@ def list_access_tokens(
     next_token: str | None = None,
     filters: dict[str, list[str]] | None = None,
 ) -> ListAccessTokensResponse:
-    """Call ``ListAccessTokens``; the status is ``access_tokens.status`` of the response.
+    """Call ``ListAccessTokens``; the status is ``access_tokens[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1359,7 +1370,7 @@ def list_core_network_endpoints(
     next_token: str | None = None,
     filters: dict[str, list[str]] | None = None,
 ) -> ListCoreNetworkEndpointsResponse:
-    """Call ``ListCoreNetworkEndpoints``; the status is ``core_network_endpoints.status`` of the response.
+    """Call ``ListCoreNetworkEndpoints``; the status is ``core_network_endpoints[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1386,7 +1397,7 @@ def list_dns_views(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDNSViewsResponse:
-    """Call ``ListDNSViews``; the status is ``dns_views.status`` of the response.
+    """Call ``ListDNSViews``; the status is ``dns_views[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1413,7 +1424,7 @@ def list_firewall_domain_lists(
     next_token: str | None = None,
     global_resolver_id: str | None = None,
 ) -> ListFirewallDomainListsResponse:
-    """Call ``ListFirewallDomainLists``; the status is ``firewall_domain_lists.status`` of the response.
+    """Call ``ListFirewallDomainLists``; the status is ``firewall_domain_lists[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1441,7 +1452,7 @@ def list_firewall_rules(
     next_token: str | None = None,
     filters: dict[str, list[str]] | None = None,
 ) -> ListFirewallRulesResponse:
-    """Call ``ListFirewallRules``; the status is ``firewall_rules.status`` of the response.
+    """Call ``ListFirewallRules``; the status is ``firewall_rules[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1468,7 +1479,7 @@ def list_global_resolvers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListGlobalResolversResponse:
-    """Call ``ListGlobalResolvers``; the status is ``global_resolvers.status`` of the response.
+    """Call ``ListGlobalResolvers``; the status is ``global_resolvers[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1491,7 +1502,7 @@ def list_hosted_zone_associations(
     next_token: str | None = None,
     resource_arn: str | None = None,
 ) -> ListHostedZoneAssociationsResponse:
-    """Call ``ListHostedZoneAssociations``; the status is ``hosted_zone_associations.status`` of the response.
+    """Call ``ListHostedZoneAssociations``; the status is ``hosted_zone_associations[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.
@@ -1517,7 +1528,7 @@ def list_shared_dns_views(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSharedDNSViewsResponse:
-    """Call ``ListSharedDNSViews``; the status is ``dns_views.status`` of the response.
+    """Call ``ListSharedDNSViews``; the status is ``dns_views[].status``.
 
     Args:
         client: a boto3 ``route53globalresolver`` client.

@@ -85,13 +85,20 @@ else:
     ListProfileResourceAssociationsClient = rt.Client
 
 
-class ProfileStatus(rt.OpenEnum):
+class ProfileStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
     CREATING = "CREATING"
     DELETED = "DELETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "IN_PROGRESS": ("DELETING", "UPDATING", "CREATING"),
+        "CANCELED": ("DELETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ShareStatus(rt.OpenEnum):
@@ -190,14 +197,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetProfileResponse(rt.Response):
-    """What ``GetProfile`` answers."""
+class GetProfileResponse(rt.StatusResponse[ProfileStatus]):
+    """What ``GetProfile`` answers; the status is ``profile.status``."""
 
+    __status__: t.ClassVar = ("profile", "status")
     profile: t.Annotated[Profile | None, rt.wire("Profile")] = None
 
 
 class GetProfileRequest(rt.Request[GetProfileResponse, GetProfileClient]):
-    """The request of ``GetProfile``, whose status is ``profile.status``."""
+    """The request of ``GetProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53profiles",
@@ -210,14 +218,14 @@ class GetProfileRequest(rt.Request[GetProfileResponse, GetProfileClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("profile", "status"),
     )
     profile_id: t.Annotated[str, rt.wire("ProfileId", min_length=1, max_length=64)]
 
 
-class GetProfileAssociationResponse(rt.Response):
-    """What ``GetProfileAssociation`` answers."""
+class GetProfileAssociationResponse(rt.StatusResponse[ProfileStatus]):
+    """What ``GetProfileAssociation`` answers; the status is ``profile_association.status``."""
 
+    __status__: t.ClassVar = ("profile_association", "status")
     profile_association: t.Annotated[ProfileAssociation | None, rt.wire("ProfileAssociation")] = (
         None
     )
@@ -226,7 +234,7 @@ class GetProfileAssociationResponse(rt.Response):
 class GetProfileAssociationRequest(
     rt.Request[GetProfileAssociationResponse, GetProfileAssociationClient]
 ):
-    """The request of ``GetProfileAssociation``, whose status is ``profile_association.status``."""
+    """The request of ``GetProfileAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53profiles",
@@ -239,16 +247,16 @@ class GetProfileAssociationRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("profile_association", "status"),
     )
     profile_association_id: t.Annotated[
         str, rt.wire("ProfileAssociationId", min_length=1, max_length=64)
     ]
 
 
-class GetProfileResourceAssociationResponse(rt.Response):
-    """What ``GetProfileResourceAssociation`` answers."""
+class GetProfileResourceAssociationResponse(rt.StatusResponse[ProfileStatus]):
+    """What ``GetProfileResourceAssociation`` answers; the status is ``profile_resource_association.status``."""
 
+    __status__: t.ClassVar = ("profile_resource_association", "status")
     profile_resource_association: t.Annotated[
         ProfileResourceAssociation | None, rt.wire("ProfileResourceAssociation")
     ] = None
@@ -257,7 +265,7 @@ class GetProfileResourceAssociationResponse(rt.Response):
 class GetProfileResourceAssociationRequest(
     rt.Request[GetProfileResourceAssociationResponse, GetProfileResourceAssociationClient]
 ):
-    """The request of ``GetProfileResourceAssociation``, whose status is ``profile_resource_association.status``."""
+    """The request of ``GetProfileResourceAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53profiles",
@@ -271,16 +279,16 @@ class GetProfileResourceAssociationRequest(
             ValidationException,
             AccessDeniedException,
         ),
-        status=("profile_resource_association", "status"),
     )
     profile_resource_association_id: t.Annotated[
         str, rt.wire("ProfileResourceAssociationId", min_length=1, max_length=64)
     ]
 
 
-class ListProfileAssociationsResponse(rt.Response):
-    """What ``ListProfileAssociations`` answers."""
+class ListProfileAssociationsResponse(rt.ListingResponse[ProfileStatus]):
+    """What ``ListProfileAssociations`` answers; the status is ``profile_associations[].status``."""
 
+    __status__: t.ClassVar = ("profile_associations[]", "status")
     profile_associations: t.Annotated[
         list[ProfileAssociation] | None, rt.wire("ProfileAssociations")
     ] = None
@@ -290,7 +298,7 @@ class ListProfileAssociationsResponse(rt.Response):
 class ListProfileAssociationsRequest(
     rt.Request[ListProfileAssociationsResponse, ListProfileAssociationsClient]
 ):
-    """The request of ``ListProfileAssociations``, whose status is ``profile_associations.status``."""
+    """The request of ``ListProfileAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53profiles",
@@ -304,8 +312,6 @@ class ListProfileAssociationsRequest(
             AccessDeniedException,
             InvalidNextTokenException,
         ),
-        status=("profile_associations", "status"),
-        listing=True,
     )
     resource_id: t.Annotated[str | None, rt.wire("ResourceId", min_length=1, max_length=64)] = None
     profile_id: t.Annotated[str | None, rt.wire("ProfileId", min_length=1, max_length=64)] = None
@@ -313,9 +319,10 @@ class ListProfileAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProfileResourceAssociationsResponse(rt.Response):
-    """What ``ListProfileResourceAssociations`` answers."""
+class ListProfileResourceAssociationsResponse(rt.ListingResponse[ProfileStatus]):
+    """What ``ListProfileResourceAssociations`` answers; the status is ``profile_resource_associations[].status``."""
 
+    __status__: t.ClassVar = ("profile_resource_associations[]", "status")
     profile_resource_associations: t.Annotated[
         list[ProfileResourceAssociation] | None, rt.wire("ProfileResourceAssociations")
     ] = None
@@ -325,7 +332,7 @@ class ListProfileResourceAssociationsResponse(rt.Response):
 class ListProfileResourceAssociationsRequest(
     rt.Request[ListProfileResourceAssociationsResponse, ListProfileResourceAssociationsClient]
 ):
-    """The request of ``ListProfileResourceAssociations``, whose status is ``profile_resource_associations.status``."""
+    """The request of ``ListProfileResourceAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53profiles",
@@ -341,8 +348,6 @@ class ListProfileResourceAssociationsRequest(
             AccessDeniedException,
             InvalidNextTokenException,
         ),
-        status=("profile_resource_associations", "status"),
-        listing=True,
     )
     profile_id: t.Annotated[str, rt.wire("ProfileId", min_length=1, max_length=64)]
     resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
@@ -354,7 +359,7 @@ class ListProfileResourceAssociationsRequest(
 
 
 def get_profile(client: GetProfileClient, *, profile_id: str) -> GetProfileResponse:
-    """Call ``GetProfile``; the status is ``profile.status`` of the response.
+    """Call ``GetProfile``; the status is ``profile.status``.
 
     Args:
         client: a boto3 ``route53profiles`` client.
@@ -370,7 +375,7 @@ def get_profile(client: GetProfileClient, *, profile_id: str) -> GetProfileRespo
 def get_profile_association(
     client: GetProfileAssociationClient, *, profile_association_id: str
 ) -> GetProfileAssociationResponse:
-    """Call ``GetProfileAssociation``; the status is ``profile_association.status`` of the response.
+    """Call ``GetProfileAssociation``; the status is ``profile_association.status``.
 
     Args:
         client: a boto3 ``route53profiles`` client.
@@ -388,7 +393,7 @@ def get_profile_association(
 def get_profile_resource_association(
     client: GetProfileResourceAssociationClient, *, profile_resource_association_id: str
 ) -> GetProfileResourceAssociationResponse:
-    """Call ``GetProfileResourceAssociation``; the status is ``profile_resource_association.status`` of the response.
+    """Call ``GetProfileResourceAssociation``; the status is ``profile_resource_association.status``.
 
     Args:
         client: a boto3 ``route53profiles`` client.
@@ -414,7 +419,7 @@ def list_profile_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListProfileAssociationsResponse:
-    """Call ``ListProfileAssociations``; the status is ``profile_associations.status`` of the response.
+    """Call ``ListProfileAssociations``; the status is ``profile_associations[].status``.
 
     Args:
         client: a boto3 ``route53profiles`` client.
@@ -447,7 +452,7 @@ def list_profile_resource_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListProfileResourceAssociationsResponse:
-    """Call ``ListProfileResourceAssociations``; the status is ``profile_resource_associations.status`` of the response.
+    """Call ``ListProfileResourceAssociations``; the status is ``profile_resource_associations[].status``.
 
     Args:
         client: a boto3 ``route53profiles`` client.

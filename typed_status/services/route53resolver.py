@@ -274,27 +274,43 @@ class DomainListType(rt.OpenEnum):
     CONTENT = "CONTENT"
 
 
-class FirewallDomainListStatus(rt.OpenEnum):
+class FirewallDomainListStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     COMPLETE_IMPORT_FAILED = "COMPLETE_IMPORT_FAILED"
     IMPORTING = "IMPORTING"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("COMPLETE_IMPORT_FAILED",),
+        "IN_PROGRESS": ("IMPORTING", "DELETING", "UPDATING"),
+    }
 
-class FirewallRuleGroupAssociationStatus(rt.OpenEnum):
+
+class FirewallRuleGroupAssociationStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "IN_PROGRESS": ("DELETING", "UPDATING"),
+    }
 
-class FirewallRuleGroupStatus(rt.OpenEnum):
+
+class FirewallRuleGroupStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
 
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "IN_PROGRESS": ("DELETING", "UPDATING"),
+    }
 
-class IpAddressStatus(rt.OpenEnum):
+
+class IpAddressStatus(rt.StatusEnum):
     CREATING = "CREATING"
     FAILED_CREATION = "FAILED_CREATION"
     FAILED_CREATION_INSUFFICIENT_EC2_CAPACITY_IN_OUTPOST = (
@@ -312,13 +328,33 @@ class IpAddressStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     ISOLATED = "ISOLATED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "ATTACHING",
+            "REMAP_DETACHING",
+            "REMAP_ATTACHING",
+            "DETACHING",
+            "DELETING",
+            "UPDATING",
+        ),
+        "FAILED": (
+            "FAILED_CREATION",
+            "FAILED_CREATION_INSUFFICIENT_EC2_CAPACITY_IN_OUTPOST",
+            "FAILED_RESOURCE_GONE",
+            "DELETE_FAILED_FAS_EXPIRED",
+            "UPDATE_FAILED",
+        ),
+        "SUCCEEDED": ("ATTACHED", "ISOLATED"),
+    }
+
 
 class MutationProtectionStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
 
 
-class OutpostResolverStatus(rt.OpenEnum):
+class OutpostResolverStatus(rt.StatusEnum):
     CREATING = "CREATING"
     OPERATIONAL = "OPERATIONAL"
     UPDATING = "UPDATING"
@@ -327,6 +363,12 @@ class OutpostResolverStatus(rt.OpenEnum):
     FAILED_CREATION = "FAILED_CREATION"
     FAILED_DELETION = "FAILED_DELETION"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "ACTION_NEEDED"),
+        "SUCCEEDED": ("OPERATIONAL",),
+        "FAILED": ("FAILED_CREATION", "FAILED_DELETION"),
+    }
+
 
 class Protocol(rt.OpenEnum):
     DO_H = "DoH"
@@ -334,13 +376,18 @@ class Protocol(rt.OpenEnum):
     DO_H_FIPS = "DoH-FIPS"
 
 
-class ResolverDNSSECValidationStatus(rt.OpenEnum):
+class ResolverDNSSECValidationStatus(rt.StatusEnum):
     ENABLING = "ENABLING"
     ENABLED = "ENABLED"
     DISABLING = "DISABLING"
     DISABLED = "DISABLED"
     UPDATING_TO_USE_LOCAL_RESOURCE_SETTING = "UPDATING_TO_USE_LOCAL_RESOURCE_SETTING"
     USE_LOCAL_RESOURCE_SETTING = "USE_LOCAL_RESOURCE_SETTING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING", "UPDATING_TO_USE_LOCAL_RESOURCE_SETTING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+    }
 
 
 class ResolverEndpointDirection(rt.OpenEnum):
@@ -349,13 +396,18 @@ class ResolverEndpointDirection(rt.OpenEnum):
     INBOUND_DELEGATION = "INBOUND_DELEGATION"
 
 
-class ResolverEndpointStatus(rt.OpenEnum):
+class ResolverEndpointStatus(rt.StatusEnum):
     CREATING = "CREATING"
     OPERATIONAL = "OPERATIONAL"
     UPDATING = "UPDATING"
     AUTO_RECOVERING = "AUTO_RECOVERING"
     ACTION_NEEDED = "ACTION_NEEDED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "AUTO_RECOVERING", "ACTION_NEEDED", "DELETING"),
+        "SUCCEEDED": ("OPERATIONAL",),
+    }
 
 
 class ResolverEndpointType(rt.OpenEnum):
@@ -371,34 +423,59 @@ class ResolverQueryLogConfigAssociationError(rt.OpenEnum):
     INTERNAL_SERVICE_ERROR = "INTERNAL_SERVICE_ERROR"
 
 
-class ResolverQueryLogConfigAssociationStatus(rt.OpenEnum):
+class ResolverQueryLogConfigAssociationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
     ACTION_NEEDED = "ACTION_NEEDED"
     DELETING = "DELETING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "ACTION_NEEDED", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
-class ResolverQueryLogConfigStatus(rt.OpenEnum):
+
+class ResolverQueryLogConfigStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     DELETING = "DELETING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED",),
+        "FAILED": ("FAILED",),
+    }
 
-class ResolverRuleAssociationStatus(rt.OpenEnum):
+
+class ResolverRuleAssociationStatus(rt.StatusEnum):
     CREATING = "CREATING"
     COMPLETE = "COMPLETE"
     DELETING = "DELETING"
     FAILED = "FAILED"
     OVERRIDDEN = "OVERRIDDEN"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("OVERRIDDEN",),
+    }
 
-class ResolverRuleStatus(rt.OpenEnum):
+
+class ResolverRuleStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     DELETING = "DELETING"
     UPDATING = "UPDATING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "IN_PROGRESS": ("DELETING", "UPDATING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RuleTypeOption(rt.OpenEnum):
@@ -681,9 +758,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetFirewallDomainListResponse(rt.Response):
-    """What ``GetFirewallDomainList`` answers."""
+class GetFirewallDomainListResponse(rt.StatusResponse[FirewallDomainListStatus]):
+    """What ``GetFirewallDomainList`` answers; the status is ``firewall_domain_list.status``."""
 
+    __status__: t.ClassVar = ("firewall_domain_list", "status")
     firewall_domain_list: t.Annotated[FirewallDomainList | None, rt.wire("FirewallDomainList")] = (
         None
     )
@@ -692,7 +770,7 @@ class GetFirewallDomainListResponse(rt.Response):
 class GetFirewallDomainListRequest(
     rt.Request[GetFirewallDomainListResponse, GetFirewallDomainListClient]
 ):
-    """The request of ``GetFirewallDomainList``, whose status is ``firewall_domain_list.status``."""
+    """The request of ``GetFirewallDomainList``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -705,23 +783,23 @@ class GetFirewallDomainListRequest(
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("firewall_domain_list", "status"),
     )
     firewall_domain_list_id: t.Annotated[
         str, rt.wire("FirewallDomainListId", min_length=1, max_length=64)
     ]
 
 
-class GetFirewallRuleGroupResponse(rt.Response):
-    """What ``GetFirewallRuleGroup`` answers."""
+class GetFirewallRuleGroupResponse(rt.StatusResponse[FirewallRuleGroupStatus]):
+    """What ``GetFirewallRuleGroup`` answers; the status is ``firewall_rule_group.status``."""
 
+    __status__: t.ClassVar = ("firewall_rule_group", "status")
     firewall_rule_group: t.Annotated[FirewallRuleGroup | None, rt.wire("FirewallRuleGroup")] = None
 
 
 class GetFirewallRuleGroupRequest(
     rt.Request[GetFirewallRuleGroupResponse, GetFirewallRuleGroupClient]
 ):
-    """The request of ``GetFirewallRuleGroup``, whose status is ``firewall_rule_group.status``."""
+    """The request of ``GetFirewallRuleGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -734,16 +812,18 @@ class GetFirewallRuleGroupRequest(
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("firewall_rule_group", "status"),
     )
     firewall_rule_group_id: t.Annotated[
         str, rt.wire("FirewallRuleGroupId", min_length=1, max_length=64)
     ]
 
 
-class GetFirewallRuleGroupAssociationResponse(rt.Response):
-    """What ``GetFirewallRuleGroupAssociation`` answers."""
+class GetFirewallRuleGroupAssociationResponse(
+    rt.StatusResponse[FirewallRuleGroupAssociationStatus]
+):
+    """What ``GetFirewallRuleGroupAssociation`` answers; the status is ``firewall_rule_group_association.status``."""
 
+    __status__: t.ClassVar = ("firewall_rule_group_association", "status")
     firewall_rule_group_association: t.Annotated[
         FirewallRuleGroupAssociation | None, rt.wire("FirewallRuleGroupAssociation")
     ] = None
@@ -752,7 +832,7 @@ class GetFirewallRuleGroupAssociationResponse(rt.Response):
 class GetFirewallRuleGroupAssociationRequest(
     rt.Request[GetFirewallRuleGroupAssociationResponse, GetFirewallRuleGroupAssociationClient]
 ):
-    """The request of ``GetFirewallRuleGroupAssociation``, whose status is ``firewall_rule_group_association.status``."""
+    """The request of ``GetFirewallRuleGroupAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -765,21 +845,21 @@ class GetFirewallRuleGroupAssociationRequest(
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("firewall_rule_group_association", "status"),
     )
     firewall_rule_group_association_id: t.Annotated[
         str, rt.wire("FirewallRuleGroupAssociationId", min_length=1, max_length=64)
     ]
 
 
-class GetOutpostResolverResponse(rt.Response):
-    """What ``GetOutpostResolver`` answers."""
+class GetOutpostResolverResponse(rt.StatusResponse[OutpostResolverStatus]):
+    """What ``GetOutpostResolver`` answers; the status is ``outpost_resolver.status``."""
 
+    __status__: t.ClassVar = ("outpost_resolver", "status")
     outpost_resolver: t.Annotated[OutpostResolver | None, rt.wire("OutpostResolver")] = None
 
 
 class GetOutpostResolverRequest(rt.Request[GetOutpostResolverResponse, GetOutpostResolverClient]):
-    """The request of ``GetOutpostResolver``, whose status is ``outpost_resolver.status``."""
+    """The request of ``GetOutpostResolver``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -793,14 +873,14 @@ class GetOutpostResolverRequest(rt.Request[GetOutpostResolverResponse, GetOutpos
             ThrottlingException,
             ValidationException,
         ),
-        status=("outpost_resolver", "status"),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=64)]
 
 
-class GetResolverDnssecConfigResponse(rt.Response):
-    """What ``GetResolverDnssecConfig`` answers."""
+class GetResolverDnssecConfigResponse(rt.StatusResponse[ResolverDNSSECValidationStatus]):
+    """What ``GetResolverDnssecConfig`` answers; the status is ``resolver_dnssec_config.validation_status``."""
 
+    __status__: t.ClassVar = ("resolver_dnssec_config", "validation_status")
     resolver_dnssec_config: t.Annotated[
         ResolverDnssecConfig | None, rt.wire("ResolverDNSSECConfig")
     ] = None
@@ -809,7 +889,7 @@ class GetResolverDnssecConfigResponse(rt.Response):
 class GetResolverDnssecConfigRequest(
     rt.Request[GetResolverDnssecConfigResponse, GetResolverDnssecConfigClient]
 ):
-    """The request of ``GetResolverDnssecConfig``, whose status is ``resolver_dnssec_config.validation_status``."""
+    """The request of ``GetResolverDnssecConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -824,21 +904,21 @@ class GetResolverDnssecConfigRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("resolver_dnssec_config", "validation_status"),
     )
     resource_id: t.Annotated[str, rt.wire("ResourceId", min_length=1, max_length=64)]
 
 
-class GetResolverEndpointResponse(rt.Response):
-    """What ``GetResolverEndpoint`` answers."""
+class GetResolverEndpointResponse(rt.StatusResponse[ResolverEndpointStatus]):
+    """What ``GetResolverEndpoint`` answers; the status is ``resolver_endpoint.status``."""
 
+    __status__: t.ClassVar = ("resolver_endpoint", "status")
     resolver_endpoint: t.Annotated[ResolverEndpoint | None, rt.wire("ResolverEndpoint")] = None
 
 
 class GetResolverEndpointRequest(
     rt.Request[GetResolverEndpointResponse, GetResolverEndpointClient]
 ):
-    """The request of ``GetResolverEndpoint``, whose status is ``resolver_endpoint.status``."""
+    """The request of ``GetResolverEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -851,16 +931,16 @@ class GetResolverEndpointRequest(
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("resolver_endpoint", "status"),
     )
     resolver_endpoint_id: t.Annotated[
         str, rt.wire("ResolverEndpointId", min_length=1, max_length=64)
     ]
 
 
-class GetResolverQueryLogConfigResponse(rt.Response):
-    """What ``GetResolverQueryLogConfig`` answers."""
+class GetResolverQueryLogConfigResponse(rt.StatusResponse[ResolverQueryLogConfigStatus]):
+    """What ``GetResolverQueryLogConfig`` answers; the status is ``resolver_query_log_config.status``."""
 
+    __status__: t.ClassVar = ("resolver_query_log_config", "status")
     resolver_query_log_config: t.Annotated[
         ResolverQueryLogConfig | None, rt.wire("ResolverQueryLogConfig")
     ] = None
@@ -869,7 +949,7 @@ class GetResolverQueryLogConfigResponse(rt.Response):
 class GetResolverQueryLogConfigRequest(
     rt.Request[GetResolverQueryLogConfigResponse, GetResolverQueryLogConfigClient]
 ):
-    """The request of ``GetResolverQueryLogConfig``, whose status is ``resolver_query_log_config.status``."""
+    """The request of ``GetResolverQueryLogConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -884,16 +964,18 @@ class GetResolverQueryLogConfigRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("resolver_query_log_config", "status"),
     )
     resolver_query_log_config_id: t.Annotated[
         str, rt.wire("ResolverQueryLogConfigId", min_length=1, max_length=64)
     ]
 
 
-class GetResolverQueryLogConfigAssociationResponse(rt.Response):
-    """What ``GetResolverQueryLogConfigAssociation`` answers."""
+class GetResolverQueryLogConfigAssociationResponse(
+    rt.StatusResponse[ResolverQueryLogConfigAssociationStatus]
+):
+    """What ``GetResolverQueryLogConfigAssociation`` answers; the status is ``resolver_query_log_config_association.status``."""
 
+    __status__: t.ClassVar = ("resolver_query_log_config_association", "status")
     resolver_query_log_config_association: t.Annotated[
         ResolverQueryLogConfigAssociation | None, rt.wire("ResolverQueryLogConfigAssociation")
     ] = None
@@ -904,7 +986,7 @@ class GetResolverQueryLogConfigAssociationRequest(
         GetResolverQueryLogConfigAssociationResponse, GetResolverQueryLogConfigAssociationClient
     ]
 ):
-    """The request of ``GetResolverQueryLogConfigAssociation``, whose status is ``resolver_query_log_config_association.status``."""
+    """The request of ``GetResolverQueryLogConfigAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -919,21 +1001,21 @@ class GetResolverQueryLogConfigAssociationRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("resolver_query_log_config_association", "status"),
     )
     resolver_query_log_config_association_id: t.Annotated[
         str, rt.wire("ResolverQueryLogConfigAssociationId", min_length=1, max_length=64)
     ]
 
 
-class GetResolverRuleResponse(rt.Response):
-    """What ``GetResolverRule`` answers."""
+class GetResolverRuleResponse(rt.StatusResponse[ResolverRuleStatus]):
+    """What ``GetResolverRule`` answers; the status is ``resolver_rule.status``."""
 
+    __status__: t.ClassVar = ("resolver_rule", "status")
     resolver_rule: t.Annotated[ResolverRule | None, rt.wire("ResolverRule")] = None
 
 
 class GetResolverRuleRequest(rt.Request[GetResolverRuleResponse, GetResolverRuleClient]):
-    """The request of ``GetResolverRule``, whose status is ``resolver_rule.status``."""
+    """The request of ``GetResolverRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -946,14 +1028,14 @@ class GetResolverRuleRequest(rt.Request[GetResolverRuleResponse, GetResolverRule
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("resolver_rule", "status"),
     )
     resolver_rule_id: t.Annotated[str, rt.wire("ResolverRuleId", min_length=1, max_length=64)]
 
 
-class GetResolverRuleAssociationResponse(rt.Response):
-    """What ``GetResolverRuleAssociation`` answers."""
+class GetResolverRuleAssociationResponse(rt.StatusResponse[ResolverRuleAssociationStatus]):
+    """What ``GetResolverRuleAssociation`` answers; the status is ``resolver_rule_association.status``."""
 
+    __status__: t.ClassVar = ("resolver_rule_association", "status")
     resolver_rule_association: t.Annotated[
         ResolverRuleAssociation | None, rt.wire("ResolverRuleAssociation")
     ] = None
@@ -962,7 +1044,7 @@ class GetResolverRuleAssociationResponse(rt.Response):
 class GetResolverRuleAssociationRequest(
     rt.Request[GetResolverRuleAssociationResponse, GetResolverRuleAssociationClient]
 ):
-    """The request of ``GetResolverRuleAssociation``, whose status is ``resolver_rule_association.status``."""
+    """The request of ``GetResolverRuleAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -975,16 +1057,18 @@ class GetResolverRuleAssociationRequest(
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("resolver_rule_association", "status"),
     )
     resolver_rule_association_id: t.Annotated[
         str, rt.wire("ResolverRuleAssociationId", min_length=1, max_length=64)
     ]
 
 
-class ListFirewallRuleGroupAssociationsResponse(rt.Response):
-    """What ``ListFirewallRuleGroupAssociations`` answers."""
+class ListFirewallRuleGroupAssociationsResponse(
+    rt.ListingResponse[FirewallRuleGroupAssociationStatus]
+):
+    """What ``ListFirewallRuleGroupAssociations`` answers; the status is ``firewall_rule_group_associations[].status``."""
 
+    __status__: t.ClassVar = ("firewall_rule_group_associations[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     firewall_rule_group_associations: t.Annotated[
         list[FirewallRuleGroupAssociation] | None, rt.wire("FirewallRuleGroupAssociations")
@@ -994,7 +1078,7 @@ class ListFirewallRuleGroupAssociationsResponse(rt.Response):
 class ListFirewallRuleGroupAssociationsRequest(
     rt.Request[ListFirewallRuleGroupAssociationsResponse, ListFirewallRuleGroupAssociationsClient]
 ):
-    """The request of ``ListFirewallRuleGroupAssociations``, whose status is ``firewall_rule_group_associations.status``."""
+    """The request of ``ListFirewallRuleGroupAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1007,8 +1091,6 @@ class ListFirewallRuleGroupAssociationsRequest(
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("firewall_rule_group_associations", "status"),
-        listing=True,
     )
     firewall_rule_group_id: t.Annotated[
         str | None, rt.wire("FirewallRuleGroupId", min_length=1, max_length=64)
@@ -1020,9 +1102,10 @@ class ListFirewallRuleGroupAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOutpostResolversResponse(rt.Response):
-    """What ``ListOutpostResolvers`` answers."""
+class ListOutpostResolversResponse(rt.ListingResponse[OutpostResolverStatus]):
+    """What ``ListOutpostResolvers`` answers; the status is ``outpost_resolvers[].status``."""
 
+    __status__: t.ClassVar = ("outpost_resolvers[]", "status")
     outpost_resolvers: t.Annotated[list[OutpostResolver] | None, rt.wire("OutpostResolvers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1030,7 +1113,7 @@ class ListOutpostResolversResponse(rt.Response):
 class ListOutpostResolversRequest(
     rt.Request[ListOutpostResolversResponse, ListOutpostResolversClient]
 ):
-    """The request of ``ListOutpostResolvers``, whose status is ``outpost_resolvers.status``."""
+    """The request of ``ListOutpostResolvers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1044,17 +1127,16 @@ class ListOutpostResolversRequest(
             ThrottlingException,
             ValidationException,
         ),
-        status=("outpost_resolvers", "status"),
-        listing=True,
     )
     outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=1, max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResolverDnssecConfigsResponse(rt.Response):
-    """What ``ListResolverDnssecConfigs`` answers."""
+class ListResolverDnssecConfigsResponse(rt.ListingResponse[ResolverDNSSECValidationStatus]):
+    """What ``ListResolverDnssecConfigs`` answers; the status is ``resolver_dnssec_configs[].validation_status``."""
 
+    __status__: t.ClassVar = ("resolver_dnssec_configs[]", "validation_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     resolver_dnssec_configs: t.Annotated[
         list[ResolverDnssecConfig] | None, rt.wire("ResolverDnssecConfigs")
@@ -1064,7 +1146,7 @@ class ListResolverDnssecConfigsResponse(rt.Response):
 class ListResolverDnssecConfigsRequest(
     rt.Request[ListResolverDnssecConfigsResponse, ListResolverDnssecConfigsClient]
 ):
-    """The request of ``ListResolverDnssecConfigs``, whose status is ``resolver_dnssec_configs.validation_status``."""
+    """The request of ``ListResolverDnssecConfigs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1079,17 +1161,16 @@ class ListResolverDnssecConfigsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("resolver_dnssec_configs", "validation_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListResolverEndpointIpAddressesResponse(rt.Response):
-    """What ``ListResolverEndpointIpAddresses`` answers."""
+class ListResolverEndpointIpAddressesResponse(rt.ListingResponse[IpAddressStatus]):
+    """What ``ListResolverEndpointIpAddresses`` answers; the status is ``ip_addresses[].status``."""
 
+    __status__: t.ClassVar = ("ip_addresses[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     ip_addresses: t.Annotated[list[IpAddressResponse] | None, rt.wire("IpAddresses")] = None
@@ -1098,7 +1179,7 @@ class ListResolverEndpointIpAddressesResponse(rt.Response):
 class ListResolverEndpointIpAddressesRequest(
     rt.Request[ListResolverEndpointIpAddressesResponse, ListResolverEndpointIpAddressesClient]
 ):
-    """The request of ``ListResolverEndpointIpAddresses``, whose status is ``ip_addresses.status``."""
+    """The request of ``ListResolverEndpointIpAddresses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1112,8 +1193,6 @@ class ListResolverEndpointIpAddressesRequest(
             InvalidNextTokenException,
             ThrottlingException,
         ),
-        status=("ip_addresses", "status"),
-        listing=True,
     )
     resolver_endpoint_id: t.Annotated[
         str, rt.wire("ResolverEndpointId", min_length=1, max_length=64)
@@ -1122,9 +1201,10 @@ class ListResolverEndpointIpAddressesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResolverEndpointsResponse(rt.Response):
-    """What ``ListResolverEndpoints`` answers."""
+class ListResolverEndpointsResponse(rt.ListingResponse[ResolverEndpointStatus]):
+    """What ``ListResolverEndpoints`` answers; the status is ``resolver_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("resolver_endpoints[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     resolver_endpoints: t.Annotated[list[ResolverEndpoint] | None, rt.wire("ResolverEndpoints")] = (
@@ -1135,7 +1215,7 @@ class ListResolverEndpointsResponse(rt.Response):
 class ListResolverEndpointsRequest(
     rt.Request[ListResolverEndpointsResponse, ListResolverEndpointsClient]
 ):
-    """The request of ``ListResolverEndpoints``, whose status is ``resolver_endpoints.status``."""
+    """The request of ``ListResolverEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1149,17 +1229,18 @@ class ListResolverEndpointsRequest(
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("resolver_endpoints", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListResolverQueryLogConfigAssociationsResponse(rt.Response):
-    """What ``ListResolverQueryLogConfigAssociations`` answers."""
+class ListResolverQueryLogConfigAssociationsResponse(
+    rt.ListingResponse[ResolverQueryLogConfigAssociationStatus]
+):
+    """What ``ListResolverQueryLogConfigAssociations`` answers; the status is ``resolver_query_log_config_associations[].status``."""
 
+    __status__: t.ClassVar = ("resolver_query_log_config_associations[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     total_count: t.Annotated[int | None, rt.wire("TotalCount")] = None
     total_filtered_count: t.Annotated[int | None, rt.wire("TotalFilteredCount")] = None
@@ -1174,7 +1255,7 @@ class ListResolverQueryLogConfigAssociationsRequest(
         ListResolverQueryLogConfigAssociationsResponse, ListResolverQueryLogConfigAssociationsClient
     ]
 ):
-    """The request of ``ListResolverQueryLogConfigAssociations``, whose status is ``resolver_query_log_config_associations.status``."""
+    """The request of ``ListResolverQueryLogConfigAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1189,8 +1270,6 @@ class ListResolverQueryLogConfigAssociationsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("resolver_query_log_config_associations", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1199,9 +1278,10 @@ class ListResolverQueryLogConfigAssociationsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListResolverQueryLogConfigsResponse(rt.Response):
-    """What ``ListResolverQueryLogConfigs`` answers."""
+class ListResolverQueryLogConfigsResponse(rt.ListingResponse[ResolverQueryLogConfigStatus]):
+    """What ``ListResolverQueryLogConfigs`` answers; the status is ``resolver_query_log_configs[].status``."""
 
+    __status__: t.ClassVar = ("resolver_query_log_configs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     total_count: t.Annotated[int | None, rt.wire("TotalCount")] = None
     total_filtered_count: t.Annotated[int | None, rt.wire("TotalFilteredCount")] = None
@@ -1213,7 +1293,7 @@ class ListResolverQueryLogConfigsResponse(rt.Response):
 class ListResolverQueryLogConfigsRequest(
     rt.Request[ListResolverQueryLogConfigsResponse, ListResolverQueryLogConfigsClient]
 ):
-    """The request of ``ListResolverQueryLogConfigs``, whose status is ``resolver_query_log_configs.status``."""
+    """The request of ``ListResolverQueryLogConfigs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1228,8 +1308,6 @@ class ListResolverQueryLogConfigsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("resolver_query_log_configs", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1238,9 +1316,10 @@ class ListResolverQueryLogConfigsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListResolverRuleAssociationsResponse(rt.Response):
-    """What ``ListResolverRuleAssociations`` answers."""
+class ListResolverRuleAssociationsResponse(rt.ListingResponse[ResolverRuleAssociationStatus]):
+    """What ``ListResolverRuleAssociations`` answers; the status is ``resolver_rule_associations[].status``."""
 
+    __status__: t.ClassVar = ("resolver_rule_associations[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     resolver_rule_associations: t.Annotated[
@@ -1251,7 +1330,7 @@ class ListResolverRuleAssociationsResponse(rt.Response):
 class ListResolverRuleAssociationsRequest(
     rt.Request[ListResolverRuleAssociationsResponse, ListResolverRuleAssociationsClient]
 ):
-    """The request of ``ListResolverRuleAssociations``, whose status is ``resolver_rule_associations.status``."""
+    """The request of ``ListResolverRuleAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1265,24 +1344,23 @@ class ListResolverRuleAssociationsRequest(
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("resolver_rule_associations", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListResolverRulesResponse(rt.Response):
-    """What ``ListResolverRules`` answers."""
+class ListResolverRulesResponse(rt.ListingResponse[ResolverRuleStatus]):
+    """What ``ListResolverRules`` answers; the status is ``resolver_rules[].status``."""
 
+    __status__: t.ClassVar = ("resolver_rules[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     resolver_rules: t.Annotated[list[ResolverRule] | None, rt.wire("ResolverRules")] = None
 
 
 class ListResolverRulesRequest(rt.Request[ListResolverRulesResponse, ListResolverRulesClient]):
-    """The request of ``ListResolverRules``, whose status is ``resolver_rules.status``."""
+    """The request of ``ListResolverRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="route53resolver",
@@ -1296,8 +1374,6 @@ class ListResolverRulesRequest(rt.Request[ListResolverRulesResponse, ListResolve
             InternalServiceErrorException,
             ThrottlingException,
         ),
-        status=("resolver_rules", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1307,7 +1383,7 @@ class ListResolverRulesRequest(rt.Request[ListResolverRulesResponse, ListResolve
 def get_firewall_domain_list(
     client: GetFirewallDomainListClient, *, firewall_domain_list_id: str
 ) -> GetFirewallDomainListResponse:
-    """Call ``GetFirewallDomainList``; the status is ``firewall_domain_list.status`` of the response.
+    """Call ``GetFirewallDomainList``; the status is ``firewall_domain_list.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1325,7 +1401,7 @@ def get_firewall_domain_list(
 def get_firewall_rule_group(
     client: GetFirewallRuleGroupClient, *, firewall_rule_group_id: str
 ) -> GetFirewallRuleGroupResponse:
-    """Call ``GetFirewallRuleGroup``; the status is ``firewall_rule_group.status`` of the response.
+    """Call ``GetFirewallRuleGroup``; the status is ``firewall_rule_group.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1343,7 +1419,7 @@ def get_firewall_rule_group(
 def get_firewall_rule_group_association(
     client: GetFirewallRuleGroupAssociationClient, *, firewall_rule_group_association_id: str
 ) -> GetFirewallRuleGroupAssociationResponse:
-    """Call ``GetFirewallRuleGroupAssociation``; the status is ``firewall_rule_group_association.status`` of the response.
+    """Call ``GetFirewallRuleGroupAssociation``; the status is ``firewall_rule_group_association.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1364,7 +1440,7 @@ def get_firewall_rule_group_association(
 def get_outpost_resolver(
     client: GetOutpostResolverClient, *, id: str
 ) -> GetOutpostResolverResponse:
-    """Call ``GetOutpostResolver``; the status is ``outpost_resolver.status`` of the response.
+    """Call ``GetOutpostResolver``; the status is ``outpost_resolver.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1380,7 +1456,7 @@ def get_outpost_resolver(
 def get_resolver_dnssec_config(
     client: GetResolverDnssecConfigClient, *, resource_id: str
 ) -> GetResolverDnssecConfigResponse:
-    """Call ``GetResolverDnssecConfig``; the status is ``resolver_dnssec_config.validation_status`` of the response.
+    """Call ``GetResolverDnssecConfig``; the status is ``resolver_dnssec_config.validation_status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1396,7 +1472,7 @@ def get_resolver_dnssec_config(
 def get_resolver_endpoint(
     client: GetResolverEndpointClient, *, resolver_endpoint_id: str
 ) -> GetResolverEndpointResponse:
-    """Call ``GetResolverEndpoint``; the status is ``resolver_endpoint.status`` of the response.
+    """Call ``GetResolverEndpoint``; the status is ``resolver_endpoint.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1412,7 +1488,7 @@ def get_resolver_endpoint(
 def get_resolver_query_log_config(
     client: GetResolverQueryLogConfigClient, *, resolver_query_log_config_id: str
 ) -> GetResolverQueryLogConfigResponse:
-    """Call ``GetResolverQueryLogConfig``; the status is ``resolver_query_log_config.status`` of the response.
+    """Call ``GetResolverQueryLogConfig``; the status is ``resolver_query_log_config.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1433,7 +1509,7 @@ def get_resolver_query_log_config_association(
     *,
     resolver_query_log_config_association_id: str,
 ) -> GetResolverQueryLogConfigAssociationResponse:
-    """Call ``GetResolverQueryLogConfigAssociation``; the status is ``resolver_query_log_config_association.status`` of the response.
+    """Call ``GetResolverQueryLogConfigAssociation``; the status is ``resolver_query_log_config_association.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1454,7 +1530,7 @@ def get_resolver_query_log_config_association(
 def get_resolver_rule(
     client: GetResolverRuleClient, *, resolver_rule_id: str
 ) -> GetResolverRuleResponse:
-    """Call ``GetResolverRule``; the status is ``resolver_rule.status`` of the response.
+    """Call ``GetResolverRule``; the status is ``resolver_rule.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1470,7 +1546,7 @@ def get_resolver_rule(
 def get_resolver_rule_association(
     client: GetResolverRuleAssociationClient, *, resolver_rule_association_id: str
 ) -> GetResolverRuleAssociationResponse:
-    """Call ``GetResolverRuleAssociation``; the status is ``resolver_rule_association.status`` of the response.
+    """Call ``GetResolverRuleAssociation``; the status is ``resolver_rule_association.status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1498,7 +1574,7 @@ def list_firewall_rule_group_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListFirewallRuleGroupAssociationsResponse:
-    """Call ``ListFirewallRuleGroupAssociations``; the status is ``firewall_rule_group_associations.status`` of the response.
+    """Call ``ListFirewallRuleGroupAssociations``; the status is ``firewall_rule_group_associations[].status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1533,7 +1609,7 @@ def list_outpost_resolvers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListOutpostResolversResponse:
-    """Call ``ListOutpostResolvers``; the status is ``outpost_resolvers.status`` of the response.
+    """Call ``ListOutpostResolvers``; the status is ``outpost_resolvers[].status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1560,7 +1636,7 @@ def list_resolver_dnssec_configs(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListResolverDnssecConfigsResponse:
-    """Call ``ListResolverDnssecConfigs``; the status is ``resolver_dnssec_configs.validation_status`` of the response.
+    """Call ``ListResolverDnssecConfigs``; the status is ``resolver_dnssec_configs[].validation_status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1587,7 +1663,7 @@ def list_resolver_endpoint_ip_addresses(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListResolverEndpointIpAddressesResponse:
-    """Call ``ListResolverEndpointIpAddresses``; the status is ``ip_addresses.status`` of the response.
+    """Call ``ListResolverEndpointIpAddresses``; the status is ``ip_addresses[].status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1616,7 +1692,7 @@ def list_resolver_endpoints(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListResolverEndpointsResponse:
-    """Call ``ListResolverEndpoints``; the status is ``resolver_endpoints.status`` of the response.
+    """Call ``ListResolverEndpoints``; the status is ``resolver_endpoints[].status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1645,7 +1721,7 @@ def list_resolver_query_log_config_associations(
     sort_by: str | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListResolverQueryLogConfigAssociationsResponse:
-    """Call ``ListResolverQueryLogConfigAssociations``; the status is ``resolver_query_log_config_associations.status`` of the response.
+    """Call ``ListResolverQueryLogConfigAssociations``; the status is ``resolver_query_log_config_associations[].status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1680,7 +1756,7 @@ def list_resolver_query_log_configs(
     sort_by: str | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListResolverQueryLogConfigsResponse:
-    """Call ``ListResolverQueryLogConfigs``; the status is ``resolver_query_log_configs.status`` of the response.
+    """Call ``ListResolverQueryLogConfigs``; the status is ``resolver_query_log_configs[].status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1713,7 +1789,7 @@ def list_resolver_rule_associations(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListResolverRuleAssociationsResponse:
-    """Call ``ListResolverRuleAssociations``; the status is ``resolver_rule_associations.status`` of the response.
+    """Call ``ListResolverRuleAssociations``; the status is ``resolver_rule_associations[].status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.
@@ -1740,7 +1816,7 @@ def list_resolver_rules(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListResolverRulesResponse:
-    """Call ``ListResolverRules``; the status is ``resolver_rules.status`` of the response.
+    """Call ``ListResolverRules``; the status is ``resolver_rules[].status``.
 
     Args:
         client: a boto3 ``route53resolver`` client.

@@ -173,12 +173,18 @@ else:
     ListLinksClient = rt.Client
 
 
-class CertificateAssociationStatus(rt.OpenEnum):
+class CertificateAssociationStatus(rt.StatusEnum):
     PENDING_ASSOCIATION = "PENDING_ASSOCIATION"
     ASSOCIATED = "ASSOCIATED"
     PENDING_DISASSOCIATION = "PENDING_DISASSOCIATION"
     DISASSOCIATED = "DISASSOCIATED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_ASSOCIATION", "PENDING_DISASSOCIATION"),
+        "SUCCEEDED": ("ASSOCIATED", "DISASSOCIATED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ClientRoutingPolicy(rt.OpenEnum):
@@ -208,7 +214,7 @@ class LinkDirection(rt.OpenEnum):
     REQUEST = "REQUEST"
 
 
-class LinkStatus(rt.OpenEnum):
+class LinkStatus(rt.StatusEnum):
     PENDING_CREATION = "PENDING_CREATION"
     PENDING_REQUEST = "PENDING_REQUEST"
     REQUESTED = "REQUESTED"
@@ -223,13 +229,27 @@ class LinkStatus(rt.OpenEnum):
     ISOLATED = "ISOLATED"
     PENDING_RESTORATION = "PENDING_RESTORATION"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING_CREATION",
+            "PENDING_REQUEST",
+            "REQUESTED",
+            "PENDING_DELETION",
+            "PENDING_UPDATE",
+            "PENDING_ISOLATION",
+            "PENDING_RESTORATION",
+        ),
+        "SUCCEEDED": ("ACCEPTED", "ACTIVE", "DELETED", "ISOLATED"),
+        "FAILED": ("REJECTED", "FAILED"),
+    }
+
 
 class Protocol(rt.OpenEnum):
     HTTP = "HTTP"
     HTTPS = "HTTPS"
 
 
-class RequesterGatewayStatus(rt.OpenEnum):
+class RequesterGatewayStatus(rt.StatusEnum):
     PENDING_CREATION = "PENDING_CREATION"
     ACTIVE = "ACTIVE"
     PENDING_DELETION = "PENDING_DELETION"
@@ -239,6 +259,18 @@ class RequesterGatewayStatus(rt.OpenEnum):
     ISOLATED = "ISOLATED"
     PENDING_ISOLATION = "PENDING_ISOLATION"
     PENDING_RESTORATION = "PENDING_RESTORATION"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING_CREATION",
+            "PENDING_DELETION",
+            "PENDING_UPDATE",
+            "PENDING_ISOLATION",
+            "PENDING_RESTORATION",
+        ),
+        "SUCCEEDED": ("ACTIVE", "DELETED", "ISOLATED"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class ResponderErrorMaskingAction(rt.OpenEnum):
@@ -252,7 +284,7 @@ class ResponderErrorMaskingLoggingType(rt.OpenEnum):
     RESPONSE = "RESPONSE"
 
 
-class ResponderGatewayStatus(rt.OpenEnum):
+class ResponderGatewayStatus(rt.StatusEnum):
     PENDING_CREATION = "PENDING_CREATION"
     ACTIVE = "ACTIVE"
     PENDING_DELETION = "PENDING_DELETION"
@@ -263,14 +295,32 @@ class ResponderGatewayStatus(rt.OpenEnum):
     PENDING_ISOLATION = "PENDING_ISOLATION"
     PENDING_RESTORATION = "PENDING_RESTORATION"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING_CREATION",
+            "PENDING_DELETION",
+            "PENDING_UPDATE",
+            "PENDING_ISOLATION",
+            "PENDING_RESTORATION",
+        ),
+        "SUCCEEDED": ("ACTIVE", "DELETED", "ISOLATED"),
+        "FAILED": ("ERROR",),
+    }
 
-class RuleStatus(rt.OpenEnum):
+
+class RuleStatus(rt.StatusEnum):
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     DELETION_IN_PROGRESS = "DELETION_IN_PROGRESS"
     DELETED = "DELETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETION_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class NoBidModuleParameters(rt.ResponseModel):
@@ -541,9 +591,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetCertificateAssociationResponse(rt.Response):
-    """What ``GetCertificateAssociation`` answers."""
+class GetCertificateAssociationResponse(rt.StatusResponse[CertificateAssociationStatus]):
+    """What ``GetCertificateAssociation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     acm_certificate_arn: t.Annotated[str, rt.wire("acmCertificateArn")]
     status: t.Annotated[CertificateAssociationStatus, rt.wire("status")]
@@ -554,7 +605,7 @@ class GetCertificateAssociationResponse(rt.Response):
 class GetCertificateAssociationRequest(
     rt.Request[GetCertificateAssociationResponse, GetCertificateAssociationClient]
 ):
-    """The request of ``GetCertificateAssociation``, whose status is ``status``."""
+    """The request of ``GetCertificateAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -568,7 +619,6 @@ class GetCertificateAssociationRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     acm_certificate_arn: t.Annotated[
@@ -576,9 +626,10 @@ class GetCertificateAssociationRequest(
     ]
 
 
-class GetInboundExternalLinkResponse(rt.Response):
-    """What ``GetInboundExternalLink`` answers."""
+class GetInboundExternalLinkResponse(rt.StatusResponse[LinkStatus]):
+    """What ``GetInboundExternalLink`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     link_id: t.Annotated[str, rt.wire("linkId")]
     status: t.Annotated[LinkStatus, rt.wire("status")]
@@ -598,7 +649,7 @@ class GetInboundExternalLinkResponse(rt.Response):
 class GetInboundExternalLinkRequest(
     rt.Request[GetInboundExternalLinkResponse, GetInboundExternalLinkClient]
 ):
-    """The request of ``GetInboundExternalLink``, whose status is ``status``."""
+    """The request of ``GetInboundExternalLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -612,15 +663,15 @@ class GetInboundExternalLinkRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
 
 
-class GetLinkResponse(rt.Response):
-    """What ``GetLink`` answers."""
+class GetLinkResponse(rt.StatusResponse[LinkStatus]):
+    """What ``GetLink`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     peer_gateway_id: t.Annotated[str, rt.wire("peerGatewayId")]
     status: t.Annotated[LinkStatus, rt.wire("status")]
@@ -641,7 +692,7 @@ class GetLinkResponse(rt.Response):
 
 
 class GetLinkRequest(rt.Request[GetLinkResponse, GetLinkClient]):
-    """The request of ``GetLink``, whose status is ``status``."""
+    """The request of ``GetLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -656,15 +707,15 @@ class GetLinkRequest(rt.Request[GetLinkResponse, GetLinkClient]):
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
 
 
-class GetLinkRoutingRuleResponse(rt.Response):
-    """What ``GetLinkRoutingRule`` answers."""
+class GetLinkRoutingRuleResponse(rt.StatusResponse[RuleStatus]):
+    """What ``GetLinkRoutingRule`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     link_id: t.Annotated[str, rt.wire("linkId")]
     rule_id: t.Annotated[str, rt.wire("ruleId")]
@@ -677,7 +728,7 @@ class GetLinkRoutingRuleResponse(rt.Response):
 
 
 class GetLinkRoutingRuleRequest(rt.Request[GetLinkRoutingRuleResponse, GetLinkRoutingRuleClient]):
-    """The request of ``GetLinkRoutingRule``, whose status is ``status``."""
+    """The request of ``GetLinkRoutingRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -691,16 +742,16 @@ class GetLinkRoutingRuleRequest(rt.Request[GetLinkRoutingRuleResponse, GetLinkRo
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
     rule_id: t.Annotated[str, rt.wire("ruleId", min_length=6, max_length=30)]
 
 
-class GetOutboundExternalLinkResponse(rt.Response):
-    """What ``GetOutboundExternalLink`` answers."""
+class GetOutboundExternalLinkResponse(rt.StatusResponse[LinkStatus]):
+    """What ``GetOutboundExternalLink`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     link_id: t.Annotated[str, rt.wire("linkId")]
     status: t.Annotated[LinkStatus, rt.wire("status")]
@@ -720,7 +771,7 @@ class GetOutboundExternalLinkResponse(rt.Response):
 class GetOutboundExternalLinkRequest(
     rt.Request[GetOutboundExternalLinkResponse, GetOutboundExternalLinkClient]
 ):
-    """The request of ``GetOutboundExternalLink``, whose status is ``status``."""
+    """The request of ``GetOutboundExternalLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -734,15 +785,15 @@ class GetOutboundExternalLinkRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
 
 
-class GetRequesterGatewayResponse(rt.Response):
-    """What ``GetRequesterGateway`` answers."""
+class GetRequesterGatewayResponse(rt.StatusResponse[RequesterGatewayStatus]):
+    """What ``GetRequesterGateway`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[RequesterGatewayStatus, rt.wire("status")]
     domain_name: t.Annotated[str, rt.wire("domainName")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -760,7 +811,7 @@ class GetRequesterGatewayResponse(rt.Response):
 class GetRequesterGatewayRequest(
     rt.Request[GetRequesterGatewayResponse, GetRequesterGatewayClient]
 ):
-    """The request of ``GetRequesterGateway``, whose status is ``status``."""
+    """The request of ``GetRequesterGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -774,14 +825,14 @@ class GetRequesterGatewayRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
 
 
-class GetResponderGatewayResponse(rt.Response):
-    """What ``GetResponderGateway`` answers."""
+class GetResponderGatewayResponse(rt.StatusResponse[ResponderGatewayStatus]):
+    """What ``GetResponderGateway`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     vpc_id: t.Annotated[str, rt.wire("vpcId")]
     subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
     security_group_ids: t.Annotated[list[str], rt.wire("securityGroupIds")]
@@ -814,7 +865,7 @@ class GetResponderGatewayResponse(rt.Response):
 class GetResponderGatewayRequest(
     rt.Request[GetResponderGatewayResponse, GetResponderGatewayClient]
 ):
-    """The request of ``GetResponderGateway``, whose status is ``status``."""
+    """The request of ``GetResponderGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -828,14 +879,14 @@ class GetResponderGatewayRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
 
 
-class ListCertificateAssociationsResponse(rt.Response):
-    """What ``ListCertificateAssociations`` answers."""
+class ListCertificateAssociationsResponse(rt.ListingResponse[CertificateAssociationStatus]):
+    """What ``ListCertificateAssociations`` answers; the status is ``certificate_associations[].status``."""
 
+    __status__: t.ClassVar = ("certificate_associations[]", "status")
     certificate_associations: t.Annotated[
         list[CertificateAssociationSummary], rt.wire("certificateAssociations")
     ]
@@ -845,7 +896,7 @@ class ListCertificateAssociationsResponse(rt.Response):
 class ListCertificateAssociationsRequest(
     rt.Request[ListCertificateAssociationsResponse, ListCertificateAssociationsClient]
 ):
-    """The request of ``ListCertificateAssociations``, whose status is ``certificate_associations.status``."""
+    """The request of ``ListCertificateAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -859,17 +910,16 @@ class ListCertificateAssociationsRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("certificate_associations", "status"),
-        listing=True,
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListLinkRoutingRulesResponse(rt.Response):
-    """What ``ListLinkRoutingRules`` answers."""
+class ListLinkRoutingRulesResponse(rt.ListingResponse[RuleStatus]):
+    """What ``ListLinkRoutingRules`` answers; the status is ``rules[].status``."""
 
+    __status__: t.ClassVar = ("rules[]", "status")
     rules: t.Annotated[list[LinkRoutingRuleSummary] | None, rt.wire("rules")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -877,7 +927,7 @@ class ListLinkRoutingRulesResponse(rt.Response):
 class ListLinkRoutingRulesRequest(
     rt.Request[ListLinkRoutingRulesResponse, ListLinkRoutingRulesClient]
 ):
-    """The request of ``ListLinkRoutingRules``, whose status is ``rules.status``."""
+    """The request of ``ListLinkRoutingRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -891,8 +941,6 @@ class ListLinkRoutingRulesRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("rules", "status"),
-        listing=True,
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
@@ -900,15 +948,16 @@ class ListLinkRoutingRulesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListLinksResponse(rt.Response):
-    """What ``ListLinks`` answers."""
+class ListLinksResponse(rt.ListingResponse[LinkStatus]):
+    """What ``ListLinks`` answers; the status is ``links[].status``."""
 
+    __status__: t.ClassVar = ("links[]", "status")
     links: t.Annotated[list[ListLinksResponseStructure] | None, rt.wire("links")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListLinksRequest(rt.Request[ListLinksResponse, ListLinksClient]):
-    """The request of ``ListLinks``, whose status is ``links.status``."""
+    """The request of ``ListLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rtbfabric",
@@ -922,8 +971,6 @@ class ListLinksRequest(rt.Request[ListLinksResponse, ListLinksClient]):
             InternalServerException,
             ValidationException,
         ),
-        status=("links", "status"),
-        listing=True,
     )
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
@@ -933,7 +980,7 @@ class ListLinksRequest(rt.Request[ListLinksResponse, ListLinksClient]):
 def get_certificate_association(
     client: GetCertificateAssociationClient, *, gateway_id: str, acm_certificate_arn: str
 ) -> GetCertificateAssociationResponse:
-    """Call ``GetCertificateAssociation``; the status is ``status`` of the response.
+    """Call ``GetCertificateAssociation``; the status is ``status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -955,7 +1002,7 @@ def get_certificate_association(
 def get_inbound_external_link(
     client: GetInboundExternalLinkClient, *, gateway_id: str, link_id: str
 ) -> GetInboundExternalLinkResponse:
-    """Call ``GetInboundExternalLink``; the status is ``status`` of the response.
+    """Call ``GetInboundExternalLink``; the status is ``status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -970,7 +1017,7 @@ def get_inbound_external_link(
 
 
 def get_link(client: GetLinkClient, *, gateway_id: str, link_id: str) -> GetLinkResponse:
-    """Call ``GetLink``; the status is ``status`` of the response.
+    """Call ``GetLink``; the status is ``status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -987,7 +1034,7 @@ def get_link(client: GetLinkClient, *, gateway_id: str, link_id: str) -> GetLink
 def get_link_routing_rule(
     client: GetLinkRoutingRuleClient, *, gateway_id: str, link_id: str, rule_id: str
 ) -> GetLinkRoutingRuleResponse:
-    """Call ``GetLinkRoutingRule``; the status is ``status`` of the response.
+    """Call ``GetLinkRoutingRule``; the status is ``status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -1007,7 +1054,7 @@ def get_link_routing_rule(
 def get_outbound_external_link(
     client: GetOutboundExternalLinkClient, *, gateway_id: str, link_id: str
 ) -> GetOutboundExternalLinkResponse:
-    """Call ``GetOutboundExternalLink``; the status is ``status`` of the response.
+    """Call ``GetOutboundExternalLink``; the status is ``status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -1024,7 +1071,7 @@ def get_outbound_external_link(
 def get_requester_gateway(
     client: GetRequesterGatewayClient, *, gateway_id: str
 ) -> GetRequesterGatewayResponse:
-    """Call ``GetRequesterGateway``; the status is ``status`` of the response.
+    """Call ``GetRequesterGateway``; the status is ``status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -1040,7 +1087,7 @@ def get_requester_gateway(
 def get_responder_gateway(
     client: GetResponderGatewayClient, *, gateway_id: str
 ) -> GetResponderGatewayResponse:
-    """Call ``GetResponderGateway``; the status is ``status`` of the response.
+    """Call ``GetResponderGateway``; the status is ``status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -1060,7 +1107,7 @@ def list_certificate_associations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCertificateAssociationsResponse:
-    """Call ``ListCertificateAssociations``; the status is ``certificate_associations.status`` of the response.
+    """Call ``ListCertificateAssociations``; the status is ``certificate_associations[].status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -1088,7 +1135,7 @@ def list_link_routing_rules(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLinkRoutingRulesResponse:
-    """Call ``ListLinkRoutingRules``; the status is ``rules.status`` of the response.
+    """Call ``ListLinkRoutingRules``; the status is ``rules[].status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.
@@ -1116,7 +1163,7 @@ def list_links(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLinksResponse:
-    """Call ``ListLinks``; the status is ``links.status`` of the response.
+    """Call ``ListLinks``; the status is ``links[].status``.
 
     Args:
         client: a boto3 ``rtbfabric`` client.

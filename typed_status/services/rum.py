@@ -74,10 +74,15 @@ class DeobfuscationStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class StateEnum(rt.OpenEnum):
+class StateEnum(rt.StatusEnum):
     CREATED = "CREATED"
     DELETING = "DELETING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("CREATED", "ACTIVE"),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class Telemetry(rt.OpenEnum):
@@ -203,14 +208,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAppMonitorResponse(rt.Response):
-    """What ``GetAppMonitor`` answers."""
+class GetAppMonitorResponse(rt.StatusResponse[StateEnum]):
+    """What ``GetAppMonitor`` answers; the status is ``app_monitor.state``."""
 
+    __status__: t.ClassVar = ("app_monitor", "state")
     app_monitor: t.Annotated[AppMonitor | None, rt.wire("AppMonitor")] = None
 
 
 class GetAppMonitorRequest(rt.Request[GetAppMonitorResponse, GetAppMonitorClient]):
-    """The request of ``GetAppMonitor``, whose status is ``app_monitor.state``."""
+    """The request of ``GetAppMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rum",
@@ -224,14 +230,14 @@ class GetAppMonitorRequest(rt.Request[GetAppMonitorResponse, GetAppMonitorClient
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("app_monitor", "state"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class ListAppMonitorsResponse(rt.Response):
-    """What ``ListAppMonitors`` answers."""
+class ListAppMonitorsResponse(rt.ListingResponse[StateEnum]):
+    """What ``ListAppMonitors`` answers; the status is ``app_monitor_summaries[].state``."""
 
+    __status__: t.ClassVar = ("app_monitor_summaries[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     app_monitor_summaries: t.Annotated[
         list[AppMonitorSummary] | None, rt.wire("AppMonitorSummaries")
@@ -239,7 +245,7 @@ class ListAppMonitorsResponse(rt.Response):
 
 
 class ListAppMonitorsRequest(rt.Request[ListAppMonitorsResponse, ListAppMonitorsClient]):
-    """The request of ``ListAppMonitors``, whose status is ``app_monitor_summaries.state``."""
+    """The request of ``ListAppMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="rum",
@@ -252,15 +258,13 @@ class ListAppMonitorsRequest(rt.Request[ListAppMonitorsResponse, ListAppMonitors
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("app_monitor_summaries", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 def get_app_monitor(client: GetAppMonitorClient, *, name: str) -> GetAppMonitorResponse:
-    """Call ``GetAppMonitor``; the status is ``app_monitor.state`` of the response.
+    """Call ``GetAppMonitor``; the status is ``app_monitor.state``.
 
     Args:
         client: a boto3 ``rum`` client.
@@ -276,7 +280,7 @@ def get_app_monitor(client: GetAppMonitorClient, *, name: str) -> GetAppMonitorR
 def list_app_monitors(
     client: ListAppMonitorsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListAppMonitorsResponse:
-    """Call ``ListAppMonitors``; the status is ``app_monitor_summaries.state`` of the response.
+    """Call ``ListAppMonitors``; the status is ``app_monitor_summaries[].state``.
 
     Args:
         client: a boto3 ``rum`` client.

@@ -145,12 +145,18 @@ class ObjectLockMode(rt.OpenEnum):
     COMPLIANCE = "COMPLIANCE"
 
 
-class ReplicationStatus(rt.OpenEnum):
+class ReplicationStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     PENDING = "PENDING"
     FAILED = "FAILED"
     REPLICA = "REPLICA"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE", "COMPLETED"),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RequestCharged(rt.OpenEnum):
@@ -232,9 +238,10 @@ class NoSuchKey(rt.ServiceError):
     code = "NoSuchKey"
 
 
-class GetObjectResponse(rt.Response):
-    """What ``GetObject`` answers."""
+class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
+    """What ``GetObject`` answers; the status is ``replication_status``."""
 
+    __status__: t.ClassVar = ("replication_status",)
     body: t.Annotated[rt.Stream | None, rt.wire("Body")] = None
     delete_marker: t.Annotated[bool | None, rt.wire("DeleteMarker")] = None
     accept_ranges: t.Annotated[str | None, rt.wire("AcceptRanges")] = None
@@ -296,7 +303,7 @@ class GetObjectResponse(rt.Response):
 
 
 class GetObjectRequest(rt.Request[GetObjectResponse, GetObjectClient]):
-    """The request of ``GetObject``, whose status is ``replication_status``."""
+    """The request of ``GetObject``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3",
@@ -307,7 +314,6 @@ class GetObjectRequest(rt.Request[GetObjectResponse, GetObjectClient]):
             NoSuchKey,
             InvalidObjectState,
         ),
-        status=("replication_status",),
     )
     bucket: t.Annotated[str, rt.wire("Bucket", min_length=1)]
     if_match: t.Annotated[str | None, rt.wire("IfMatch")] = None
@@ -334,9 +340,10 @@ class GetObjectRequest(rt.Request[GetObjectResponse, GetObjectClient]):
     checksum_mode: t.Annotated[ChecksumMode | None, rt.wire("ChecksumMode")] = None
 
 
-class GetObjectAnnotationResponse(rt.Response):
-    """What ``GetObjectAnnotation`` answers."""
+class GetObjectAnnotationResponse(rt.StatusResponse[ReplicationStatus]):
+    """What ``GetObjectAnnotation`` answers; the status is ``replication_status``."""
 
+    __status__: t.ClassVar = ("replication_status",)
     annotation_payload: t.Annotated[rt.Stream | None, rt.wire("AnnotationPayload")] = None
     object_version_id: t.Annotated[str | None, rt.wire("ObjectVersionId")] = None
     last_modified: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModified")] = None
@@ -363,7 +370,7 @@ class GetObjectAnnotationResponse(rt.Response):
 class GetObjectAnnotationRequest(
     rt.Request[GetObjectAnnotationResponse, GetObjectAnnotationClient]
 ):
-    """The request of ``GetObjectAnnotation``, whose status is ``replication_status``."""
+    """The request of ``GetObjectAnnotation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3",
@@ -375,7 +382,6 @@ class GetObjectAnnotationRequest(
             NoSuchKey,
             NoSuchAnnotation,
         ),
-        status=("replication_status",),
     )
     bucket: t.Annotated[str, rt.wire("Bucket", min_length=1)]
     key: t.Annotated[str, rt.wire("Key", min_length=1)]
@@ -410,9 +416,10 @@ class HeadBucketRequest(rt.Request[HeadBucketResponse, HeadBucketClient]):
     expected_bucket_owner: t.Annotated[str | None, rt.wire("ExpectedBucketOwner")] = None
 
 
-class HeadObjectResponse(rt.Response):
-    """What ``HeadObject`` answers."""
+class HeadObjectResponse(rt.StatusResponse[ReplicationStatus]):
+    """What ``HeadObject`` answers; the status is ``replication_status``."""
 
+    __status__: t.ClassVar = ("replication_status",)
     delete_marker: t.Annotated[bool | None, rt.wire("DeleteMarker")] = None
     accept_ranges: t.Annotated[str | None, rt.wire("AcceptRanges")] = None
     expiration: t.Annotated[str | None, rt.wire("Expiration")] = None
@@ -474,7 +481,7 @@ class HeadObjectResponse(rt.Response):
 
 
 class HeadObjectRequest(rt.Request[HeadObjectResponse, HeadObjectClient]):
-    """The request of ``HeadObject``, whose status is ``replication_status``."""
+    """The request of ``HeadObject``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3",
@@ -482,7 +489,6 @@ class HeadObjectRequest(rt.Request[HeadObjectResponse, HeadObjectClient]):
         method="head_object",
         response=HeadObjectResponse,
         errors=(NoSuchKey,),
-        status=("replication_status",),
     )
     bucket: t.Annotated[str, rt.wire("Bucket", min_length=1)]
     if_match: t.Annotated[str | None, rt.wire("IfMatch")] = None
@@ -509,9 +515,10 @@ class HeadObjectRequest(rt.Request[HeadObjectResponse, HeadObjectClient]):
     checksum_mode: t.Annotated[ChecksumMode | None, rt.wire("ChecksumMode")] = None
 
 
-class ListObjectAnnotationsResponse(rt.Response):
-    """What ``ListObjectAnnotations`` answers."""
+class ListObjectAnnotationsResponse(rt.ListingResponse[ReplicationStatus]):
+    """What ``ListObjectAnnotations`` answers; the status is ``annotations[].replication_status``."""
 
+    __status__: t.ClassVar = ("annotations[]", "replication_status")
     annotations: t.Annotated[list[AnnotationEntry] | None, rt.wire("Annotations")] = None
     bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
     key: t.Annotated[str | None, rt.wire("Key")] = None
@@ -527,7 +534,7 @@ class ListObjectAnnotationsResponse(rt.Response):
 class ListObjectAnnotationsRequest(
     rt.Request[ListObjectAnnotationsResponse, ListObjectAnnotationsClient]
 ):
-    """The request of ``ListObjectAnnotations``, whose status is ``annotations.replication_status``."""
+    """The request of ``ListObjectAnnotations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3",
@@ -539,8 +546,6 @@ class ListObjectAnnotationsRequest(
             NoSuchKey,
             InvalidPrefix,
         ),
-        status=("annotations", "replication_status"),
-        listing=True,
     )
     bucket: t.Annotated[str, rt.wire("Bucket", min_length=1)]
     key: t.Annotated[str, rt.wire("Key", min_length=1)]
@@ -579,7 +584,7 @@ def get_object(
     expected_bucket_owner: str | None = None,
     checksum_mode: ChecksumMode | None = None,
 ) -> GetObjectResponse:
-    """Call ``GetObject``; the status is ``replication_status`` of the response.
+    """Call ``GetObject``; the status is ``replication_status``.
 
     Args:
         client: a boto3 ``s3`` client.
@@ -648,7 +653,7 @@ def get_object_annotation(
     expected_bucket_owner: str | None = None,
     checksum_mode: ChecksumMode | None = None,
 ) -> GetObjectAnnotationResponse:
-    """Call ``GetObjectAnnotation``; the status is ``replication_status`` of the response.
+    """Call ``GetObjectAnnotation``; the status is ``replication_status``.
 
     Args:
         client: a boto3 ``s3`` client.
@@ -722,7 +727,7 @@ def head_object(
     expected_bucket_owner: str | None = None,
     checksum_mode: ChecksumMode | None = None,
 ) -> HeadObjectResponse:
-    """Call ``HeadObject``; the status is ``replication_status`` of the response.
+    """Call ``HeadObject``; the status is ``replication_status``.
 
     Args:
         client: a boto3 ``s3`` client.
@@ -792,7 +797,7 @@ def list_object_annotations(
     request_payer: RequestPayer | None = None,
     expected_bucket_owner: str | None = None,
 ) -> ListObjectAnnotationsResponse:
-    """Call ``ListObjectAnnotations``; the status is ``annotations.replication_status`` of the response.
+    """Call ``ListObjectAnnotations``; the status is ``annotations[].replication_status``.
 
     Args:
         client: a boto3 ``s3`` client.

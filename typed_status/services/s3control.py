@@ -213,7 +213,7 @@ class JobReportScope(rt.OpenEnum):
     FAILED_TASKS_ONLY = "FailedTasksOnly"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     ACTIVE = "Active"
     CANCELLED = "Cancelled"
     CANCELLING = "Cancelling"
@@ -228,8 +228,25 @@ class JobStatus(rt.OpenEnum):
     READY = "Ready"
     SUSPENDED = "Suspended"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Active",
+            "Cancelling",
+            "Completing",
+            "Failing",
+            "New",
+            "Paused",
+            "Pausing",
+            "Preparing",
+            "Ready",
+        ),
+        "CANCELED": ("Cancelled",),
+        "SUCCEEDED": ("Complete",),
+        "FAILED": ("Failed", "Suspended"),
+    }
 
-class MultiRegionAccessPointStatus(rt.OpenEnum):
+
+class MultiRegionAccessPointStatus(rt.StatusEnum):
     READY = "READY"
     INCONSISTENT_ACROSS_REGIONS = "INCONSISTENT_ACROSS_REGIONS"
     CREATING = "CREATING"
@@ -237,10 +254,21 @@ class MultiRegionAccessPointStatus(rt.OpenEnum):
     PARTIALLY_DELETED = "PARTIALLY_DELETED"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("PARTIALLY_CREATED", "PARTIALLY_DELETED"),
+    }
 
-class ObjectLambdaAccessPointAliasStatus(rt.OpenEnum):
+
+class ObjectLambdaAccessPointAliasStatus(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     READY = "READY"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING",),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class OperationName(rt.OpenEnum):
@@ -908,14 +936,15 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeJobResponse(rt.Response):
-    """What ``DescribeJob`` answers."""
+class DescribeJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeJob`` answers; the status is ``job.status``."""
 
+    __status__: t.ClassVar = ("job", "status")
     job: t.Annotated[JobDescriptor | None, rt.wire("Job")] = None
 
 
 class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
-    """The request of ``DescribeJob``, whose status is ``job.status``."""
+    """The request of ``DescribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -928,15 +957,15 @@ class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
             NotFoundException,
             InternalServiceException,
         ),
-        status=("job", "status"),
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=64)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=5, max_length=36)]
 
 
-class GetAccessPointForObjectLambdaResponse(rt.Response):
-    """What ``GetAccessPointForObjectLambda`` answers."""
+class GetAccessPointForObjectLambdaResponse(rt.StatusResponse[ObjectLambdaAccessPointAliasStatus]):
+    """What ``GetAccessPointForObjectLambda`` answers; the status is ``alias.status``."""
 
+    __status__: t.ClassVar = ("alias", "status")
     name: t.Annotated[str | None, rt.wire("Name")] = None
     public_access_block_configuration: t.Annotated[
         PublicAccessBlockConfiguration | None, rt.wire("PublicAccessBlockConfiguration")
@@ -948,7 +977,7 @@ class GetAccessPointForObjectLambdaResponse(rt.Response):
 class GetAccessPointForObjectLambdaRequest(
     rt.Request[GetAccessPointForObjectLambdaResponse, GetAccessPointForObjectLambdaClient]
 ):
-    """The request of ``GetAccessPointForObjectLambda``, whose status is ``alias.status``."""
+    """The request of ``GetAccessPointForObjectLambda``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -956,22 +985,22 @@ class GetAccessPointForObjectLambdaRequest(
         method="get_access_point_for_object_lambda",
         response=GetAccessPointForObjectLambdaResponse,
         errors=(),
-        status=("alias", "status"),
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=64)]
     name: t.Annotated[str, rt.wire("Name", min_length=3, max_length=45)]
 
 
-class GetMultiRegionAccessPointResponse(rt.Response):
-    """What ``GetMultiRegionAccessPoint`` answers."""
+class GetMultiRegionAccessPointResponse(rt.StatusResponse[MultiRegionAccessPointStatus]):
+    """What ``GetMultiRegionAccessPoint`` answers; the status is ``access_point.status``."""
 
+    __status__: t.ClassVar = ("access_point", "status")
     access_point: t.Annotated[MultiRegionAccessPointReport | None, rt.wire("AccessPoint")] = None
 
 
 class GetMultiRegionAccessPointRequest(
     rt.Request[GetMultiRegionAccessPointResponse, GetMultiRegionAccessPointClient]
 ):
-    """The request of ``GetMultiRegionAccessPoint``, whose status is ``access_point.status``."""
+    """The request of ``GetMultiRegionAccessPoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -979,15 +1008,17 @@ class GetMultiRegionAccessPointRequest(
         method="get_multi_region_access_point",
         response=GetMultiRegionAccessPointResponse,
         errors=(),
-        status=("access_point", "status"),
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=64)]
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=50)]
 
 
-class ListAccessPointsForObjectLambdaResponse(rt.Response):
-    """What ``ListAccessPointsForObjectLambda`` answers."""
+class ListAccessPointsForObjectLambdaResponse(
+    rt.ListingResponse[ObjectLambdaAccessPointAliasStatus]
+):
+    """What ``ListAccessPointsForObjectLambda`` answers; the status is ``object_lambda_access_point_list[].alias.status``."""
 
+    __status__: t.ClassVar = ("object_lambda_access_point_list[]", "alias", "status")
     object_lambda_access_point_list: t.Annotated[
         list[ObjectLambdaAccessPoint] | None, rt.wire("ObjectLambdaAccessPointList")
     ] = None
@@ -997,7 +1028,7 @@ class ListAccessPointsForObjectLambdaResponse(rt.Response):
 class ListAccessPointsForObjectLambdaRequest(
     rt.Request[ListAccessPointsForObjectLambdaResponse, ListAccessPointsForObjectLambdaClient]
 ):
-    """The request of ``ListAccessPointsForObjectLambda``, whose status is ``object_lambda_access_point_list.alias.status``."""
+    """The request of ``ListAccessPointsForObjectLambda``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -1005,23 +1036,22 @@ class ListAccessPointsForObjectLambdaRequest(
         method="list_access_points_for_object_lambda",
         response=ListAccessPointsForObjectLambdaResponse,
         errors=(),
-        status=("object_lambda_access_point_list", "alias", "status"),
-        listing=True,
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=1000)] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     jobs: t.Annotated[list[JobListDescriptor] | None, rt.wire("Jobs")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -1033,8 +1063,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
             InternalServiceException,
             InvalidNextTokenException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=64)]
     job_statuses: t.Annotated[list[JobStatus] | None, rt.wire("JobStatuses")] = None
@@ -1042,9 +1070,10 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=1000)] = None
 
 
-class ListMultiRegionAccessPointsResponse(rt.Response):
-    """What ``ListMultiRegionAccessPoints`` answers."""
+class ListMultiRegionAccessPointsResponse(rt.ListingResponse[MultiRegionAccessPointStatus]):
+    """What ``ListMultiRegionAccessPoints`` answers; the status is ``access_points[].status``."""
 
+    __status__: t.ClassVar = ("access_points[]", "status")
     access_points: t.Annotated[
         list[MultiRegionAccessPointReport] | None, rt.wire("AccessPoints")
     ] = None
@@ -1054,7 +1083,7 @@ class ListMultiRegionAccessPointsResponse(rt.Response):
 class ListMultiRegionAccessPointsRequest(
     rt.Request[ListMultiRegionAccessPointsResponse, ListMultiRegionAccessPointsClient]
 ):
-    """The request of ``ListMultiRegionAccessPoints``, whose status is ``access_points.status``."""
+    """The request of ``ListMultiRegionAccessPoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3control",
@@ -1062,8 +1091,6 @@ class ListMultiRegionAccessPointsRequest(
         method="list_multi_region_access_points",
         response=ListMultiRegionAccessPointsResponse,
         errors=(),
-        status=("access_points", "status"),
-        listing=True,
     )
     account_id: t.Annotated[str, rt.wire("AccountId", max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
@@ -1071,7 +1098,7 @@ class ListMultiRegionAccessPointsRequest(
 
 
 def describe_job(client: DescribeJobClient, *, account_id: str, job_id: str) -> DescribeJobResponse:
-    """Call ``DescribeJob``; the status is ``job.status`` of the response.
+    """Call ``DescribeJob``; the status is ``job.status``.
 
     Args:
         client: a boto3 ``s3control`` client.
@@ -1088,7 +1115,7 @@ def describe_job(client: DescribeJobClient, *, account_id: str, job_id: str) -> 
 def get_access_point_for_object_lambda(
     client: GetAccessPointForObjectLambdaClient, *, account_id: str, name: str
 ) -> GetAccessPointForObjectLambdaResponse:
-    """Call ``GetAccessPointForObjectLambda``; the status is ``alias.status`` of the response.
+    """Call ``GetAccessPointForObjectLambda``; the status is ``alias.status``.
 
     Args:
         client: a boto3 ``s3control`` client.
@@ -1105,7 +1132,7 @@ def get_access_point_for_object_lambda(
 def get_multi_region_access_point(
     client: GetMultiRegionAccessPointClient, *, account_id: str, name: str
 ) -> GetMultiRegionAccessPointResponse:
-    """Call ``GetMultiRegionAccessPoint``; the status is ``access_point.status`` of the response.
+    """Call ``GetMultiRegionAccessPoint``; the status is ``access_point.status``.
 
     Args:
         client: a boto3 ``s3control`` client.
@@ -1126,7 +1153,7 @@ def list_access_points_for_object_lambda(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAccessPointsForObjectLambdaResponse:
-    """Call ``ListAccessPointsForObjectLambda``; the status is ``object_lambda_access_point_list.alias.status`` of the response.
+    """Call ``ListAccessPointsForObjectLambda``; the status is ``object_lambda_access_point_list[].alias.status``.
 
     Args:
         client: a boto3 ``s3control`` client.
@@ -1154,7 +1181,7 @@ def list_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``s3control`` client.
@@ -1185,7 +1212,7 @@ def list_multi_region_access_points(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMultiRegionAccessPointsResponse:
-    """Call ``ListMultiRegionAccessPoints``; the status is ``access_points.status`` of the response.
+    """Call ``ListMultiRegionAccessPoints``; the status is ``access_points[].status``.
 
     Args:
         client: a boto3 ``s3control`` client.

@@ -96,7 +96,7 @@ else:
     ListMountTargetsClient = rt.Client
 
 
-class LifeCycleState(rt.OpenEnum):
+class LifeCycleState(rt.StatusEnum):
     AVAILABLE = "available"
     CREATING = "creating"
     DELETING = "deleting"
@@ -104,6 +104,12 @@ class LifeCycleState(rt.OpenEnum):
     ERROR = "error"
     UPDATING = "updating"
     MISCONFIGURED = "misconfigured"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted"),
+        "IN_PROGRESS": ("creating", "deleting", "updating"),
+        "FAILED": ("error", "misconfigured"),
+    }
 
 
 class PosixUser(rt.ResponseModel):
@@ -209,9 +215,10 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("errorCode", str)
 
 
-class GetAccessPointResponse(rt.Response):
-    """What ``GetAccessPoint`` answers."""
+class GetAccessPointResponse(rt.StatusResponse[LifeCycleState]):
+    """What ``GetAccessPoint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
     access_point_id: t.Annotated[str, rt.wire("accessPointId")]
     client_token: t.Annotated[str, rt.wire("clientToken")]
@@ -225,7 +232,7 @@ class GetAccessPointResponse(rt.Response):
 
 
 class GetAccessPointRequest(rt.Request[GetAccessPointResponse, GetAccessPointClient]):
-    """The request of ``GetAccessPoint``, whose status is ``status``."""
+    """The request of ``GetAccessPoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3files",
@@ -238,14 +245,14 @@ class GetAccessPointRequest(rt.Request[GetAccessPointResponse, GetAccessPointCli
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     access_point_id: t.Annotated[str, rt.wire("accessPointId", min_length=1, max_length=256)]
 
 
-class GetFileSystemResponse(rt.Response):
-    """What ``GetFileSystem`` answers."""
+class GetFileSystemResponse(rt.StatusResponse[LifeCycleState]):
+    """What ``GetFileSystem`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     file_system_arn: t.Annotated[str | None, rt.wire("fileSystemArn")] = None
     file_system_id: t.Annotated[str | None, rt.wire("fileSystemId")] = None
@@ -262,7 +269,7 @@ class GetFileSystemResponse(rt.Response):
 
 
 class GetFileSystemRequest(rt.Request[GetFileSystemResponse, GetFileSystemClient]):
-    """The request of ``GetFileSystem``, whose status is ``status``."""
+    """The request of ``GetFileSystem``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3files",
@@ -275,14 +282,14 @@ class GetFileSystemRequest(rt.Request[GetFileSystemResponse, GetFileSystemClient
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     file_system_id: t.Annotated[str, rt.wire("fileSystemId", min_length=1, max_length=128)]
 
 
-class GetMountTargetResponse(rt.Response):
-    """What ``GetMountTarget`` answers."""
+class GetMountTargetResponse(rt.StatusResponse[LifeCycleState]):
+    """What ``GetMountTarget`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     availability_zone_id: t.Annotated[str | None, rt.wire("availabilityZoneId")] = None
     owner_id: t.Annotated[str, rt.wire("ownerId")]
     mount_target_id: t.Annotated[str, rt.wire("mountTargetId")]
@@ -298,7 +305,7 @@ class GetMountTargetResponse(rt.Response):
 
 
 class GetMountTargetRequest(rt.Request[GetMountTargetResponse, GetMountTargetClient]):
-    """The request of ``GetMountTarget``, whose status is ``status``."""
+    """The request of ``GetMountTarget``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3files",
@@ -311,20 +318,20 @@ class GetMountTargetRequest(rt.Request[GetMountTargetResponse, GetMountTargetCli
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     mount_target_id: t.Annotated[str, rt.wire("mountTargetId", min_length=22, max_length=45)]
 
 
-class ListAccessPointsResponse(rt.Response):
-    """What ``ListAccessPoints`` answers."""
+class ListAccessPointsResponse(rt.ListingResponse[LifeCycleState]):
+    """What ``ListAccessPoints`` answers; the status is ``access_points[].status``."""
 
+    __status__: t.ClassVar = ("access_points[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     access_points: t.Annotated[list[ListAccessPointsDescription], rt.wire("accessPoints")]
 
 
 class ListAccessPointsRequest(rt.Request[ListAccessPointsResponse, ListAccessPointsClient]):
-    """The request of ``ListAccessPoints``, whose status is ``access_points.status``."""
+    """The request of ``ListAccessPoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3files",
@@ -337,23 +344,22 @@ class ListAccessPointsRequest(rt.Request[ListAccessPointsResponse, ListAccessPoi
             ThrottlingException,
             ValidationException,
         ),
-        status=("access_points", "status"),
-        listing=True,
     )
     file_system_id: t.Annotated[str, rt.wire("fileSystemId", min_length=0, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFileSystemsResponse(rt.Response):
-    """What ``ListFileSystems`` answers."""
+class ListFileSystemsResponse(rt.ListingResponse[LifeCycleState]):
+    """What ``ListFileSystems`` answers; the status is ``file_systems[].status``."""
 
+    __status__: t.ClassVar = ("file_systems[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     file_systems: t.Annotated[list[ListFileSystemsDescription], rt.wire("fileSystems")]
 
 
 class ListFileSystemsRequest(rt.Request[ListFileSystemsResponse, ListFileSystemsClient]):
-    """The request of ``ListFileSystems``, whose status is ``file_systems.status``."""
+    """The request of ``ListFileSystems``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3files",
@@ -365,23 +371,22 @@ class ListFileSystemsRequest(rt.Request[ListFileSystemsResponse, ListFileSystems
             ThrottlingException,
             ValidationException,
         ),
-        status=("file_systems", "status"),
-        listing=True,
     )
     bucket: t.Annotated[str | None, rt.wire("bucket")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMountTargetsResponse(rt.Response):
-    """What ``ListMountTargets`` answers."""
+class ListMountTargetsResponse(rt.ListingResponse[LifeCycleState]):
+    """What ``ListMountTargets`` answers; the status is ``mount_targets[].status``."""
 
+    __status__: t.ClassVar = ("mount_targets[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     mount_targets: t.Annotated[list[ListMountTargetsDescription], rt.wire("mountTargets")]
 
 
 class ListMountTargetsRequest(rt.Request[ListMountTargetsResponse, ListMountTargetsClient]):
-    """The request of ``ListMountTargets``, whose status is ``mount_targets.status``."""
+    """The request of ``ListMountTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3files",
@@ -394,8 +399,6 @@ class ListMountTargetsRequest(rt.Request[ListMountTargetsResponse, ListMountTarg
             ThrottlingException,
             ValidationException,
         ),
-        status=("mount_targets", "status"),
-        listing=True,
     )
     file_system_id: t.Annotated[
         str | None, rt.wire("fileSystemId", min_length=0, max_length=128)
@@ -410,7 +413,7 @@ class ListMountTargetsRequest(rt.Request[ListMountTargetsResponse, ListMountTarg
 def get_access_point(
     client: GetAccessPointClient, *, access_point_id: str
 ) -> GetAccessPointResponse:
-    """Call ``GetAccessPoint``; the status is ``status`` of the response.
+    """Call ``GetAccessPoint``; the status is ``status``.
 
     Args:
         client: a boto3 ``s3files`` client.
@@ -424,7 +427,7 @@ def get_access_point(
 
 
 def get_file_system(client: GetFileSystemClient, *, file_system_id: str) -> GetFileSystemResponse:
-    """Call ``GetFileSystem``; the status is ``status`` of the response.
+    """Call ``GetFileSystem``; the status is ``status``.
 
     Args:
         client: a boto3 ``s3files`` client.
@@ -440,7 +443,7 @@ def get_file_system(client: GetFileSystemClient, *, file_system_id: str) -> GetF
 def get_mount_target(
     client: GetMountTargetClient, *, mount_target_id: str
 ) -> GetMountTargetResponse:
-    """Call ``GetMountTarget``; the status is ``status`` of the response.
+    """Call ``GetMountTarget``; the status is ``status``.
 
     Args:
         client: a boto3 ``s3files`` client.
@@ -460,7 +463,7 @@ def list_access_points(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAccessPointsResponse:
-    """Call ``ListAccessPoints``; the status is ``access_points.status`` of the response.
+    """Call ``ListAccessPoints``; the status is ``access_points[].status``.
 
     Args:
         client: a boto3 ``s3files`` client.
@@ -487,7 +490,7 @@ def list_file_systems(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListFileSystemsResponse:
-    """Call ``ListFileSystems``; the status is ``file_systems.status`` of the response.
+    """Call ``ListFileSystems``; the status is ``file_systems[].status``.
 
     Args:
         client: a boto3 ``s3files`` client.
@@ -513,7 +516,7 @@ def list_mount_targets(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListMountTargetsResponse:
-    """Call ``ListMountTargets``; the status is ``mount_targets.status`` of the response.
+    """Call ``ListMountTargets``; the status is ``mount_targets[].status``.
 
     Args:
         client: a boto3 ``s3files`` client.

@@ -55,12 +55,18 @@ class EndpointAccessType(rt.OpenEnum):
     CUSTOMER_OWNED_IP = "CustomerOwnedIp"
 
 
-class EndpointStatus(rt.OpenEnum):
+class EndpointStatus(rt.StatusEnum):
     PENDING = "Pending"
     AVAILABLE = "Available"
     DELETING = "Deleting"
     CREATE_FAILED = "Create_Failed"
     DELETE_FAILED = "Delete_Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Deleting"),
+        "SUCCEEDED": ("Available",),
+        "FAILED": ("Create_Failed", "Delete_Failed"),
+    }
 
 
 class NetworkInterface(rt.ResponseModel):
@@ -125,15 +131,16 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class ListEndpointsResponse(rt.Response):
-    """What ``ListEndpoints`` answers."""
+class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+    """What ``ListEndpoints`` answers; the status is ``endpoints[].status``."""
 
+    __status__: t.ClassVar = ("endpoints[]", "status")
     endpoints: t.Annotated[list[Endpoint] | None, rt.wire("Endpoints")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient]):
-    """The request of ``ListEndpoints``, whose status is ``endpoints.status``."""
+    """The request of ``ListEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3outposts",
@@ -147,16 +154,15 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
             ValidationException,
             ThrottlingException,
         ),
-        status=("endpoints", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
 
 
-class ListSharedEndpointsResponse(rt.Response):
-    """What ``ListSharedEndpoints`` answers."""
+class ListSharedEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+    """What ``ListSharedEndpoints`` answers; the status is ``endpoints[].status``."""
 
+    __status__: t.ClassVar = ("endpoints[]", "status")
     endpoints: t.Annotated[list[Endpoint] | None, rt.wire("Endpoints")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -164,7 +170,7 @@ class ListSharedEndpointsResponse(rt.Response):
 class ListSharedEndpointsRequest(
     rt.Request[ListSharedEndpointsResponse, ListSharedEndpointsClient]
 ):
-    """The request of ``ListSharedEndpoints``, whose status is ``endpoints.status``."""
+    """The request of ``ListSharedEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3outposts",
@@ -178,8 +184,6 @@ class ListSharedEndpointsRequest(
             ValidationException,
             ThrottlingException,
         ),
-        status=("endpoints", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
@@ -189,7 +193,7 @@ class ListSharedEndpointsRequest(
 def list_endpoints(
     client: ListEndpointsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListEndpointsResponse:
-    """Call ``ListEndpoints``; the status is ``endpoints.status`` of the response.
+    """Call ``ListEndpoints``; the status is ``endpoints[].status``.
 
     Args:
         client: a boto3 ``s3outposts`` client.
@@ -210,7 +214,7 @@ def list_shared_endpoints(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSharedEndpointsResponse:
-    """Call ``ListSharedEndpoints``; the status is ``endpoints.status`` of the response.
+    """Call ``ListSharedEndpoints``; the status is ``endpoints[].status``.
 
     Args:
         client: a boto3 ``s3outposts`` client.

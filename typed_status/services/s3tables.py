@@ -129,11 +129,18 @@ class IncompatibleValuesPolicy(rt.OpenEnum):
     SET_NULL = "setNull"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     NOT_YET_RUN = "Not_Yet_Run"
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
     DISABLED = "Disabled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Not_Yet_Run",),
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Disabled",),
+    }
 
 
 class MigrationFailureCode(rt.OpenEnum):
@@ -153,7 +160,7 @@ class MigrationSourceType(rt.OpenEnum):
     GLUE_TABLE = "glueTable"
 
 
-class MigrationState(rt.OpenEnum):
+class MigrationState(rt.StatusEnum):
     NEW = "new"
     PLANNING = "planning"
     PENDING_REVIEW = "pendingReview"
@@ -164,16 +171,29 @@ class MigrationState(rt.OpenEnum):
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
 
+    __phases__ = {
+        "IN_PROGRESS": ("new", "planning", "pendingReview", "queued", "migrating", "cancelling"),
+        "SUCCEEDED": ("succeeded",),
+        "FAILED": ("failed",),
+        "CANCELED": ("cancelled",),
+    }
+
 
 class MigrationType(rt.OpenEnum):
     START = "start"
     SYNC = "sync"
 
 
-class ReplicationStatus(rt.OpenEnum):
+class ReplicationStatus(rt.StatusEnum):
     PENDING = "pending"
     COMPLETED = "completed"
     FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("completed",),
+        "FAILED": ("failed",),
+    }
 
 
 class TableMaintenanceJobType(rt.OpenEnum):
@@ -182,11 +202,18 @@ class TableMaintenanceJobType(rt.OpenEnum):
     ICEBERG_UNREFERENCED_FILE_REMOVAL = "icebergUnreferencedFileRemoval"
 
 
-class TableRecordExpirationJobStatus(rt.OpenEnum):
+class TableRecordExpirationJobStatus(rt.StatusEnum):
     NOT_YET_RUN = "NotYetRun"
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
     DISABLED = "Disabled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NotYetRun",),
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Disabled",),
+    }
 
 
 class UnmatchedSourceFieldsPolicy(rt.OpenEnum):
@@ -392,9 +419,10 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetTableMaintenanceJobStatusResponse(rt.Response):
-    """What ``GetTableMaintenanceJobStatus`` answers."""
+class GetTableMaintenanceJobStatusResponse(rt.ListingResponse[JobStatus]):
+    """What ``GetTableMaintenanceJobStatus`` answers; the status is ``status[].status``."""
 
+    __status__: t.ClassVar = ("status[]", "status")
     table_arn: t.Annotated[str, rt.wire("tableARN")]
     status: t.Annotated[
         dict[TableMaintenanceJobType, TableMaintenanceJobStatusValue], rt.wire("status")
@@ -404,7 +432,7 @@ class GetTableMaintenanceJobStatusResponse(rt.Response):
 class GetTableMaintenanceJobStatusRequest(
     rt.Request[GetTableMaintenanceJobStatusResponse, GetTableMaintenanceJobStatusClient]
 ):
-    """The request of ``GetTableMaintenanceJobStatus``, whose status is ``status.status``."""
+    """The request of ``GetTableMaintenanceJobStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
@@ -419,17 +447,16 @@ class GetTableMaintenanceJobStatusRequest(
             ConflictException,
             BadRequestException,
         ),
-        status=("status", "status"),
-        listing=True,
     )
     table_bucket_arn: t.Annotated[str, rt.wire("tableBucketARN", min_length=1)]
     namespace: t.Annotated[str, rt.wire("namespace", min_length=1, max_length=255)]
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
 
 
-class GetTableMigrationResponse(rt.Response):
-    """What ``GetTableMigration`` answers."""
+class GetTableMigrationResponse(rt.StatusResponse[MigrationState]):
+    """What ``GetTableMigration`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     migration_id: t.Annotated[str, rt.wire("migrationId")]
     table_bucket_arn: t.Annotated[str, rt.wire("tableBucketARN")]
     namespace: t.Annotated[str, rt.wire("namespace")]
@@ -452,7 +479,7 @@ class GetTableMigrationResponse(rt.Response):
 
 
 class GetTableMigrationRequest(rt.Request[GetTableMigrationResponse, GetTableMigrationClient]):
-    """The request of ``GetTableMigration``, whose status is ``state``."""
+    """The request of ``GetTableMigration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
@@ -467,7 +494,6 @@ class GetTableMigrationRequest(rt.Request[GetTableMigrationResponse, GetTableMig
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("state",),
     )
     migration_id: t.Annotated[str | None, rt.wire("migrationId", min_length=1, max_length=64)] = (
         None
@@ -475,9 +501,10 @@ class GetTableMigrationRequest(rt.Request[GetTableMigrationResponse, GetTableMig
     table_arn: t.Annotated[str | None, rt.wire("tableARN", min_length=1, max_length=2048)] = None
 
 
-class GetTableRecordExpirationJobStatusResponse(rt.Response):
-    """What ``GetTableRecordExpirationJobStatus`` answers."""
+class GetTableRecordExpirationJobStatusResponse(rt.StatusResponse[TableRecordExpirationJobStatus]):
+    """What ``GetTableRecordExpirationJobStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[TableRecordExpirationJobStatus, rt.wire("status")]
     last_run_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("lastRunTimestamp")] = None
     failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
@@ -487,7 +514,7 @@ class GetTableRecordExpirationJobStatusResponse(rt.Response):
 class GetTableRecordExpirationJobStatusRequest(
     rt.Request[GetTableRecordExpirationJobStatusResponse, GetTableRecordExpirationJobStatusClient]
 ):
-    """The request of ``GetTableRecordExpirationJobStatus``, whose status is ``status``."""
+    """The request of ``GetTableRecordExpirationJobStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
@@ -502,14 +529,14 @@ class GetTableRecordExpirationJobStatusRequest(
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("status",),
     )
     table_arn: t.Annotated[str, rt.wire("tableArn", min_length=1, max_length=2048)]
 
 
-class GetTableReplicationStatusResponse(rt.Response):
-    """What ``GetTableReplicationStatus`` answers."""
+class GetTableReplicationStatusResponse(rt.ListingResponse[ReplicationStatus]):
+    """What ``GetTableReplicationStatus`` answers; the status is ``destinations[].replication_status``."""
 
+    __status__: t.ClassVar = ("destinations[]", "replication_status")
     source_table_arn: t.Annotated[str, rt.wire("sourceTableArn")]
     destinations: t.Annotated[list[ReplicationDestinationStatusModel], rt.wire("destinations")]
 
@@ -517,7 +544,7 @@ class GetTableReplicationStatusResponse(rt.Response):
 class GetTableReplicationStatusRequest(
     rt.Request[GetTableReplicationStatusResponse, GetTableReplicationStatusClient]
 ):
-    """The request of ``GetTableReplicationStatus``, whose status is ``destinations.replication_status``."""
+    """The request of ``GetTableReplicationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
@@ -532,15 +559,14 @@ class GetTableReplicationStatusRequest(
             ConflictException,
             BadRequestException,
         ),
-        status=("destinations", "replication_status"),
-        listing=True,
     )
     table_arn: t.Annotated[str, rt.wire("tableArn", min_length=1, max_length=2048)]
 
 
-class ListTableMigrationsResponse(rt.Response):
-    """What ``ListTableMigrations`` answers."""
+class ListTableMigrationsResponse(rt.ListingResponse[MigrationState]):
+    """What ``ListTableMigrations`` answers; the status is ``migrations[].state``."""
 
+    __status__: t.ClassVar = ("migrations[]", "state")
     migrations: t.Annotated[list[MigrationSummary], rt.wire("migrations")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -548,7 +574,7 @@ class ListTableMigrationsResponse(rt.Response):
 class ListTableMigrationsRequest(
     rt.Request[ListTableMigrationsResponse, ListTableMigrationsClient]
 ):
-    """The request of ``ListTableMigrations``, whose status is ``migrations.state``."""
+    """The request of ``ListTableMigrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="s3tables",
@@ -563,8 +589,6 @@ class ListTableMigrationsRequest(
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("migrations", "state"),
-        listing=True,
     )
     table_bucket_arn: t.Annotated[str | None, rt.wire("tableBucketARN")] = None
     namespace: t.Annotated[str | None, rt.wire("namespace", min_length=1, max_length=255)] = None
@@ -579,7 +603,7 @@ class ListTableMigrationsRequest(
 def get_table_maintenance_job_status(
     client: GetTableMaintenanceJobStatusClient, *, table_bucket_arn: str, namespace: str, name: str
 ) -> GetTableMaintenanceJobStatusResponse:
-    """Call ``GetTableMaintenanceJobStatus``; the status is ``status.status`` of the response.
+    """Call ``GetTableMaintenanceJobStatus``; the status is ``status[].status``.
 
     Args:
         client: a boto3 ``s3tables`` client.
@@ -605,7 +629,7 @@ def get_table_migration(
     migration_id: str | None = None,
     table_arn: str | None = None,
 ) -> GetTableMigrationResponse:
-    """Call ``GetTableMigration``; the status is ``state`` of the response.
+    """Call ``GetTableMigration``; the status is ``state``.
 
     Args:
         client: a boto3 ``s3tables`` client.
@@ -622,7 +646,7 @@ def get_table_migration(
 def get_table_record_expiration_job_status(
     client: GetTableRecordExpirationJobStatusClient, *, table_arn: str
 ) -> GetTableRecordExpirationJobStatusResponse:
-    """Call ``GetTableRecordExpirationJobStatus``; the status is ``status`` of the response.
+    """Call ``GetTableRecordExpirationJobStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``s3tables`` client.
@@ -638,7 +662,7 @@ def get_table_record_expiration_job_status(
 def get_table_replication_status(
     client: GetTableReplicationStatusClient, *, table_arn: str
 ) -> GetTableReplicationStatusResponse:
-    """Call ``GetTableReplicationStatus``; the status is ``destinations.replication_status`` of the response.
+    """Call ``GetTableReplicationStatus``; the status is ``destinations[].replication_status``.
 
     Args:
         client: a boto3 ``s3tables`` client.
@@ -663,7 +687,7 @@ def list_table_migrations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTableMigrationsResponse:
-    """Call ``ListTableMigrations``; the status is ``migrations.state`` of the response.
+    """Call ``ListTableMigrations``; the status is ``migrations[].state``.
 
     Args:
         client: a boto3 ``s3tables`` client.

@@ -2277,12 +2277,19 @@ else:
     SearchClient = rt.Client
 
 
-class AIBenchmarkJobStatus(rt.OpenEnum):
+class AIBenchmarkJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class AICapacityReservationPreference(rt.OpenEnum):
@@ -2343,12 +2350,19 @@ class AIRecommendationInstanceType(rt.OpenEnum):
     ML_P6_B200_48_XLARGE = "ml.p6-b200.48xlarge"
 
 
-class AIRecommendationJobStatus(rt.OpenEnum):
+class AIRecommendationJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class AIRecommendationMetric(rt.OpenEnum):
@@ -2367,13 +2381,20 @@ class AccountDefaultStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class ActionStatus(rt.OpenEnum):
+class ActionStatus(rt.StatusEnum):
     UNKNOWN = "Unknown"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class ActivationState(rt.OpenEnum):
@@ -2403,12 +2424,18 @@ class AlgorithmSortBy(rt.OpenEnum):
     CREATION_TIME = "CreationTime"
 
 
-class AlgorithmStatus(rt.OpenEnum):
+class AlgorithmStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
 
 class AppInstanceType(rt.OpenEnum):
@@ -2604,12 +2631,18 @@ class AppSortKey(rt.OpenEnum):
     CREATION_TIME = "CreationTime"
 
 
-class AppStatus(rt.OpenEnum):
+class AppStatus(rt.StatusEnum):
     DELETED = "Deleted"
     DELETING = "Deleting"
     FAILED = "Failed"
     IN_SERVICE = "InService"
     PENDING = "Pending"
+
+    __phases__ = {
+        "SUCCEEDED": ("Deleted", "InService"),
+        "IN_PROGRESS": ("Deleting", "Pending"),
+        "FAILED": ("Failed",),
+    }
 
 
 class AppType(rt.OpenEnum):
@@ -2681,7 +2714,7 @@ class AutoMLJobObjectiveType(rt.OpenEnum):
     MINIMIZE = "Minimize"
 
 
-class AutoMLJobSecondaryStatus(rt.OpenEnum):
+class AutoMLJobSecondaryStatus(rt.StatusEnum):
     STARTING = "Starting"
     MAX_CANDIDATES_REACHED = "MaxCandidatesReached"
     FAILED = "Failed"
@@ -2702,13 +2735,38 @@ class AutoMLJobSecondaryStatus(rt.OpenEnum):
     TRAINING_MODELS = "TrainingModels"
     PRE_TRAINING = "PreTraining"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Starting",
+            "Stopping",
+            "DeployingModel",
+            "GeneratingModelInsightsReport",
+            "AnalyzingData",
+            "FeatureEngineering",
+            "ModelTuning",
+            "GeneratingExplainabilityReport",
+            "TrainingModels",
+            "PreTraining",
+        ),
+        "FAILED": ("Failed", "ExplainabilityError", "ModelDeploymentError", "ModelInsightsError"),
+        "CANCELED": ("Stopped",),
+        "SUCCEEDED": ("CandidateDefinitionsGenerated", "Completed"),
+    }
 
-class AutoMLJobStatus(rt.OpenEnum):
+
+class AutoMLJobStatus(rt.StatusEnum):
     COMPLETED = "Completed"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     STOPPED = "Stopped"
     STOPPING = "Stopping"
+
+    __phases__ = {
+        "SUCCEEDED": ("Completed",),
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class AutoMLMetricEnum(rt.OpenEnum):
@@ -2833,12 +2891,19 @@ class CandidateSortBy(rt.OpenEnum):
     FINAL_OBJECTIVE_METRIC_VALUE = "FinalObjectiveMetricValue"
 
 
-class CandidateStatus(rt.OpenEnum):
+class CandidateStatus(rt.StatusEnum):
     COMPLETED = "Completed"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     STOPPED = "Stopped"
     STOPPING = "Stopping"
+
+    __phases__ = {
+        "SUCCEEDED": ("Completed",),
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class CandidateStepType(rt.OpenEnum):
@@ -2856,9 +2921,13 @@ class CapacitySizeType(rt.OpenEnum):
     CAPACITY_PERCENT = "CAPACITY_PERCENT"
 
 
-class CaptureStatus(rt.OpenEnum):
+class CaptureStatus(rt.StatusEnum):
     STARTED = "Started"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "SUCCEEDED": ("Started", "Stopped"),
+    }
 
 
 class ClarifyFeatureType(rt.OpenEnum):
@@ -2950,11 +3019,17 @@ class ClusterAutoScalingMode(rt.OpenEnum):
     DISABLE = "Disable"
 
 
-class ClusterAutoScalingStatus(rt.OpenEnum):
+class ClusterAutoScalingStatus(rt.StatusEnum):
     IN_SERVICE = "InService"
     FAILED = "Failed"
     CREATING = "Creating"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("InService",),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("Creating", "Deleting"),
+    }
 
 
 class ClusterCapacityType(rt.OpenEnum):
@@ -2979,7 +3054,7 @@ class ClusterImageVersionStatus(rt.OpenEnum):
     END_OF_LIFE = "EndOfLife"
 
 
-class ClusterInstanceStatus(rt.OpenEnum):
+class ClusterInstanceStatus(rt.StatusEnum):
     RUNNING = "Running"
     FAILURE = "Failure"
     PENDING = "Pending"
@@ -2987,6 +3062,12 @@ class ClusterInstanceStatus(rt.OpenEnum):
     SYSTEM_UPDATING = "SystemUpdating"
     DEEP_HEALTH_CHECK_IN_PROGRESS = "DeepHealthCheckInProgress"
     NOT_FOUND = "NotFound"
+
+    __phases__ = {
+        "SUCCEEDED": ("Running",),
+        "FAILED": ("Failure", "NotFound"),
+        "IN_PROGRESS": ("Pending", "ShuttingDown", "SystemUpdating", "DeepHealthCheckInProgress"),
+    }
 
 
 class ClusterInstanceType(rt.OpenEnum):
@@ -3230,10 +3311,16 @@ class ClusterOperationSortBy(rt.OpenEnum):
     CREATION_TIME = "CreationTime"
 
 
-class ClusterOperationStatus(rt.OpenEnum):
+class ClusterOperationStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     SUPERSEDED = "Superseded"
     DONE = "Done"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "CANCELED": ("Superseded",),
+        "SUCCEEDED": ("Done",),
+    }
 
 
 class ClusterOperationType(rt.OpenEnum):
@@ -3264,7 +3351,7 @@ class ClusterSortBy(rt.OpenEnum):
     NAME = "NAME"
 
 
-class ClusterStatus(rt.OpenEnum):
+class ClusterStatus(rt.StatusEnum):
     CREATING = "Creating"
     DELETING = "Deleting"
     FAILED = "Failed"
@@ -3273,6 +3360,12 @@ class ClusterStatus(rt.OpenEnum):
     SYSTEM_UPDATING = "SystemUpdating"
     UPDATING = "Updating"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Deleting", "RollingBack", "SystemUpdating", "Updating"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("InService",),
+    }
+
 
 class CollectionType(rt.OpenEnum):
     LIST = "List"
@@ -3280,13 +3373,20 @@ class CollectionType(rt.OpenEnum):
     VECTOR = "Vector"
 
 
-class CompilationJobStatus(rt.OpenEnum):
+class CompilationJobStatus(rt.StatusEnum):
     INPROGRESS = "INPROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     STARTING = "STARTING"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INPROGRESS", "STARTING", "STOPPING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class CompleteOnConvergence(rt.OpenEnum):
@@ -3342,27 +3442,45 @@ class DeepHealthCheckType(rt.OpenEnum):
     MULTI_NODE_TRAINING_VALIDATION = "MultiNodeTrainingValidation"
 
 
-class DetailedAlgorithmStatus(rt.OpenEnum):
+class DetailedAlgorithmStatus(rt.StatusEnum):
     NOT_STARTED = "NotStarted"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NotStarted", "InProgress"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class DetailedModelPackageStatus(rt.OpenEnum):
+
+class DetailedModelPackageStatus(rt.StatusEnum):
     NOT_STARTED = "NotStarted"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NotStarted", "InProgress"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class DeviceDeploymentStatus(rt.OpenEnum):
+
+class DeviceDeploymentStatus(rt.StatusEnum):
     READYTODEPLOY = "READYTODEPLOY"
     INPROGRESS = "INPROGRESS"
     DEPLOYED = "DEPLOYED"
     FAILED = "FAILED"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("READYTODEPLOY", "INPROGRESS", "STOPPING"),
+        "SUCCEEDED": ("DEPLOYED", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DeviceSubsetType(rt.OpenEnum):
@@ -3376,7 +3494,7 @@ class DirectInternetAccess(rt.OpenEnum):
     DISABLED = "Disabled"
 
 
-class DomainStatus(rt.OpenEnum):
+class DomainStatus(rt.StatusEnum):
     DELETING = "Deleting"
     FAILED = "Failed"
     IN_SERVICE = "InService"
@@ -3385,8 +3503,14 @@ class DomainStatus(rt.OpenEnum):
     UPDATE_FAILED = "Update_Failed"
     DELETE_FAILED = "Delete_Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Deleting", "Pending", "Updating"),
+        "FAILED": ("Failed", "Update_Failed", "Delete_Failed"),
+        "SUCCEEDED": ("InService",),
+    }
 
-class EdgePackagingJobStatus(rt.OpenEnum):
+
+class EdgePackagingJobStatus(rt.StatusEnum):
     STARTING = "STARTING"
     INPROGRESS = "INPROGRESS"
     COMPLETED = "COMPLETED"
@@ -3394,10 +3518,22 @@ class EdgePackagingJobStatus(rt.OpenEnum):
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "INPROGRESS", "STOPPING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class EdgePresetDeploymentStatus(rt.OpenEnum):
+
+class EdgePresetDeploymentStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EdgePresetDeploymentType(rt.OpenEnum):
@@ -3410,7 +3546,7 @@ class EndpointSortKey(rt.OpenEnum):
     STATUS = "Status"
 
 
-class EndpointStatus(rt.OpenEnum):
+class EndpointStatus(rt.StatusEnum):
     OUT_OF_SERVICE = "OutOfService"
     CREATING = "Creating"
     UPDATING = "Updating"
@@ -3420,6 +3556,12 @@ class EndpointStatus(rt.OpenEnum):
     DELETING = "Deleting"
     FAILED = "Failed"
     UPDATE_ROLLBACK_FAILED = "UpdateRollbackFailed"
+
+    __phases__ = {
+        "FAILED": ("OutOfService", "Failed", "UpdateRollbackFailed"),
+        "IN_PROGRESS": ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"),
+        "SUCCEEDED": ("InService",),
+    }
 
 
 class EvaluationType(rt.OpenEnum):
@@ -3438,7 +3580,7 @@ class ExecutionRoleSessionNameMode(rt.OpenEnum):
     USER_IDENTITY = "USER_IDENTITY"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     PENDING = "Pending"
     COMPLETED = "Completed"
     COMPLETED_WITH_VIOLATIONS = "CompletedWithViolations"
@@ -3446,6 +3588,13 @@ class ExecutionStatus(rt.OpenEnum):
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class ExtensionHealthIssueCode(rt.OpenEnum):
@@ -3459,7 +3608,7 @@ class ExtensionHealthIssueCode(rt.OpenEnum):
     OTHER = "Other"
 
 
-class ExtensionStatus(rt.OpenEnum):
+class ExtensionStatus(rt.StatusEnum):
     CREATING = "Creating"
     ACTIVE = "Active"
     CREATE_FAILED = "CreateFailed"
@@ -3468,6 +3617,12 @@ class ExtensionStatus(rt.OpenEnum):
     DELETE_FAILED = "DeleteFailed"
     DEGRADED = "Degraded"
     UPDATE_FAILED = "UpdateFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("CreateFailed", "DeleteFailed", "Degraded", "UpdateFailed"),
+    }
 
 
 class FailureHandlingPolicy(rt.OpenEnum):
@@ -3492,12 +3647,18 @@ class FeatureGroupSortOrder(rt.OpenEnum):
     DESCENDING = "Descending"
 
 
-class FeatureGroupStatus(rt.OpenEnum):
+class FeatureGroupStatus(rt.StatusEnum):
     CREATING = "Creating"
     CREATED = "Created"
     CREATE_FAILED = "CreateFailed"
     DELETING = "Deleting"
     DELETE_FAILED = "DeleteFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Deleting"),
+        "SUCCEEDED": ("Created",),
+        "FAILED": ("CreateFailed", "DeleteFailed"),
+    }
 
 
 class FeatureStatus(rt.OpenEnum):
@@ -3537,17 +3698,29 @@ class FlatInvocations(rt.OpenEnum):
     STOP = "Stop"
 
 
-class FlowDefinitionStatus(rt.OpenEnum):
+class FlowDefinitionStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     ACTIVE = "Active"
     FAILED = "Failed"
     DELETING = "Deleting"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing", "Deleting"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed",),
+    }
 
-class ForEachStatus(rt.OpenEnum):
+
+class ForEachStatus(rt.StatusEnum):
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class Framework(rt.OpenEnum):
@@ -3573,7 +3746,7 @@ class HubContentSortBy(rt.OpenEnum):
     HUB_CONTENT_STATUS = "HubContentStatus"
 
 
-class HubContentStatus(rt.OpenEnum):
+class HubContentStatus(rt.StatusEnum):
     AVAILABLE = "Available"
     IMPORTING = "Importing"
     DELETING = "Deleting"
@@ -3581,6 +3754,12 @@ class HubContentStatus(rt.OpenEnum):
     DELETE_FAILED = "DeleteFailed"
     PENDING_IMPORT = "PendingImport"
     PENDING_DELETE = "PendingDelete"
+
+    __phases__ = {
+        "SUCCEEDED": ("Available",),
+        "IN_PROGRESS": ("Importing", "Deleting", "PendingImport", "PendingDelete"),
+        "FAILED": ("ImportFailed", "DeleteFailed"),
+    }
 
 
 class HubContentSupportStatus(rt.OpenEnum):
@@ -3604,7 +3783,7 @@ class HubSortBy(rt.OpenEnum):
     ACCOUNT_ID_OWNER = "AccountIdOwner"
 
 
-class HubStatus(rt.OpenEnum):
+class HubStatus(rt.StatusEnum):
     IN_SERVICE = "InService"
     CREATING = "Creating"
     UPDATING = "Updating"
@@ -3613,10 +3792,21 @@ class HubStatus(rt.OpenEnum):
     UPDATE_FAILED = "UpdateFailed"
     DELETE_FAILED = "DeleteFailed"
 
+    __phases__ = {
+        "SUCCEEDED": ("InService",),
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "FAILED": ("CreateFailed", "UpdateFailed", "DeleteFailed"),
+    }
 
-class HumanTaskUiStatus(rt.OpenEnum):
+
+class HumanTaskUiStatus(rt.StatusEnum):
     ACTIVE = "Active"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "IN_PROGRESS": ("Deleting",),
+    }
 
 
 class HyperParameterScalingType(rt.OpenEnum):
@@ -3641,7 +3831,7 @@ class HyperParameterTuningJobSortByOptions(rt.OpenEnum):
     CREATION_TIME = "CreationTime"
 
 
-class HyperParameterTuningJobStatus(rt.OpenEnum):
+class HyperParameterTuningJobStatus(rt.StatusEnum):
     COMPLETED = "Completed"
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
@@ -3649,6 +3839,13 @@ class HyperParameterTuningJobStatus(rt.OpenEnum):
     STOPPING = "Stopping"
     DELETING = "Deleting"
     DELETE_FAILED = "DeleteFailed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Completed",),
+        "IN_PROGRESS": ("InProgress", "Stopping", "Deleting"),
+        "FAILED": ("Failed", "DeleteFailed"),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class HyperParameterTuningJobStrategyType(rt.OpenEnum):
@@ -3684,7 +3881,7 @@ class ImageSortOrder(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
-class ImageStatus(rt.OpenEnum):
+class ImageStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     CREATE_FAILED = "CREATE_FAILED"
@@ -3692,6 +3889,12 @@ class ImageStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("CREATED",),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class ImageVersionSortBy(rt.OpenEnum):
@@ -3705,12 +3908,18 @@ class ImageVersionSortOrder(rt.OpenEnum):
     DESCENDING = "DESCENDING"
 
 
-class ImageVersionStatus(rt.OpenEnum):
+class ImageVersionStatus(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     CREATE_FAILED = "CREATE_FAILED"
     DELETING = "DELETING"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class IncludedData(rt.OpenEnum):
@@ -3734,12 +3943,18 @@ class InferenceComponentSortKey(rt.OpenEnum):
     STATUS = "Status"
 
 
-class InferenceComponentStatus(rt.OpenEnum):
+class InferenceComponentStatus(rt.StatusEnum):
     IN_SERVICE = "InService"
     CREATING = "Creating"
     UPDATING = "Updating"
     FAILED = "Failed"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("InService",),
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "FAILED": ("Failed",),
+    }
 
 
 class InferenceExecutionMode(rt.OpenEnum):
@@ -3747,7 +3962,7 @@ class InferenceExecutionMode(rt.OpenEnum):
     DIRECT = "Direct"
 
 
-class InferenceExperimentStatus(rt.OpenEnum):
+class InferenceExperimentStatus(rt.StatusEnum):
     CREATING = "Creating"
     CREATED = "Created"
     UPDATING = "Updating"
@@ -3756,6 +3971,12 @@ class InferenceExperimentStatus(rt.OpenEnum):
     STOPPING = "Stopping"
     COMPLETED = "Completed"
     CANCELLED = "Cancelled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Created", "Updating", "Running", "Starting", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "CANCELED": ("Cancelled",),
+    }
 
 
 class InferenceExperimentType(rt.OpenEnum):
@@ -3767,12 +3988,18 @@ class InferenceRouterRoutingPreference(rt.OpenEnum):
     INSTANCE_POOL_ORDER = "InstancePoolOrder"
 
 
-class InferenceRouterStatus(rt.OpenEnum):
+class InferenceRouterStatus(rt.StatusEnum):
     IN_SERVICE = "InService"
     CREATING = "Creating"
     UPDATING = "Updating"
     FAILED = "Failed"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("InService",),
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "FAILED": ("Failed",),
+    }
 
 
 class InputMode(rt.OpenEnum):
@@ -3780,7 +4007,7 @@ class InputMode(rt.OpenEnum):
     FILE = "File"
 
 
-class InstanceGroupStatus(rt.OpenEnum):
+class InstanceGroupStatus(rt.StatusEnum):
     IN_SERVICE = "InService"
     CREATING = "Creating"
     UPDATING = "Updating"
@@ -3788,6 +4015,12 @@ class InstanceGroupStatus(rt.OpenEnum):
     DEGRADED = "Degraded"
     SYSTEM_UPDATING = "SystemUpdating"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("InService",),
+        "IN_PROGRESS": ("Creating", "Updating", "SystemUpdating", "Deleting"),
+        "FAILED": ("Failed", "Degraded"),
+    }
 
 
 class InstanceType(rt.OpenEnum):
@@ -3995,7 +4228,7 @@ class JobCategory(rt.OpenEnum):
     DATA_TRANSFORMATION = "DataTransformation"
 
 
-class JobSecondaryStatus(rt.OpenEnum):
+class JobSecondaryStatus(rt.StatusEnum):
     STARTING = "Starting"
     DOWNLOADING = "Downloading"
     TRAINING = "Training"
@@ -4020,8 +4253,32 @@ class JobSecondaryStatus(rt.OpenEnum):
     DELETING = "Deleting"
     DELETE_FAILED = "DeleteFailed"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Starting",
+            "Downloading",
+            "Training",
+            "Uploading",
+            "Stopping",
+            "Restarting",
+            "Pending",
+            "Generating",
+            "Evaluating",
+            "Validating",
+            "Preparing",
+            "Executing",
+            "Publishing",
+            "Finalizing",
+            "Transforming",
+            "Deleting",
+        ),
+        "CANCELED": ("Stopped", "Interrupted"),
+        "FAILED": ("MaxRuntimeExceeded", "Failed", "PartialGeneration", "DeleteFailed"),
+        "SUCCEEDED": ("Completed",),
+    }
 
-class JobStatus(rt.OpenEnum):
+
+class JobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
@@ -4029,6 +4286,13 @@ class JobStatus(rt.OpenEnum):
     STOPPED = "Stopped"
     DELETING = "Deleting"
     DELETE_FAILED = "DeleteFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed", "DeleteFailed"),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -4042,7 +4306,7 @@ class JoinSource(rt.OpenEnum):
     NONE = "None"
 
 
-class LabelingJobStatus(rt.OpenEnum):
+class LabelingJobStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
@@ -4050,11 +4314,24 @@ class LabelingJobStatus(rt.OpenEnum):
     STOPPING = "Stopping"
     STOPPED = "Stopped"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing", "InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
-class LastUpdateStatusValue(rt.OpenEnum):
+
+class LastUpdateStatusValue(rt.StatusEnum):
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
     IN_PROGRESS = "InProgress"
+
+    __phases__ = {
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("InProgress",),
+    }
 
 
 class LifecycleManagement(rt.OpenEnum):
@@ -4136,10 +4413,16 @@ class MIGProfileType(rt.OpenEnum):
     MIG_7_G_186_GB = "mig-7g.186gb"
 
 
-class MaintenanceStatus(rt.OpenEnum):
+class MaintenanceStatus(rt.StatusEnum):
     MAINTENANCE_IN_PROGRESS = "MaintenanceInProgress"
     MAINTENANCE_COMPLETE = "MaintenanceComplete"
     MAINTENANCE_FAILED = "MaintenanceFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("MaintenanceInProgress",),
+        "SUCCEEDED": ("MaintenanceComplete",),
+        "FAILED": ("MaintenanceFailed",),
+    }
 
 
 class ManagedInstanceScalingScaleInStrategy(rt.OpenEnum):
@@ -4188,7 +4471,7 @@ class MlTools(rt.OpenEnum):
     EVALUATORS = "Evaluators"
 
 
-class MlflowAppStatus(rt.OpenEnum):
+class MlflowAppStatus(rt.StatusEnum):
     CREATING = "Creating"
     CREATED = "Created"
     CREATE_FAILED = "CreateFailed"
@@ -4199,11 +4482,23 @@ class MlflowAppStatus(rt.OpenEnum):
     DELETE_FAILED = "DeleteFailed"
     DELETED = "Deleted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "SUCCEEDED": ("Created", "Updated", "Deleted"),
+        "FAILED": ("CreateFailed", "UpdateFailed", "DeleteFailed"),
+    }
 
-class ModelApprovalStatus(rt.OpenEnum):
+
+class ModelApprovalStatus(rt.StatusEnum):
     APPROVED = "Approved"
     REJECTED = "Rejected"
     PENDING_MANUAL_APPROVAL = "PendingManualApproval"
+
+    __phases__ = {
+        "SUCCEEDED": ("Approved",),
+        "FAILED": ("Rejected",),
+        "IN_PROGRESS": ("PendingManualApproval",),
+    }
 
 
 class ModelCacheSetting(rt.OpenEnum):
@@ -4222,19 +4517,31 @@ class ModelCardExportJobSortOrder(rt.OpenEnum):
     DESCENDING = "Descending"
 
 
-class ModelCardExportJobStatus(rt.OpenEnum):
+class ModelCardExportJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
-class ModelCardProcessingStatus(rt.OpenEnum):
+
+class ModelCardProcessingStatus(rt.StatusEnum):
     DELETE_IN_PROGRESS = "DeleteInProgress"
     DELETE_PENDING = "DeletePending"
     CONTENT_DELETED = "ContentDeleted"
     EXPORT_JOBS_DELETED = "ExportJobsDeleted"
     DELETE_COMPLETED = "DeleteCompleted"
     DELETE_FAILED = "DeleteFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DeleteInProgress", "DeletePending"),
+        "SUCCEEDED": ("ContentDeleted", "ExportJobsDeleted", "DeleteCompleted"),
+        "FAILED": ("DeleteFailed",),
+    }
 
 
 class ModelCardSortBy(rt.OpenEnum):
@@ -4247,11 +4554,16 @@ class ModelCardSortOrder(rt.OpenEnum):
     DESCENDING = "Descending"
 
 
-class ModelCardStatus(rt.OpenEnum):
+class ModelCardStatus(rt.StatusEnum):
     DRAFT = "Draft"
     PENDING_REVIEW = "PendingReview"
     APPROVED = "Approved"
     ARCHIVED = "Archived"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Draft", "PendingReview"),
+        "SUCCEEDED": ("Approved", "Archived"),
+    }
 
 
 class ModelCardVersionSortBy(rt.OpenEnum):
@@ -4272,13 +4584,19 @@ class ModelPackageGroupSortBy(rt.OpenEnum):
     CREATION_TIME = "CreationTime"
 
 
-class ModelPackageGroupStatus(rt.OpenEnum):
+class ModelPackageGroupStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     DELETING = "Deleting"
     DELETE_FAILED = "DeleteFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed", "DeleteFailed"),
+    }
 
 
 class ModelPackageRegistrationType(rt.OpenEnum):
@@ -4291,12 +4609,18 @@ class ModelPackageSortBy(rt.OpenEnum):
     CREATION_TIME = "CreationTime"
 
 
-class ModelPackageStatus(rt.OpenEnum):
+class ModelPackageStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+    }
 
 
 class ModelPackageType(rt.OpenEnum):
@@ -4319,12 +4643,17 @@ class ModelSpeculativeDecodingTechnique(rt.OpenEnum):
     EAGLE = "EAGLE"
 
 
-class ModelVariantStatus(rt.OpenEnum):
+class ModelVariantStatus(rt.StatusEnum):
     CREATING = "Creating"
     UPDATING = "Updating"
     IN_SERVICE = "InService"
     DELETING = "Deleting"
     DELETED = "Deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "SUCCEEDED": ("InService", "Deleted"),
+    }
 
 
 class MonitoringAlertStatus(rt.OpenEnum):
@@ -4376,7 +4705,7 @@ class NotebookInstanceSortOrder(rt.OpenEnum):
     DESCENDING = "Descending"
 
 
-class NotebookInstanceStatus(rt.OpenEnum):
+class NotebookInstanceStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_SERVICE = "InService"
     STOPPING = "Stopping"
@@ -4387,16 +4716,35 @@ class NotebookInstanceStatus(rt.OpenEnum):
     PENDING_MAINTENANCE = "PendingMaintenance"
     IN_MAINTENANCE = "InMaintenance"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Pending",
+            "Stopping",
+            "Deleting",
+            "Updating",
+            "PendingMaintenance",
+            "InMaintenance",
+        ),
+        "SUCCEEDED": ("InService", "Stopped"),
+        "FAILED": ("Failed",),
+    }
+
 
 class NotebookOutputOption(rt.OpenEnum):
     ALLOWED = "Allowed"
     DISABLED = "Disabled"
 
 
-class ObjectiveStatus(rt.OpenEnum):
+class ObjectiveStatus(rt.StatusEnum):
     SUCCEEDED = "Succeeded"
     PENDING = "Pending"
     FAILED = "Failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Succeeded",),
+        "IN_PROGRESS": ("Pending",),
+        "FAILED": ("Failed",),
+    }
 
 
 class OfflineStoreStatusValue(rt.OpenEnum):
@@ -4476,13 +4824,20 @@ class OptimizationJobDeploymentInstanceType(rt.OpenEnum):
     ML_G7_48_XLARGE = "ml.g7.48xlarge"
 
 
-class OptimizationJobStatus(rt.OpenEnum):
+class OptimizationJobStatus(rt.StatusEnum):
     INPROGRESS = "INPROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     STARTING = "STARTING"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INPROGRESS", "STARTING", "STOPPING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class OrderKey(rt.OpenEnum):
@@ -4507,7 +4862,7 @@ class PartnerAppAuthType(rt.OpenEnum):
     IDC = "IDC"
 
 
-class PartnerAppStatus(rt.OpenEnum):
+class PartnerAppStatus(rt.StatusEnum):
     CREATING = "Creating"
     UPDATING = "Updating"
     DELETING = "Deleting"
@@ -4515,6 +4870,12 @@ class PartnerAppStatus(rt.OpenEnum):
     FAILED = "Failed"
     UPDATE_FAILED = "UpdateFailed"
     DELETED = "Deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "SUCCEEDED": ("Available", "Deleted"),
+        "FAILED": ("Failed", "UpdateFailed"),
+    }
 
 
 class PartnerAppType(rt.OpenEnum):
@@ -4528,7 +4889,7 @@ class Peft(rt.OpenEnum):
     LORA = "LORA"
 
 
-class PipelineExecutionStatus(rt.OpenEnum):
+class PipelineExecutionStatus(rt.StatusEnum):
     EXECUTING = "Executing"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
@@ -4536,10 +4897,22 @@ class PipelineExecutionStatus(rt.OpenEnum):
     SUCCEEDED = "Succeeded"
     COMPLETED_WITH_FAILURES = "CompletedWithFailures"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Executing", "Stopping"),
+        "CANCELED": ("Stopped",),
+        "FAILED": ("Failed", "CompletedWithFailures"),
+        "SUCCEEDED": ("Succeeded",),
+    }
 
-class PipelineStatus(rt.OpenEnum):
+
+class PipelineStatus(rt.StatusEnum):
     ACTIVE = "Active"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "IN_PROGRESS": ("Deleting",),
+    }
 
 
 class PreemptTeamTasks(rt.OpenEnum):
@@ -4763,12 +5136,19 @@ class ProcessingInstanceType(rt.OpenEnum):
     ML_R8_I_FLEX_16_XLARGE = "ml.r8i-flex.16xlarge"
 
 
-class ProcessingJobStatus(rt.OpenEnum):
+class ProcessingJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class ProcessingS3CompressionType(rt.OpenEnum):
@@ -5105,7 +5485,7 @@ class ProjectSortOrder(rt.OpenEnum):
     DESCENDING = "Descending"
 
 
-class ProjectStatus(rt.OpenEnum):
+class ProjectStatus(rt.StatusEnum):
     PENDING = "Pending"
     CREATE_IN_PROGRESS = "CreateInProgress"
     CREATE_COMPLETED = "CreateCompleted"
@@ -5116,6 +5496,12 @@ class ProjectStatus(rt.OpenEnum):
     UPDATE_IN_PROGRESS = "UpdateInProgress"
     UPDATE_COMPLETED = "UpdateCompleted"
     UPDATE_FAILED = "UpdateFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "CreateInProgress", "DeleteInProgress", "UpdateInProgress"),
+        "SUCCEEDED": ("CreateCompleted", "DeleteCompleted", "UpdateCompleted"),
+        "FAILED": ("CreateFailed", "DeleteFailed", "UpdateFailed"),
+    }
 
 
 class RStudioServerProAccessStatus(rt.OpenEnum):
@@ -5128,7 +5514,7 @@ class RStudioServerProUserGroup(rt.OpenEnum):
     R_STUDIO_USER = "R_STUDIO_USER"
 
 
-class RecommendationJobStatus(rt.OpenEnum):
+class RecommendationJobStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
@@ -5137,6 +5523,13 @@ class RecommendationJobStatus(rt.OpenEnum):
     STOPPED = "STOPPED"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "STOPPING", "DELETING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED", "DELETED"),
+    }
 
 
 class RecommendationJobSupportedEndpointType(rt.OpenEnum):
@@ -5149,11 +5542,17 @@ class RecommendationJobType(rt.OpenEnum):
     ADVANCED = "Advanced"
 
 
-class RecommendationStatus(rt.OpenEnum):
+class RecommendationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     NOT_APPLICABLE = "NOT_APPLICABLE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED", "NOT_APPLICABLE"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RecommendationStepType(rt.OpenEnum):
@@ -5202,12 +5601,18 @@ class ReservedCapacityInstanceType(rt.OpenEnum):
     ML_P6_B300_48_XLARGE = "ml.p6-b300.48xlarge"
 
 
-class ReservedCapacityStatus(rt.OpenEnum):
+class ReservedCapacityStatus(rt.StatusEnum):
     PENDING = "Pending"
     ACTIVE = "Active"
     SCHEDULED = "Scheduled"
     EXPIRED = "Expired"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Scheduled"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Expired", "Failed"),
+    }
 
 
 class ReservedCapacityType(rt.OpenEnum):
@@ -5262,13 +5667,19 @@ class RoutingStrategy(rt.OpenEnum):
     KV_AWARE = "KV_AWARE"
 
 
-class RuleEvaluationStatus(rt.OpenEnum):
+class RuleEvaluationStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     NO_ISSUES_FOUND = "NoIssuesFound"
     ISSUES_FOUND = "IssuesFound"
     ERROR = "Error"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("NoIssuesFound", "Stopped"),
+        "FAILED": ("Error",),
+    }
 
 
 class S3DataDistribution(rt.OpenEnum):
@@ -5299,11 +5710,17 @@ class SageMakerResourceName(rt.OpenEnum):
     STUDIO_APPS = "studio-apps"
 
 
-class ScheduleStatus(rt.OpenEnum):
+class ScheduleStatus(rt.StatusEnum):
     PENDING = "Pending"
     FAILED = "Failed"
     SCHEDULED = "Scheduled"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Scheduled"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Stopped",),
+    }
 
 
 class SchedulerConfigComponent(rt.OpenEnum):
@@ -5312,7 +5729,7 @@ class SchedulerConfigComponent(rt.OpenEnum):
     IDLE_RESOURCE_SHARING = "IdleResourceSharing"
 
 
-class SchedulerResourceStatus(rt.OpenEnum):
+class SchedulerResourceStatus(rt.StatusEnum):
     CREATING = "Creating"
     CREATE_FAILED = "CreateFailed"
     CREATE_ROLLBACK_FAILED = "CreateRollbackFailed"
@@ -5326,13 +5743,26 @@ class SchedulerResourceStatus(rt.OpenEnum):
     DELETE_ROLLBACK_FAILED = "DeleteRollbackFailed"
     DELETED = "Deleted"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "FAILED": (
+            "CreateFailed",
+            "CreateRollbackFailed",
+            "UpdateFailed",
+            "UpdateRollbackFailed",
+            "DeleteFailed",
+            "DeleteRollbackFailed",
+        ),
+        "SUCCEEDED": ("Created", "Updated", "Deleted"),
+    }
+
 
 class SearchSortOrder(rt.OpenEnum):
     ASCENDING = "Ascending"
     DESCENDING = "Descending"
 
 
-class SecondaryStatus(rt.OpenEnum):
+class SecondaryStatus(rt.StatusEnum):
     STARTING = "Starting"
     LAUNCHING_ML_INSTANCES = "LaunchingMLInstances"
     PREPARING_TRAINING_STACK = "PreparingTrainingStack"
@@ -5351,6 +5781,25 @@ class SecondaryStatus(rt.OpenEnum):
     RESTARTING = "Restarting"
     PENDING = "Pending"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Starting",
+            "LaunchingMLInstances",
+            "PreparingTrainingStack",
+            "Downloading",
+            "DownloadingTrainingImage",
+            "Training",
+            "Uploading",
+            "Stopping",
+            "Updating",
+            "Restarting",
+            "Pending",
+        ),
+        "CANCELED": ("Stopped", "Interrupted"),
+        "FAILED": ("MaxRuntimeExceeded", "Failed", "MaxWaitTimeExceeded"),
+        "SUCCEEDED": ("Completed",),
+    }
+
 
 class ServerlessJobType(rt.OpenEnum):
     FINE_TUNING = "FineTuning"
@@ -5367,13 +5816,19 @@ class SkipModelValidation(rt.OpenEnum):
     NONE = "None"
 
 
-class SoftwareUpdateStatus(rt.OpenEnum):
+class SoftwareUpdateStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
     ROLLBACK_IN_PROGRESS = "RollbackInProgress"
     ROLLBACK_COMPLETE = "RollbackComplete"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "RollbackInProgress"),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed", "RollbackComplete"),
+    }
 
 
 class SortActionsBy(rt.OpenEnum):
@@ -5438,7 +5893,7 @@ class SpaceSortKey(rt.OpenEnum):
     LAST_MODIFIED_TIME = "LastModifiedTime"
 
 
-class SpaceStatus(rt.OpenEnum):
+class SpaceStatus(rt.StatusEnum):
     DELETING = "Deleting"
     FAILED = "Failed"
     IN_SERVICE = "InService"
@@ -5446,6 +5901,12 @@ class SpaceStatus(rt.OpenEnum):
     UPDATING = "Updating"
     UPDATE_FAILED = "Update_Failed"
     DELETE_FAILED = "Delete_Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Deleting", "Pending", "Updating"),
+        "FAILED": ("Failed", "Update_Failed", "Delete_Failed"),
+        "SUCCEEDED": ("InService",),
+    }
 
 
 class SplitType(rt.OpenEnum):
@@ -5455,7 +5916,7 @@ class SplitType(rt.OpenEnum):
     TF_RECORD = "TFRecord"
 
 
-class StageStatus(rt.OpenEnum):
+class StageStatus(rt.StatusEnum):
     CREATING = "CREATING"
     READYTODEPLOY = "READYTODEPLOY"
     STARTING = "STARTING"
@@ -5465,14 +5926,27 @@ class StageStatus(rt.OpenEnum):
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "READYTODEPLOY", "STARTING", "INPROGRESS", "STOPPING"),
+        "SUCCEEDED": ("DEPLOYED", "STOPPED"),
+        "FAILED": ("FAILED",),
+    }
 
-class StepStatus(rt.OpenEnum):
+
+class StepStatus(rt.StatusEnum):
     STARTING = "Starting"
     EXECUTING = "Executing"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
     FAILED = "Failed"
     SUCCEEDED = "Succeeded"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Starting", "Executing", "Stopping"),
+        "CANCELED": ("Stopped",),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Succeeded",),
+    }
 
 
 class StorageType(rt.OpenEnum):
@@ -5562,10 +6036,16 @@ class ThroughputMode(rt.OpenEnum):
     PROVISIONED = "Provisioned"
 
 
-class TrackingServerMaintenanceStatus(rt.OpenEnum):
+class TrackingServerMaintenanceStatus(rt.StatusEnum):
     MAINTENANCE_IN_PROGRESS = "MaintenanceInProgress"
     MAINTENANCE_COMPLETE = "MaintenanceComplete"
     MAINTENANCE_FAILED = "MaintenanceFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("MaintenanceInProgress",),
+        "SUCCEEDED": ("MaintenanceComplete",),
+        "FAILED": ("MaintenanceFailed",),
+    }
 
 
 class TrackingServerSize(rt.OpenEnum):
@@ -5574,7 +6054,7 @@ class TrackingServerSize(rt.OpenEnum):
     LARGE = "Large"
 
 
-class TrackingServerStatus(rt.OpenEnum):
+class TrackingServerStatus(rt.StatusEnum):
     CREATING = "Creating"
     CREATED = "Created"
     CREATE_FAILED = "CreateFailed"
@@ -5592,6 +6072,26 @@ class TrackingServerStatus(rt.OpenEnum):
     MAINTENANCE_IN_PROGRESS = "MaintenanceInProgress"
     MAINTENANCE_COMPLETE = "MaintenanceComplete"
     MAINTENANCE_FAILED = "MaintenanceFailed"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Creating",
+            "Updating",
+            "Deleting",
+            "Stopping",
+            "Starting",
+            "MaintenanceInProgress",
+        ),
+        "SUCCEEDED": ("Created", "Updated", "Stopped", "Started", "MaintenanceComplete"),
+        "FAILED": (
+            "CreateFailed",
+            "UpdateFailed",
+            "DeleteFailed",
+            "StopFailed",
+            "StartFailed",
+            "MaintenanceFailed",
+        ),
+    }
 
 
 class TrafficRoutingConfigType(rt.OpenEnum):
@@ -5851,13 +6351,20 @@ class TrainingJobSortByOptions(rt.OpenEnum):
     FINAL_OBJECTIVE_METRIC_VALUE = "FinalObjectiveMetricValue"
 
 
-class TrainingJobStatus(rt.OpenEnum):
+class TrainingJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
     DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping", "Deleting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class TrainingPlanFilterName(rt.OpenEnum):
@@ -5875,12 +6382,18 @@ class TrainingPlanSortOrder(rt.OpenEnum):
     DESCENDING = "Descending"
 
 
-class TrainingPlanStatus(rt.OpenEnum):
+class TrainingPlanStatus(rt.StatusEnum):
     PENDING = "Pending"
     ACTIVE = "Active"
     SCHEDULED = "Scheduled"
     EXPIRED = "Expired"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Scheduled"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Expired", "Failed"),
+    }
 
 
 class TrainingRepositoryAccessMode(rt.OpenEnum):
@@ -5888,7 +6401,7 @@ class TrainingRepositoryAccessMode(rt.OpenEnum):
     VPC = "Vpc"
 
 
-class TrainingSessionStatus(rt.OpenEnum):
+class TrainingSessionStatus(rt.StatusEnum):
     CREATED = "Created"
     BLOCKED = "Blocked"
     RUNNING = "Running"
@@ -5899,6 +6412,12 @@ class TrainingSessionStatus(rt.OpenEnum):
     EXPIRED = "Expired"
     DELETING = "Deleting"
     DELETION_FAILED = "DeletionFailed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Created", "Running", "Stopped"),
+        "FAILED": ("Blocked", "Failed", "Expired", "DeletionFailed"),
+        "IN_PROGRESS": ("Scheduled", "Stopping", "Deleting"),
+    }
 
 
 class TransformInstanceType(rt.OpenEnum):
@@ -6020,20 +6539,34 @@ class TransformInstanceType(rt.OpenEnum):
     ML_G6_E_48_XLARGE = "ml.g6e.48xlarge"
 
 
-class TransformJobStatus(rt.OpenEnum):
+class TransformJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
-class TrialComponentPrimaryStatus(rt.OpenEnum):
+
+class TrialComponentPrimaryStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     STOPPING = "Stopping"
     STOPPED = "Stopped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class TtlDurationUnit(rt.OpenEnum):
@@ -6049,7 +6582,7 @@ class UserProfileSortKey(rt.OpenEnum):
     LAST_MODIFIED_TIME = "LastModifiedTime"
 
 
-class UserProfileStatus(rt.OpenEnum):
+class UserProfileStatus(rt.StatusEnum):
     DELETING = "Deleting"
     FAILED = "Failed"
     IN_SERVICE = "InService"
@@ -6058,13 +6591,23 @@ class UserProfileStatus(rt.OpenEnum):
     UPDATE_FAILED = "Update_Failed"
     DELETE_FAILED = "Delete_Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Deleting", "Pending", "Updating"),
+        "FAILED": ("Failed", "Update_Failed", "Delete_Failed"),
+        "SUCCEEDED": ("InService",),
+    }
 
-class VariantStatus(rt.OpenEnum):
+
+class VariantStatus(rt.StatusEnum):
     CREATING = "Creating"
     UPDATING = "Updating"
     DELETING = "Deleting"
     ACTIVATING_TRAFFIC = "ActivatingTraffic"
     BAKING = "Baking"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting", "ActivatingTraffic", "Baking"),
+    }
 
 
 class VendorGuidance(rt.OpenEnum):
@@ -6074,11 +6617,15 @@ class VendorGuidance(rt.OpenEnum):
     ARCHIVED = "ARCHIVED"
 
 
-class WarmPoolResourceStatus(rt.OpenEnum):
+class WarmPoolResourceStatus(rt.StatusEnum):
     AVAILABLE = "Available"
     TERMINATED = "Terminated"
     REUSED = "Reused"
     IN_USE = "InUse"
+
+    __phases__ = {
+        "SUCCEEDED": ("Available", "Terminated", "InUse"),
+    }
 
 
 class WorkforceIpAddressType(rt.OpenEnum):
@@ -6086,12 +6633,18 @@ class WorkforceIpAddressType(rt.OpenEnum):
     DUALSTACK = "dualstack"
 
 
-class WorkforceStatus(rt.OpenEnum):
+class WorkforceStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     UPDATING = "Updating"
     DELETING = "Deleting"
     FAILED = "Failed"
     ACTIVE = "Active"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing", "Updating", "Deleting"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Active",),
+    }
 
 
 class ModelAccessConfig(rt.ResponseModel):
@@ -13285,9 +13838,10 @@ class ResourceNotFound(rt.ServiceError):
     code = "ResourceNotFound"
 
 
-class BatchDescribeModelPackageResponse(rt.Response):
-    """What ``BatchDescribeModelPackage`` answers."""
+class BatchDescribeModelPackageResponse(rt.ListingResponse[ModelPackageStatus]):
+    """What ``BatchDescribeModelPackage`` answers; the status is ``model_package_summaries[].model_package_status``; other statuses: ``model_package_summaries[].model_approval_status``."""
 
+    __status__: t.ClassVar = ("model_package_summaries[]", "model_package_status")
     model_package_summaries: t.Annotated[
         dict[str, BatchDescribeModelPackageSummary] | None, rt.wire("ModelPackageSummaries")
     ] = None
@@ -13300,7 +13854,7 @@ class BatchDescribeModelPackageResponse(rt.Response):
 class BatchDescribeModelPackageRequest(
     rt.Request[BatchDescribeModelPackageResponse, BatchDescribeModelPackageClient]
 ):
-    """The request of ``BatchDescribeModelPackage``, whose status is ``model_package_summaries.model_package_status``."""
+    """The request of ``BatchDescribeModelPackage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13308,8 +13862,6 @@ class BatchDescribeModelPackageRequest(
         method="batch_describe_model_package",
         response=BatchDescribeModelPackageResponse,
         errors=(),
-        status=("model_package_summaries", "model_package_status"),
-        listing=True,
     )
     model_package_arn_list: t.Annotated[
         list[str],
@@ -13322,9 +13874,10 @@ class BatchDescribeModelPackageRequest(
     ]
 
 
-class DescribeAIBenchmarkJobResponse(rt.Response):
-    """What ``DescribeAIBenchmarkJob`` answers."""
+class DescribeAIBenchmarkJobResponse(rt.StatusResponse[AIBenchmarkJobStatus]):
+    """What ``DescribeAIBenchmarkJob`` answers; the status is ``ai_benchmark_job_status``."""
 
+    __status__: t.ClassVar = ("ai_benchmark_job_status",)
     ai_benchmark_job_name: t.Annotated[str, rt.wire("AIBenchmarkJobName")]
     ai_benchmark_job_arn: t.Annotated[str, rt.wire("AIBenchmarkJobArn")]
     ai_benchmark_job_status: t.Annotated[AIBenchmarkJobStatus, rt.wire("AIBenchmarkJobStatus")]
@@ -13343,7 +13896,7 @@ class DescribeAIBenchmarkJobResponse(rt.Response):
 class DescribeAIBenchmarkJobRequest(
     rt.Request[DescribeAIBenchmarkJobResponse, DescribeAIBenchmarkJobClient]
 ):
-    """The request of ``DescribeAIBenchmarkJob``, whose status is ``ai_benchmark_job_status``."""
+    """The request of ``DescribeAIBenchmarkJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13351,16 +13904,16 @@ class DescribeAIBenchmarkJobRequest(
         method="describe_ai_benchmark_job",
         response=DescribeAIBenchmarkJobResponse,
         errors=(ResourceNotFound,),
-        status=("ai_benchmark_job_status",),
     )
     ai_benchmark_job_name: t.Annotated[
         str, rt.wire("AIBenchmarkJobName", min_length=1, max_length=63)
     ]
 
 
-class DescribeAIRecommendationJobResponse(rt.Response):
-    """What ``DescribeAIRecommendationJob`` answers."""
+class DescribeAIRecommendationJobResponse(rt.StatusResponse[AIRecommendationJobStatus]):
+    """What ``DescribeAIRecommendationJob`` answers; the status is ``ai_recommendation_job_status``."""
 
+    __status__: t.ClassVar = ("ai_recommendation_job_status",)
     ai_recommendation_job_name: t.Annotated[str, rt.wire("AIRecommendationJobName")]
     ai_recommendation_job_arn: t.Annotated[str, rt.wire("AIRecommendationJobArn")]
     ai_recommendation_job_status: t.Annotated[
@@ -13390,7 +13943,7 @@ class DescribeAIRecommendationJobResponse(rt.Response):
 class DescribeAIRecommendationJobRequest(
     rt.Request[DescribeAIRecommendationJobResponse, DescribeAIRecommendationJobClient]
 ):
-    """The request of ``DescribeAIRecommendationJob``, whose status is ``ai_recommendation_job_status``."""
+    """The request of ``DescribeAIRecommendationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13398,16 +13951,16 @@ class DescribeAIRecommendationJobRequest(
         method="describe_ai_recommendation_job",
         response=DescribeAIRecommendationJobResponse,
         errors=(ResourceNotFound,),
-        status=("ai_recommendation_job_status",),
     )
     ai_recommendation_job_name: t.Annotated[
         str, rt.wire("AIRecommendationJobName", min_length=1, max_length=63)
     ]
 
 
-class DescribeActionResponse(rt.Response):
-    """What ``DescribeAction`` answers."""
+class DescribeActionResponse(rt.StatusResponse[ActionStatus]):
+    """What ``DescribeAction`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     action_name: t.Annotated[str | None, rt.wire("ActionName")] = None
     action_arn: t.Annotated[str | None, rt.wire("ActionArn")] = None
     source: t.Annotated[ActionSource | None, rt.wire("Source")] = None
@@ -13426,7 +13979,7 @@ class DescribeActionResponse(rt.Response):
 
 
 class DescribeActionRequest(rt.Request[DescribeActionResponse, DescribeActionClient]):
-    """The request of ``DescribeAction``, whose status is ``status``."""
+    """The request of ``DescribeAction``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13434,14 +13987,14 @@ class DescribeActionRequest(rt.Request[DescribeActionResponse, DescribeActionCli
         method="describe_action",
         response=DescribeActionResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     action_name: t.Annotated[str, rt.wire("ActionName", min_length=1, max_length=256)]
 
 
-class DescribeAlgorithmResponse(rt.Response):
-    """What ``DescribeAlgorithm`` answers."""
+class DescribeAlgorithmResponse(rt.StatusResponse[AlgorithmStatus]):
+    """What ``DescribeAlgorithm`` answers; the status is ``algorithm_status``; other statuses: ``algorithm_status_details.validation_statuses[].status``, ``algorithm_status_details.image_scan_statuses[].status``."""
 
+    __status__: t.ClassVar = ("algorithm_status",)
     algorithm_name: t.Annotated[str, rt.wire("AlgorithmName")]
     algorithm_arn: t.Annotated[str, rt.wire("AlgorithmArn")]
     algorithm_description: t.Annotated[str | None, rt.wire("AlgorithmDescription")] = None
@@ -13460,7 +14013,7 @@ class DescribeAlgorithmResponse(rt.Response):
 
 
 class DescribeAlgorithmRequest(rt.Request[DescribeAlgorithmResponse, DescribeAlgorithmClient]):
-    """The request of ``DescribeAlgorithm``, whose status is ``algorithm_status``."""
+    """The request of ``DescribeAlgorithm``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13468,14 +14021,14 @@ class DescribeAlgorithmRequest(rt.Request[DescribeAlgorithmResponse, DescribeAlg
         method="describe_algorithm",
         response=DescribeAlgorithmResponse,
         errors=(),
-        status=("algorithm_status",),
     )
     algorithm_name: t.Annotated[str, rt.wire("AlgorithmName", min_length=1, max_length=170)]
 
 
-class DescribeAppResponse(rt.Response):
-    """What ``DescribeApp`` answers."""
+class DescribeAppResponse(rt.StatusResponse[AppStatus]):
+    """What ``DescribeApp`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     app_arn: t.Annotated[str | None, rt.wire("AppArn")] = None
     app_type: t.Annotated[AppType | None, rt.wire("AppType")] = None
     app_name: t.Annotated[str | None, rt.wire("AppName")] = None
@@ -13502,7 +14055,7 @@ class DescribeAppResponse(rt.Response):
 
 
 class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
-    """The request of ``DescribeApp``, whose status is ``status``."""
+    """The request of ``DescribeApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13510,7 +14063,6 @@ class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
         method="describe_app",
         response=DescribeAppResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=0, max_length=63)]
     user_profile_name: t.Annotated[
@@ -13521,9 +14073,10 @@ class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
     app_name: t.Annotated[str, rt.wire("AppName", min_length=0, max_length=63)]
 
 
-class DescribeAutoMLJobResponse(rt.Response):
-    """What ``DescribeAutoMLJob`` answers."""
+class DescribeAutoMLJobResponse(rt.StatusResponse[AutoMLJobStatus]):
+    """What ``DescribeAutoMLJob`` answers; the status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``."""
 
+    __status__: t.ClassVar = ("auto_ml_job_status",)
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
     auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
     input_data_config: t.Annotated[list[AutoMLChannel], rt.wire("InputDataConfig")]
@@ -13560,7 +14113,7 @@ class DescribeAutoMLJobResponse(rt.Response):
 
 
 class DescribeAutoMLJobRequest(rt.Request[DescribeAutoMLJobResponse, DescribeAutoMLJobClient]):
-    """The request of ``DescribeAutoMLJob``, whose status is ``auto_ml_job_status``."""
+    """The request of ``DescribeAutoMLJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13568,14 +14121,14 @@ class DescribeAutoMLJobRequest(rt.Request[DescribeAutoMLJobResponse, DescribeAut
         method="describe_auto_ml_job",
         response=DescribeAutoMLJobResponse,
         errors=(ResourceNotFound,),
-        status=("auto_ml_job_status",),
     )
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
 
 
-class DescribeAutoMLJobV2Response(rt.Response):
-    """What ``DescribeAutoMLJobV2`` answers."""
+class DescribeAutoMLJobV2Response(rt.StatusResponse[AutoMLJobStatus]):
+    """What ``DescribeAutoMLJobV2`` answers; the status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``."""
 
+    __status__: t.ClassVar = ("auto_ml_job_status",)
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
     auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
     auto_ml_job_input_data_config: t.Annotated[
@@ -13622,7 +14175,7 @@ class DescribeAutoMLJobV2Response(rt.Response):
 class DescribeAutoMLJobV2Request(
     rt.Request[DescribeAutoMLJobV2Response, DescribeAutoMLJobV2Client]
 ):
-    """The request of ``DescribeAutoMLJobV2``, whose status is ``auto_ml_job_status``."""
+    """The request of ``DescribeAutoMLJobV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13630,14 +14183,14 @@ class DescribeAutoMLJobV2Request(
         method="describe_auto_ml_job_v2",
         response=DescribeAutoMLJobV2Response,
         errors=(ResourceNotFound,),
-        status=("auto_ml_job_status",),
     )
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
 
 
-class DescribeClusterResponse(rt.Response):
-    """What ``DescribeCluster`` answers."""
+class DescribeClusterResponse(rt.StatusResponse[ClusterStatus]):
+    """What ``DescribeCluster`` answers; the status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``instance_groups[].software_update_status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``."""
 
+    __status__: t.ClassVar = ("cluster_status",)
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn")]
     cluster_name: t.Annotated[str | None, rt.wire("ClusterName")] = None
     cluster_status: t.Annotated[ClusterStatus, rt.wire("ClusterStatus")]
@@ -13665,7 +14218,7 @@ class DescribeClusterResponse(rt.Response):
 
 
 class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
-    """The request of ``DescribeCluster``, whose status is ``cluster_status``."""
+    """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13673,14 +14226,14 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
         method="describe_cluster",
         response=DescribeClusterResponse,
         errors=(ResourceNotFound,),
-        status=("cluster_status",),
     )
     cluster_name: t.Annotated[str, rt.wire("ClusterName", min_length=0, max_length=256)]
 
 
-class DescribeClusterExtensionResponse(rt.Response):
-    """What ``DescribeClusterExtension`` answers."""
+class DescribeClusterExtensionResponse(rt.StatusResponse[ExtensionStatus]):
+    """What ``DescribeClusterExtension`` answers; the status is ``extension_details.status``."""
 
+    __status__: t.ClassVar = ("extension_details", "status")
     extension_details: t.Annotated[ExtensionDetails, rt.wire("ExtensionDetails")]
     node_summary: t.Annotated[ExtensionNodeSummary | None, rt.wire("NodeSummary")] = None
     health: t.Annotated[ExtensionHealth | None, rt.wire("Health")] = None
@@ -13689,7 +14242,7 @@ class DescribeClusterExtensionResponse(rt.Response):
 class DescribeClusterExtensionRequest(
     rt.Request[DescribeClusterExtensionResponse, DescribeClusterExtensionClient]
 ):
-    """The request of ``DescribeClusterExtension``, whose status is ``extension_details.status``."""
+    """The request of ``DescribeClusterExtension``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13697,22 +14250,22 @@ class DescribeClusterExtensionRequest(
         method="describe_cluster_extension",
         response=DescribeClusterExtensionResponse,
         errors=(ResourceNotFound,),
-        status=("extension_details", "status"),
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=0, max_length=256)]
     extension_arn: t.Annotated[str, rt.wire("ExtensionArn", min_length=1, max_length=256)]
 
 
-class DescribeClusterNodeResponse(rt.Response):
-    """What ``DescribeClusterNode`` answers."""
+class DescribeClusterNodeResponse(rt.StatusResponse[ClusterInstanceStatus]):
+    """What ``DescribeClusterNode`` answers; the status is ``node_details.instance_status.status``."""
 
+    __status__: t.ClassVar = ("node_details", "instance_status", "status")
     node_details: t.Annotated[ClusterNodeDetails, rt.wire("NodeDetails")]
 
 
 class DescribeClusterNodeRequest(
     rt.Request[DescribeClusterNodeResponse, DescribeClusterNodeClient]
 ):
-    """The request of ``DescribeClusterNode``, whose status is ``node_details.instance_status.status``."""
+    """The request of ``DescribeClusterNode``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13720,7 +14273,6 @@ class DescribeClusterNodeRequest(
         method="describe_cluster_node",
         response=DescribeClusterNodeResponse,
         errors=(ResourceNotFound,),
-        status=("node_details", "instance_status", "status"),
     )
     cluster_name: t.Annotated[str, rt.wire("ClusterName", min_length=0, max_length=256)]
     node_id: t.Annotated[str | None, rt.wire("NodeId", min_length=1, max_length=256)] = None
@@ -13729,9 +14281,10 @@ class DescribeClusterNodeRequest(
     ] = None
 
 
-class DescribeClusterOperationResponse(rt.Response):
-    """What ``DescribeClusterOperation`` answers."""
+class DescribeClusterOperationResponse(rt.StatusResponse[ClusterOperationStatus]):
+    """What ``DescribeClusterOperation`` answers; the status is ``status``; other statuses: ``scaling_details[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
     cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
     type: t.Annotated[ClusterOperationType | None, rt.wire("Type")] = None
@@ -13748,7 +14301,7 @@ class DescribeClusterOperationResponse(rt.Response):
 class DescribeClusterOperationRequest(
     rt.Request[DescribeClusterOperationResponse, DescribeClusterOperationClient]
 ):
-    """The request of ``DescribeClusterOperation``, whose status is ``status``."""
+    """The request of ``DescribeClusterOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13756,15 +14309,15 @@ class DescribeClusterOperationRequest(
         method="describe_cluster_operation",
         response=DescribeClusterOperationResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     cluster_name: t.Annotated[str, rt.wire("ClusterName", min_length=0, max_length=256)]
     operation_id: t.Annotated[str, rt.wire("OperationId")]
 
 
-class DescribeClusterSchedulerConfigResponse(rt.Response):
-    """What ``DescribeClusterSchedulerConfig`` answers."""
+class DescribeClusterSchedulerConfigResponse(rt.StatusResponse[SchedulerResourceStatus]):
+    """What ``DescribeClusterSchedulerConfig`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     cluster_scheduler_config_arn: t.Annotated[str, rt.wire("ClusterSchedulerConfigArn")]
     cluster_scheduler_config_id: t.Annotated[str, rt.wire("ClusterSchedulerConfigId")]
     name: t.Annotated[str, rt.wire("Name")]
@@ -13786,7 +14339,7 @@ class DescribeClusterSchedulerConfigResponse(rt.Response):
 class DescribeClusterSchedulerConfigRequest(
     rt.Request[DescribeClusterSchedulerConfigResponse, DescribeClusterSchedulerConfigClient]
 ):
-    """The request of ``DescribeClusterSchedulerConfig``, whose status is ``status``."""
+    """The request of ``DescribeClusterSchedulerConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13794,7 +14347,6 @@ class DescribeClusterSchedulerConfigRequest(
         method="describe_cluster_scheduler_config",
         response=DescribeClusterSchedulerConfigResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     cluster_scheduler_config_id: t.Annotated[
         str, rt.wire("ClusterSchedulerConfigId", min_length=0, max_length=12)
@@ -13804,9 +14356,10 @@ class DescribeClusterSchedulerConfigRequest(
     ] = None
 
 
-class DescribeCompilationJobResponse(rt.Response):
-    """What ``DescribeCompilationJob`` answers."""
+class DescribeCompilationJobResponse(rt.StatusResponse[CompilationJobStatus]):
+    """What ``DescribeCompilationJob`` answers; the status is ``compilation_job_status``."""
 
+    __status__: t.ClassVar = ("compilation_job_status",)
     compilation_job_name: t.Annotated[str, rt.wire("CompilationJobName")]
     compilation_job_arn: t.Annotated[str, rt.wire("CompilationJobArn")]
     compilation_job_status: t.Annotated[CompilationJobStatus, rt.wire("CompilationJobStatus")]
@@ -13834,7 +14387,7 @@ class DescribeCompilationJobResponse(rt.Response):
 class DescribeCompilationJobRequest(
     rt.Request[DescribeCompilationJobResponse, DescribeCompilationJobClient]
 ):
-    """The request of ``DescribeCompilationJob``, whose status is ``compilation_job_status``."""
+    """The request of ``DescribeCompilationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13842,16 +14395,16 @@ class DescribeCompilationJobRequest(
         method="describe_compilation_job",
         response=DescribeCompilationJobResponse,
         errors=(ResourceNotFound,),
-        status=("compilation_job_status",),
     )
     compilation_job_name: t.Annotated[
         str, rt.wire("CompilationJobName", min_length=1, max_length=63)
     ]
 
 
-class DescribeComputeQuotaResponse(rt.Response):
-    """What ``DescribeComputeQuota`` answers."""
+class DescribeComputeQuotaResponse(rt.StatusResponse[SchedulerResourceStatus]):
+    """What ``DescribeComputeQuota`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     compute_quota_arn: t.Annotated[str, rt.wire("ComputeQuotaArn")]
     compute_quota_id: t.Annotated[str, rt.wire("ComputeQuotaId")]
     name: t.Annotated[str, rt.wire("Name")]
@@ -13874,7 +14427,7 @@ class DescribeComputeQuotaResponse(rt.Response):
 class DescribeComputeQuotaRequest(
     rt.Request[DescribeComputeQuotaResponse, DescribeComputeQuotaClient]
 ):
-    """The request of ``DescribeComputeQuota``, whose status is ``status``."""
+    """The request of ``DescribeComputeQuota``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13882,15 +14435,15 @@ class DescribeComputeQuotaRequest(
         method="describe_compute_quota",
         response=DescribeComputeQuotaResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     compute_quota_id: t.Annotated[str, rt.wire("ComputeQuotaId")]
     compute_quota_version: t.Annotated[int | None, rt.wire("ComputeQuotaVersion")] = None
 
 
-class DescribeDomainResponse(rt.Response):
-    """What ``DescribeDomain`` answers."""
+class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
+    """What ``DescribeDomain`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_arn: t.Annotated[str | None, rt.wire("DomainArn")] = None
     domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
     domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
@@ -13934,7 +14487,7 @@ class DescribeDomainResponse(rt.Response):
 
 
 class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainClient]):
-    """The request of ``DescribeDomain``, whose status is ``status``."""
+    """The request of ``DescribeDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13942,14 +14495,14 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
         method="describe_domain",
         response=DescribeDomainResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=0, max_length=63)]
 
 
-class DescribeEdgeDeploymentPlanResponse(rt.Response):
-    """What ``DescribeEdgeDeploymentPlan`` answers."""
+class DescribeEdgeDeploymentPlanResponse(rt.ListingResponse[StageStatus]):
+    """What ``DescribeEdgeDeploymentPlan`` answers; the status is ``stages[].deployment_status.stage_status``."""
 
+    __status__: t.ClassVar = ("stages[]", "deployment_status", "stage_status")
     edge_deployment_plan_arn: t.Annotated[str, rt.wire("EdgeDeploymentPlanArn")]
     edge_deployment_plan_name: t.Annotated[str, rt.wire("EdgeDeploymentPlanName")]
     model_configs: t.Annotated[list[EdgeDeploymentModelConfig], rt.wire("ModelConfigs")]
@@ -13966,7 +14519,7 @@ class DescribeEdgeDeploymentPlanResponse(rt.Response):
 class DescribeEdgeDeploymentPlanRequest(
     rt.Request[DescribeEdgeDeploymentPlanResponse, DescribeEdgeDeploymentPlanClient]
 ):
-    """The request of ``DescribeEdgeDeploymentPlan``, whose status is ``stages.deployment_status.stage_status``."""
+    """The request of ``DescribeEdgeDeploymentPlan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -13974,8 +14527,6 @@ class DescribeEdgeDeploymentPlanRequest(
         method="describe_edge_deployment_plan",
         response=DescribeEdgeDeploymentPlanResponse,
         errors=(ResourceNotFound,),
-        status=("stages", "deployment_status", "stage_status"),
-        listing=True,
     )
     edge_deployment_plan_name: t.Annotated[
         str, rt.wire("EdgeDeploymentPlanName", min_length=1, max_length=63)
@@ -13984,9 +14535,10 @@ class DescribeEdgeDeploymentPlanRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=10)] = None
 
 
-class DescribeEdgePackagingJobResponse(rt.Response):
-    """What ``DescribeEdgePackagingJob`` answers."""
+class DescribeEdgePackagingJobResponse(rt.StatusResponse[EdgePackagingJobStatus]):
+    """What ``DescribeEdgePackagingJob`` answers; the status is ``edge_packaging_job_status``; other statuses: ``preset_deployment_output.status``."""
 
+    __status__: t.ClassVar = ("edge_packaging_job_status",)
     edge_packaging_job_arn: t.Annotated[str, rt.wire("EdgePackagingJobArn")]
     edge_packaging_job_name: t.Annotated[str, rt.wire("EdgePackagingJobName")]
     compilation_job_name: t.Annotated[str | None, rt.wire("CompilationJobName")] = None
@@ -14013,7 +14565,7 @@ class DescribeEdgePackagingJobResponse(rt.Response):
 class DescribeEdgePackagingJobRequest(
     rt.Request[DescribeEdgePackagingJobResponse, DescribeEdgePackagingJobClient]
 ):
-    """The request of ``DescribeEdgePackagingJob``, whose status is ``edge_packaging_job_status``."""
+    """The request of ``DescribeEdgePackagingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14021,16 +14573,16 @@ class DescribeEdgePackagingJobRequest(
         method="describe_edge_packaging_job",
         response=DescribeEdgePackagingJobResponse,
         errors=(ResourceNotFound,),
-        status=("edge_packaging_job_status",),
     )
     edge_packaging_job_name: t.Annotated[
         str, rt.wire("EdgePackagingJobName", min_length=1, max_length=63)
     ]
 
 
-class DescribeEndpointResponse(rt.Response):
-    """What ``DescribeEndpoint`` answers."""
+class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
+    """What ``DescribeEndpoint`` answers; the status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``."""
 
+    __status__: t.ClassVar = ("endpoint_status",)
     endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
     endpoint_arn: t.Annotated[str, rt.wire("EndpointArn")]
     endpoint_config_name: t.Annotated[str | None, rt.wire("EndpointConfigName")] = None
@@ -14064,7 +14616,7 @@ class DescribeEndpointResponse(rt.Response):
 
 
 class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpointClient]):
-    """The request of ``DescribeEndpoint``, whose status is ``endpoint_status``."""
+    """The request of ``DescribeEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14072,14 +14624,14 @@ class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpo
         method="describe_endpoint",
         response=DescribeEndpointResponse,
         errors=(),
-        status=("endpoint_status",),
     )
     endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=0, max_length=63)]
 
 
-class DescribeFeatureGroupResponse(rt.Response):
-    """What ``DescribeFeatureGroup`` answers."""
+class DescribeFeatureGroupResponse(rt.StatusResponse[FeatureGroupStatus]):
+    """What ``DescribeFeatureGroup`` answers; the status is ``feature_group_status``; other statuses: ``last_update_status.status``."""
 
+    __status__: t.ClassVar = ("feature_group_status",)
     feature_group_arn: t.Annotated[str, rt.wire("FeatureGroupArn")]
     feature_group_name: t.Annotated[str, rt.wire("FeatureGroupName")]
     record_identifier_feature_name: t.Annotated[str, rt.wire("RecordIdentifierFeatureName")]
@@ -14113,7 +14665,7 @@ class DescribeFeatureGroupResponse(rt.Response):
 class DescribeFeatureGroupRequest(
     rt.Request[DescribeFeatureGroupResponse, DescribeFeatureGroupClient]
 ):
-    """The request of ``DescribeFeatureGroup``, whose status is ``feature_group_status``."""
+    """The request of ``DescribeFeatureGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14121,15 +14673,15 @@ class DescribeFeatureGroupRequest(
         method="describe_feature_group",
         response=DescribeFeatureGroupResponse,
         errors=(ResourceNotFound,),
-        status=("feature_group_status",),
     )
     feature_group_name: t.Annotated[str, rt.wire("FeatureGroupName", min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class DescribeFlowDefinitionResponse(rt.Response):
-    """What ``DescribeFlowDefinition`` answers."""
+class DescribeFlowDefinitionResponse(rt.StatusResponse[FlowDefinitionStatus]):
+    """What ``DescribeFlowDefinition`` answers; the status is ``flow_definition_status``."""
 
+    __status__: t.ClassVar = ("flow_definition_status",)
     flow_definition_arn: t.Annotated[str, rt.wire("FlowDefinitionArn")]
     flow_definition_name: t.Annotated[str, rt.wire("FlowDefinitionName")]
     flow_definition_status: t.Annotated[FlowDefinitionStatus, rt.wire("FlowDefinitionStatus")]
@@ -14149,7 +14701,7 @@ class DescribeFlowDefinitionResponse(rt.Response):
 class DescribeFlowDefinitionRequest(
     rt.Request[DescribeFlowDefinitionResponse, DescribeFlowDefinitionClient]
 ):
-    """The request of ``DescribeFlowDefinition``, whose status is ``flow_definition_status``."""
+    """The request of ``DescribeFlowDefinition``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14157,16 +14709,16 @@ class DescribeFlowDefinitionRequest(
         method="describe_flow_definition",
         response=DescribeFlowDefinitionResponse,
         errors=(ResourceNotFound,),
-        status=("flow_definition_status",),
     )
     flow_definition_name: t.Annotated[
         str, rt.wire("FlowDefinitionName", min_length=1, max_length=63)
     ]
 
 
-class DescribeHubResponse(rt.Response):
-    """What ``DescribeHub`` answers."""
+class DescribeHubResponse(rt.StatusResponse[HubStatus]):
+    """What ``DescribeHub`` answers; the status is ``hub_status``."""
 
+    __status__: t.ClassVar = ("hub_status",)
     hub_name: t.Annotated[str, rt.wire("HubName")]
     hub_arn: t.Annotated[str, rt.wire("HubArn")]
     hub_display_name: t.Annotated[str | None, rt.wire("HubDisplayName")] = None
@@ -14182,7 +14734,7 @@ class DescribeHubResponse(rt.Response):
 
 
 class DescribeHubRequest(rt.Request[DescribeHubResponse, DescribeHubClient]):
-    """The request of ``DescribeHub``, whose status is ``hub_status``."""
+    """The request of ``DescribeHub``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14190,14 +14742,14 @@ class DescribeHubRequest(rt.Request[DescribeHubResponse, DescribeHubClient]):
         method="describe_hub",
         response=DescribeHubResponse,
         errors=(ResourceNotFound,),
-        status=("hub_status",),
     )
     hub_name: t.Annotated[str, rt.wire("HubName")]
 
 
-class DescribeHubContentResponse(rt.Response):
-    """What ``DescribeHubContent`` answers."""
+class DescribeHubContentResponse(rt.StatusResponse[HubContentStatus]):
+    """What ``DescribeHubContent`` answers; the status is ``hub_content_status``."""
 
+    __status__: t.ClassVar = ("hub_content_status",)
     hub_content_name: t.Annotated[str, rt.wire("HubContentName")]
     hub_content_arn: t.Annotated[str, rt.wire("HubContentArn")]
     hub_content_version: t.Annotated[str, rt.wire("HubContentVersion")]
@@ -14229,7 +14781,7 @@ class DescribeHubContentResponse(rt.Response):
 
 
 class DescribeHubContentRequest(rt.Request[DescribeHubContentResponse, DescribeHubContentClient]):
-    """The request of ``DescribeHubContent``, whose status is ``hub_content_status``."""
+    """The request of ``DescribeHubContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14237,7 +14789,6 @@ class DescribeHubContentRequest(rt.Request[DescribeHubContentResponse, DescribeH
         method="describe_hub_content",
         response=DescribeHubContentResponse,
         errors=(ResourceNotFound,),
-        status=("hub_content_status",),
     )
     hub_name: t.Annotated[str, rt.wire("HubName")]
     hub_content_type: t.Annotated[HubContentType, rt.wire("HubContentType")]
@@ -14247,9 +14798,10 @@ class DescribeHubContentRequest(rt.Request[DescribeHubContentResponse, DescribeH
     ] = None
 
 
-class DescribeHumanTaskUiResponse(rt.Response):
-    """What ``DescribeHumanTaskUi`` answers."""
+class DescribeHumanTaskUiResponse(rt.StatusResponse[HumanTaskUiStatus]):
+    """What ``DescribeHumanTaskUi`` answers; the status is ``human_task_ui_status``."""
 
+    __status__: t.ClassVar = ("human_task_ui_status",)
     human_task_ui_arn: t.Annotated[str, rt.wire("HumanTaskUiArn")]
     human_task_ui_name: t.Annotated[str, rt.wire("HumanTaskUiName")]
     human_task_ui_status: t.Annotated[HumanTaskUiStatus | None, rt.wire("HumanTaskUiStatus")] = None
@@ -14260,7 +14812,7 @@ class DescribeHumanTaskUiResponse(rt.Response):
 class DescribeHumanTaskUiRequest(
     rt.Request[DescribeHumanTaskUiResponse, DescribeHumanTaskUiClient]
 ):
-    """The request of ``DescribeHumanTaskUi``, whose status is ``human_task_ui_status``."""
+    """The request of ``DescribeHumanTaskUi``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14268,14 +14820,14 @@ class DescribeHumanTaskUiRequest(
         method="describe_human_task_ui",
         response=DescribeHumanTaskUiResponse,
         errors=(ResourceNotFound,),
-        status=("human_task_ui_status",),
     )
     human_task_ui_name: t.Annotated[str, rt.wire("HumanTaskUiName", min_length=1, max_length=63)]
 
 
-class DescribeHyperParameterTuningJobResponse(rt.Response):
-    """What ``DescribeHyperParameterTuningJob`` answers."""
+class DescribeHyperParameterTuningJobResponse(rt.StatusResponse[HyperParameterTuningJobStatus]):
+    """What ``DescribeHyperParameterTuningJob`` answers; the status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.training_job_status``, ``overall_best_training_job.objective_status``."""
 
+    __status__: t.ClassVar = ("hyper_parameter_tuning_job_status",)
     hyper_parameter_tuning_job_name: t.Annotated[str, rt.wire("HyperParameterTuningJobName")]
     hyper_parameter_tuning_job_arn: t.Annotated[str, rt.wire("HyperParameterTuningJobArn")]
     hyper_parameter_tuning_job_config: t.Annotated[
@@ -14323,7 +14875,7 @@ class DescribeHyperParameterTuningJobResponse(rt.Response):
 class DescribeHyperParameterTuningJobRequest(
     rt.Request[DescribeHyperParameterTuningJobResponse, DescribeHyperParameterTuningJobClient]
 ):
-    """The request of ``DescribeHyperParameterTuningJob``, whose status is ``hyper_parameter_tuning_job_status``."""
+    """The request of ``DescribeHyperParameterTuningJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14331,16 +14883,16 @@ class DescribeHyperParameterTuningJobRequest(
         method="describe_hyper_parameter_tuning_job",
         response=DescribeHyperParameterTuningJobResponse,
         errors=(ResourceNotFound,),
-        status=("hyper_parameter_tuning_job_status",),
     )
     hyper_parameter_tuning_job_name: t.Annotated[
         str, rt.wire("HyperParameterTuningJobName", min_length=1, max_length=32)
     ]
 
 
-class DescribeImageResponse(rt.Response):
-    """What ``DescribeImage`` answers."""
+class DescribeImageResponse(rt.StatusResponse[ImageStatus]):
+    """What ``DescribeImage`` answers; the status is ``image_status``."""
 
+    __status__: t.ClassVar = ("image_status",)
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
@@ -14353,7 +14905,7 @@ class DescribeImageResponse(rt.Response):
 
 
 class DescribeImageRequest(rt.Request[DescribeImageResponse, DescribeImageClient]):
-    """The request of ``DescribeImage``, whose status is ``image_status``."""
+    """The request of ``DescribeImage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14361,14 +14913,14 @@ class DescribeImageRequest(rt.Request[DescribeImageResponse, DescribeImageClient
         method="describe_image",
         response=DescribeImageResponse,
         errors=(ResourceNotFound,),
-        status=("image_status",),
     )
     image_name: t.Annotated[str, rt.wire("ImageName", min_length=1, max_length=63)]
 
 
-class DescribeImageVersionResponse(rt.Response):
-    """What ``DescribeImageVersion`` answers."""
+class DescribeImageVersionResponse(rt.StatusResponse[ImageVersionStatus]):
+    """What ``DescribeImageVersion`` answers; the status is ``image_version_status``."""
 
+    __status__: t.ClassVar = ("image_version_status",)
     base_image: t.Annotated[str | None, rt.wire("BaseImage")] = None
     container_image: t.Annotated[str | None, rt.wire("ContainerImage")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -14392,7 +14944,7 @@ class DescribeImageVersionResponse(rt.Response):
 class DescribeImageVersionRequest(
     rt.Request[DescribeImageVersionResponse, DescribeImageVersionClient]
 ):
-    """The request of ``DescribeImageVersion``, whose status is ``image_version_status``."""
+    """The request of ``DescribeImageVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14400,16 +14952,16 @@ class DescribeImageVersionRequest(
         method="describe_image_version",
         response=DescribeImageVersionResponse,
         errors=(ResourceNotFound,),
-        status=("image_version_status",),
     )
     image_name: t.Annotated[str, rt.wire("ImageName", min_length=1, max_length=63)]
     version: t.Annotated[int | None, rt.wire("Version", ge=0)] = None
     alias: t.Annotated[str | None, rt.wire("Alias", min_length=1, max_length=128)] = None
 
 
-class DescribeInferenceComponentResponse(rt.Response):
-    """What ``DescribeInferenceComponent`` answers."""
+class DescribeInferenceComponentResponse(rt.StatusResponse[InferenceComponentStatus]):
+    """What ``DescribeInferenceComponent`` answers; the status is ``inference_component_status``."""
 
+    __status__: t.ClassVar = ("inference_component_status",)
     inference_component_name: t.Annotated[str, rt.wire("InferenceComponentName")]
     inference_component_arn: t.Annotated[str, rt.wire("InferenceComponentArn")]
     endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
@@ -14438,7 +14990,7 @@ class DescribeInferenceComponentResponse(rt.Response):
 class DescribeInferenceComponentRequest(
     rt.Request[DescribeInferenceComponentResponse, DescribeInferenceComponentClient]
 ):
-    """The request of ``DescribeInferenceComponent``, whose status is ``inference_component_status``."""
+    """The request of ``DescribeInferenceComponent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14446,16 +14998,16 @@ class DescribeInferenceComponentRequest(
         method="describe_inference_component",
         response=DescribeInferenceComponentResponse,
         errors=(),
-        status=("inference_component_status",),
     )
     inference_component_name: t.Annotated[
         str, rt.wire("InferenceComponentName", min_length=0, max_length=63)
     ]
 
 
-class DescribeInferenceExperimentResponse(rt.Response):
-    """What ``DescribeInferenceExperiment`` answers."""
+class DescribeInferenceExperimentResponse(rt.StatusResponse[InferenceExperimentStatus]):
+    """What ``DescribeInferenceExperiment`` answers; the status is ``status``; other statuses: ``endpoint_metadata.endpoint_status``, ``model_variants[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     name: t.Annotated[str, rt.wire("Name")]
     type: t.Annotated[InferenceExperimentType, rt.wire("Type")]
@@ -14479,7 +15031,7 @@ class DescribeInferenceExperimentResponse(rt.Response):
 class DescribeInferenceExperimentRequest(
     rt.Request[DescribeInferenceExperimentResponse, DescribeInferenceExperimentClient]
 ):
-    """The request of ``DescribeInferenceExperiment``, whose status is ``status``."""
+    """The request of ``DescribeInferenceExperiment``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14487,14 +15039,14 @@ class DescribeInferenceExperimentRequest(
         method="describe_inference_experiment",
         response=DescribeInferenceExperimentResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=120)]
 
 
-class DescribeInferenceRecommendationsJobResponse(rt.Response):
-    """What ``DescribeInferenceRecommendationsJob`` answers."""
+class DescribeInferenceRecommendationsJobResponse(rt.StatusResponse[RecommendationJobStatus]):
+    """What ``DescribeInferenceRecommendationsJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_name: t.Annotated[str, rt.wire("JobName")]
     job_description: t.Annotated[str | None, rt.wire("JobDescription")] = None
     job_type: t.Annotated[RecommendationJobType, rt.wire("JobType")]
@@ -14522,7 +15074,7 @@ class DescribeInferenceRecommendationsJobRequest(
         DescribeInferenceRecommendationsJobResponse, DescribeInferenceRecommendationsJobClient
     ]
 ):
-    """The request of ``DescribeInferenceRecommendationsJob``, whose status is ``status``."""
+    """The request of ``DescribeInferenceRecommendationsJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14530,14 +15082,14 @@ class DescribeInferenceRecommendationsJobRequest(
         method="describe_inference_recommendations_job",
         response=DescribeInferenceRecommendationsJobResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=64)]
 
 
-class DescribeInferenceRouterResponse(rt.Response):
-    """What ``DescribeInferenceRouter`` answers."""
+class DescribeInferenceRouterResponse(rt.StatusResponse[InferenceRouterStatus]):
+    """What ``DescribeInferenceRouter`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     inference_router_name: t.Annotated[str, rt.wire("InferenceRouterName")]
     inference_router_arn: t.Annotated[str, rt.wire("InferenceRouterArn")]
     routing_targets: t.Annotated[list[RoutingTarget], rt.wire("RoutingTargets")]
@@ -14550,7 +15102,7 @@ class DescribeInferenceRouterResponse(rt.Response):
 class DescribeInferenceRouterRequest(
     rt.Request[DescribeInferenceRouterResponse, DescribeInferenceRouterClient]
 ):
-    """The request of ``DescribeInferenceRouter``, whose status is ``status``."""
+    """The request of ``DescribeInferenceRouter``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14558,16 +15110,16 @@ class DescribeInferenceRouterRequest(
         method="describe_inference_router",
         response=DescribeInferenceRouterResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     inference_router_name: t.Annotated[
         str, rt.wire("InferenceRouterName", min_length=1, max_length=63)
     ]
 
 
-class DescribeJobResponse(rt.Response):
-    """What ``DescribeJob`` answers."""
+class DescribeJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeJob`` answers; the status is ``job_status``; other statuses: ``secondary_status``, ``secondary_status_transitions[].status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_name: t.Annotated[str, rt.wire("JobName")]
     job_arn: t.Annotated[str, rt.wire("JobArn")]
     role_arn: t.Annotated[str, rt.wire("RoleArn")]
@@ -14587,7 +15139,7 @@ class DescribeJobResponse(rt.Response):
 
 
 class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
-    """The request of ``DescribeJob``, whose status is ``job_status``."""
+    """The request of ``DescribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14595,15 +15147,15 @@ class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
         method="describe_job",
         response=DescribeJobResponse,
         errors=(ResourceNotFound,),
-        status=("job_status",),
     )
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=63)]
     job_category: t.Annotated[JobCategory, rt.wire("JobCategory")]
 
 
-class DescribeLabelingJobResponse(rt.Response):
-    """What ``DescribeLabelingJob`` answers."""
+class DescribeLabelingJobResponse(rt.StatusResponse[LabelingJobStatus]):
+    """What ``DescribeLabelingJob`` answers; the status is ``labeling_job_status``."""
 
+    __status__: t.ClassVar = ("labeling_job_status",)
     labeling_job_status: t.Annotated[LabelingJobStatus, rt.wire("LabelingJobStatus")]
     label_counters: t.Annotated[LabelCounters, rt.wire("LabelCounters")]
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
@@ -14633,7 +15185,7 @@ class DescribeLabelingJobResponse(rt.Response):
 class DescribeLabelingJobRequest(
     rt.Request[DescribeLabelingJobResponse, DescribeLabelingJobClient]
 ):
-    """The request of ``DescribeLabelingJob``, whose status is ``labeling_job_status``."""
+    """The request of ``DescribeLabelingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14641,14 +15193,14 @@ class DescribeLabelingJobRequest(
         method="describe_labeling_job",
         response=DescribeLabelingJobResponse,
         errors=(ResourceNotFound,),
-        status=("labeling_job_status",),
     )
     labeling_job_name: t.Annotated[str, rt.wire("LabelingJobName", min_length=1, max_length=63)]
 
 
-class DescribeMlflowAppResponse(rt.Response):
-    """What ``DescribeMlflowApp`` answers."""
+class DescribeMlflowAppResponse(rt.StatusResponse[MlflowAppStatus]):
+    """What ``DescribeMlflowApp`` answers; the status is ``status``; other statuses: ``maintenance_status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     artifact_store_uri: t.Annotated[str | None, rt.wire("ArtifactStoreUri")] = None
@@ -14674,7 +15226,7 @@ class DescribeMlflowAppResponse(rt.Response):
 
 
 class DescribeMlflowAppRequest(rt.Request[DescribeMlflowAppResponse, DescribeMlflowAppClient]):
-    """The request of ``DescribeMlflowApp``, whose status is ``status``."""
+    """The request of ``DescribeMlflowApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14682,14 +15234,14 @@ class DescribeMlflowAppRequest(rt.Request[DescribeMlflowAppResponse, DescribeMlf
         method="describe_mlflow_app",
         response=DescribeMlflowAppResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=128)]
 
 
-class DescribeMlflowTrackingServerResponse(rt.Response):
-    """What ``DescribeMlflowTrackingServer`` answers."""
+class DescribeMlflowTrackingServerResponse(rt.StatusResponse[TrackingServerStatus]):
+    """What ``DescribeMlflowTrackingServer`` answers; the status is ``tracking_server_status``; other statuses: ``tracking_server_maintenance_status``."""
 
+    __status__: t.ClassVar = ("tracking_server_status",)
     tracking_server_arn: t.Annotated[str | None, rt.wire("TrackingServerArn")] = None
     tracking_server_name: t.Annotated[str | None, rt.wire("TrackingServerName")] = None
     artifact_store_uri: t.Annotated[str | None, rt.wire("ArtifactStoreUri")] = None
@@ -14725,7 +15277,7 @@ class DescribeMlflowTrackingServerResponse(rt.Response):
 class DescribeMlflowTrackingServerRequest(
     rt.Request[DescribeMlflowTrackingServerResponse, DescribeMlflowTrackingServerClient]
 ):
-    """The request of ``DescribeMlflowTrackingServer``, whose status is ``tracking_server_status``."""
+    """The request of ``DescribeMlflowTrackingServer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14733,16 +15285,16 @@ class DescribeMlflowTrackingServerRequest(
         method="describe_mlflow_tracking_server",
         response=DescribeMlflowTrackingServerResponse,
         errors=(ResourceNotFound,),
-        status=("tracking_server_status",),
     )
     tracking_server_name: t.Annotated[
         str, rt.wire("TrackingServerName", min_length=1, max_length=256)
     ]
 
 
-class DescribeModelResponse(rt.Response):
-    """What ``DescribeModel`` answers."""
+class DescribeModelResponse(rt.StatusResponse[RecommendationStatus]):
+    """What ``DescribeModel`` answers; the status is ``deployment_recommendation.recommendation_status``."""
 
+    __status__: t.ClassVar = ("deployment_recommendation", "recommendation_status")
     model_name: t.Annotated[str, rt.wire("ModelName")]
     primary_container: t.Annotated[ContainerDefinition | None, rt.wire("PrimaryContainer")] = None
     containers: t.Annotated[list[ContainerDefinition] | None, rt.wire("Containers")] = None
@@ -14760,7 +15312,7 @@ class DescribeModelResponse(rt.Response):
 
 
 class DescribeModelRequest(rt.Request[DescribeModelResponse, DescribeModelClient]):
-    """The request of ``DescribeModel``, whose status is ``deployment_recommendation.recommendation_status``."""
+    """The request of ``DescribeModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14768,14 +15320,14 @@ class DescribeModelRequest(rt.Request[DescribeModelResponse, DescribeModelClient
         method="describe_model",
         response=DescribeModelResponse,
         errors=(),
-        status=("deployment_recommendation", "recommendation_status"),
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=0, max_length=63)]
 
 
-class DescribeModelCardResponse(rt.Response):
-    """What ``DescribeModelCard`` answers."""
+class DescribeModelCardResponse(rt.StatusResponse[ModelCardStatus]):
+    """What ``DescribeModelCard`` answers; the status is ``model_card_status``; other statuses: ``model_card_processing_status``."""
 
+    __status__: t.ClassVar = ("model_card_status",)
     model_card_arn: t.Annotated[str, rt.wire("ModelCardArn")]
     model_card_name: t.Annotated[str, rt.wire("ModelCardName")]
     model_card_version: t.Annotated[int, rt.wire("ModelCardVersion")]
@@ -14792,7 +15344,7 @@ class DescribeModelCardResponse(rt.Response):
 
 
 class DescribeModelCardRequest(rt.Request[DescribeModelCardResponse, DescribeModelCardClient]):
-    """The request of ``DescribeModelCard``, whose status is ``model_card_status``."""
+    """The request of ``DescribeModelCard``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14800,16 +15352,16 @@ class DescribeModelCardRequest(rt.Request[DescribeModelCardResponse, DescribeMod
         method="describe_model_card",
         response=DescribeModelCardResponse,
         errors=(ResourceNotFound,),
-        status=("model_card_status",),
     )
     model_card_name: t.Annotated[str, rt.wire("ModelCardName", min_length=1, max_length=256)]
     model_card_version: t.Annotated[int | None, rt.wire("ModelCardVersion")] = None
     included_data: t.Annotated[IncludedData | None, rt.wire("IncludedData")] = None
 
 
-class DescribeModelCardExportJobResponse(rt.Response):
-    """What ``DescribeModelCardExportJob`` answers."""
+class DescribeModelCardExportJobResponse(rt.StatusResponse[ModelCardExportJobStatus]):
+    """What ``DescribeModelCardExportJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     model_card_export_job_name: t.Annotated[str, rt.wire("ModelCardExportJobName")]
     model_card_export_job_arn: t.Annotated[str, rt.wire("ModelCardExportJobArn")]
     status: t.Annotated[ModelCardExportJobStatus, rt.wire("Status")]
@@ -14827,7 +15379,7 @@ class DescribeModelCardExportJobResponse(rt.Response):
 class DescribeModelCardExportJobRequest(
     rt.Request[DescribeModelCardExportJobResponse, DescribeModelCardExportJobClient]
 ):
-    """The request of ``DescribeModelCardExportJob``, whose status is ``status``."""
+    """The request of ``DescribeModelCardExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14835,16 +15387,16 @@ class DescribeModelCardExportJobRequest(
         method="describe_model_card_export_job",
         response=DescribeModelCardExportJobResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     model_card_export_job_arn: t.Annotated[
         str, rt.wire("ModelCardExportJobArn", min_length=0, max_length=256)
     ]
 
 
-class DescribeModelPackageResponse(rt.Response):
-    """What ``DescribeModelPackage`` answers."""
+class DescribeModelPackageResponse(rt.StatusResponse[ModelPackageStatus]):
+    """What ``DescribeModelPackage`` answers; the status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``."""
 
+    __status__: t.ClassVar = ("model_package_status",)
     model_package_name: t.Annotated[str, rt.wire("ModelPackageName")]
     model_package_group_name: t.Annotated[str | None, rt.wire("ModelPackageGroupName")] = None
     model_package_version: t.Annotated[int | None, rt.wire("ModelPackageVersion")] = None
@@ -14909,7 +15461,7 @@ class DescribeModelPackageResponse(rt.Response):
 class DescribeModelPackageRequest(
     rt.Request[DescribeModelPackageResponse, DescribeModelPackageClient]
 ):
-    """The request of ``DescribeModelPackage``, whose status is ``model_package_status``."""
+    """The request of ``DescribeModelPackage``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14917,15 +15469,15 @@ class DescribeModelPackageRequest(
         method="describe_model_package",
         response=DescribeModelPackageResponse,
         errors=(),
-        status=("model_package_status",),
     )
     model_package_name: t.Annotated[str, rt.wire("ModelPackageName", min_length=1, max_length=176)]
     included_data: t.Annotated[IncludedData | None, rt.wire("IncludedData")] = None
 
 
-class DescribeModelPackageGroupResponse(rt.Response):
-    """What ``DescribeModelPackageGroup`` answers."""
+class DescribeModelPackageGroupResponse(rt.StatusResponse[ModelPackageGroupStatus]):
+    """What ``DescribeModelPackageGroup`` answers; the status is ``model_package_group_status``."""
 
+    __status__: t.ClassVar = ("model_package_group_status",)
     model_package_group_name: t.Annotated[str, rt.wire("ModelPackageGroupName")]
     model_package_group_arn: t.Annotated[str, rt.wire("ModelPackageGroupArn")]
     model_package_group_description: t.Annotated[
@@ -14944,7 +15496,7 @@ class DescribeModelPackageGroupResponse(rt.Response):
 class DescribeModelPackageGroupRequest(
     rt.Request[DescribeModelPackageGroupResponse, DescribeModelPackageGroupClient]
 ):
-    """The request of ``DescribeModelPackageGroup``, whose status is ``model_package_group_status``."""
+    """The request of ``DescribeModelPackageGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14952,16 +15504,16 @@ class DescribeModelPackageGroupRequest(
         method="describe_model_package_group",
         response=DescribeModelPackageGroupResponse,
         errors=(),
-        status=("model_package_group_status",),
     )
     model_package_group_name: t.Annotated[
         str, rt.wire("ModelPackageGroupName", min_length=1, max_length=170)
     ]
 
 
-class DescribeMonitoringScheduleResponse(rt.Response):
-    """What ``DescribeMonitoringSchedule`` answers."""
+class DescribeMonitoringScheduleResponse(rt.StatusResponse[ScheduleStatus]):
+    """What ``DescribeMonitoringSchedule`` answers; the status is ``monitoring_schedule_status``; other statuses: ``last_monitoring_execution_summary.monitoring_execution_status``."""
 
+    __status__: t.ClassVar = ("monitoring_schedule_status",)
     monitoring_schedule_arn: t.Annotated[str, rt.wire("MonitoringScheduleArn")]
     monitoring_schedule_name: t.Annotated[str, rt.wire("MonitoringScheduleName")]
     monitoring_schedule_status: t.Annotated[ScheduleStatus, rt.wire("MonitoringScheduleStatus")]
@@ -14981,7 +15533,7 @@ class DescribeMonitoringScheduleResponse(rt.Response):
 class DescribeMonitoringScheduleRequest(
     rt.Request[DescribeMonitoringScheduleResponse, DescribeMonitoringScheduleClient]
 ):
-    """The request of ``DescribeMonitoringSchedule``, whose status is ``monitoring_schedule_status``."""
+    """The request of ``DescribeMonitoringSchedule``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -14989,16 +15541,16 @@ class DescribeMonitoringScheduleRequest(
         method="describe_monitoring_schedule",
         response=DescribeMonitoringScheduleResponse,
         errors=(ResourceNotFound,),
-        status=("monitoring_schedule_status",),
     )
     monitoring_schedule_name: t.Annotated[
         str, rt.wire("MonitoringScheduleName", min_length=1, max_length=63)
     ]
 
 
-class DescribeNotebookInstanceResponse(rt.Response):
-    """What ``DescribeNotebookInstance`` answers."""
+class DescribeNotebookInstanceResponse(rt.StatusResponse[NotebookInstanceStatus]):
+    """What ``DescribeNotebookInstance`` answers; the status is ``notebook_instance_status``."""
 
+    __status__: t.ClassVar = ("notebook_instance_status",)
     notebook_instance_arn: t.Annotated[str | None, rt.wire("NotebookInstanceArn")] = None
     notebook_instance_name: t.Annotated[str | None, rt.wire("NotebookInstanceName")] = None
     notebook_instance_status: t.Annotated[
@@ -15039,7 +15591,7 @@ class DescribeNotebookInstanceResponse(rt.Response):
 class DescribeNotebookInstanceRequest(
     rt.Request[DescribeNotebookInstanceResponse, DescribeNotebookInstanceClient]
 ):
-    """The request of ``DescribeNotebookInstance``, whose status is ``notebook_instance_status``."""
+    """The request of ``DescribeNotebookInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15047,16 +15599,16 @@ class DescribeNotebookInstanceRequest(
         method="describe_notebook_instance",
         response=DescribeNotebookInstanceResponse,
         errors=(),
-        status=("notebook_instance_status",),
     )
     notebook_instance_name: t.Annotated[
         str, rt.wire("NotebookInstanceName", min_length=0, max_length=63)
     ]
 
 
-class DescribeOptimizationJobResponse(rt.Response):
-    """What ``DescribeOptimizationJob`` answers."""
+class DescribeOptimizationJobResponse(rt.StatusResponse[OptimizationJobStatus]):
+    """What ``DescribeOptimizationJob`` answers; the status is ``optimization_job_status``."""
 
+    __status__: t.ClassVar = ("optimization_job_status",)
     optimization_job_arn: t.Annotated[str, rt.wire("OptimizationJobArn")]
     optimization_job_status: t.Annotated[OptimizationJobStatus, rt.wire("OptimizationJobStatus")]
     optimization_start_time: t.Annotated[
@@ -15089,7 +15641,7 @@ class DescribeOptimizationJobResponse(rt.Response):
 class DescribeOptimizationJobRequest(
     rt.Request[DescribeOptimizationJobResponse, DescribeOptimizationJobClient]
 ):
-    """The request of ``DescribeOptimizationJob``, whose status is ``optimization_job_status``."""
+    """The request of ``DescribeOptimizationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15097,16 +15649,16 @@ class DescribeOptimizationJobRequest(
         method="describe_optimization_job",
         response=DescribeOptimizationJobResponse,
         errors=(ResourceNotFound,),
-        status=("optimization_job_status",),
     )
     optimization_job_name: t.Annotated[
         str, rt.wire("OptimizationJobName", min_length=1, max_length=63)
     ]
 
 
-class DescribePartnerAppResponse(rt.Response):
-    """What ``DescribePartnerApp`` answers."""
+class DescribePartnerAppResponse(rt.StatusResponse[PartnerAppStatus]):
+    """What ``DescribePartnerApp`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     type: t.Annotated[PartnerAppType | None, rt.wire("Type")] = None
@@ -15138,7 +15690,7 @@ class DescribePartnerAppResponse(rt.Response):
 
 
 class DescribePartnerAppRequest(rt.Request[DescribePartnerAppResponse, DescribePartnerAppClient]):
-    """The request of ``DescribePartnerApp``, whose status is ``status``."""
+    """The request of ``DescribePartnerApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15146,15 +15698,15 @@ class DescribePartnerAppRequest(rt.Request[DescribePartnerAppResponse, DescribeP
         method="describe_partner_app",
         response=DescribePartnerAppResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=128)]
     include_available_upgrade: t.Annotated[bool | None, rt.wire("IncludeAvailableUpgrade")] = None
 
 
-class DescribePipelineResponse(rt.Response):
-    """What ``DescribePipeline`` answers."""
+class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
+    """What ``DescribePipeline`` answers; the status is ``pipeline_status``."""
 
+    __status__: t.ClassVar = ("pipeline_status",)
     pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
     pipeline_name: t.Annotated[str | None, rt.wire("PipelineName")] = None
     pipeline_display_name: t.Annotated[str | None, rt.wire("PipelineDisplayName")] = None
@@ -15182,7 +15734,7 @@ class DescribePipelineResponse(rt.Response):
 
 
 class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipelineClient]):
-    """The request of ``DescribePipeline``, whose status is ``pipeline_status``."""
+    """The request of ``DescribePipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15190,7 +15742,6 @@ class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipel
         method="describe_pipeline",
         response=DescribePipelineResponse,
         errors=(ResourceNotFound,),
-        status=("pipeline_status",),
     )
     pipeline_name: t.Annotated[str, rt.wire("PipelineName", min_length=1, max_length=2048)]
     pipeline_version_id: t.Annotated[int | None, rt.wire("PipelineVersionId", ge=1)] = None
@@ -15199,9 +15750,10 @@ class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipel
     ] = None
 
 
-class DescribePipelineExecutionResponse(rt.Response):
-    """What ``DescribePipelineExecution`` answers."""
+class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatus]):
+    """What ``DescribePipelineExecution`` answers; the status is ``pipeline_execution_status``."""
 
+    __status__: t.ClassVar = ("pipeline_execution_status",)
     pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
     pipeline_execution_arn: t.Annotated[str | None, rt.wire("PipelineExecutionArn")] = None
     pipeline_execution_display_name: t.Annotated[
@@ -15238,7 +15790,7 @@ class DescribePipelineExecutionResponse(rt.Response):
 class DescribePipelineExecutionRequest(
     rt.Request[DescribePipelineExecutionResponse, DescribePipelineExecutionClient]
 ):
-    """The request of ``DescribePipelineExecution``, whose status is ``pipeline_execution_status``."""
+    """The request of ``DescribePipelineExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15246,16 +15798,16 @@ class DescribePipelineExecutionRequest(
         method="describe_pipeline_execution",
         response=DescribePipelineExecutionResponse,
         errors=(ResourceNotFound,),
-        status=("pipeline_execution_status",),
     )
     pipeline_execution_arn: t.Annotated[
         str, rt.wire("PipelineExecutionArn", min_length=0, max_length=2048)
     ]
 
 
-class DescribeProcessingJobResponse(rt.Response):
-    """What ``DescribeProcessingJob`` answers."""
+class DescribeProcessingJobResponse(rt.StatusResponse[ProcessingJobStatus]):
+    """What ``DescribeProcessingJob`` answers; the status is ``processing_job_status``."""
 
+    __status__: t.ClassVar = ("processing_job_status",)
     processing_inputs: t.Annotated[list[ProcessingInput] | None, rt.wire("ProcessingInputs")] = None
     processing_output_config: t.Annotated[
         ProcessingOutputConfig | None, rt.wire("ProcessingOutputConfig")
@@ -15286,7 +15838,7 @@ class DescribeProcessingJobResponse(rt.Response):
 class DescribeProcessingJobRequest(
     rt.Request[DescribeProcessingJobResponse, DescribeProcessingJobClient]
 ):
-    """The request of ``DescribeProcessingJob``, whose status is ``processing_job_status``."""
+    """The request of ``DescribeProcessingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15294,14 +15846,14 @@ class DescribeProcessingJobRequest(
         method="describe_processing_job",
         response=DescribeProcessingJobResponse,
         errors=(ResourceNotFound,),
-        status=("processing_job_status",),
     )
     processing_job_name: t.Annotated[str, rt.wire("ProcessingJobName", min_length=1, max_length=63)]
 
 
-class DescribeProjectResponse(rt.Response):
-    """What ``DescribeProject`` answers."""
+class DescribeProjectResponse(rt.StatusResponse[ProjectStatus]):
+    """What ``DescribeProject`` answers; the status is ``project_status``."""
 
+    __status__: t.ClassVar = ("project_status",)
     project_arn: t.Annotated[str, rt.wire("ProjectArn")]
     project_name: t.Annotated[str, rt.wire("ProjectName")]
     project_id: t.Annotated[str, rt.wire("ProjectId")]
@@ -15324,7 +15876,7 @@ class DescribeProjectResponse(rt.Response):
 
 
 class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProjectClient]):
-    """The request of ``DescribeProject``, whose status is ``project_status``."""
+    """The request of ``DescribeProject``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15332,14 +15884,14 @@ class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProject
         method="describe_project",
         response=DescribeProjectResponse,
         errors=(),
-        status=("project_status",),
     )
     project_name: t.Annotated[str, rt.wire("ProjectName", min_length=1, max_length=32)]
 
 
-class DescribeReservedCapacityResponse(rt.Response):
-    """What ``DescribeReservedCapacity`` answers."""
+class DescribeReservedCapacityResponse(rt.StatusResponse[ReservedCapacityStatus]):
+    """What ``DescribeReservedCapacity`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     reserved_capacity_arn: t.Annotated[str, rt.wire("ReservedCapacityArn")]
     reserved_capacity_type: t.Annotated[
         ReservedCapacityType | None, rt.wire("ReservedCapacityType")
@@ -15362,7 +15914,7 @@ class DescribeReservedCapacityResponse(rt.Response):
 class DescribeReservedCapacityRequest(
     rt.Request[DescribeReservedCapacityResponse, DescribeReservedCapacityClient]
 ):
-    """The request of ``DescribeReservedCapacity``, whose status is ``status``."""
+    """The request of ``DescribeReservedCapacity``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15370,16 +15922,16 @@ class DescribeReservedCapacityRequest(
         method="describe_reserved_capacity",
         response=DescribeReservedCapacityResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     reserved_capacity_arn: t.Annotated[
         str, rt.wire("ReservedCapacityArn", min_length=50, max_length=2048)
     ]
 
 
-class DescribeSpaceResponse(rt.Response):
-    """What ``DescribeSpace`` answers."""
+class DescribeSpaceResponse(rt.StatusResponse[SpaceStatus]):
+    """What ``DescribeSpace`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
     space_arn: t.Annotated[str | None, rt.wire("SpaceArn")] = None
     space_name: t.Annotated[str | None, rt.wire("SpaceName")] = None
@@ -15398,7 +15950,7 @@ class DescribeSpaceResponse(rt.Response):
 
 
 class DescribeSpaceRequest(rt.Request[DescribeSpaceResponse, DescribeSpaceClient]):
-    """The request of ``DescribeSpace``, whose status is ``status``."""
+    """The request of ``DescribeSpace``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15406,15 +15958,15 @@ class DescribeSpaceRequest(rt.Request[DescribeSpaceResponse, DescribeSpaceClient
         method="describe_space",
         response=DescribeSpaceResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=0, max_length=63)]
     space_name: t.Annotated[str, rt.wire("SpaceName", min_length=0, max_length=63)]
 
 
-class DescribeTrainingJobResponse(rt.Response):
-    """What ``DescribeTrainingJob`` answers."""
+class DescribeTrainingJobResponse(rt.StatusResponse[TrainingJobStatus]):
+    """What ``DescribeTrainingJob`` answers; the status is ``training_job_status``; other statuses: ``secondary_status``, ``warm_pool_status.status``, ``secondary_status_transitions[].status``, ``debug_rule_evaluation_statuses[].rule_evaluation_status``, ``profiler_rule_evaluation_statuses[].rule_evaluation_status``."""
 
+    __status__: t.ClassVar = ("training_job_status",)
     training_job_name: t.Annotated[str, rt.wire("TrainingJobName")]
     training_job_arn: t.Annotated[str, rt.wire("TrainingJobArn")]
     tuning_job_arn: t.Annotated[str | None, rt.wire("TuningJobArn")] = None
@@ -15494,7 +16046,7 @@ class DescribeTrainingJobResponse(rt.Response):
 class DescribeTrainingJobRequest(
     rt.Request[DescribeTrainingJobResponse, DescribeTrainingJobClient]
 ):
-    """The request of ``DescribeTrainingJob``, whose status is ``training_job_status``."""
+    """The request of ``DescribeTrainingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15502,14 +16054,14 @@ class DescribeTrainingJobRequest(
         method="describe_training_job",
         response=DescribeTrainingJobResponse,
         errors=(ResourceNotFound,),
-        status=("training_job_status",),
     )
     training_job_name: t.Annotated[str, rt.wire("TrainingJobName", min_length=1, max_length=63)]
 
 
-class DescribeTrainingPlanResponse(rt.Response):
-    """What ``DescribeTrainingPlan`` answers."""
+class DescribeTrainingPlanResponse(rt.StatusResponse[TrainingPlanStatus]):
+    """What ``DescribeTrainingPlan`` answers; the status is ``status``; other statuses: ``reserved_capacity_summaries[].status``."""
 
+    __status__: t.ClassVar = ("status",)
     training_plan_arn: t.Annotated[str, rt.wire("TrainingPlanArn")]
     training_plan_name: t.Annotated[str, rt.wire("TrainingPlanName")]
     status: t.Annotated[TrainingPlanStatus, rt.wire("Status")]
@@ -15539,7 +16091,7 @@ class DescribeTrainingPlanResponse(rt.Response):
 class DescribeTrainingPlanRequest(
     rt.Request[DescribeTrainingPlanResponse, DescribeTrainingPlanClient]
 ):
-    """The request of ``DescribeTrainingPlan``, whose status is ``status``."""
+    """The request of ``DescribeTrainingPlan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15547,21 +16099,21 @@ class DescribeTrainingPlanRequest(
         method="describe_training_plan",
         response=DescribeTrainingPlanResponse,
         errors=(ResourceNotFound,),
-        status=("status",),
     )
     training_plan_name: t.Annotated[str, rt.wire("TrainingPlanName", min_length=1, max_length=2048)]
 
 
-class DescribeTrainingSessionResponse(rt.Response):
-    """What ``DescribeTrainingSession`` answers."""
+class DescribeTrainingSessionResponse(rt.StatusResponse[TrainingSessionStatus]):
+    """What ``DescribeTrainingSession`` answers; the status is ``training_session_detail.training_session_status``."""
 
+    __status__: t.ClassVar = ("training_session_detail", "training_session_status")
     training_session_detail: t.Annotated[TrainingSessionDetail, rt.wire("TrainingSessionDetail")]
 
 
 class DescribeTrainingSessionRequest(
     rt.Request[DescribeTrainingSessionResponse, DescribeTrainingSessionClient]
 ):
-    """The request of ``DescribeTrainingSession``, whose status is ``training_session_detail.training_session_status``."""
+    """The request of ``DescribeTrainingSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15569,16 +16121,16 @@ class DescribeTrainingSessionRequest(
         method="describe_training_session",
         response=DescribeTrainingSessionResponse,
         errors=(ResourceNotFound,),
-        status=("training_session_detail", "training_session_status"),
     )
     training_session_name: t.Annotated[
         str, rt.wire("TrainingSessionName", min_length=1, max_length=63)
     ]
 
 
-class DescribeTransformJobResponse(rt.Response):
-    """What ``DescribeTransformJob`` answers."""
+class DescribeTransformJobResponse(rt.StatusResponse[TransformJobStatus]):
+    """What ``DescribeTransformJob`` answers; the status is ``transform_job_status``."""
 
+    __status__: t.ClassVar = ("transform_job_status",)
     transform_job_name: t.Annotated[str, rt.wire("TransformJobName")]
     transform_job_arn: t.Annotated[str, rt.wire("TransformJobArn")]
     transform_job_status: t.Annotated[TransformJobStatus, rt.wire("TransformJobStatus")]
@@ -15607,7 +16159,7 @@ class DescribeTransformJobResponse(rt.Response):
 class DescribeTransformJobRequest(
     rt.Request[DescribeTransformJobResponse, DescribeTransformJobClient]
 ):
-    """The request of ``DescribeTransformJob``, whose status is ``transform_job_status``."""
+    """The request of ``DescribeTransformJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15615,14 +16167,14 @@ class DescribeTransformJobRequest(
         method="describe_transform_job",
         response=DescribeTransformJobResponse,
         errors=(ResourceNotFound,),
-        status=("transform_job_status",),
     )
     transform_job_name: t.Annotated[str, rt.wire("TransformJobName", min_length=1, max_length=63)]
 
 
-class DescribeTrialComponentResponse(rt.Response):
-    """What ``DescribeTrialComponent`` answers."""
+class DescribeTrialComponentResponse(rt.StatusResponse[TrialComponentPrimaryStatus]):
+    """What ``DescribeTrialComponent`` answers; the status is ``status.primary_status``."""
 
+    __status__: t.ClassVar = ("status", "primary_status")
     trial_component_name: t.Annotated[str | None, rt.wire("TrialComponentName")] = None
     trial_component_arn: t.Annotated[str | None, rt.wire("TrialComponentArn")] = None
     display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
@@ -15654,7 +16206,7 @@ class DescribeTrialComponentResponse(rt.Response):
 class DescribeTrialComponentRequest(
     rt.Request[DescribeTrialComponentResponse, DescribeTrialComponentClient]
 ):
-    """The request of ``DescribeTrialComponent``, whose status is ``status.primary_status``."""
+    """The request of ``DescribeTrialComponent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15662,16 +16214,16 @@ class DescribeTrialComponentRequest(
         method="describe_trial_component",
         response=DescribeTrialComponentResponse,
         errors=(ResourceNotFound,),
-        status=("status", "primary_status"),
     )
     trial_component_name: t.Annotated[
         str, rt.wire("TrialComponentName", min_length=1, max_length=256)
     ]
 
 
-class DescribeUserProfileResponse(rt.Response):
-    """What ``DescribeUserProfile`` answers."""
+class DescribeUserProfileResponse(rt.StatusResponse[UserProfileStatus]):
+    """What ``DescribeUserProfile`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
     user_profile_arn: t.Annotated[str | None, rt.wire("UserProfileArn")] = None
     user_profile_name: t.Annotated[str | None, rt.wire("UserProfileName")] = None
@@ -15690,7 +16242,7 @@ class DescribeUserProfileResponse(rt.Response):
 class DescribeUserProfileRequest(
     rt.Request[DescribeUserProfileResponse, DescribeUserProfileClient]
 ):
-    """The request of ``DescribeUserProfile``, whose status is ``status``."""
+    """The request of ``DescribeUserProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15701,20 +16253,20 @@ class DescribeUserProfileRequest(
             ResourceNotFound,
             ResourceLimitExceeded,
         ),
-        status=("status",),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=0, max_length=63)]
     user_profile_name: t.Annotated[str, rt.wire("UserProfileName", min_length=0, max_length=63)]
 
 
-class DescribeWorkforceResponse(rt.Response):
-    """What ``DescribeWorkforce`` answers."""
+class DescribeWorkforceResponse(rt.StatusResponse[WorkforceStatus]):
+    """What ``DescribeWorkforce`` answers; the status is ``workforce.status``."""
 
+    __status__: t.ClassVar = ("workforce", "status")
     workforce: t.Annotated[Workforce, rt.wire("Workforce")]
 
 
 class DescribeWorkforceRequest(rt.Request[DescribeWorkforceResponse, DescribeWorkforceClient]):
-    """The request of ``DescribeWorkforce``, whose status is ``workforce.status``."""
+    """The request of ``DescribeWorkforce``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15722,14 +16274,14 @@ class DescribeWorkforceRequest(rt.Request[DescribeWorkforceResponse, DescribeWor
         method="describe_workforce",
         response=DescribeWorkforceResponse,
         errors=(),
-        status=("workforce", "status"),
     )
     workforce_name: t.Annotated[str, rt.wire("WorkforceName", min_length=1, max_length=63)]
 
 
-class ListAIBenchmarkJobsResponse(rt.Response):
-    """What ``ListAIBenchmarkJobs`` answers."""
+class ListAIBenchmarkJobsResponse(rt.ListingResponse[AIBenchmarkJobStatus]):
+    """What ``ListAIBenchmarkJobs`` answers; the status is ``ai_benchmark_jobs[].ai_benchmark_job_status``."""
 
+    __status__: t.ClassVar = ("ai_benchmark_jobs[]", "ai_benchmark_job_status")
     ai_benchmark_jobs: t.Annotated[list[AIBenchmarkJobSummary], rt.wire("AIBenchmarkJobs")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -15737,7 +16289,7 @@ class ListAIBenchmarkJobsResponse(rt.Response):
 class ListAIBenchmarkJobsRequest(
     rt.Request[ListAIBenchmarkJobsResponse, ListAIBenchmarkJobsClient]
 ):
-    """The request of ``ListAIBenchmarkJobs``, whose status is ``ai_benchmark_jobs.ai_benchmark_job_status``."""
+    """The request of ``ListAIBenchmarkJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15745,8 +16297,6 @@ class ListAIBenchmarkJobsRequest(
         method="list_ai_benchmark_jobs",
         response=ListAIBenchmarkJobsResponse,
         errors=(),
-        status=("ai_benchmark_jobs", "ai_benchmark_job_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
@@ -15760,9 +16310,10 @@ class ListAIBenchmarkJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListAIRecommendationJobsResponse(rt.Response):
-    """What ``ListAIRecommendationJobs`` answers."""
+class ListAIRecommendationJobsResponse(rt.ListingResponse[AIRecommendationJobStatus]):
+    """What ``ListAIRecommendationJobs`` answers; the status is ``ai_recommendation_jobs[].ai_recommendation_job_status``."""
 
+    __status__: t.ClassVar = ("ai_recommendation_jobs[]", "ai_recommendation_job_status")
     ai_recommendation_jobs: t.Annotated[
         list[AIRecommendationJobSummary], rt.wire("AIRecommendationJobs")
     ]
@@ -15772,7 +16323,7 @@ class ListAIRecommendationJobsResponse(rt.Response):
 class ListAIRecommendationJobsRequest(
     rt.Request[ListAIRecommendationJobsResponse, ListAIRecommendationJobsClient]
 ):
-    """The request of ``ListAIRecommendationJobs``, whose status is ``ai_recommendation_jobs.ai_recommendation_job_status``."""
+    """The request of ``ListAIRecommendationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15780,8 +16331,6 @@ class ListAIRecommendationJobsRequest(
         method="list_ai_recommendation_jobs",
         response=ListAIRecommendationJobsResponse,
         errors=(),
-        status=("ai_recommendation_jobs", "ai_recommendation_job_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
@@ -15795,15 +16344,16 @@ class ListAIRecommendationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListActionsResponse(rt.Response):
-    """What ``ListActions`` answers."""
+class ListActionsResponse(rt.ListingResponse[ActionStatus]):
+    """What ``ListActions`` answers; the status is ``action_summaries[].status``."""
 
+    __status__: t.ClassVar = ("action_summaries[]", "status")
     action_summaries: t.Annotated[list[ActionSummary] | None, rt.wire("ActionSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListActionsRequest(rt.Request[ListActionsResponse, ListActionsClient]):
-    """The request of ``ListActions``, whose status is ``action_summaries.status``."""
+    """The request of ``ListActions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15811,8 +16361,6 @@ class ListActionsRequest(rt.Request[ListActionsResponse, ListActionsClient]):
         method="list_actions",
         response=ListActionsResponse,
         errors=(ResourceNotFound,),
-        status=("action_summaries", "status"),
-        listing=True,
     )
     source_uri: t.Annotated[str | None, rt.wire("SourceUri", min_length=1, max_length=2048)] = None
     action_type: t.Annotated[str | None, rt.wire("ActionType", min_length=0, max_length=256)] = None
@@ -15824,15 +16372,16 @@ class ListActionsRequest(rt.Request[ListActionsResponse, ListActionsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListAlgorithmsResponse(rt.Response):
-    """What ``ListAlgorithms`` answers."""
+class ListAlgorithmsResponse(rt.ListingResponse[AlgorithmStatus]):
+    """What ``ListAlgorithms`` answers; the status is ``algorithm_summary_list[].algorithm_status``."""
 
+    __status__: t.ClassVar = ("algorithm_summary_list[]", "algorithm_status")
     algorithm_summary_list: t.Annotated[list[AlgorithmSummary], rt.wire("AlgorithmSummaryList")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAlgorithmsRequest(rt.Request[ListAlgorithmsResponse, ListAlgorithmsClient]):
-    """The request of ``ListAlgorithms``, whose status is ``algorithm_summary_list.algorithm_status``."""
+    """The request of ``ListAlgorithms``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15840,8 +16389,6 @@ class ListAlgorithmsRequest(rt.Request[ListAlgorithmsResponse, ListAlgorithmsCli
         method="list_algorithms",
         response=ListAlgorithmsResponse,
         errors=(),
-        status=("algorithm_summary_list", "algorithm_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -15854,15 +16401,16 @@ class ListAlgorithmsRequest(rt.Request[ListAlgorithmsResponse, ListAlgorithmsCli
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListAppsResponse(rt.Response):
-    """What ``ListApps`` answers."""
+class ListAppsResponse(rt.ListingResponse[AppStatus]):
+    """What ``ListApps`` answers; the status is ``apps[].status``."""
 
+    __status__: t.ClassVar = ("apps[]", "status")
     apps: t.Annotated[list[AppDetails] | None, rt.wire("Apps")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
-    """The request of ``ListApps``, whose status is ``apps.status``."""
+    """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15870,8 +16418,6 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
         method="list_apps",
         response=ListAppsResponse,
         errors=(),
-        status=("apps", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -15888,15 +16434,16 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
     ] = None
 
 
-class ListAutoMLJobsResponse(rt.Response):
-    """What ``ListAutoMLJobs`` answers."""
+class ListAutoMLJobsResponse(rt.ListingResponse[AutoMLJobStatus]):
+    """What ``ListAutoMLJobs`` answers; the status is ``auto_ml_job_summaries[].auto_ml_job_status``; other statuses: ``auto_ml_job_summaries[].auto_ml_job_secondary_status``."""
 
+    __status__: t.ClassVar = ("auto_ml_job_summaries[]", "auto_ml_job_status")
     auto_ml_job_summaries: t.Annotated[list[AutoMLJobSummary], rt.wire("AutoMLJobSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAutoMLJobsRequest(rt.Request[ListAutoMLJobsResponse, ListAutoMLJobsClient]):
-    """The request of ``ListAutoMLJobs``, whose status is ``auto_ml_job_summaries.auto_ml_job_status``."""
+    """The request of ``ListAutoMLJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15904,8 +16451,6 @@ class ListAutoMLJobsRequest(rt.Request[ListAutoMLJobsResponse, ListAutoMLJobsCli
         method="list_auto_ml_jobs",
         response=ListAutoMLJobsResponse,
         errors=(),
-        status=("auto_ml_job_summaries", "auto_ml_job_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -15925,9 +16470,10 @@ class ListAutoMLJobsRequest(rt.Request[ListAutoMLJobsResponse, ListAutoMLJobsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListCandidatesForAutoMLJobResponse(rt.Response):
-    """What ``ListCandidatesForAutoMLJob`` answers."""
+class ListCandidatesForAutoMLJobResponse(rt.ListingResponse[ObjectiveStatus]):
+    """What ``ListCandidatesForAutoMLJob`` answers; the status is ``candidates[].objective_status``; other statuses: ``candidates[].candidate_status``."""
 
+    __status__: t.ClassVar = ("candidates[]", "objective_status")
     candidates: t.Annotated[list[AutoMLCandidate], rt.wire("Candidates")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -15935,7 +16481,7 @@ class ListCandidatesForAutoMLJobResponse(rt.Response):
 class ListCandidatesForAutoMLJobRequest(
     rt.Request[ListCandidatesForAutoMLJobResponse, ListCandidatesForAutoMLJobClient]
 ):
-    """The request of ``ListCandidatesForAutoMLJob``, whose status is ``candidates.objective_status``."""
+    """The request of ``ListCandidatesForAutoMLJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15943,8 +16489,6 @@ class ListCandidatesForAutoMLJobRequest(
         method="list_candidates_for_auto_ml_job",
         response=ListCandidatesForAutoMLJobResponse,
         errors=(ResourceNotFound,),
-        status=("candidates", "objective_status"),
-        listing=True,
     )
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
     status_equals: t.Annotated[CandidateStatus | None, rt.wire("StatusEquals")] = None
@@ -15957,9 +16501,10 @@ class ListCandidatesForAutoMLJobRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListClusterExtensionsResponse(rt.Response):
-    """What ``ListClusterExtensions`` answers."""
+class ListClusterExtensionsResponse(rt.ListingResponse[ExtensionStatus]):
+    """What ``ListClusterExtensions`` answers; the status is ``extensions[].status``."""
 
+    __status__: t.ClassVar = ("extensions[]", "status")
     extensions: t.Annotated[list[ExtensionSummary], rt.wire("Extensions")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -15967,7 +16512,7 @@ class ListClusterExtensionsResponse(rt.Response):
 class ListClusterExtensionsRequest(
     rt.Request[ListClusterExtensionsResponse, ListClusterExtensionsClient]
 ):
-    """The request of ``ListClusterExtensions``, whose status is ``extensions.status``."""
+    """The request of ``ListClusterExtensions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -15975,8 +16520,6 @@ class ListClusterExtensionsRequest(
         method="list_cluster_extensions",
         response=ListClusterExtensionsResponse,
         errors=(ResourceNotFound,),
-        status=("extensions", "status"),
-        listing=True,
     )
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=0, max_length=256)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -15985,15 +16528,16 @@ class ListClusterExtensionsRequest(
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
 
 
-class ListClusterNodesResponse(rt.Response):
-    """What ``ListClusterNodes`` answers."""
+class ListClusterNodesResponse(rt.ListingResponse[ClusterInstanceStatus]):
+    """What ``ListClusterNodes`` answers; the status is ``cluster_node_summaries[].instance_status.status``."""
 
+    __status__: t.ClassVar = ("cluster_node_summaries[]", "instance_status", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     cluster_node_summaries: t.Annotated[list[ClusterNodeSummary], rt.wire("ClusterNodeSummaries")]
 
 
 class ListClusterNodesRequest(rt.Request[ListClusterNodesResponse, ListClusterNodesClient]):
-    """The request of ``ListClusterNodes``, whose status is ``cluster_node_summaries.instance_status.status``."""
+    """The request of ``ListClusterNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16001,8 +16545,6 @@ class ListClusterNodesRequest(rt.Request[ListClusterNodesResponse, ListClusterNo
         method="list_cluster_nodes",
         response=ListClusterNodesResponse,
         errors=(ResourceNotFound,),
-        status=("cluster_node_summaries", "instance_status", "status"),
-        listing=True,
     )
     cluster_name: t.Annotated[str, rt.wire("ClusterName", min_length=0, max_length=256)]
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
@@ -16017,9 +16559,10 @@ class ListClusterNodesRequest(rt.Request[ListClusterNodesResponse, ListClusterNo
     include_node_logical_ids: t.Annotated[bool | None, rt.wire("IncludeNodeLogicalIds")] = None
 
 
-class ListClusterOperationsResponse(rt.Response):
-    """What ``ListClusterOperations`` answers."""
+class ListClusterOperationsResponse(rt.ListingResponse[ClusterOperationStatus]):
+    """What ``ListClusterOperations`` answers; the status is ``cluster_operation_summaries[].status``."""
 
+    __status__: t.ClassVar = ("cluster_operation_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     cluster_operation_summaries: t.Annotated[
         list[ClusterOperationSummary] | None, rt.wire("ClusterOperationSummaries")
@@ -16029,7 +16572,7 @@ class ListClusterOperationsResponse(rt.Response):
 class ListClusterOperationsRequest(
     rt.Request[ListClusterOperationsResponse, ListClusterOperationsClient]
 ):
-    """The request of ``ListClusterOperations``, whose status is ``cluster_operation_summaries.status``."""
+    """The request of ``ListClusterOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16037,8 +16580,6 @@ class ListClusterOperationsRequest(
         method="list_cluster_operations",
         response=ListClusterOperationsResponse,
         errors=(ResourceNotFound,),
-        status=("cluster_operation_summaries", "status"),
-        listing=True,
     )
     cluster_name: t.Annotated[str, rt.wire("ClusterName", min_length=0, max_length=256)]
     status: t.Annotated[ClusterOperationStatus | None, rt.wire("Status")] = None
@@ -16051,9 +16592,10 @@ class ListClusterOperationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListClusterSchedulerConfigsResponse(rt.Response):
-    """What ``ListClusterSchedulerConfigs`` answers."""
+class ListClusterSchedulerConfigsResponse(rt.ListingResponse[SchedulerResourceStatus]):
+    """What ``ListClusterSchedulerConfigs`` answers; the status is ``cluster_scheduler_config_summaries[].status``."""
 
+    __status__: t.ClassVar = ("cluster_scheduler_config_summaries[]", "status")
     cluster_scheduler_config_summaries: t.Annotated[
         list[ClusterSchedulerConfigSummary] | None, rt.wire("ClusterSchedulerConfigSummaries")
     ] = None
@@ -16063,7 +16605,7 @@ class ListClusterSchedulerConfigsResponse(rt.Response):
 class ListClusterSchedulerConfigsRequest(
     rt.Request[ListClusterSchedulerConfigsResponse, ListClusterSchedulerConfigsClient]
 ):
-    """The request of ``ListClusterSchedulerConfigs``, whose status is ``cluster_scheduler_config_summaries.status``."""
+    """The request of ``ListClusterSchedulerConfigs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16071,8 +16613,6 @@ class ListClusterSchedulerConfigsRequest(
         method="list_cluster_scheduler_configs",
         response=ListClusterSchedulerConfigsResponse,
         errors=(),
-        status=("cluster_scheduler_config_summaries", "status"),
-        listing=True,
     )
     created_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAfter")] = None
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedBefore")] = None
@@ -16087,15 +16627,16 @@ class ListClusterSchedulerConfigsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListClustersResponse(rt.Response):
-    """What ``ListClusters`` answers."""
+class ListClustersResponse(rt.ListingResponse[ClusterStatus]):
+    """What ``ListClusters`` answers; the status is ``cluster_summaries[].cluster_status``."""
 
+    __status__: t.ClassVar = ("cluster_summaries[]", "cluster_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     cluster_summaries: t.Annotated[list[ClusterSummary], rt.wire("ClusterSummaries")]
 
 
 class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
-    """The request of ``ListClusters``, whose status is ``cluster_summaries.cluster_status``."""
+    """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16103,8 +16644,6 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
         method="list_clusters",
         response=ListClustersResponse,
         errors=(),
-        status=("cluster_summaries", "cluster_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -16120,9 +16659,10 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     ] = None
 
 
-class ListCompilationJobsResponse(rt.Response):
-    """What ``ListCompilationJobs`` answers."""
+class ListCompilationJobsResponse(rt.ListingResponse[CompilationJobStatus]):
+    """What ``ListCompilationJobs`` answers; the status is ``compilation_job_summaries[].compilation_job_status``."""
 
+    __status__: t.ClassVar = ("compilation_job_summaries[]", "compilation_job_status")
     compilation_job_summaries: t.Annotated[
         list[CompilationJobSummary], rt.wire("CompilationJobSummaries")
     ]
@@ -16132,7 +16672,7 @@ class ListCompilationJobsResponse(rt.Response):
 class ListCompilationJobsRequest(
     rt.Request[ListCompilationJobsResponse, ListCompilationJobsClient]
 ):
-    """The request of ``ListCompilationJobs``, whose status is ``compilation_job_summaries.compilation_job_status``."""
+    """The request of ``ListCompilationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16140,8 +16680,6 @@ class ListCompilationJobsRequest(
         method="list_compilation_jobs",
         response=ListCompilationJobsResponse,
         errors=(),
-        status=("compilation_job_summaries", "compilation_job_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -16161,9 +16699,10 @@ class ListCompilationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListComputeQuotasResponse(rt.Response):
-    """What ``ListComputeQuotas`` answers."""
+class ListComputeQuotasResponse(rt.ListingResponse[SchedulerResourceStatus]):
+    """What ``ListComputeQuotas`` answers; the status is ``compute_quota_summaries[].status``."""
 
+    __status__: t.ClassVar = ("compute_quota_summaries[]", "status")
     compute_quota_summaries: t.Annotated[
         list[ComputeQuotaSummary] | None, rt.wire("ComputeQuotaSummaries")
     ] = None
@@ -16171,7 +16710,7 @@ class ListComputeQuotasResponse(rt.Response):
 
 
 class ListComputeQuotasRequest(rt.Request[ListComputeQuotasResponse, ListComputeQuotasClient]):
-    """The request of ``ListComputeQuotas``, whose status is ``compute_quota_summaries.status``."""
+    """The request of ``ListComputeQuotas``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16179,8 +16718,6 @@ class ListComputeQuotasRequest(rt.Request[ListComputeQuotasResponse, ListCompute
         method="list_compute_quotas",
         response=ListComputeQuotasResponse,
         errors=(),
-        status=("compute_quota_summaries", "status"),
-        listing=True,
     )
     created_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAfter")] = None
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedBefore")] = None
@@ -16195,15 +16732,16 @@ class ListComputeQuotasRequest(rt.Request[ListComputeQuotasResponse, ListCompute
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListDomainsResponse(rt.Response):
-    """What ``ListDomains`` answers."""
+class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+    """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
+    __status__: t.ClassVar = ("domains[]", "status")
     domains: t.Annotated[list[DomainDetails] | None, rt.wire("Domains")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
-    """The request of ``ListDomains``, whose status is ``domains.status``."""
+    """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16211,16 +16749,15 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
         method="list_domains",
         response=ListDomainsResponse,
         errors=(),
-        status=("domains", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEdgePackagingJobsResponse(rt.Response):
-    """What ``ListEdgePackagingJobs`` answers."""
+class ListEdgePackagingJobsResponse(rt.ListingResponse[EdgePackagingJobStatus]):
+    """What ``ListEdgePackagingJobs`` answers; the status is ``edge_packaging_job_summaries[].edge_packaging_job_status``."""
 
+    __status__: t.ClassVar = ("edge_packaging_job_summaries[]", "edge_packaging_job_status")
     edge_packaging_job_summaries: t.Annotated[
         list[EdgePackagingJobSummary], rt.wire("EdgePackagingJobSummaries")
     ]
@@ -16230,7 +16767,7 @@ class ListEdgePackagingJobsResponse(rt.Response):
 class ListEdgePackagingJobsRequest(
     rt.Request[ListEdgePackagingJobsResponse, ListEdgePackagingJobsClient]
 ):
-    """The request of ``ListEdgePackagingJobs``, whose status is ``edge_packaging_job_summaries.edge_packaging_job_status``."""
+    """The request of ``ListEdgePackagingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16238,8 +16775,6 @@ class ListEdgePackagingJobsRequest(
         method="list_edge_packaging_jobs",
         response=ListEdgePackagingJobsResponse,
         errors=(),
-        status=("edge_packaging_job_summaries", "edge_packaging_job_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
@@ -16262,15 +16797,16 @@ class ListEdgePackagingJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListEndpointsResponse(rt.Response):
-    """What ``ListEndpoints`` answers."""
+class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+    """What ``ListEndpoints`` answers; the status is ``endpoints[].endpoint_status``."""
 
+    __status__: t.ClassVar = ("endpoints[]", "endpoint_status")
     endpoints: t.Annotated[list[EndpointSummary], rt.wire("Endpoints")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient]):
-    """The request of ``ListEndpoints``, whose status is ``endpoints.endpoint_status``."""
+    """The request of ``ListEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16278,8 +16814,6 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
         method="list_endpoints",
         response=ListEndpointsResponse,
         errors=(),
-        status=("endpoints", "endpoint_status"),
-        listing=True,
     )
     sort_by: t.Annotated[EndpointSortKey | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[OrderKey | None, rt.wire("SortOrder")] = None
@@ -16299,9 +16833,10 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     status_equals: t.Annotated[EndpointStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListFeatureGroupsResponse(rt.Response):
-    """What ``ListFeatureGroups`` answers."""
+class ListFeatureGroupsResponse(rt.ListingResponse[FeatureGroupStatus]):
+    """What ``ListFeatureGroups`` answers; the status is ``feature_group_summaries[].feature_group_status``."""
 
+    __status__: t.ClassVar = ("feature_group_summaries[]", "feature_group_status")
     feature_group_summaries: t.Annotated[
         list[FeatureGroupSummary], rt.wire("FeatureGroupSummaries")
     ]
@@ -16309,7 +16844,7 @@ class ListFeatureGroupsResponse(rt.Response):
 
 
 class ListFeatureGroupsRequest(rt.Request[ListFeatureGroupsResponse, ListFeatureGroupsClient]):
-    """The request of ``ListFeatureGroups``, whose status is ``feature_group_summaries.feature_group_status``."""
+    """The request of ``ListFeatureGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16317,8 +16852,6 @@ class ListFeatureGroupsRequest(rt.Request[ListFeatureGroupsResponse, ListFeature
         method="list_feature_groups",
         response=ListFeatureGroupsResponse,
         errors=(),
-        status=("feature_group_summaries", "feature_group_status"),
-        listing=True,
     )
     name_contains: t.Annotated[str | None, rt.wire("NameContains", min_length=1, max_length=64)] = (
         None
@@ -16337,9 +16870,10 @@ class ListFeatureGroupsRequest(rt.Request[ListFeatureGroupsResponse, ListFeature
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListFlowDefinitionsResponse(rt.Response):
-    """What ``ListFlowDefinitions`` answers."""
+class ListFlowDefinitionsResponse(rt.ListingResponse[FlowDefinitionStatus]):
+    """What ``ListFlowDefinitions`` answers; the status is ``flow_definition_summaries[].flow_definition_status``."""
 
+    __status__: t.ClassVar = ("flow_definition_summaries[]", "flow_definition_status")
     flow_definition_summaries: t.Annotated[
         list[FlowDefinitionSummary], rt.wire("FlowDefinitionSummaries")
     ]
@@ -16349,7 +16883,7 @@ class ListFlowDefinitionsResponse(rt.Response):
 class ListFlowDefinitionsRequest(
     rt.Request[ListFlowDefinitionsResponse, ListFlowDefinitionsClient]
 ):
-    """The request of ``ListFlowDefinitions``, whose status is ``flow_definition_summaries.flow_definition_status``."""
+    """The request of ``ListFlowDefinitions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16357,8 +16891,6 @@ class ListFlowDefinitionsRequest(
         method="list_flow_definitions",
         response=ListFlowDefinitionsResponse,
         errors=(),
-        status=("flow_definition_summaries", "flow_definition_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -16367,9 +16899,10 @@ class ListFlowDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListHubContentVersionsResponse(rt.Response):
-    """What ``ListHubContentVersions`` answers."""
+class ListHubContentVersionsResponse(rt.ListingResponse[HubContentStatus]):
+    """What ``ListHubContentVersions`` answers; the status is ``hub_content_summaries[].hub_content_status``."""
 
+    __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
     hub_content_summaries: t.Annotated[list[HubContentInfo], rt.wire("HubContentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -16377,7 +16910,7 @@ class ListHubContentVersionsResponse(rt.Response):
 class ListHubContentVersionsRequest(
     rt.Request[ListHubContentVersionsResponse, ListHubContentVersionsClient]
 ):
-    """The request of ``ListHubContentVersions``, whose status is ``hub_content_summaries.hub_content_status``."""
+    """The request of ``ListHubContentVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16385,8 +16918,6 @@ class ListHubContentVersionsRequest(
         method="list_hub_content_versions",
         response=ListHubContentVersionsResponse,
         errors=(ResourceNotFound,),
-        status=("hub_content_summaries", "hub_content_status"),
-        listing=True,
     )
     hub_name: t.Annotated[str, rt.wire("HubName")]
     hub_content_type: t.Annotated[HubContentType, rt.wire("HubContentType")]
@@ -16403,15 +16934,16 @@ class ListHubContentVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHubContentsResponse(rt.Response):
-    """What ``ListHubContents`` answers."""
+class ListHubContentsResponse(rt.ListingResponse[HubContentStatus]):
+    """What ``ListHubContents`` answers; the status is ``hub_content_summaries[].hub_content_status``."""
 
+    __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
     hub_content_summaries: t.Annotated[list[HubContentInfo], rt.wire("HubContentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListHubContentsRequest(rt.Request[ListHubContentsResponse, ListHubContentsClient]):
-    """The request of ``ListHubContents``, whose status is ``hub_content_summaries.hub_content_status``."""
+    """The request of ``ListHubContents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16419,8 +16951,6 @@ class ListHubContentsRequest(rt.Request[ListHubContentsResponse, ListHubContents
         method="list_hub_contents",
         response=ListHubContentsResponse,
         errors=(ResourceNotFound,),
-        status=("hub_content_summaries", "hub_content_status"),
-        listing=True,
     )
     hub_name: t.Annotated[str, rt.wire("HubName")]
     hub_content_type: t.Annotated[HubContentType, rt.wire("HubContentType")]
@@ -16438,15 +16968,16 @@ class ListHubContentsRequest(rt.Request[ListHubContentsResponse, ListHubContents
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHubsResponse(rt.Response):
-    """What ``ListHubs`` answers."""
+class ListHubsResponse(rt.ListingResponse[HubStatus]):
+    """What ``ListHubs`` answers; the status is ``hub_summaries[].hub_status``."""
 
+    __status__: t.ClassVar = ("hub_summaries[]", "hub_status")
     hub_summaries: t.Annotated[list[HubInfo], rt.wire("HubSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListHubsRequest(rt.Request[ListHubsResponse, ListHubsClient]):
-    """The request of ``ListHubs``, whose status is ``hub_summaries.hub_status``."""
+    """The request of ``ListHubs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16454,8 +16985,6 @@ class ListHubsRequest(rt.Request[ListHubsResponse, ListHubsClient]):
         method="list_hubs",
         response=ListHubsResponse,
         errors=(),
-        status=("hub_summaries", "hub_status"),
-        listing=True,
     )
     name_contains: t.Annotated[str | None, rt.wire("NameContains", min_length=0, max_length=63)] = (
         None
@@ -16474,9 +17003,13 @@ class ListHubsRequest(rt.Request[ListHubsResponse, ListHubsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHyperParameterTuningJobsResponse(rt.Response):
-    """What ``ListHyperParameterTuningJobs`` answers."""
+class ListHyperParameterTuningJobsResponse(rt.ListingResponse[HyperParameterTuningJobStatus]):
+    """What ``ListHyperParameterTuningJobs`` answers; the status is ``hyper_parameter_tuning_job_summaries[].hyper_parameter_tuning_job_status``."""
 
+    __status__: t.ClassVar = (
+        "hyper_parameter_tuning_job_summaries[]",
+        "hyper_parameter_tuning_job_status",
+    )
     hyper_parameter_tuning_job_summaries: t.Annotated[
         list[HyperParameterTuningJobSummary], rt.wire("HyperParameterTuningJobSummaries")
     ]
@@ -16486,7 +17019,7 @@ class ListHyperParameterTuningJobsResponse(rt.Response):
 class ListHyperParameterTuningJobsRequest(
     rt.Request[ListHyperParameterTuningJobsResponse, ListHyperParameterTuningJobsClient]
 ):
-    """The request of ``ListHyperParameterTuningJobs``, whose status is ``hyper_parameter_tuning_job_summaries.hyper_parameter_tuning_job_status``."""
+    """The request of ``ListHyperParameterTuningJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16494,8 +17027,6 @@ class ListHyperParameterTuningJobsRequest(
         method="list_hyper_parameter_tuning_jobs",
         response=ListHyperParameterTuningJobsResponse,
         errors=(),
-        status=("hyper_parameter_tuning_job_summaries", "hyper_parameter_tuning_job_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -16515,15 +17046,16 @@ class ListHyperParameterTuningJobsRequest(
     status_equals: t.Annotated[HyperParameterTuningJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListImageVersionsResponse(rt.Response):
-    """What ``ListImageVersions`` answers."""
+class ListImageVersionsResponse(rt.ListingResponse[ImageVersionStatus]):
+    """What ``ListImageVersions`` answers; the status is ``image_versions[].image_version_status``."""
 
+    __status__: t.ClassVar = ("image_versions[]", "image_version_status")
     image_versions: t.Annotated[list[ImageVersion] | None, rt.wire("ImageVersions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListImageVersionsRequest(rt.Request[ListImageVersionsResponse, ListImageVersionsClient]):
-    """The request of ``ListImageVersions``, whose status is ``image_versions.image_version_status``."""
+    """The request of ``ListImageVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16531,8 +17063,6 @@ class ListImageVersionsRequest(rt.Request[ListImageVersionsResponse, ListImageVe
         method="list_image_versions",
         response=ListImageVersionsResponse,
         errors=(ResourceNotFound,),
-        status=("image_versions", "image_version_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -16549,15 +17079,16 @@ class ListImageVersionsRequest(rt.Request[ListImageVersionsResponse, ListImageVe
     sort_order: t.Annotated[ImageVersionSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListImagesResponse(rt.Response):
-    """What ``ListImages`` answers."""
+class ListImagesResponse(rt.ListingResponse[ImageStatus]):
+    """What ``ListImages`` answers; the status is ``images[].image_status``."""
 
+    __status__: t.ClassVar = ("images[]", "image_status")
     images: t.Annotated[list[Image] | None, rt.wire("Images")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListImagesRequest(rt.Request[ListImagesResponse, ListImagesClient]):
-    """The request of ``ListImages``, whose status is ``images.image_status``."""
+    """The request of ``ListImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16565,8 +17096,6 @@ class ListImagesRequest(rt.Request[ListImagesResponse, ListImagesClient]):
         method="list_images",
         response=ListImagesResponse,
         errors=(),
-        status=("images", "image_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -16585,9 +17114,10 @@ class ListImagesRequest(rt.Request[ListImagesResponse, ListImagesClient]):
     sort_order: t.Annotated[ImageSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListInferenceComponentsResponse(rt.Response):
-    """What ``ListInferenceComponents`` answers."""
+class ListInferenceComponentsResponse(rt.ListingResponse[InferenceComponentStatus]):
+    """What ``ListInferenceComponents`` answers; the status is ``inference_components[].inference_component_status``."""
 
+    __status__: t.ClassVar = ("inference_components[]", "inference_component_status")
     inference_components: t.Annotated[
         list[InferenceComponentSummary], rt.wire("InferenceComponents")
     ]
@@ -16597,7 +17127,7 @@ class ListInferenceComponentsResponse(rt.Response):
 class ListInferenceComponentsRequest(
     rt.Request[ListInferenceComponentsResponse, ListInferenceComponentsClient]
 ):
-    """The request of ``ListInferenceComponents``, whose status is ``inference_components.inference_component_status``."""
+    """The request of ``ListInferenceComponents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16605,8 +17135,6 @@ class ListInferenceComponentsRequest(
         method="list_inference_components",
         response=ListInferenceComponentsResponse,
         errors=(),
-        status=("inference_components", "inference_component_status"),
-        listing=True,
     )
     sort_by: t.Annotated[InferenceComponentSortKey | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[OrderKey | None, rt.wire("SortOrder")] = None
@@ -16632,9 +17160,10 @@ class ListInferenceComponentsRequest(
     ] = None
 
 
-class ListInferenceExperimentsResponse(rt.Response):
-    """What ``ListInferenceExperiments`` answers."""
+class ListInferenceExperimentsResponse(rt.ListingResponse[InferenceExperimentStatus]):
+    """What ``ListInferenceExperiments`` answers; the status is ``inference_experiments[].status``."""
 
+    __status__: t.ClassVar = ("inference_experiments[]", "status")
     inference_experiments: t.Annotated[
         list[InferenceExperimentSummary] | None, rt.wire("InferenceExperiments")
     ] = None
@@ -16644,7 +17173,7 @@ class ListInferenceExperimentsResponse(rt.Response):
 class ListInferenceExperimentsRequest(
     rt.Request[ListInferenceExperimentsResponse, ListInferenceExperimentsClient]
 ):
-    """The request of ``ListInferenceExperiments``, whose status is ``inference_experiments.status``."""
+    """The request of ``ListInferenceExperiments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16652,8 +17181,6 @@ class ListInferenceExperimentsRequest(
         method="list_inference_experiments",
         response=ListInferenceExperimentsResponse,
         errors=(),
-        status=("inference_experiments", "status"),
-        listing=True,
     )
     name_contains: t.Annotated[str | None, rt.wire("NameContains", min_length=0, max_length=63)] = (
         None
@@ -16674,9 +17201,10 @@ class ListInferenceExperimentsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListInferenceRecommendationsJobStepsResponse(rt.Response):
-    """What ``ListInferenceRecommendationsJobSteps`` answers."""
+class ListInferenceRecommendationsJobStepsResponse(rt.ListingResponse[RecommendationJobStatus]):
+    """What ``ListInferenceRecommendationsJobSteps`` answers; the status is ``steps[].status``."""
 
+    __status__: t.ClassVar = ("steps[]", "status")
     steps: t.Annotated[list[InferenceRecommendationsJobStep] | None, rt.wire("Steps")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -16686,7 +17214,7 @@ class ListInferenceRecommendationsJobStepsRequest(
         ListInferenceRecommendationsJobStepsResponse, ListInferenceRecommendationsJobStepsClient
     ]
 ):
-    """The request of ``ListInferenceRecommendationsJobSteps``, whose status is ``steps.status``."""
+    """The request of ``ListInferenceRecommendationsJobSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16694,8 +17222,6 @@ class ListInferenceRecommendationsJobStepsRequest(
         method="list_inference_recommendations_job_steps",
         response=ListInferenceRecommendationsJobStepsResponse,
         errors=(ResourceNotFound,),
-        status=("steps", "status"),
-        listing=True,
     )
     job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=64)]
     status: t.Annotated[RecommendationJobStatus | None, rt.wire("Status")] = None
@@ -16704,9 +17230,10 @@ class ListInferenceRecommendationsJobStepsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListInferenceRecommendationsJobsResponse(rt.Response):
-    """What ``ListInferenceRecommendationsJobs`` answers."""
+class ListInferenceRecommendationsJobsResponse(rt.ListingResponse[RecommendationJobStatus]):
+    """What ``ListInferenceRecommendationsJobs`` answers; the status is ``inference_recommendations_jobs[].status``."""
 
+    __status__: t.ClassVar = ("inference_recommendations_jobs[]", "status")
     inference_recommendations_jobs: t.Annotated[
         list[InferenceRecommendationsJob], rt.wire("InferenceRecommendationsJobs")
     ]
@@ -16716,7 +17243,7 @@ class ListInferenceRecommendationsJobsResponse(rt.Response):
 class ListInferenceRecommendationsJobsRequest(
     rt.Request[ListInferenceRecommendationsJobsResponse, ListInferenceRecommendationsJobsClient]
 ):
-    """The request of ``ListInferenceRecommendationsJobs``, whose status is ``inference_recommendations_jobs.status``."""
+    """The request of ``ListInferenceRecommendationsJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16724,8 +17251,6 @@ class ListInferenceRecommendationsJobsRequest(
         method="list_inference_recommendations_jobs",
         response=ListInferenceRecommendationsJobsResponse,
         errors=(),
-        status=("inference_recommendations_jobs", "status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -16751,15 +17276,16 @@ class ListInferenceRecommendationsJobsRequest(
     ] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListJobs`` answers; the status is ``job_summaries[].job_status``; other statuses: ``job_summaries[].job_secondary_status``."""
 
+    __status__: t.ClassVar = ("job_summaries[]", "job_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     job_summaries: t.Annotated[list[JobSummary], rt.wire("JobSummaries")]
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``job_summaries.job_status``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16767,8 +17293,6 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
         method="list_jobs",
         response=ListJobsResponse,
         errors=(),
-        status=("job_summaries", "job_status"),
-        listing=True,
     )
     job_category: t.Annotated[JobCategory, rt.wire("JobCategory")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
@@ -16789,9 +17313,10 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     status_equals: t.Annotated[JobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListLabelingJobsResponse(rt.Response):
-    """What ``ListLabelingJobs`` answers."""
+class ListLabelingJobsResponse(rt.ListingResponse[LabelingJobStatus]):
+    """What ``ListLabelingJobs`` answers; the status is ``labeling_job_summary_list[].labeling_job_status``."""
 
+    __status__: t.ClassVar = ("labeling_job_summary_list[]", "labeling_job_status")
     labeling_job_summary_list: t.Annotated[
         list[LabelingJobSummary] | None, rt.wire("LabelingJobSummaryList")
     ] = None
@@ -16799,7 +17324,7 @@ class ListLabelingJobsResponse(rt.Response):
 
 
 class ListLabelingJobsRequest(rt.Request[ListLabelingJobsResponse, ListLabelingJobsClient]):
-    """The request of ``ListLabelingJobs``, whose status is ``labeling_job_summary_list.labeling_job_status``."""
+    """The request of ``ListLabelingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16807,8 +17332,6 @@ class ListLabelingJobsRequest(rt.Request[ListLabelingJobsResponse, ListLabelingJ
         method="list_labeling_jobs",
         response=ListLabelingJobsResponse,
         errors=(),
-        status=("labeling_job_summary_list", "labeling_job_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -16828,15 +17351,16 @@ class ListLabelingJobsRequest(rt.Request[ListLabelingJobsResponse, ListLabelingJ
     status_equals: t.Annotated[LabelingJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListMlflowAppsResponse(rt.Response):
-    """What ``ListMlflowApps`` answers."""
+class ListMlflowAppsResponse(rt.ListingResponse[MlflowAppStatus]):
+    """What ``ListMlflowApps`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[MlflowAppSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListMlflowAppsRequest(rt.Request[ListMlflowAppsResponse, ListMlflowAppsClient]):
-    """The request of ``ListMlflowApps``, whose status is ``summaries.status``."""
+    """The request of ``ListMlflowApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16844,8 +17368,6 @@ class ListMlflowAppsRequest(rt.Request[ListMlflowAppsResponse, ListMlflowAppsCli
         method="list_mlflow_apps",
         response=ListMlflowAppsResponse,
         errors=(),
-        status=("summaries", "status"),
-        listing=True,
     )
     created_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAfter")] = None
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedBefore")] = None
@@ -16863,9 +17385,10 @@ class ListMlflowAppsRequest(rt.Request[ListMlflowAppsResponse, ListMlflowAppsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMlflowTrackingServersResponse(rt.Response):
-    """What ``ListMlflowTrackingServers`` answers."""
+class ListMlflowTrackingServersResponse(rt.ListingResponse[TrackingServerStatus]):
+    """What ``ListMlflowTrackingServers`` answers; the status is ``tracking_server_summaries[].tracking_server_status``."""
 
+    __status__: t.ClassVar = ("tracking_server_summaries[]", "tracking_server_status")
     tracking_server_summaries: t.Annotated[
         list[TrackingServerSummary] | None, rt.wire("TrackingServerSummaries")
     ] = None
@@ -16875,7 +17398,7 @@ class ListMlflowTrackingServersResponse(rt.Response):
 class ListMlflowTrackingServersRequest(
     rt.Request[ListMlflowTrackingServersResponse, ListMlflowTrackingServersClient]
 ):
-    """The request of ``ListMlflowTrackingServers``, whose status is ``tracking_server_summaries.tracking_server_status``."""
+    """The request of ``ListMlflowTrackingServers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16883,8 +17406,6 @@ class ListMlflowTrackingServersRequest(
         method="list_mlflow_tracking_servers",
         response=ListMlflowTrackingServersResponse,
         errors=(),
-        status=("tracking_server_summaries", "tracking_server_status"),
-        listing=True,
     )
     created_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAfter")] = None
     created_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedBefore")] = None
@@ -16900,9 +17421,10 @@ class ListMlflowTrackingServersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListModelCardExportJobsResponse(rt.Response):
-    """What ``ListModelCardExportJobs`` answers."""
+class ListModelCardExportJobsResponse(rt.ListingResponse[ModelCardExportJobStatus]):
+    """What ``ListModelCardExportJobs`` answers; the status is ``model_card_export_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("model_card_export_job_summaries[]", "status")
     model_card_export_job_summaries: t.Annotated[
         list[ModelCardExportJobSummary], rt.wire("ModelCardExportJobSummaries")
     ]
@@ -16912,7 +17434,7 @@ class ListModelCardExportJobsResponse(rt.Response):
 class ListModelCardExportJobsRequest(
     rt.Request[ListModelCardExportJobsResponse, ListModelCardExportJobsClient]
 ):
-    """The request of ``ListModelCardExportJobs``, whose status is ``model_card_export_job_summaries.status``."""
+    """The request of ``ListModelCardExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16920,8 +17442,6 @@ class ListModelCardExportJobsRequest(
         method="list_model_card_export_jobs",
         response=ListModelCardExportJobsResponse,
         errors=(),
-        status=("model_card_export_job_summaries", "status"),
-        listing=True,
     )
     model_card_name: t.Annotated[str, rt.wire("ModelCardName", min_length=1, max_length=63)]
     model_card_version: t.Annotated[int | None, rt.wire("ModelCardVersion")] = None
@@ -16937,9 +17457,10 @@ class ListModelCardExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListModelCardVersionsResponse(rt.Response):
-    """What ``ListModelCardVersions`` answers."""
+class ListModelCardVersionsResponse(rt.ListingResponse[ModelCardStatus]):
+    """What ``ListModelCardVersions`` answers; the status is ``model_card_version_summary_list[].model_card_status``."""
 
+    __status__: t.ClassVar = ("model_card_version_summary_list[]", "model_card_status")
     model_card_version_summary_list: t.Annotated[
         list[ModelCardVersionSummary], rt.wire("ModelCardVersionSummaryList")
     ]
@@ -16949,7 +17470,7 @@ class ListModelCardVersionsResponse(rt.Response):
 class ListModelCardVersionsRequest(
     rt.Request[ListModelCardVersionsResponse, ListModelCardVersionsClient]
 ):
-    """The request of ``ListModelCardVersions``, whose status is ``model_card_version_summary_list.model_card_status``."""
+    """The request of ``ListModelCardVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16957,8 +17478,6 @@ class ListModelCardVersionsRequest(
         method="list_model_card_versions",
         response=ListModelCardVersionsResponse,
         errors=(ResourceNotFound,),
-        status=("model_card_version_summary_list", "model_card_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -16970,15 +17489,16 @@ class ListModelCardVersionsRequest(
     sort_order: t.Annotated[ModelCardSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListModelCardsResponse(rt.Response):
-    """What ``ListModelCards`` answers."""
+class ListModelCardsResponse(rt.ListingResponse[ModelCardStatus]):
+    """What ``ListModelCards`` answers; the status is ``model_card_summaries[].model_card_status``."""
 
+    __status__: t.ClassVar = ("model_card_summaries[]", "model_card_status")
     model_card_summaries: t.Annotated[list[ModelCardSummary], rt.wire("ModelCardSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListModelCardsRequest(rt.Request[ListModelCardsResponse, ListModelCardsClient]):
-    """The request of ``ListModelCards``, whose status is ``model_card_summaries.model_card_status``."""
+    """The request of ``ListModelCards``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -16986,8 +17506,6 @@ class ListModelCardsRequest(rt.Request[ListModelCardsResponse, ListModelCardsCli
         method="list_model_cards",
         response=ListModelCardsResponse,
         errors=(),
-        status=("model_card_summaries", "model_card_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -17001,9 +17519,10 @@ class ListModelCardsRequest(rt.Request[ListModelCardsResponse, ListModelCardsCli
     sort_order: t.Annotated[ModelCardSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListModelPackageGroupsResponse(rt.Response):
-    """What ``ListModelPackageGroups`` answers."""
+class ListModelPackageGroupsResponse(rt.ListingResponse[ModelPackageGroupStatus]):
+    """What ``ListModelPackageGroups`` answers; the status is ``model_package_group_summary_list[].model_package_group_status``."""
 
+    __status__: t.ClassVar = ("model_package_group_summary_list[]", "model_package_group_status")
     model_package_group_summary_list: t.Annotated[
         list[ModelPackageGroupSummary], rt.wire("ModelPackageGroupSummaryList")
     ]
@@ -17013,7 +17532,7 @@ class ListModelPackageGroupsResponse(rt.Response):
 class ListModelPackageGroupsRequest(
     rt.Request[ListModelPackageGroupsResponse, ListModelPackageGroupsClient]
 ):
-    """The request of ``ListModelPackageGroups``, whose status is ``model_package_group_summary_list.model_package_group_status``."""
+    """The request of ``ListModelPackageGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17021,8 +17540,6 @@ class ListModelPackageGroupsRequest(
         method="list_model_package_groups",
         response=ListModelPackageGroupsResponse,
         errors=(),
-        status=("model_package_group_summary_list", "model_package_group_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -17038,9 +17555,10 @@ class ListModelPackageGroupsRequest(
     ] = None
 
 
-class ListModelPackagesResponse(rt.Response):
-    """What ``ListModelPackages`` answers."""
+class ListModelPackagesResponse(rt.ListingResponse[ModelPackageStatus]):
+    """What ``ListModelPackages`` answers; the status is ``model_package_summary_list[].model_package_status``; other statuses: ``model_package_summary_list[].model_approval_status``."""
 
+    __status__: t.ClassVar = ("model_package_summary_list[]", "model_package_status")
     model_package_summary_list: t.Annotated[
         list[ModelPackageSummary], rt.wire("ModelPackageSummaryList")
     ]
@@ -17048,7 +17566,7 @@ class ListModelPackagesResponse(rt.Response):
 
 
 class ListModelPackagesRequest(rt.Request[ListModelPackagesResponse, ListModelPackagesClient]):
-    """The request of ``ListModelPackages``, whose status is ``model_package_summary_list.model_package_status``."""
+    """The request of ``ListModelPackages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17056,8 +17574,6 @@ class ListModelPackagesRequest(rt.Request[ListModelPackagesResponse, ListModelPa
         method="list_model_packages",
         response=ListModelPackagesResponse,
         errors=(),
-        status=("model_package_summary_list", "model_package_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -17077,9 +17593,10 @@ class ListModelPackagesRequest(rt.Request[ListModelPackagesResponse, ListModelPa
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListMonitoringExecutionsResponse(rt.Response):
-    """What ``ListMonitoringExecutions`` answers."""
+class ListMonitoringExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListMonitoringExecutions`` answers; the status is ``monitoring_execution_summaries[].monitoring_execution_status``."""
 
+    __status__: t.ClassVar = ("monitoring_execution_summaries[]", "monitoring_execution_status")
     monitoring_execution_summaries: t.Annotated[
         list[MonitoringExecutionSummary], rt.wire("MonitoringExecutionSummaries")
     ]
@@ -17089,7 +17606,7 @@ class ListMonitoringExecutionsResponse(rt.Response):
 class ListMonitoringExecutionsRequest(
     rt.Request[ListMonitoringExecutionsResponse, ListMonitoringExecutionsClient]
 ):
-    """The request of ``ListMonitoringExecutions``, whose status is ``monitoring_execution_summaries.monitoring_execution_status``."""
+    """The request of ``ListMonitoringExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17097,8 +17614,6 @@ class ListMonitoringExecutionsRequest(
         method="list_monitoring_executions",
         response=ListMonitoringExecutionsResponse,
         errors=(),
-        status=("monitoring_execution_summaries", "monitoring_execution_status"),
-        listing=True,
     )
     monitoring_schedule_name: t.Annotated[
         str | None, rt.wire("MonitoringScheduleName", min_length=1, max_length=63)
@@ -17129,9 +17644,10 @@ class ListMonitoringExecutionsRequest(
     )
 
 
-class ListMonitoringSchedulesResponse(rt.Response):
-    """What ``ListMonitoringSchedules`` answers."""
+class ListMonitoringSchedulesResponse(rt.ListingResponse[ScheduleStatus]):
+    """What ``ListMonitoringSchedules`` answers; the status is ``monitoring_schedule_summaries[].monitoring_schedule_status``."""
 
+    __status__: t.ClassVar = ("monitoring_schedule_summaries[]", "monitoring_schedule_status")
     monitoring_schedule_summaries: t.Annotated[
         list[MonitoringScheduleSummary], rt.wire("MonitoringScheduleSummaries")
     ]
@@ -17141,7 +17657,7 @@ class ListMonitoringSchedulesResponse(rt.Response):
 class ListMonitoringSchedulesRequest(
     rt.Request[ListMonitoringSchedulesResponse, ListMonitoringSchedulesClient]
 ):
-    """The request of ``ListMonitoringSchedules``, whose status is ``monitoring_schedule_summaries.monitoring_schedule_status``."""
+    """The request of ``ListMonitoringSchedules``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17149,8 +17665,6 @@ class ListMonitoringSchedulesRequest(
         method="list_monitoring_schedules",
         response=ListMonitoringSchedulesResponse,
         errors=(),
-        status=("monitoring_schedule_summaries", "monitoring_schedule_status"),
-        listing=True,
     )
     endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=0, max_length=63)] = (
         None
@@ -17179,9 +17693,10 @@ class ListMonitoringSchedulesRequest(
     )
 
 
-class ListNotebookInstancesResponse(rt.Response):
-    """What ``ListNotebookInstances`` answers."""
+class ListNotebookInstancesResponse(rt.ListingResponse[NotebookInstanceStatus]):
+    """What ``ListNotebookInstances`` answers; the status is ``notebook_instances[].notebook_instance_status``."""
 
+    __status__: t.ClassVar = ("notebook_instances[]", "notebook_instance_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     notebook_instances: t.Annotated[
         list[NotebookInstanceSummary] | None, rt.wire("NotebookInstances")
@@ -17191,7 +17706,7 @@ class ListNotebookInstancesResponse(rt.Response):
 class ListNotebookInstancesRequest(
     rt.Request[ListNotebookInstancesResponse, ListNotebookInstancesClient]
 ):
-    """The request of ``ListNotebookInstances``, whose status is ``notebook_instances.notebook_instance_status``."""
+    """The request of ``ListNotebookInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17199,8 +17714,6 @@ class ListNotebookInstancesRequest(
         method="list_notebook_instances",
         response=ListNotebookInstancesResponse,
         errors=(),
-        status=("notebook_instances", "notebook_instance_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -17230,9 +17743,10 @@ class ListNotebookInstancesRequest(
     ] = None
 
 
-class ListOptimizationJobsResponse(rt.Response):
-    """What ``ListOptimizationJobs`` answers."""
+class ListOptimizationJobsResponse(rt.ListingResponse[OptimizationJobStatus]):
+    """What ``ListOptimizationJobs`` answers; the status is ``optimization_job_summaries[].optimization_job_status``."""
 
+    __status__: t.ClassVar = ("optimization_job_summaries[]", "optimization_job_status")
     optimization_job_summaries: t.Annotated[
         list[OptimizationJobSummary], rt.wire("OptimizationJobSummaries")
     ]
@@ -17242,7 +17756,7 @@ class ListOptimizationJobsResponse(rt.Response):
 class ListOptimizationJobsRequest(
     rt.Request[ListOptimizationJobsResponse, ListOptimizationJobsClient]
 ):
-    """The request of ``ListOptimizationJobs``, whose status is ``optimization_job_summaries.optimization_job_status``."""
+    """The request of ``ListOptimizationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17250,8 +17764,6 @@ class ListOptimizationJobsRequest(
         method="list_optimization_jobs",
         response=ListOptimizationJobsResponse,
         errors=(),
-        status=("optimization_job_summaries", "optimization_job_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -17274,15 +17786,16 @@ class ListOptimizationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListPartnerAppsResponse(rt.Response):
-    """What ``ListPartnerApps`` answers."""
+class ListPartnerAppsResponse(rt.ListingResponse[PartnerAppStatus]):
+    """What ``ListPartnerApps`` answers; the status is ``summaries[].status``."""
 
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[PartnerAppSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListPartnerAppsRequest(rt.Request[ListPartnerAppsResponse, ListPartnerAppsClient]):
-    """The request of ``ListPartnerApps``, whose status is ``summaries.status``."""
+    """The request of ``ListPartnerApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17290,16 +17803,15 @@ class ListPartnerAppsRequest(rt.Request[ListPartnerAppsResponse, ListPartnerApps
         method="list_partner_apps",
         response=ListPartnerAppsResponse,
         errors=(),
-        status=("summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListPipelineExecutionStepsResponse(rt.Response):
-    """What ``ListPipelineExecutionSteps`` answers."""
+class ListPipelineExecutionStepsResponse(rt.ListingResponse[StepStatus]):
+    """What ``ListPipelineExecutionSteps`` answers; the status is ``pipeline_execution_steps[].step_status``."""
 
+    __status__: t.ClassVar = ("pipeline_execution_steps[]", "step_status")
     pipeline_execution_steps: t.Annotated[
         list[PipelineExecutionStep] | None, rt.wire("PipelineExecutionSteps")
     ] = None
@@ -17309,7 +17821,7 @@ class ListPipelineExecutionStepsResponse(rt.Response):
 class ListPipelineExecutionStepsRequest(
     rt.Request[ListPipelineExecutionStepsResponse, ListPipelineExecutionStepsClient]
 ):
-    """The request of ``ListPipelineExecutionSteps``, whose status is ``pipeline_execution_steps.step_status``."""
+    """The request of ``ListPipelineExecutionSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17317,8 +17829,6 @@ class ListPipelineExecutionStepsRequest(
         method="list_pipeline_execution_steps",
         response=ListPipelineExecutionStepsResponse,
         errors=(ResourceNotFound,),
-        status=("pipeline_execution_steps", "step_status"),
-        listing=True,
     )
     pipeline_execution_arn: t.Annotated[
         str | None, rt.wire("PipelineExecutionArn", min_length=0, max_length=2048)
@@ -17328,9 +17838,10 @@ class ListPipelineExecutionStepsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListPipelineExecutionsResponse(rt.Response):
-    """What ``ListPipelineExecutions`` answers."""
+class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionStatus]):
+    """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].pipeline_execution_status``."""
 
+    __status__: t.ClassVar = ("pipeline_execution_summaries[]", "pipeline_execution_status")
     pipeline_execution_summaries: t.Annotated[
         list[PipelineExecutionSummary] | None, rt.wire("PipelineExecutionSummaries")
     ] = None
@@ -17340,7 +17851,7 @@ class ListPipelineExecutionsResponse(rt.Response):
 class ListPipelineExecutionsRequest(
     rt.Request[ListPipelineExecutionsResponse, ListPipelineExecutionsClient]
 ):
-    """The request of ``ListPipelineExecutions``, whose status is ``pipeline_execution_summaries.pipeline_execution_status``."""
+    """The request of ``ListPipelineExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17348,8 +17859,6 @@ class ListPipelineExecutionsRequest(
         method="list_pipeline_executions",
         response=ListPipelineExecutionsResponse,
         errors=(ResourceNotFound,),
-        status=("pipeline_execution_summaries", "pipeline_execution_status"),
-        listing=True,
     )
     pipeline_name: t.Annotated[str, rt.wire("PipelineName", min_length=1, max_length=2048)]
     created_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAfter")] = None
@@ -17363,9 +17872,10 @@ class ListPipelineExecutionsRequest(
     ] = None
 
 
-class ListProcessingJobsResponse(rt.Response):
-    """What ``ListProcessingJobs`` answers."""
+class ListProcessingJobsResponse(rt.ListingResponse[ProcessingJobStatus]):
+    """What ``ListProcessingJobs`` answers; the status is ``processing_job_summaries[].processing_job_status``."""
 
+    __status__: t.ClassVar = ("processing_job_summaries[]", "processing_job_status")
     processing_job_summaries: t.Annotated[
         list[ProcessingJobSummary], rt.wire("ProcessingJobSummaries")
     ]
@@ -17373,7 +17883,7 @@ class ListProcessingJobsResponse(rt.Response):
 
 
 class ListProcessingJobsRequest(rt.Request[ListProcessingJobsResponse, ListProcessingJobsClient]):
-    """The request of ``ListProcessingJobs``, whose status is ``processing_job_summaries.processing_job_status``."""
+    """The request of ``ListProcessingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17381,8 +17891,6 @@ class ListProcessingJobsRequest(rt.Request[ListProcessingJobsResponse, ListProce
         method="list_processing_jobs",
         response=ListProcessingJobsResponse,
         errors=(),
-        status=("processing_job_summaries", "processing_job_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -17400,15 +17908,16 @@ class ListProcessingJobsRequest(rt.Request[ListProcessingJobsResponse, ListProce
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListProjectsResponse(rt.Response):
-    """What ``ListProjects`` answers."""
+class ListProjectsResponse(rt.ListingResponse[ProjectStatus]):
+    """What ``ListProjects`` answers; the status is ``project_summary_list[].project_status``."""
 
+    __status__: t.ClassVar = ("project_summary_list[]", "project_status")
     project_summary_list: t.Annotated[list[ProjectSummary], rt.wire("ProjectSummaryList")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
-    """The request of ``ListProjects``, whose status is ``project_summary_list.project_status``."""
+    """The request of ``ListProjects``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17416,8 +17925,6 @@ class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
         method="list_projects",
         response=ListProjectsResponse,
         errors=(),
-        status=("project_summary_list", "project_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -17430,15 +17937,16 @@ class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
     sort_order: t.Annotated[ProjectSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListSpacesResponse(rt.Response):
-    """What ``ListSpaces`` answers."""
+class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
+    """What ``ListSpaces`` answers; the status is ``spaces[].status``."""
 
+    __status__: t.ClassVar = ("spaces[]", "status")
     spaces: t.Annotated[list[SpaceDetails] | None, rt.wire("Spaces")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
-    """The request of ``ListSpaces``, whose status is ``spaces.status``."""
+    """The request of ``ListSpaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17446,8 +17954,6 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
         method="list_spaces",
         response=ListSpacesResponse,
         errors=(),
-        status=("spaces", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -17461,9 +17967,10 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
     ] = None
 
 
-class ListStageDevicesResponse(rt.Response):
-    """What ``ListStageDevices`` answers."""
+class ListStageDevicesResponse(rt.ListingResponse[DeviceDeploymentStatus]):
+    """What ``ListStageDevices`` answers; the status is ``device_deployment_summaries[].device_deployment_status``."""
 
+    __status__: t.ClassVar = ("device_deployment_summaries[]", "device_deployment_status")
     device_deployment_summaries: t.Annotated[
         list[DeviceDeploymentSummary], rt.wire("DeviceDeploymentSummaries")
     ]
@@ -17471,7 +17978,7 @@ class ListStageDevicesResponse(rt.Response):
 
 
 class ListStageDevicesRequest(rt.Request[ListStageDevicesResponse, ListStageDevicesClient]):
-    """The request of ``ListStageDevices``, whose status is ``device_deployment_summaries.device_deployment_status``."""
+    """The request of ``ListStageDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17479,8 +17986,6 @@ class ListStageDevicesRequest(rt.Request[ListStageDevicesResponse, ListStageDevi
         method="list_stage_devices",
         response=ListStageDevicesResponse,
         errors=(),
-        status=("device_deployment_summaries", "device_deployment_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
@@ -17493,15 +17998,16 @@ class ListStageDevicesRequest(rt.Request[ListStageDevicesResponse, ListStageDevi
     stage_name: t.Annotated[str, rt.wire("StageName", min_length=1, max_length=63)]
 
 
-class ListTrainingJobsResponse(rt.Response):
-    """What ``ListTrainingJobs`` answers."""
+class ListTrainingJobsResponse(rt.ListingResponse[TrainingJobStatus]):
+    """What ``ListTrainingJobs`` answers; the status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].secondary_status``, ``training_job_summaries[].warm_pool_status.status``."""
 
+    __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
     training_job_summaries: t.Annotated[list[TrainingJobSummary], rt.wire("TrainingJobSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListTrainingJobsRequest(rt.Request[ListTrainingJobsResponse, ListTrainingJobsClient]):
-    """The request of ``ListTrainingJobs``, whose status is ``training_job_summaries.training_job_status``."""
+    """The request of ``ListTrainingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17509,8 +18015,6 @@ class ListTrainingJobsRequest(rt.Request[ListTrainingJobsResponse, ListTrainingJ
         method="list_training_jobs",
         response=ListTrainingJobsResponse,
         errors=(),
-        status=("training_job_summaries", "training_job_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -17536,9 +18040,10 @@ class ListTrainingJobsRequest(rt.Request[ListTrainingJobsResponse, ListTrainingJ
     ] = None
 
 
-class ListTrainingJobsForHyperParameterTuningJobResponse(rt.Response):
-    """What ``ListTrainingJobsForHyperParameterTuningJob`` answers."""
+class ListTrainingJobsForHyperParameterTuningJobResponse(rt.ListingResponse[TrainingJobStatus]):
+    """What ``ListTrainingJobsForHyperParameterTuningJob`` answers; the status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].objective_status``."""
 
+    __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
     training_job_summaries: t.Annotated[
         list[HyperParameterTrainingJobSummary], rt.wire("TrainingJobSummaries")
     ]
@@ -17551,7 +18056,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         ListTrainingJobsForHyperParameterTuningJobClient,
     ]
 ):
-    """The request of ``ListTrainingJobsForHyperParameterTuningJob``, whose status is ``training_job_summaries.training_job_status``."""
+    """The request of ``ListTrainingJobsForHyperParameterTuningJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17559,8 +18064,6 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         method="list_training_jobs_for_hyper_parameter_tuning_job",
         response=ListTrainingJobsForHyperParameterTuningJobResponse,
         errors=(ResourceNotFound,),
-        status=("training_job_summaries", "training_job_status"),
-        listing=True,
     )
     hyper_parameter_tuning_job_name: t.Annotated[
         str, rt.wire("HyperParameterTuningJobName", min_length=1, max_length=32)
@@ -17572,9 +18075,10 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListTrainingPlansResponse(rt.Response):
-    """What ``ListTrainingPlans`` answers."""
+class ListTrainingPlansResponse(rt.ListingResponse[TrainingPlanStatus]):
+    """What ``ListTrainingPlans`` answers; the status is ``training_plan_summaries[].status``; other statuses: ``training_plan_summaries[].reserved_capacity_summaries[].status``."""
 
+    __status__: t.ClassVar = ("training_plan_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     training_plan_summaries: t.Annotated[
         list[TrainingPlanSummary], rt.wire("TrainingPlanSummaries")
@@ -17582,7 +18086,7 @@ class ListTrainingPlansResponse(rt.Response):
 
 
 class ListTrainingPlansRequest(rt.Request[ListTrainingPlansResponse, ListTrainingPlansClient]):
-    """The request of ``ListTrainingPlans``, whose status is ``training_plan_summaries.status``."""
+    """The request of ``ListTrainingPlans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17590,8 +18094,6 @@ class ListTrainingPlansRequest(rt.Request[ListTrainingPlansResponse, ListTrainin
         method="list_training_plans",
         response=ListTrainingPlansResponse,
         errors=(),
-        status=("training_plan_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -17604,9 +18106,10 @@ class ListTrainingPlansRequest(rt.Request[ListTrainingPlansResponse, ListTrainin
     ] = None
 
 
-class ListTrainingSessionsResponse(rt.Response):
-    """What ``ListTrainingSessions`` answers."""
+class ListTrainingSessionsResponse(rt.ListingResponse[TrainingSessionStatus]):
+    """What ``ListTrainingSessions`` answers; the status is ``training_session_summaries[].training_session_status``."""
 
+    __status__: t.ClassVar = ("training_session_summaries[]", "training_session_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     training_session_summaries: t.Annotated[
         list[TrainingSessionSummary] | None, rt.wire("TrainingSessionSummaries")
@@ -17616,7 +18119,7 @@ class ListTrainingSessionsResponse(rt.Response):
 class ListTrainingSessionsRequest(
     rt.Request[ListTrainingSessionsResponse, ListTrainingSessionsClient]
 ):
-    """The request of ``ListTrainingSessions``, whose status is ``training_session_summaries.training_session_status``."""
+    """The request of ``ListTrainingSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17624,8 +18127,6 @@ class ListTrainingSessionsRequest(
         method="list_training_sessions",
         response=ListTrainingSessionsResponse,
         errors=(),
-        status=("training_session_summaries", "training_session_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -17637,9 +18138,10 @@ class ListTrainingSessionsRequest(
     status_equals: t.Annotated[TrainingSessionStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListTransformJobsResponse(rt.Response):
-    """What ``ListTransformJobs`` answers."""
+class ListTransformJobsResponse(rt.ListingResponse[TransformJobStatus]):
+    """What ``ListTransformJobs`` answers; the status is ``transform_job_summaries[].transform_job_status``."""
 
+    __status__: t.ClassVar = ("transform_job_summaries[]", "transform_job_status")
     transform_job_summaries: t.Annotated[
         list[TransformJobSummary], rt.wire("TransformJobSummaries")
     ]
@@ -17647,7 +18149,7 @@ class ListTransformJobsResponse(rt.Response):
 
 
 class ListTransformJobsRequest(rt.Request[ListTransformJobsResponse, ListTransformJobsClient]):
-    """The request of ``ListTransformJobs``, whose status is ``transform_job_summaries.transform_job_status``."""
+    """The request of ``ListTransformJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17655,8 +18157,6 @@ class ListTransformJobsRequest(rt.Request[ListTransformJobsResponse, ListTransfo
         method="list_transform_jobs",
         response=ListTransformJobsResponse,
         errors=(),
-        status=("transform_job_summaries", "transform_job_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -17676,9 +18176,10 @@ class ListTransformJobsRequest(rt.Request[ListTransformJobsResponse, ListTransfo
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTrialComponentsResponse(rt.Response):
-    """What ``ListTrialComponents`` answers."""
+class ListTrialComponentsResponse(rt.ListingResponse[TrialComponentPrimaryStatus]):
+    """What ``ListTrialComponents`` answers; the status is ``trial_component_summaries[].status.primary_status``."""
 
+    __status__: t.ClassVar = ("trial_component_summaries[]", "status", "primary_status")
     trial_component_summaries: t.Annotated[
         list[TrialComponentSummary] | None, rt.wire("TrialComponentSummaries")
     ] = None
@@ -17688,7 +18189,7 @@ class ListTrialComponentsResponse(rt.Response):
 class ListTrialComponentsRequest(
     rt.Request[ListTrialComponentsResponse, ListTrialComponentsClient]
 ):
-    """The request of ``ListTrialComponents``, whose status is ``trial_component_summaries.status.primary_status``."""
+    """The request of ``ListTrialComponents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17696,8 +18197,6 @@ class ListTrialComponentsRequest(
         method="list_trial_components",
         response=ListTrialComponentsResponse,
         errors=(ResourceNotFound,),
-        status=("trial_component_summaries", "status", "primary_status"),
-        listing=True,
     )
     experiment_name: t.Annotated[
         str | None, rt.wire("ExperimentName", min_length=1, max_length=120)
@@ -17712,15 +18211,16 @@ class ListTrialComponentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListUserProfilesResponse(rt.Response):
-    """What ``ListUserProfiles`` answers."""
+class ListUserProfilesResponse(rt.ListingResponse[UserProfileStatus]):
+    """What ``ListUserProfiles`` answers; the status is ``user_profiles[].status``."""
 
+    __status__: t.ClassVar = ("user_profiles[]", "status")
     user_profiles: t.Annotated[list[UserProfileDetails] | None, rt.wire("UserProfiles")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListUserProfilesRequest(rt.Request[ListUserProfilesResponse, ListUserProfilesClient]):
-    """The request of ``ListUserProfiles``, whose status is ``user_profiles.status``."""
+    """The request of ``ListUserProfiles``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17728,8 +18228,6 @@ class ListUserProfilesRequest(rt.Request[ListUserProfilesResponse, ListUserProfi
         method="list_user_profiles",
         response=ListUserProfilesResponse,
         errors=(),
-        status=("user_profiles", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -17743,15 +18241,16 @@ class ListUserProfilesRequest(rt.Request[ListUserProfilesResponse, ListUserProfi
     ] = None
 
 
-class ListWorkforcesResponse(rt.Response):
-    """What ``ListWorkforces`` answers."""
+class ListWorkforcesResponse(rt.ListingResponse[WorkforceStatus]):
+    """What ``ListWorkforces`` answers; the status is ``workforces[].status``."""
 
+    __status__: t.ClassVar = ("workforces[]", "status")
     workforces: t.Annotated[list[Workforce], rt.wire("Workforces")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListWorkforcesRequest(rt.Request[ListWorkforcesResponse, ListWorkforcesClient]):
-    """The request of ``ListWorkforces``, whose status is ``workforces.status``."""
+    """The request of ``ListWorkforces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17759,8 +18258,6 @@ class ListWorkforcesRequest(rt.Request[ListWorkforcesResponse, ListWorkforcesCli
         method="list_workforces",
         response=ListWorkforcesResponse,
         errors=(),
-        status=("workforces", "status"),
-        listing=True,
     )
     sort_by: t.Annotated[ListWorkforcesSortByOptions | None, rt.wire("SortBy")] = None
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
@@ -17771,16 +18268,17 @@ class ListWorkforcesRequest(rt.Request[ListWorkforcesResponse, ListWorkforcesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchResponse(rt.Response):
-    """What ``Search`` answers."""
+class SearchResponse(rt.ListingResponse[TrainingJobStatus]):
+    """What ``Search`` answers; the status is ``results[].training_job.training_job_status``; other statuses: ``results[].training_job.secondary_status``, ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package.model_approval_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].job.secondary_status``, ``results[].hub_content.hub_content_status``."""
 
+    __status__: t.ClassVar = ("results[]", "training_job", "training_job_status")
     results: t.Annotated[list[SearchRecord] | None, rt.wire("Results")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     total_hits: t.Annotated[TotalHits | None, rt.wire("TotalHits")] = None
 
 
 class SearchRequest(rt.Request[SearchResponse, SearchClient]):
-    """The request of ``Search``, whose status is ``results.training_job.training_job_status``."""
+    """The request of ``Search``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
@@ -17788,8 +18286,6 @@ class SearchRequest(rt.Request[SearchResponse, SearchClient]):
         method="search",
         response=SearchResponse,
         errors=(),
-        status=("results", "training_job", "training_job_status"),
-        listing=True,
     )
     resource: t.Annotated[ResourceType, rt.wire("Resource")]
     search_expression: t.Annotated[SearchExpression | None, rt.wire("SearchExpression")] = None
@@ -17809,7 +18305,7 @@ class SearchRequest(rt.Request[SearchResponse, SearchClient]):
 def batch_describe_model_package(
     client: BatchDescribeModelPackageClient, *, model_package_arn_list: list[str]
 ) -> BatchDescribeModelPackageResponse:
-    """Call ``BatchDescribeModelPackage``; the status is ``model_package_summaries.model_package_status`` of the response.
+    """Call ``BatchDescribeModelPackage``; the status is ``model_package_summaries[].model_package_status``; other statuses: ``model_package_summaries[].model_approval_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17827,7 +18323,7 @@ def batch_describe_model_package(
 def describe_ai_benchmark_job(
     client: DescribeAIBenchmarkJobClient, *, ai_benchmark_job_name: str
 ) -> DescribeAIBenchmarkJobResponse:
-    """Call ``DescribeAIBenchmarkJob``; the status is ``ai_benchmark_job_status`` of the response.
+    """Call ``DescribeAIBenchmarkJob``; the status is ``ai_benchmark_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17845,7 +18341,7 @@ def describe_ai_benchmark_job(
 def describe_ai_recommendation_job(
     client: DescribeAIRecommendationJobClient, *, ai_recommendation_job_name: str
 ) -> DescribeAIRecommendationJobResponse:
-    """Call ``DescribeAIRecommendationJob``; the status is ``ai_recommendation_job_status`` of the response.
+    """Call ``DescribeAIRecommendationJob``; the status is ``ai_recommendation_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17862,7 +18358,7 @@ def describe_ai_recommendation_job(
 
 
 def describe_action(client: DescribeActionClient, *, action_name: str) -> DescribeActionResponse:
-    """Call ``DescribeAction``; the status is ``status`` of the response.
+    """Call ``DescribeAction``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17878,7 +18374,7 @@ def describe_action(client: DescribeActionClient, *, action_name: str) -> Descri
 def describe_algorithm(
     client: DescribeAlgorithmClient, *, algorithm_name: str
 ) -> DescribeAlgorithmResponse:
-    """Call ``DescribeAlgorithm``; the status is ``algorithm_status`` of the response.
+    """Call ``DescribeAlgorithm``; the status is ``algorithm_status``; other statuses: ``algorithm_status_details.validation_statuses[].status``, ``algorithm_status_details.image_scan_statuses[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17900,7 +18396,7 @@ def describe_app(
     user_profile_name: str | None = None,
     space_name: str | None = None,
 ) -> DescribeAppResponse:
-    """Call ``DescribeApp``; the status is ``status`` of the response.
+    """Call ``DescribeApp``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17929,7 +18425,7 @@ def describe_app(
 def describe_auto_ml_job(
     client: DescribeAutoMLJobClient, *, auto_ml_job_name: str
 ) -> DescribeAutoMLJobResponse:
-    """Call ``DescribeAutoMLJob``; the status is ``auto_ml_job_status`` of the response.
+    """Call ``DescribeAutoMLJob``; the status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17945,7 +18441,7 @@ def describe_auto_ml_job(
 def describe_auto_ml_job_v2(
     client: DescribeAutoMLJobV2Client, *, auto_ml_job_name: str
 ) -> DescribeAutoMLJobV2Response:
-    """Call ``DescribeAutoMLJobV2``; the status is ``auto_ml_job_status`` of the response.
+    """Call ``DescribeAutoMLJobV2``; the status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17961,7 +18457,7 @@ def describe_auto_ml_job_v2(
 def describe_cluster(
     client: DescribeClusterClient, *, cluster_name: str
 ) -> DescribeClusterResponse:
-    """Call ``DescribeCluster``; the status is ``cluster_status`` of the response.
+    """Call ``DescribeCluster``; the status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``instance_groups[].software_update_status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -17977,7 +18473,7 @@ def describe_cluster(
 def describe_cluster_extension(
     client: DescribeClusterExtensionClient, *, cluster_arn: str, extension_arn: str
 ) -> DescribeClusterExtensionResponse:
-    """Call ``DescribeClusterExtension``; the status is ``extension_details.status`` of the response.
+    """Call ``DescribeClusterExtension``; the status is ``extension_details.status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18001,7 +18497,7 @@ def describe_cluster_node(
     node_id: str | None = None,
     node_logical_id: str | None = None,
 ) -> DescribeClusterNodeResponse:
-    """Call ``DescribeClusterNode``; the status is ``node_details.instance_status.status`` of the response.
+    """Call ``DescribeClusterNode``; the status is ``node_details.instance_status.status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18024,7 +18520,7 @@ def describe_cluster_node(
 def describe_cluster_operation(
     client: DescribeClusterOperationClient, *, cluster_name: str, operation_id: str
 ) -> DescribeClusterOperationResponse:
-    """Call ``DescribeClusterOperation``; the status is ``status`` of the response.
+    """Call ``DescribeClusterOperation``; the status is ``status``; other statuses: ``scaling_details[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18047,7 +18543,7 @@ def describe_cluster_scheduler_config(
     cluster_scheduler_config_id: str,
     cluster_scheduler_config_version: int | None = None,
 ) -> DescribeClusterSchedulerConfigResponse:
-    """Call ``DescribeClusterSchedulerConfig``; the status is ``status`` of the response.
+    """Call ``DescribeClusterSchedulerConfig``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18070,7 +18566,7 @@ def describe_cluster_scheduler_config(
 def describe_compilation_job(
     client: DescribeCompilationJobClient, *, compilation_job_name: str
 ) -> DescribeCompilationJobResponse:
-    """Call ``DescribeCompilationJob``; the status is ``compilation_job_status`` of the response.
+    """Call ``DescribeCompilationJob``; the status is ``compilation_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18089,7 +18585,7 @@ def describe_compute_quota(
     compute_quota_id: str,
     compute_quota_version: int | None = None,
 ) -> DescribeComputeQuotaResponse:
-    """Call ``DescribeComputeQuota``; the status is ``status`` of the response.
+    """Call ``DescribeComputeQuota``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18109,7 +18605,7 @@ def describe_compute_quota(
 
 
 def describe_domain(client: DescribeDomainClient, *, domain_id: str) -> DescribeDomainResponse:
-    """Call ``DescribeDomain``; the status is ``status`` of the response.
+    """Call ``DescribeDomain``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18129,7 +18625,7 @@ def describe_edge_deployment_plan(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeEdgeDeploymentPlanResponse:
-    """Call ``DescribeEdgeDeploymentPlan``; the status is ``stages.deployment_status.stage_status`` of the response.
+    """Call ``DescribeEdgeDeploymentPlan``; the status is ``stages[].deployment_status.stage_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18154,7 +18650,7 @@ def describe_edge_deployment_plan(
 def describe_edge_packaging_job(
     client: DescribeEdgePackagingJobClient, *, edge_packaging_job_name: str
 ) -> DescribeEdgePackagingJobResponse:
-    """Call ``DescribeEdgePackagingJob``; the status is ``edge_packaging_job_status`` of the response.
+    """Call ``DescribeEdgePackagingJob``; the status is ``edge_packaging_job_status``; other statuses: ``preset_deployment_output.status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18172,7 +18668,7 @@ def describe_edge_packaging_job(
 def describe_endpoint(
     client: DescribeEndpointClient, *, endpoint_name: str
 ) -> DescribeEndpointResponse:
-    """Call ``DescribeEndpoint``; the status is ``endpoint_status`` of the response.
+    """Call ``DescribeEndpoint``; the status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18188,7 +18684,7 @@ def describe_endpoint(
 def describe_feature_group(
     client: DescribeFeatureGroupClient, *, feature_group_name: str, next_token: str | None = None
 ) -> DescribeFeatureGroupResponse:
-    """Call ``DescribeFeatureGroup``; the status is ``feature_group_status`` of the response.
+    """Call ``DescribeFeatureGroup``; the status is ``feature_group_status``; other statuses: ``last_update_status.status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18208,7 +18704,7 @@ def describe_feature_group(
 def describe_flow_definition(
     client: DescribeFlowDefinitionClient, *, flow_definition_name: str
 ) -> DescribeFlowDefinitionResponse:
-    """Call ``DescribeFlowDefinition``; the status is ``flow_definition_status`` of the response.
+    """Call ``DescribeFlowDefinition``; the status is ``flow_definition_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18222,7 +18718,7 @@ def describe_flow_definition(
 
 
 def describe_hub(client: DescribeHubClient, *, hub_name: str) -> DescribeHubResponse:
-    """Call ``DescribeHub``; the status is ``hub_status`` of the response.
+    """Call ``DescribeHub``; the status is ``hub_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18243,7 +18739,7 @@ def describe_hub_content(
     hub_content_name: str,
     hub_content_version: str | None = None,
 ) -> DescribeHubContentResponse:
-    """Call ``DescribeHubContent``; the status is ``hub_content_status`` of the response.
+    """Call ``DescribeHubContent``; the status is ``hub_content_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18270,7 +18766,7 @@ def describe_hub_content(
 def describe_human_task_ui(
     client: DescribeHumanTaskUiClient, *, human_task_ui_name: str
 ) -> DescribeHumanTaskUiResponse:
-    """Call ``DescribeHumanTaskUi``; the status is ``human_task_ui_status`` of the response.
+    """Call ``DescribeHumanTaskUi``; the status is ``human_task_ui_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18286,7 +18782,7 @@ def describe_human_task_ui(
 def describe_hyper_parameter_tuning_job(
     client: DescribeHyperParameterTuningJobClient, *, hyper_parameter_tuning_job_name: str
 ) -> DescribeHyperParameterTuningJobResponse:
-    """Call ``DescribeHyperParameterTuningJob``; the status is ``hyper_parameter_tuning_job_status`` of the response.
+    """Call ``DescribeHyperParameterTuningJob``; the status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.training_job_status``, ``overall_best_training_job.objective_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18305,7 +18801,7 @@ def describe_hyper_parameter_tuning_job(
 
 
 def describe_image(client: DescribeImageClient, *, image_name: str) -> DescribeImageResponse:
-    """Call ``DescribeImage``; the status is ``image_status`` of the response.
+    """Call ``DescribeImage``; the status is ``image_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18325,7 +18821,7 @@ def describe_image_version(
     version: int | None = None,
     alias: str | None = None,
 ) -> DescribeImageVersionResponse:
-    """Call ``DescribeImageVersion``; the status is ``image_version_status`` of the response.
+    """Call ``DescribeImageVersion``; the status is ``image_version_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18345,7 +18841,7 @@ def describe_image_version(
 def describe_inference_component(
     client: DescribeInferenceComponentClient, *, inference_component_name: str
 ) -> DescribeInferenceComponentResponse:
-    """Call ``DescribeInferenceComponent``; the status is ``inference_component_status`` of the response.
+    """Call ``DescribeInferenceComponent``; the status is ``inference_component_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18363,7 +18859,7 @@ def describe_inference_component(
 def describe_inference_experiment(
     client: DescribeInferenceExperimentClient, *, name: str
 ) -> DescribeInferenceExperimentResponse:
-    """Call ``DescribeInferenceExperiment``; the status is ``status`` of the response.
+    """Call ``DescribeInferenceExperiment``; the status is ``status``; other statuses: ``endpoint_metadata.endpoint_status``, ``model_variants[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18379,7 +18875,7 @@ def describe_inference_experiment(
 def describe_inference_recommendations_job(
     client: DescribeInferenceRecommendationsJobClient, *, job_name: str
 ) -> DescribeInferenceRecommendationsJobResponse:
-    """Call ``DescribeInferenceRecommendationsJob``; the status is ``status`` of the response.
+    """Call ``DescribeInferenceRecommendationsJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18395,7 +18891,7 @@ def describe_inference_recommendations_job(
 def describe_inference_router(
     client: DescribeInferenceRouterClient, *, inference_router_name: str
 ) -> DescribeInferenceRouterResponse:
-    """Call ``DescribeInferenceRouter``; the status is ``status`` of the response.
+    """Call ``DescribeInferenceRouter``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18413,7 +18909,7 @@ def describe_inference_router(
 def describe_job(
     client: DescribeJobClient, *, job_name: str, job_category: JobCategory
 ) -> DescribeJobResponse:
-    """Call ``DescribeJob``; the status is ``job_status`` of the response.
+    """Call ``DescribeJob``; the status is ``job_status``; other statuses: ``secondary_status``, ``secondary_status_transitions[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18430,7 +18926,7 @@ def describe_job(
 def describe_labeling_job(
     client: DescribeLabelingJobClient, *, labeling_job_name: str
 ) -> DescribeLabelingJobResponse:
-    """Call ``DescribeLabelingJob``; the status is ``labeling_job_status`` of the response.
+    """Call ``DescribeLabelingJob``; the status is ``labeling_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18444,7 +18940,7 @@ def describe_labeling_job(
 
 
 def describe_mlflow_app(client: DescribeMlflowAppClient, *, arn: str) -> DescribeMlflowAppResponse:
-    """Call ``DescribeMlflowApp``; the status is ``status`` of the response.
+    """Call ``DescribeMlflowApp``; the status is ``status``; other statuses: ``maintenance_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18460,7 +18956,7 @@ def describe_mlflow_app(client: DescribeMlflowAppClient, *, arn: str) -> Describ
 def describe_mlflow_tracking_server(
     client: DescribeMlflowTrackingServerClient, *, tracking_server_name: str
 ) -> DescribeMlflowTrackingServerResponse:
-    """Call ``DescribeMlflowTrackingServer``; the status is ``tracking_server_status`` of the response.
+    """Call ``DescribeMlflowTrackingServer``; the status is ``tracking_server_status``; other statuses: ``tracking_server_maintenance_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18476,7 +18972,7 @@ def describe_mlflow_tracking_server(
 
 
 def describe_model(client: DescribeModelClient, *, model_name: str) -> DescribeModelResponse:
-    """Call ``DescribeModel``; the status is ``deployment_recommendation.recommendation_status`` of the response.
+    """Call ``DescribeModel``; the status is ``deployment_recommendation.recommendation_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18496,7 +18992,7 @@ def describe_model_card(
     model_card_version: int | None = None,
     included_data: IncludedData | None = None,
 ) -> DescribeModelCardResponse:
-    """Call ``DescribeModelCard``; the status is ``model_card_status`` of the response.
+    """Call ``DescribeModelCard``; the status is ``model_card_status``; other statuses: ``model_card_processing_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18521,7 +19017,7 @@ def describe_model_card(
 def describe_model_card_export_job(
     client: DescribeModelCardExportJobClient, *, model_card_export_job_arn: str
 ) -> DescribeModelCardExportJobResponse:
-    """Call ``DescribeModelCardExportJob``; the status is ``status`` of the response.
+    """Call ``DescribeModelCardExportJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18543,7 +19039,7 @@ def describe_model_package(
     model_package_name: str,
     included_data: IncludedData | None = None,
 ) -> DescribeModelPackageResponse:
-    """Call ``DescribeModelPackage``; the status is ``model_package_status`` of the response.
+    """Call ``DescribeModelPackage``; the status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18565,7 +19061,7 @@ def describe_model_package(
 def describe_model_package_group(
     client: DescribeModelPackageGroupClient, *, model_package_group_name: str
 ) -> DescribeModelPackageGroupResponse:
-    """Call ``DescribeModelPackageGroup``; the status is ``model_package_group_status`` of the response.
+    """Call ``DescribeModelPackageGroup``; the status is ``model_package_group_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18583,7 +19079,7 @@ def describe_model_package_group(
 def describe_monitoring_schedule(
     client: DescribeMonitoringScheduleClient, *, monitoring_schedule_name: str
 ) -> DescribeMonitoringScheduleResponse:
-    """Call ``DescribeMonitoringSchedule``; the status is ``monitoring_schedule_status`` of the response.
+    """Call ``DescribeMonitoringSchedule``; the status is ``monitoring_schedule_status``; other statuses: ``last_monitoring_execution_summary.monitoring_execution_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18601,7 +19097,7 @@ def describe_monitoring_schedule(
 def describe_notebook_instance(
     client: DescribeNotebookInstanceClient, *, notebook_instance_name: str
 ) -> DescribeNotebookInstanceResponse:
-    """Call ``DescribeNotebookInstance``; the status is ``notebook_instance_status`` of the response.
+    """Call ``DescribeNotebookInstance``; the status is ``notebook_instance_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18619,7 +19115,7 @@ def describe_notebook_instance(
 def describe_optimization_job(
     client: DescribeOptimizationJobClient, *, optimization_job_name: str
 ) -> DescribeOptimizationJobResponse:
-    """Call ``DescribeOptimizationJob``; the status is ``optimization_job_status`` of the response.
+    """Call ``DescribeOptimizationJob``; the status is ``optimization_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18637,7 +19133,7 @@ def describe_optimization_job(
 def describe_partner_app(
     client: DescribePartnerAppClient, *, arn: str, include_available_upgrade: bool | None = None
 ) -> DescribePartnerAppResponse:
-    """Call ``DescribePartnerApp``; the status is ``status`` of the response.
+    """Call ``DescribePartnerApp``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18661,7 +19157,7 @@ def describe_pipeline(
     pipeline_version_id: int | None = None,
     pipeline_version_alias: str | None = None,
 ) -> DescribePipelineResponse:
-    """Call ``DescribePipeline``; the status is ``pipeline_status`` of the response.
+    """Call ``DescribePipeline``; the status is ``pipeline_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18686,7 +19182,7 @@ def describe_pipeline(
 def describe_pipeline_execution(
     client: DescribePipelineExecutionClient, *, pipeline_execution_arn: str
 ) -> DescribePipelineExecutionResponse:
-    """Call ``DescribePipelineExecution``; the status is ``pipeline_execution_status`` of the response.
+    """Call ``DescribePipelineExecution``; the status is ``pipeline_execution_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18704,7 +19200,7 @@ def describe_pipeline_execution(
 def describe_processing_job(
     client: DescribeProcessingJobClient, *, processing_job_name: str
 ) -> DescribeProcessingJobResponse:
-    """Call ``DescribeProcessingJob``; the status is ``processing_job_status`` of the response.
+    """Call ``DescribeProcessingJob``; the status is ``processing_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18720,7 +19216,7 @@ def describe_processing_job(
 def describe_project(
     client: DescribeProjectClient, *, project_name: str
 ) -> DescribeProjectResponse:
-    """Call ``DescribeProject``; the status is ``project_status`` of the response.
+    """Call ``DescribeProject``; the status is ``project_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18736,7 +19232,7 @@ def describe_project(
 def describe_reserved_capacity(
     client: DescribeReservedCapacityClient, *, reserved_capacity_arn: str
 ) -> DescribeReservedCapacityResponse:
-    """Call ``DescribeReservedCapacity``; the status is ``status`` of the response.
+    """Call ``DescribeReservedCapacity``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18754,7 +19250,7 @@ def describe_reserved_capacity(
 def describe_space(
     client: DescribeSpaceClient, *, domain_id: str, space_name: str
 ) -> DescribeSpaceResponse:
-    """Call ``DescribeSpace``; the status is ``status`` of the response.
+    """Call ``DescribeSpace``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18771,7 +19267,7 @@ def describe_space(
 def describe_training_job(
     client: DescribeTrainingJobClient, *, training_job_name: str
 ) -> DescribeTrainingJobResponse:
-    """Call ``DescribeTrainingJob``; the status is ``training_job_status`` of the response.
+    """Call ``DescribeTrainingJob``; the status is ``training_job_status``; other statuses: ``secondary_status``, ``warm_pool_status.status``, ``secondary_status_transitions[].status``, ``debug_rule_evaluation_statuses[].rule_evaluation_status``, ``profiler_rule_evaluation_statuses[].rule_evaluation_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18787,7 +19283,7 @@ def describe_training_job(
 def describe_training_plan(
     client: DescribeTrainingPlanClient, *, training_plan_name: str
 ) -> DescribeTrainingPlanResponse:
-    """Call ``DescribeTrainingPlan``; the status is ``status`` of the response.
+    """Call ``DescribeTrainingPlan``; the status is ``status``; other statuses: ``reserved_capacity_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18803,7 +19299,7 @@ def describe_training_plan(
 def describe_training_session(
     client: DescribeTrainingSessionClient, *, training_session_name: str
 ) -> DescribeTrainingSessionResponse:
-    """Call ``DescribeTrainingSession``; the status is ``training_session_detail.training_session_status`` of the response.
+    """Call ``DescribeTrainingSession``; the status is ``training_session_detail.training_session_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18821,7 +19317,7 @@ def describe_training_session(
 def describe_transform_job(
     client: DescribeTransformJobClient, *, transform_job_name: str
 ) -> DescribeTransformJobResponse:
-    """Call ``DescribeTransformJob``; the status is ``transform_job_status`` of the response.
+    """Call ``DescribeTransformJob``; the status is ``transform_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18837,7 +19333,7 @@ def describe_transform_job(
 def describe_trial_component(
     client: DescribeTrialComponentClient, *, trial_component_name: str
 ) -> DescribeTrialComponentResponse:
-    """Call ``DescribeTrialComponent``; the status is ``status.primary_status`` of the response.
+    """Call ``DescribeTrialComponent``; the status is ``status.primary_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18853,7 +19349,7 @@ def describe_trial_component(
 def describe_user_profile(
     client: DescribeUserProfileClient, *, domain_id: str, user_profile_name: str
 ) -> DescribeUserProfileResponse:
-    """Call ``DescribeUserProfile``; the status is ``status`` of the response.
+    """Call ``DescribeUserProfile``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18872,7 +19368,7 @@ def describe_user_profile(
 def describe_workforce(
     client: DescribeWorkforceClient, *, workforce_name: str
 ) -> DescribeWorkforceResponse:
-    """Call ``DescribeWorkforce``; the status is ``workforce.status`` of the response.
+    """Call ``DescribeWorkforce``; the status is ``workforce.status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18897,7 +19393,7 @@ def list_ai_benchmark_jobs(
     sort_by: ListAIBenchmarkJobsSortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListAIBenchmarkJobsResponse:
-    """Call ``ListAIBenchmarkJobs``; the status is ``ai_benchmark_jobs.ai_benchmark_job_status`` of the response.
+    """Call ``ListAIBenchmarkJobs``; the status is ``ai_benchmark_jobs[].ai_benchmark_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18941,7 +19437,7 @@ def list_ai_recommendation_jobs(
     sort_by: ListAIRecommendationJobsSortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListAIRecommendationJobsResponse:
-    """Call ``ListAIRecommendationJobs``; the status is ``ai_recommendation_jobs.ai_recommendation_job_status`` of the response.
+    """Call ``ListAIRecommendationJobs``; the status is ``ai_recommendation_jobs[].ai_recommendation_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -18985,7 +19481,7 @@ def list_actions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListActionsResponse:
-    """Call ``ListActions``; the status is ``action_summaries.status`` of the response.
+    """Call ``ListActions``; the status is ``action_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19028,7 +19524,7 @@ def list_algorithms(
     sort_by: AlgorithmSortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListAlgorithmsResponse:
-    """Call ``ListAlgorithms``; the status is ``algorithm_summary_list.algorithm_status`` of the response.
+    """Call ``ListAlgorithms``; the status is ``algorithm_summary_list[].algorithm_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19069,7 +19565,7 @@ def list_apps(
     user_profile_name_equals: str | None = None,
     space_name_equals: str | None = None,
 ) -> ListAppsResponse:
-    """Call ``ListApps``; the status is ``apps.status`` of the response.
+    """Call ``ListApps``; the status is ``apps[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19113,7 +19609,7 @@ def list_auto_ml_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAutoMLJobsResponse:
-    """Call ``ListAutoMLJobs``; the status is ``auto_ml_job_summaries.auto_ml_job_status`` of the response.
+    """Call ``ListAutoMLJobs``; the status is ``auto_ml_job_summaries[].auto_ml_job_status``; other statuses: ``auto_ml_job_summaries[].auto_ml_job_secondary_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19160,7 +19656,7 @@ def list_candidates_for_auto_ml_job(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCandidatesForAutoMLJobResponse:
-    """Call ``ListCandidatesForAutoMLJob``; the status is ``candidates.objective_status`` of the response.
+    """Call ``ListCandidatesForAutoMLJob``; the status is ``candidates[].objective_status``; other statuses: ``candidates[].candidate_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19199,7 +19695,7 @@ def list_cluster_extensions(
     creation_time_after: rt.UtcDatetime | None = None,
     creation_time_before: rt.UtcDatetime | None = None,
 ) -> ListClusterExtensionsResponse:
-    """Call ``ListClusterExtensions``; the status is ``extensions.status`` of the response.
+    """Call ``ListClusterExtensions``; the status is ``extensions[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19238,7 +19734,7 @@ def list_cluster_nodes(
     sort_order: SortOrder | None = None,
     include_node_logical_ids: bool | None = None,
 ) -> ListClusterNodesResponse:
-    """Call ``ListClusterNodes``; the status is ``cluster_node_summaries.instance_status.status`` of the response.
+    """Call ``ListClusterNodes``; the status is ``cluster_node_summaries[].instance_status.status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19285,7 +19781,7 @@ def list_cluster_operations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListClusterOperationsResponse:
-    """Call ``ListClusterOperations``; the status is ``cluster_operation_summaries.status`` of the response.
+    """Call ``ListClusterOperations``; the status is ``cluster_operation_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19332,7 +19828,7 @@ def list_cluster_scheduler_configs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListClusterSchedulerConfigsResponse:
-    """Call ``ListClusterSchedulerConfigs``; the status is ``cluster_scheduler_config_summaries.status`` of the response.
+    """Call ``ListClusterSchedulerConfigs``; the status is ``cluster_scheduler_config_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19378,7 +19874,7 @@ def list_clusters(
     sort_order: SortOrder | None = None,
     training_plan_arn: str | None = None,
 ) -> ListClustersResponse:
-    """Call ``ListClusters``; the status is ``cluster_summaries.cluster_status`` of the response.
+    """Call ``ListClusters``; the status is ``cluster_summaries[].cluster_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19424,7 +19920,7 @@ def list_compilation_jobs(
     sort_by: ListCompilationJobsSortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListCompilationJobsResponse:
-    """Call ``ListCompilationJobs``; the status is ``compilation_job_summaries.compilation_job_status`` of the response.
+    """Call ``ListCompilationJobs``; the status is ``compilation_job_summaries[].compilation_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19473,7 +19969,7 @@ def list_compute_quotas(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListComputeQuotasResponse:
-    """Call ``ListComputeQuotas``; the status is ``compute_quota_summaries.status`` of the response.
+    """Call ``ListComputeQuotas``; the status is ``compute_quota_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19510,7 +20006,7 @@ def list_compute_quotas(
 def list_domains(
     client: ListDomainsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListDomainsResponse:
-    """Call ``ListDomains``; the status is ``domains.status`` of the response.
+    """Call ``ListDomains``; the status is ``domains[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19539,7 +20035,7 @@ def list_edge_packaging_jobs(
     sort_by: ListEdgePackagingJobsSortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListEdgePackagingJobsResponse:
-    """Call ``ListEdgePackagingJobs``; the status is ``edge_packaging_job_summaries.edge_packaging_job_status`` of the response.
+    """Call ``ListEdgePackagingJobs``; the status is ``edge_packaging_job_summaries[].edge_packaging_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19591,7 +20087,7 @@ def list_endpoints(
     last_modified_time_after: rt.UtcDatetime | None = None,
     status_equals: EndpointStatus | None = None,
 ) -> ListEndpointsResponse:
-    """Call ``ListEndpoints``; the status is ``endpoints.endpoint_status`` of the response.
+    """Call ``ListEndpoints``; the status is ``endpoints[].endpoint_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19640,7 +20136,7 @@ def list_feature_groups(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListFeatureGroupsResponse:
-    """Call ``ListFeatureGroups``; the status is ``feature_group_summaries.feature_group_status`` of the response.
+    """Call ``ListFeatureGroups``; the status is ``feature_group_summaries[].feature_group_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19683,7 +20179,7 @@ def list_flow_definitions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListFlowDefinitionsResponse:
-    """Call ``ListFlowDefinitions``; the status is ``flow_definition_summaries.flow_definition_status`` of the response.
+    """Call ``ListFlowDefinitions``; the status is ``flow_definition_summaries[].flow_definition_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19724,7 +20220,7 @@ def list_hub_content_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListHubContentVersionsResponse:
-    """Call ``ListHubContentVersions``; the status is ``hub_content_summaries.hub_content_status`` of the response.
+    """Call ``ListHubContentVersions``; the status is ``hub_content_summaries[].hub_content_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19776,7 +20272,7 @@ def list_hub_contents(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListHubContentsResponse:
-    """Call ``ListHubContents``; the status is ``hub_content_summaries.hub_content_status`` of the response.
+    """Call ``ListHubContents``; the status is ``hub_content_summaries[].hub_content_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19825,7 +20321,7 @@ def list_hubs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListHubsResponse:
-    """Call ``ListHubs``; the status is ``hub_summaries.hub_status`` of the response.
+    """Call ``ListHubs``; the status is ``hub_summaries[].hub_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19873,7 +20369,7 @@ def list_hyper_parameter_tuning_jobs(
     last_modified_time_before: rt.UtcDatetime | None = None,
     status_equals: HyperParameterTuningJobStatus | None = None,
 ) -> ListHyperParameterTuningJobsResponse:
-    """Call ``ListHyperParameterTuningJobs``; the status is ``hyper_parameter_tuning_job_summaries.hyper_parameter_tuning_job_status`` of the response.
+    """Call ``ListHyperParameterTuningJobs``; the status is ``hyper_parameter_tuning_job_summaries[].hyper_parameter_tuning_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19922,7 +20418,7 @@ def list_image_versions(
     sort_by: ImageVersionSortBy | None = None,
     sort_order: ImageVersionSortOrder | None = None,
 ) -> ListImageVersionsResponse:
-    """Call ``ListImageVersions``; the status is ``image_versions.image_version_status`` of the response.
+    """Call ``ListImageVersions``; the status is ``image_versions[].image_version_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -19969,7 +20465,7 @@ def list_images(
     sort_by: ImageSortBy | None = None,
     sort_order: ImageSortOrder | None = None,
 ) -> ListImagesResponse:
-    """Call ``ListImages``; the status is ``images.image_status`` of the response.
+    """Call ``ListImages``; the status is ``images[].image_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20019,7 +20515,7 @@ def list_inference_components(
     endpoint_name_equals: str | None = None,
     variant_name_equals: str | None = None,
 ) -> ListInferenceComponentsResponse:
-    """Call ``ListInferenceComponents``; the status is ``inference_components.inference_component_status`` of the response.
+    """Call ``ListInferenceComponents``; the status is ``inference_components[].inference_component_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20074,7 +20570,7 @@ def list_inference_experiments(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListInferenceExperimentsResponse:
-    """Call ``ListInferenceExperiments``; the status is ``inference_experiments.status`` of the response.
+    """Call ``ListInferenceExperiments``; the status is ``inference_experiments[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20121,7 +20617,7 @@ def list_inference_recommendations_job_steps(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListInferenceRecommendationsJobStepsResponse:
-    """Call ``ListInferenceRecommendationsJobSteps``; the status is ``steps.status`` of the response.
+    """Call ``ListInferenceRecommendationsJobSteps``; the status is ``steps[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20163,7 +20659,7 @@ def list_inference_recommendations_jobs(
     model_name_equals: str | None = None,
     model_package_version_arn_equals: str | None = None,
 ) -> ListInferenceRecommendationsJobsResponse:
-    """Call ``ListInferenceRecommendationsJobs``; the status is ``inference_recommendations_jobs.status`` of the response.
+    """Call ``ListInferenceRecommendationsJobs``; the status is ``inference_recommendations_jobs[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20218,7 +20714,7 @@ def list_jobs(
     sort_order: SortOrder | None = None,
     status_equals: JobStatus | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``job_summaries.job_status`` of the response.
+    """Call ``ListJobs``; the status is ``job_summaries[].job_status``; other statuses: ``job_summaries[].job_secondary_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20270,7 +20766,7 @@ def list_labeling_jobs(
     sort_order: SortOrder | None = None,
     status_equals: LabelingJobStatus | None = None,
 ) -> ListLabelingJobsResponse:
-    """Call ``ListLabelingJobs``; the status is ``labeling_job_summary_list.labeling_job_status`` of the response.
+    """Call ``ListLabelingJobs``; the status is ``labeling_job_summary_list[].labeling_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20320,7 +20816,7 @@ def list_mlflow_apps(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMlflowAppsResponse:
-    """Call ``ListMlflowApps``; the status is ``summaries.status`` of the response.
+    """Call ``ListMlflowApps``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20368,7 +20864,7 @@ def list_mlflow_tracking_servers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMlflowTrackingServersResponse:
-    """Call ``ListMlflowTrackingServers``; the status is ``tracking_server_summaries.tracking_server_status`` of the response.
+    """Call ``ListMlflowTrackingServers``; the status is ``tracking_server_summaries[].tracking_server_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20414,7 +20910,7 @@ def list_model_card_export_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListModelCardExportJobsResponse:
-    """Call ``ListModelCardExportJobs``; the status is ``model_card_export_job_summaries.status`` of the response.
+    """Call ``ListModelCardExportJobs``; the status is ``model_card_export_job_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20462,7 +20958,7 @@ def list_model_card_versions(
     sort_by: ModelCardVersionSortBy | None = None,
     sort_order: ModelCardSortOrder | None = None,
 ) -> ListModelCardVersionsResponse:
-    """Call ``ListModelCardVersions``; the status is ``model_card_version_summary_list.model_card_status`` of the response.
+    """Call ``ListModelCardVersions``; the status is ``model_card_version_summary_list[].model_card_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20506,7 +21002,7 @@ def list_model_cards(
     sort_by: ModelCardSortBy | None = None,
     sort_order: ModelCardSortOrder | None = None,
 ) -> ListModelCardsResponse:
-    """Call ``ListModelCards``; the status is ``model_card_summaries.model_card_status`` of the response.
+    """Call ``ListModelCards``; the status is ``model_card_summaries[].model_card_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20550,7 +21046,7 @@ def list_model_package_groups(
     sort_order: SortOrder | None = None,
     cross_account_filter_option: CrossAccountFilterOption | None = None,
 ) -> ListModelPackageGroupsResponse:
-    """Call ``ListModelPackageGroups``; the status is ``model_package_group_summary_list.model_package_group_status`` of the response.
+    """Call ``ListModelPackageGroups``; the status is ``model_package_group_summary_list[].model_package_group_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20596,7 +21092,7 @@ def list_model_packages(
     sort_by: ModelPackageSortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListModelPackagesResponse:
-    """Call ``ListModelPackages``; the status is ``model_package_summary_list.model_package_status`` of the response.
+    """Call ``ListModelPackages``; the status is ``model_package_summary_list[].model_package_status``; other statuses: ``model_package_summary_list[].model_approval_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20651,7 +21147,7 @@ def list_monitoring_executions(
     monitoring_job_definition_name: str | None = None,
     monitoring_type_equals: MonitoringType | None = None,
 ) -> ListMonitoringExecutionsResponse:
-    """Call ``ListMonitoringExecutions``; the status is ``monitoring_execution_summaries.monitoring_execution_status`` of the response.
+    """Call ``ListMonitoringExecutions``; the status is ``monitoring_execution_summaries[].monitoring_execution_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20714,7 +21210,7 @@ def list_monitoring_schedules(
     monitoring_job_definition_name: str | None = None,
     monitoring_type_equals: MonitoringType | None = None,
 ) -> ListMonitoringSchedulesResponse:
-    """Call ``ListMonitoringSchedules``; the status is ``monitoring_schedule_summaries.monitoring_schedule_status`` of the response.
+    """Call ``ListMonitoringSchedules``; the status is ``monitoring_schedule_summaries[].monitoring_schedule_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20773,7 +21269,7 @@ def list_notebook_instances(
     default_code_repository_contains: str | None = None,
     additional_code_repository_equals: str | None = None,
 ) -> ListNotebookInstancesResponse:
-    """Call ``ListNotebookInstances``; the status is ``notebook_instances.notebook_instance_status`` of the response.
+    """Call ``ListNotebookInstances``; the status is ``notebook_instances[].notebook_instance_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20830,7 +21326,7 @@ def list_optimization_jobs(
     sort_by: ListOptimizationJobsSortBy | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListOptimizationJobsResponse:
-    """Call ``ListOptimizationJobs``; the status is ``optimization_job_summaries.optimization_job_status`` of the response.
+    """Call ``ListOptimizationJobs``; the status is ``optimization_job_summaries[].optimization_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20871,7 +21367,7 @@ def list_optimization_jobs(
 def list_partner_apps(
     client: ListPartnerAppsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListPartnerAppsResponse:
-    """Call ``ListPartnerApps``; the status is ``summaries.status`` of the response.
+    """Call ``ListPartnerApps``; the status is ``summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20893,7 +21389,7 @@ def list_pipeline_execution_steps(
     max_results: int | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListPipelineExecutionStepsResponse:
-    """Call ``ListPipelineExecutionSteps``; the status is ``pipeline_execution_steps.step_status`` of the response.
+    """Call ``ListPipelineExecutionSteps``; the status is ``pipeline_execution_steps[].step_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20929,7 +21425,7 @@ def list_pipeline_executions(
     max_results: int | None = None,
     pipeline_version_alias: str | None = None,
 ) -> ListPipelineExecutionsResponse:
-    """Call ``ListPipelineExecutions``; the status is ``pipeline_execution_summaries.pipeline_execution_status`` of the response.
+    """Call ``ListPipelineExecutions``; the status is ``pipeline_execution_summaries[].pipeline_execution_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -20975,7 +21471,7 @@ def list_processing_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListProcessingJobsResponse:
-    """Call ``ListProcessingJobs``; the status is ``processing_job_summaries.processing_job_status`` of the response.
+    """Call ``ListProcessingJobs``; the status is ``processing_job_summaries[].processing_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21022,7 +21518,7 @@ def list_projects(
     sort_by: ProjectSortBy | None = None,
     sort_order: ProjectSortOrder | None = None,
 ) -> ListProjectsResponse:
-    """Call ``ListProjects``; the status is ``project_summary_list.project_status`` of the response.
+    """Call ``ListProjects``; the status is ``project_summary_list[].project_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21062,7 +21558,7 @@ def list_spaces(
     domain_id_equals: str | None = None,
     space_name_contains: str | None = None,
 ) -> ListSpacesResponse:
-    """Call ``ListSpaces``; the status is ``spaces.status`` of the response.
+    """Call ``ListSpaces``; the status is ``spaces[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21099,7 +21595,7 @@ def list_stage_devices(
     max_results: int | None = None,
     exclude_devices_deployed_in_other_stage: bool | None = None,
 ) -> ListStageDevicesResponse:
-    """Call ``ListStageDevices``; the status is ``device_deployment_summaries.device_deployment_status`` of the response.
+    """Call ``ListStageDevices``; the status is ``device_deployment_summaries[].device_deployment_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21141,7 +21637,7 @@ def list_training_jobs(
     warm_pool_status_equals: WarmPoolResourceStatus | None = None,
     training_plan_arn_equals: str | None = None,
 ) -> ListTrainingJobsResponse:
-    """Call ``ListTrainingJobs``; the status is ``training_job_summaries.training_job_status`` of the response.
+    """Call ``ListTrainingJobs``; the status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].secondary_status``, ``training_job_summaries[].warm_pool_status.status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21191,7 +21687,7 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
     sort_by: TrainingJobSortByOptions | None = None,
     sort_order: SortOrder | None = None,
 ) -> ListTrainingJobsForHyperParameterTuningJobResponse:
-    """Call ``ListTrainingJobsForHyperParameterTuningJob``; the status is ``training_job_summaries.training_job_status`` of the response.
+    """Call ``ListTrainingJobsForHyperParameterTuningJob``; the status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].objective_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21230,7 +21726,7 @@ def list_training_plans(
     sort_order: TrainingPlanSortOrder | None = None,
     filters: list[TrainingPlanFilter] | None = None,
 ) -> ListTrainingPlansResponse:
-    """Call ``ListTrainingPlans``; the status is ``training_plan_summaries.status`` of the response.
+    """Call ``ListTrainingPlans``; the status is ``training_plan_summaries[].status``; other statuses: ``training_plan_summaries[].reserved_capacity_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21270,7 +21766,7 @@ def list_training_sessions(
     name_contains: str | None = None,
     status_equals: TrainingSessionStatus | None = None,
 ) -> ListTrainingSessionsResponse:
-    """Call ``ListTrainingSessions``; the status is ``training_session_summaries.training_session_status`` of the response.
+    """Call ``ListTrainingSessions``; the status is ``training_session_summaries[].training_session_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21312,7 +21808,7 @@ def list_transform_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTransformJobsResponse:
-    """Call ``ListTransformJobs``; the status is ``transform_job_summaries.transform_job_status`` of the response.
+    """Call ``ListTransformJobs``; the status is ``transform_job_summaries[].transform_job_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21361,7 +21857,7 @@ def list_trial_components(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTrialComponentsResponse:
-    """Call ``ListTrialComponents``; the status is ``trial_component_summaries.status.primary_status`` of the response.
+    """Call ``ListTrialComponents``; the status is ``trial_component_summaries[].status.primary_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21405,7 +21901,7 @@ def list_user_profiles(
     domain_id_equals: str | None = None,
     user_profile_name_contains: str | None = None,
 ) -> ListUserProfilesResponse:
-    """Call ``ListUserProfiles``; the status is ``user_profiles.status`` of the response.
+    """Call ``ListUserProfiles``; the status is ``user_profiles[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21442,7 +21938,7 @@ def list_workforces(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkforcesResponse:
-    """Call ``ListWorkforces``; the status is ``workforces.status`` of the response.
+    """Call ``ListWorkforces``; the status is ``workforces[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -21480,7 +21976,7 @@ def search(
     cross_account_filter_option: CrossAccountFilterOption | None = None,
     visibility_conditions: list[VisibilityConditions] | None = None,
 ) -> SearchResponse:
-    """Call ``Search``; the status is ``results.training_job.training_job_status`` of the response.
+    """Call ``Search``; the status is ``results[].training_job.training_job_status``; other statuses: ``results[].training_job.secondary_status``, ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package.model_approval_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].job.secondary_status``, ``results[].hub_content.hub_content_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.

@@ -48,12 +48,19 @@ else:
     ListHumanLoopsClient = rt.Client
 
 
-class HumanLoopStatus(rt.OpenEnum):
+class HumanLoopStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     COMPLETED = "Completed"
     STOPPED = "Stopped"
     STOPPING = "Stopping"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Stopping"),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Completed",),
+        "CANCELED": ("Stopped",),
+    }
 
 
 class SortOrder(rt.OpenEnum):
@@ -101,9 +108,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeHumanLoopResponse(rt.Response):
-    """What ``DescribeHumanLoop`` answers."""
+class DescribeHumanLoopResponse(rt.StatusResponse[HumanLoopStatus]):
+    """What ``DescribeHumanLoop`` answers; the status is ``human_loop_status``."""
 
+    __status__: t.ClassVar = ("human_loop_status",)
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
     failure_code: t.Annotated[str | None, rt.wire("FailureCode")] = None
@@ -115,7 +123,7 @@ class DescribeHumanLoopResponse(rt.Response):
 
 
 class DescribeHumanLoopRequest(rt.Request[DescribeHumanLoopResponse, DescribeHumanLoopClient]):
-    """The request of ``DescribeHumanLoop``, whose status is ``human_loop_status``."""
+    """The request of ``DescribeHumanLoop``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-a2i-runtime",
@@ -128,20 +136,20 @@ class DescribeHumanLoopRequest(rt.Request[DescribeHumanLoopResponse, DescribeHum
             ThrottlingException,
             InternalServerException,
         ),
-        status=("human_loop_status",),
     )
     human_loop_name: t.Annotated[str, rt.wire("HumanLoopName", min_length=1, max_length=63)]
 
 
-class ListHumanLoopsResponse(rt.Response):
-    """What ``ListHumanLoops`` answers."""
+class ListHumanLoopsResponse(rt.ListingResponse[HumanLoopStatus]):
+    """What ``ListHumanLoops`` answers; the status is ``human_loop_summaries[].human_loop_status``."""
 
+    __status__: t.ClassVar = ("human_loop_summaries[]", "human_loop_status")
     human_loop_summaries: t.Annotated[list[HumanLoopSummary], rt.wire("HumanLoopSummaries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListHumanLoopsRequest(rt.Request[ListHumanLoopsResponse, ListHumanLoopsClient]):
-    """The request of ``ListHumanLoops``, whose status is ``human_loop_summaries.human_loop_status``."""
+    """The request of ``ListHumanLoops``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-a2i-runtime",
@@ -154,8 +162,6 @@ class ListHumanLoopsRequest(rt.Request[ListHumanLoopsResponse, ListHumanLoopsCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("human_loop_summaries", "human_loop_status"),
-        listing=True,
     )
     creation_time_after: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeAfter")] = None
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
@@ -168,7 +174,7 @@ class ListHumanLoopsRequest(rt.Request[ListHumanLoopsResponse, ListHumanLoopsCli
 def describe_human_loop(
     client: DescribeHumanLoopClient, *, human_loop_name: str
 ) -> DescribeHumanLoopResponse:
-    """Call ``DescribeHumanLoop``; the status is ``human_loop_status`` of the response.
+    """Call ``DescribeHumanLoop``; the status is ``human_loop_status``.
 
     Args:
         client: a boto3 ``sagemaker-a2i-runtime`` client.
@@ -191,7 +197,7 @@ def list_human_loops(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListHumanLoopsResponse:
-    """Call ``ListHumanLoops``; the status is ``human_loop_summaries.human_loop_status`` of the response.
+    """Call ``ListHumanLoops``; the status is ``human_loop_summaries[].human_loop_status``.
 
     Args:
         client: a boto3 ``sagemaker-a2i-runtime`` client.

@@ -183,13 +183,19 @@ class EarthObservationJobErrorType(rt.OpenEnum):
     SERVER_ERROR = "SERVER_ERROR"
 
 
-class EarthObservationJobExportStatus(rt.OpenEnum):
+class EarthObservationJobExportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class EarthObservationJobStatus(rt.OpenEnum):
+
+class EarthObservationJobStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     IN_PROGRESS = "IN_PROGRESS"
     STOPPING = "STOPPING"
@@ -198,6 +204,13 @@ class EarthObservationJobStatus(rt.OpenEnum):
     FAILED = "FAILED"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "IN_PROGRESS", "STOPPING", "DELETING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("STOPPED", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ExportErrorType(rt.OpenEnum):
@@ -257,13 +270,19 @@ class VectorEnrichmentJobExportErrorType(rt.OpenEnum):
     SERVER_ERROR = "SERVER_ERROR"
 
 
-class VectorEnrichmentJobExportStatus(rt.OpenEnum):
+class VectorEnrichmentJobExportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
-class VectorEnrichmentJobStatus(rt.OpenEnum):
+
+class VectorEnrichmentJobStatus(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     IN_PROGRESS = "IN_PROGRESS"
     STOPPING = "STOPPING"
@@ -272,6 +291,13 @@ class VectorEnrichmentJobStatus(rt.OpenEnum):
     FAILED = "FAILED"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "IN_PROGRESS", "STOPPING", "DELETING"),
+        "CANCELED": ("STOPPED", "DELETED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class VectorEnrichmentJobType(rt.OpenEnum):
@@ -691,9 +717,10 @@ class ValidationException(rt.ServiceError):
     resource_id = rt.Detail("ResourceId", str)
 
 
-class GetEarthObservationJobResponse(rt.Response):
-    """What ``GetEarthObservationJob`` answers."""
+class GetEarthObservationJobResponse(rt.StatusResponse[EarthObservationJobExportStatus]):
+    """What ``GetEarthObservationJob`` answers; the status is ``export_status``; other statuses: ``status``."""
 
+    __status__: t.ClassVar = ("export_status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     duration_in_seconds: t.Annotated[int, rt.wire("DurationInSeconds")]
@@ -719,7 +746,7 @@ class GetEarthObservationJobResponse(rt.Response):
 class GetEarthObservationJobRequest(
     rt.Request[GetEarthObservationJobResponse, GetEarthObservationJobClient]
 ):
-    """The request of ``GetEarthObservationJob``, whose status is ``export_status``."""
+    """The request of ``GetEarthObservationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-geospatial",
@@ -733,14 +760,14 @@ class GetEarthObservationJobRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("export_status",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class GetVectorEnrichmentJobResponse(rt.Response):
-    """What ``GetVectorEnrichmentJob`` answers."""
+class GetVectorEnrichmentJobResponse(rt.StatusResponse[VectorEnrichmentJobExportStatus]):
+    """What ``GetVectorEnrichmentJob`` answers; the status is ``export_status``; other statuses: ``status``."""
 
+    __status__: t.ClassVar = ("export_status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     duration_in_seconds: t.Annotated[int, rt.wire("DurationInSeconds")]
@@ -766,7 +793,7 @@ class GetVectorEnrichmentJobResponse(rt.Response):
 class GetVectorEnrichmentJobRequest(
     rt.Request[GetVectorEnrichmentJobResponse, GetVectorEnrichmentJobClient]
 ):
-    """The request of ``GetVectorEnrichmentJob``, whose status is ``export_status``."""
+    """The request of ``GetVectorEnrichmentJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-geospatial",
@@ -780,14 +807,14 @@ class GetVectorEnrichmentJobRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("export_status",),
     )
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class ListEarthObservationJobsResponse(rt.Response):
-    """What ``ListEarthObservationJobs`` answers."""
+class ListEarthObservationJobsResponse(rt.ListingResponse[EarthObservationJobStatus]):
+    """What ``ListEarthObservationJobs`` answers; the status is ``earth_observation_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("earth_observation_job_summaries[]", "status")
     earth_observation_job_summaries: t.Annotated[
         list[ListEarthObservationJobOutputConfig], rt.wire("EarthObservationJobSummaries")
     ]
@@ -797,7 +824,7 @@ class ListEarthObservationJobsResponse(rt.Response):
 class ListEarthObservationJobsRequest(
     rt.Request[ListEarthObservationJobsResponse, ListEarthObservationJobsClient]
 ):
-    """The request of ``ListEarthObservationJobs``, whose status is ``earth_observation_job_summaries.status``."""
+    """The request of ``ListEarthObservationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-geospatial",
@@ -811,8 +838,6 @@ class ListEarthObservationJobsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("earth_observation_job_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[
@@ -823,9 +848,10 @@ class ListEarthObservationJobsRequest(
     status_equals: t.Annotated[EarthObservationJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListVectorEnrichmentJobsResponse(rt.Response):
-    """What ``ListVectorEnrichmentJobs`` answers."""
+class ListVectorEnrichmentJobsResponse(rt.ListingResponse[VectorEnrichmentJobStatus]):
+    """What ``ListVectorEnrichmentJobs`` answers; the status is ``vector_enrichment_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("vector_enrichment_job_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken", sensitive=True)] = None
     vector_enrichment_job_summaries: t.Annotated[
         list[ListVectorEnrichmentJobOutputConfig], rt.wire("VectorEnrichmentJobSummaries")
@@ -835,7 +861,7 @@ class ListVectorEnrichmentJobsResponse(rt.Response):
 class ListVectorEnrichmentJobsRequest(
     rt.Request[ListVectorEnrichmentJobsResponse, ListVectorEnrichmentJobsClient]
 ):
-    """The request of ``ListVectorEnrichmentJobs``, whose status is ``vector_enrichment_job_summaries.status``."""
+    """The request of ``ListVectorEnrichmentJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-geospatial",
@@ -849,8 +875,6 @@ class ListVectorEnrichmentJobsRequest(
             InternalServerException,
             ResourceNotFoundException,
         ),
-        status=("vector_enrichment_job_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
     next_token: t.Annotated[
@@ -864,7 +888,7 @@ class ListVectorEnrichmentJobsRequest(
 def get_earth_observation_job(
     client: GetEarthObservationJobClient, *, arn: str
 ) -> GetEarthObservationJobResponse:
-    """Call ``GetEarthObservationJob``; the status is ``export_status`` of the response.
+    """Call ``GetEarthObservationJob``; the status is ``export_status``; other statuses: ``status``.
 
     Args:
         client: a boto3 ``sagemaker-geospatial`` client.
@@ -880,7 +904,7 @@ def get_earth_observation_job(
 def get_vector_enrichment_job(
     client: GetVectorEnrichmentJobClient, *, arn: str
 ) -> GetVectorEnrichmentJobResponse:
-    """Call ``GetVectorEnrichmentJob``; the status is ``export_status`` of the response.
+    """Call ``GetVectorEnrichmentJob``; the status is ``export_status``; other statuses: ``status``.
 
     Args:
         client: a boto3 ``sagemaker-geospatial`` client.
@@ -902,7 +926,7 @@ def list_earth_observation_jobs(
     sort_order: SortOrder | None = None,
     status_equals: EarthObservationJobStatus | None = None,
 ) -> ListEarthObservationJobsResponse:
-    """Call ``ListEarthObservationJobs``; the status is ``earth_observation_job_summaries.status`` of the response.
+    """Call ``ListEarthObservationJobs``; the status is ``earth_observation_job_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker-geospatial`` client.
@@ -937,7 +961,7 @@ def list_vector_enrichment_jobs(
     sort_order: SortOrder | None = None,
     status_equals: str | None = None,
 ) -> ListVectorEnrichmentJobsResponse:
-    """Call ``ListVectorEnrichmentJobs``; the status is ``vector_enrichment_job_summaries.status`` of the response.
+    """Call ``ListVectorEnrichmentJobs``; the status is ``vector_enrichment_job_summaries[].status``.
 
     Args:
         client: a boto3 ``sagemaker-geospatial`` client.

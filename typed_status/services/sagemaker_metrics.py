@@ -35,11 +35,16 @@ else:
     BatchGetMetricsClient = rt.Client
 
 
-class MetricQueryResultStatus(rt.OpenEnum):
+class MetricQueryResultStatus(rt.StatusEnum):
     COMPLETE = "Complete"
     TRUNCATED = "Truncated"
     INTERNAL_ERROR = "InternalError"
     VALIDATION_ERROR = "ValidationError"
+
+    __phases__ = {
+        "SUCCEEDED": ("Complete",),
+        "FAILED": ("InternalError", "ValidationError"),
+    }
 
 
 class MetricStatistic(rt.OpenEnum):
@@ -84,16 +89,17 @@ class MetricQuery(rt.ResponseModel):
     end: t.Annotated[int | None, rt.wire("End")] = None
 
 
-class BatchGetMetricsResponse(rt.Response):
-    """What ``BatchGetMetrics`` answers."""
+class BatchGetMetricsResponse(rt.ListingResponse[MetricQueryResultStatus]):
+    """What ``BatchGetMetrics`` answers; the status is ``metric_query_results[].status``."""
 
+    __status__: t.ClassVar = ("metric_query_results[]", "status")
     metric_query_results: t.Annotated[
         list[MetricQueryResult] | None, rt.wire("MetricQueryResults")
     ] = None
 
 
 class BatchGetMetricsRequest(rt.Request[BatchGetMetricsResponse, BatchGetMetricsClient]):
-    """The request of ``BatchGetMetrics``, whose status is ``metric_query_results.status``."""
+    """The request of ``BatchGetMetrics``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker-metrics",
@@ -101,8 +107,6 @@ class BatchGetMetricsRequest(rt.Request[BatchGetMetricsResponse, BatchGetMetrics
         method="batch_get_metrics",
         response=BatchGetMetricsResponse,
         errors=(),
-        status=("metric_query_results", "status"),
-        listing=True,
     )
     metric_queries: t.Annotated[
         list[MetricQuery], rt.wire("MetricQueries", min_length=1, max_length=100)
@@ -112,7 +116,7 @@ class BatchGetMetricsRequest(rt.Request[BatchGetMetricsResponse, BatchGetMetrics
 def batch_get_metrics(
     client: BatchGetMetricsClient, *, metric_queries: list[MetricQuery]
 ) -> BatchGetMetricsResponse:
-    """Call ``BatchGetMetrics``; the status is ``metric_query_results.status`` of the response.
+    """Call ``BatchGetMetrics``; the status is ``metric_query_results[].status``.
 
     Args:
         client: a boto3 ``sagemaker-metrics`` client.

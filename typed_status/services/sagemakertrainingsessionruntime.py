@@ -62,12 +62,19 @@ else:
     GetTrainingOperationResultClient = rt.Client
 
 
-class RequestStatus(rt.OpenEnum):
+class RequestStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
     FAILED = "Failed"
     SKIPPED = "Skipped"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Skipped",),
+    }
 
 
 class StopReason(rt.OpenEnum):
@@ -222,9 +229,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetSamplingOperationResultResponse(rt.Response):
-    """What ``GetSamplingOperationResult`` answers."""
+class GetSamplingOperationResultResponse(rt.StatusResponse[RequestStatus]):
+    """What ``GetSamplingOperationResult`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[RequestStatus, rt.wire("status")]
     operation_result: t.Annotated[SampleOperationResult | None, rt.wire("operationResult")] = None
     error_details: t.Annotated[str | None, rt.wire("errorDetails")] = None
@@ -233,7 +241,7 @@ class GetSamplingOperationResultResponse(rt.Response):
 class GetSamplingOperationResultRequest(
     rt.Request[GetSamplingOperationResultResponse, GetSamplingOperationResultClient]
 ):
-    """The request of ``GetSamplingOperationResult``, whose status is ``status``."""
+    """The request of ``GetSamplingOperationResult``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemakertrainingsessionruntime",
@@ -246,7 +254,6 @@ class GetSamplingOperationResultRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     training_session_name: t.Annotated[
         str, rt.wire("trainingSessionName", min_length=1, max_length=64)
@@ -254,9 +261,10 @@ class GetSamplingOperationResultRequest(
     operation_id: t.Annotated[str, rt.wire("operationId", min_length=1, max_length=64)]
 
 
-class GetTrainingOperationResultResponse(rt.Response):
-    """What ``GetTrainingOperationResult`` answers."""
+class GetTrainingOperationResultResponse(rt.StatusResponse[RequestStatus]):
+    """What ``GetTrainingOperationResult`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[RequestStatus, rt.wire("status")]
     operation_result: t.Annotated[OperationResult | None, rt.wire("operationResult")] = None
     error_details: t.Annotated[str | None, rt.wire("errorDetails")] = None
@@ -266,7 +274,7 @@ class GetTrainingOperationResultResponse(rt.Response):
 class GetTrainingOperationResultRequest(
     rt.Request[GetTrainingOperationResultResponse, GetTrainingOperationResultClient]
 ):
-    """The request of ``GetTrainingOperationResult``, whose status is ``status``."""
+    """The request of ``GetTrainingOperationResult``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sagemakertrainingsessionruntime",
@@ -279,7 +287,6 @@ class GetTrainingOperationResultRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("status",),
     )
     training_session_name: t.Annotated[
         str, rt.wire("trainingSessionName", min_length=1, max_length=64)
@@ -290,7 +297,7 @@ class GetTrainingOperationResultRequest(
 def get_sampling_operation_result(
     client: GetSamplingOperationResultClient, *, training_session_name: str, operation_id: str
 ) -> GetSamplingOperationResultResponse:
-    """Call ``GetSamplingOperationResult``; the status is ``status`` of the response.
+    """Call ``GetSamplingOperationResult``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemakertrainingsessionruntime`` client.
@@ -312,7 +319,7 @@ def get_sampling_operation_result(
 def get_training_operation_result(
     client: GetTrainingOperationResultClient, *, training_session_name: str, operation_id: str
 ) -> GetTrainingOperationResultResponse:
-    """Call ``GetTrainingOperationResult``; the status is ``status`` of the response.
+    """Call ``GetTrainingOperationResult``; the status is ``status``.
 
     Args:
         client: a boto3 ``sagemakertrainingsessionruntime`` client.

@@ -68,7 +68,7 @@ class SavingsPlanProductType(rt.OpenEnum):
     OPEN_SEARCH = "OpenSearch"
 
 
-class SavingsPlanState(rt.OpenEnum):
+class SavingsPlanState(rt.StatusEnum):
     PAYMENT_PENDING = "payment-pending"
     PAYMENT_FAILED = "payment-failed"
     ACTIVE = "active"
@@ -77,6 +77,13 @@ class SavingsPlanState(rt.OpenEnum):
     QUEUED_DELETED = "queued-deleted"
     PENDING_RETURN = "pending-return"
     RETURNED = "returned"
+
+    __phases__ = {
+        "IN_PROGRESS": ("payment-pending", "queued", "pending-return"),
+        "FAILED": ("payment-failed",),
+        "SUCCEEDED": ("active", "retired", "returned"),
+        "CANCELED": ("queued-deleted",),
+    }
 
 
 class SavingsPlanType(rt.OpenEnum):
@@ -142,9 +149,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeSavingsPlansResponse(rt.Response):
-    """What ``DescribeSavingsPlans`` answers."""
+class DescribeSavingsPlansResponse(rt.ListingResponse[SavingsPlanState]):
+    """What ``DescribeSavingsPlans`` answers; the status is ``savings_plans[].state``."""
 
+    __status__: t.ClassVar = ("savings_plans[]", "state")
     savings_plans: t.Annotated[list[SavingsPlan] | None, rt.wire("savingsPlans")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -152,7 +160,7 @@ class DescribeSavingsPlansResponse(rt.Response):
 class DescribeSavingsPlansRequest(
     rt.Request[DescribeSavingsPlansResponse, DescribeSavingsPlansClient]
 ):
-    """The request of ``DescribeSavingsPlans``, whose status is ``savings_plans.state``."""
+    """The request of ``DescribeSavingsPlans``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="savingsplans",
@@ -163,8 +171,6 @@ class DescribeSavingsPlansRequest(
             InternalServerException,
             ValidationException,
         ),
-        status=("savings_plans", "state"),
-        listing=True,
     )
     savings_plan_arns: t.Annotated[list[str] | None, rt.wire("savingsPlanArns", max_length=100)] = (
         None
@@ -186,7 +192,7 @@ def describe_savings_plans(
     states: list[SavingsPlanState] | None = None,
     filters: list[SavingsPlanFilter] | None = None,
 ) -> DescribeSavingsPlansResponse:
-    """Call ``DescribeSavingsPlans``; the status is ``savings_plans.state`` of the response.
+    """Call ``DescribeSavingsPlans``; the status is ``savings_plans[].state``.
 
     Args:
         client: a boto3 ``savingsplans`` client.

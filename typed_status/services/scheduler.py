@@ -46,9 +46,14 @@ else:
     ListScheduleGroupsClient = rt.Client
 
 
-class ScheduleGroupState(rt.OpenEnum):
+class ScheduleGroupState(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class ScheduleGroupSummary(rt.ResponseModel):
@@ -87,9 +92,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetScheduleGroupResponse(rt.Response):
-    """What ``GetScheduleGroup`` answers."""
+class GetScheduleGroupResponse(rt.StatusResponse[ScheduleGroupState]):
+    """What ``GetScheduleGroup`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     state: t.Annotated[ScheduleGroupState | None, rt.wire("State")] = None
@@ -100,7 +106,7 @@ class GetScheduleGroupResponse(rt.Response):
 
 
 class GetScheduleGroupRequest(rt.Request[GetScheduleGroupResponse, GetScheduleGroupClient]):
-    """The request of ``GetScheduleGroup``, whose status is ``state``."""
+    """The request of ``GetScheduleGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="scheduler",
@@ -113,20 +119,20 @@ class GetScheduleGroupRequest(rt.Request[GetScheduleGroupResponse, GetScheduleGr
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("state",),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class ListScheduleGroupsResponse(rt.Response):
-    """What ``ListScheduleGroups`` answers."""
+class ListScheduleGroupsResponse(rt.ListingResponse[ScheduleGroupState]):
+    """What ``ListScheduleGroups`` answers; the status is ``schedule_groups[].state``."""
 
+    __status__: t.ClassVar = ("schedule_groups[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     schedule_groups: t.Annotated[list[ScheduleGroupSummary], rt.wire("ScheduleGroups")]
 
 
 class ListScheduleGroupsRequest(rt.Request[ListScheduleGroupsResponse, ListScheduleGroupsClient]):
-    """The request of ``ListScheduleGroups``, whose status is ``schedule_groups.state``."""
+    """The request of ``ListScheduleGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="scheduler",
@@ -138,8 +144,6 @@ class ListScheduleGroupsRequest(rt.Request[ListScheduleGroupsResponse, ListSched
             InternalServerException,
             ThrottlingException,
         ),
-        status=("schedule_groups", "state"),
-        listing=True,
     )
     name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=64)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
@@ -147,7 +151,7 @@ class ListScheduleGroupsRequest(rt.Request[ListScheduleGroupsResponse, ListSched
 
 
 def get_schedule_group(client: GetScheduleGroupClient, *, name: str) -> GetScheduleGroupResponse:
-    """Call ``GetScheduleGroup``; the status is ``state`` of the response.
+    """Call ``GetScheduleGroup``; the status is ``state``.
 
     Args:
         client: a boto3 ``scheduler`` client.
@@ -167,7 +171,7 @@ def list_schedule_groups(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListScheduleGroupsResponse:
-    """Call ``ListScheduleGroups``; the status is ``schedule_groups.state`` of the response.
+    """Call ``ListScheduleGroups``; the status is ``schedule_groups[].state``.
 
     Args:
         client: a boto3 ``scheduler`` client.

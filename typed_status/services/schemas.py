@@ -61,15 +61,25 @@ else:
     ListDiscoverersClient = rt.Client
 
 
-class CodeGenerationStatus(rt.OpenEnum):
+class CodeGenerationStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS",),
+        "SUCCEEDED": ("CREATE_COMPLETE",),
+        "FAILED": ("CREATE_FAILED",),
+    }
 
-class DiscovererState(rt.OpenEnum):
+
+class DiscovererState(rt.StatusEnum):
     STARTED = "STARTED"
     STOPPED = "STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("STARTED", "STOPPED"),
+    }
 
 
 class DiscovererSummary(rt.ResponseModel):
@@ -132,9 +142,10 @@ class UnauthorizedException(rt.ServiceError):
     code_ = rt.Detail("Code", str)
 
 
-class DescribeCodeBindingResponse(rt.Response):
-    """What ``DescribeCodeBinding`` answers."""
+class DescribeCodeBindingResponse(rt.StatusResponse[CodeGenerationStatus]):
+    """What ``DescribeCodeBinding`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     last_modified: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModified")] = None
     schema_version: t.Annotated[str | None, rt.wire("SchemaVersion")] = None
@@ -144,7 +155,7 @@ class DescribeCodeBindingResponse(rt.Response):
 class DescribeCodeBindingRequest(
     rt.Request[DescribeCodeBindingResponse, DescribeCodeBindingClient]
 ):
-    """The request of ``DescribeCodeBinding``, whose status is ``status``."""
+    """The request of ``DescribeCodeBinding``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="schemas",
@@ -159,7 +170,6 @@ class DescribeCodeBindingRequest(
             NotFoundException,
             TooManyRequestsException,
         ),
-        status=("status",),
     )
     language: t.Annotated[str, rt.wire("Language", min_length=1)]
     registry_name: t.Annotated[str, rt.wire("RegistryName", min_length=1)]
@@ -167,9 +177,10 @@ class DescribeCodeBindingRequest(
     schema_version: t.Annotated[str | None, rt.wire("SchemaVersion")] = None
 
 
-class DescribeDiscovererResponse(rt.Response):
-    """What ``DescribeDiscoverer`` answers."""
+class DescribeDiscovererResponse(rt.StatusResponse[DiscovererState]):
+    """What ``DescribeDiscoverer`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     description: t.Annotated[str | None, rt.wire("Description")] = None
     discoverer_arn: t.Annotated[str | None, rt.wire("DiscovererArn")] = None
     discoverer_id: t.Annotated[str | None, rt.wire("DiscovererId")] = None
@@ -180,7 +191,7 @@ class DescribeDiscovererResponse(rt.Response):
 
 
 class DescribeDiscovererRequest(rt.Request[DescribeDiscovererResponse, DescribeDiscovererClient]):
-    """The request of ``DescribeDiscoverer``, whose status is ``state``."""
+    """The request of ``DescribeDiscoverer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="schemas",
@@ -195,20 +206,20 @@ class DescribeDiscovererRequest(rt.Request[DescribeDiscovererResponse, DescribeD
             NotFoundException,
             ServiceUnavailableException,
         ),
-        status=("state",),
     )
     discoverer_id: t.Annotated[str, rt.wire("DiscovererId", min_length=1)]
 
 
-class ListDiscoverersResponse(rt.Response):
-    """What ``ListDiscoverers`` answers."""
+class ListDiscoverersResponse(rt.ListingResponse[DiscovererState]):
+    """What ``ListDiscoverers`` answers; the status is ``discoverers[].state``."""
 
+    __status__: t.ClassVar = ("discoverers[]", "state")
     discoverers: t.Annotated[list[DiscovererSummary] | None, rt.wire("Discoverers")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListDiscoverersRequest(rt.Request[ListDiscoverersResponse, ListDiscoverersClient]):
-    """The request of ``ListDiscoverers``, whose status is ``discoverers.state``."""
+    """The request of ``ListDiscoverers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="schemas",
@@ -222,8 +233,6 @@ class ListDiscoverersRequest(rt.Request[ListDiscoverersResponse, ListDiscoverers
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("discoverers", "state"),
-        listing=True,
     )
     discoverer_id_prefix: t.Annotated[str | None, rt.wire("DiscovererIdPrefix")] = None
     limit: t.Annotated[int | None, rt.wire("Limit")] = None
@@ -239,7 +248,7 @@ def describe_code_binding(
     schema_name: str,
     schema_version: str | None = None,
 ) -> DescribeCodeBindingResponse:
-    """Call ``DescribeCodeBinding``; the status is ``status`` of the response.
+    """Call ``DescribeCodeBinding``; the status is ``status``.
 
     Args:
         client: a boto3 ``schemas`` client.
@@ -266,7 +275,7 @@ def describe_code_binding(
 def describe_discoverer(
     client: DescribeDiscovererClient, *, discoverer_id: str
 ) -> DescribeDiscovererResponse:
-    """Call ``DescribeDiscoverer``; the status is ``state`` of the response.
+    """Call ``DescribeDiscoverer``; the status is ``state``.
 
     Args:
         client: a boto3 ``schemas`` client.
@@ -287,7 +296,7 @@ def list_discoverers(
     next_token: str | None = None,
     source_arn_prefix: str | None = None,
 ) -> ListDiscoverersResponse:
-    """Call ``ListDiscoverers``; the status is ``discoverers.state`` of the response.
+    """Call ``ListDiscoverers``; the status is ``discoverers[].state``.
 
     Args:
         client: a boto3 ``schemas`` client.

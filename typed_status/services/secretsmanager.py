@@ -39,12 +39,18 @@ else:
     DescribeSecretClient = rt.Client
 
 
-class StatusType(rt.OpenEnum):
+class StatusType(rt.StatusEnum):
     IN_SYNC = "InSync"
     FAILED = "Failed"
     IN_PROGRESS = "InProgress"
     PENDING = "Pending"
     DETACHED = "Detached"
+
+    __phases__ = {
+        "SUCCEEDED": ("InSync", "Detached"),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("InProgress", "Pending"),
+    }
 
 
 class RotationRulesType(rt.ResponseModel):
@@ -114,9 +120,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeSecretResponse(rt.Response):
-    """What ``DescribeSecret`` answers."""
+class DescribeSecretResponse(rt.ListingResponse[StatusType]):
+    """What ``DescribeSecret`` answers; the status is ``replication_status[].status``; other statuses: ``cross_account_primary.replication_status``, ``cross_account_replicas[].replication_status``."""
 
+    __status__: t.ClassVar = ("replication_status[]", "status")
     arn: t.Annotated[str | None, rt.wire("ARN")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     type: t.Annotated[str | None, rt.wire("Type")] = None
@@ -155,7 +162,7 @@ class DescribeSecretResponse(rt.Response):
 
 
 class DescribeSecretRequest(rt.Request[DescribeSecretResponse, DescribeSecretClient]):
-    """The request of ``DescribeSecret``, whose status is ``replication_status.status``."""
+    """The request of ``DescribeSecret``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="secretsmanager",
@@ -167,14 +174,12 @@ class DescribeSecretRequest(rt.Request[DescribeSecretResponse, DescribeSecretCli
             InternalServiceError,
             InvalidParameterException,
         ),
-        status=("replication_status", "status"),
-        listing=True,
     )
     secret_id: t.Annotated[str, rt.wire("SecretId", min_length=1, max_length=2048)]
 
 
 def describe_secret(client: DescribeSecretClient, *, secret_id: str) -> DescribeSecretResponse:
-    """Call ``DescribeSecret``; the status is ``replication_status.status`` of the response.
+    """Call ``DescribeSecret``; the status is ``replication_status[].status``; other statuses: ``cross_account_primary.replication_status``, ``cross_account_replicas[].replication_status``.
 
     Args:
         client: a boto3 ``secretsmanager`` client.

@@ -155,13 +155,19 @@ class AwsRegion(rt.OpenEnum):
     US_WEST_2 = "us-west-2"
 
 
-class CaseAttachmentStatus(rt.OpenEnum):
+class CaseAttachmentStatus(rt.StatusEnum):
     VERIFIED = "Verified"
     FAILED = "Failed"
     PENDING = "Pending"
 
+    __phases__ = {
+        "SUCCEEDED": ("Verified",),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("Pending",),
+    }
 
-class CaseStatus(rt.OpenEnum):
+
+class CaseStatus(rt.StatusEnum):
     SUBMITTED = "Submitted"
     ACKNOWLEDGED = "Acknowledged"
     DETECTION_AND_ANALYSIS = "Detection and Analysis"
@@ -169,6 +175,11 @@ class CaseStatus(rt.OpenEnum):
     POST_INCIDENT_ACTIVITIES = "Post-incident Activities"
     READY_TO_CLOSE = "Ready to Close"
     CLOSED = "Closed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Submitted", "Ready to Close"),
+        "SUCCEEDED": ("Acknowledged", "Closed"),
+    }
 
 
 class ClosureCode(rt.OpenEnum):
@@ -207,7 +218,7 @@ class EngagementType(rt.OpenEnum):
     INVESTIGATION = "Investigation"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     WAITING = "Waiting"
@@ -215,11 +226,23 @@ class ExecutionStatus(rt.OpenEnum):
     FAILED = "Failed"
     CANCELLED = "Cancelled"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Waiting"),
+        "SUCCEEDED": ("Completed",),
+        "FAILED": ("Failed",),
+        "CANCELED": ("Cancelled",),
+    }
 
-class MembershipStatus(rt.OpenEnum):
+
+class MembershipStatus(rt.StatusEnum):
     ACTIVE = "Active"
     CANCELLED = "Cancelled"
     TERMINATED = "Terminated"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active", "Terminated"),
+        "CANCELED": ("Cancelled",),
+    }
 
 
 class OptInFeatureName(rt.OpenEnum):
@@ -429,9 +452,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetCaseResponse(rt.Response):
-    """What ``GetCase`` answers."""
+class GetCaseResponse(rt.StatusResponse[CaseStatus]):
+    """What ``GetCase`` answers; the status is ``case_status``; other statuses: ``case_attachments[].attachment_status``."""
 
+    __status__: t.ClassVar = ("case_status",)
     title: t.Annotated[str | None, rt.wire("title", sensitive=True)] = None
     case_arn: t.Annotated[str | None, rt.wire("caseArn")] = None
     description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
@@ -465,7 +489,7 @@ class GetCaseResponse(rt.Response):
 
 
 class GetCaseRequest(rt.Request[GetCaseResponse, GetCaseClient]):
-    """The request of ``GetCase``, whose status is ``case_status``."""
+    """The request of ``GetCase``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="security-ir",
@@ -483,14 +507,14 @@ class GetCaseRequest(rt.Request[GetCaseResponse, GetCaseClient]):
             ResourceNotFoundException,
             InvalidTokenException,
         ),
-        status=("case_status",),
     )
     case_id: t.Annotated[str, rt.wire("caseId", min_length=10, max_length=32)]
 
 
-class GetMembershipResponse(rt.Response):
-    """What ``GetMembership`` answers."""
+class GetMembershipResponse(rt.StatusResponse[MembershipStatus]):
+    """What ``GetMembership`` answers; the status is ``membership_status``."""
 
+    __status__: t.ClassVar = ("membership_status",)
     membership_id: t.Annotated[str, rt.wire("membershipId")]
     account_id: t.Annotated[str | None, rt.wire("accountId")] = None
     region: t.Annotated[AwsRegion | None, rt.wire("region")] = None
@@ -515,7 +539,7 @@ class GetMembershipResponse(rt.Response):
 
 
 class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient]):
-    """The request of ``GetMembership``, whose status is ``membership_status``."""
+    """The request of ``GetMembership``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="security-ir",
@@ -533,21 +557,21 @@ class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient
             ResourceNotFoundException,
             InvalidTokenException,
         ),
-        status=("membership_status",),
     )
     membership_id: t.Annotated[str, rt.wire("membershipId", min_length=12, max_length=34)]
 
 
-class ListCasesResponse(rt.Response):
-    """What ``ListCases`` answers."""
+class ListCasesResponse(rt.ListingResponse[CaseStatus]):
+    """What ``ListCases`` answers; the status is ``items[].case_status``."""
 
+    __status__: t.ClassVar = ("items[]", "case_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[ListCasesItem] | None, rt.wire("items")] = None
     total: t.Annotated[int | None, rt.wire("total")] = None
 
 
 class ListCasesRequest(rt.Request[ListCasesResponse, ListCasesClient]):
-    """The request of ``ListCases``, whose status is ``items.case_status``."""
+    """The request of ``ListCases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="security-ir",
@@ -565,22 +589,21 @@ class ListCasesRequest(rt.Request[ListCasesResponse, ListCasesClient]):
             ResourceNotFoundException,
             InvalidTokenException,
         ),
-        status=("items", "case_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListInvestigationsResponse(rt.Response):
-    """What ``ListInvestigations`` answers."""
+class ListInvestigationsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListInvestigations`` answers; the status is ``investigation_actions[].status``."""
 
+    __status__: t.ClassVar = ("investigation_actions[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     investigation_actions: t.Annotated[list[InvestigationAction], rt.wire("investigationActions")]
 
 
 class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInvestigationsClient]):
-    """The request of ``ListInvestigations``, whose status is ``investigation_actions.status``."""
+    """The request of ``ListInvestigations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="security-ir",
@@ -598,23 +621,22 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
             ResourceNotFoundException,
             InvalidTokenException,
         ),
-        status=("investigation_actions", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
     case_id: t.Annotated[str, rt.wire("caseId", min_length=10, max_length=32)]
 
 
-class ListMembershipsResponse(rt.Response):
-    """What ``ListMemberships`` answers."""
+class ListMembershipsResponse(rt.ListingResponse[MembershipStatus]):
+    """What ``ListMemberships`` answers; the status is ``items[].membership_status``."""
 
+    __status__: t.ClassVar = ("items[]", "membership_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     items: t.Annotated[list[ListMembershipItem] | None, rt.wire("items")] = None
 
 
 class ListMembershipsRequest(rt.Request[ListMembershipsResponse, ListMembershipsClient]):
-    """The request of ``ListMemberships``, whose status is ``items.membership_status``."""
+    """The request of ``ListMemberships``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="security-ir",
@@ -632,15 +654,13 @@ class ListMembershipsRequest(rt.Request[ListMembershipsResponse, ListMemberships
             ResourceNotFoundException,
             InvalidTokenException,
         ),
-        status=("items", "membership_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
 def get_case(client: GetCaseClient, *, case_id: str) -> GetCaseResponse:
-    """Call ``GetCase``; the status is ``case_status`` of the response.
+    """Call ``GetCase``; the status is ``case_status``; other statuses: ``case_attachments[].attachment_status``.
 
     Args:
         client: a boto3 ``security-ir`` client.
@@ -654,7 +674,7 @@ def get_case(client: GetCaseClient, *, case_id: str) -> GetCaseResponse:
 
 
 def get_membership(client: GetMembershipClient, *, membership_id: str) -> GetMembershipResponse:
-    """Call ``GetMembership``; the status is ``membership_status`` of the response.
+    """Call ``GetMembership``; the status is ``membership_status``.
 
     Args:
         client: a boto3 ``security-ir`` client.
@@ -670,7 +690,7 @@ def get_membership(client: GetMembershipClient, *, membership_id: str) -> GetMem
 def list_cases(
     client: ListCasesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListCasesResponse:
-    """Call ``ListCases``; the status is ``items.case_status`` of the response.
+    """Call ``ListCases``; the status is ``items[].case_status``.
 
     Args:
         client: a boto3 ``security-ir`` client.
@@ -691,7 +711,7 @@ def list_investigations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListInvestigationsResponse:
-    """Call ``ListInvestigations``; the status is ``investigation_actions.status`` of the response.
+    """Call ``ListInvestigations``; the status is ``investigation_actions[].status``.
 
     Args:
         client: a boto3 ``security-ir`` client.
@@ -712,7 +732,7 @@ def list_investigations(
 def list_memberships(
     client: ListMembershipsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListMembershipsResponse:
-    """Call ``ListMemberships``; the status is ``items.membership_status`` of the response.
+    """Call ``ListMemberships``; the status is ``items[].membership_status``.
 
     Args:
         client: a boto3 ``security-ir`` client.

@@ -333,10 +333,16 @@ class CodeRemediationStrategy(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class CodeRemediationTaskStatus(rt.OpenEnum):
+class CodeRemediationTaskStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConfidenceLevel(rt.OpenEnum):
@@ -377,12 +383,19 @@ class FindingStatus(rt.OpenEnum):
     FALSE_POSITIVE = "FALSE_POSITIVE"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "STOPPING"),
+        "CANCELED": ("STOPPED",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -409,12 +422,18 @@ class NetworkTrafficRuleType(rt.OpenEnum):
     URL = "URL"
 
 
-class PrivateConnectionStatus(rt.OpenEnum):
+class PrivateConnectionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class PrivateConnectionType(rt.OpenEnum):
@@ -482,11 +501,17 @@ class ScopeDecision(rt.OpenEnum):
     SCOPE_CONFLICT = "SCOPE_CONFLICT"
 
 
-class SecurityRequirementPackImportStatus(rt.OpenEnum):
+class SecurityRequirementPackImportStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class SecurityRequirementPackStatus(rt.OpenEnum):
@@ -507,27 +532,47 @@ class StepName(rt.OpenEnum):
     VALIDATION = "VALIDATION"
 
 
-class StepStatus(rt.OpenEnum):
+class StepStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
 
-class TargetDomainStatus(rt.OpenEnum):
+
+class TargetDomainStatus(rt.StatusEnum):
     PENDING = "PENDING"
     VERIFIED = "VERIFIED"
     FAILED = "FAILED"
     UNREACHABLE = "UNREACHABLE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("VERIFIED",),
+        "FAILED": ("FAILED", "UNREACHABLE"),
+    }
 
-class TaskExecutionStatus(rt.OpenEnum):
+
+class TaskExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     ABORTED = "ABORTED"
     COMPLETED = "COMPLETED"
     INTERNAL_ERROR = "INTERNAL_ERROR"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("ABORTED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("INTERNAL_ERROR", "FAILED"),
+    }
 
 
 class TestScopeType(rt.OpenEnum):
@@ -535,12 +580,18 @@ class TestScopeType(rt.OpenEnum):
     GENERATIVE_AI_APP = "GENERATIVE_AI_APP"
 
 
-class ValidationStatus(rt.OpenEnum):
+class ValidationStatus(rt.StatusEnum):
     CONFIRMED = "CONFIRMED"
     NOT_REPRODUCED = "NOT_REPRODUCED"
     VALIDATION_FAILED = "VALIDATION_FAILED"
     VALIDATING = "VALIDATING"
     NOT_VALIDATED = "NOT_VALIDATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CONFIRMED", "NOT_REPRODUCED"),
+        "FAILED": ("VALIDATION_FAILED",),
+        "IN_PROGRESS": ("VALIDATING", "NOT_VALIDATED"),
+    }
 
 
 class Category(rt.ResponseModel):
@@ -1193,9 +1244,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetCodeReviewJobTasksResponse(rt.Response):
-    """What ``BatchGetCodeReviewJobTasks`` answers."""
+class BatchGetCodeReviewJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+    """What ``BatchGetCodeReviewJobTasks`` answers; the status is ``code_review_job_tasks[].execution_status``."""
 
+    __status__: t.ClassVar = ("code_review_job_tasks[]", "execution_status")
     code_review_job_tasks: t.Annotated[
         list[CodeReviewJobTask] | None, rt.wire("codeReviewJobTasks")
     ] = None
@@ -1205,7 +1257,7 @@ class BatchGetCodeReviewJobTasksResponse(rt.Response):
 class BatchGetCodeReviewJobTasksRequest(
     rt.Request[BatchGetCodeReviewJobTasksResponse, BatchGetCodeReviewJobTasksClient]
 ):
-    """The request of ``BatchGetCodeReviewJobTasks``, whose status is ``code_review_job_tasks.execution_status``."""
+    """The request of ``BatchGetCodeReviewJobTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1213,16 +1265,15 @@ class BatchGetCodeReviewJobTasksRequest(
         method="batch_get_code_review_job_tasks",
         response=BatchGetCodeReviewJobTasksResponse,
         errors=(),
-        status=("code_review_job_tasks", "execution_status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
     code_review_job_task_ids: t.Annotated[list[str], rt.wire("codeReviewJobTaskIds")]
 
 
-class BatchGetCodeReviewJobsResponse(rt.Response):
-    """What ``BatchGetCodeReviewJobs`` answers."""
+class BatchGetCodeReviewJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``BatchGetCodeReviewJobs`` answers; the status is ``code_review_jobs[].status``; other statuses: ``code_review_jobs[].steps[].status``."""
 
+    __status__: t.ClassVar = ("code_review_jobs[]", "status")
     code_review_jobs: t.Annotated[list[CodeReviewJob] | None, rt.wire("codeReviewJobs")] = None
     not_found: t.Annotated[list[str] | None, rt.wire("notFound")] = None
 
@@ -1230,7 +1281,7 @@ class BatchGetCodeReviewJobsResponse(rt.Response):
 class BatchGetCodeReviewJobsRequest(
     rt.Request[BatchGetCodeReviewJobsResponse, BatchGetCodeReviewJobsClient]
 ):
-    """The request of ``BatchGetCodeReviewJobs``, whose status is ``code_review_jobs.status``."""
+    """The request of ``BatchGetCodeReviewJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1238,22 +1289,21 @@ class BatchGetCodeReviewJobsRequest(
         method="batch_get_code_review_jobs",
         response=BatchGetCodeReviewJobsResponse,
         errors=(),
-        status=("code_review_jobs", "status"),
-        listing=True,
     )
     code_review_job_ids: t.Annotated[list[str], rt.wire("codeReviewJobIds")]
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetFindingsResponse(rt.Response):
-    """What ``BatchGetFindings`` answers."""
+class BatchGetFindingsResponse(rt.ListingResponse[ValidationStatus]):
+    """What ``BatchGetFindings`` answers; the status is ``findings[].validation_status``; other statuses: ``findings[].code_remediation_task.status``."""
 
+    __status__: t.ClassVar = ("findings[]", "validation_status")
     findings: t.Annotated[list[Finding] | None, rt.wire("findings")] = None
     not_found: t.Annotated[list[str] | None, rt.wire("notFound")] = None
 
 
 class BatchGetFindingsRequest(rt.Request[BatchGetFindingsResponse, BatchGetFindingsClient]):
-    """The request of ``BatchGetFindings``, whose status is ``findings.validation_status``."""
+    """The request of ``BatchGetFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1261,16 +1311,15 @@ class BatchGetFindingsRequest(rt.Request[BatchGetFindingsResponse, BatchGetFindi
         method="batch_get_findings",
         response=BatchGetFindingsResponse,
         errors=(),
-        status=("findings", "validation_status"),
-        listing=True,
     )
     finding_ids: t.Annotated[list[str], rt.wire("findingIds")]
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetPentestJobTasksResponse(rt.Response):
-    """What ``BatchGetPentestJobTasks`` answers."""
+class BatchGetPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+    """What ``BatchGetPentestJobTasks`` answers; the status is ``tasks[].execution_status``."""
 
+    __status__: t.ClassVar = ("tasks[]", "execution_status")
     tasks: t.Annotated[list[Task] | None, rt.wire("tasks")] = None
     not_found: t.Annotated[list[str] | None, rt.wire("notFound")] = None
 
@@ -1278,7 +1327,7 @@ class BatchGetPentestJobTasksResponse(rt.Response):
 class BatchGetPentestJobTasksRequest(
     rt.Request[BatchGetPentestJobTasksResponse, BatchGetPentestJobTasksClient]
 ):
-    """The request of ``BatchGetPentestJobTasks``, whose status is ``tasks.execution_status``."""
+    """The request of ``BatchGetPentestJobTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1286,16 +1335,15 @@ class BatchGetPentestJobTasksRequest(
         method="batch_get_pentest_job_tasks",
         response=BatchGetPentestJobTasksResponse,
         errors=(),
-        status=("tasks", "execution_status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
     task_ids: t.Annotated[list[str], rt.wire("taskIds")]
 
 
-class BatchGetPentestJobsResponse(rt.Response):
-    """What ``BatchGetPentestJobs`` answers."""
+class BatchGetPentestJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``BatchGetPentestJobs`` answers; the status is ``pentest_jobs[].status``; other statuses: ``pentest_jobs[].steps[].status``."""
 
+    __status__: t.ClassVar = ("pentest_jobs[]", "status")
     pentest_jobs: t.Annotated[list[PentestJob] | None, rt.wire("pentestJobs")] = None
     not_found: t.Annotated[list[str] | None, rt.wire("notFound")] = None
 
@@ -1303,7 +1351,7 @@ class BatchGetPentestJobsResponse(rt.Response):
 class BatchGetPentestJobsRequest(
     rt.Request[BatchGetPentestJobsResponse, BatchGetPentestJobsClient]
 ):
-    """The request of ``BatchGetPentestJobs``, whose status is ``pentest_jobs.status``."""
+    """The request of ``BatchGetPentestJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1311,16 +1359,15 @@ class BatchGetPentestJobsRequest(
         method="batch_get_pentest_jobs",
         response=BatchGetPentestJobsResponse,
         errors=(),
-        status=("pentest_jobs", "status"),
-        listing=True,
     )
     pentest_job_ids: t.Annotated[list[str], rt.wire("pentestJobIds")]
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetTargetDomainsResponse(rt.Response):
-    """What ``BatchGetTargetDomains`` answers."""
+class BatchGetTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus]):
+    """What ``BatchGetTargetDomains`` answers; the status is ``target_domains[].verification_status``."""
 
+    __status__: t.ClassVar = ("target_domains[]", "verification_status")
     target_domains: t.Annotated[list[TargetDomain] | None, rt.wire("targetDomains")] = None
     not_found: t.Annotated[list[str] | None, rt.wire("notFound")] = None
 
@@ -1328,7 +1375,7 @@ class BatchGetTargetDomainsResponse(rt.Response):
 class BatchGetTargetDomainsRequest(
     rt.Request[BatchGetTargetDomainsResponse, BatchGetTargetDomainsClient]
 ):
-    """The request of ``BatchGetTargetDomains``, whose status is ``target_domains.verification_status``."""
+    """The request of ``BatchGetTargetDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1336,15 +1383,14 @@ class BatchGetTargetDomainsRequest(
         method="batch_get_target_domains",
         response=BatchGetTargetDomainsResponse,
         errors=(),
-        status=("target_domains", "verification_status"),
-        listing=True,
     )
     target_domain_ids: t.Annotated[list[str], rt.wire("targetDomainIds")]
 
 
-class BatchGetThreatModelJobTasksResponse(rt.Response):
-    """What ``BatchGetThreatModelJobTasks`` answers."""
+class BatchGetThreatModelJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+    """What ``BatchGetThreatModelJobTasks`` answers; the status is ``threat_model_job_tasks[].execution_status``."""
 
+    __status__: t.ClassVar = ("threat_model_job_tasks[]", "execution_status")
     threat_model_job_tasks: t.Annotated[
         list[ThreatModelJobTask] | None, rt.wire("threatModelJobTasks")
     ] = None
@@ -1354,7 +1400,7 @@ class BatchGetThreatModelJobTasksResponse(rt.Response):
 class BatchGetThreatModelJobTasksRequest(
     rt.Request[BatchGetThreatModelJobTasksResponse, BatchGetThreatModelJobTasksClient]
 ):
-    """The request of ``BatchGetThreatModelJobTasks``, whose status is ``threat_model_job_tasks.execution_status``."""
+    """The request of ``BatchGetThreatModelJobTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1362,16 +1408,15 @@ class BatchGetThreatModelJobTasksRequest(
         method="batch_get_threat_model_job_tasks",
         response=BatchGetThreatModelJobTasksResponse,
         errors=(),
-        status=("threat_model_job_tasks", "execution_status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
     threat_model_job_task_ids: t.Annotated[list[str], rt.wire("threatModelJobTaskIds")]
 
 
-class BatchGetThreatModelJobsResponse(rt.Response):
-    """What ``BatchGetThreatModelJobs`` answers."""
+class BatchGetThreatModelJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``BatchGetThreatModelJobs`` answers; the status is ``threat_model_jobs[].status``."""
 
+    __status__: t.ClassVar = ("threat_model_jobs[]", "status")
     threat_model_jobs: t.Annotated[list[ThreatModelJob] | None, rt.wire("threatModelJobs")] = None
     not_found: t.Annotated[list[str] | None, rt.wire("notFound")] = None
 
@@ -1379,7 +1424,7 @@ class BatchGetThreatModelJobsResponse(rt.Response):
 class BatchGetThreatModelJobsRequest(
     rt.Request[BatchGetThreatModelJobsResponse, BatchGetThreatModelJobsClient]
 ):
-    """The request of ``BatchGetThreatModelJobs``, whose status is ``threat_model_jobs.status``."""
+    """The request of ``BatchGetThreatModelJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1387,16 +1432,15 @@ class BatchGetThreatModelJobsRequest(
         method="batch_get_threat_model_jobs",
         response=BatchGetThreatModelJobsResponse,
         errors=(),
-        status=("threat_model_jobs", "status"),
-        listing=True,
     )
     threat_model_job_ids: t.Annotated[list[str], rt.wire("threatModelJobIds")]
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class DescribePrivateConnectionResponse(rt.Response):
-    """What ``DescribePrivateConnection`` answers."""
+class DescribePrivateConnectionResponse(rt.StatusResponse[PrivateConnectionStatus]):
+    """What ``DescribePrivateConnection`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     type: t.Annotated[PrivateConnectionType, rt.wire("type")]
     status: t.Annotated[PrivateConnectionStatus, rt.wire("status")]
@@ -1415,7 +1459,7 @@ class DescribePrivateConnectionResponse(rt.Response):
 class DescribePrivateConnectionRequest(
     rt.Request[DescribePrivateConnectionResponse, DescribePrivateConnectionClient]
 ):
-    """The request of ``DescribePrivateConnection``, whose status is ``status``."""
+    """The request of ``DescribePrivateConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1429,14 +1473,14 @@ class DescribePrivateConnectionRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("status",),
     )
     private_connection_name: t.Annotated[str, rt.wire("privateConnectionName")]
 
 
-class GetSecurityRequirementPackResponse(rt.Response):
-    """What ``GetSecurityRequirementPack`` answers."""
+class GetSecurityRequirementPackResponse(rt.StatusResponse[SecurityRequirementPackImportStatus]):
+    """What ``GetSecurityRequirementPack`` answers; the status is ``import_status``."""
 
+    __status__: t.ClassVar = ("import_status",)
     pack_id: t.Annotated[str, rt.wire("packId")]
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -1454,7 +1498,7 @@ class GetSecurityRequirementPackResponse(rt.Response):
 class GetSecurityRequirementPackRequest(
     rt.Request[GetSecurityRequirementPackResponse, GetSecurityRequirementPackClient]
 ):
-    """The request of ``GetSecurityRequirementPack``, whose status is ``import_status``."""
+    """The request of ``GetSecurityRequirementPack``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1468,14 +1512,14 @@ class GetSecurityRequirementPackRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("import_status",),
     )
     pack_id: t.Annotated[str, rt.wire("packId")]
 
 
-class ListCodeReviewJobTasksResponse(rt.Response):
-    """What ``ListCodeReviewJobTasks`` answers."""
+class ListCodeReviewJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+    """What ``ListCodeReviewJobTasks`` answers; the status is ``code_review_job_task_summaries[].execution_status``."""
 
+    __status__: t.ClassVar = ("code_review_job_task_summaries[]", "execution_status")
     code_review_job_task_summaries: t.Annotated[
         list[CodeReviewJobTaskSummary] | None, rt.wire("codeReviewJobTaskSummaries")
     ] = None
@@ -1485,7 +1529,7 @@ class ListCodeReviewJobTasksResponse(rt.Response):
 class ListCodeReviewJobTasksRequest(
     rt.Request[ListCodeReviewJobTasksResponse, ListCodeReviewJobTasksClient]
 ):
-    """The request of ``ListCodeReviewJobTasks``, whose status is ``code_review_job_task_summaries.execution_status``."""
+    """The request of ``ListCodeReviewJobTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1493,8 +1537,6 @@ class ListCodeReviewJobTasksRequest(
         method="list_code_review_job_tasks",
         response=ListCodeReviewJobTasksResponse,
         errors=(),
-        status=("code_review_job_task_summaries", "execution_status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
@@ -1504,9 +1546,10 @@ class ListCodeReviewJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCodeReviewJobsForCodeReviewResponse(rt.Response):
-    """What ``ListCodeReviewJobsForCodeReview`` answers."""
+class ListCodeReviewJobsForCodeReviewResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListCodeReviewJobsForCodeReview`` answers; the status is ``code_review_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("code_review_job_summaries[]", "status")
     code_review_job_summaries: t.Annotated[
         list[CodeReviewJobSummary] | None, rt.wire("codeReviewJobSummaries")
     ] = None
@@ -1516,7 +1559,7 @@ class ListCodeReviewJobsForCodeReviewResponse(rt.Response):
 class ListCodeReviewJobsForCodeReviewRequest(
     rt.Request[ListCodeReviewJobsForCodeReviewResponse, ListCodeReviewJobsForCodeReviewClient]
 ):
-    """The request of ``ListCodeReviewJobsForCodeReview``, whose status is ``code_review_job_summaries.status``."""
+    """The request of ``ListCodeReviewJobsForCodeReview``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1524,8 +1567,6 @@ class ListCodeReviewJobsForCodeReviewRequest(
         method="list_code_review_jobs_for_code_review",
         response=ListCodeReviewJobsForCodeReviewResponse,
         errors=(),
-        status=("code_review_job_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     code_review_id: t.Annotated[str, rt.wire("codeReviewId")]
@@ -1533,9 +1574,10 @@ class ListCodeReviewJobsForCodeReviewRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFindingsResponse(rt.Response):
-    """What ``ListFindings`` answers."""
+class ListFindingsResponse(rt.ListingResponse[ValidationStatus]):
+    """What ``ListFindings`` answers; the status is ``findings_summaries[].validation_status``."""
 
+    __status__: t.ClassVar = ("findings_summaries[]", "validation_status")
     findings_summaries: t.Annotated[list[FindingSummary] | None, rt.wire("findingsSummaries")] = (
         None
     )
@@ -1543,7 +1585,7 @@ class ListFindingsResponse(rt.Response):
 
 
 class ListFindingsRequest(rt.Request[ListFindingsResponse, ListFindingsClient]):
-    """The request of ``ListFindings``, whose status is ``findings_summaries.validation_status``."""
+    """The request of ``ListFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1551,8 +1593,6 @@ class ListFindingsRequest(rt.Request[ListFindingsResponse, ListFindingsClient]):
         method="list_findings",
         response=ListFindingsResponse,
         errors=(),
-        status=("findings_summaries", "validation_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     pentest_job_id: t.Annotated[str | None, rt.wire("pentestJobId")] = None
@@ -1566,9 +1606,10 @@ class ListFindingsRequest(rt.Request[ListFindingsResponse, ListFindingsClient]):
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class ListPentestJobTasksResponse(rt.Response):
-    """What ``ListPentestJobTasks`` answers."""
+class ListPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+    """What ``ListPentestJobTasks`` answers; the status is ``task_summaries[].execution_status``."""
 
+    __status__: t.ClassVar = ("task_summaries[]", "execution_status")
     task_summaries: t.Annotated[list[TaskSummary] | None, rt.wire("taskSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1576,7 +1617,7 @@ class ListPentestJobTasksResponse(rt.Response):
 class ListPentestJobTasksRequest(
     rt.Request[ListPentestJobTasksResponse, ListPentestJobTasksClient]
 ):
-    """The request of ``ListPentestJobTasks``, whose status is ``task_summaries.execution_status``."""
+    """The request of ``ListPentestJobTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1584,8 +1625,6 @@ class ListPentestJobTasksRequest(
         method="list_pentest_job_tasks",
         response=ListPentestJobTasksResponse,
         errors=(),
-        status=("task_summaries", "execution_status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
@@ -1595,9 +1634,10 @@ class ListPentestJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPentestJobsForPentestResponse(rt.Response):
-    """What ``ListPentestJobsForPentest`` answers."""
+class ListPentestJobsForPentestResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListPentestJobsForPentest`` answers; the status is ``pentest_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("pentest_job_summaries[]", "status")
     pentest_job_summaries: t.Annotated[
         list[PentestJobSummary] | None, rt.wire("pentestJobSummaries")
     ] = None
@@ -1607,7 +1647,7 @@ class ListPentestJobsForPentestResponse(rt.Response):
 class ListPentestJobsForPentestRequest(
     rt.Request[ListPentestJobsForPentestResponse, ListPentestJobsForPentestClient]
 ):
-    """The request of ``ListPentestJobsForPentest``, whose status is ``pentest_job_summaries.status``."""
+    """The request of ``ListPentestJobsForPentest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1615,8 +1655,6 @@ class ListPentestJobsForPentestRequest(
         method="list_pentest_jobs_for_pentest",
         response=ListPentestJobsForPentestResponse,
         errors=(),
-        status=("pentest_job_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     pentest_id: t.Annotated[str, rt.wire("pentestId")]
@@ -1625,9 +1663,10 @@ class ListPentestJobsForPentestRequest(
     job_type: t.Annotated[JobType | None, rt.wire("jobType")] = None
 
 
-class ListPrivateConnectionsResponse(rt.Response):
-    """What ``ListPrivateConnections`` answers."""
+class ListPrivateConnectionsResponse(rt.ListingResponse[PrivateConnectionStatus]):
+    """What ``ListPrivateConnections`` answers; the status is ``private_connections[].status``."""
 
+    __status__: t.ClassVar = ("private_connections[]", "status")
     private_connections: t.Annotated[list[PrivateConnectionSummary], rt.wire("privateConnections")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1635,7 +1674,7 @@ class ListPrivateConnectionsResponse(rt.Response):
 class ListPrivateConnectionsRequest(
     rt.Request[ListPrivateConnectionsResponse, ListPrivateConnectionsClient]
 ):
-    """The request of ``ListPrivateConnections``, whose status is ``private_connections.status``."""
+    """The request of ``ListPrivateConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1648,16 +1687,15 @@ class ListPrivateConnectionsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("private_connections", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTargetDomainsResponse(rt.Response):
-    """What ``ListTargetDomains`` answers."""
+class ListTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus]):
+    """What ``ListTargetDomains`` answers; the status is ``target_domain_summaries[].verification_status``."""
 
+    __status__: t.ClassVar = ("target_domain_summaries[]", "verification_status")
     target_domain_summaries: t.Annotated[
         list[TargetDomainSummary] | None, rt.wire("targetDomainSummaries")
     ] = None
@@ -1665,7 +1703,7 @@ class ListTargetDomainsResponse(rt.Response):
 
 
 class ListTargetDomainsRequest(rt.Request[ListTargetDomainsResponse, ListTargetDomainsClient]):
-    """The request of ``ListTargetDomains``, whose status is ``target_domain_summaries.verification_status``."""
+    """The request of ``ListTargetDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1673,16 +1711,15 @@ class ListTargetDomainsRequest(rt.Request[ListTargetDomainsResponse, ListTargetD
         method="list_target_domains",
         response=ListTargetDomainsResponse,
         errors=(),
-        status=("target_domain_summaries", "verification_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListThreatModelJobTasksResponse(rt.Response):
-    """What ``ListThreatModelJobTasks`` answers."""
+class ListThreatModelJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+    """What ``ListThreatModelJobTasks`` answers; the status is ``threat_model_job_task_summaries[].execution_status``."""
 
+    __status__: t.ClassVar = ("threat_model_job_task_summaries[]", "execution_status")
     threat_model_job_task_summaries: t.Annotated[
         list[ThreatModelJobTaskSummary] | None, rt.wire("threatModelJobTaskSummaries")
     ] = None
@@ -1692,7 +1729,7 @@ class ListThreatModelJobTasksResponse(rt.Response):
 class ListThreatModelJobTasksRequest(
     rt.Request[ListThreatModelJobTasksResponse, ListThreatModelJobTasksClient]
 ):
-    """The request of ``ListThreatModelJobTasks``, whose status is ``threat_model_job_task_summaries.execution_status``."""
+    """The request of ``ListThreatModelJobTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1700,8 +1737,6 @@ class ListThreatModelJobTasksRequest(
         method="list_threat_model_job_tasks",
         response=ListThreatModelJobTasksResponse,
         errors=(),
-        status=("threat_model_job_task_summaries", "execution_status"),
-        listing=True,
     )
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
@@ -1709,9 +1744,10 @@ class ListThreatModelJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListThreatModelJobsResponse(rt.Response):
-    """What ``ListThreatModelJobs`` answers."""
+class ListThreatModelJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListThreatModelJobs`` answers; the status is ``threat_model_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("threat_model_job_summaries[]", "status")
     threat_model_job_summaries: t.Annotated[
         list[ThreatModelJobSummary] | None, rt.wire("threatModelJobSummaries")
     ] = None
@@ -1721,7 +1757,7 @@ class ListThreatModelJobsResponse(rt.Response):
 class ListThreatModelJobsRequest(
     rt.Request[ListThreatModelJobsResponse, ListThreatModelJobsClient]
 ):
-    """The request of ``ListThreatModelJobs``, whose status is ``threat_model_job_summaries.status``."""
+    """The request of ``ListThreatModelJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityagent",
@@ -1729,8 +1765,6 @@ class ListThreatModelJobsRequest(
         method="list_threat_model_jobs",
         response=ListThreatModelJobsResponse,
         errors=(),
-        status=("threat_model_job_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
     threat_model_id: t.Annotated[str, rt.wire("threatModelId")]
@@ -1744,7 +1778,7 @@ def batch_get_code_review_job_tasks(
     agent_space_id: str,
     code_review_job_task_ids: list[str],
 ) -> BatchGetCodeReviewJobTasksResponse:
-    """Call ``BatchGetCodeReviewJobTasks``; the status is ``code_review_job_tasks.execution_status`` of the response.
+    """Call ``BatchGetCodeReviewJobTasks``; the status is ``code_review_job_tasks[].execution_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1766,7 +1800,7 @@ def batch_get_code_review_job_tasks(
 def batch_get_code_review_jobs(
     client: BatchGetCodeReviewJobsClient, *, code_review_job_ids: list[str], agent_space_id: str
 ) -> BatchGetCodeReviewJobsResponse:
-    """Call ``BatchGetCodeReviewJobs``; the status is ``code_review_jobs.status`` of the response.
+    """Call ``BatchGetCodeReviewJobs``; the status is ``code_review_jobs[].status``; other statuses: ``code_review_jobs[].steps[].status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1788,7 +1822,7 @@ def batch_get_code_review_jobs(
 def batch_get_findings(
     client: BatchGetFindingsClient, *, finding_ids: list[str], agent_space_id: str
 ) -> BatchGetFindingsResponse:
-    """Call ``BatchGetFindings``; the status is ``findings.validation_status`` of the response.
+    """Call ``BatchGetFindings``; the status is ``findings[].validation_status``; other statuses: ``findings[].code_remediation_task.status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1807,7 +1841,7 @@ def batch_get_findings(
 def batch_get_pentest_job_tasks(
     client: BatchGetPentestJobTasksClient, *, agent_space_id: str, task_ids: list[str]
 ) -> BatchGetPentestJobTasksResponse:
-    """Call ``BatchGetPentestJobTasks``; the status is ``tasks.execution_status`` of the response.
+    """Call ``BatchGetPentestJobTasks``; the status is ``tasks[].execution_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1826,7 +1860,7 @@ def batch_get_pentest_job_tasks(
 def batch_get_pentest_jobs(
     client: BatchGetPentestJobsClient, *, pentest_job_ids: list[str], agent_space_id: str
 ) -> BatchGetPentestJobsResponse:
-    """Call ``BatchGetPentestJobs``; the status is ``pentest_jobs.status`` of the response.
+    """Call ``BatchGetPentestJobs``; the status is ``pentest_jobs[].status``; other statuses: ``pentest_jobs[].steps[].status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1846,7 +1880,7 @@ def batch_get_pentest_jobs(
 def batch_get_target_domains(
     client: BatchGetTargetDomainsClient, *, target_domain_ids: list[str]
 ) -> BatchGetTargetDomainsResponse:
-    """Call ``BatchGetTargetDomains``; the status is ``target_domains.verification_status`` of the response.
+    """Call ``BatchGetTargetDomains``; the status is ``target_domains[].verification_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1865,7 +1899,7 @@ def batch_get_threat_model_job_tasks(
     agent_space_id: str,
     threat_model_job_task_ids: list[str],
 ) -> BatchGetThreatModelJobTasksResponse:
-    """Call ``BatchGetThreatModelJobTasks``; the status is ``threat_model_job_tasks.execution_status`` of the response.
+    """Call ``BatchGetThreatModelJobTasks``; the status is ``threat_model_job_tasks[].execution_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1887,7 +1921,7 @@ def batch_get_threat_model_job_tasks(
 def batch_get_threat_model_jobs(
     client: BatchGetThreatModelJobsClient, *, threat_model_job_ids: list[str], agent_space_id: str
 ) -> BatchGetThreatModelJobsResponse:
-    """Call ``BatchGetThreatModelJobs``; the status is ``threat_model_jobs.status`` of the response.
+    """Call ``BatchGetThreatModelJobs``; the status is ``threat_model_jobs[].status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1909,7 +1943,7 @@ def batch_get_threat_model_jobs(
 def describe_private_connection(
     client: DescribePrivateConnectionClient, *, private_connection_name: str
 ) -> DescribePrivateConnectionResponse:
-    """Call ``DescribePrivateConnection``; the status is ``status`` of the response.
+    """Call ``DescribePrivateConnection``; the status is ``status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1927,7 +1961,7 @@ def describe_private_connection(
 def get_security_requirement_pack(
     client: GetSecurityRequirementPackClient, *, pack_id: str
 ) -> GetSecurityRequirementPackResponse:
-    """Call ``GetSecurityRequirementPack``; the status is ``import_status`` of the response.
+    """Call ``GetSecurityRequirementPack``; the status is ``import_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1950,7 +1984,7 @@ def list_code_review_job_tasks(
     category_name: str | None = None,
     next_token: str | None = None,
 ) -> ListCodeReviewJobTasksResponse:
-    """Call ``ListCodeReviewJobTasks``; the status is ``code_review_job_task_summaries.execution_status`` of the response.
+    """Call ``ListCodeReviewJobTasks``; the status is ``code_review_job_task_summaries[].execution_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -1986,7 +2020,7 @@ def list_code_review_jobs_for_code_review(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCodeReviewJobsForCodeReviewResponse:
-    """Call ``ListCodeReviewJobsForCodeReview``; the status is ``code_review_job_summaries.status`` of the response.
+    """Call ``ListCodeReviewJobsForCodeReview``; the status is ``code_review_job_summaries[].status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -2024,7 +2058,7 @@ def list_findings(
     confidence: ConfidenceLevel | None = None,
     name: str | None = None,
 ) -> ListFindingsResponse:
-    """Call ``ListFindings``; the status is ``findings_summaries.validation_status`` of the response.
+    """Call ``ListFindings``; the status is ``findings_summaries[].validation_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -2070,7 +2104,7 @@ def list_pentest_job_tasks(
     category_name: str | None = None,
     next_token: str | None = None,
 ) -> ListPentestJobTasksResponse:
-    """Call ``ListPentestJobTasks``; the status is ``task_summaries.execution_status`` of the response.
+    """Call ``ListPentestJobTasks``; the status is ``task_summaries[].execution_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -2107,7 +2141,7 @@ def list_pentest_jobs_for_pentest(
     next_token: str | None = None,
     job_type: JobType | None = None,
 ) -> ListPentestJobsForPentestResponse:
-    """Call ``ListPentestJobsForPentest``; the status is ``pentest_job_summaries.status`` of the response.
+    """Call ``ListPentestJobsForPentest``; the status is ``pentest_job_summaries[].status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -2139,7 +2173,7 @@ def list_private_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListPrivateConnectionsResponse:
-    """Call ``ListPrivateConnections``; the status is ``private_connections.status`` of the response.
+    """Call ``ListPrivateConnections``; the status is ``private_connections[].status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -2161,7 +2195,7 @@ def list_target_domains(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTargetDomainsResponse:
-    """Call ``ListTargetDomains``; the status is ``target_domain_summaries.verification_status`` of the response.
+    """Call ``ListTargetDomains``; the status is ``target_domain_summaries[].verification_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -2183,7 +2217,7 @@ def list_threat_model_job_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListThreatModelJobTasksResponse:
-    """Call ``ListThreatModelJobTasks``; the status is ``threat_model_job_task_summaries.execution_status`` of the response.
+    """Call ``ListThreatModelJobTasks``; the status is ``threat_model_job_task_summaries[].execution_status``.
 
     Args:
         client: a boto3 ``securityagent`` client.
@@ -2215,7 +2249,7 @@ def list_threat_model_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListThreatModelJobsResponse:
-    """Call ``ListThreatModelJobs``; the status is ``threat_model_job_summaries.status`` of the response.
+    """Call ``ListThreatModelJobs``; the status is ``threat_model_job_summaries[].status``.
 
     Args:
         client: a boto3 ``securityagent`` client.

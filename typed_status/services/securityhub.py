@@ -935,9 +935,14 @@ class ActorSessionMfaStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class AdminStatus(rt.OpenEnum):
+class AdminStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLE_IN_PROGRESS = "DISABLE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("DISABLE_IN_PROGRESS",),
+    }
 
 
 class AllowedOperators(rt.OpenEnum):
@@ -971,18 +976,30 @@ class CloudProviderName(rt.OpenEnum):
     GCP = "GCP"
 
 
-class ComplianceStatus(rt.OpenEnum):
+class ComplianceStatus(rt.StatusEnum):
     PASSED = "PASSED"
     WARNING = "WARNING"
     FAILED = "FAILED"
     NOT_AVAILABLE = "NOT_AVAILABLE"
 
+    __phases__ = {
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED", "NOT_AVAILABLE"),
+    }
 
-class ConfigurationPolicyAssociationStatus(rt.OpenEnum):
+
+class ConfigurationPolicyAssociationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("DISABLED",),
+    }
 
 
 class ConnectionDirection(rt.OpenEnum):
@@ -990,9 +1007,14 @@ class ConnectionDirection(rt.OpenEnum):
     OUTBOUND = "OUTBOUND"
 
 
-class ConnectorAuthStatus(rt.OpenEnum):
+class ConnectorAuthStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConnectorProviderName(rt.OpenEnum):
@@ -1002,13 +1024,19 @@ class ConnectorProviderName(rt.OpenEnum):
     GCP = "GCP"
 
 
-class ConnectorStatus(rt.OpenEnum):
+class ConnectorStatus(rt.StatusEnum):
     CONNECTED = "CONNECTED"
     DEGRADED = "DEGRADED"
     FAILED_TO_CONNECT = "FAILED_TO_CONNECT"
     PENDING_AUTHORIZATION = "PENDING_AUTHORIZATION"
     PENDING_CONFIGURATION = "PENDING_CONFIGURATION"
     UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "SUCCEEDED": ("CONNECTED",),
+        "FAILED": ("DEGRADED", "FAILED_TO_CONNECT"),
+        "IN_PROGRESS": ("PENDING_AUTHORIZATION", "PENDING_CONFIGURATION"),
+    }
 
 
 class ControlStatus(rt.OpenEnum):
@@ -1021,18 +1049,28 @@ class CspmConnectorProviderName(rt.OpenEnum):
     GCP = "GCP"
 
 
-class CspmConnectorStatus(rt.OpenEnum):
+class CspmConnectorStatus(rt.StatusEnum):
     CONNECTED = "CONNECTED"
     DEGRADED = "DEGRADED"
     FAILED_TO_CONNECT = "FAILED_TO_CONNECT"
     UNKNOWN = "UNKNOWN"
 
+    __phases__ = {
+        "SUCCEEDED": ("CONNECTED",),
+        "FAILED": ("DEGRADED", "FAILED_TO_CONNECT"),
+    }
 
-class CspmEnablementStatus(rt.OpenEnum):
+
+class CspmEnablementStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     PENDING_ENABLEMENT = "PENDING_ENABLEMENT"
     PENDING_UPDATE = "PENDING_UPDATE"
     PENDING_DELETION = "PENDING_DELETION"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("PENDING_ENABLEMENT", "PENDING_UPDATE", "PENDING_DELETION"),
+    }
 
 
 class DateRangeComparison(rt.OpenEnum):
@@ -1044,7 +1082,7 @@ class DateRangeUnit(rt.OpenEnum):
     DAYS = "DAYS"
 
 
-class EnablementStatus(rt.OpenEnum):
+class EnablementStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     PENDING_ENABLEMENT = "PENDING_ENABLEMENT"
     FAILED_TO_ENABLE = "FAILED_TO_ENABLE"
@@ -1052,6 +1090,12 @@ class EnablementStatus(rt.OpenEnum):
     FAILED_TO_UPDATE = "FAILED_TO_UPDATE"
     PENDING_DELETION = "PENDING_DELETION"
     FAILED_TO_DELETE = "FAILED_TO_DELETE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("PENDING_ENABLEMENT", "PENDING_UPDATE", "PENDING_DELETION"),
+        "FAILED": ("FAILED_TO_ENABLE", "FAILED_TO_UPDATE", "FAILED_TO_DELETE"),
+    }
 
 
 class ExportDataType(rt.OpenEnum):
@@ -1064,11 +1108,18 @@ class ExportFailureCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
-class ExportStatus(rt.OpenEnum):
+class ExportStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class FindingsExportFormat(rt.OpenEnum):
@@ -1209,10 +1260,15 @@ class HealthIssueCode(rt.OpenEnum):
     NO_HEALTH_DATA = "NO_HEALTH_DATA"
 
 
-class MalwareState(rt.OpenEnum):
+class MalwareState(rt.StatusEnum):
     OBSERVED = "OBSERVED"
     REMOVAL_FAILED = "REMOVAL_FAILED"
     REMOVED = "REMOVED"
+
+    __phases__ = {
+        "SUCCEEDED": ("OBSERVED", "REMOVED"),
+        "FAILED": ("REMOVAL_FAILED",),
+    }
 
 
 class MalwareType(rt.OpenEnum):
@@ -1383,11 +1439,17 @@ class OrganizationConfigurationConfigurationType(rt.OpenEnum):
     LOCAL = "LOCAL"
 
 
-class OrganizationConfigurationStatus(rt.OpenEnum):
+class OrganizationConfigurationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ENABLED = "ENABLED"
     FAILED = "FAILED"
     DISABLED = "DISABLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ParameterValueType(rt.OpenEnum):
@@ -1404,10 +1466,16 @@ class Partition(rt.OpenEnum):
     AZURE_CLOUD = "AzureCloud"
 
 
-class RecommendationStatus(rt.OpenEnum):
+class RecommendationStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class RecommendationType(rt.OpenEnum):
@@ -1466,12 +1534,18 @@ class StandardsProvider(rt.OpenEnum):
     GCP = "GCP"
 
 
-class StandardsStatus(rt.OpenEnum):
+class StandardsStatus(rt.StatusEnum):
     PENDING = "PENDING"
     READY = "READY"
     FAILED = "FAILED"
     DELETING = "DELETING"
     INCOMPLETE = "INCOMPLETE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED", "INCOMPLETE"),
+    }
 
 
 class StatusReasonCode(rt.OpenEnum):
@@ -1528,9 +1602,14 @@ class UnprocessedErrorCode(rt.OpenEnum):
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
 
 
-class UpdateStatus(rt.OpenEnum):
+class UpdateStatus(rt.StatusEnum):
     READY = "READY"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("UPDATING",),
+    }
 
 
 class VerificationState(rt.OpenEnum):
@@ -1551,12 +1630,17 @@ class VulnerabilityFixAvailable(rt.OpenEnum):
     PARTIAL = "PARTIAL"
 
 
-class WorkflowState(rt.OpenEnum):
+class WorkflowState(rt.StatusEnum):
     NEW = "NEW"
     ASSIGNED = "ASSIGNED"
     IN_PROGRESS = "IN_PROGRESS"
     DEFERRED = "DEFERRED"
     RESOLVED = "RESOLVED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NEW", "IN_PROGRESS", "DEFERRED"),
+        "SUCCEEDED": ("ASSIGNED", "RESOLVED"),
+    }
 
 
 class WorkflowStatus(rt.OpenEnum):
@@ -9607,9 +9691,12 @@ class ValidationException(rt.ServiceError):
     code_ = rt.Detail("Code", str)
 
 
-class BatchGetConfigurationPolicyAssociationsResponse(rt.Response):
-    """What ``BatchGetConfigurationPolicyAssociations`` answers."""
+class BatchGetConfigurationPolicyAssociationsResponse(
+    rt.ListingResponse[ConfigurationPolicyAssociationStatus]
+):
+    """What ``BatchGetConfigurationPolicyAssociations`` answers; the status is ``configuration_policy_associations[].association_status``."""
 
+    __status__: t.ClassVar = ("configuration_policy_associations[]", "association_status")
     configuration_policy_associations: t.Annotated[
         list[ConfigurationPolicyAssociationSummary] | None,
         rt.wire("ConfigurationPolicyAssociations"),
@@ -9626,7 +9713,7 @@ class BatchGetConfigurationPolicyAssociationsRequest(
         BatchGetConfigurationPolicyAssociationsClient,
     ]
 ):
-    """The request of ``BatchGetConfigurationPolicyAssociations``, whose status is ``configuration_policy_associations.association_status``."""
+    """The request of ``BatchGetConfigurationPolicyAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9641,17 +9728,16 @@ class BatchGetConfigurationPolicyAssociationsRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("configuration_policy_associations", "association_status"),
-        listing=True,
     )
     configuration_policy_association_identifiers: t.Annotated[
         list[ConfigurationPolicyAssociation], rt.wire("ConfigurationPolicyAssociationIdentifiers")
     ]
 
 
-class BatchGetSecurityControlsResponse(rt.Response):
-    """What ``BatchGetSecurityControls`` answers."""
+class BatchGetSecurityControlsResponse(rt.ListingResponse[UpdateStatus]):
+    """What ``BatchGetSecurityControls`` answers; the status is ``security_controls[].update_status``."""
 
+    __status__: t.ClassVar = ("security_controls[]", "update_status")
     security_controls: t.Annotated[list[SecurityControl], rt.wire("SecurityControls")]
     unprocessed_ids: t.Annotated[
         list[UnprocessedSecurityControl] | None, rt.wire("UnprocessedIds")
@@ -9661,7 +9747,7 @@ class BatchGetSecurityControlsResponse(rt.Response):
 class BatchGetSecurityControlsRequest(
     rt.Request[BatchGetSecurityControlsResponse, BatchGetSecurityControlsClient]
 ):
-    """The request of ``BatchGetSecurityControls``, whose status is ``security_controls.update_status``."""
+    """The request of ``BatchGetSecurityControls``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9674,15 +9760,14 @@ class BatchGetSecurityControlsRequest(
             InvalidAccessException,
             InvalidInputException,
         ),
-        status=("security_controls", "update_status"),
-        listing=True,
     )
     security_control_ids: t.Annotated[list[str], rt.wire("SecurityControlIds")]
 
 
-class DescribeOrganizationConfigurationResponse(rt.Response):
-    """What ``DescribeOrganizationConfiguration`` answers."""
+class DescribeOrganizationConfigurationResponse(rt.StatusResponse[OrganizationConfigurationStatus]):
+    """What ``DescribeOrganizationConfiguration`` answers; the status is ``organization_configuration.status``."""
 
+    __status__: t.ClassVar = ("organization_configuration", "status")
     auto_enable: t.Annotated[bool | None, rt.wire("AutoEnable")] = None
     member_account_limit_reached: t.Annotated[bool | None, rt.wire("MemberAccountLimitReached")] = (
         None
@@ -9698,7 +9783,7 @@ class DescribeOrganizationConfigurationResponse(rt.Response):
 class DescribeOrganizationConfigurationRequest(
     rt.Request[DescribeOrganizationConfigurationResponse, DescribeOrganizationConfigurationClient]
 ):
-    """The request of ``DescribeOrganizationConfiguration``, whose status is ``organization_configuration.status``."""
+    """The request of ``DescribeOrganizationConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9711,13 +9796,15 @@ class DescribeOrganizationConfigurationRequest(
             InvalidAccessException,
             LimitExceededException,
         ),
-        status=("organization_configuration", "status"),
     )
 
 
-class GetConfigurationPolicyAssociationResponse(rt.Response):
-    """What ``GetConfigurationPolicyAssociation`` answers."""
+class GetConfigurationPolicyAssociationResponse(
+    rt.StatusResponse[ConfigurationPolicyAssociationStatus]
+):
+    """What ``GetConfigurationPolicyAssociation`` answers; the status is ``association_status``."""
 
+    __status__: t.ClassVar = ("association_status",)
     configuration_policy_id: t.Annotated[str | None, rt.wire("ConfigurationPolicyId")] = None
     target_id: t.Annotated[str | None, rt.wire("TargetId")] = None
     target_type: t.Annotated[TargetType | None, rt.wire("TargetType")] = None
@@ -9732,7 +9819,7 @@ class GetConfigurationPolicyAssociationResponse(rt.Response):
 class GetConfigurationPolicyAssociationRequest(
     rt.Request[GetConfigurationPolicyAssociationResponse, GetConfigurationPolicyAssociationClient]
 ):
-    """The request of ``GetConfigurationPolicyAssociation``, whose status is ``association_status``."""
+    """The request of ``GetConfigurationPolicyAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9747,14 +9834,14 @@ class GetConfigurationPolicyAssociationRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("association_status",),
     )
     target: t.Annotated[Target, rt.wire("Target")]
 
 
-class GetConnectorResponse(rt.Response):
-    """What ``GetConnector`` answers."""
+class GetConnectorResponse(rt.StatusResponse[CspmEnablementStatus]):
+    """What ``GetConnector`` answers; the status is ``enablement_status``; other statuses: ``health.connector_status``."""
 
+    __status__: t.ClassVar = ("enablement_status",)
     connector_arn: t.Annotated[str | None, rt.wire("ConnectorArn")] = None
     connector_id: t.Annotated[str, rt.wire("ConnectorId")]
     name: t.Annotated[str, rt.wire("Name")]
@@ -9768,7 +9855,7 @@ class GetConnectorResponse(rt.Response):
 
 
 class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
-    """The request of ``GetConnector``, whose status is ``enablement_status``."""
+    """The request of ``GetConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9784,14 +9871,14 @@ class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
             ConflictException,
             ResourceNotFoundException,
         ),
-        status=("enablement_status",),
     )
     connector_id: t.Annotated[str, rt.wire("ConnectorId", min_length=1)]
 
 
-class GetConnectorV2Response(rt.Response):
-    """What ``GetConnectorV2`` answers."""
+class GetConnectorV2Response(rt.StatusResponse[EnablementStatus]):
+    """What ``GetConnectorV2`` answers; the status is ``enablement_status``; other statuses: ``health.connector_status``, ``provider_detail.jira_cloud.auth_status``, ``provider_detail.service_now.auth_status``."""
 
+    __status__: t.ClassVar = ("enablement_status",)
     connector_arn: t.Annotated[str | None, rt.wire("ConnectorArn")] = None
     connector_id: t.Annotated[str, rt.wire("ConnectorId")]
     name: t.Annotated[str, rt.wire("Name")]
@@ -9806,7 +9893,7 @@ class GetConnectorV2Response(rt.Response):
 
 
 class GetConnectorV2Request(rt.Request[GetConnectorV2Response, GetConnectorV2Client]):
-    """The request of ``GetConnectorV2``, whose status is ``enablement_status``."""
+    """The request of ``GetConnectorV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9821,14 +9908,14 @@ class GetConnectorV2Request(rt.Request[GetConnectorV2Response, GetConnectorV2Cli
             ConflictException,
             ResourceNotFoundException,
         ),
-        status=("enablement_status",),
     )
     connector_id: t.Annotated[str, rt.wire("ConnectorId", min_length=1)]
 
 
-class GetEnabledStandardsResponse(rt.Response):
-    """What ``GetEnabledStandards`` answers."""
+class GetEnabledStandardsResponse(rt.ListingResponse[StandardsStatus]):
+    """What ``GetEnabledStandards`` answers; the status is ``standards_subscriptions[].standards_status``."""
 
+    __status__: t.ClassVar = ("standards_subscriptions[]", "standards_status")
     standards_subscriptions: t.Annotated[
         list[StandardsSubscription] | None, rt.wire("StandardsSubscriptions")
     ] = None
@@ -9838,7 +9925,7 @@ class GetEnabledStandardsResponse(rt.Response):
 class GetEnabledStandardsRequest(
     rt.Request[GetEnabledStandardsResponse, GetEnabledStandardsClient]
 ):
-    """The request of ``GetEnabledStandards``, whose status is ``standards_subscriptions.standards_status``."""
+    """The request of ``GetEnabledStandards``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9851,8 +9938,6 @@ class GetEnabledStandardsRequest(
             InvalidAccessException,
             LimitExceededException,
         ),
-        status=("standards_subscriptions", "standards_status"),
-        listing=True,
     )
     standards_subscription_arns: t.Annotated[
         list[str] | None, rt.wire("StandardsSubscriptionArns", min_length=1, max_length=25)
@@ -9862,9 +9947,10 @@ class GetEnabledStandardsRequest(
     providers: t.Annotated[list[StandardsProvider] | None, rt.wire("Providers")] = None
 
 
-class GetExportJobV2Response(rt.Response):
-    """What ``GetExportJobV2`` answers."""
+class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
+    """What ``GetExportJobV2`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     export_job_id: t.Annotated[str, rt.wire("ExportJobId")]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     status: t.Annotated[ExportStatus, rt.wire("Status")]
@@ -9879,7 +9965,7 @@ class GetExportJobV2Response(rt.Response):
 
 
 class GetExportJobV2Request(rt.Request[GetExportJobV2Response, GetExportJobV2Client]):
-    """The request of ``GetExportJobV2``, whose status is ``status``."""
+    """The request of ``GetExportJobV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9893,20 +9979,20 @@ class GetExportJobV2Request(rt.Request[GetExportJobV2Response, GetExportJobV2Cli
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     export_job_id: t.Annotated[str, rt.wire("ExportJobId", min_length=1, max_length=64)]
 
 
-class GetFindingsResponse(rt.Response):
-    """What ``GetFindings`` answers."""
+class GetFindingsResponse(rt.ListingResponse[WorkflowState]):
+    """What ``GetFindings`` answers; the status is ``findings[].workflow_state``; other statuses: ``findings[].malware[].state``, ``findings[].compliance.status``."""
 
+    __status__: t.ClassVar = ("findings[]", "workflow_state")
     findings: t.Annotated[list[AwsSecurityFinding], rt.wire("Findings")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetFindingsRequest(rt.Request[GetFindingsResponse, GetFindingsClient]):
-    """The request of ``GetFindings``, whose status is ``findings.workflow_state``."""
+    """The request of ``GetFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9919,8 +10005,6 @@ class GetFindingsRequest(rt.Request[GetFindingsResponse, GetFindingsClient]):
             InvalidAccessException,
             LimitExceededException,
         ),
-        status=("findings", "workflow_state"),
-        listing=True,
     )
     filters: t.Annotated[AwsSecurityFindingFilters | None, rt.wire("Filters")] = None
     sort_criteria: t.Annotated[list[SortCriterion] | None, rt.wire("SortCriteria")] = None
@@ -9928,9 +10012,10 @@ class GetFindingsRequest(rt.Request[GetFindingsResponse, GetFindingsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class GetRecommendedPolicyV2Response(rt.Response):
-    """What ``GetRecommendedPolicyV2`` answers."""
+class GetRecommendedPolicyV2Response(rt.StatusResponse[RecommendationStatus]):
+    """What ``GetRecommendedPolicyV2`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     recommendation_type: t.Annotated[RecommendationType | None, rt.wire("RecommendationType")] = (
         None
@@ -9946,7 +10031,7 @@ class GetRecommendedPolicyV2Response(rt.Response):
 class GetRecommendedPolicyV2Request(
     rt.Request[GetRecommendedPolicyV2Response, GetRecommendedPolicyV2Client]
 ):
-    """The request of ``GetRecommendedPolicyV2``, whose status is ``status``."""
+    """The request of ``GetRecommendedPolicyV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9961,16 +10046,18 @@ class GetRecommendedPolicyV2Request(
             ThrottlingException,
             ValidationException,
         ),
-        status=("status",),
     )
     metadata_uid: t.Annotated[str, rt.wire("MetadataUid", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListConfigurationPolicyAssociationsResponse(rt.Response):
-    """What ``ListConfigurationPolicyAssociations`` answers."""
+class ListConfigurationPolicyAssociationsResponse(
+    rt.ListingResponse[ConfigurationPolicyAssociationStatus]
+):
+    """What ``ListConfigurationPolicyAssociations`` answers; the status is ``configuration_policy_association_summaries[].association_status``."""
 
+    __status__: t.ClassVar = ("configuration_policy_association_summaries[]", "association_status")
     configuration_policy_association_summaries: t.Annotated[
         list[ConfigurationPolicyAssociationSummary] | None,
         rt.wire("ConfigurationPolicyAssociationSummaries"),
@@ -9983,7 +10070,7 @@ class ListConfigurationPolicyAssociationsRequest(
         ListConfigurationPolicyAssociationsResponse, ListConfigurationPolicyAssociationsClient
     ]
 ):
-    """The request of ``ListConfigurationPolicyAssociations``, whose status is ``configuration_policy_association_summaries.association_status``."""
+    """The request of ``ListConfigurationPolicyAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -9997,23 +10084,22 @@ class ListConfigurationPolicyAssociationsRequest(
             LimitExceededException,
             AccessDeniedException,
         ),
-        status=("configuration_policy_association_summaries", "association_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     filters: t.Annotated[AssociationFilters | None, rt.wire("Filters")] = None
 
 
-class ListConnectorsResponse(rt.Response):
-    """What ``ListConnectors`` answers."""
+class ListConnectorsResponse(rt.ListingResponse[CspmEnablementStatus]):
+    """What ``ListConnectors`` answers; the status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
+    __status__: t.ClassVar = ("connectors[]", "enablement_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     connectors: t.Annotated[list[CspmConnectorSummary], rt.wire("Connectors")]
 
 
 class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
-    """The request of ``ListConnectors``, whose status is ``connectors.enablement_status``."""
+    """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -10029,8 +10115,6 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
             ConflictException,
             ResourceNotFoundException,
         ),
-        status=("connectors", "enablement_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -10039,15 +10123,16 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     enablement_status: t.Annotated[CspmEnablementStatus | None, rt.wire("EnablementStatus")] = None
 
 
-class ListConnectorsV2Response(rt.Response):
-    """What ``ListConnectorsV2`` answers."""
+class ListConnectorsV2Response(rt.ListingResponse[EnablementStatus]):
+    """What ``ListConnectorsV2`` answers; the status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
+    __status__: t.ClassVar = ("connectors[]", "enablement_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     connectors: t.Annotated[list[ConnectorSummary], rt.wire("Connectors")]
 
 
 class ListConnectorsV2Request(rt.Request[ListConnectorsV2Response, ListConnectorsV2Client]):
-    """The request of ``ListConnectorsV2``, whose status is ``connectors.enablement_status``."""
+    """The request of ``ListConnectorsV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -10062,8 +10147,6 @@ class ListConnectorsV2Request(rt.Request[ListConnectorsV2Response, ListConnector
             ConflictException,
             ResourceNotFoundException,
         ),
-        status=("connectors", "enablement_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -10072,15 +10155,16 @@ class ListConnectorsV2Request(rt.Request[ListConnectorsV2Response, ListConnector
     enablement_status: t.Annotated[EnablementStatus | None, rt.wire("EnablementStatus")] = None
 
 
-class ListExportJobsV2Response(rt.Response):
-    """What ``ListExportJobsV2`` answers."""
+class ListExportJobsV2Response(rt.ListingResponse[ExportStatus]):
+    """What ``ListExportJobsV2`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ExportSummary], rt.wire("Items")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListExportJobsV2Request(rt.Request[ListExportJobsV2Response, ListExportJobsV2Client]):
-    """The request of ``ListExportJobsV2``, whose status is ``items.status``."""
+    """The request of ``ListExportJobsV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -10093,8 +10177,6 @@ class ListExportJobsV2Request(rt.Request[ListExportJobsV2Response, ListExportJob
             ThrottlingException,
             ValidationException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     status: t.Annotated[ExportStatus | None, rt.wire("Status")] = None
     data_type: t.Annotated[ExportDataType | None, rt.wire("DataType")] = None
@@ -10102,9 +10184,10 @@ class ListExportJobsV2Request(rt.Request[ListExportJobsV2Response, ListExportJob
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.Response):
-    """What ``ListOrganizationAdminAccounts`` answers."""
+class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
+    """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].status``."""
 
+    __status__: t.ClassVar = ("admin_accounts[]", "status")
     admin_accounts: t.Annotated[list[AdminAccount] | None, rt.wire("AdminAccounts")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     feature: t.Annotated[SecurityHubFeature | None, rt.wire("Feature")] = None
@@ -10113,7 +10196,7 @@ class ListOrganizationAdminAccountsResponse(rt.Response):
 class ListOrganizationAdminAccountsRequest(
     rt.Request[ListOrganizationAdminAccountsResponse, ListOrganizationAdminAccountsClient]
 ):
-    """The request of ``ListOrganizationAdminAccounts``, whose status is ``admin_accounts.status``."""
+    """The request of ``ListOrganizationAdminAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securityhub",
@@ -10126,8 +10209,6 @@ class ListOrganizationAdminAccountsRequest(
             InvalidAccessException,
             LimitExceededException,
         ),
-        status=("admin_accounts", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -10139,7 +10220,7 @@ def batch_get_configuration_policy_associations(
     *,
     configuration_policy_association_identifiers: list[ConfigurationPolicyAssociation],
 ) -> BatchGetConfigurationPolicyAssociationsResponse:
-    """Call ``BatchGetConfigurationPolicyAssociations``; the status is ``configuration_policy_associations.association_status`` of the response.
+    """Call ``BatchGetConfigurationPolicyAssociations``; the status is ``configuration_policy_associations[].association_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10160,7 +10241,7 @@ def batch_get_configuration_policy_associations(
 def batch_get_security_controls(
     client: BatchGetSecurityControlsClient, *, security_control_ids: list[str]
 ) -> BatchGetSecurityControlsResponse:
-    """Call ``BatchGetSecurityControls``; the status is ``security_controls.update_status`` of the response.
+    """Call ``BatchGetSecurityControls``; the status is ``security_controls[].update_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10178,7 +10259,7 @@ def batch_get_security_controls(
 def describe_organization_configuration(
     client: DescribeOrganizationConfigurationClient,
 ) -> DescribeOrganizationConfigurationResponse:
-    """Call ``DescribeOrganizationConfiguration``; the status is ``organization_configuration.status`` of the response.
+    """Call ``DescribeOrganizationConfiguration``; the status is ``organization_configuration.status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10193,7 +10274,7 @@ def describe_organization_configuration(
 def get_configuration_policy_association(
     client: GetConfigurationPolicyAssociationClient, *, target: Target
 ) -> GetConfigurationPolicyAssociationResponse:
-    """Call ``GetConfigurationPolicyAssociation``; the status is ``association_status`` of the response.
+    """Call ``GetConfigurationPolicyAssociation``; the status is ``association_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10207,7 +10288,7 @@ def get_configuration_policy_association(
 
 
 def get_connector(client: GetConnectorClient, *, connector_id: str) -> GetConnectorResponse:
-    """Call ``GetConnector``; the status is ``enablement_status`` of the response.
+    """Call ``GetConnector``; the status is ``enablement_status``; other statuses: ``health.connector_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10221,7 +10302,7 @@ def get_connector(client: GetConnectorClient, *, connector_id: str) -> GetConnec
 
 
 def get_connector_v2(client: GetConnectorV2Client, *, connector_id: str) -> GetConnectorV2Response:
-    """Call ``GetConnectorV2``; the status is ``enablement_status`` of the response.
+    """Call ``GetConnectorV2``; the status is ``enablement_status``; other statuses: ``health.connector_status``, ``provider_detail.jira_cloud.auth_status``, ``provider_detail.service_now.auth_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10242,7 +10323,7 @@ def get_enabled_standards(
     max_results: int | None = None,
     providers: list[StandardsProvider] | None = None,
 ) -> GetEnabledStandardsResponse:
-    """Call ``GetEnabledStandards``; the status is ``standards_subscriptions.standards_status`` of the response.
+    """Call ``GetEnabledStandards``; the status is ``standards_subscriptions[].standards_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10269,7 +10350,7 @@ def get_enabled_standards(
 def get_export_job_v2(
     client: GetExportJobV2Client, *, export_job_id: str
 ) -> GetExportJobV2Response:
-    """Call ``GetExportJobV2``; the status is ``status`` of the response.
+    """Call ``GetExportJobV2``; the status is ``status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10290,7 +10371,7 @@ def get_findings(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetFindingsResponse:
-    """Call ``GetFindings``; the status is ``findings.workflow_state`` of the response.
+    """Call ``GetFindings``; the status is ``findings[].workflow_state``; other statuses: ``findings[].malware[].state``, ``findings[].compliance.status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10321,7 +10402,7 @@ def get_recommended_policy_v2(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetRecommendedPolicyV2Response:
-    """Call ``GetRecommendedPolicyV2``; the status is ``status`` of the response.
+    """Call ``GetRecommendedPolicyV2``; the status is ``status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10348,7 +10429,7 @@ def list_configuration_policy_associations(
     max_results: int | None = None,
     filters: AssociationFilters | None = None,
 ) -> ListConfigurationPolicyAssociationsResponse:
-    """Call ``ListConfigurationPolicyAssociations``; the status is ``configuration_policy_association_summaries.association_status`` of the response.
+    """Call ``ListConfigurationPolicyAssociations``; the status is ``configuration_policy_association_summaries[].association_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10377,7 +10458,7 @@ def list_connectors(
     connector_status: CspmConnectorStatus | None = None,
     enablement_status: CspmEnablementStatus | None = None,
 ) -> ListConnectorsResponse:
-    """Call ``ListConnectors``; the status is ``connectors.enablement_status`` of the response.
+    """Call ``ListConnectors``; the status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10412,7 +10493,7 @@ def list_connectors_v2(
     connector_status: ConnectorStatus | None = None,
     enablement_status: EnablementStatus | None = None,
 ) -> ListConnectorsV2Response:
-    """Call ``ListConnectorsV2``; the status is ``connectors.enablement_status`` of the response.
+    """Call ``ListConnectorsV2``; the status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10446,7 +10527,7 @@ def list_export_jobs_v2(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListExportJobsV2Response:
-    """Call ``ListExportJobsV2``; the status is ``items.status`` of the response.
+    """Call ``ListExportJobsV2``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``securityhub`` client.
@@ -10474,7 +10555,7 @@ def list_organization_admin_accounts(
     next_token: str | None = None,
     feature: SecurityHubFeature | None = None,
 ) -> ListOrganizationAdminAccountsResponse:
-    """Call ``ListOrganizationAdminAccounts``; the status is ``admin_accounts.status`` of the response.
+    """Call ``ListOrganizationAdminAccounts``; the status is ``admin_accounts[].status``.
 
     Args:
         client: a boto3 ``securityhub`` client.

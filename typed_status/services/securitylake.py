@@ -106,24 +106,41 @@ class AwsLogSourceName(rt.OpenEnum):
     WAF = "WAF"
 
 
-class DataLakeStatus(rt.OpenEnum):
+class DataLakeStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     PENDING = "PENDING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZED", "PENDING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class SourceCollectionStatus(rt.OpenEnum):
+
+class SourceCollectionStatus(rt.StatusEnum):
     COLLECTING = "COLLECTING"
     MISCONFIGURED = "MISCONFIGURED"
     NOT_COLLECTING = "NOT_COLLECTING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("COLLECTING",),
+        "FAILED": ("MISCONFIGURED",),
+        "SUCCEEDED": ("NOT_COLLECTING",),
+    }
 
-class SubscriberStatus(rt.OpenEnum):
+
+class SubscriberStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DEACTIVATED = "DEACTIVATED"
     PENDING = "PENDING"
     READY = "READY"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DEACTIVATED", "READY"),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class DataLakeSourceStatus(rt.ResponseModel):
@@ -324,16 +341,17 @@ class ThrottlingException(rt.ServiceError):
     service_code = rt.Detail("serviceCode", str)
 
 
-class GetDataLakeSourcesResponse(rt.Response):
-    """What ``GetDataLakeSources`` answers."""
+class GetDataLakeSourcesResponse(rt.ListingResponse[SourceCollectionStatus]):
+    """What ``GetDataLakeSources`` answers; the status is ``data_lake_sources[].source_statuses[].status``."""
 
+    __status__: t.ClassVar = ("data_lake_sources[]", "source_statuses[]", "status")
     data_lake_arn: t.Annotated[str | None, rt.wire("dataLakeArn")] = None
     data_lake_sources: t.Annotated[list[DataLakeSource] | None, rt.wire("dataLakeSources")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class GetDataLakeSourcesRequest(rt.Request[GetDataLakeSourcesResponse, GetDataLakeSourcesClient]):
-    """The request of ``GetDataLakeSources``, whose status is ``data_lake_sources.source_statuses.status``."""
+    """The request of ``GetDataLakeSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securitylake",
@@ -348,8 +366,6 @@ class GetDataLakeSourcesRequest(rt.Request[GetDataLakeSourcesResponse, GetDataLa
             ConflictException,
             ThrottlingException,
         ),
-        status=("data_lake_sources", "source_statuses", "status"),
-        listing=True,
     )
     accounts: t.Annotated[
         list[str] | None, rt.wire("accounts", items=rt.Limits(min_length=12, max_length=12))
@@ -358,14 +374,15 @@ class GetDataLakeSourcesRequest(rt.Request[GetDataLakeSourcesResponse, GetDataLa
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class GetSubscriberResponse(rt.Response):
-    """What ``GetSubscriber`` answers."""
+class GetSubscriberResponse(rt.StatusResponse[SubscriberStatus]):
+    """What ``GetSubscriber`` answers; the status is ``subscriber.subscriber_status``."""
 
+    __status__: t.ClassVar = ("subscriber", "subscriber_status")
     subscriber: t.Annotated[SubscriberResource | None, rt.wire("subscriber")] = None
 
 
 class GetSubscriberRequest(rt.Request[GetSubscriberResponse, GetSubscriberClient]):
-    """The request of ``GetSubscriber``, whose status is ``subscriber.subscriber_status``."""
+    """The request of ``GetSubscriber``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securitylake",
@@ -380,19 +397,19 @@ class GetSubscriberRequest(rt.Request[GetSubscriberResponse, GetSubscriberClient
             ConflictException,
             ThrottlingException,
         ),
-        status=("subscriber", "subscriber_status"),
     )
     subscriber_id: t.Annotated[str, rt.wire("subscriberId", min_length=1)]
 
 
-class ListDataLakesResponse(rt.Response):
-    """What ``ListDataLakes`` answers."""
+class ListDataLakesResponse(rt.ListingResponse[DataLakeStatus]):
+    """What ``ListDataLakes`` answers; the status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``."""
 
+    __status__: t.ClassVar = ("data_lakes[]", "create_status")
     data_lakes: t.Annotated[list[DataLakeResource] | None, rt.wire("dataLakes")] = None
 
 
 class ListDataLakesRequest(rt.Request[ListDataLakesResponse, ListDataLakesClient]):
-    """The request of ``ListDataLakes``, whose status is ``data_lakes.create_status``."""
+    """The request of ``ListDataLakes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securitylake",
@@ -407,21 +424,20 @@ class ListDataLakesRequest(rt.Request[ListDataLakesResponse, ListDataLakesClient
             ConflictException,
             ThrottlingException,
         ),
-        status=("data_lakes", "create_status"),
-        listing=True,
     )
     regions: t.Annotated[list[str] | None, rt.wire("regions")] = None
 
 
-class ListSubscribersResponse(rt.Response):
-    """What ``ListSubscribers`` answers."""
+class ListSubscribersResponse(rt.ListingResponse[SubscriberStatus]):
+    """What ``ListSubscribers`` answers; the status is ``subscribers[].subscriber_status``."""
 
+    __status__: t.ClassVar = ("subscribers[]", "subscriber_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     subscribers: t.Annotated[list[SubscriberResource] | None, rt.wire("subscribers")] = None
 
 
 class ListSubscribersRequest(rt.Request[ListSubscribersResponse, ListSubscribersClient]):
-    """The request of ``ListSubscribers``, whose status is ``subscribers.subscriber_status``."""
+    """The request of ``ListSubscribers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="securitylake",
@@ -436,8 +452,6 @@ class ListSubscribersRequest(rt.Request[ListSubscribersResponse, ListSubscribers
             ConflictException,
             ThrottlingException,
         ),
-        status=("subscribers", "subscriber_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
@@ -450,7 +464,7 @@ def get_data_lake_sources(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetDataLakeSourcesResponse:
-    """Call ``GetDataLakeSources``; the status is ``data_lake_sources.source_statuses.status`` of the response.
+    """Call ``GetDataLakeSources``; the status is ``data_lake_sources[].source_statuses[].status``.
 
     Args:
         client: a boto3 ``securitylake`` client.
@@ -471,7 +485,7 @@ def get_data_lake_sources(
 
 
 def get_subscriber(client: GetSubscriberClient, *, subscriber_id: str) -> GetSubscriberResponse:
-    """Call ``GetSubscriber``; the status is ``subscriber.subscriber_status`` of the response.
+    """Call ``GetSubscriber``; the status is ``subscriber.subscriber_status``.
 
     Args:
         client: a boto3 ``securitylake`` client.
@@ -487,7 +501,7 @@ def get_subscriber(client: GetSubscriberClient, *, subscriber_id: str) -> GetSub
 def list_data_lakes(
     client: ListDataLakesClient, *, regions: list[str] | None = None
 ) -> ListDataLakesResponse:
-    """Call ``ListDataLakes``; the status is ``data_lakes.create_status`` of the response.
+    """Call ``ListDataLakes``; the status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``.
 
     Args:
         client: a boto3 ``securitylake`` client.
@@ -503,7 +517,7 @@ def list_data_lakes(
 def list_subscribers(
     client: ListSubscribersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListSubscribersResponse:
-    """Call ``ListSubscribers``; the status is ``subscribers.subscriber_status`` of the response.
+    """Call ``ListSubscribers``; the status is ``subscribers[].subscriber_status``.
 
     Args:
         client: a boto3 ``securitylake`` client.

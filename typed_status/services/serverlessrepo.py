@@ -35,10 +35,16 @@ else:
     GetCloudFormationTemplateClient = rt.Client
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     PREPARING = "PREPARING"
     ACTIVE = "ACTIVE"
     EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PREPARING",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+    }
 
 
 class BadRequestException(rt.ServiceError):
@@ -76,9 +82,10 @@ class TooManyRequestsException(rt.ServiceError):
     error_code = rt.Detail("ErrorCode", str)
 
 
-class GetCloudFormationTemplateResponse(rt.Response):
-    """What ``GetCloudFormationTemplate`` answers."""
+class GetCloudFormationTemplateResponse(rt.StatusResponse[Status]):
+    """What ``GetCloudFormationTemplate`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     application_id: t.Annotated[str | None, rt.wire("ApplicationId", body="applicationId")] = None
     creation_time: t.Annotated[str | None, rt.wire("CreationTime", body="creationTime")] = None
     expiration_time: t.Annotated[str | None, rt.wire("ExpirationTime", body="expirationTime")] = (
@@ -95,7 +102,7 @@ class GetCloudFormationTemplateResponse(rt.Response):
 class GetCloudFormationTemplateRequest(
     rt.Request[GetCloudFormationTemplateResponse, GetCloudFormationTemplateClient]
 ):
-    """The request of ``GetCloudFormationTemplate``, whose status is ``status``."""
+    """The request of ``GetCloudFormationTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="serverlessrepo",
@@ -109,7 +116,6 @@ class GetCloudFormationTemplateRequest(
             InternalServerErrorException,
             ForbiddenException,
         ),
-        status=("status",),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1)]
     template_id: t.Annotated[str, rt.wire("TemplateId", min_length=1)]
@@ -118,7 +124,7 @@ class GetCloudFormationTemplateRequest(
 def get_cloud_formation_template(
     client: GetCloudFormationTemplateClient, *, application_id: str, template_id: str
 ) -> GetCloudFormationTemplateResponse:
-    """Call ``GetCloudFormationTemplate``; the status is ``status`` of the response.
+    """Call ``GetCloudFormationTemplate``; the status is ``status``.
 
     Args:
         client: a boto3 ``serverlessrepo`` client.

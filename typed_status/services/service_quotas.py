@@ -94,14 +94,20 @@ class QuotaContextScope(rt.OpenEnum):
     ACCOUNT = "ACCOUNT"
 
 
-class ReportStatus(rt.OpenEnum):
+class ReportStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class RequestStatus(rt.OpenEnum):
+
+class RequestStatus(rt.StatusEnum):
     PENDING = "PENDING"
     CASE_OPENED = "CASE_OPENED"
     APPROVED = "APPROVED"
@@ -109,6 +115,12 @@ class RequestStatus(rt.OpenEnum):
     CASE_CLOSED = "CASE_CLOSED"
     NOT_APPROVED = "NOT_APPROVED"
     INVALID_REQUEST = "INVALID_REQUEST"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "NOT_APPROVED"),
+        "SUCCEEDED": ("CASE_OPENED", "APPROVED", "CASE_CLOSED"),
+        "FAILED": ("DENIED", "INVALID_REQUEST"),
+    }
 
 
 class RequestType(rt.OpenEnum):
@@ -200,9 +212,10 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetQuotaUtilizationReportResponse(rt.Response):
-    """What ``GetQuotaUtilizationReport`` answers."""
+class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
+    """What ``GetQuotaUtilizationReport`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     report_id: t.Annotated[str | None, rt.wire("ReportId")] = None
     status: t.Annotated[ReportStatus | None, rt.wire("Status")] = None
     generated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("GeneratedAt")] = None
@@ -216,7 +229,7 @@ class GetQuotaUtilizationReportResponse(rt.Response):
 class GetQuotaUtilizationReportRequest(
     rt.Request[GetQuotaUtilizationReportResponse, GetQuotaUtilizationReportClient]
 ):
-    """The request of ``GetQuotaUtilizationReport``, whose status is ``status``."""
+    """The request of ``GetQuotaUtilizationReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="service-quotas",
@@ -231,16 +244,16 @@ class GetQuotaUtilizationReportRequest(
             InvalidPaginationTokenException,
             ServiceException,
         ),
-        status=("status",),
     )
     report_id: t.Annotated[str, rt.wire("ReportId", min_length=1, max_length=128)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class GetRequestedServiceQuotaChangeResponse(rt.Response):
-    """What ``GetRequestedServiceQuotaChange`` answers."""
+class GetRequestedServiceQuotaChangeResponse(rt.StatusResponse[RequestStatus]):
+    """What ``GetRequestedServiceQuotaChange`` answers; the status is ``requested_quota.status``."""
 
+    __status__: t.ClassVar = ("requested_quota", "status")
     requested_quota: t.Annotated[RequestedServiceQuotaChange | None, rt.wire("RequestedQuota")] = (
         None
     )
@@ -249,7 +262,7 @@ class GetRequestedServiceQuotaChangeResponse(rt.Response):
 class GetRequestedServiceQuotaChangeRequest(
     rt.Request[GetRequestedServiceQuotaChangeResponse, GetRequestedServiceQuotaChangeClient]
 ):
-    """The request of ``GetRequestedServiceQuotaChange``, whose status is ``requested_quota.status``."""
+    """The request of ``GetRequestedServiceQuotaChange``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="service-quotas",
@@ -263,14 +276,14 @@ class GetRequestedServiceQuotaChangeRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("requested_quota", "status"),
     )
     request_id: t.Annotated[str, rt.wire("RequestId", min_length=1, max_length=128)]
 
 
-class ListRequestedServiceQuotaChangeHistoryResponse(rt.Response):
-    """What ``ListRequestedServiceQuotaChangeHistory`` answers."""
+class ListRequestedServiceQuotaChangeHistoryResponse(rt.ListingResponse[RequestStatus]):
+    """What ``ListRequestedServiceQuotaChangeHistory`` answers; the status is ``requested_quotas[].status``."""
 
+    __status__: t.ClassVar = ("requested_quotas[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     requested_quotas: t.Annotated[
         list[RequestedServiceQuotaChange] | None, rt.wire("RequestedQuotas")
@@ -282,7 +295,7 @@ class ListRequestedServiceQuotaChangeHistoryRequest(
         ListRequestedServiceQuotaChangeHistoryResponse, ListRequestedServiceQuotaChangeHistoryClient
     ]
 ):
-    """The request of ``ListRequestedServiceQuotaChangeHistory``, whose status is ``requested_quotas.status``."""
+    """The request of ``ListRequestedServiceQuotaChangeHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="service-quotas",
@@ -297,8 +310,6 @@ class ListRequestedServiceQuotaChangeHistoryRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("requested_quotas", "status"),
-        listing=True,
     )
     service_code: t.Annotated[str | None, rt.wire("ServiceCode", min_length=1, max_length=63)] = (
         None
@@ -311,9 +322,10 @@ class ListRequestedServiceQuotaChangeHistoryRequest(
     ] = None
 
 
-class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(rt.Response):
-    """What ``ListRequestedServiceQuotaChangeHistoryByQuota`` answers."""
+class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(rt.ListingResponse[RequestStatus]):
+    """What ``ListRequestedServiceQuotaChangeHistoryByQuota`` answers; the status is ``requested_quotas[].status``."""
 
+    __status__: t.ClassVar = ("requested_quotas[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     requested_quotas: t.Annotated[
         list[RequestedServiceQuotaChange] | None, rt.wire("RequestedQuotas")
@@ -326,7 +338,7 @@ class ListRequestedServiceQuotaChangeHistoryByQuotaRequest(
         ListRequestedServiceQuotaChangeHistoryByQuotaClient,
     ]
 ):
-    """The request of ``ListRequestedServiceQuotaChangeHistoryByQuota``, whose status is ``requested_quotas.status``."""
+    """The request of ``ListRequestedServiceQuotaChangeHistoryByQuota``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="service-quotas",
@@ -341,8 +353,6 @@ class ListRequestedServiceQuotaChangeHistoryByQuotaRequest(
             ServiceException,
             TooManyRequestsException,
         ),
-        status=("requested_quotas", "status"),
-        listing=True,
     )
     service_code: t.Annotated[str, rt.wire("ServiceCode", min_length=1, max_length=63)]
     quota_code: t.Annotated[str, rt.wire("QuotaCode", min_length=1, max_length=128)]
@@ -361,7 +371,7 @@ def get_quota_utilization_report(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> GetQuotaUtilizationReportResponse:
-    """Call ``GetQuotaUtilizationReport``; the status is ``status`` of the response.
+    """Call ``GetQuotaUtilizationReport``; the status is ``status``.
 
     Args:
         client: a boto3 ``service-quotas`` client.
@@ -384,7 +394,7 @@ def get_quota_utilization_report(
 def get_requested_service_quota_change(
     client: GetRequestedServiceQuotaChangeClient, *, request_id: str
 ) -> GetRequestedServiceQuotaChangeResponse:
-    """Call ``GetRequestedServiceQuotaChange``; the status is ``requested_quota.status`` of the response.
+    """Call ``GetRequestedServiceQuotaChange``; the status is ``requested_quota.status``.
 
     Args:
         client: a boto3 ``service-quotas`` client.
@@ -406,7 +416,7 @@ def list_requested_service_quota_change_history(
     max_results: int | None = None,
     quota_requested_at_level: AppliedLevelEnum | None = None,
 ) -> ListRequestedServiceQuotaChangeHistoryResponse:
-    """Call ``ListRequestedServiceQuotaChangeHistory``; the status is ``requested_quotas.status`` of the response.
+    """Call ``ListRequestedServiceQuotaChangeHistory``; the status is ``requested_quotas[].status``.
 
     Args:
         client: a boto3 ``service-quotas`` client.
@@ -442,7 +452,7 @@ def list_requested_service_quota_change_history_by_quota(
     max_results: int | None = None,
     quota_requested_at_level: AppliedLevelEnum | None = None,
 ) -> ListRequestedServiceQuotaChangeHistoryByQuotaResponse:
-    """Call ``ListRequestedServiceQuotaChangeHistoryByQuota``; the status is ``requested_quotas.status`` of the response.
+    """Call ``ListRequestedServiceQuotaChangeHistoryByQuota``; the status is ``requested_quotas[].status``.
 
     Args:
         client: a boto3 ``service-quotas`` client.

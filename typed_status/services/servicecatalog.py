@@ -218,10 +218,16 @@ class ChangeAction(rt.OpenEnum):
     REMOVE = "REMOVE"
 
 
-class CopyProductStatus(rt.OpenEnum):
+class CopyProductStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class EvaluationType(rt.OpenEnum):
@@ -229,9 +235,14 @@ class EvaluationType(rt.OpenEnum):
     DYNAMIC = "DYNAMIC"
 
 
-class LastSyncStatus(rt.OpenEnum):
+class LastSyncStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ProductSource(rt.OpenEnum):
@@ -259,7 +270,7 @@ class ProductViewSortBy(rt.OpenEnum):
     CREATION_DATE = "CreationDate"
 
 
-class ProvisionedProductPlanStatus(rt.OpenEnum):
+class ProvisionedProductPlanStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_SUCCESS = "CREATE_SUCCESS"
     CREATE_FAILED = "CREATE_FAILED"
@@ -267,17 +278,29 @@ class ProvisionedProductPlanStatus(rt.OpenEnum):
     EXECUTE_SUCCESS = "EXECUTE_SUCCESS"
     EXECUTE_FAILED = "EXECUTE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "EXECUTE_IN_PROGRESS"),
+        "SUCCEEDED": ("CREATE_SUCCESS", "EXECUTE_SUCCESS"),
+        "FAILED": ("CREATE_FAILED", "EXECUTE_FAILED"),
+    }
+
 
 class ProvisionedProductPlanType(rt.OpenEnum):
     CLOUDFORMATION = "CLOUDFORMATION"
 
 
-class ProvisionedProductStatus(rt.OpenEnum):
+class ProvisionedProductStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     UNDER_CHANGE = "UNDER_CHANGE"
     TAINTED = "TAINTED"
     ERROR = "ERROR"
     PLAN_IN_PROGRESS = "PLAN_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("UNDER_CHANGE", "PLAN_IN_PROGRESS"),
+        "FAILED": ("TAINTED", "ERROR"),
+    }
 
 
 class ProvisionedProductViewFilterBy(rt.OpenEnum):
@@ -298,12 +321,18 @@ class ProvisioningArtifactType(rt.OpenEnum):
     EXTERNAL = "EXTERNAL"
 
 
-class RecordStatus(rt.OpenEnum):
+class RecordStatus(rt.StatusEnum):
     CREATED = "CREATED"
     IN_PROGRESS = "IN_PROGRESS"
     IN_PROGRESS_IN_ERROR = "IN_PROGRESS_IN_ERROR"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "IN_PROGRESS"),
+        "FAILED": ("IN_PROGRESS_IN_ERROR", "FAILED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class Replacement(rt.OpenEnum):
@@ -327,12 +356,18 @@ class ResourceAttribute(rt.OpenEnum):
     TAGS = "TAGS"
 
 
-class ShareStatus(rt.OpenEnum):
+class ShareStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "ERROR"),
+    }
 
 
 class SortOrder(rt.OpenEnum):
@@ -344,10 +379,16 @@ class SourceType(rt.OpenEnum):
     CODESTAR = "CODESTAR"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ConstraintDetail(rt.ResponseModel):
@@ -704,16 +745,17 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeConstraintResponse(rt.Response):
-    """What ``DescribeConstraint`` answers."""
+class DescribeConstraintResponse(rt.StatusResponse[Status]):
+    """What ``DescribeConstraint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     constraint_detail: t.Annotated[ConstraintDetail | None, rt.wire("ConstraintDetail")] = None
     constraint_parameters: t.Annotated[str | None, rt.wire("ConstraintParameters")] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
 
 
 class DescribeConstraintRequest(rt.Request[DescribeConstraintResponse, DescribeConstraintClient]):
-    """The request of ``DescribeConstraint``, whose status is ``status``."""
+    """The request of ``DescribeConstraint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -721,15 +763,15 @@ class DescribeConstraintRequest(rt.Request[DescribeConstraintResponse, DescribeC
         method="describe_constraint",
         response=DescribeConstraintResponse,
         errors=(ResourceNotFoundException,),
-        status=("status",),
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
 
 
-class DescribeCopyProductStatusResponse(rt.Response):
-    """What ``DescribeCopyProductStatus`` answers."""
+class DescribeCopyProductStatusResponse(rt.StatusResponse[CopyProductStatus]):
+    """What ``DescribeCopyProductStatus`` answers; the status is ``copy_product_status``."""
 
+    __status__: t.ClassVar = ("copy_product_status",)
     copy_product_status: t.Annotated[CopyProductStatus | None, rt.wire("CopyProductStatus")] = None
     target_product_id: t.Annotated[str | None, rt.wire("TargetProductId")] = None
     status_detail: t.Annotated[str | None, rt.wire("StatusDetail")] = None
@@ -738,7 +780,7 @@ class DescribeCopyProductStatusResponse(rt.Response):
 class DescribeCopyProductStatusRequest(
     rt.Request[DescribeCopyProductStatusResponse, DescribeCopyProductStatusClient]
 ):
-    """The request of ``DescribeCopyProductStatus``, whose status is ``copy_product_status``."""
+    """The request of ``DescribeCopyProductStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -746,15 +788,15 @@ class DescribeCopyProductStatusRequest(
         method="describe_copy_product_status",
         response=DescribeCopyProductStatusResponse,
         errors=(ResourceNotFoundException,),
-        status=("copy_product_status",),
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     copy_product_token: t.Annotated[str, rt.wire("CopyProductToken", min_length=1, max_length=100)]
 
 
-class DescribePortfolioShareStatusResponse(rt.Response):
-    """What ``DescribePortfolioShareStatus`` answers."""
+class DescribePortfolioShareStatusResponse(rt.StatusResponse[ShareStatus]):
+    """What ``DescribePortfolioShareStatus`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     portfolio_share_token: t.Annotated[str | None, rt.wire("PortfolioShareToken")] = None
     portfolio_id: t.Annotated[str | None, rt.wire("PortfolioId")] = None
     organization_node_value: t.Annotated[str | None, rt.wire("OrganizationNodeValue")] = None
@@ -765,7 +807,7 @@ class DescribePortfolioShareStatusResponse(rt.Response):
 class DescribePortfolioShareStatusRequest(
     rt.Request[DescribePortfolioShareStatusResponse, DescribePortfolioShareStatusClient]
 ):
-    """The request of ``DescribePortfolioShareStatus``, whose status is ``status``."""
+    """The request of ``DescribePortfolioShareStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -777,16 +819,16 @@ class DescribePortfolioShareStatusRequest(
             InvalidParametersException,
             OperationNotSupportedException,
         ),
-        status=("status",),
     )
     portfolio_share_token: t.Annotated[
         str, rt.wire("PortfolioShareToken", min_length=1, max_length=100)
     ]
 
 
-class DescribeProductAsAdminResponse(rt.Response):
-    """What ``DescribeProductAsAdmin`` answers."""
+class DescribeProductAsAdminResponse(rt.StatusResponse[Status]):
+    """What ``DescribeProductAsAdmin`` answers; the status is ``product_view_detail.status``."""
 
+    __status__: t.ClassVar = ("product_view_detail", "status")
     product_view_detail: t.Annotated[ProductViewDetail | None, rt.wire("ProductViewDetail")] = None
     provisioning_artifact_summaries: t.Annotated[
         list[ProvisioningArtifactSummary] | None, rt.wire("ProvisioningArtifactSummaries")
@@ -799,7 +841,7 @@ class DescribeProductAsAdminResponse(rt.Response):
 class DescribeProductAsAdminRequest(
     rt.Request[DescribeProductAsAdminResponse, DescribeProductAsAdminClient]
 ):
-    """The request of ``DescribeProductAsAdmin``, whose status is ``product_view_detail.status``."""
+    """The request of ``DescribeProductAsAdmin``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -810,7 +852,6 @@ class DescribeProductAsAdminRequest(
             ResourceNotFoundException,
             InvalidParametersException,
         ),
-        status=("product_view_detail", "status"),
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
@@ -820,9 +861,10 @@ class DescribeProductAsAdminRequest(
     ] = None
 
 
-class DescribeProvisionedProductResponse(rt.Response):
-    """What ``DescribeProvisionedProduct`` answers."""
+class DescribeProvisionedProductResponse(rt.StatusResponse[ProvisionedProductStatus]):
+    """What ``DescribeProvisionedProduct`` answers; the status is ``provisioned_product_detail.status``."""
 
+    __status__: t.ClassVar = ("provisioned_product_detail", "status")
     provisioned_product_detail: t.Annotated[
         ProvisionedProductDetail | None, rt.wire("ProvisionedProductDetail")
     ] = None
@@ -834,7 +876,7 @@ class DescribeProvisionedProductResponse(rt.Response):
 class DescribeProvisionedProductRequest(
     rt.Request[DescribeProvisionedProductResponse, DescribeProvisionedProductClient]
 ):
-    """The request of ``DescribeProvisionedProduct``, whose status is ``provisioned_product_detail.status``."""
+    """The request of ``DescribeProvisionedProduct``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -845,16 +887,16 @@ class DescribeProvisionedProductRequest(
             ResourceNotFoundException,
             InvalidParametersException,
         ),
-        status=("provisioned_product_detail", "status"),
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
 
 
-class DescribeProvisionedProductPlanResponse(rt.Response):
-    """What ``DescribeProvisionedProductPlan`` answers."""
+class DescribeProvisionedProductPlanResponse(rt.StatusResponse[ProvisionedProductPlanStatus]):
+    """What ``DescribeProvisionedProductPlan`` answers; the status is ``provisioned_product_plan_details.status``."""
 
+    __status__: t.ClassVar = ("provisioned_product_plan_details", "status")
     provisioned_product_plan_details: t.Annotated[
         ProvisionedProductPlanDetails | None, rt.wire("ProvisionedProductPlanDetails")
     ] = None
@@ -865,7 +907,7 @@ class DescribeProvisionedProductPlanResponse(rt.Response):
 class DescribeProvisionedProductPlanRequest(
     rt.Request[DescribeProvisionedProductPlanResponse, DescribeProvisionedProductPlanClient]
 ):
-    """The request of ``DescribeProvisionedProductPlan``, whose status is ``provisioned_product_plan_details.status``."""
+    """The request of ``DescribeProvisionedProductPlan``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -876,7 +918,6 @@ class DescribeProvisionedProductPlanRequest(
             ResourceNotFoundException,
             InvalidParametersException,
         ),
-        status=("provisioned_product_plan_details", "status"),
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     plan_id: t.Annotated[str, rt.wire("PlanId", min_length=1, max_length=100)]
@@ -884,9 +925,10 @@ class DescribeProvisionedProductPlanRequest(
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
 
 
-class DescribeProvisioningArtifactResponse(rt.Response):
-    """What ``DescribeProvisioningArtifact`` answers."""
+class DescribeProvisioningArtifactResponse(rt.StatusResponse[Status]):
+    """What ``DescribeProvisioningArtifact`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     provisioning_artifact_detail: t.Annotated[
         ProvisioningArtifactDetail | None, rt.wire("ProvisioningArtifactDetail")
     ] = None
@@ -900,7 +942,7 @@ class DescribeProvisioningArtifactResponse(rt.Response):
 class DescribeProvisioningArtifactRequest(
     rt.Request[DescribeProvisioningArtifactResponse, DescribeProvisioningArtifactClient]
 ):
-    """The request of ``DescribeProvisioningArtifact``, whose status is ``status``."""
+    """The request of ``DescribeProvisioningArtifact``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -911,7 +953,6 @@ class DescribeProvisioningArtifactRequest(
             ResourceNotFoundException,
             InvalidParametersException,
         ),
-        status=("status",),
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     provisioning_artifact_id: t.Annotated[
@@ -928,16 +969,17 @@ class DescribeProvisioningArtifactRequest(
     ] = None
 
 
-class DescribeRecordResponse(rt.Response):
-    """What ``DescribeRecord`` answers."""
+class DescribeRecordResponse(rt.StatusResponse[RecordStatus]):
+    """What ``DescribeRecord`` answers; the status is ``record_detail.status``."""
 
+    __status__: t.ClassVar = ("record_detail", "status")
     record_detail: t.Annotated[RecordDetail | None, rt.wire("RecordDetail")] = None
     record_outputs: t.Annotated[list[RecordOutput] | None, rt.wire("RecordOutputs")] = None
     next_page_token: t.Annotated[str | None, rt.wire("NextPageToken")] = None
 
 
 class DescribeRecordRequest(rt.Request[DescribeRecordResponse, DescribeRecordClient]):
-    """The request of ``DescribeRecord``, whose status is ``record_detail.status``."""
+    """The request of ``DescribeRecord``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -945,7 +987,6 @@ class DescribeRecordRequest(rt.Request[DescribeRecordResponse, DescribeRecordCli
         method="describe_record",
         response=DescribeRecordResponse,
         errors=(ResourceNotFoundException,),
-        status=("record_detail", "status"),
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=100)]
@@ -953,15 +994,16 @@ class DescribeRecordRequest(rt.Request[DescribeRecordResponse, DescribeRecordCli
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=0, le=20)] = None
 
 
-class ListRecordHistoryResponse(rt.Response):
-    """What ``ListRecordHistory`` answers."""
+class ListRecordHistoryResponse(rt.ListingResponse[RecordStatus]):
+    """What ``ListRecordHistory`` answers; the status is ``record_details[].status``."""
 
+    __status__: t.ClassVar = ("record_details[]", "status")
     record_details: t.Annotated[list[RecordDetail] | None, rt.wire("RecordDetails")] = None
     next_page_token: t.Annotated[str | None, rt.wire("NextPageToken")] = None
 
 
 class ListRecordHistoryRequest(rt.Request[ListRecordHistoryResponse, ListRecordHistoryClient]):
-    """The request of ``ListRecordHistory``, whose status is ``record_details.status``."""
+    """The request of ``ListRecordHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -969,8 +1011,6 @@ class ListRecordHistoryRequest(rt.Request[ListRecordHistoryResponse, ListRecordH
         method="list_record_history",
         response=ListRecordHistoryResponse,
         errors=(InvalidParametersException,),
-        status=("record_details", "status"),
-        listing=True,
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     access_level_filter: t.Annotated[AccessLevelFilter | None, rt.wire("AccessLevelFilter")] = None
@@ -979,9 +1019,10 @@ class ListRecordHistoryRequest(rt.Request[ListRecordHistoryResponse, ListRecordH
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
 
 
-class ScanProvisionedProductsResponse(rt.Response):
-    """What ``ScanProvisionedProducts`` answers."""
+class ScanProvisionedProductsResponse(rt.ListingResponse[ProvisionedProductStatus]):
+    """What ``ScanProvisionedProducts`` answers; the status is ``provisioned_products[].status``."""
 
+    __status__: t.ClassVar = ("provisioned_products[]", "status")
     provisioned_products: t.Annotated[
         list[ProvisionedProductDetail] | None, rt.wire("ProvisionedProducts")
     ] = None
@@ -991,7 +1032,7 @@ class ScanProvisionedProductsResponse(rt.Response):
 class ScanProvisionedProductsRequest(
     rt.Request[ScanProvisionedProductsResponse, ScanProvisionedProductsClient]
 ):
-    """The request of ``ScanProvisionedProducts``, whose status is ``provisioned_products.status``."""
+    """The request of ``ScanProvisionedProducts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -999,8 +1040,6 @@ class ScanProvisionedProductsRequest(
         method="scan_provisioned_products",
         response=ScanProvisionedProductsResponse,
         errors=(InvalidParametersException,),
-        status=("provisioned_products", "status"),
-        listing=True,
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     access_level_filter: t.Annotated[AccessLevelFilter | None, rt.wire("AccessLevelFilter")] = None
@@ -1008,9 +1047,10 @@ class ScanProvisionedProductsRequest(
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
 
 
-class SearchProductsAsAdminResponse(rt.Response):
-    """What ``SearchProductsAsAdmin`` answers."""
+class SearchProductsAsAdminResponse(rt.ListingResponse[Status]):
+    """What ``SearchProductsAsAdmin`` answers; the status is ``product_view_details[].status``."""
 
+    __status__: t.ClassVar = ("product_view_details[]", "status")
     product_view_details: t.Annotated[
         list[ProductViewDetail] | None, rt.wire("ProductViewDetails")
     ] = None
@@ -1020,7 +1060,7 @@ class SearchProductsAsAdminResponse(rt.Response):
 class SearchProductsAsAdminRequest(
     rt.Request[SearchProductsAsAdminResponse, SearchProductsAsAdminClient]
 ):
-    """The request of ``SearchProductsAsAdmin``, whose status is ``product_view_details.status``."""
+    """The request of ``SearchProductsAsAdmin``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -1031,8 +1071,6 @@ class SearchProductsAsAdminRequest(
             ResourceNotFoundException,
             InvalidParametersException,
         ),
-        status=("product_view_details", "status"),
-        listing=True,
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     portfolio_id: t.Annotated[str | None, rt.wire("PortfolioId", min_length=1, max_length=100)] = (
@@ -1046,9 +1084,10 @@ class SearchProductsAsAdminRequest(
     product_source: t.Annotated[ProductSource | None, rt.wire("ProductSource")] = None
 
 
-class SearchProvisionedProductsResponse(rt.Response):
-    """What ``SearchProvisionedProducts`` answers."""
+class SearchProvisionedProductsResponse(rt.ListingResponse[ProvisionedProductStatus]):
+    """What ``SearchProvisionedProducts`` answers; the status is ``provisioned_products[].status``."""
 
+    __status__: t.ClassVar = ("provisioned_products[]", "status")
     provisioned_products: t.Annotated[
         list[ProvisionedProductAttribute] | None, rt.wire("ProvisionedProducts")
     ] = None
@@ -1059,7 +1098,7 @@ class SearchProvisionedProductsResponse(rt.Response):
 class SearchProvisionedProductsRequest(
     rt.Request[SearchProvisionedProductsResponse, SearchProvisionedProductsClient]
 ):
-    """The request of ``SearchProvisionedProducts``, whose status is ``provisioned_products.status``."""
+    """The request of ``SearchProvisionedProducts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog",
@@ -1067,8 +1106,6 @@ class SearchProvisionedProductsRequest(
         method="search_provisioned_products",
         response=SearchProvisionedProductsResponse,
         errors=(InvalidParametersException,),
-        status=("provisioned_products", "status"),
-        listing=True,
     )
     accept_language: t.Annotated[str | None, rt.wire("AcceptLanguage", max_length=100)] = None
     access_level_filter: t.Annotated[AccessLevelFilter | None, rt.wire("AccessLevelFilter")] = None
@@ -1084,7 +1121,7 @@ class SearchProvisionedProductsRequest(
 def describe_constraint(
     client: DescribeConstraintClient, *, id: str, accept_language: str | None = None
 ) -> DescribeConstraintResponse:
-    """Call ``DescribeConstraint``; the status is ``status`` of the response.
+    """Call ``DescribeConstraint``; the status is ``status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1104,7 +1141,7 @@ def describe_copy_product_status(
     copy_product_token: str,
     accept_language: str | None = None,
 ) -> DescribeCopyProductStatusResponse:
-    """Call ``DescribeCopyProductStatus``; the status is ``copy_product_status`` of the response.
+    """Call ``DescribeCopyProductStatus``; the status is ``copy_product_status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1126,7 +1163,7 @@ def describe_copy_product_status(
 def describe_portfolio_share_status(
     client: DescribePortfolioShareStatusClient, *, portfolio_share_token: str
 ) -> DescribePortfolioShareStatusResponse:
-    """Call ``DescribePortfolioShareStatus``; the status is ``status`` of the response.
+    """Call ``DescribePortfolioShareStatus``; the status is ``status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1149,7 +1186,7 @@ def describe_product_as_admin(
     name: str | None = None,
     source_portfolio_id: str | None = None,
 ) -> DescribeProductAsAdminResponse:
-    """Call ``DescribeProductAsAdmin``; the status is ``product_view_detail.status`` of the response.
+    """Call ``DescribeProductAsAdmin``; the status is ``product_view_detail.status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1180,7 +1217,7 @@ def describe_provisioned_product(
     id: str | None = None,
     name: str | None = None,
 ) -> DescribeProvisionedProductResponse:
-    """Call ``DescribeProvisionedProduct``; the status is ``provisioned_product_detail.status`` of the response.
+    """Call ``DescribeProvisionedProduct``; the status is ``provisioned_product_detail.status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1205,7 +1242,7 @@ def describe_provisioned_product_plan(
     page_size: int | None = None,
     page_token: str | None = None,
 ) -> DescribeProvisionedProductPlanResponse:
-    """Call ``DescribeProvisionedProductPlan``; the status is ``provisioned_product_plan_details.status`` of the response.
+    """Call ``DescribeProvisionedProductPlan``; the status is ``provisioned_product_plan_details.status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1240,7 +1277,7 @@ def describe_provisioning_artifact(
     verbose: bool | None = None,
     include_provisioning_artifact_parameters: bool | None = None,
 ) -> DescribeProvisioningArtifactResponse:
-    """Call ``DescribeProvisioningArtifact``; the status is ``status`` of the response.
+    """Call ``DescribeProvisioningArtifact``; the status is ``status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1278,7 +1315,7 @@ def describe_record(
     page_token: str | None = None,
     page_size: int | None = None,
 ) -> DescribeRecordResponse:
-    """Call ``DescribeRecord``; the status is ``record_detail.status`` of the response.
+    """Call ``DescribeRecord``; the status is ``record_detail.status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1308,7 +1345,7 @@ def list_record_history(
     page_size: int | None = None,
     page_token: str | None = None,
 ) -> ListRecordHistoryResponse:
-    """Call ``ListRecordHistory``; the status is ``record_details.status`` of the response.
+    """Call ``ListRecordHistory``; the status is ``record_details[].status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1342,7 +1379,7 @@ def scan_provisioned_products(
     page_size: int | None = None,
     page_token: str | None = None,
 ) -> ScanProvisionedProductsResponse:
-    """Call ``ScanProvisionedProducts``; the status is ``provisioned_products.status`` of the response.
+    """Call ``ScanProvisionedProducts``; the status is ``provisioned_products[].status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1378,7 +1415,7 @@ def search_products_as_admin(
     page_size: int | None = None,
     product_source: ProductSource | None = None,
 ) -> SearchProductsAsAdminResponse:
-    """Call ``SearchProductsAsAdmin``; the status is ``product_view_details.status`` of the response.
+    """Call ``SearchProductsAsAdmin``; the status is ``product_view_details[].status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.
@@ -1421,7 +1458,7 @@ def search_provisioned_products(
     page_size: int | None = None,
     page_token: str | None = None,
 ) -> SearchProvisionedProductsResponse:
-    """Call ``SearchProvisionedProducts``; the status is ``provisioned_products.status`` of the response.
+    """Call ``SearchProvisionedProducts``; the status is ``provisioned_products[].status``.
 
     Args:
         client: a boto3 ``servicecatalog`` client.

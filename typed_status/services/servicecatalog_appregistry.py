@@ -55,10 +55,16 @@ else:
     GetAssociatedResourceClient = rt.Client
 
 
-class ApplicationTagStatus(rt.OpenEnum):
+class ApplicationTagStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILURE",),
+    }
 
 
 class AssociationOption(rt.OpenEnum):
@@ -66,13 +72,19 @@ class AssociationOption(rt.OpenEnum):
     SKIP_APPLICATION_TAG = "SKIP_APPLICATION_TAG"
 
 
-class ResourceGroupState(rt.OpenEnum):
+class ResourceGroupState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATE_COMPLETE = "CREATE_COMPLETE"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATING = "UPDATING"
     UPDATE_COMPLETE = "UPDATE_COMPLETE"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING"),
+        "SUCCEEDED": ("CREATE_COMPLETE", "UPDATE_COMPLETE"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class ResourceItemStatus(rt.OpenEnum):
@@ -163,9 +175,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[ResourceGroupState]):
+    """What ``GetApplication`` answers; the status is ``integrations.resource_group.state``; other statuses: ``integrations.application_tag_resource_group.state``."""
 
+    __status__: t.ClassVar = ("integrations", "resource_group", "state")
     id: t.Annotated[str | None, rt.wire("id")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -179,7 +192,7 @@ class GetApplicationResponse(rt.Response):
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``integrations.resource_group.state``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog-appregistry",
@@ -192,14 +205,14 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             InternalServerException,
             ConflictException,
         ),
-        status=("integrations", "resource_group", "state"),
     )
     application: t.Annotated[str, rt.wire("application", min_length=1, max_length=256)]
 
 
-class GetAssociatedResourceResponse(rt.Response):
-    """What ``GetAssociatedResource`` answers."""
+class GetAssociatedResourceResponse(rt.StatusResponse[ApplicationTagStatus]):
+    """What ``GetAssociatedResource`` answers; the status is ``application_tag_result.application_tag_status``."""
 
+    __status__: t.ClassVar = ("application_tag_result", "application_tag_status")
     resource: t.Annotated[Resource | None, rt.wire("resource")] = None
     options: t.Annotated[list[AssociationOption] | None, rt.wire("options")] = None
     application_tag_result: t.Annotated[
@@ -210,7 +223,7 @@ class GetAssociatedResourceResponse(rt.Response):
 class GetAssociatedResourceRequest(
     rt.Request[GetAssociatedResourceResponse, GetAssociatedResourceClient]
 ):
-    """The request of ``GetAssociatedResource``, whose status is ``application_tag_result.application_tag_status``."""
+    """The request of ``GetAssociatedResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicecatalog-appregistry",
@@ -222,7 +235,6 @@ class GetAssociatedResourceRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("application_tag_result", "application_tag_status"),
     )
     application: t.Annotated[str, rt.wire("application", min_length=1, max_length=256)]
     resource_type: t.Annotated[ResourceType, rt.wire("resourceType", min_length=1)]
@@ -235,7 +247,7 @@ class GetAssociatedResourceRequest(
 
 
 def get_application(client: GetApplicationClient, *, application: str) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``integrations.resource_group.state`` of the response.
+    """Call ``GetApplication``; the status is ``integrations.resource_group.state``; other statuses: ``integrations.application_tag_resource_group.state``.
 
     Args:
         client: a boto3 ``servicecatalog-appregistry`` client.
@@ -258,7 +270,7 @@ def get_associated_resource(
     resource_tag_status: list[ResourceItemStatus] | None = None,
     max_results: int | None = None,
 ) -> GetAssociatedResourceResponse:
-    """Call ``GetAssociatedResource``; the status is ``application_tag_result.application_tag_status`` of the response.
+    """Call ``GetAssociatedResource``; the status is ``application_tag_result.application_tag_status``.
 
     Args:
         client: a boto3 ``servicecatalog-appregistry`` client.

@@ -78,11 +78,17 @@ class OperationFilterName(rt.OpenEnum):
     UPDATE_DATE = "UPDATE_DATE"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     FAIL = "FAIL"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "PENDING"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAIL",),
+    }
 
 
 class OperationTargetType(rt.OpenEnum):
@@ -155,17 +161,18 @@ class OperationNotFound(rt.ServiceError):
     code = "OperationNotFound"
 
 
-class GetOperationResponse(rt.Response):
-    """What ``GetOperation`` answers.
+class GetOperationResponse(rt.StatusResponse[OperationStatus]):
+    """What ``GetOperation`` answers; the status is ``operation.status``.
 
     - ``Operation``, required: The operation tells of one operation and answers OperationNotFound where there is none. (error, rule ``servicediscovery.operation-returned``)
     """
 
+    __status__: t.ClassVar = ("operation", "status")
     operation: t.Annotated[Operation, rt.wire("Operation")]
 
 
 class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
-    """The request of ``GetOperation``, whose status is ``operation.status``."""
+    """The request of ``GetOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -176,7 +183,6 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
             InvalidInput,
             OperationNotFound,
         ),
-        status=("operation", "status"),
     )
     operation_id: t.Annotated[str, rt.wire("OperationId", max_length=255)]
     owner_account: t.Annotated[
@@ -184,15 +190,16 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
     ] = None
 
 
-class ListOperationsResponse(rt.Response):
-    """What ``ListOperations`` answers."""
+class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
+    """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
+    __status__: t.ClassVar = ("operations[]", "status")
     operations: t.Annotated[list[OperationSummary] | None, rt.wire("Operations")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsClient]):
-    """The request of ``ListOperations``, whose status is ``operations.status``."""
+    """The request of ``ListOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="servicediscovery",
@@ -200,8 +207,6 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
         method="list_operations",
         response=ListOperationsResponse,
         errors=(InvalidInput,),
-        status=("operations", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -211,7 +216,7 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
 def get_operation(
     client: GetOperationClient, *, operation_id: str, owner_account: str | None = None
 ) -> GetOperationResponse:
-    """Call ``GetOperation``; the status is ``operation.status`` of the response.
+    """Call ``GetOperation``; the status is ``operation.status``.
 
     Args:
         client: a boto3 ``servicediscovery`` client.
@@ -234,7 +239,7 @@ def list_operations(
     max_results: int | None = None,
     filters: list[OperationFilter] | None = None,
 ) -> ListOperationsResponse:
-    """Call ``ListOperations``; the status is ``operations.status`` of the response.
+    """Call ``ListOperations``; the status is ``operations[].status``.
 
     Args:
         client: a boto3 ``servicediscovery`` client.

@@ -62,19 +62,31 @@ class BehaviorOnMXFailure(rt.OpenEnum):
     REJECT_MESSAGE = "RejectMessage"
 
 
-class CustomMailFromStatus(rt.OpenEnum):
+class CustomMailFromStatus(rt.StatusEnum):
     PENDING = "Pending"
     SUCCESS = "Success"
     FAILED = "Failed"
     TEMPORARY_FAILURE = "TemporaryFailure"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failed", "TemporaryFailure"),
+    }
 
-class VerificationStatus(rt.OpenEnum):
+
+class VerificationStatus(rt.StatusEnum):
     PENDING = "Pending"
     SUCCESS = "Success"
     FAILED = "Failed"
     TEMPORARY_FAILURE = "TemporaryFailure"
     NOT_STARTED = "NotStarted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "NotStarted"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failed", "TemporaryFailure"),
+    }
 
 
 class IdentityDkimAttributes(rt.ResponseModel):
@@ -100,16 +112,17 @@ class IdentityVerificationAttributes(rt.ResponseModel):
     verification_token: t.Annotated[str | None, rt.wire("VerificationToken")] = None
 
 
-class GetIdentityDkimAttributesResponse(rt.Response):
-    """What ``GetIdentityDkimAttributes`` answers."""
+class GetIdentityDkimAttributesResponse(rt.ListingResponse[VerificationStatus]):
+    """What ``GetIdentityDkimAttributes`` answers; the status is ``dkim_attributes[].dkim_verification_status``."""
 
+    __status__: t.ClassVar = ("dkim_attributes[]", "dkim_verification_status")
     dkim_attributes: t.Annotated[dict[str, IdentityDkimAttributes], rt.wire("DkimAttributes")]
 
 
 class GetIdentityDkimAttributesRequest(
     rt.Request[GetIdentityDkimAttributesResponse, GetIdentityDkimAttributesClient]
 ):
-    """The request of ``GetIdentityDkimAttributes``, whose status is ``dkim_attributes.dkim_verification_status``."""
+    """The request of ``GetIdentityDkimAttributes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ses",
@@ -117,15 +130,14 @@ class GetIdentityDkimAttributesRequest(
         method="get_identity_dkim_attributes",
         response=GetIdentityDkimAttributesResponse,
         errors=(),
-        status=("dkim_attributes", "dkim_verification_status"),
-        listing=True,
     )
     identities: t.Annotated[list[str], rt.wire("Identities")]
 
 
-class GetIdentityMailFromDomainAttributesResponse(rt.Response):
-    """What ``GetIdentityMailFromDomainAttributes`` answers."""
+class GetIdentityMailFromDomainAttributesResponse(rt.ListingResponse[CustomMailFromStatus]):
+    """What ``GetIdentityMailFromDomainAttributes`` answers; the status is ``mail_from_domain_attributes[].mail_from_domain_status``."""
 
+    __status__: t.ClassVar = ("mail_from_domain_attributes[]", "mail_from_domain_status")
     mail_from_domain_attributes: t.Annotated[
         dict[str, IdentityMailFromDomainAttributes], rt.wire("MailFromDomainAttributes")
     ]
@@ -136,7 +148,7 @@ class GetIdentityMailFromDomainAttributesRequest(
         GetIdentityMailFromDomainAttributesResponse, GetIdentityMailFromDomainAttributesClient
     ]
 ):
-    """The request of ``GetIdentityMailFromDomainAttributes``, whose status is ``mail_from_domain_attributes.mail_from_domain_status``."""
+    """The request of ``GetIdentityMailFromDomainAttributes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ses",
@@ -144,15 +156,14 @@ class GetIdentityMailFromDomainAttributesRequest(
         method="get_identity_mail_from_domain_attributes",
         response=GetIdentityMailFromDomainAttributesResponse,
         errors=(),
-        status=("mail_from_domain_attributes", "mail_from_domain_status"),
-        listing=True,
     )
     identities: t.Annotated[list[str], rt.wire("Identities")]
 
 
-class GetIdentityVerificationAttributesResponse(rt.Response):
-    """What ``GetIdentityVerificationAttributes`` answers."""
+class GetIdentityVerificationAttributesResponse(rt.ListingResponse[VerificationStatus]):
+    """What ``GetIdentityVerificationAttributes`` answers; the status is ``verification_attributes[].verification_status``."""
 
+    __status__: t.ClassVar = ("verification_attributes[]", "verification_status")
     verification_attributes: t.Annotated[
         dict[str, IdentityVerificationAttributes], rt.wire("VerificationAttributes")
     ]
@@ -161,7 +172,7 @@ class GetIdentityVerificationAttributesResponse(rt.Response):
 class GetIdentityVerificationAttributesRequest(
     rt.Request[GetIdentityVerificationAttributesResponse, GetIdentityVerificationAttributesClient]
 ):
-    """The request of ``GetIdentityVerificationAttributes``, whose status is ``verification_attributes.verification_status``."""
+    """The request of ``GetIdentityVerificationAttributes``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ses",
@@ -169,8 +180,6 @@ class GetIdentityVerificationAttributesRequest(
         method="get_identity_verification_attributes",
         response=GetIdentityVerificationAttributesResponse,
         errors=(),
-        status=("verification_attributes", "verification_status"),
-        listing=True,
     )
     identities: t.Annotated[list[str], rt.wire("Identities")]
 
@@ -178,7 +187,7 @@ class GetIdentityVerificationAttributesRequest(
 def get_identity_dkim_attributes(
     client: GetIdentityDkimAttributesClient, *, identities: list[str]
 ) -> GetIdentityDkimAttributesResponse:
-    """Call ``GetIdentityDkimAttributes``; the status is ``dkim_attributes.dkim_verification_status`` of the response.
+    """Call ``GetIdentityDkimAttributes``; the status is ``dkim_attributes[].dkim_verification_status``.
 
     Args:
         client: a boto3 ``ses`` client.
@@ -194,7 +203,7 @@ def get_identity_dkim_attributes(
 def get_identity_mail_from_domain_attributes(
     client: GetIdentityMailFromDomainAttributesClient, *, identities: list[str]
 ) -> GetIdentityMailFromDomainAttributesResponse:
-    """Call ``GetIdentityMailFromDomainAttributes``; the status is ``mail_from_domain_attributes.mail_from_domain_status`` of the response.
+    """Call ``GetIdentityMailFromDomainAttributes``; the status is ``mail_from_domain_attributes[].mail_from_domain_status``.
 
     Args:
         client: a boto3 ``ses`` client.
@@ -210,7 +219,7 @@ def get_identity_mail_from_domain_attributes(
 def get_identity_verification_attributes(
     client: GetIdentityVerificationAttributesClient, *, identities: list[str]
 ) -> GetIdentityVerificationAttributesResponse:
-    """Call ``GetIdentityVerificationAttributes``; the status is ``verification_attributes.verification_status`` of the response.
+    """Call ``GetIdentityVerificationAttributes``; the status is ``verification_attributes[].verification_status``.
 
     Args:
         client: a boto3 ``ses`` client.

@@ -280,15 +280,25 @@ class DataFormat(rt.OpenEnum):
     JSON = "JSON"
 
 
-class DeliverabilityDashboardAccountStatus(rt.OpenEnum):
+class DeliverabilityDashboardAccountStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING_EXPIRATION = "PENDING_EXPIRATION"
     DISABLED = "DISABLED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DISABLED"),
+        "IN_PROGRESS": ("PENDING_EXPIRATION",),
+    }
 
-class DeliverabilityTestStatus(rt.OpenEnum):
+
+class DeliverabilityTestStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class DeliveryEventType(rt.OpenEnum):
@@ -339,12 +349,18 @@ class DkimSigningKeyLength(rt.OpenEnum):
     RSA_2048_BIT = "RSA_2048_BIT"
 
 
-class DkimStatus(rt.OpenEnum):
+class DkimStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
     NOT_STARTED = "NOT_STARTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "NOT_STARTED"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED", "TEMPORARY_FAILURE"),
+    }
 
 
 class EngagementEventType(rt.OpenEnum):
@@ -362,12 +378,18 @@ class FeatureStatus(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class IdentityCertificateStatus(rt.OpenEnum):
+class IdentityCertificateStatus(rt.StatusEnum):
     PROVISIONING = "PROVISIONING"
     INACTIVE = "INACTIVE"
     DEPROVISIONING = "DEPROVISIONING"
     ACTIVE = "ACTIVE"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "DEPROVISIONING"),
+        "SUCCEEDED": ("INACTIVE", "ACTIVE"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class IdentityFilterKey(rt.OpenEnum):
@@ -387,19 +409,32 @@ class ImportDestinationType(rt.OpenEnum):
     CONTACT_LIST = "CONTACT_LIST"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     CREATED = "CREATED"
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "PROCESSING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class MailFromDomainStatus(rt.OpenEnum):
+
+class MailFromDomainStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED", "TEMPORARY_FAILURE"),
+    }
 
 
 class MailType(rt.OpenEnum):
@@ -443,18 +478,30 @@ class PricingPlan(rt.OpenEnum):
     ENTERPRISE = "ENTERPRISE"
 
 
-class ReviewStatus(rt.OpenEnum):
+class ReviewStatus(rt.StatusEnum):
     PENDING = "PENDING"
     FAILED = "FAILED"
     GRANTED = "GRANTED"
     DENIED = "DENIED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED", "DENIED"),
+        "SUCCEEDED": ("GRANTED",),
+    }
 
-class Status(rt.OpenEnum):
+
+class Status(rt.StatusEnum):
     CREATING = "CREATING"
     READY = "READY"
     FAILED = "FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class SuppressionConfidenceVerdictThreshold(rt.OpenEnum):
@@ -486,18 +533,29 @@ class VerificationError(rt.OpenEnum):
     REPLICATION_PRIMARY_INVALID_REGION = "REPLICATION_PRIMARY_INVALID_REGION"
 
 
-class VerificationStatus(rt.OpenEnum):
+class VerificationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
     FAILED = "FAILED"
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
     NOT_STARTED = "NOT_STARTED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "NOT_STARTED"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED", "TEMPORARY_FAILURE"),
+    }
 
-class WarmupStatus(rt.OpenEnum):
+
+class WarmupStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     DONE = "DONE"
     NOT_APPLICABLE = "NOT_APPLICABLE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("DONE", "NOT_APPLICABLE"),
+    }
 
 
 class SendQuota(rt.ResponseModel):
@@ -910,9 +968,10 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetAccountResponse(rt.Response):
-    """What ``GetAccount`` answers."""
+class GetAccountResponse(rt.StatusResponse[ReviewStatus]):
+    """What ``GetAccount`` answers; the status is ``details.review_details.status``."""
 
+    __status__: t.ClassVar = ("details", "review_details", "status")
     dedicated_ip_auto_warmup_enabled: t.Annotated[
         bool | None, rt.wire("DedicatedIpAutoWarmupEnabled")
     ] = None
@@ -929,7 +988,7 @@ class GetAccountResponse(rt.Response):
 
 
 class GetAccountRequest(rt.Request[GetAccountResponse, GetAccountClient]):
-    """The request of ``GetAccount``, whose status is ``details.review_details.status``."""
+    """The request of ``GetAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -940,18 +999,18 @@ class GetAccountRequest(rt.Request[GetAccountResponse, GetAccountClient]):
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("details", "review_details", "status"),
     )
 
 
-class GetDedicatedIpResponse(rt.Response):
-    """What ``GetDedicatedIp`` answers."""
+class GetDedicatedIpResponse(rt.StatusResponse[WarmupStatus]):
+    """What ``GetDedicatedIp`` answers; the status is ``dedicated_ip.warmup_status``."""
 
+    __status__: t.ClassVar = ("dedicated_ip", "warmup_status")
     dedicated_ip: t.Annotated[DedicatedIp | None, rt.wire("DedicatedIp")] = None
 
 
 class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpClient]):
-    """The request of ``GetDedicatedIp``, whose status is ``dedicated_ip.warmup_status``."""
+    """The request of ``GetDedicatedIp``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -963,20 +1022,20 @@ class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpCli
             NotFoundException,
             BadRequestException,
         ),
-        status=("dedicated_ip", "warmup_status"),
     )
     ip: t.Annotated[str, rt.wire("Ip", min_length=1)]
 
 
-class GetDedicatedIpsResponse(rt.Response):
-    """What ``GetDedicatedIps`` answers."""
+class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus]):
+    """What ``GetDedicatedIps`` answers; the status is ``dedicated_ips[].warmup_status``."""
 
+    __status__: t.ClassVar = ("dedicated_ips[]", "warmup_status")
     dedicated_ips: t.Annotated[list[DedicatedIp] | None, rt.wire("DedicatedIps")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetDedicatedIpsRequest(rt.Request[GetDedicatedIpsResponse, GetDedicatedIpsClient]):
-    """The request of ``GetDedicatedIps``, whose status is ``dedicated_ips.warmup_status``."""
+    """The request of ``GetDedicatedIps``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -988,17 +1047,18 @@ class GetDedicatedIpsRequest(rt.Request[GetDedicatedIpsResponse, GetDedicatedIps
             NotFoundException,
             BadRequestException,
         ),
-        status=("dedicated_ips", "warmup_status"),
-        listing=True,
     )
     pool_name: t.Annotated[str | None, rt.wire("PoolName")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class GetDeliverabilityDashboardOptionsResponse(rt.Response):
-    """What ``GetDeliverabilityDashboardOptions`` answers."""
+class GetDeliverabilityDashboardOptionsResponse(
+    rt.StatusResponse[DeliverabilityDashboardAccountStatus]
+):
+    """What ``GetDeliverabilityDashboardOptions`` answers; the status is ``account_status``."""
 
+    __status__: t.ClassVar = ("account_status",)
     dashboard_enabled: t.Annotated[bool, rt.wire("DashboardEnabled")]
     subscription_expiry_date: t.Annotated[
         rt.UtcDatetime | None, rt.wire("SubscriptionExpiryDate")
@@ -1018,7 +1078,7 @@ class GetDeliverabilityDashboardOptionsResponse(rt.Response):
 class GetDeliverabilityDashboardOptionsRequest(
     rt.Request[GetDeliverabilityDashboardOptionsResponse, GetDeliverabilityDashboardOptionsClient]
 ):
-    """The request of ``GetDeliverabilityDashboardOptions``, whose status is ``account_status``."""
+    """The request of ``GetDeliverabilityDashboardOptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1030,13 +1090,13 @@ class GetDeliverabilityDashboardOptionsRequest(
             LimitExceededException,
             BadRequestException,
         ),
-        status=("account_status",),
     )
 
 
-class GetDeliverabilityTestReportResponse(rt.Response):
-    """What ``GetDeliverabilityTestReport`` answers."""
+class GetDeliverabilityTestReportResponse(rt.StatusResponse[DeliverabilityTestStatus]):
+    """What ``GetDeliverabilityTestReport`` answers; the status is ``deliverability_test_report.deliverability_test_status``."""
 
+    __status__: t.ClassVar = ("deliverability_test_report", "deliverability_test_status")
     deliverability_test_report: t.Annotated[
         DeliverabilityTestReport, rt.wire("DeliverabilityTestReport")
     ]
@@ -1049,7 +1109,7 @@ class GetDeliverabilityTestReportResponse(rt.Response):
 class GetDeliverabilityTestReportRequest(
     rt.Request[GetDeliverabilityTestReportResponse, GetDeliverabilityTestReportClient]
 ):
-    """The request of ``GetDeliverabilityTestReport``, whose status is ``deliverability_test_report.deliverability_test_status``."""
+    """The request of ``GetDeliverabilityTestReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1061,14 +1121,14 @@ class GetDeliverabilityTestReportRequest(
             NotFoundException,
             BadRequestException,
         ),
-        status=("deliverability_test_report", "deliverability_test_status"),
     )
     report_id: t.Annotated[str, rt.wire("ReportId", min_length=1)]
 
 
-class GetEmailIdentityResponse(rt.Response):
-    """What ``GetEmailIdentity`` answers."""
+class GetEmailIdentityResponse(rt.StatusResponse[VerificationStatus]):
+    """What ``GetEmailIdentity`` answers; the status is ``verification_status``; other statuses: ``dkim_attributes.status``, ``mail_from_attributes.mail_from_domain_status``."""
 
+    __status__: t.ClassVar = ("verification_status",)
     identity_type: t.Annotated[IdentityType | None, rt.wire("IdentityType")] = None
     feedback_forwarding_status: t.Annotated[bool | None, rt.wire("FeedbackForwardingStatus")] = None
     verified_for_sending_status: t.Annotated[bool | None, rt.wire("VerifiedForSendingStatus")] = (
@@ -1088,7 +1148,7 @@ class GetEmailIdentityResponse(rt.Response):
 
 
 class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdentityClient]):
-    """The request of ``GetEmailIdentity``, whose status is ``verification_status``."""
+    """The request of ``GetEmailIdentity``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1100,14 +1160,14 @@ class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdent
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("verification_status",),
     )
     email_identity: t.Annotated[str, rt.wire("EmailIdentity", min_length=1)]
 
 
-class GetExportJobResponse(rt.Response):
-    """What ``GetExportJob`` answers."""
+class GetExportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetExportJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_id: t.Annotated[str | None, rt.wire("JobId")] = None
     export_source_type: t.Annotated[ExportSourceType | None, rt.wire("ExportSourceType")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
@@ -1120,7 +1180,7 @@ class GetExportJobResponse(rt.Response):
 
 
 class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
-    """The request of ``GetExportJob``, whose status is ``job_status``."""
+    """The request of ``GetExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1132,14 +1192,14 @@ class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
             NotFoundException,
             TooManyRequestsException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetImportJobResponse(rt.Response):
-    """What ``GetImportJob`` answers."""
+class GetImportJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetImportJob`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     job_id: t.Annotated[str | None, rt.wire("JobId")] = None
     import_destination: t.Annotated[ImportDestination | None, rt.wire("ImportDestination")] = None
     import_data_source: t.Annotated[ImportDataSource | None, rt.wire("ImportDataSource")] = None
@@ -1152,7 +1212,7 @@ class GetImportJobResponse(rt.Response):
 
 
 class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
-    """The request of ``GetImportJob``, whose status is ``job_status``."""
+    """The request of ``GetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1164,14 +1224,14 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
             NotFoundException,
             TooManyRequestsException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetMultiRegionEndpointResponse(rt.Response):
-    """What ``GetMultiRegionEndpoint`` answers."""
+class GetMultiRegionEndpointResponse(rt.StatusResponse[Status]):
+    """What ``GetMultiRegionEndpoint`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
     endpoint_id: t.Annotated[str | None, rt.wire("EndpointId")] = None
     routes: t.Annotated[list[Route] | None, rt.wire("Routes")] = None
@@ -1185,7 +1245,7 @@ class GetMultiRegionEndpointResponse(rt.Response):
 class GetMultiRegionEndpointRequest(
     rt.Request[GetMultiRegionEndpointResponse, GetMultiRegionEndpointClient]
 ):
-    """The request of ``GetMultiRegionEndpoint``, whose status is ``status``."""
+    """The request of ``GetMultiRegionEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1197,14 +1257,14 @@ class GetMultiRegionEndpointRequest(
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("status",),
     )
     endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=1, max_length=64)]
 
 
-class ListDeliverabilityTestReportsResponse(rt.Response):
-    """What ``ListDeliverabilityTestReports`` answers."""
+class ListDeliverabilityTestReportsResponse(rt.ListingResponse[DeliverabilityTestStatus]):
+    """What ``ListDeliverabilityTestReports`` answers; the status is ``deliverability_test_reports[].deliverability_test_status``."""
 
+    __status__: t.ClassVar = ("deliverability_test_reports[]", "deliverability_test_status")
     deliverability_test_reports: t.Annotated[
         list[DeliverabilityTestReport], rt.wire("DeliverabilityTestReports")
     ]
@@ -1214,7 +1274,7 @@ class ListDeliverabilityTestReportsResponse(rt.Response):
 class ListDeliverabilityTestReportsRequest(
     rt.Request[ListDeliverabilityTestReportsResponse, ListDeliverabilityTestReportsClient]
 ):
-    """The request of ``ListDeliverabilityTestReports``, whose status is ``deliverability_test_reports.deliverability_test_status``."""
+    """The request of ``ListDeliverabilityTestReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1226,16 +1286,15 @@ class ListDeliverabilityTestReportsRequest(
             NotFoundException,
             BadRequestException,
         ),
-        status=("deliverability_test_reports", "deliverability_test_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListEmailIdentitiesResponse(rt.Response):
-    """What ``ListEmailIdentities`` answers."""
+class ListEmailIdentitiesResponse(rt.ListingResponse[VerificationStatus]):
+    """What ``ListEmailIdentities`` answers; the status is ``email_identities[].verification_status``."""
 
+    __status__: t.ClassVar = ("email_identities[]", "verification_status")
     email_identities: t.Annotated[list[IdentityInfo] | None, rt.wire("EmailIdentities")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1243,7 +1302,7 @@ class ListEmailIdentitiesResponse(rt.Response):
 class ListEmailIdentitiesRequest(
     rt.Request[ListEmailIdentitiesResponse, ListEmailIdentitiesClient]
 ):
-    """The request of ``ListEmailIdentities``, whose status is ``email_identities.verification_status``."""
+    """The request of ``ListEmailIdentities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1254,8 +1313,6 @@ class ListEmailIdentitiesRequest(
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("email_identities", "verification_status"),
-        listing=True,
     )
     filter: t.Annotated[
         dict[IdentityFilterKey, str] | None, rt.wire("Filter", items=rt.Limits(min_length=1))
@@ -1264,9 +1321,10 @@ class ListEmailIdentitiesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListEmailIdentityCertificatesResponse(rt.Response):
-    """What ``ListEmailIdentityCertificates`` answers."""
+class ListEmailIdentityCertificatesResponse(rt.ListingResponse[IdentityCertificateStatus]):
+    """What ``ListEmailIdentityCertificates`` answers; the status is ``certificates[].status``."""
 
+    __status__: t.ClassVar = ("certificates[]", "status")
     certificates: t.Annotated[list[IdentityCertificate] | None, rt.wire("Certificates")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1274,7 +1332,7 @@ class ListEmailIdentityCertificatesResponse(rt.Response):
 class ListEmailIdentityCertificatesRequest(
     rt.Request[ListEmailIdentityCertificatesResponse, ListEmailIdentityCertificatesClient]
 ):
-    """The request of ``ListEmailIdentityCertificates``, whose status is ``certificates.status``."""
+    """The request of ``ListEmailIdentityCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1286,23 +1344,22 @@ class ListEmailIdentityCertificatesRequest(
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("certificates", "status"),
-        listing=True,
     )
     email_identity: t.Annotated[str, rt.wire("EmailIdentity", min_length=1)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListExportJobsResponse(rt.Response):
-    """What ``ListExportJobs`` answers."""
+class ListExportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListExportJobs`` answers; the status is ``export_jobs[].job_status``."""
 
+    __status__: t.ClassVar = ("export_jobs[]", "job_status")
     export_jobs: t.Annotated[list[ExportJobSummary] | None, rt.wire("ExportJobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListExportJobsRequest(rt.Request[ListExportJobsResponse, ListExportJobsClient]):
-    """The request of ``ListExportJobs``, whose status is ``export_jobs.job_status``."""
+    """The request of ``ListExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1313,8 +1370,6 @@ class ListExportJobsRequest(rt.Request[ListExportJobsResponse, ListExportJobsCli
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("export_jobs", "job_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
@@ -1322,15 +1377,16 @@ class ListExportJobsRequest(rt.Request[ListExportJobsResponse, ListExportJobsCli
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
 
 
-class ListImportJobsResponse(rt.Response):
-    """What ``ListImportJobs`` answers."""
+class ListImportJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListImportJobs`` answers; the status is ``import_jobs[].job_status``."""
 
+    __status__: t.ClassVar = ("import_jobs[]", "job_status")
     import_jobs: t.Annotated[list[ImportJobSummary] | None, rt.wire("ImportJobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsClient]):
-    """The request of ``ListImportJobs``, whose status is ``import_jobs.job_status``."""
+    """The request of ``ListImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1341,8 +1397,6 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("import_jobs", "job_status"),
-        listing=True,
     )
     import_destination_type: t.Annotated[
         ImportDestinationType | None, rt.wire("ImportDestinationType")
@@ -1351,9 +1405,10 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListMultiRegionEndpointsResponse(rt.Response):
-    """What ``ListMultiRegionEndpoints`` answers."""
+class ListMultiRegionEndpointsResponse(rt.ListingResponse[Status]):
+    """What ``ListMultiRegionEndpoints`` answers; the status is ``multi_region_endpoints[].status``."""
 
+    __status__: t.ClassVar = ("multi_region_endpoints[]", "status")
     multi_region_endpoints: t.Annotated[
         list[MultiRegionEndpoint] | None, rt.wire("MultiRegionEndpoints")
     ] = None
@@ -1363,7 +1418,7 @@ class ListMultiRegionEndpointsResponse(rt.Response):
 class ListMultiRegionEndpointsRequest(
     rt.Request[ListMultiRegionEndpointsResponse, ListMultiRegionEndpointsClient]
 ):
-    """The request of ``ListMultiRegionEndpoints``, whose status is ``multi_region_endpoints.status``."""
+    """The request of ``ListMultiRegionEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sesv2",
@@ -1374,8 +1429,6 @@ class ListMultiRegionEndpointsRequest(
             TooManyRequestsException,
             BadRequestException,
         ),
-        status=("multi_region_endpoints", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=5000)] = None
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=1000)] = None
@@ -1384,7 +1437,7 @@ class ListMultiRegionEndpointsRequest(
 def get_account(
     client: GetAccountClient,
 ) -> GetAccountResponse:
-    """Call ``GetAccount``; the status is ``details.review_details.status`` of the response.
+    """Call ``GetAccount``; the status is ``details.review_details.status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1397,7 +1450,7 @@ def get_account(
 
 
 def get_dedicated_ip(client: GetDedicatedIpClient, *, ip: str) -> GetDedicatedIpResponse:
-    """Call ``GetDedicatedIp``; the status is ``dedicated_ip.warmup_status`` of the response.
+    """Call ``GetDedicatedIp``; the status is ``dedicated_ip.warmup_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1417,7 +1470,7 @@ def get_dedicated_ips(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> GetDedicatedIpsResponse:
-    """Call ``GetDedicatedIps``; the status is ``dedicated_ips.warmup_status`` of the response.
+    """Call ``GetDedicatedIps``; the status is ``dedicated_ips[].warmup_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1438,7 +1491,7 @@ def get_dedicated_ips(
 def get_deliverability_dashboard_options(
     client: GetDeliverabilityDashboardOptionsClient,
 ) -> GetDeliverabilityDashboardOptionsResponse:
-    """Call ``GetDeliverabilityDashboardOptions``; the status is ``account_status`` of the response.
+    """Call ``GetDeliverabilityDashboardOptions``; the status is ``account_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1453,7 +1506,7 @@ def get_deliverability_dashboard_options(
 def get_deliverability_test_report(
     client: GetDeliverabilityTestReportClient, *, report_id: str
 ) -> GetDeliverabilityTestReportResponse:
-    """Call ``GetDeliverabilityTestReport``; the status is ``deliverability_test_report.deliverability_test_status`` of the response.
+    """Call ``GetDeliverabilityTestReport``; the status is ``deliverability_test_report.deliverability_test_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1469,7 +1522,7 @@ def get_deliverability_test_report(
 def get_email_identity(
     client: GetEmailIdentityClient, *, email_identity: str
 ) -> GetEmailIdentityResponse:
-    """Call ``GetEmailIdentity``; the status is ``verification_status`` of the response.
+    """Call ``GetEmailIdentity``; the status is ``verification_status``; other statuses: ``dkim_attributes.status``, ``mail_from_attributes.mail_from_domain_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1483,7 +1536,7 @@ def get_email_identity(
 
 
 def get_export_job(client: GetExportJobClient, *, job_id: str) -> GetExportJobResponse:
-    """Call ``GetExportJob``; the status is ``job_status`` of the response.
+    """Call ``GetExportJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1497,7 +1550,7 @@ def get_export_job(client: GetExportJobClient, *, job_id: str) -> GetExportJobRe
 
 
 def get_import_job(client: GetImportJobClient, *, job_id: str) -> GetImportJobResponse:
-    """Call ``GetImportJob``; the status is ``job_status`` of the response.
+    """Call ``GetImportJob``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1513,7 +1566,7 @@ def get_import_job(client: GetImportJobClient, *, job_id: str) -> GetImportJobRe
 def get_multi_region_endpoint(
     client: GetMultiRegionEndpointClient, *, endpoint_name: str
 ) -> GetMultiRegionEndpointResponse:
-    """Call ``GetMultiRegionEndpoint``; the status is ``status`` of the response.
+    """Call ``GetMultiRegionEndpoint``; the status is ``status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1532,7 +1585,7 @@ def list_deliverability_test_reports(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListDeliverabilityTestReportsResponse:
-    """Call ``ListDeliverabilityTestReports``; the status is ``deliverability_test_reports.deliverability_test_status`` of the response.
+    """Call ``ListDeliverabilityTestReports``; the status is ``deliverability_test_reports[].deliverability_test_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1555,7 +1608,7 @@ def list_email_identities(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListEmailIdentitiesResponse:
-    """Call ``ListEmailIdentities``; the status is ``email_identities.verification_status`` of the response.
+    """Call ``ListEmailIdentities``; the status is ``email_identities[].verification_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1580,7 +1633,7 @@ def list_email_identity_certificates(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListEmailIdentityCertificatesResponse:
-    """Call ``ListEmailIdentityCertificates``; the status is ``certificates.status`` of the response.
+    """Call ``ListEmailIdentityCertificates``; the status is ``certificates[].status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1608,7 +1661,7 @@ def list_export_jobs(
     export_source_type: ExportSourceType | None = None,
     job_status: JobStatus | None = None,
 ) -> ListExportJobsResponse:
-    """Call ``ListExportJobs``; the status is ``export_jobs.job_status`` of the response.
+    """Call ``ListExportJobs``; the status is ``export_jobs[].job_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1639,7 +1692,7 @@ def list_import_jobs(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListImportJobsResponse:
-    """Call ``ListImportJobs``; the status is ``import_jobs.job_status`` of the response.
+    """Call ``ListImportJobs``; the status is ``import_jobs[].job_status``.
 
     Args:
         client: a boto3 ``sesv2`` client.
@@ -1667,7 +1720,7 @@ def list_multi_region_endpoints(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> ListMultiRegionEndpointsResponse:
-    """Call ``ListMultiRegionEndpoints``; the status is ``multi_region_endpoints.status`` of the response.
+    """Call ``ListMultiRegionEndpoints``; the status is ``multi_region_endpoints[].status``.
 
     Args:
         client: a boto3 ``sesv2`` client.

@@ -45,10 +45,15 @@ class AutoRenew(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class ProactiveEngagementStatus(rt.OpenEnum):
+class ProactiveEngagementStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class Limit(rt.ResponseModel):
@@ -120,16 +125,17 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_type = rt.Detail("resourceType", str)
 
 
-class DescribeSubscriptionResponse(rt.Response):
-    """What ``DescribeSubscription`` answers."""
+class DescribeSubscriptionResponse(rt.StatusResponse[ProactiveEngagementStatus]):
+    """What ``DescribeSubscription`` answers; the status is ``subscription.proactive_engagement_status``."""
 
+    __status__: t.ClassVar = ("subscription", "proactive_engagement_status")
     subscription: t.Annotated[Subscription | None, rt.wire("Subscription")] = None
 
 
 class DescribeSubscriptionRequest(
     rt.Request[DescribeSubscriptionResponse, DescribeSubscriptionClient]
 ):
-    """The request of ``DescribeSubscription``, whose status is ``subscription.proactive_engagement_status``."""
+    """The request of ``DescribeSubscription``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="shield",
@@ -140,14 +146,13 @@ class DescribeSubscriptionRequest(
             InternalErrorException,
             ResourceNotFoundException,
         ),
-        status=("subscription", "proactive_engagement_status"),
     )
 
 
 def describe_subscription(
     client: DescribeSubscriptionClient,
 ) -> DescribeSubscriptionResponse:
-    """Call ``DescribeSubscription``; the status is ``subscription.proactive_engagement_status`` of the response.
+    """Call ``DescribeSubscription``; the status is ``subscription.proactive_engagement_status``.
 
     Args:
         client: a boto3 ``shield`` client.

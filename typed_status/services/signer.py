@@ -101,16 +101,27 @@ class ImageFormat(rt.OpenEnum):
     JSON_DETACHED = "JSONDetached"
 
 
-class SigningProfileStatus(rt.OpenEnum):
+class SigningProfileStatus(rt.StatusEnum):
     ACTIVE = "Active"
     CANCELED = "Canceled"
     REVOKED = "Revoked"
 
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "CANCELED": ("Canceled", "Revoked"),
+    }
 
-class SigningStatus(rt.OpenEnum):
+
+class SigningStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     FAILED = "Failed"
     SUCCEEDED = "Succeeded"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "FAILED": ("Failed",),
+        "SUCCEEDED": ("Succeeded",),
+    }
 
 
 class ValidityType(rt.OpenEnum):
@@ -267,9 +278,10 @@ class ValidationException(rt.ServiceError):
     code_ = rt.Detail("code", str)
 
 
-class DescribeSigningJobResponse(rt.Response):
-    """What ``DescribeSigningJob`` answers."""
+class DescribeSigningJobResponse(rt.StatusResponse[SigningStatus]):
+    """What ``DescribeSigningJob`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
     source: t.Annotated[Source | None, rt.wire("source")] = None
     signing_material: t.Annotated[SigningMaterial | None, rt.wire("signingMaterial")] = None
@@ -294,7 +306,7 @@ class DescribeSigningJobResponse(rt.Response):
 
 
 class DescribeSigningJobRequest(rt.Request[DescribeSigningJobResponse, DescribeSigningJobClient]):
-    """The request of ``DescribeSigningJob``, whose status is ``status``."""
+    """The request of ``DescribeSigningJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="signer",
@@ -307,14 +319,14 @@ class DescribeSigningJobRequest(rt.Request[DescribeSigningJobResponse, DescribeS
             TooManyRequestsException,
             InternalServiceErrorException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class GetSigningProfileResponse(rt.Response):
-    """What ``GetSigningProfile`` answers."""
+class GetSigningProfileResponse(rt.StatusResponse[SigningProfileStatus]):
+    """What ``GetSigningProfile`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     profile_name: t.Annotated[str | None, rt.wire("profileName")] = None
     profile_version: t.Annotated[str | None, rt.wire("profileVersion")] = None
     profile_version_arn: t.Annotated[str | None, rt.wire("profileVersionArn")] = None
@@ -336,7 +348,7 @@ class GetSigningProfileResponse(rt.Response):
 
 
 class GetSigningProfileRequest(rt.Request[GetSigningProfileResponse, GetSigningProfileClient]):
-    """The request of ``GetSigningProfile``, whose status is ``status``."""
+    """The request of ``GetSigningProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="signer",
@@ -349,7 +361,6 @@ class GetSigningProfileRequest(rt.Request[GetSigningProfileResponse, GetSigningP
             TooManyRequestsException,
             InternalServiceErrorException,
         ),
-        status=("status",),
     )
     profile_name: t.Annotated[str, rt.wire("profileName", min_length=2, max_length=64)]
     profile_owner: t.Annotated[
@@ -357,15 +368,16 @@ class GetSigningProfileRequest(rt.Request[GetSigningProfileResponse, GetSigningP
     ] = None
 
 
-class ListSigningJobsResponse(rt.Response):
-    """What ``ListSigningJobs`` answers."""
+class ListSigningJobsResponse(rt.ListingResponse[SigningStatus]):
+    """What ``ListSigningJobs`` answers; the status is ``jobs[].status``."""
 
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[SigningJob] | None, rt.wire("jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSigningJobsRequest(rt.Request[ListSigningJobsResponse, ListSigningJobsClient]):
-    """The request of ``ListSigningJobs``, whose status is ``jobs.status``."""
+    """The request of ``ListSigningJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="signer",
@@ -378,8 +390,6 @@ class ListSigningJobsRequest(rt.Request[ListSigningJobsResponse, ListSigningJobs
             TooManyRequestsException,
             InternalServiceErrorException,
         ),
-        status=("jobs", "status"),
-        listing=True,
     )
     status: t.Annotated[SigningStatus | None, rt.wire("status")] = None
     platform_id: t.Annotated[str | None, rt.wire("platformId")] = None
@@ -396,9 +406,10 @@ class ListSigningJobsRequest(rt.Request[ListSigningJobsResponse, ListSigningJobs
     job_invoker: t.Annotated[str | None, rt.wire("jobInvoker", min_length=12, max_length=12)] = None
 
 
-class ListSigningProfilesResponse(rt.Response):
-    """What ``ListSigningProfiles`` answers."""
+class ListSigningProfilesResponse(rt.ListingResponse[SigningProfileStatus]):
+    """What ``ListSigningProfiles`` answers; the status is ``profiles[].status``."""
 
+    __status__: t.ClassVar = ("profiles[]", "status")
     profiles: t.Annotated[list[SigningProfile] | None, rt.wire("profiles")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -406,7 +417,7 @@ class ListSigningProfilesResponse(rt.Response):
 class ListSigningProfilesRequest(
     rt.Request[ListSigningProfilesResponse, ListSigningProfilesClient]
 ):
-    """The request of ``ListSigningProfiles``, whose status is ``profiles.status``."""
+    """The request of ``ListSigningProfiles``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="signer",
@@ -418,8 +429,6 @@ class ListSigningProfilesRequest(
             TooManyRequestsException,
             InternalServiceErrorException,
         ),
-        status=("profiles", "status"),
-        listing=True,
     )
     include_canceled: t.Annotated[bool | None, rt.wire("includeCanceled")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
@@ -431,7 +440,7 @@ class ListSigningProfilesRequest(
 def describe_signing_job(
     client: DescribeSigningJobClient, *, job_id: str
 ) -> DescribeSigningJobResponse:
-    """Call ``DescribeSigningJob``; the status is ``status`` of the response.
+    """Call ``DescribeSigningJob``; the status is ``status``.
 
     Args:
         client: a boto3 ``signer`` client.
@@ -447,7 +456,7 @@ def describe_signing_job(
 def get_signing_profile(
     client: GetSigningProfileClient, *, profile_name: str, profile_owner: str | None = None
 ) -> GetSigningProfileResponse:
-    """Call ``GetSigningProfile``; the status is ``status`` of the response.
+    """Call ``GetSigningProfile``; the status is ``status``.
 
     Args:
         client: a boto3 ``signer`` client.
@@ -476,7 +485,7 @@ def list_signing_jobs(
     signature_expires_after: rt.UtcDatetime | None = None,
     job_invoker: str | None = None,
 ) -> ListSigningJobsResponse:
-    """Call ``ListSigningJobs``; the status is ``jobs.status`` of the response.
+    """Call ``ListSigningJobs``; the status is ``jobs[].status``.
 
     Args:
         client: a boto3 ``signer`` client.
@@ -519,7 +528,7 @@ def list_signing_profiles(
     platform_id: str | None = None,
     statuses: list[SigningProfileStatus] | None = None,
 ) -> ListSigningProfilesResponse:
-    """Call ``ListSigningProfiles``; the status is ``profiles.status`` of the response.
+    """Call ``ListSigningProfiles``; the status is ``profiles[].status``.
 
     Args:
         client: a boto3 ``signer`` client.

@@ -47,11 +47,17 @@ else:
     ListExportsClient = rt.Client
 
 
-class ExportStatus(rt.OpenEnum):
+class ExportStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class S3SseAlgorithm(rt.OpenEnum):
@@ -92,9 +98,10 @@ class NoSuchExportException(rt.ServiceError):
     code = "NoSuchExportException"
 
 
-class GetExportResponse(rt.Response):
-    """What ``GetExport`` answers."""
+class GetExportResponse(rt.StatusResponse[ExportStatus]):
+    """What ``GetExport`` answers; the status is ``export_status``."""
 
+    __status__: t.ClassVar = ("export_status",)
     export_arn: t.Annotated[str, rt.wire("exportArn")]
     client_token: t.Annotated[str, rt.wire("clientToken")]
     export_status: t.Annotated[ExportStatus, rt.wire("exportStatus")]
@@ -115,7 +122,7 @@ class GetExportResponse(rt.Response):
 
 
 class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
-    """The request of ``GetExport``, whose status is ``export_status``."""
+    """The request of ``GetExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="simpledbv2",
@@ -126,20 +133,20 @@ class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
             NoSuchExportException,
             InvalidParameterValueException,
         ),
-        status=("export_status",),
     )
     export_arn: t.Annotated[str, rt.wire("exportArn", min_length=20, max_length=2048)]
 
 
-class ListExportsResponse(rt.Response):
-    """What ``ListExports`` answers."""
+class ListExportsResponse(rt.ListingResponse[ExportStatus]):
+    """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
+    __status__: t.ClassVar = ("export_summaries[]", "export_status")
     export_summaries: t.Annotated[list[ExportSummary], rt.wire("exportSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
-    """The request of ``ListExports``, whose status is ``export_summaries.export_status``."""
+    """The request of ``ListExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="simpledbv2",
@@ -151,8 +158,6 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
             InvalidParameterValueException,
             NoSuchDomainException,
         ),
-        status=("export_summaries", "export_status"),
-        listing=True,
     )
     domain_name: t.Annotated[str | None, rt.wire("domainName", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
@@ -160,7 +165,7 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
 
 
 def get_export(client: GetExportClient, *, export_arn: str) -> GetExportResponse:
-    """Call ``GetExport``; the status is ``export_status`` of the response.
+    """Call ``GetExport``; the status is ``export_status``.
 
     Args:
         client: a boto3 ``simpledbv2`` client.
@@ -180,7 +185,7 @@ def list_exports(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListExportsResponse:
-    """Call ``ListExports``; the status is ``export_summaries.export_status`` of the response.
+    """Call ``ListExports``; the status is ``export_summaries[].export_status``.
 
     Args:
         client: a boto3 ``simpledbv2`` client.

@@ -88,7 +88,7 @@ else:
     ListTasksClient = rt.Client
 
 
-class ExecutionState(rt.OpenEnum):
+class ExecutionState(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     CANCELED = "CANCELED"
@@ -96,6 +96,13 @@ class ExecutionState(rt.OpenEnum):
     SUCCEEDED = "SUCCEEDED"
     REJECTED = "REJECTED"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "CANCELED": ("CANCELED",),
+        "FAILED": ("FAILED", "REJECTED", "TIMED_OUT"),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class IpAddressAssignment(rt.OpenEnum):
@@ -111,16 +118,27 @@ class PhysicalConnectorType(rt.OpenEnum):
     WIFI = "WIFI"
 
 
-class TaskState(rt.OpenEnum):
+class TaskState(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     CANCELED = "CANCELED"
     COMPLETED = "COMPLETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
-class UnlockState(rt.OpenEnum):
+
+class UnlockState(rt.StatusEnum):
     UNLOCKED = "UNLOCKED"
     LOCKED = "LOCKED"
     UNLOCKING = "UNLOCKING"
+
+    __phases__ = {
+        "SUCCEEDED": ("UNLOCKED", "LOCKED"),
+        "IN_PROGRESS": ("UNLOCKING",),
+    }
 
 
 class Capacity(rt.ResponseModel):
@@ -207,9 +225,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDeviceResponse(rt.Response):
-    """What ``DescribeDevice`` answers."""
+class DescribeDeviceResponse(rt.StatusResponse[UnlockState]):
+    """What ``DescribeDevice`` answers; the status is ``device_state``."""
 
+    __status__: t.ClassVar = ("device_state",)
     associated_with_job: t.Annotated[str | None, rt.wire("associatedWithJob")] = None
     device_capacities: t.Annotated[list[Capacity] | None, rt.wire("deviceCapacities")] = None
     device_state: t.Annotated[UnlockState | None, rt.wire("deviceState")] = None
@@ -226,7 +245,7 @@ class DescribeDeviceResponse(rt.Response):
 
 
 class DescribeDeviceRequest(rt.Request[DescribeDeviceResponse, DescribeDeviceClient]):
-    """The request of ``DescribeDevice``, whose status is ``device_state``."""
+    """The request of ``DescribeDevice``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snow-device-management",
@@ -240,14 +259,14 @@ class DescribeDeviceRequest(rt.Request[DescribeDeviceResponse, DescribeDeviceCli
             ValidationException,
             AccessDeniedException,
         ),
-        status=("device_state",),
     )
     managed_device_id: t.Annotated[str, rt.wire("managedDeviceId", min_length=1, max_length=64)]
 
 
-class DescribeExecutionResponse(rt.Response):
-    """What ``DescribeExecution`` answers."""
+class DescribeExecutionResponse(rt.StatusResponse[ExecutionState]):
+    """What ``DescribeExecution`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     execution_id: t.Annotated[str | None, rt.wire("executionId")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
     managed_device_id: t.Annotated[str | None, rt.wire("managedDeviceId")] = None
@@ -257,7 +276,7 @@ class DescribeExecutionResponse(rt.Response):
 
 
 class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExecutionClient]):
-    """The request of ``DescribeExecution``, whose status is ``state``."""
+    """The request of ``DescribeExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snow-device-management",
@@ -271,15 +290,15 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
             ValidationException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
     managed_device_id: t.Annotated[str, rt.wire("managedDeviceId", min_length=1, max_length=64)]
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
-class DescribeTaskResponse(rt.Response):
-    """What ``DescribeTask`` answers."""
+class DescribeTaskResponse(rt.StatusResponse[TaskState]):
+    """What ``DescribeTask`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -292,7 +311,7 @@ class DescribeTaskResponse(rt.Response):
 
 
 class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
-    """The request of ``DescribeTask``, whose status is ``state``."""
+    """The request of ``DescribeTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snow-device-management",
@@ -306,20 +325,20 @@ class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("state",),
     )
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
-class ListExecutionsResponse(rt.Response):
-    """What ``ListExecutions`` answers."""
+class ListExecutionsResponse(rt.ListingResponse[ExecutionState]):
+    """What ``ListExecutions`` answers; the status is ``executions[].state``."""
 
+    __status__: t.ClassVar = ("executions[]", "state")
     executions: t.Annotated[list[ExecutionSummary] | None, rt.wire("executions")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
-    """The request of ``ListExecutions``, whose status is ``executions.state``."""
+    """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snow-device-management",
@@ -333,8 +352,6 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
             ValidationException,
             AccessDeniedException,
         ),
-        status=("executions", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
@@ -342,15 +359,16 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
-class ListTasksResponse(rt.Response):
-    """What ``ListTasks`` answers."""
+class ListTasksResponse(rt.ListingResponse[TaskState]):
+    """What ``ListTasks`` answers; the status is ``tasks[].state``."""
 
+    __status__: t.ClassVar = ("tasks[]", "state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     tasks: t.Annotated[list[TaskSummary] | None, rt.wire("tasks")] = None
 
 
 class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
-    """The request of ``ListTasks``, whose status is ``tasks.state``."""
+    """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snow-device-management",
@@ -363,8 +381,6 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
             ValidationException,
             AccessDeniedException,
         ),
-        status=("tasks", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
@@ -374,7 +390,7 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
 def describe_device(
     client: DescribeDeviceClient, *, managed_device_id: str
 ) -> DescribeDeviceResponse:
-    """Call ``DescribeDevice``; the status is ``device_state`` of the response.
+    """Call ``DescribeDevice``; the status is ``device_state``.
 
     Args:
         client: a boto3 ``snow-device-management`` client.
@@ -390,7 +406,7 @@ def describe_device(
 def describe_execution(
     client: DescribeExecutionClient, *, managed_device_id: str, task_id: str
 ) -> DescribeExecutionResponse:
-    """Call ``DescribeExecution``; the status is ``state`` of the response.
+    """Call ``DescribeExecution``; the status is ``state``.
 
     Args:
         client: a boto3 ``snow-device-management`` client.
@@ -407,7 +423,7 @@ def describe_execution(
 
 
 def describe_task(client: DescribeTaskClient, *, task_id: str) -> DescribeTaskResponse:
-    """Call ``DescribeTask``; the status is ``state`` of the response.
+    """Call ``DescribeTask``; the status is ``state``.
 
     Args:
         client: a boto3 ``snow-device-management`` client.
@@ -428,7 +444,7 @@ def list_executions(
     next_token: str | None = None,
     state: ExecutionState | None = None,
 ) -> ListExecutionsResponse:
-    """Call ``ListExecutions``; the status is ``executions.state`` of the response.
+    """Call ``ListExecutions``; the status is ``executions[].state``.
 
     Args:
         client: a boto3 ``snow-device-management`` client.
@@ -456,7 +472,7 @@ def list_tasks(
     next_token: str | None = None,
     state: TaskState | None = None,
 ) -> ListTasksResponse:
-    """Call ``ListTasks``; the status is ``tasks.state`` of the response.
+    """Call ``ListTasks``; the status is ``tasks[].state``.
 
     Args:
         client: a boto3 ``snow-device-management`` client.

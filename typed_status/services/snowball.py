@@ -127,12 +127,18 @@ else:
     ListJobsClient = rt.Client
 
 
-class ClusterState(rt.OpenEnum):
+class ClusterState(rt.StatusEnum):
     AWAITING_QUORUM = "AwaitingQuorum"
     PENDING = "Pending"
     IN_USE = "InUse"
     COMPLETE = "Complete"
     CANCELLED = "Cancelled"
+
+    __phases__ = {
+        "IN_PROGRESS": ("AwaitingQuorum", "Pending", "InUse"),
+        "SUCCEEDED": ("Complete",),
+        "CANCELED": ("Cancelled",),
+    }
 
 
 class DeviceServiceName(rt.OpenEnum):
@@ -148,7 +154,7 @@ class ImpactLevel(rt.OpenEnum):
     IL99 = "IL99"
 
 
-class JobState(rt.OpenEnum):
+class JobState(rt.StatusEnum):
     NEW = "New"
     PREPARING_APPLIANCE = "PreparingAppliance"
     PREPARING_SHIPMENT = "PreparingShipment"
@@ -163,6 +169,21 @@ class JobState(rt.OpenEnum):
     LISTING = "Listing"
     PENDING = "Pending"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "New",
+            "PreparingAppliance",
+            "PreparingShipment",
+            "InTransitToCustomer",
+            "InTransitToAWS",
+            "InProgress",
+            "Listing",
+            "Pending",
+        ),
+        "SUCCEEDED": ("Complete",),
+        "CANCELED": ("Cancelled",),
+    }
+
 
 class JobType(rt.OpenEnum):
     IMPORT = "IMPORT"
@@ -176,11 +197,17 @@ class RemoteManagement(rt.OpenEnum):
     NOT_INSTALLED = "NOT_INSTALLED"
 
 
-class ShippingLabelStatus(rt.OpenEnum):
+class ShippingLabelStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     TIMED_OUT = "TimedOut"
     SUCCEEDED = "Succeeded"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "FAILED": ("TimedOut", "Failed"),
+        "SUCCEEDED": ("Succeeded",),
+    }
 
 
 class ShippingOption(rt.OpenEnum):
@@ -522,14 +549,15 @@ class InvalidResourceException(rt.ServiceError):
     resource_type = rt.Detail("ResourceType", str)
 
 
-class DescribeClusterResponse(rt.Response):
-    """What ``DescribeCluster`` answers."""
+class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
+    """What ``DescribeCluster`` answers; the status is ``cluster_metadata.cluster_state``."""
 
+    __status__: t.ClassVar = ("cluster_metadata", "cluster_state")
     cluster_metadata: t.Annotated[ClusterMetadata | None, rt.wire("ClusterMetadata")] = None
 
 
 class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
-    """The request of ``DescribeCluster``, whose status is ``cluster_metadata.cluster_state``."""
+    """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snowball",
@@ -537,20 +565,20 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
         method="describe_cluster",
         response=DescribeClusterResponse,
         errors=(InvalidResourceException,),
-        status=("cluster_metadata", "cluster_state"),
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=39, max_length=39)]
 
 
-class DescribeJobResponse(rt.Response):
-    """What ``DescribeJob`` answers."""
+class DescribeJobResponse(rt.StatusResponse[JobState]):
+    """What ``DescribeJob`` answers; the status is ``job_metadata.job_state``; other statuses: ``sub_job_metadata[].job_state``."""
 
+    __status__: t.ClassVar = ("job_metadata", "job_state")
     job_metadata: t.Annotated[JobMetadata | None, rt.wire("JobMetadata")] = None
     sub_job_metadata: t.Annotated[list[JobMetadata] | None, rt.wire("SubJobMetadata")] = None
 
 
 class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
-    """The request of ``DescribeJob``, whose status is ``job_metadata.job_state``."""
+    """The request of ``DescribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snowball",
@@ -558,14 +586,14 @@ class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
         method="describe_job",
         response=DescribeJobResponse,
         errors=(InvalidResourceException,),
-        status=("job_metadata", "job_state"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=39, max_length=39)]
 
 
-class DescribeReturnShippingLabelResponse(rt.Response):
-    """What ``DescribeReturnShippingLabel`` answers."""
+class DescribeReturnShippingLabelResponse(rt.StatusResponse[ShippingLabelStatus]):
+    """What ``DescribeReturnShippingLabel`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[ShippingLabelStatus | None, rt.wire("Status")] = None
     expiration_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationDate")] = None
     return_shipping_label_uri: t.Annotated[str | None, rt.wire("ReturnShippingLabelURI")] = None
@@ -574,7 +602,7 @@ class DescribeReturnShippingLabelResponse(rt.Response):
 class DescribeReturnShippingLabelRequest(
     rt.Request[DescribeReturnShippingLabelResponse, DescribeReturnShippingLabelClient]
 ):
-    """The request of ``DescribeReturnShippingLabel``, whose status is ``status``."""
+    """The request of ``DescribeReturnShippingLabel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snowball",
@@ -586,20 +614,20 @@ class DescribeReturnShippingLabelRequest(
             InvalidJobStateException,
             ConflictException,
         ),
-        status=("status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=39, max_length=39)]
 
 
-class ListClusterJobsResponse(rt.Response):
-    """What ``ListClusterJobs`` answers."""
+class ListClusterJobsResponse(rt.ListingResponse[JobState]):
+    """What ``ListClusterJobs`` answers; the status is ``job_list_entries[].job_state``."""
 
+    __status__: t.ClassVar = ("job_list_entries[]", "job_state")
     job_list_entries: t.Annotated[list[JobListEntry] | None, rt.wire("JobListEntries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListClusterJobsRequest(rt.Request[ListClusterJobsResponse, ListClusterJobsClient]):
-    """The request of ``ListClusterJobs``, whose status is ``job_list_entries.job_state``."""
+    """The request of ``ListClusterJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snowball",
@@ -610,17 +638,16 @@ class ListClusterJobsRequest(rt.Request[ListClusterJobsResponse, ListClusterJobs
             InvalidResourceException,
             InvalidNextTokenException,
         ),
-        status=("job_list_entries", "job_state"),
-        listing=True,
     )
     cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=39, max_length=39)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListClustersResponse(rt.Response):
-    """What ``ListClusters`` answers."""
+class ListClustersResponse(rt.ListingResponse[ClusterState]):
+    """What ``ListClusters`` answers; the status is ``cluster_list_entries[].cluster_state``."""
 
+    __status__: t.ClassVar = ("cluster_list_entries[]", "cluster_state")
     cluster_list_entries: t.Annotated[
         list[ClusterListEntry] | None, rt.wire("ClusterListEntries")
     ] = None
@@ -628,7 +655,7 @@ class ListClustersResponse(rt.Response):
 
 
 class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
-    """The request of ``ListClusters``, whose status is ``cluster_list_entries.cluster_state``."""
+    """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snowball",
@@ -636,22 +663,21 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
         method="list_clusters",
         response=ListClustersResponse,
         errors=(InvalidNextTokenException,),
-        status=("cluster_list_entries", "cluster_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListJobsResponse(rt.Response):
-    """What ``ListJobs`` answers."""
+class ListJobsResponse(rt.ListingResponse[JobState]):
+    """What ``ListJobs`` answers; the status is ``job_list_entries[].job_state``."""
 
+    __status__: t.ClassVar = ("job_list_entries[]", "job_state")
     job_list_entries: t.Annotated[list[JobListEntry] | None, rt.wire("JobListEntries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
-    """The request of ``ListJobs``, whose status is ``job_list_entries.job_state``."""
+    """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="snowball",
@@ -659,15 +685,13 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
         method="list_jobs",
         response=ListJobsResponse,
         errors=(InvalidNextTokenException,),
-        status=("job_list_entries", "job_state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
 def describe_cluster(client: DescribeClusterClient, *, cluster_id: str) -> DescribeClusterResponse:
-    """Call ``DescribeCluster``; the status is ``cluster_metadata.cluster_state`` of the response.
+    """Call ``DescribeCluster``; the status is ``cluster_metadata.cluster_state``.
 
     Args:
         client: a boto3 ``snowball`` client.
@@ -681,7 +705,7 @@ def describe_cluster(client: DescribeClusterClient, *, cluster_id: str) -> Descr
 
 
 def describe_job(client: DescribeJobClient, *, job_id: str) -> DescribeJobResponse:
-    """Call ``DescribeJob``; the status is ``job_metadata.job_state`` of the response.
+    """Call ``DescribeJob``; the status is ``job_metadata.job_state``; other statuses: ``sub_job_metadata[].job_state``.
 
     Args:
         client: a boto3 ``snowball`` client.
@@ -697,7 +721,7 @@ def describe_job(client: DescribeJobClient, *, job_id: str) -> DescribeJobRespon
 def describe_return_shipping_label(
     client: DescribeReturnShippingLabelClient, *, job_id: str
 ) -> DescribeReturnShippingLabelResponse:
-    """Call ``DescribeReturnShippingLabel``; the status is ``status`` of the response.
+    """Call ``DescribeReturnShippingLabel``; the status is ``status``.
 
     Args:
         client: a boto3 ``snowball`` client.
@@ -717,7 +741,7 @@ def list_cluster_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListClusterJobsResponse:
-    """Call ``ListClusterJobs``; the status is ``job_list_entries.job_state`` of the response.
+    """Call ``ListClusterJobs``; the status is ``job_list_entries[].job_state``.
 
     Args:
         client: a boto3 ``snowball`` client.
@@ -740,7 +764,7 @@ def list_cluster_jobs(
 def list_clusters(
     client: ListClustersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListClustersResponse:
-    """Call ``ListClusters``; the status is ``cluster_list_entries.cluster_state`` of the response.
+    """Call ``ListClusters``; the status is ``cluster_list_entries[].cluster_state``.
 
     Args:
         client: a boto3 ``snowball`` client.
@@ -757,7 +781,7 @@ def list_clusters(
 def list_jobs(
     client: ListJobsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``job_list_entries.job_state`` of the response.
+    """Call ``ListJobs``; the status is ``job_list_entries[].job_state``.
 
     Args:
         client: a boto3 ``snowball`` client.

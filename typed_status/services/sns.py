@@ -36,9 +36,14 @@ else:
     ListSMSSandboxPhoneNumbersClient = rt.Client
 
 
-class SMSSandboxPhoneNumberVerificationStatus(rt.OpenEnum):
+class SMSSandboxPhoneNumberVerificationStatus(rt.StatusEnum):
     PENDING = "Pending"
     VERIFIED = "Verified"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Verified",),
+    }
 
 
 class SMSSandboxPhoneNumber(rt.ResponseModel):
@@ -78,9 +83,12 @@ class ThrottledException(rt.ServiceError):
     code = "Throttled"
 
 
-class ListSMSSandboxPhoneNumbersResponse(rt.Response):
-    """What ``ListSMSSandboxPhoneNumbers`` answers."""
+class ListSMSSandboxPhoneNumbersResponse(
+    rt.ListingResponse[SMSSandboxPhoneNumberVerificationStatus]
+):
+    """What ``ListSMSSandboxPhoneNumbers`` answers; the status is ``phone_numbers[].status``."""
 
+    __status__: t.ClassVar = ("phone_numbers[]", "status")
     phone_numbers: t.Annotated[list[SMSSandboxPhoneNumber], rt.wire("PhoneNumbers")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -88,7 +96,7 @@ class ListSMSSandboxPhoneNumbersResponse(rt.Response):
 class ListSMSSandboxPhoneNumbersRequest(
     rt.Request[ListSMSSandboxPhoneNumbersResponse, ListSMSSandboxPhoneNumbersClient]
 ):
-    """The request of ``ListSMSSandboxPhoneNumbers``, whose status is ``phone_numbers.status``."""
+    """The request of ``ListSMSSandboxPhoneNumbers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sns",
@@ -102,8 +110,6 @@ class ListSMSSandboxPhoneNumbersRequest(
             ResourceNotFoundException,
             ThrottledException,
         ),
-        status=("phone_numbers", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -115,7 +121,7 @@ def list_sms_sandbox_phone_numbers(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListSMSSandboxPhoneNumbersResponse:
-    """Call ``ListSMSSandboxPhoneNumbers``; the status is ``phone_numbers.status`` of the response.
+    """Call ``ListSMSSandboxPhoneNumbers``; the status is ``phone_numbers[].status``.
 
     Args:
         client: a boto3 ``sns`` client.

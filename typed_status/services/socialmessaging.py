@@ -52,9 +52,14 @@ else:
     ListLinkedWhatsAppBusinessAccountsClient = rt.Client
 
 
-class RegistrationStatus(rt.OpenEnum):
+class RegistrationStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     INCOMPLETE = "INCOMPLETE"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("INCOMPLETE",),
+    }
 
 
 class WhatsAppBusinessAccountEventDestination(rt.ResponseModel):
@@ -168,16 +173,17 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetLinkedWhatsAppBusinessAccountResponse(rt.Response):
-    """What ``GetLinkedWhatsAppBusinessAccount`` answers."""
+class GetLinkedWhatsAppBusinessAccountResponse(rt.StatusResponse[RegistrationStatus]):
+    """What ``GetLinkedWhatsAppBusinessAccount`` answers; the status is ``account.registration_status``."""
 
+    __status__: t.ClassVar = ("account", "registration_status")
     account: t.Annotated[LinkedWhatsAppBusinessAccount | None, rt.wire("account")] = None
 
 
 class GetLinkedWhatsAppBusinessAccountRequest(
     rt.Request[GetLinkedWhatsAppBusinessAccountResponse, GetLinkedWhatsAppBusinessAccountClient]
 ):
-    """The request of ``GetLinkedWhatsAppBusinessAccount``, whose status is ``account.registration_status``."""
+    """The request of ``GetLinkedWhatsAppBusinessAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="socialmessaging",
@@ -193,14 +199,14 @@ class GetLinkedWhatsAppBusinessAccountRequest(
             InternalServiceException,
             DependencyException,
         ),
-        status=("account", "registration_status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=115)]
 
 
-class ListLinkedWhatsAppBusinessAccountsResponse(rt.Response):
-    """What ``ListLinkedWhatsAppBusinessAccounts`` answers."""
+class ListLinkedWhatsAppBusinessAccountsResponse(rt.ListingResponse[RegistrationStatus]):
+    """What ``ListLinkedWhatsAppBusinessAccounts`` answers; the status is ``linked_accounts[].registration_status``."""
 
+    __status__: t.ClassVar = ("linked_accounts[]", "registration_status")
     linked_accounts: t.Annotated[
         list[LinkedWhatsAppBusinessAccountSummary] | None, rt.wire("linkedAccounts")
     ] = None
@@ -210,7 +216,7 @@ class ListLinkedWhatsAppBusinessAccountsResponse(rt.Response):
 class ListLinkedWhatsAppBusinessAccountsRequest(
     rt.Request[ListLinkedWhatsAppBusinessAccountsResponse, ListLinkedWhatsAppBusinessAccountsClient]
 ):
-    """The request of ``ListLinkedWhatsAppBusinessAccounts``, whose status is ``linked_accounts.registration_status``."""
+    """The request of ``ListLinkedWhatsAppBusinessAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="socialmessaging",
@@ -225,8 +231,6 @@ class ListLinkedWhatsAppBusinessAccountsRequest(
             ThrottledRequestException,
             InternalServiceException,
         ),
-        status=("linked_accounts", "registration_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=600)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -235,7 +239,7 @@ class ListLinkedWhatsAppBusinessAccountsRequest(
 def get_linked_whats_app_business_account(
     client: GetLinkedWhatsAppBusinessAccountClient, *, id: str
 ) -> GetLinkedWhatsAppBusinessAccountResponse:
-    """Call ``GetLinkedWhatsAppBusinessAccount``; the status is ``account.registration_status`` of the response.
+    """Call ``GetLinkedWhatsAppBusinessAccount``; the status is ``account.registration_status``.
 
     Args:
         client: a boto3 ``socialmessaging`` client.
@@ -254,7 +258,7 @@ def list_linked_whats_app_business_accounts(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLinkedWhatsAppBusinessAccountsResponse:
-    """Call ``ListLinkedWhatsAppBusinessAccounts``; the status is ``linked_accounts.registration_status`` of the response.
+    """Call ``ListLinkedWhatsAppBusinessAccounts``; the status is ``linked_accounts[].registration_status``.
 
     Args:
         client: a boto3 ``socialmessaging`` client.

@@ -440,12 +440,19 @@ else:
     ListResourceDataSyncClient = rt.Client
 
 
-class AccessRequestStatus(rt.OpenEnum):
+class AccessRequestStatus(rt.StatusEnum):
     APPROVED = "Approved"
     REJECTED = "Rejected"
     REVOKED = "Revoked"
     EXPIRED = "Expired"
     PENDING = "Pending"
+
+    __phases__ = {
+        "SUCCEEDED": ("Approved",),
+        "FAILED": ("Rejected", "Expired"),
+        "CANCELED": ("Revoked",),
+        "IN_PROGRESS": ("Pending",),
+    }
 
 
 class AccessType(rt.OpenEnum):
@@ -472,7 +479,7 @@ class AutomationExecutionFilterKey(rt.OpenEnum):
     OPS_ITEM_ID = "OpsItemId"
 
 
-class AutomationExecutionStatus(rt.OpenEnum):
+class AutomationExecutionStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     WAITING = "Waiting"
@@ -493,6 +500,34 @@ class AutomationExecutionStatus(rt.OpenEnum):
     COMPLETED_WITH_FAILURE = "CompletedWithFailure"
     EXITED = "Exited"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Pending",
+            "InProgress",
+            "Waiting",
+            "Cancelling",
+            "PendingApproval",
+            "Approved",
+            "Scheduled",
+            "RunbookInProgress",
+            "PendingChangeCalendarOverride",
+        ),
+        "SUCCEEDED": (
+            "Success",
+            "ChangeCalendarOverrideApproved",
+            "CompletedWithSuccess",
+            "Exited",
+        ),
+        "FAILED": (
+            "TimedOut",
+            "Failed",
+            "Rejected",
+            "ChangeCalendarOverrideRejected",
+            "CompletedWithFailure",
+        ),
+        "CANCELED": ("Cancelled",),
+    }
+
 
 class AutomationSubtype(rt.OpenEnum):
     CHANGE_REQUEST = "ChangeRequest"
@@ -512,7 +547,7 @@ class CommandFilterKey(rt.OpenEnum):
     DOCUMENT_NAME = "DocumentName"
 
 
-class CommandInvocationStatus(rt.OpenEnum):
+class CommandInvocationStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     DELAYED = "Delayed"
@@ -522,8 +557,15 @@ class CommandInvocationStatus(rt.OpenEnum):
     FAILED = "Failed"
     CANCELLING = "Cancelling"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Delayed", "Cancelling"),
+        "SUCCEEDED": ("Success",),
+        "CANCELED": ("Cancelled",),
+        "FAILED": ("TimedOut", "Failed"),
+    }
 
-class CommandPluginStatus(rt.OpenEnum):
+
+class CommandPluginStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
@@ -531,8 +573,15 @@ class CommandPluginStatus(rt.OpenEnum):
     CANCELLED = "Cancelled"
     FAILED = "Failed"
 
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("TimedOut", "Failed"),
+        "CANCELED": ("Cancelled",),
+    }
 
-class CommandStatus(rt.OpenEnum):
+
+class CommandStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
@@ -540,6 +589,13 @@ class CommandStatus(rt.OpenEnum):
     FAILED = "Failed"
     TIMED_OUT = "TimedOut"
     CANCELLING = "Cancelling"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress", "Cancelling"),
+        "SUCCEEDED": ("Success",),
+        "CANCELED": ("Cancelled",),
+        "FAILED": ("Failed", "TimedOut"),
+    }
 
 
 class DocumentFilterKey(rt.OpenEnum):
@@ -573,12 +629,18 @@ class DocumentReviewCommentType(rt.OpenEnum):
     COMMENT = "Comment"
 
 
-class DocumentStatus(rt.OpenEnum):
+class DocumentStatus(rt.StatusEnum):
     CREATING = "Creating"
     ACTIVE = "Active"
     UPDATING = "Updating"
     DELETING = "Deleting"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed",),
+    }
 
 
 class DocumentType(rt.OpenEnum):
@@ -606,11 +668,17 @@ class ExecutionMode(rt.OpenEnum):
     INTERACTIVE = "Interactive"
 
 
-class ExecutionPreviewStatus(rt.OpenEnum):
+class ExecutionPreviewStatus(rt.StatusEnum):
     PENDING = "Pending"
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
     FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failed",),
+    }
 
 
 class ExternalAlarmState(rt.OpenEnum):
@@ -624,18 +692,29 @@ class ImpactType(rt.OpenEnum):
     UNDETERMINED = "Undetermined"
 
 
-class InventoryDeletionStatus(rt.OpenEnum):
+class InventoryDeletionStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETE = "Complete"
 
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Complete",),
+    }
 
-class LastResourceDataSyncStatus(rt.OpenEnum):
+
+class LastResourceDataSyncStatus(rt.StatusEnum):
     SUCCESSFUL = "Successful"
     FAILED = "Failed"
     IN_PROGRESS = "InProgress"
 
+    __phases__ = {
+        "SUCCEEDED": ("Successful",),
+        "FAILED": ("Failed",),
+        "IN_PROGRESS": ("InProgress",),
+    }
 
-class MaintenanceWindowExecutionStatus(rt.OpenEnum):
+
+class MaintenanceWindowExecutionStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     SUCCESS = "SUCCESS"
@@ -644,6 +723,13 @@ class MaintenanceWindowExecutionStatus(rt.OpenEnum):
     CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
     SKIPPED_OVERLAPPING = "SKIPPED_OVERLAPPING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "CANCELLING"),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("CANCELLED", "SKIPPED_OVERLAPPING"),
+    }
 
 
 class MaintenanceWindowTaskType(rt.OpenEnum):
@@ -719,7 +805,7 @@ class OpsItemFilterOperator(rt.OpenEnum):
     LESS_THAN = "LessThan"
 
 
-class OpsItemStatus(rt.OpenEnum):
+class OpsItemStatus(rt.StatusEnum):
     OPEN = "Open"
     IN_PROGRESS = "InProgress"
     RESOLVED = "Resolved"
@@ -741,8 +827,31 @@ class OpsItemStatus(rt.OpenEnum):
     REJECTED = "Rejected"
     CLOSED = "Closed"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Open",
+            "InProgress",
+            "Pending",
+            "Cancelling",
+            "Scheduled",
+            "RunbookInProgress",
+            "PendingChangeCalendarOverride",
+            "PendingApproval",
+            "Approved",
+        ),
+        "SUCCEEDED": ("Resolved", "CompletedWithSuccess", "ChangeCalendarOverrideApproved"),
+        "FAILED": (
+            "TimedOut",
+            "Failed",
+            "CompletedWithFailure",
+            "ChangeCalendarOverrideRejected",
+            "Rejected",
+        ),
+        "CANCELED": ("Cancelled", "Revoked", "Closed"),
+    }
 
-class PatchComplianceDataState(rt.OpenEnum):
+
+class PatchComplianceDataState(rt.StatusEnum):
     INSTALLED = "INSTALLED"
     INSTALLED_OTHER = "INSTALLED_OTHER"
     INSTALLED_PENDING_REBOOT = "INSTALLED_PENDING_REBOOT"
@@ -751,6 +860,12 @@ class PatchComplianceDataState(rt.OpenEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
     FAILED = "FAILED"
     AVAILABLE_SECURITY_UPDATE = "AVAILABLE_SECURITY_UPDATE"
+
+    __phases__ = {
+        "SUCCEEDED": ("INSTALLED", "INSTALLED_OTHER", "NOT_APPLICABLE"),
+        "IN_PROGRESS": ("INSTALLED_PENDING_REBOOT",),
+        "FAILED": ("INSTALLED_REJECTED", "MISSING", "FAILED"),
+    }
 
 
 class PatchComplianceLevel(rt.OpenEnum):
@@ -762,11 +877,17 @@ class PatchComplianceLevel(rt.OpenEnum):
     UNSPECIFIED = "UNSPECIFIED"
 
 
-class PatchDeploymentStatus(rt.OpenEnum):
+class PatchDeploymentStatus(rt.StatusEnum):
     APPROVED = "APPROVED"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     EXPLICIT_APPROVED = "EXPLICIT_APPROVED"
     EXPLICIT_REJECTED = "EXPLICIT_REJECTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED", "EXPLICIT_APPROVED"),
+        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "FAILED": ("EXPLICIT_REJECTED",),
+    }
 
 
 class PlatformType(rt.OpenEnum):
@@ -779,11 +900,17 @@ class ResourceDataSyncS3Format(rt.OpenEnum):
     JSON_SER_DE = "JsonSerDe"
 
 
-class ReviewStatus(rt.OpenEnum):
+class ReviewStatus(rt.StatusEnum):
     APPROVED = "APPROVED"
     NOT_REVIEWED = "NOT_REVIEWED"
     PENDING = "PENDING"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED",),
+        "IN_PROGRESS": ("NOT_REVIEWED", "PENDING"),
+        "FAILED": ("REJECTED",),
+    }
 
 
 class SessionFilterKey(rt.OpenEnum):
@@ -801,13 +928,19 @@ class SessionState(rt.OpenEnum):
     HISTORY = "History"
 
 
-class SessionStatus(rt.OpenEnum):
+class SessionStatus(rt.StatusEnum):
     CONNECTED = "Connected"
     CONNECTING = "Connecting"
     DISCONNECTED = "Disconnected"
     TERMINATED = "Terminated"
     TERMINATING = "Terminating"
     FAILED = "Failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Connected", "Terminated"),
+        "IN_PROGRESS": ("Connecting", "Terminating"),
+        "FAILED": ("Disconnected", "Failed"),
+    }
 
 
 class StepExecutionFilterKey(rt.OpenEnum):
@@ -1872,9 +2005,10 @@ class ValidationException(rt.ServiceError):
     reason_code = rt.Detail("ReasonCode", str)
 
 
-class DescribeAutomationExecutionsResponse(rt.Response):
-    """What ``DescribeAutomationExecutions`` answers."""
+class DescribeAutomationExecutionsResponse(rt.ListingResponse[AutomationExecutionStatus]):
+    """What ``DescribeAutomationExecutions`` answers; the status is ``automation_execution_metadata_list[].automation_execution_status``."""
 
+    __status__: t.ClassVar = ("automation_execution_metadata_list[]", "automation_execution_status")
     automation_execution_metadata_list: t.Annotated[
         list[AutomationExecutionMetadata] | None, rt.wire("AutomationExecutionMetadataList")
     ] = None
@@ -1884,7 +2018,7 @@ class DescribeAutomationExecutionsResponse(rt.Response):
 class DescribeAutomationExecutionsRequest(
     rt.Request[DescribeAutomationExecutionsResponse, DescribeAutomationExecutionsClient]
 ):
-    """The request of ``DescribeAutomationExecutions``, whose status is ``automation_execution_metadata_list.automation_execution_status``."""
+    """The request of ``DescribeAutomationExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -1897,8 +2031,6 @@ class DescribeAutomationExecutionsRequest(
             InvalidNextToken,
             InternalServerError,
         ),
-        status=("automation_execution_metadata_list", "automation_execution_status"),
-        listing=True,
     )
     filters: t.Annotated[
         list[AutomationExecutionFilter] | None, rt.wire("Filters", min_length=1, max_length=10)
@@ -1907,9 +2039,10 @@ class DescribeAutomationExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeAutomationStepExecutionsResponse(rt.Response):
-    """What ``DescribeAutomationStepExecutions`` answers."""
+class DescribeAutomationStepExecutionsResponse(rt.ListingResponse[AutomationExecutionStatus]):
+    """What ``DescribeAutomationStepExecutions`` answers; the status is ``step_executions[].step_status``."""
 
+    __status__: t.ClassVar = ("step_executions[]", "step_status")
     step_executions: t.Annotated[list[StepExecution] | None, rt.wire("StepExecutions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1917,7 +2050,7 @@ class DescribeAutomationStepExecutionsResponse(rt.Response):
 class DescribeAutomationStepExecutionsRequest(
     rt.Request[DescribeAutomationStepExecutionsResponse, DescribeAutomationStepExecutionsClient]
 ):
-    """The request of ``DescribeAutomationStepExecutions``, whose status is ``step_executions.step_status``."""
+    """The request of ``DescribeAutomationStepExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -1931,8 +2064,6 @@ class DescribeAutomationStepExecutionsRequest(
             InvalidFilterValue,
             InternalServerError,
         ),
-        status=("step_executions", "step_status"),
-        listing=True,
     )
     automation_execution_id: t.Annotated[
         str, rt.wire("AutomationExecutionId", min_length=36, max_length=36)
@@ -1945,14 +2076,15 @@ class DescribeAutomationStepExecutionsRequest(
     reverse_order: t.Annotated[bool | None, rt.wire("ReverseOrder")] = None
 
 
-class DescribeDocumentResponse(rt.Response):
-    """What ``DescribeDocument`` answers."""
+class DescribeDocumentResponse(rt.StatusResponse[DocumentStatus]):
+    """What ``DescribeDocument`` answers; the status is ``document.status``; other statuses: ``document.review_status``, ``document.review_information[].status``."""
 
+    __status__: t.ClassVar = ("document", "status")
     document: t.Annotated[DocumentDescription | None, rt.wire("Document")] = None
 
 
 class DescribeDocumentRequest(rt.Request[DescribeDocumentResponse, DescribeDocumentClient]):
-    """The request of ``DescribeDocument``, whose status is ``document.status``."""
+    """The request of ``DescribeDocument``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -1964,16 +2096,16 @@ class DescribeDocumentRequest(rt.Request[DescribeDocumentResponse, DescribeDocum
             InvalidDocument,
             InvalidDocumentVersion,
         ),
-        status=("document", "status"),
     )
     name: t.Annotated[str, rt.wire("Name")]
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
     version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
 
 
-class DescribeEffectivePatchesForPatchBaselineResponse(rt.Response):
-    """What ``DescribeEffectivePatchesForPatchBaseline`` answers."""
+class DescribeEffectivePatchesForPatchBaselineResponse(rt.ListingResponse[PatchDeploymentStatus]):
+    """What ``DescribeEffectivePatchesForPatchBaseline`` answers; the status is ``effective_patches[].patch_status.deployment_status``."""
 
+    __status__: t.ClassVar = ("effective_patches[]", "patch_status", "deployment_status")
     effective_patches: t.Annotated[list[EffectivePatch] | None, rt.wire("EffectivePatches")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1984,7 +2116,7 @@ class DescribeEffectivePatchesForPatchBaselineRequest(
         DescribeEffectivePatchesForPatchBaselineClient,
     ]
 ):
-    """The request of ``DescribeEffectivePatchesForPatchBaseline``, whose status is ``effective_patches.patch_status.deployment_status``."""
+    """The request of ``DescribeEffectivePatchesForPatchBaseline``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -1997,17 +2129,16 @@ class DescribeEffectivePatchesForPatchBaselineRequest(
             UnsupportedOperatingSystem,
             InternalServerError,
         ),
-        status=("effective_patches", "patch_status", "deployment_status"),
-        listing=True,
     )
     baseline_id: t.Annotated[str, rt.wire("BaselineId", min_length=20, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstancePatchesResponse(rt.Response):
-    """What ``DescribeInstancePatches`` answers."""
+class DescribeInstancePatchesResponse(rt.ListingResponse[PatchComplianceDataState]):
+    """What ``DescribeInstancePatches`` answers; the status is ``patches[].state``."""
 
+    __status__: t.ClassVar = ("patches[]", "state")
     patches: t.Annotated[list[PatchComplianceData] | None, rt.wire("Patches")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2015,7 +2146,7 @@ class DescribeInstancePatchesResponse(rt.Response):
 class DescribeInstancePatchesRequest(
     rt.Request[DescribeInstancePatchesResponse, DescribeInstancePatchesClient]
 ):
-    """The request of ``DescribeInstancePatches``, whose status is ``patches.state``."""
+    """The request of ``DescribeInstancePatches``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2028,8 +2159,6 @@ class DescribeInstancePatchesRequest(
             InvalidFilter,
             InvalidNextToken,
         ),
-        status=("patches", "state"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("InstanceId")]
     filters: t.Annotated[
@@ -2039,9 +2168,10 @@ class DescribeInstancePatchesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=10, le=100)] = None
 
 
-class DescribeInventoryDeletionsResponse(rt.Response):
-    """What ``DescribeInventoryDeletions`` answers."""
+class DescribeInventoryDeletionsResponse(rt.ListingResponse[InventoryDeletionStatus]):
+    """What ``DescribeInventoryDeletions`` answers; the status is ``inventory_deletions[].last_status``."""
 
+    __status__: t.ClassVar = ("inventory_deletions[]", "last_status")
     inventory_deletions: t.Annotated[
         list[InventoryDeletionStatusItem] | None, rt.wire("InventoryDeletions")
     ] = None
@@ -2051,7 +2181,7 @@ class DescribeInventoryDeletionsResponse(rt.Response):
 class DescribeInventoryDeletionsRequest(
     rt.Request[DescribeInventoryDeletionsResponse, DescribeInventoryDeletionsClient]
 ):
-    """The request of ``DescribeInventoryDeletions``, whose status is ``inventory_deletions.last_status``."""
+    """The request of ``DescribeInventoryDeletions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2063,17 +2193,18 @@ class DescribeInventoryDeletionsRequest(
             InvalidDeletionIdException,
             InvalidNextToken,
         ),
-        status=("inventory_deletions", "last_status"),
-        listing=True,
     )
     deletion_id: t.Annotated[str | None, rt.wire("DeletionId")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(rt.Response):
-    """What ``DescribeMaintenanceWindowExecutionTaskInvocations`` answers."""
+class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(
+    rt.ListingResponse[MaintenanceWindowExecutionStatus]
+):
+    """What ``DescribeMaintenanceWindowExecutionTaskInvocations`` answers; the status is ``window_execution_task_invocation_identities[].status``."""
 
+    __status__: t.ClassVar = ("window_execution_task_invocation_identities[]", "status")
     window_execution_task_invocation_identities: t.Annotated[
         list[MaintenanceWindowExecutionTaskInvocationIdentity] | None,
         rt.wire("WindowExecutionTaskInvocationIdentities"),
@@ -2087,7 +2218,7 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
         DescribeMaintenanceWindowExecutionTaskInvocationsClient,
     ]
 ):
-    """The request of ``DescribeMaintenanceWindowExecutionTaskInvocations``, whose status is ``window_execution_task_invocation_identities.status``."""
+    """The request of ``DescribeMaintenanceWindowExecutionTaskInvocations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2098,8 +2229,6 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
             DoesNotExistException,
             InternalServerError,
         ),
-        status=("window_execution_task_invocation_identities", "status"),
-        listing=True,
     )
     window_execution_id: t.Annotated[
         str, rt.wire("WindowExecutionId", min_length=36, max_length=36)
@@ -2112,9 +2241,12 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeMaintenanceWindowExecutionTasksResponse(rt.Response):
-    """What ``DescribeMaintenanceWindowExecutionTasks`` answers."""
+class DescribeMaintenanceWindowExecutionTasksResponse(
+    rt.ListingResponse[MaintenanceWindowExecutionStatus]
+):
+    """What ``DescribeMaintenanceWindowExecutionTasks`` answers; the status is ``window_execution_task_identities[].status``."""
 
+    __status__: t.ClassVar = ("window_execution_task_identities[]", "status")
     window_execution_task_identities: t.Annotated[
         list[MaintenanceWindowExecutionTaskIdentity] | None,
         rt.wire("WindowExecutionTaskIdentities"),
@@ -2128,7 +2260,7 @@ class DescribeMaintenanceWindowExecutionTasksRequest(
         DescribeMaintenanceWindowExecutionTasksClient,
     ]
 ):
-    """The request of ``DescribeMaintenanceWindowExecutionTasks``, whose status is ``window_execution_task_identities.status``."""
+    """The request of ``DescribeMaintenanceWindowExecutionTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2139,8 +2271,6 @@ class DescribeMaintenanceWindowExecutionTasksRequest(
             DoesNotExistException,
             InternalServerError,
         ),
-        status=("window_execution_task_identities", "status"),
-        listing=True,
     )
     window_execution_id: t.Annotated[
         str, rt.wire("WindowExecutionId", min_length=36, max_length=36)
@@ -2152,9 +2282,12 @@ class DescribeMaintenanceWindowExecutionTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeMaintenanceWindowExecutionsResponse(rt.Response):
-    """What ``DescribeMaintenanceWindowExecutions`` answers."""
+class DescribeMaintenanceWindowExecutionsResponse(
+    rt.ListingResponse[MaintenanceWindowExecutionStatus]
+):
+    """What ``DescribeMaintenanceWindowExecutions`` answers; the status is ``window_executions[].status``."""
 
+    __status__: t.ClassVar = ("window_executions[]", "status")
     window_executions: t.Annotated[
         list[MaintenanceWindowExecution] | None, rt.wire("WindowExecutions")
     ] = None
@@ -2166,7 +2299,7 @@ class DescribeMaintenanceWindowExecutionsRequest(
         DescribeMaintenanceWindowExecutionsResponse, DescribeMaintenanceWindowExecutionsClient
     ]
 ):
-    """The request of ``DescribeMaintenanceWindowExecutions``, whose status is ``window_executions.status``."""
+    """The request of ``DescribeMaintenanceWindowExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2174,8 +2307,6 @@ class DescribeMaintenanceWindowExecutionsRequest(
         method="describe_maintenance_window_executions",
         response=DescribeMaintenanceWindowExecutionsResponse,
         errors=(InternalServerError,),
-        status=("window_executions", "status"),
-        listing=True,
     )
     window_id: t.Annotated[str, rt.wire("WindowId", min_length=20, max_length=20)]
     filters: t.Annotated[
@@ -2185,15 +2316,16 @@ class DescribeMaintenanceWindowExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeOpsItemsResponse(rt.Response):
-    """What ``DescribeOpsItems`` answers."""
+class DescribeOpsItemsResponse(rt.ListingResponse[OpsItemStatus]):
+    """What ``DescribeOpsItems`` answers; the status is ``ops_item_summaries[].status``."""
 
+    __status__: t.ClassVar = ("ops_item_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ops_item_summaries: t.Annotated[list[OpsItemSummary] | None, rt.wire("OpsItemSummaries")] = None
 
 
 class DescribeOpsItemsRequest(rt.Request[DescribeOpsItemsResponse, DescribeOpsItemsClient]):
-    """The request of ``DescribeOpsItems``, whose status is ``ops_item_summaries.status``."""
+    """The request of ``DescribeOpsItems``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2201,23 +2333,22 @@ class DescribeOpsItemsRequest(rt.Request[DescribeOpsItemsResponse, DescribeOpsIt
         method="describe_ops_items",
         response=DescribeOpsItemsResponse,
         errors=(InternalServerError,),
-        status=("ops_item_summaries", "status"),
-        listing=True,
     )
     ops_item_filters: t.Annotated[list[OpsItemFilter] | None, rt.wire("OpsItemFilters")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSessionsResponse(rt.Response):
-    """What ``DescribeSessions`` answers."""
+class DescribeSessionsResponse(rt.ListingResponse[SessionStatus]):
+    """What ``DescribeSessions`` answers; the status is ``sessions[].status``."""
 
+    __status__: t.ClassVar = ("sessions[]", "status")
     sessions: t.Annotated[list[Session] | None, rt.wire("Sessions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessionsClient]):
-    """The request of ``DescribeSessions``, whose status is ``sessions.status``."""
+    """The request of ``DescribeSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2229,8 +2360,6 @@ class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessi
             InvalidFilterKey,
             InvalidNextToken,
         ),
-        status=("sessions", "status"),
-        listing=True,
     )
     state: t.Annotated[SessionState, rt.wire("State")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
@@ -2240,9 +2369,10 @@ class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessi
     ] = None
 
 
-class GetAccessTokenResponse(rt.Response):
-    """What ``GetAccessToken`` answers."""
+class GetAccessTokenResponse(rt.StatusResponse[AccessRequestStatus]):
+    """What ``GetAccessToken`` answers; the status is ``access_request_status``."""
 
+    __status__: t.ClassVar = ("access_request_status",)
     credentials: t.Annotated[Credentials | None, rt.wire("Credentials")] = None
     access_request_status: t.Annotated[
         AccessRequestStatus | None, rt.wire("AccessRequestStatus")
@@ -2250,7 +2380,7 @@ class GetAccessTokenResponse(rt.Response):
 
 
 class GetAccessTokenRequest(rt.Request[GetAccessTokenResponse, GetAccessTokenClient]):
-    """The request of ``GetAccessToken``, whose status is ``access_request_status``."""
+    """The request of ``GetAccessToken``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2264,14 +2394,14 @@ class GetAccessTokenRequest(rt.Request[GetAccessTokenResponse, GetAccessTokenCli
             ThrottlingException,
             ValidationException,
         ),
-        status=("access_request_status",),
     )
     access_request_id: t.Annotated[str, rt.wire("AccessRequestId")]
 
 
-class GetAutomationExecutionResponse(rt.Response):
-    """What ``GetAutomationExecution`` answers."""
+class GetAutomationExecutionResponse(rt.StatusResponse[AutomationExecutionStatus]):
+    """What ``GetAutomationExecution`` answers; the status is ``automation_execution.automation_execution_status``; other statuses: ``automation_execution.step_executions[].step_status``."""
 
+    __status__: t.ClassVar = ("automation_execution", "automation_execution_status")
     automation_execution: t.Annotated[
         AutomationExecution | None, rt.wire("AutomationExecution")
     ] = None
@@ -2280,7 +2410,7 @@ class GetAutomationExecutionResponse(rt.Response):
 class GetAutomationExecutionRequest(
     rt.Request[GetAutomationExecutionResponse, GetAutomationExecutionClient]
 ):
-    """The request of ``GetAutomationExecution``, whose status is ``automation_execution.automation_execution_status``."""
+    """The request of ``GetAutomationExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2291,16 +2421,16 @@ class GetAutomationExecutionRequest(
             AutomationExecutionNotFoundException,
             InternalServerError,
         ),
-        status=("automation_execution", "automation_execution_status"),
     )
     automation_execution_id: t.Annotated[
         str, rt.wire("AutomationExecutionId", min_length=36, max_length=36)
     ]
 
 
-class GetCommandInvocationResponse(rt.Response):
-    """What ``GetCommandInvocation`` answers."""
+class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
+    """What ``GetCommandInvocation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     command_id: t.Annotated[str | None, rt.wire("CommandId")] = None
     instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
     comment: t.Annotated[str | None, rt.wire("Comment")] = None
@@ -2325,7 +2455,7 @@ class GetCommandInvocationResponse(rt.Response):
 class GetCommandInvocationRequest(
     rt.Request[GetCommandInvocationResponse, GetCommandInvocationClient]
 ):
-    """The request of ``GetCommandInvocation``, whose status is ``status``."""
+    """The request of ``GetCommandInvocation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2339,16 +2469,16 @@ class GetCommandInvocationRequest(
             InvalidPluginName,
             InvocationDoesNotExist,
         ),
-        status=("status",),
     )
     command_id: t.Annotated[str, rt.wire("CommandId", min_length=36, max_length=36)]
     instance_id: t.Annotated[str, rt.wire("InstanceId")]
     plugin_name: t.Annotated[str | None, rt.wire("PluginName", min_length=4)] = None
 
 
-class GetDocumentResponse(rt.Response):
-    """What ``GetDocument`` answers."""
+class GetDocumentResponse(rt.StatusResponse[DocumentStatus]):
+    """What ``GetDocument`` answers; the status is ``status``; other statuses: ``review_status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("Name")] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
     display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
@@ -2367,7 +2497,7 @@ class GetDocumentResponse(rt.Response):
 
 
 class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
-    """The request of ``GetDocument``, whose status is ``status``."""
+    """The request of ``GetDocument``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2379,7 +2509,6 @@ class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
             InvalidDocument,
             InvalidDocumentVersion,
         ),
-        status=("status",),
     )
     name: t.Annotated[str, rt.wire("Name")]
     version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
@@ -2387,9 +2516,10 @@ class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
     document_format: t.Annotated[DocumentFormat | None, rt.wire("DocumentFormat")] = None
 
 
-class GetExecutionPreviewResponse(rt.Response):
-    """What ``GetExecutionPreview`` answers."""
+class GetExecutionPreviewResponse(rt.StatusResponse[ExecutionPreviewStatus]):
+    """What ``GetExecutionPreview`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     execution_preview_id: t.Annotated[str | None, rt.wire("ExecutionPreviewId")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt")] = None
     status: t.Annotated[ExecutionPreviewStatus | None, rt.wire("Status")] = None
@@ -2400,7 +2530,7 @@ class GetExecutionPreviewResponse(rt.Response):
 class GetExecutionPreviewRequest(
     rt.Request[GetExecutionPreviewResponse, GetExecutionPreviewClient]
 ):
-    """The request of ``GetExecutionPreview``, whose status is ``status``."""
+    """The request of ``GetExecutionPreview``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2411,16 +2541,16 @@ class GetExecutionPreviewRequest(
             InternalServerError,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     execution_preview_id: t.Annotated[
         str, rt.wire("ExecutionPreviewId", min_length=36, max_length=36)
     ]
 
 
-class GetMaintenanceWindowExecutionResponse(rt.Response):
-    """What ``GetMaintenanceWindowExecution`` answers."""
+class GetMaintenanceWindowExecutionResponse(rt.StatusResponse[MaintenanceWindowExecutionStatus]):
+    """What ``GetMaintenanceWindowExecution`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     window_execution_id: t.Annotated[str | None, rt.wire("WindowExecutionId")] = None
     task_ids: t.Annotated[list[str] | None, rt.wire("TaskIds")] = None
     status: t.Annotated[MaintenanceWindowExecutionStatus | None, rt.wire("Status")] = None
@@ -2432,7 +2562,7 @@ class GetMaintenanceWindowExecutionResponse(rt.Response):
 class GetMaintenanceWindowExecutionRequest(
     rt.Request[GetMaintenanceWindowExecutionResponse, GetMaintenanceWindowExecutionClient]
 ):
-    """The request of ``GetMaintenanceWindowExecution``, whose status is ``status``."""
+    """The request of ``GetMaintenanceWindowExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2443,16 +2573,18 @@ class GetMaintenanceWindowExecutionRequest(
             DoesNotExistException,
             InternalServerError,
         ),
-        status=("status",),
     )
     window_execution_id: t.Annotated[
         str, rt.wire("WindowExecutionId", min_length=36, max_length=36)
     ]
 
 
-class GetMaintenanceWindowExecutionTaskResponse(rt.Response):
-    """What ``GetMaintenanceWindowExecutionTask`` answers."""
+class GetMaintenanceWindowExecutionTaskResponse(
+    rt.StatusResponse[MaintenanceWindowExecutionStatus]
+):
+    """What ``GetMaintenanceWindowExecutionTask`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     window_execution_id: t.Annotated[str | None, rt.wire("WindowExecutionId")] = None
     task_execution_id: t.Annotated[str | None, rt.wire("TaskExecutionId")] = None
     task_arn: t.Annotated[str | None, rt.wire("TaskArn")] = None
@@ -2480,7 +2612,7 @@ class GetMaintenanceWindowExecutionTaskResponse(rt.Response):
 class GetMaintenanceWindowExecutionTaskRequest(
     rt.Request[GetMaintenanceWindowExecutionTaskResponse, GetMaintenanceWindowExecutionTaskClient]
 ):
-    """The request of ``GetMaintenanceWindowExecutionTask``, whose status is ``status``."""
+    """The request of ``GetMaintenanceWindowExecutionTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2491,7 +2623,6 @@ class GetMaintenanceWindowExecutionTaskRequest(
             DoesNotExistException,
             InternalServerError,
         ),
-        status=("status",),
     )
     window_execution_id: t.Annotated[
         str, rt.wire("WindowExecutionId", min_length=36, max_length=36)
@@ -2499,9 +2630,12 @@ class GetMaintenanceWindowExecutionTaskRequest(
     task_id: t.Annotated[str, rt.wire("TaskId", min_length=36, max_length=36)]
 
 
-class GetMaintenanceWindowExecutionTaskInvocationResponse(rt.Response):
-    """What ``GetMaintenanceWindowExecutionTaskInvocation`` answers."""
+class GetMaintenanceWindowExecutionTaskInvocationResponse(
+    rt.StatusResponse[MaintenanceWindowExecutionStatus]
+):
+    """What ``GetMaintenanceWindowExecutionTaskInvocation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     window_execution_id: t.Annotated[str | None, rt.wire("WindowExecutionId")] = None
     task_execution_id: t.Annotated[str | None, rt.wire("TaskExecutionId")] = None
     invocation_id: t.Annotated[str | None, rt.wire("InvocationId")] = None
@@ -2522,7 +2656,7 @@ class GetMaintenanceWindowExecutionTaskInvocationRequest(
         GetMaintenanceWindowExecutionTaskInvocationClient,
     ]
 ):
-    """The request of ``GetMaintenanceWindowExecutionTaskInvocation``, whose status is ``status``."""
+    """The request of ``GetMaintenanceWindowExecutionTaskInvocation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2533,7 +2667,6 @@ class GetMaintenanceWindowExecutionTaskInvocationRequest(
             DoesNotExistException,
             InternalServerError,
         ),
-        status=("status",),
     )
     window_execution_id: t.Annotated[
         str, rt.wire("WindowExecutionId", min_length=36, max_length=36)
@@ -2542,14 +2675,15 @@ class GetMaintenanceWindowExecutionTaskInvocationRequest(
     invocation_id: t.Annotated[str, rt.wire("InvocationId", min_length=36, max_length=36)]
 
 
-class GetOpsItemResponse(rt.Response):
-    """What ``GetOpsItem`` answers."""
+class GetOpsItemResponse(rt.StatusResponse[OpsItemStatus]):
+    """What ``GetOpsItem`` answers; the status is ``ops_item.status``."""
 
+    __status__: t.ClassVar = ("ops_item", "status")
     ops_item: t.Annotated[OpsItem | None, rt.wire("OpsItem")] = None
 
 
 class GetOpsItemRequest(rt.Request[GetOpsItemResponse, GetOpsItemClient]):
-    """The request of ``GetOpsItem``, whose status is ``ops_item.status``."""
+    """The request of ``GetOpsItem``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2561,7 +2695,6 @@ class GetOpsItemRequest(rt.Request[GetOpsItemResponse, GetOpsItemClient]):
             OpsItemNotFoundException,
             OpsItemAccessDeniedException,
         ),
-        status=("ops_item", "status"),
     )
     ops_item_id: t.Annotated[str, rt.wire("OpsItemId")]
     ops_item_arn: t.Annotated[str | None, rt.wire("OpsItemArn", min_length=20, max_length=2048)] = (
@@ -2569,9 +2702,10 @@ class GetOpsItemRequest(rt.Request[GetOpsItemResponse, GetOpsItemClient]):
     )
 
 
-class ListCommandInvocationsResponse(rt.Response):
-    """What ``ListCommandInvocations`` answers."""
+class ListCommandInvocationsResponse(rt.ListingResponse[CommandInvocationStatus]):
+    """What ``ListCommandInvocations`` answers; the status is ``command_invocations[].status``; other statuses: ``command_invocations[].command_plugins[].status``."""
 
+    __status__: t.ClassVar = ("command_invocations[]", "status")
     command_invocations: t.Annotated[
         list[CommandInvocation] | None, rt.wire("CommandInvocations")
     ] = None
@@ -2581,7 +2715,7 @@ class ListCommandInvocationsResponse(rt.Response):
 class ListCommandInvocationsRequest(
     rt.Request[ListCommandInvocationsResponse, ListCommandInvocationsClient]
 ):
-    """The request of ``ListCommandInvocations``, whose status is ``command_invocations.status``."""
+    """The request of ``ListCommandInvocations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2595,8 +2729,6 @@ class ListCommandInvocationsRequest(
             InvalidFilterKey,
             InvalidNextToken,
         ),
-        status=("command_invocations", "status"),
-        listing=True,
     )
     command_id: t.Annotated[str | None, rt.wire("CommandId", min_length=36, max_length=36)] = None
     instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
@@ -2608,15 +2740,16 @@ class ListCommandInvocationsRequest(
     details: t.Annotated[bool | None, rt.wire("Details")] = None
 
 
-class ListCommandsResponse(rt.Response):
-    """What ``ListCommands`` answers."""
+class ListCommandsResponse(rt.ListingResponse[CommandStatus]):
+    """What ``ListCommands`` answers; the status is ``commands[].status``."""
 
+    __status__: t.ClassVar = ("commands[]", "status")
     commands: t.Annotated[list[Command] | None, rt.wire("Commands")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListCommandsRequest(rt.Request[ListCommandsResponse, ListCommandsClient]):
-    """The request of ``ListCommands``, whose status is ``commands.status``."""
+    """The request of ``ListCommands``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2630,8 +2763,6 @@ class ListCommandsRequest(rt.Request[ListCommandsResponse, ListCommandsClient]):
             InvalidFilterKey,
             InvalidNextToken,
         ),
-        status=("commands", "status"),
-        listing=True,
     )
     command_id: t.Annotated[str | None, rt.wire("CommandId", min_length=36, max_length=36)] = None
     instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
@@ -2642,9 +2773,10 @@ class ListCommandsRequest(rt.Request[ListCommandsResponse, ListCommandsClient]):
     ] = None
 
 
-class ListDocumentMetadataHistoryResponse(rt.Response):
-    """What ``ListDocumentMetadataHistory`` answers."""
+class ListDocumentMetadataHistoryResponse(rt.ListingResponse[ReviewStatus]):
+    """What ``ListDocumentMetadataHistory`` answers; the status is ``metadata.reviewer_response[].review_status``."""
 
+    __status__: t.ClassVar = ("metadata", "reviewer_response[]", "review_status")
     name: t.Annotated[str | None, rt.wire("Name")] = None
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
     author: t.Annotated[str | None, rt.wire("Author")] = None
@@ -2655,7 +2787,7 @@ class ListDocumentMetadataHistoryResponse(rt.Response):
 class ListDocumentMetadataHistoryRequest(
     rt.Request[ListDocumentMetadataHistoryResponse, ListDocumentMetadataHistoryClient]
 ):
-    """The request of ``ListDocumentMetadataHistory``, whose status is ``metadata.reviewer_response.review_status``."""
+    """The request of ``ListDocumentMetadataHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2668,8 +2800,6 @@ class ListDocumentMetadataHistoryRequest(
             InvalidDocumentVersion,
             InvalidNextToken,
         ),
-        status=("metadata", "reviewer_response", "review_status"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("Name")]
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
@@ -2678,9 +2808,10 @@ class ListDocumentMetadataHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListDocumentVersionsResponse(rt.Response):
-    """What ``ListDocumentVersions`` answers."""
+class ListDocumentVersionsResponse(rt.ListingResponse[DocumentStatus]):
+    """What ``ListDocumentVersions`` answers; the status is ``document_versions[].status``; other statuses: ``document_versions[].review_status``."""
 
+    __status__: t.ClassVar = ("document_versions[]", "status")
     document_versions: t.Annotated[
         list[DocumentVersionInfo] | None, rt.wire("DocumentVersions")
     ] = None
@@ -2690,7 +2821,7 @@ class ListDocumentVersionsResponse(rt.Response):
 class ListDocumentVersionsRequest(
     rt.Request[ListDocumentVersionsResponse, ListDocumentVersionsClient]
 ):
-    """The request of ``ListDocumentVersions``, whose status is ``document_versions.status``."""
+    """The request of ``ListDocumentVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2702,17 +2833,16 @@ class ListDocumentVersionsRequest(
             InvalidNextToken,
             InvalidDocument,
         ),
-        status=("document_versions", "status"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("Name")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDocumentsResponse(rt.Response):
-    """What ``ListDocuments`` answers."""
+class ListDocumentsResponse(rt.ListingResponse[ReviewStatus]):
+    """What ``ListDocuments`` answers; the status is ``document_identifiers[].review_status``."""
 
+    __status__: t.ClassVar = ("document_identifiers[]", "review_status")
     document_identifiers: t.Annotated[
         list[DocumentIdentifier] | None, rt.wire("DocumentIdentifiers")
     ] = None
@@ -2720,7 +2850,7 @@ class ListDocumentsResponse(rt.Response):
 
 
 class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient]):
-    """The request of ``ListDocuments``, whose status is ``document_identifiers.review_status``."""
+    """The request of ``ListDocuments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2732,8 +2862,6 @@ class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient
             InvalidNextToken,
             InvalidFilterKey,
         ),
-        status=("document_identifiers", "review_status"),
-        listing=True,
     )
     document_filter_list: t.Annotated[
         list[DocumentFilter] | None, rt.wire("DocumentFilterList", min_length=1)
@@ -2745,9 +2873,10 @@ class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResourceDataSyncResponse(rt.Response):
-    """What ``ListResourceDataSync`` answers."""
+class ListResourceDataSyncResponse(rt.ListingResponse[LastResourceDataSyncStatus]):
+    """What ``ListResourceDataSync`` answers; the status is ``resource_data_sync_items[].last_status``."""
 
+    __status__: t.ClassVar = ("resource_data_sync_items[]", "last_status")
     resource_data_sync_items: t.Annotated[
         list[ResourceDataSyncItem] | None, rt.wire("ResourceDataSyncItems")
     ] = None
@@ -2757,7 +2886,7 @@ class ListResourceDataSyncResponse(rt.Response):
 class ListResourceDataSyncRequest(
     rt.Request[ListResourceDataSyncResponse, ListResourceDataSyncClient]
 ):
-    """The request of ``ListResourceDataSync``, whose status is ``resource_data_sync_items.last_status``."""
+    """The request of ``ListResourceDataSync``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm",
@@ -2769,8 +2898,6 @@ class ListResourceDataSyncRequest(
             InternalServerError,
             InvalidNextToken,
         ),
-        status=("resource_data_sync_items", "last_status"),
-        listing=True,
     )
     sync_type: t.Annotated[str | None, rt.wire("SyncType", min_length=1, max_length=64)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -2784,7 +2911,7 @@ def describe_automation_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeAutomationExecutionsResponse:
-    """Call ``DescribeAutomationExecutions``; the status is ``automation_execution_metadata_list.automation_execution_status`` of the response.
+    """Call ``DescribeAutomationExecutions``; the status is ``automation_execution_metadata_list[].automation_execution_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -2813,7 +2940,7 @@ def describe_automation_step_executions(
     max_results: int | None = None,
     reverse_order: bool | None = None,
 ) -> DescribeAutomationStepExecutionsResponse:
-    """Call ``DescribeAutomationStepExecutions``; the status is ``step_executions.step_status`` of the response.
+    """Call ``DescribeAutomationStepExecutions``; the status is ``step_executions[].step_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -2846,7 +2973,7 @@ def describe_document(
     document_version: str | None = None,
     version_name: str | None = None,
 ) -> DescribeDocumentResponse:
-    """Call ``DescribeDocument``; the status is ``document.status`` of the response.
+    """Call ``DescribeDocument``; the status is ``document.status``; other statuses: ``document.review_status``, ``document.review_information[].status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -2873,7 +3000,7 @@ def describe_effective_patches_for_patch_baseline(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeEffectivePatchesForPatchBaselineResponse:
-    """Call ``DescribeEffectivePatchesForPatchBaseline``; the status is ``effective_patches.patch_status.deployment_status`` of the response.
+    """Call ``DescribeEffectivePatchesForPatchBaseline``; the status is ``effective_patches[].patch_status.deployment_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -2901,7 +3028,7 @@ def describe_instance_patches(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeInstancePatchesResponse:
-    """Call ``DescribeInstancePatches``; the status is ``patches.state`` of the response.
+    """Call ``DescribeInstancePatches``; the status is ``patches[].state``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -2929,7 +3056,7 @@ def describe_inventory_deletions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeInventoryDeletionsResponse:
-    """Call ``DescribeInventoryDeletions``; the status is ``inventory_deletions.last_status`` of the response.
+    """Call ``DescribeInventoryDeletions``; the status is ``inventory_deletions[].last_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -2958,7 +3085,7 @@ def describe_maintenance_window_execution_task_invocations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeMaintenanceWindowExecutionTaskInvocationsResponse:
-    """Call ``DescribeMaintenanceWindowExecutionTaskInvocations``; the status is ``window_execution_task_invocation_identities.status`` of the response.
+    """Call ``DescribeMaintenanceWindowExecutionTaskInvocations``; the status is ``window_execution_task_invocation_identities[].status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -2992,7 +3119,7 @@ def describe_maintenance_window_execution_tasks(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeMaintenanceWindowExecutionTasksResponse:
-    """Call ``DescribeMaintenanceWindowExecutionTasks``; the status is ``window_execution_task_identities.status`` of the response.
+    """Call ``DescribeMaintenanceWindowExecutionTasks``; the status is ``window_execution_task_identities[].status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3024,7 +3151,7 @@ def describe_maintenance_window_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeMaintenanceWindowExecutionsResponse:
-    """Call ``DescribeMaintenanceWindowExecutions``; the status is ``window_executions.status`` of the response.
+    """Call ``DescribeMaintenanceWindowExecutions``; the status is ``window_executions[].status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3052,7 +3179,7 @@ def describe_ops_items(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeOpsItemsResponse:
-    """Call ``DescribeOpsItems``; the status is ``ops_item_summaries.status`` of the response.
+    """Call ``DescribeOpsItems``; the status is ``ops_item_summaries[].status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3080,7 +3207,7 @@ def describe_sessions(
     next_token: str | None = None,
     filters: list[SessionFilter] | None = None,
 ) -> DescribeSessionsResponse:
-    """Call ``DescribeSessions``; the status is ``sessions.status`` of the response.
+    """Call ``DescribeSessions``; the status is ``sessions[].status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3104,7 +3231,7 @@ def describe_sessions(
 def get_access_token(
     client: GetAccessTokenClient, *, access_request_id: str
 ) -> GetAccessTokenResponse:
-    """Call ``GetAccessToken``; the status is ``access_request_status`` of the response.
+    """Call ``GetAccessToken``; the status is ``access_request_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3120,7 +3247,7 @@ def get_access_token(
 def get_automation_execution(
     client: GetAutomationExecutionClient, *, automation_execution_id: str
 ) -> GetAutomationExecutionResponse:
-    """Call ``GetAutomationExecution``; the status is ``automation_execution.automation_execution_status`` of the response.
+    """Call ``GetAutomationExecution``; the status is ``automation_execution.automation_execution_status``; other statuses: ``automation_execution.step_executions[].step_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3142,7 +3269,7 @@ def get_command_invocation(
     instance_id: str,
     plugin_name: str | None = None,
 ) -> GetCommandInvocationResponse:
-    """Call ``GetCommandInvocation``; the status is ``status`` of the response.
+    """Call ``GetCommandInvocation``; the status is ``status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3170,7 +3297,7 @@ def get_document(
     document_version: str | None = None,
     document_format: DocumentFormat | None = None,
 ) -> GetDocumentResponse:
-    """Call ``GetDocument``; the status is ``status`` of the response.
+    """Call ``GetDocument``; the status is ``status``; other statuses: ``review_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3197,7 +3324,7 @@ def get_document(
 def get_execution_preview(
     client: GetExecutionPreviewClient, *, execution_preview_id: str
 ) -> GetExecutionPreviewResponse:
-    """Call ``GetExecutionPreview``; the status is ``status`` of the response.
+    """Call ``GetExecutionPreview``; the status is ``status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3213,7 +3340,7 @@ def get_execution_preview(
 def get_maintenance_window_execution(
     client: GetMaintenanceWindowExecutionClient, *, window_execution_id: str
 ) -> GetMaintenanceWindowExecutionResponse:
-    """Call ``GetMaintenanceWindowExecution``; the status is ``status`` of the response.
+    """Call ``GetMaintenanceWindowExecution``; the status is ``status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3231,7 +3358,7 @@ def get_maintenance_window_execution(
 def get_maintenance_window_execution_task(
     client: GetMaintenanceWindowExecutionTaskClient, *, window_execution_id: str, task_id: str
 ) -> GetMaintenanceWindowExecutionTaskResponse:
-    """Call ``GetMaintenanceWindowExecutionTask``; the status is ``status`` of the response.
+    """Call ``GetMaintenanceWindowExecutionTask``; the status is ``status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3257,7 +3384,7 @@ def get_maintenance_window_execution_task_invocation(
     task_id: str,
     invocation_id: str,
 ) -> GetMaintenanceWindowExecutionTaskInvocationResponse:
-    """Call ``GetMaintenanceWindowExecutionTaskInvocation``; the status is ``status`` of the response.
+    """Call ``GetMaintenanceWindowExecutionTaskInvocation``; the status is ``status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3280,7 +3407,7 @@ def get_maintenance_window_execution_task_invocation(
 def get_ops_item(
     client: GetOpsItemClient, *, ops_item_id: str, ops_item_arn: str | None = None
 ) -> GetOpsItemResponse:
-    """Call ``GetOpsItem``; the status is ``ops_item.status`` of the response.
+    """Call ``GetOpsItem``; the status is ``ops_item.status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3304,7 +3431,7 @@ def list_command_invocations(
     filters: list[CommandFilter] | None = None,
     details: bool | None = None,
 ) -> ListCommandInvocationsResponse:
-    """Call ``ListCommandInvocations``; the status is ``command_invocations.status`` of the response.
+    """Call ``ListCommandInvocations``; the status is ``command_invocations[].status``; other statuses: ``command_invocations[].command_plugins[].status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3341,7 +3468,7 @@ def list_commands(
     next_token: str | None = None,
     filters: list[CommandFilter] | None = None,
 ) -> ListCommandsResponse:
-    """Call ``ListCommands``; the status is ``commands.status`` of the response.
+    """Call ``ListCommands``; the status is ``commands[].status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3376,7 +3503,7 @@ def list_document_metadata_history(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDocumentMetadataHistoryResponse:
-    """Call ``ListDocumentMetadataHistory``; the status is ``metadata.reviewer_response.review_status`` of the response.
+    """Call ``ListDocumentMetadataHistory``; the status is ``metadata.reviewer_response[].review_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3409,7 +3536,7 @@ def list_document_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDocumentVersionsResponse:
-    """Call ``ListDocumentVersions``; the status is ``document_versions.status`` of the response.
+    """Call ``ListDocumentVersions``; the status is ``document_versions[].status``; other statuses: ``document_versions[].review_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3435,7 +3562,7 @@ def list_documents(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDocumentsResponse:
-    """Call ``ListDocuments``; the status is ``document_identifiers.review_status`` of the response.
+    """Call ``ListDocuments``; the status is ``document_identifiers[].review_status``.
 
     Args:
         client: a boto3 ``ssm`` client.
@@ -3466,7 +3593,7 @@ def list_resource_data_sync(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListResourceDataSyncResponse:
-    """Call ``ListResourceDataSync``; the status is ``resource_data_sync_items.last_status`` of the response.
+    """Call ``ListResourceDataSync``; the status is ``resource_data_sync_items[].last_status``.
 
     Args:
         client: a boto3 ``ssm`` client.

@@ -40,19 +40,31 @@ else:
     GetReplicationSetClient = rt.Client
 
 
-class RegionStatus(rt.OpenEnum):
+class RegionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
-class ReplicationSetStatus(rt.OpenEnum):
+
+class ReplicationSetStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -123,14 +135,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetReplicationSetResponse(rt.Response):
-    """What ``GetReplicationSet`` answers."""
+class GetReplicationSetResponse(rt.StatusResponse[ReplicationSetStatus]):
+    """What ``GetReplicationSet`` answers; the status is ``replication_set.status``; other statuses: ``replication_set.region_map[].status``."""
 
+    __status__: t.ClassVar = ("replication_set", "status")
     replication_set: t.Annotated[ReplicationSet, rt.wire("replicationSet")]
 
 
 class GetReplicationSetRequest(rt.Request[GetReplicationSetResponse, GetReplicationSetClient]):
-    """The request of ``GetReplicationSet``, whose status is ``replication_set.status``."""
+    """The request of ``GetReplicationSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-incidents",
@@ -144,13 +157,12 @@ class GetReplicationSetRequest(rt.Request[GetReplicationSetResponse, GetReplicat
             ValidationException,
             InternalServerException,
         ),
-        status=("replication_set", "status"),
     )
     arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=1000)]
 
 
 def get_replication_set(client: GetReplicationSetClient, *, arn: str) -> GetReplicationSetResponse:
-    """Call ``GetReplicationSet``; the status is ``replication_set.status`` of the response.
+    """Call ``GetReplicationSet``; the status is ``replication_set.status``; other statuses: ``replication_set.region_map[].status``.
 
     Args:
         client: a boto3 ``ssm-incidents`` client.

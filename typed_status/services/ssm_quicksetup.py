@@ -76,7 +76,7 @@ else:
     ListConfigurationsClient = rt.Client
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     INITIALIZING = "INITIALIZING"
     DEPLOYING = "DEPLOYING"
     SUCCEEDED = "SUCCEEDED"
@@ -87,6 +87,13 @@ class Status(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     STOP_FAILED = "STOP_FAILED"
     NONE = "NONE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INITIALIZING", "DEPLOYING", "DELETING", "STOPPING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "DELETE_FAILED", "STOP_FAILED"),
+        "CANCELED": ("STOPPED",),
+    }
 
 
 class StatusType(rt.OpenEnum):
@@ -204,9 +211,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetConfigurationResponse(rt.Response):
-    """What ``GetConfiguration`` answers."""
+class GetConfigurationResponse(rt.ListingResponse[Status]):
+    """What ``GetConfiguration`` answers; the status is ``status_summaries[].status``."""
 
+    __status__: t.ClassVar = ("status_summaries[]", "status")
     account: t.Annotated[str | None, rt.wire("Account")] = None
     configuration_definition_id: t.Annotated[str | None, rt.wire("ConfigurationDefinitionId")] = (
         None
@@ -223,7 +231,7 @@ class GetConfigurationResponse(rt.Response):
 
 
 class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurationClient]):
-    """The request of ``GetConfiguration``, whose status is ``status_summaries.status``."""
+    """The request of ``GetConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-quicksetup",
@@ -238,15 +246,14 @@ class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurat
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status_summaries", "status"),
-        listing=True,
     )
     configuration_id: t.Annotated[str, rt.wire("ConfigurationId", min_length=1)]
 
 
-class GetConfigurationManagerResponse(rt.Response):
-    """What ``GetConfigurationManager`` answers."""
+class GetConfigurationManagerResponse(rt.ListingResponse[Status]):
+    """What ``GetConfigurationManager`` answers; the status is ``status_summaries[].status``."""
 
+    __status__: t.ClassVar = ("status_summaries[]", "status")
     configuration_definitions: t.Annotated[
         list[ConfigurationDefinition] | None, rt.wire("ConfigurationDefinitions")
     ] = None
@@ -262,7 +269,7 @@ class GetConfigurationManagerResponse(rt.Response):
 class GetConfigurationManagerRequest(
     rt.Request[GetConfigurationManagerResponse, GetConfigurationManagerClient]
 ):
-    """The request of ``GetConfigurationManager``, whose status is ``status_summaries.status``."""
+    """The request of ``GetConfigurationManager``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-quicksetup",
@@ -277,15 +284,14 @@ class GetConfigurationManagerRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("status_summaries", "status"),
-        listing=True,
     )
     manager_arn: t.Annotated[str, rt.wire("ManagerArn", min_length=1)]
 
 
-class ListConfigurationManagersResponse(rt.Response):
-    """What ``ListConfigurationManagers`` answers."""
+class ListConfigurationManagersResponse(rt.ListingResponse[Status]):
+    """What ``ListConfigurationManagers`` answers; the status is ``configuration_managers_list[].status_summaries[].status``."""
 
+    __status__: t.ClassVar = ("configuration_managers_list[]", "status_summaries[]", "status")
     configuration_managers_list: t.Annotated[
         list[ConfigurationManagerSummary] | None, rt.wire("ConfigurationManagersList")
     ] = None
@@ -295,7 +301,7 @@ class ListConfigurationManagersResponse(rt.Response):
 class ListConfigurationManagersRequest(
     rt.Request[ListConfigurationManagersResponse, ListConfigurationManagersClient]
 ):
-    """The request of ``ListConfigurationManagers``, whose status is ``configuration_managers_list.status_summaries.status``."""
+    """The request of ``ListConfigurationManagers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-quicksetup",
@@ -309,8 +315,6 @@ class ListConfigurationManagersRequest(
             AccessDeniedException,
             ThrottlingException,
         ),
-        status=("configuration_managers_list", "status_summaries", "status"),
-        listing=True,
     )
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
@@ -319,9 +323,10 @@ class ListConfigurationManagersRequest(
     ] = None
 
 
-class ListConfigurationsResponse(rt.Response):
-    """What ``ListConfigurations`` answers."""
+class ListConfigurationsResponse(rt.ListingResponse[Status]):
+    """What ``ListConfigurations`` answers; the status is ``configurations_list[].status_summaries[].status``."""
 
+    __status__: t.ClassVar = ("configurations_list[]", "status_summaries[]", "status")
     configurations_list: t.Annotated[
         list[ConfigurationSummary] | None, rt.wire("ConfigurationsList")
     ] = None
@@ -329,7 +334,7 @@ class ListConfigurationsResponse(rt.Response):
 
 
 class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfigurationsClient]):
-    """The request of ``ListConfigurations``, whose status is ``configurations_list.status_summaries.status``."""
+    """The request of ``ListConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-quicksetup",
@@ -343,8 +348,6 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("configurations_list", "status_summaries", "status"),
-        listing=True,
     )
     configuration_definition_id: t.Annotated[str | None, rt.wire("ConfigurationDefinitionId")] = (
         None
@@ -360,7 +363,7 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
 def get_configuration(
     client: GetConfigurationClient, *, configuration_id: str
 ) -> GetConfigurationResponse:
-    """Call ``GetConfiguration``; the status is ``status_summaries.status`` of the response.
+    """Call ``GetConfiguration``; the status is ``status_summaries[].status``.
 
     Args:
         client: a boto3 ``ssm-quicksetup`` client.
@@ -376,7 +379,7 @@ def get_configuration(
 def get_configuration_manager(
     client: GetConfigurationManagerClient, *, manager_arn: str
 ) -> GetConfigurationManagerResponse:
-    """Call ``GetConfigurationManager``; the status is ``status_summaries.status`` of the response.
+    """Call ``GetConfigurationManager``; the status is ``status_summaries[].status``.
 
     Args:
         client: a boto3 ``ssm-quicksetup`` client.
@@ -396,7 +399,7 @@ def list_configuration_managers(
     max_items: int | None = None,
     starting_token: str | None = None,
 ) -> ListConfigurationManagersResponse:
-    """Call ``ListConfigurationManagers``; the status is ``configuration_managers_list.status_summaries.status`` of the response.
+    """Call ``ListConfigurationManagers``; the status is ``configuration_managers_list[].status_summaries[].status``.
 
     Args:
         client: a boto3 ``ssm-quicksetup`` client.
@@ -425,7 +428,7 @@ def list_configurations(
     max_items: int | None = None,
     starting_token: str | None = None,
 ) -> ListConfigurationsResponse:
-    """Call ``ListConfigurations``; the status is ``configurations_list.status_summaries.status`` of the response.
+    """Call ``ListConfigurations``; the status is ``configurations_list[].status_summaries[].status``.
 
     Args:
         client: a boto3 ``ssm-quicksetup`` client.

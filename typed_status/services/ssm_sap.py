@@ -176,15 +176,21 @@ class AllocationType(rt.OpenEnum):
     UNKNOWN = "UNKNOWN"
 
 
-class ApplicationDiscoveryStatus(rt.OpenEnum):
+class ApplicationDiscoveryStatus(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     REGISTRATION_FAILED = "REGISTRATION_FAILED"
     REFRESH_FAILED = "REFRESH_FAILED"
     REGISTERING = "REGISTERING"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("REGISTRATION_FAILED", "REFRESH_FAILED"),
+        "IN_PROGRESS": ("REGISTERING", "DELETING"),
+    }
 
-class ApplicationStatus(rt.OpenEnum):
+
+class ApplicationStatus(rt.StatusEnum):
     ACTIVATED = "ACTIVATED"
     STARTING = "STARTING"
     STOPPED = "STOPPED"
@@ -193,6 +199,12 @@ class ApplicationStatus(rt.OpenEnum):
     REGISTERING = "REGISTERING"
     DELETING = "DELETING"
     UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVATED", "STOPPED"),
+        "IN_PROGRESS": ("STARTING", "STOPPING", "REGISTERING", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ApplicationType(rt.OpenEnum):
@@ -208,7 +220,7 @@ class ClusterStatus(rt.OpenEnum):
     NONE = "NONE"
 
 
-class ComponentStatus(rt.OpenEnum):
+class ComponentStatus(rt.StatusEnum):
     ACTIVATED = "ACTIVATED"
     STARTING = "STARTING"
     STOPPED = "STOPPED"
@@ -216,6 +228,13 @@ class ComponentStatus(rt.OpenEnum):
     RUNNING = "RUNNING"
     RUNNING_WITH_ERROR = "RUNNING_WITH_ERROR"
     UNDEFINED = "UNDEFINED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVATED",),
+        "IN_PROGRESS": ("STARTING", "STOPPING", "RUNNING"),
+        "CANCELED": ("STOPPED",),
+        "FAILED": ("RUNNING_WITH_ERROR",),
+    }
 
 
 class ComponentType(rt.OpenEnum):
@@ -249,7 +268,7 @@ class DatabaseConnectionMethod(rt.OpenEnum):
     OVERLAY = "OVERLAY"
 
 
-class DatabaseStatus(rt.OpenEnum):
+class DatabaseStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     STARTING = "STARTING"
     STOPPED = "STOPPED"
@@ -257,6 +276,12 @@ class DatabaseStatus(rt.OpenEnum):
     UNKNOWN = "UNKNOWN"
     ERROR = "ERROR"
     STOPPING = "STOPPING"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+        "IN_PROGRESS": ("STARTING", "STOPPING"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class DatabaseType(rt.OpenEnum):
@@ -277,10 +302,16 @@ class HostRole(rt.OpenEnum):
     UNKNOWN = "UNKNOWN"
 
 
-class OperationEventStatus(rt.OpenEnum):
+class OperationEventStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class OperationMode(rt.OpenEnum):
@@ -291,10 +322,16 @@ class OperationMode(rt.OpenEnum):
     NONE = "NONE"
 
 
-class OperationStatus(rt.OpenEnum):
+class OperationStatus(rt.StatusEnum):
     INPROGRESS = "INPROGRESS"
     SUCCESS = "SUCCESS"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("INPROGRESS",),
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class ReplicationMode(rt.OpenEnum):
@@ -305,12 +342,17 @@ class ReplicationMode(rt.OpenEnum):
     ASYNC = "ASYNC"
 
 
-class RuleResultStatus(rt.OpenEnum):
+class RuleResultStatus(rt.StatusEnum):
     PASSED = "PASSED"
     FAILED = "FAILED"
     WARNING = "WARNING"
     INFO = "INFO"
     UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Application(rt.ResponseModel):
@@ -550,15 +592,16 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetApplicationResponse(rt.Response):
-    """What ``GetApplication`` answers."""
+class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
+    """What ``GetApplication`` answers; the status is ``application.status``; other statuses: ``application.discovery_status``."""
 
+    __status__: t.ClassVar = ("application", "status")
     application: t.Annotated[Application | None, rt.wire("Application")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
 class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
-    """The request of ``GetApplication``, whose status is ``application.status``."""
+    """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -569,7 +612,6 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
             ValidationException,
             InternalServerException,
         ),
-        status=("application", "status"),
     )
     application_id: t.Annotated[
         str | None, rt.wire("ApplicationId", min_length=1, max_length=60)
@@ -578,15 +620,16 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
     app_registry_arn: t.Annotated[str | None, rt.wire("AppRegistryArn")] = None
 
 
-class GetComponentResponse(rt.Response):
-    """What ``GetComponent`` answers."""
+class GetComponentResponse(rt.StatusResponse[ComponentStatus]):
+    """What ``GetComponent`` answers; the status is ``component.status``."""
 
+    __status__: t.ClassVar = ("component", "status")
     component: t.Annotated[Component | None, rt.wire("Component")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
 class GetComponentRequest(rt.Request[GetComponentResponse, GetComponentClient]):
-    """The request of ``GetComponent``, whose status is ``component.status``."""
+    """The request of ``GetComponent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -598,15 +641,15 @@ class GetComponentRequest(rt.Request[GetComponentResponse, GetComponentClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("component", "status"),
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=60)]
     component_id: t.Annotated[str, rt.wire("ComponentId", min_length=1, max_length=100)]
 
 
-class GetConfigurationCheckOperationResponse(rt.Response):
-    """What ``GetConfigurationCheckOperation`` answers."""
+class GetConfigurationCheckOperationResponse(rt.StatusResponse[OperationStatus]):
+    """What ``GetConfigurationCheckOperation`` answers; the status is ``configuration_check_operation.status``."""
 
+    __status__: t.ClassVar = ("configuration_check_operation", "status")
     configuration_check_operation: t.Annotated[
         ConfigurationCheckOperation | None, rt.wire("ConfigurationCheckOperation")
     ] = None
@@ -615,7 +658,7 @@ class GetConfigurationCheckOperationResponse(rt.Response):
 class GetConfigurationCheckOperationRequest(
     rt.Request[GetConfigurationCheckOperationResponse, GetConfigurationCheckOperationClient]
 ):
-    """The request of ``GetConfigurationCheckOperation``, whose status is ``configuration_check_operation.status``."""
+    """The request of ``GetConfigurationCheckOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -626,20 +669,20 @@ class GetConfigurationCheckOperationRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("configuration_check_operation", "status"),
     )
     operation_id: t.Annotated[str, rt.wire("OperationId")]
 
 
-class GetDatabaseResponse(rt.Response):
-    """What ``GetDatabase`` answers."""
+class GetDatabaseResponse(rt.StatusResponse[DatabaseStatus]):
+    """What ``GetDatabase`` answers; the status is ``database.status``."""
 
+    __status__: t.ClassVar = ("database", "status")
     database: t.Annotated[Database | None, rt.wire("Database")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
 class GetDatabaseRequest(rt.Request[GetDatabaseResponse, GetDatabaseClient]):
-    """The request of ``GetDatabase``, whose status is ``database.status``."""
+    """The request of ``GetDatabase``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -650,7 +693,6 @@ class GetDatabaseRequest(rt.Request[GetDatabaseResponse, GetDatabaseClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("database", "status"),
     )
     application_id: t.Annotated[
         str | None, rt.wire("ApplicationId", min_length=1, max_length=60)
@@ -662,14 +704,15 @@ class GetDatabaseRequest(rt.Request[GetDatabaseResponse, GetDatabaseClient]):
     database_arn: t.Annotated[str | None, rt.wire("DatabaseArn")] = None
 
 
-class GetOperationResponse(rt.Response):
-    """What ``GetOperation`` answers."""
+class GetOperationResponse(rt.StatusResponse[OperationStatus]):
+    """What ``GetOperation`` answers; the status is ``operation.status``."""
 
+    __status__: t.ClassVar = ("operation", "status")
     operation: t.Annotated[Operation | None, rt.wire("Operation")] = None
 
 
 class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
-    """The request of ``GetOperation``, whose status is ``operation.status``."""
+    """The request of ``GetOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -680,20 +723,20 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
             ValidationException,
             InternalServerException,
         ),
-        status=("operation", "status"),
     )
     operation_id: t.Annotated[str, rt.wire("OperationId")]
 
 
-class ListApplicationsResponse(rt.Response):
-    """What ``ListApplications`` answers."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationDiscoveryStatus]):
+    """What ``ListApplications`` answers; the status is ``applications[].discovery_status``."""
 
+    __status__: t.ClassVar = ("applications[]", "discovery_status")
     applications: t.Annotated[list[ApplicationSummary] | None, rt.wire("Applications")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
-    """The request of ``ListApplications``, whose status is ``applications.discovery_status``."""
+    """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -705,8 +748,6 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
             ValidationException,
             InternalServerException,
         ),
-        status=("applications", "discovery_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -715,9 +756,10 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     )
 
 
-class ListConfigurationCheckOperationsResponse(rt.Response):
-    """What ``ListConfigurationCheckOperations`` answers."""
+class ListConfigurationCheckOperationsResponse(rt.ListingResponse[OperationStatus]):
+    """What ``ListConfigurationCheckOperations`` answers; the status is ``configuration_check_operations[].status``."""
 
+    __status__: t.ClassVar = ("configuration_check_operations[]", "status")
     configuration_check_operations: t.Annotated[
         list[ConfigurationCheckOperation] | None, rt.wire("ConfigurationCheckOperations")
     ] = None
@@ -727,7 +769,7 @@ class ListConfigurationCheckOperationsResponse(rt.Response):
 class ListConfigurationCheckOperationsRequest(
     rt.Request[ListConfigurationCheckOperationsResponse, ListConfigurationCheckOperationsClient]
 ):
-    """The request of ``ListConfigurationCheckOperations``, whose status is ``configuration_check_operations.status``."""
+    """The request of ``ListConfigurationCheckOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -739,8 +781,6 @@ class ListConfigurationCheckOperationsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("configuration_check_operations", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=60)]
     list_mode: t.Annotated[ConfigurationCheckOperationListingMode | None, rt.wire("ListMode")] = (
@@ -753,9 +793,10 @@ class ListConfigurationCheckOperationsRequest(
     )
 
 
-class ListOperationEventsResponse(rt.Response):
-    """What ``ListOperationEvents`` answers."""
+class ListOperationEventsResponse(rt.ListingResponse[OperationEventStatus]):
+    """What ``ListOperationEvents`` answers; the status is ``operation_events[].status``."""
 
+    __status__: t.ClassVar = ("operation_events[]", "status")
     operation_events: t.Annotated[list[OperationEvent] | None, rt.wire("OperationEvents")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -763,7 +804,7 @@ class ListOperationEventsResponse(rt.Response):
 class ListOperationEventsRequest(
     rt.Request[ListOperationEventsResponse, ListOperationEventsClient]
 ):
-    """The request of ``ListOperationEvents``, whose status is ``operation_events.status``."""
+    """The request of ``ListOperationEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -774,8 +815,6 @@ class ListOperationEventsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("operation_events", "status"),
-        listing=True,
     )
     operation_id: t.Annotated[str, rt.wire("OperationId")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -785,15 +824,16 @@ class ListOperationEventsRequest(
     )
 
 
-class ListOperationsResponse(rt.Response):
-    """What ``ListOperations`` answers."""
+class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
+    """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
+    __status__: t.ClassVar = ("operations[]", "status")
     operations: t.Annotated[list[Operation] | None, rt.wire("Operations")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsClient]):
-    """The request of ``ListOperations``, whose status is ``operations.status``."""
+    """The request of ``ListOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -804,8 +844,6 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
             ValidationException,
             InternalServerException,
         ),
-        status=("operations", "status"),
-        listing=True,
     )
     application_id: t.Annotated[str, rt.wire("ApplicationId", min_length=1, max_length=60)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -815,9 +853,10 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
     )
 
 
-class ListSubCheckRuleResultsResponse(rt.Response):
-    """What ``ListSubCheckRuleResults`` answers."""
+class ListSubCheckRuleResultsResponse(rt.ListingResponse[RuleResultStatus]):
+    """What ``ListSubCheckRuleResults`` answers; the status is ``rule_results[].status``."""
 
+    __status__: t.ClassVar = ("rule_results[]", "status")
     rule_results: t.Annotated[list[RuleResult] | None, rt.wire("RuleResults")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -825,7 +864,7 @@ class ListSubCheckRuleResultsResponse(rt.Response):
 class ListSubCheckRuleResultsRequest(
     rt.Request[ListSubCheckRuleResultsResponse, ListSubCheckRuleResultsClient]
 ):
-    """The request of ``ListSubCheckRuleResults``, whose status is ``rule_results.status``."""
+    """The request of ``ListSubCheckRuleResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -836,8 +875,6 @@ class ListSubCheckRuleResultsRequest(
             ValidationException,
             InternalServerException,
         ),
-        status=("rule_results", "status"),
-        listing=True,
     )
     sub_check_result_id: t.Annotated[str, rt.wire("SubCheckResultId")]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -851,7 +888,7 @@ def get_application(
     application_arn: str | None = None,
     app_registry_arn: str | None = None,
 ) -> GetApplicationResponse:
-    """Call ``GetApplication``; the status is ``application.status`` of the response.
+    """Call ``GetApplication``; the status is ``application.status``; other statuses: ``application.discovery_status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -876,7 +913,7 @@ def get_application(
 def get_component(
     client: GetComponentClient, *, application_id: str, component_id: str
 ) -> GetComponentResponse:
-    """Call ``GetComponent``; the status is ``component.status`` of the response.
+    """Call ``GetComponent``; the status is ``component.status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -895,7 +932,7 @@ def get_component(
 def get_configuration_check_operation(
     client: GetConfigurationCheckOperationClient, *, operation_id: str
 ) -> GetConfigurationCheckOperationResponse:
-    """Call ``GetConfigurationCheckOperation``; the status is ``configuration_check_operation.status`` of the response.
+    """Call ``GetConfigurationCheckOperation``; the status is ``configuration_check_operation.status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -916,7 +953,7 @@ def get_database(
     database_id: str | None = None,
     database_arn: str | None = None,
 ) -> GetDatabaseResponse:
-    """Call ``GetDatabase``; the status is ``database.status`` of the response.
+    """Call ``GetDatabase``; the status is ``database.status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -941,7 +978,7 @@ def get_database(
 
 
 def get_operation(client: GetOperationClient, *, operation_id: str) -> GetOperationResponse:
-    """Call ``GetOperation``; the status is ``operation.status`` of the response.
+    """Call ``GetOperation``; the status is ``operation.status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -961,7 +998,7 @@ def list_applications(
     max_results: int | None = None,
     filters: list[Filter] | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``applications.discovery_status`` of the response.
+    """Call ``ListApplications``; the status is ``applications[].discovery_status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -988,7 +1025,7 @@ def list_configuration_check_operations(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListConfigurationCheckOperationsResponse:
-    """Call ``ListConfigurationCheckOperations``; the status is ``configuration_check_operations.status`` of the response.
+    """Call ``ListConfigurationCheckOperations``; the status is ``configuration_check_operations[].status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -1022,7 +1059,7 @@ def list_operation_events(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListOperationEventsResponse:
-    """Call ``ListOperationEvents``; the status is ``operation_events.status`` of the response.
+    """Call ``ListOperationEvents``; the status is ``operation_events[].status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -1054,7 +1091,7 @@ def list_operations(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListOperationsResponse:
-    """Call ``ListOperations``; the status is ``operations.status`` of the response.
+    """Call ``ListOperations``; the status is ``operations[].status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.
@@ -1085,7 +1122,7 @@ def list_sub_check_rule_results(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSubCheckRuleResultsResponse:
-    """Call ``ListSubCheckRuleResults``; the status is ``rule_results.status`` of the response.
+    """Call ``ListSubCheckRuleResults``; the status is ``rule_results[].status``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.

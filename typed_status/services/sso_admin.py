@@ -175,23 +175,41 @@ class AccessDeniedExceptionReason(rt.OpenEnum):
     KMS_ACCESS_DENIED_EXCEPTION = "KMS_AccessDeniedException"
 
 
-class InstanceAccessControlAttributeConfigurationStatus(rt.OpenEnum):
+class InstanceAccessControlAttributeConfigurationStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
     CREATION_FAILED = "CREATION_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED",),
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS",),
+        "FAILED": ("CREATION_FAILED",),
+    }
 
-class InstanceStatus(rt.OpenEnum):
+
+class InstanceStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     ACTIVE = "ACTIVE"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
-class KmsKeyStatus(rt.OpenEnum):
+
+class KmsKeyStatus(rt.StatusEnum):
     UPDATING = "UPDATING"
     ENABLED = "ENABLED"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPDATING",),
+        "SUCCEEDED": ("ENABLED",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
 
 class KmsKeyType(rt.OpenEnum):
@@ -209,20 +227,31 @@ class RegionScope(rt.OpenEnum):
     ALL_REGIONS = "ALL_REGIONS"
 
 
-class RegionStatus(rt.OpenEnum):
+class RegionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ADDING = "ADDING"
     REMOVING = "REMOVING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("ADDING", "REMOVING"),
+    }
 
 
 class ResourceNotFoundExceptionReason(rt.OpenEnum):
     KMS_NOT_FOUND_EXCEPTION = "KMS_NotFoundException"
 
 
-class StatusValues(rt.OpenEnum):
+class StatusValues(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class TargetType(rt.OpenEnum):
@@ -385,9 +414,10 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("Reason", ValidationExceptionReason)
 
 
-class DescribeAccountAssignmentCreationStatusResponse(rt.Response):
-    """What ``DescribeAccountAssignmentCreationStatus`` answers."""
+class DescribeAccountAssignmentCreationStatusResponse(rt.StatusResponse[StatusValues]):
+    """What ``DescribeAccountAssignmentCreationStatus`` answers; the status is ``account_assignment_creation_status.status``."""
 
+    __status__: t.ClassVar = ("account_assignment_creation_status", "status")
     account_assignment_creation_status: t.Annotated[
         AccountAssignmentOperationStatus | None, rt.wire("AccountAssignmentCreationStatus")
     ] = None
@@ -399,7 +429,7 @@ class DescribeAccountAssignmentCreationStatusRequest(
         DescribeAccountAssignmentCreationStatusClient,
     ]
 ):
-    """The request of ``DescribeAccountAssignmentCreationStatus``, whose status is ``account_assignment_creation_status.status``."""
+    """The request of ``DescribeAccountAssignmentCreationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -413,7 +443,6 @@ class DescribeAccountAssignmentCreationStatusRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("account_assignment_creation_status", "status"),
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     account_assignment_creation_request_id: t.Annotated[
@@ -421,9 +450,10 @@ class DescribeAccountAssignmentCreationStatusRequest(
     ]
 
 
-class DescribeAccountAssignmentDeletionStatusResponse(rt.Response):
-    """What ``DescribeAccountAssignmentDeletionStatus`` answers."""
+class DescribeAccountAssignmentDeletionStatusResponse(rt.StatusResponse[StatusValues]):
+    """What ``DescribeAccountAssignmentDeletionStatus`` answers; the status is ``account_assignment_deletion_status.status``."""
 
+    __status__: t.ClassVar = ("account_assignment_deletion_status", "status")
     account_assignment_deletion_status: t.Annotated[
         AccountAssignmentOperationStatus | None, rt.wire("AccountAssignmentDeletionStatus")
     ] = None
@@ -435,7 +465,7 @@ class DescribeAccountAssignmentDeletionStatusRequest(
         DescribeAccountAssignmentDeletionStatusClient,
     ]
 ):
-    """The request of ``DescribeAccountAssignmentDeletionStatus``, whose status is ``account_assignment_deletion_status.status``."""
+    """The request of ``DescribeAccountAssignmentDeletionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -449,7 +479,6 @@ class DescribeAccountAssignmentDeletionStatusRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("account_assignment_deletion_status", "status"),
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     account_assignment_deletion_request_id: t.Annotated[
@@ -457,9 +486,10 @@ class DescribeAccountAssignmentDeletionStatusRequest(
     ]
 
 
-class DescribeInstanceResponse(rt.Response):
-    """What ``DescribeInstance`` answers."""
+class DescribeInstanceResponse(rt.StatusResponse[InstanceStatus]):
+    """What ``DescribeInstance`` answers; the status is ``status``; other statuses: ``regions[].status``, ``encryption_configuration_details.encryption_status``."""
 
+    __status__: t.ClassVar = ("status",)
     instance_arn: t.Annotated[str | None, rt.wire("InstanceArn")] = None
     identity_store_id: t.Annotated[str | None, rt.wire("IdentityStoreId")] = None
     identity_store_arn: t.Annotated[str | None, rt.wire("IdentityStoreArn")] = None
@@ -480,7 +510,7 @@ class DescribeInstanceResponse(rt.Response):
 
 
 class DescribeInstanceRequest(rt.Request[DescribeInstanceResponse, DescribeInstanceClient]):
-    """The request of ``DescribeInstance``, whose status is ``status``."""
+    """The request of ``DescribeInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -493,14 +523,16 @@ class DescribeInstanceRequest(rt.Request[DescribeInstanceResponse, DescribeInsta
             AccessDeniedException,
             ValidationException,
         ),
-        status=("status",),
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
 
 
-class DescribeInstanceAccessControlAttributeConfigurationResponse(rt.Response):
-    """What ``DescribeInstanceAccessControlAttributeConfiguration`` answers."""
+class DescribeInstanceAccessControlAttributeConfigurationResponse(
+    rt.StatusResponse[InstanceAccessControlAttributeConfigurationStatus]
+):
+    """What ``DescribeInstanceAccessControlAttributeConfiguration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[
         InstanceAccessControlAttributeConfigurationStatus | None, rt.wire("Status")
     ] = None
@@ -517,7 +549,7 @@ class DescribeInstanceAccessControlAttributeConfigurationRequest(
         DescribeInstanceAccessControlAttributeConfigurationClient,
     ]
 ):
-    """The request of ``DescribeInstanceAccessControlAttributeConfiguration``, whose status is ``status``."""
+    """The request of ``DescribeInstanceAccessControlAttributeConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -531,14 +563,14 @@ class DescribeInstanceAccessControlAttributeConfigurationRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("status",),
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
 
 
-class DescribePermissionSetProvisioningStatusResponse(rt.Response):
-    """What ``DescribePermissionSetProvisioningStatus`` answers."""
+class DescribePermissionSetProvisioningStatusResponse(rt.StatusResponse[StatusValues]):
+    """What ``DescribePermissionSetProvisioningStatus`` answers; the status is ``permission_set_provisioning_status.status``."""
 
+    __status__: t.ClassVar = ("permission_set_provisioning_status", "status")
     permission_set_provisioning_status: t.Annotated[
         PermissionSetProvisioningStatus | None, rt.wire("PermissionSetProvisioningStatus")
     ] = None
@@ -550,7 +582,7 @@ class DescribePermissionSetProvisioningStatusRequest(
         DescribePermissionSetProvisioningStatusClient,
     ]
 ):
-    """The request of ``DescribePermissionSetProvisioningStatus``, whose status is ``permission_set_provisioning_status.status``."""
+    """The request of ``DescribePermissionSetProvisioningStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -564,7 +596,6 @@ class DescribePermissionSetProvisioningStatusRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("permission_set_provisioning_status", "status"),
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     provision_permission_set_request_id: t.Annotated[
@@ -572,9 +603,10 @@ class DescribePermissionSetProvisioningStatusRequest(
     ]
 
 
-class DescribeRegionResponse(rt.Response):
-    """What ``DescribeRegion`` answers."""
+class DescribeRegionResponse(rt.StatusResponse[RegionStatus]):
+    """What ``DescribeRegion`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     region_name: t.Annotated[str | None, rt.wire("RegionName")] = None
     status: t.Annotated[RegionStatus | None, rt.wire("Status")] = None
     added_date: t.Annotated[rt.UtcDatetime | None, rt.wire("AddedDate")] = None
@@ -582,7 +614,7 @@ class DescribeRegionResponse(rt.Response):
 
 
 class DescribeRegionRequest(rt.Request[DescribeRegionResponse, DescribeRegionClient]):
-    """The request of ``DescribeRegion``, whose status is ``status``."""
+    """The request of ``DescribeRegion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -596,15 +628,15 @@ class DescribeRegionRequest(rt.Request[DescribeRegionResponse, DescribeRegionCli
             AccessDeniedException,
             ValidationException,
         ),
-        status=("status",),
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     region_name: t.Annotated[str, rt.wire("RegionName", min_length=1, max_length=32)]
 
 
-class ListAccountAssignmentCreationStatusResponse(rt.Response):
-    """What ``ListAccountAssignmentCreationStatus`` answers."""
+class ListAccountAssignmentCreationStatusResponse(rt.ListingResponse[StatusValues]):
+    """What ``ListAccountAssignmentCreationStatus`` answers; the status is ``account_assignments_creation_status[].status``."""
 
+    __status__: t.ClassVar = ("account_assignments_creation_status[]", "status")
     account_assignments_creation_status: t.Annotated[
         list[AccountAssignmentOperationStatusMetadata] | None,
         rt.wire("AccountAssignmentsCreationStatus"),
@@ -617,7 +649,7 @@ class ListAccountAssignmentCreationStatusRequest(
         ListAccountAssignmentCreationStatusResponse, ListAccountAssignmentCreationStatusClient
     ]
 ):
-    """The request of ``ListAccountAssignmentCreationStatus``, whose status is ``account_assignments_creation_status.status``."""
+    """The request of ``ListAccountAssignmentCreationStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -631,8 +663,6 @@ class ListAccountAssignmentCreationStatusRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("account_assignments_creation_status", "status"),
-        listing=True,
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -640,9 +670,10 @@ class ListAccountAssignmentCreationStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListAccountAssignmentDeletionStatusResponse(rt.Response):
-    """What ``ListAccountAssignmentDeletionStatus`` answers."""
+class ListAccountAssignmentDeletionStatusResponse(rt.ListingResponse[StatusValues]):
+    """What ``ListAccountAssignmentDeletionStatus`` answers; the status is ``account_assignments_deletion_status[].status``."""
 
+    __status__: t.ClassVar = ("account_assignments_deletion_status[]", "status")
     account_assignments_deletion_status: t.Annotated[
         list[AccountAssignmentOperationStatusMetadata] | None,
         rt.wire("AccountAssignmentsDeletionStatus"),
@@ -655,7 +686,7 @@ class ListAccountAssignmentDeletionStatusRequest(
         ListAccountAssignmentDeletionStatusResponse, ListAccountAssignmentDeletionStatusClient
     ]
 ):
-    """The request of ``ListAccountAssignmentDeletionStatus``, whose status is ``account_assignments_deletion_status.status``."""
+    """The request of ``ListAccountAssignmentDeletionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -669,8 +700,6 @@ class ListAccountAssignmentDeletionStatusRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("account_assignments_deletion_status", "status"),
-        listing=True,
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -678,15 +707,16 @@ class ListAccountAssignmentDeletionStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListInstancesResponse(rt.Response):
-    """What ``ListInstances`` answers."""
+class ListInstancesResponse(rt.ListingResponse[InstanceStatus]):
+    """What ``ListInstances`` answers; the status is ``instances[].status``; other statuses: ``instances[].regions[].status``."""
 
+    __status__: t.ClassVar = ("instances[]", "status")
     instances: t.Annotated[list[InstanceMetadata] | None, rt.wire("Instances")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient]):
-    """The request of ``ListInstances``, whose status is ``instances.status``."""
+    """The request of ``ListInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -699,17 +729,16 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
             AccessDeniedException,
             ValidationException,
         ),
-        status=("instances", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
     region_scope: t.Annotated[RegionScope | None, rt.wire("RegionScope")] = None
 
 
-class ListPermissionSetProvisioningStatusResponse(rt.Response):
-    """What ``ListPermissionSetProvisioningStatus`` answers."""
+class ListPermissionSetProvisioningStatusResponse(rt.ListingResponse[StatusValues]):
+    """What ``ListPermissionSetProvisioningStatus`` answers; the status is ``permission_sets_provisioning_status[].status``."""
 
+    __status__: t.ClassVar = ("permission_sets_provisioning_status[]", "status")
     permission_sets_provisioning_status: t.Annotated[
         list[PermissionSetProvisioningStatusMetadata] | None,
         rt.wire("PermissionSetsProvisioningStatus"),
@@ -722,7 +751,7 @@ class ListPermissionSetProvisioningStatusRequest(
         ListPermissionSetProvisioningStatusResponse, ListPermissionSetProvisioningStatusClient
     ]
 ):
-    """The request of ``ListPermissionSetProvisioningStatus``, whose status is ``permission_sets_provisioning_status.status``."""
+    """The request of ``ListPermissionSetProvisioningStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -736,8 +765,6 @@ class ListPermissionSetProvisioningStatusRequest(
             AccessDeniedException,
             ValidationException,
         ),
-        status=("permission_sets_provisioning_status", "status"),
-        listing=True,
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -745,15 +772,16 @@ class ListPermissionSetProvisioningStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListRegionsResponse(rt.Response):
-    """What ``ListRegions`` answers."""
+class ListRegionsResponse(rt.ListingResponse[RegionStatus]):
+    """What ``ListRegions`` answers; the status is ``regions[].status``."""
 
+    __status__: t.ClassVar = ("regions[]", "status")
     regions: t.Annotated[list[RegionMetadata] | None, rt.wire("Regions")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListRegionsRequest(rt.Request[ListRegionsResponse, ListRegionsClient]):
-    """The request of ``ListRegions``, whose status is ``regions.status``."""
+    """The request of ``ListRegions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="sso-admin",
@@ -766,8 +794,6 @@ class ListRegionsRequest(rt.Request[ListRegionsResponse, ListRegionsClient]):
             AccessDeniedException,
             ValidationException,
         ),
-        status=("regions", "status"),
-        listing=True,
     )
     instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=10, max_length=1224)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -780,7 +806,7 @@ def describe_account_assignment_creation_status(
     instance_arn: str,
     account_assignment_creation_request_id: str,
 ) -> DescribeAccountAssignmentCreationStatusResponse:
-    """Call ``DescribeAccountAssignmentCreationStatus``; the status is ``account_assignment_creation_status.status`` of the response.
+    """Call ``DescribeAccountAssignmentCreationStatus``; the status is ``account_assignment_creation_status.status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -806,7 +832,7 @@ def describe_account_assignment_deletion_status(
     instance_arn: str,
     account_assignment_deletion_request_id: str,
 ) -> DescribeAccountAssignmentDeletionStatusResponse:
-    """Call ``DescribeAccountAssignmentDeletionStatus``; the status is ``account_assignment_deletion_status.status`` of the response.
+    """Call ``DescribeAccountAssignmentDeletionStatus``; the status is ``account_assignment_deletion_status.status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -829,7 +855,7 @@ def describe_account_assignment_deletion_status(
 def describe_instance(
     client: DescribeInstanceClient, *, instance_arn: str
 ) -> DescribeInstanceResponse:
-    """Call ``DescribeInstance``; the status is ``status`` of the response.
+    """Call ``DescribeInstance``; the status is ``status``; other statuses: ``regions[].status``, ``encryption_configuration_details.encryption_status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -845,7 +871,7 @@ def describe_instance(
 def describe_instance_access_control_attribute_configuration(
     client: DescribeInstanceAccessControlAttributeConfigurationClient, *, instance_arn: str
 ) -> DescribeInstanceAccessControlAttributeConfigurationResponse:
-    """Call ``DescribeInstanceAccessControlAttributeConfiguration``; the status is ``status`` of the response.
+    """Call ``DescribeInstanceAccessControlAttributeConfiguration``; the status is ``status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -867,7 +893,7 @@ def describe_permission_set_provisioning_status(
     instance_arn: str,
     provision_permission_set_request_id: str,
 ) -> DescribePermissionSetProvisioningStatusResponse:
-    """Call ``DescribePermissionSetProvisioningStatus``; the status is ``permission_set_provisioning_status.status`` of the response.
+    """Call ``DescribePermissionSetProvisioningStatus``; the status is ``permission_set_provisioning_status.status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -890,7 +916,7 @@ def describe_permission_set_provisioning_status(
 def describe_region(
     client: DescribeRegionClient, *, instance_arn: str, region_name: str
 ) -> DescribeRegionResponse:
-    """Call ``DescribeRegion``; the status is ``status`` of the response.
+    """Call ``DescribeRegion``; the status is ``status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -914,7 +940,7 @@ def list_account_assignment_creation_status(
     next_token: str | None = None,
     filter: OperationStatusFilter | None = None,
 ) -> ListAccountAssignmentCreationStatusResponse:
-    """Call ``ListAccountAssignmentCreationStatus``; the status is ``account_assignments_creation_status.status`` of the response.
+    """Call ``ListAccountAssignmentCreationStatus``; the status is ``account_assignments_creation_status[].status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -943,7 +969,7 @@ def list_account_assignment_deletion_status(
     next_token: str | None = None,
     filter: OperationStatusFilter | None = None,
 ) -> ListAccountAssignmentDeletionStatusResponse:
-    """Call ``ListAccountAssignmentDeletionStatus``; the status is ``account_assignments_deletion_status.status`` of the response.
+    """Call ``ListAccountAssignmentDeletionStatus``; the status is ``account_assignments_deletion_status[].status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -971,7 +997,7 @@ def list_instances(
     next_token: str | None = None,
     region_scope: RegionScope | None = None,
 ) -> ListInstancesResponse:
-    """Call ``ListInstances``; the status is ``instances.status`` of the response.
+    """Call ``ListInstances``; the status is ``instances[].status``; other statuses: ``instances[].regions[].status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -999,7 +1025,7 @@ def list_permission_set_provisioning_status(
     next_token: str | None = None,
     filter: OperationStatusFilter | None = None,
 ) -> ListPermissionSetProvisioningStatusResponse:
-    """Call ``ListPermissionSetProvisioningStatus``; the status is ``permission_sets_provisioning_status.status`` of the response.
+    """Call ``ListPermissionSetProvisioningStatus``; the status is ``permission_sets_provisioning_status[].status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.
@@ -1027,7 +1053,7 @@ def list_regions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListRegionsResponse:
-    """Call ``ListRegions``; the status is ``regions.status`` of the response.
+    """Call ``ListRegions``; the status is ``regions[].status``.
 
     Args:
         client: a boto3 ``sso-admin`` client.

@@ -108,13 +108,20 @@ class ExecutionRedriveStatus(rt.OpenEnum):
     REDRIVABLE_BY_MAP_RUN = "REDRIVABLE_BY_MAP_RUN"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     TIMED_OUT = "TIMED_OUT"
     ABORTED = "ABORTED"
     PENDING_REDRIVE = "PENDING_REDRIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING", "PENDING_REDRIVE"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("ABORTED",),
+    }
 
 
 class IncludedData(rt.OpenEnum):
@@ -137,16 +144,28 @@ class LogLevel(rt.OpenEnum):
     OFF = "OFF"
 
 
-class MapRunStatus(rt.OpenEnum):
+class MapRunStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     ABORTED = "ABORTED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("ABORTED",),
+    }
 
-class StateMachineStatus(rt.OpenEnum):
+
+class StateMachineStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class StateMachineType(rt.OpenEnum):
@@ -315,9 +334,10 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class DescribeExecutionResponse(rt.Response):
-    """What ``DescribeExecution`` answers."""
+class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``DescribeExecution`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     execution_arn: t.Annotated[str, rt.wire("executionArn")]
     state_machine_arn: t.Annotated[str, rt.wire("stateMachineArn")]
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -347,7 +367,7 @@ class DescribeExecutionResponse(rt.Response):
 
 
 class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExecutionClient]):
-    """The request of ``DescribeExecution``, whose status is ``status``."""
+    """The request of ``DescribeExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
@@ -361,15 +381,15 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
             KmsInvalidStateException,
             KmsThrottlingException,
         ),
-        status=("status",),
     )
     execution_arn: t.Annotated[str, rt.wire("executionArn", min_length=1, max_length=256)]
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class DescribeMapRunResponse(rt.Response):
-    """What ``DescribeMapRun`` answers."""
+class DescribeMapRunResponse(rt.StatusResponse[MapRunStatus]):
+    """What ``DescribeMapRun`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     map_run_arn: t.Annotated[str, rt.wire("mapRunArn")]
     execution_arn: t.Annotated[str, rt.wire("executionArn")]
     status: t.Annotated[MapRunStatus, rt.wire("status")]
@@ -385,7 +405,7 @@ class DescribeMapRunResponse(rt.Response):
 
 
 class DescribeMapRunRequest(rt.Request[DescribeMapRunResponse, DescribeMapRunClient]):
-    """The request of ``DescribeMapRun``, whose status is ``status``."""
+    """The request of ``DescribeMapRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
@@ -396,14 +416,14 @@ class DescribeMapRunRequest(rt.Request[DescribeMapRunResponse, DescribeMapRunCli
             ResourceNotFound,
             InvalidArn,
         ),
-        status=("status",),
     )
     map_run_arn: t.Annotated[str, rt.wire("mapRunArn", min_length=1, max_length=2000)]
 
 
-class DescribeStateMachineResponse(rt.Response):
-    """What ``DescribeStateMachine`` answers."""
+class DescribeStateMachineResponse(rt.StatusResponse[StateMachineStatus]):
+    """What ``DescribeStateMachine`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     state_machine_arn: t.Annotated[str, rt.wire("stateMachineArn")]
     name: t.Annotated[str, rt.wire("name")]
     status: t.Annotated[StateMachineStatus | None, rt.wire("status")] = None
@@ -431,7 +451,7 @@ class DescribeStateMachineResponse(rt.Response):
 class DescribeStateMachineRequest(
     rt.Request[DescribeStateMachineResponse, DescribeStateMachineClient]
 ):
-    """The request of ``DescribeStateMachine``, whose status is ``status``."""
+    """The request of ``DescribeStateMachine``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
@@ -445,21 +465,21 @@ class DescribeStateMachineRequest(
             KmsInvalidStateException,
             KmsThrottlingException,
         ),
-        status=("status",),
     )
     state_machine_arn: t.Annotated[str, rt.wire("stateMachineArn", min_length=1, max_length=256)]
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class ListExecutionsResponse(rt.Response):
-    """What ``ListExecutions`` answers."""
+class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListExecutions`` answers; the status is ``executions[].status``."""
 
+    __status__: t.ClassVar = ("executions[]", "status")
     executions: t.Annotated[list[ExecutionListItem], rt.wire("executions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
-    """The request of ``ListExecutions``, whose status is ``executions.status``."""
+    """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="stepfunctions",
@@ -474,8 +494,6 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
             ValidationException,
             ResourceNotFound,
         ),
-        status=("executions", "status"),
-        listing=True,
     )
     state_machine_arn: t.Annotated[
         str | None, rt.wire("stateMachineArn", min_length=1, max_length=256)
@@ -493,7 +511,7 @@ def describe_execution(
     execution_arn: str,
     included_data: IncludedData | None = None,
 ) -> DescribeExecutionResponse:
-    """Call ``DescribeExecution``; the status is ``status`` of the response.
+    """Call ``DescribeExecution``; the status is ``status``.
 
     Args:
         client: a boto3 ``stepfunctions`` client.
@@ -510,7 +528,7 @@ def describe_execution(
 
 
 def describe_map_run(client: DescribeMapRunClient, *, map_run_arn: str) -> DescribeMapRunResponse:
-    """Call ``DescribeMapRun``; the status is ``status`` of the response.
+    """Call ``DescribeMapRun``; the status is ``status``.
 
     Args:
         client: a boto3 ``stepfunctions`` client.
@@ -529,7 +547,7 @@ def describe_state_machine(
     state_machine_arn: str,
     included_data: IncludedData | None = None,
 ) -> DescribeStateMachineResponse:
-    """Call ``DescribeStateMachine``; the status is ``status`` of the response.
+    """Call ``DescribeStateMachine``; the status is ``status``.
 
     Args:
         client: a boto3 ``stepfunctions`` client.
@@ -558,7 +576,7 @@ def list_executions(
     map_run_arn: str | None = None,
     redrive_filter: ExecutionRedriveFilter | None = None,
 ) -> ListExecutionsResponse:
-    """Call ``ListExecutions``; the status is ``executions.status`` of the response.
+    """Call ``ListExecutions``; the status is ``executions[].status``.
 
     Args:
         client: a boto3 ``stepfunctions`` client.

@@ -90,7 +90,7 @@ else:
     ListTapePoolsClient = rt.Client
 
 
-class ActiveDirectoryStatus(rt.OpenEnum):
+class ActiveDirectoryStatus(rt.StatusEnum):
     ACCESS_DENIED = "ACCESS_DENIED"
     DETACHED = "DETACHED"
     JOINED = "JOINED"
@@ -100,11 +100,29 @@ class ActiveDirectoryStatus(rt.OpenEnum):
     UNKNOWN_ERROR = "UNKNOWN_ERROR"
     INSUFFICIENT_PERMISSIONS = "INSUFFICIENT_PERMISSIONS"
 
+    __phases__ = {
+        "FAILED": (
+            "ACCESS_DENIED",
+            "NETWORK_ERROR",
+            "TIMEOUT",
+            "UNKNOWN_ERROR",
+            "INSUFFICIENT_PERMISSIONS",
+        ),
+        "SUCCEEDED": ("DETACHED", "JOINED"),
+        "IN_PROGRESS": ("JOINING",),
+    }
 
-class AvailabilityMonitorTestStatus(rt.OpenEnum):
+
+class AvailabilityMonitorTestStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class CacheReportFilterName(rt.OpenEnum):
@@ -112,12 +130,19 @@ class CacheReportFilterName(rt.OpenEnum):
     UPLOAD_FAILURE_REASON = "UploadFailureReason"
 
 
-class CacheReportStatus(rt.OpenEnum):
+class CacheReportStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     CANCELED = "CANCELED"
     FAILED = "FAILED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("CANCELED",),
+        "FAILED": ("FAILED", "ERROR"),
+    }
 
 
 class ErrorCode(rt.OpenEnum):
@@ -185,9 +210,13 @@ class ErrorCode(rt.OpenEnum):
     VOLUME_NOT_READY = "VolumeNotReady"
 
 
-class PoolStatus(rt.OpenEnum):
+class PoolStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
 
 class RetentionLockType(rt.OpenEnum):
@@ -281,9 +310,10 @@ class InvalidGatewayRequestException(rt.ServiceError):
     error = rt.Detail("error", StorageGatewayError)
 
 
-class DescribeAvailabilityMonitorTestResponse(rt.Response):
-    """What ``DescribeAvailabilityMonitorTest`` answers."""
+class DescribeAvailabilityMonitorTestResponse(rt.StatusResponse[AvailabilityMonitorTestStatus]):
+    """What ``DescribeAvailabilityMonitorTest`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
     status: t.Annotated[AvailabilityMonitorTestStatus | None, rt.wire("Status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
@@ -292,7 +322,7 @@ class DescribeAvailabilityMonitorTestResponse(rt.Response):
 class DescribeAvailabilityMonitorTestRequest(
     rt.Request[DescribeAvailabilityMonitorTestResponse, DescribeAvailabilityMonitorTestClient]
 ):
-    """The request of ``DescribeAvailabilityMonitorTest``, whose status is ``status``."""
+    """The request of ``DescribeAvailabilityMonitorTest``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="storagegateway",
@@ -303,21 +333,21 @@ class DescribeAvailabilityMonitorTestRequest(
             InvalidGatewayRequestException,
             InternalServerError,
         ),
-        status=("status",),
     )
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
-class DescribeCacheReportResponse(rt.Response):
-    """What ``DescribeCacheReport`` answers."""
+class DescribeCacheReportResponse(rt.StatusResponse[CacheReportStatus]):
+    """What ``DescribeCacheReport`` answers; the status is ``cache_report_info.cache_report_status``."""
 
+    __status__: t.ClassVar = ("cache_report_info", "cache_report_status")
     cache_report_info: t.Annotated[CacheReportInfo | None, rt.wire("CacheReportInfo")] = None
 
 
 class DescribeCacheReportRequest(
     rt.Request[DescribeCacheReportResponse, DescribeCacheReportClient]
 ):
-    """The request of ``DescribeCacheReport``, whose status is ``cache_report_info.cache_report_status``."""
+    """The request of ``DescribeCacheReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="storagegateway",
@@ -328,14 +358,14 @@ class DescribeCacheReportRequest(
             InvalidGatewayRequestException,
             InternalServerError,
         ),
-        status=("cache_report_info", "cache_report_status"),
     )
     cache_report_arn: t.Annotated[str, rt.wire("CacheReportARN", min_length=50, max_length=500)]
 
 
-class DescribeSMBSettingsResponse(rt.Response):
-    """What ``DescribeSMBSettings`` answers."""
+class DescribeSMBSettingsResponse(rt.StatusResponse[ActiveDirectoryStatus]):
+    """What ``DescribeSMBSettings`` answers; the status is ``active_directory_status``."""
 
+    __status__: t.ClassVar = ("active_directory_status",)
     gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
     domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
     active_directory_status: t.Annotated[
@@ -352,7 +382,7 @@ class DescribeSMBSettingsResponse(rt.Response):
 class DescribeSMBSettingsRequest(
     rt.Request[DescribeSMBSettingsResponse, DescribeSMBSettingsClient]
 ):
-    """The request of ``DescribeSMBSettings``, whose status is ``active_directory_status``."""
+    """The request of ``DescribeSMBSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="storagegateway",
@@ -363,20 +393,20 @@ class DescribeSMBSettingsRequest(
             InvalidGatewayRequestException,
             InternalServerError,
         ),
-        status=("active_directory_status",),
     )
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
-class ListCacheReportsResponse(rt.Response):
-    """What ``ListCacheReports`` answers."""
+class ListCacheReportsResponse(rt.ListingResponse[CacheReportStatus]):
+    """What ``ListCacheReports`` answers; the status is ``cache_report_list[].cache_report_status``."""
 
+    __status__: t.ClassVar = ("cache_report_list[]", "cache_report_status")
     cache_report_list: t.Annotated[list[CacheReportInfo] | None, rt.wire("CacheReportList")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class ListCacheReportsRequest(rt.Request[ListCacheReportsResponse, ListCacheReportsClient]):
-    """The request of ``ListCacheReports``, whose status is ``cache_report_list.cache_report_status``."""
+    """The request of ``ListCacheReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="storagegateway",
@@ -387,21 +417,20 @@ class ListCacheReportsRequest(rt.Request[ListCacheReportsResponse, ListCacheRepo
             InvalidGatewayRequestException,
             InternalServerError,
         ),
-        status=("cache_report_list", "cache_report_status"),
-        listing=True,
     )
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2000)] = None
 
 
-class ListTapePoolsResponse(rt.Response):
-    """What ``ListTapePools`` answers."""
+class ListTapePoolsResponse(rt.ListingResponse[PoolStatus]):
+    """What ``ListTapePools`` answers; the status is ``pool_infos[].pool_status``."""
 
+    __status__: t.ClassVar = ("pool_infos[]", "pool_status")
     pool_infos: t.Annotated[list[PoolInfo] | None, rt.wire("PoolInfos")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class ListTapePoolsRequest(rt.Request[ListTapePoolsResponse, ListTapePoolsClient]):
-    """The request of ``ListTapePools``, whose status is ``pool_infos.pool_status``."""
+    """The request of ``ListTapePools``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="storagegateway",
@@ -412,8 +441,6 @@ class ListTapePoolsRequest(rt.Request[ListTapePoolsResponse, ListTapePoolsClient
             InvalidGatewayRequestException,
             InternalServerError,
         ),
-        status=("pool_infos", "pool_status"),
-        listing=True,
     )
     pool_arns: t.Annotated[
         list[str] | None, rt.wire("PoolARNs", items=rt.Limits(min_length=50, max_length=500))
@@ -425,7 +452,7 @@ class ListTapePoolsRequest(rt.Request[ListTapePoolsResponse, ListTapePoolsClient
 def describe_availability_monitor_test(
     client: DescribeAvailabilityMonitorTestClient, *, gateway_arn: str
 ) -> DescribeAvailabilityMonitorTestResponse:
-    """Call ``DescribeAvailabilityMonitorTest``; the status is ``status`` of the response.
+    """Call ``DescribeAvailabilityMonitorTest``; the status is ``status``.
 
     Args:
         client: a boto3 ``storagegateway`` client.
@@ -441,7 +468,7 @@ def describe_availability_monitor_test(
 def describe_cache_report(
     client: DescribeCacheReportClient, *, cache_report_arn: str
 ) -> DescribeCacheReportResponse:
-    """Call ``DescribeCacheReport``; the status is ``cache_report_info.cache_report_status`` of the response.
+    """Call ``DescribeCacheReport``; the status is ``cache_report_info.cache_report_status``.
 
     Args:
         client: a boto3 ``storagegateway`` client.
@@ -457,7 +484,7 @@ def describe_cache_report(
 def describe_smb_settings(
     client: DescribeSMBSettingsClient, *, gateway_arn: str
 ) -> DescribeSMBSettingsResponse:
-    """Call ``DescribeSMBSettings``; the status is ``active_directory_status`` of the response.
+    """Call ``DescribeSMBSettings``; the status is ``active_directory_status``.
 
     Args:
         client: a boto3 ``storagegateway`` client.
@@ -473,7 +500,7 @@ def describe_smb_settings(
 def list_cache_reports(
     client: ListCacheReportsClient, *, marker: str | None = None
 ) -> ListCacheReportsResponse:
-    """Call ``ListCacheReports``; the status is ``cache_report_list.cache_report_status`` of the response.
+    """Call ``ListCacheReports``; the status is ``cache_report_list[].cache_report_status``.
 
     Args:
         client: a boto3 ``storagegateway`` client.
@@ -493,7 +520,7 @@ def list_tape_pools(
     marker: str | None = None,
     limit: int | None = None,
 ) -> ListTapePoolsResponse:
-    """Call ``ListTapePools``; the status is ``pool_infos.pool_status`` of the response.
+    """Call ``ListTapePools``; the status is ``pool_infos[].pool_status``.
 
     Args:
         client: a boto3 ``storagegateway`` client.

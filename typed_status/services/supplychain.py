@@ -91,18 +91,30 @@ else:
     ListInstancesClient = rt.Client
 
 
-class ConfigurationJobStatus(rt.OpenEnum):
+class ConfigurationJobStatus(rt.StatusEnum):
     NEW = "NEW"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
     QUEUED = "QUEUED"
     SUCCESS = "SUCCESS"
 
+    __phases__ = {
+        "IN_PROGRESS": ("NEW", "IN_PROGRESS", "QUEUED"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCESS",),
+    }
 
-class DataIntegrationFlowExecutionStatus(rt.OpenEnum):
+
+class DataIntegrationFlowExecutionStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DataIntegrationFlowSourceType(rt.OpenEnum):
@@ -110,13 +122,19 @@ class DataIntegrationFlowSourceType(rt.OpenEnum):
     DATASET = "DATASET"
 
 
-class InstanceState(rt.OpenEnum):
+class InstanceState(rt.StatusEnum):
     INITIALIZING = "Initializing"
     ACTIVE = "Active"
     CREATE_FAILED = "CreateFailed"
     DELETE_FAILED = "DeleteFailed"
     DELETING = "Deleting"
     DELETED = "Deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing", "Deleting"),
+        "SUCCEEDED": ("Active", "Deleted"),
+        "FAILED": ("CreateFailed", "DeleteFailed"),
+    }
 
 
 class BillOfMaterialsImportJob(rt.ResponseModel):
@@ -236,16 +254,17 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetBillOfMaterialsImportJobResponse(rt.Response):
-    """What ``GetBillOfMaterialsImportJob`` answers."""
+class GetBillOfMaterialsImportJobResponse(rt.StatusResponse[ConfigurationJobStatus]):
+    """What ``GetBillOfMaterialsImportJob`` answers; the status is ``job.status``."""
 
+    __status__: t.ClassVar = ("job", "status")
     job: t.Annotated[BillOfMaterialsImportJob, rt.wire("job")]
 
 
 class GetBillOfMaterialsImportJobRequest(
     rt.Request[GetBillOfMaterialsImportJobResponse, GetBillOfMaterialsImportJobClient]
 ):
-    """The request of ``GetBillOfMaterialsImportJob``, whose status is ``job.status``."""
+    """The request of ``GetBillOfMaterialsImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supplychain",
@@ -261,22 +280,24 @@ class GetBillOfMaterialsImportJobRequest(
             InternalServerException,
             ConflictException,
         ),
-        status=("job", "status"),
     )
     instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
     job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
 
 
-class GetDataIntegrationFlowExecutionResponse(rt.Response):
-    """What ``GetDataIntegrationFlowExecution`` answers."""
+class GetDataIntegrationFlowExecutionResponse(
+    rt.StatusResponse[DataIntegrationFlowExecutionStatus]
+):
+    """What ``GetDataIntegrationFlowExecution`` answers; the status is ``flow_execution.status``."""
 
+    __status__: t.ClassVar = ("flow_execution", "status")
     flow_execution: t.Annotated[DataIntegrationFlowExecution, rt.wire("flowExecution")]
 
 
 class GetDataIntegrationFlowExecutionRequest(
     rt.Request[GetDataIntegrationFlowExecutionResponse, GetDataIntegrationFlowExecutionClient]
 ):
-    """The request of ``GetDataIntegrationFlowExecution``, whose status is ``flow_execution.status``."""
+    """The request of ``GetDataIntegrationFlowExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supplychain",
@@ -292,21 +313,21 @@ class GetDataIntegrationFlowExecutionRequest(
             InternalServerException,
             ConflictException,
         ),
-        status=("flow_execution", "status"),
     )
     instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
     flow_name: t.Annotated[str, rt.wire("flowName", min_length=1, max_length=256)]
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=36, max_length=36)]
 
 
-class GetInstanceResponse(rt.Response):
-    """What ``GetInstance`` answers."""
+class GetInstanceResponse(rt.StatusResponse[InstanceState]):
+    """What ``GetInstance`` answers; the status is ``instance.state``."""
 
+    __status__: t.ClassVar = ("instance", "state")
     instance: t.Annotated[Instance, rt.wire("instance")]
 
 
 class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
-    """The request of ``GetInstance``, whose status is ``instance.state``."""
+    """The request of ``GetInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supplychain",
@@ -322,14 +343,16 @@ class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
             InternalServerException,
             ConflictException,
         ),
-        status=("instance", "state"),
     )
     instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
 
 
-class ListDataIntegrationFlowExecutionsResponse(rt.Response):
-    """What ``ListDataIntegrationFlowExecutions`` answers."""
+class ListDataIntegrationFlowExecutionsResponse(
+    rt.ListingResponse[DataIntegrationFlowExecutionStatus]
+):
+    """What ``ListDataIntegrationFlowExecutions`` answers; the status is ``flow_executions[].status``."""
 
+    __status__: t.ClassVar = ("flow_executions[]", "status")
     flow_executions: t.Annotated[list[DataIntegrationFlowExecution], rt.wire("flowExecutions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -337,7 +360,7 @@ class ListDataIntegrationFlowExecutionsResponse(rt.Response):
 class ListDataIntegrationFlowExecutionsRequest(
     rt.Request[ListDataIntegrationFlowExecutionsResponse, ListDataIntegrationFlowExecutionsClient]
 ):
-    """The request of ``ListDataIntegrationFlowExecutions``, whose status is ``flow_executions.status``."""
+    """The request of ``ListDataIntegrationFlowExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supplychain",
@@ -353,8 +376,6 @@ class ListDataIntegrationFlowExecutionsRequest(
             InternalServerException,
             ConflictException,
         ),
-        status=("flow_executions", "status"),
-        listing=True,
     )
     instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
     flow_name: t.Annotated[str, rt.wire("flowName", min_length=1, max_length=256)]
@@ -362,15 +383,16 @@ class ListDataIntegrationFlowExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=20)] = None
 
 
-class ListInstancesResponse(rt.Response):
-    """What ``ListInstances`` answers."""
+class ListInstancesResponse(rt.ListingResponse[InstanceState]):
+    """What ``ListInstances`` answers; the status is ``instances[].state``."""
 
+    __status__: t.ClassVar = ("instances[]", "state")
     instances: t.Annotated[list[Instance], rt.wire("instances")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient]):
-    """The request of ``ListInstances``, whose status is ``instances.state``."""
+    """The request of ``ListInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supplychain",
@@ -386,8 +408,6 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
             InternalServerException,
             ConflictException,
         ),
-        status=("instances", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=20)] = None
@@ -408,7 +428,7 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
 def get_bill_of_materials_import_job(
     client: GetBillOfMaterialsImportJobClient, *, instance_id: str, job_id: str
 ) -> GetBillOfMaterialsImportJobResponse:
-    """Call ``GetBillOfMaterialsImportJob``; the status is ``job.status`` of the response.
+    """Call ``GetBillOfMaterialsImportJob``; the status is ``job.status``.
 
     Args:
         client: a boto3 ``supplychain`` client.
@@ -431,7 +451,7 @@ def get_data_integration_flow_execution(
     flow_name: str,
     execution_id: str,
 ) -> GetDataIntegrationFlowExecutionResponse:
-    """Call ``GetDataIntegrationFlowExecution``; the status is ``flow_execution.status`` of the response.
+    """Call ``GetDataIntegrationFlowExecution``; the status is ``flow_execution.status``.
 
     Args:
         client: a boto3 ``supplychain`` client.
@@ -452,7 +472,7 @@ def get_data_integration_flow_execution(
 
 
 def get_instance(client: GetInstanceClient, *, instance_id: str) -> GetInstanceResponse:
-    """Call ``GetInstance``; the status is ``instance.state`` of the response.
+    """Call ``GetInstance``; the status is ``instance.state``.
 
     Args:
         client: a boto3 ``supplychain`` client.
@@ -473,7 +493,7 @@ def list_data_integration_flow_executions(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDataIntegrationFlowExecutionsResponse:
-    """Call ``ListDataIntegrationFlowExecutions``; the status is ``flow_executions.status`` of the response.
+    """Call ``ListDataIntegrationFlowExecutions``; the status is ``flow_executions[].status``.
 
     Args:
         client: a boto3 ``supplychain`` client.
@@ -505,7 +525,7 @@ def list_instances(
     instance_name_filter: list[str] | None = None,
     instance_state_filter: list[InstanceState] | None = None,
 ) -> ListInstancesResponse:
-    """Call ``ListInstances``; the status is ``instances.state`` of the response.
+    """Call ``ListInstances``; the status is ``instances[].state``.
 
     Args:
         client: a boto3 ``supplychain`` client.

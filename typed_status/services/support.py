@@ -34,10 +34,16 @@ else:
     DescribeAttachmentUploadStatusClient = rt.Client
 
 
-class UploadStatus(rt.OpenEnum):
+class UploadStatus(rt.StatusEnum):
     ATTACHMENT_READY = "attachment-ready"
     ATTACHMENT_NOT_READY = "attachment-not-ready"
     FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("attachment-ready",),
+        "IN_PROGRESS": ("attachment-not-ready",),
+        "FAILED": ("failed",),
+    }
 
 
 class UploadProgress(rt.ResponseModel):
@@ -65,9 +71,10 @@ class UploadIdNotFound(rt.ServiceError):
     code = "UploadIdNotFound"
 
 
-class DescribeAttachmentUploadStatusResponse(rt.Response):
-    """What ``DescribeAttachmentUploadStatus`` answers."""
+class DescribeAttachmentUploadStatusResponse(rt.StatusResponse[UploadStatus]):
+    """What ``DescribeAttachmentUploadStatus`` answers; the status is ``upload_status``."""
 
+    __status__: t.ClassVar = ("upload_status",)
     upload_status: t.Annotated[UploadStatus, rt.wire("uploadStatus")]
     file_name: t.Annotated[str, rt.wire("fileName")]
     upload_progress: t.Annotated[UploadProgress | None, rt.wire("uploadProgress")] = None
@@ -76,7 +83,7 @@ class DescribeAttachmentUploadStatusResponse(rt.Response):
 class DescribeAttachmentUploadStatusRequest(
     rt.Request[DescribeAttachmentUploadStatusResponse, DescribeAttachmentUploadStatusClient]
 ):
-    """The request of ``DescribeAttachmentUploadStatus``, whose status is ``upload_status``."""
+    """The request of ``DescribeAttachmentUploadStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="support",
@@ -88,7 +95,6 @@ class DescribeAttachmentUploadStatusRequest(
             DryRunOperationException,
             UploadIdNotFound,
         ),
-        status=("upload_status",),
     )
     upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=2048)]
     dry_run: t.Annotated[bool | None, rt.wire("dryRun")] = None
@@ -97,7 +103,7 @@ class DescribeAttachmentUploadStatusRequest(
 def describe_attachment_upload_status(
     client: DescribeAttachmentUploadStatusClient, *, upload_id: str, dry_run: bool | None = None
 ) -> DescribeAttachmentUploadStatusResponse:
-    """Call ``DescribeAttachmentUploadStatus``; the status is ``upload_status`` of the response.
+    """Call ``DescribeAttachmentUploadStatus``; the status is ``upload_status``.
 
     Args:
         client: a boto3 ``support`` client.

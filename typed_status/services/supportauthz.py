@@ -67,17 +67,29 @@ else:
     ListSupportPermitsClient = rt.Client
 
 
-class SupportPermitRequestStatus(rt.OpenEnum):
+class SupportPermitRequestStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     CANCELLED = "CANCELLED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACCEPTED",),
+        "FAILED": ("REJECTED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
-class SupportPermitStatus(rt.OpenEnum):
+
+class SupportPermitStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class Unit(rt.ResponseModel):
@@ -184,9 +196,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetSupportPermitResponse(rt.Response):
-    """What ``GetSupportPermit`` answers."""
+class GetSupportPermitResponse(rt.StatusResponse[SupportPermitStatus]):
+    """What ``GetSupportPermit`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -199,7 +212,7 @@ class GetSupportPermitResponse(rt.Response):
 
 
 class GetSupportPermitRequest(rt.Request[GetSupportPermitResponse, GetSupportPermitClient]):
-    """The request of ``GetSupportPermit``, whose status is ``status``."""
+    """The request of ``GetSupportPermit``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supportauthz",
@@ -213,16 +226,16 @@ class GetSupportPermitRequest(rt.Request[GetSupportPermitResponse, GetSupportPer
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     support_permit_identifier: t.Annotated[
         str, rt.wire("supportPermitIdentifier", min_length=1, max_length=512)
     ]
 
 
-class ListSupportPermitRequestsResponse(rt.Response):
-    """What ``ListSupportPermitRequests`` answers."""
+class ListSupportPermitRequestsResponse(rt.ListingResponse[SupportPermitRequestStatus]):
+    """What ``ListSupportPermitRequests`` answers; the status is ``support_permit_requests[].status``."""
 
+    __status__: t.ClassVar = ("support_permit_requests[]", "status")
     support_permit_requests: t.Annotated[
         list[SupportPermitRequest], rt.wire("supportPermitRequests")
     ]
@@ -232,7 +245,7 @@ class ListSupportPermitRequestsResponse(rt.Response):
 class ListSupportPermitRequestsRequest(
     rt.Request[ListSupportPermitRequestsResponse, ListSupportPermitRequestsClient]
 ):
-    """The request of ``ListSupportPermitRequests``, whose status is ``support_permit_requests.status``."""
+    """The request of ``ListSupportPermitRequests``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supportauthz",
@@ -245,8 +258,6 @@ class ListSupportPermitRequestsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("support_permit_requests", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -255,15 +266,16 @@ class ListSupportPermitRequestsRequest(
     ] = None
 
 
-class ListSupportPermitsResponse(rt.Response):
-    """What ``ListSupportPermits`` answers."""
+class ListSupportPermitsResponse(rt.ListingResponse[SupportPermitStatus]):
+    """What ``ListSupportPermits`` answers; the status is ``support_permits[].status``."""
 
+    __status__: t.ClassVar = ("support_permits[]", "status")
     support_permits: t.Annotated[list[SupportPermitSummary], rt.wire("supportPermits")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSupportPermitsRequest(rt.Request[ListSupportPermitsResponse, ListSupportPermitsClient]):
-    """The request of ``ListSupportPermits``, whose status is ``support_permits.status``."""
+    """The request of ``ListSupportPermits``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="supportauthz",
@@ -276,8 +288,6 @@ class ListSupportPermitsRequest(rt.Request[ListSupportPermitsResponse, ListSuppo
             ThrottlingException,
             InternalServerException,
         ),
-        status=("support_permits", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -290,7 +300,7 @@ class ListSupportPermitsRequest(rt.Request[ListSupportPermitsResponse, ListSuppo
 def get_support_permit(
     client: GetSupportPermitClient, *, support_permit_identifier: str
 ) -> GetSupportPermitResponse:
-    """Call ``GetSupportPermit``; the status is ``status`` of the response.
+    """Call ``GetSupportPermit``; the status is ``status``.
 
     Args:
         client: a boto3 ``supportauthz`` client.
@@ -312,7 +322,7 @@ def list_support_permit_requests(
     max_results: int | None = None,
     support_case_display_id: str | None = None,
 ) -> ListSupportPermitRequestsResponse:
-    """Call ``ListSupportPermitRequests``; the status is ``support_permit_requests.status`` of the response.
+    """Call ``ListSupportPermitRequests``; the status is ``support_permit_requests[].status``.
 
     Args:
         client: a boto3 ``supportauthz`` client.
@@ -341,7 +351,7 @@ def list_support_permits(
     max_results: int | None = None,
     support_permit_statuses: list[SupportPermitStatus] | None = None,
 ) -> ListSupportPermitsResponse:
-    """Call ``ListSupportPermits``; the status is ``support_permits.status`` of the response.
+    """Call ``ListSupportPermits``; the status is ``support_permits[].status``.
 
     Args:
         client: a boto3 ``supportauthz`` client.

@@ -73,13 +73,20 @@ class ChildPolicy(rt.OpenEnum):
     ABANDON = "ABANDON"
 
 
-class CloseStatus(rt.OpenEnum):
+class CloseStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELED = "CANCELED"
     TERMINATED = "TERMINATED"
     CONTINUED_AS_NEW = "CONTINUED_AS_NEW"
     TIMED_OUT = "TIMED_OUT"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "TIMED_OUT"),
+        "CANCELED": ("CANCELED", "TERMINATED"),
+        "IN_PROGRESS": ("CONTINUED_AS_NEW",),
+    }
 
 
 class ExecutionStatus(rt.OpenEnum):
@@ -186,9 +193,10 @@ class UnknownResourceFault(rt.ServiceError):
     code = "UnknownResourceFault"
 
 
-class DescribeWorkflowExecutionResponse(rt.Response):
-    """What ``DescribeWorkflowExecution`` answers."""
+class DescribeWorkflowExecutionResponse(rt.StatusResponse[CloseStatus]):
+    """What ``DescribeWorkflowExecution`` answers; the status is ``execution_info.close_status``."""
 
+    __status__: t.ClassVar = ("execution_info", "close_status")
     execution_info: t.Annotated[WorkflowExecutionInfo, rt.wire("executionInfo")]
     execution_configuration: t.Annotated[
         WorkflowExecutionConfiguration, rt.wire("executionConfiguration")
@@ -203,7 +211,7 @@ class DescribeWorkflowExecutionResponse(rt.Response):
 class DescribeWorkflowExecutionRequest(
     rt.Request[DescribeWorkflowExecutionResponse, DescribeWorkflowExecutionClient]
 ):
-    """The request of ``DescribeWorkflowExecution``, whose status is ``execution_info.close_status``."""
+    """The request of ``DescribeWorkflowExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="swf",
@@ -214,15 +222,15 @@ class DescribeWorkflowExecutionRequest(
             UnknownResourceFault,
             OperationNotPermittedFault,
         ),
-        status=("execution_info", "close_status"),
     )
     domain: t.Annotated[str, rt.wire("domain", min_length=1, max_length=256)]
     execution: t.Annotated[WorkflowExecution, rt.wire("execution")]
 
 
-class ListClosedWorkflowExecutionsResponse(rt.Response):
-    """What ``ListClosedWorkflowExecutions`` answers."""
+class ListClosedWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus]):
+    """What ``ListClosedWorkflowExecutions`` answers; the status is ``execution_infos[].close_status``."""
 
+    __status__: t.ClassVar = ("execution_infos[]", "close_status")
     execution_infos: t.Annotated[list[WorkflowExecutionInfo], rt.wire("executionInfos")]
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
@@ -230,7 +238,7 @@ class ListClosedWorkflowExecutionsResponse(rt.Response):
 class ListClosedWorkflowExecutionsRequest(
     rt.Request[ListClosedWorkflowExecutionsResponse, ListClosedWorkflowExecutionsClient]
 ):
-    """The request of ``ListClosedWorkflowExecutions``, whose status is ``execution_infos.close_status``."""
+    """The request of ``ListClosedWorkflowExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="swf",
@@ -241,8 +249,6 @@ class ListClosedWorkflowExecutionsRequest(
             UnknownResourceFault,
             OperationNotPermittedFault,
         ),
-        status=("execution_infos", "close_status"),
-        listing=True,
     )
     domain: t.Annotated[str, rt.wire("domain", min_length=1, max_length=256)]
     start_time_filter: t.Annotated[ExecutionTimeFilter | None, rt.wire("startTimeFilter")] = None
@@ -256,9 +262,10 @@ class ListClosedWorkflowExecutionsRequest(
     reverse_order: t.Annotated[bool | None, rt.wire("reverseOrder")] = None
 
 
-class ListOpenWorkflowExecutionsResponse(rt.Response):
-    """What ``ListOpenWorkflowExecutions`` answers."""
+class ListOpenWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus]):
+    """What ``ListOpenWorkflowExecutions`` answers; the status is ``execution_infos[].close_status``."""
 
+    __status__: t.ClassVar = ("execution_infos[]", "close_status")
     execution_infos: t.Annotated[list[WorkflowExecutionInfo], rt.wire("executionInfos")]
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
@@ -266,7 +273,7 @@ class ListOpenWorkflowExecutionsResponse(rt.Response):
 class ListOpenWorkflowExecutionsRequest(
     rt.Request[ListOpenWorkflowExecutionsResponse, ListOpenWorkflowExecutionsClient]
 ):
-    """The request of ``ListOpenWorkflowExecutions``, whose status is ``execution_infos.close_status``."""
+    """The request of ``ListOpenWorkflowExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="swf",
@@ -277,8 +284,6 @@ class ListOpenWorkflowExecutionsRequest(
             UnknownResourceFault,
             OperationNotPermittedFault,
         ),
-        status=("execution_infos", "close_status"),
-        listing=True,
     )
     domain: t.Annotated[str, rt.wire("domain", min_length=1, max_length=256)]
     start_time_filter: t.Annotated[ExecutionTimeFilter, rt.wire("startTimeFilter")]
@@ -293,7 +298,7 @@ class ListOpenWorkflowExecutionsRequest(
 def describe_workflow_execution(
     client: DescribeWorkflowExecutionClient, *, domain: str, execution: WorkflowExecution
 ) -> DescribeWorkflowExecutionResponse:
-    """Call ``DescribeWorkflowExecution``; the status is ``execution_info.close_status`` of the response.
+    """Call ``DescribeWorkflowExecution``; the status is ``execution_info.close_status``.
 
     Args:
         client: a boto3 ``swf`` client.
@@ -321,7 +326,7 @@ def list_closed_workflow_executions(
     maximum_page_size: int | None = None,
     reverse_order: bool | None = None,
 ) -> ListClosedWorkflowExecutionsResponse:
-    """Call ``ListClosedWorkflowExecutions``; the status is ``execution_infos.close_status`` of the response.
+    """Call ``ListClosedWorkflowExecutions``; the status is ``execution_infos[].close_status``.
 
     Args:
         client: a boto3 ``swf`` client.
@@ -369,7 +374,7 @@ def list_open_workflow_executions(
     reverse_order: bool | None = None,
     execution_filter: WorkflowExecutionFilter | None = None,
 ) -> ListOpenWorkflowExecutionsResponse:
-    """Call ``ListOpenWorkflowExecutions``; the status is ``execution_infos.close_status`` of the response.
+    """Call ``ListOpenWorkflowExecutions``; the status is ``execution_infos[].close_status``.
 
     Args:
         client: a boto3 ``swf`` client.

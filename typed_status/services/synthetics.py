@@ -94,10 +94,16 @@ class BrowserType(rt.OpenEnum):
     FIREFOX = "FIREFOX"
 
 
-class CanaryRunState(rt.OpenEnum):
+class CanaryRunState(rt.StatusEnum):
     RUNNING = "RUNNING"
     PASSED = "PASSED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("PASSED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class CanaryRunStateReasonCode(rt.OpenEnum):
@@ -111,7 +117,7 @@ class CanaryRunTestResult(rt.OpenEnum):
     UNKNOWN = "UNKNOWN"
 
 
-class CanaryState(rt.OpenEnum):
+class CanaryState(rt.StatusEnum):
     CREATING = "CREATING"
     READY = "READY"
     STARTING = "STARTING"
@@ -121,6 +127,12 @@ class CanaryState(rt.OpenEnum):
     STOPPED = "STOPPED"
     ERROR = "ERROR"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "STARTING", "UPDATING", "STOPPING", "DELETING"),
+        "SUCCEEDED": ("READY", "RUNNING", "STOPPED"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class CanaryStateReasonCode(rt.OpenEnum):
@@ -157,10 +169,15 @@ class ProvisionedResourceCleanupSetting(rt.OpenEnum):
     OFF = "OFF"
 
 
-class ReplicationState(rt.OpenEnum):
+class ReplicationState(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     IN_SYNC = "InSync"
     INCONSISTENT = "Inconsistent"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("InSync",),
+    }
 
 
 class RunType(rt.OpenEnum):
@@ -409,15 +426,16 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeCanariesResponse(rt.Response):
-    """What ``DescribeCanaries`` answers."""
+class DescribeCanariesResponse(rt.ListingResponse[CanaryState]):
+    """What ``DescribeCanaries`` answers; the status is ``canaries[].status.state``; other statuses: ``canaries[].multi_location_config.replication_state``."""
 
+    __status__: t.ClassVar = ("canaries[]", "status", "state")
     canaries: t.Annotated[list[Canary] | None, rt.wire("Canaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeCanariesRequest(rt.Request[DescribeCanariesResponse, DescribeCanariesClient]):
-    """The request of ``DescribeCanaries``, whose status is ``canaries.status.state``."""
+    """The request of ``DescribeCanaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="synthetics",
@@ -428,8 +446,6 @@ class DescribeCanariesRequest(rt.Request[DescribeCanariesResponse, DescribeCanar
             InternalServerException,
             ValidationException,
         ),
-        status=("canaries", "status", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=252)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
@@ -439,14 +455,15 @@ class DescribeCanariesRequest(rt.Request[DescribeCanariesResponse, DescribeCanar
     ] = None
 
 
-class GetCanaryResponse(rt.Response):
-    """What ``GetCanary`` answers."""
+class GetCanaryResponse(rt.StatusResponse[CanaryState]):
+    """What ``GetCanary`` answers; the status is ``canary.status.state``; other statuses: ``canary.multi_location_config.replication_state``."""
 
+    __status__: t.ClassVar = ("canary", "status", "state")
     canary: t.Annotated[Canary | None, rt.wire("Canary")] = None
 
 
 class GetCanaryRequest(rt.Request[GetCanaryResponse, GetCanaryClient]):
-    """The request of ``GetCanary``, whose status is ``canary.status.state``."""
+    """The request of ``GetCanary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="synthetics",
@@ -457,21 +474,21 @@ class GetCanaryRequest(rt.Request[GetCanaryResponse, GetCanaryClient]):
             InternalServerException,
             ValidationException,
         ),
-        status=("canary", "status", "state"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     dry_run_id: t.Annotated[str | None, rt.wire("DryRunId")] = None
 
 
-class GetCanaryRunsResponse(rt.Response):
-    """What ``GetCanaryRuns`` answers."""
+class GetCanaryRunsResponse(rt.ListingResponse[CanaryRunState]):
+    """What ``GetCanaryRuns`` answers; the status is ``canary_runs[].status.state``."""
 
+    __status__: t.ClassVar = ("canary_runs[]", "status", "state")
     canary_runs: t.Annotated[list[CanaryRun] | None, rt.wire("CanaryRuns")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class GetCanaryRunsRequest(rt.Request[GetCanaryRunsResponse, GetCanaryRunsClient]):
-    """The request of ``GetCanaryRuns``, whose status is ``canary_runs.status.state``."""
+    """The request of ``GetCanaryRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="synthetics",
@@ -483,8 +500,6 @@ class GetCanaryRunsRequest(rt.Request[GetCanaryRunsResponse, GetCanaryRunsClient
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("canary_runs", "status", "state"),
-        listing=True,
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=252)] = None
@@ -500,7 +515,7 @@ def describe_canaries(
     max_results: int | None = None,
     names: list[str] | None = None,
 ) -> DescribeCanariesResponse:
-    """Call ``DescribeCanaries``; the status is ``canaries.status.state`` of the response.
+    """Call ``DescribeCanaries``; the status is ``canaries[].status.state``; other statuses: ``canaries[].multi_location_config.replication_state``.
 
     Args:
         client: a boto3 ``synthetics`` client.
@@ -520,7 +535,7 @@ def describe_canaries(
 def get_canary(
     client: GetCanaryClient, *, name: str, dry_run_id: str | None = None
 ) -> GetCanaryResponse:
-    """Call ``GetCanary``; the status is ``canary.status.state`` of the response.
+    """Call ``GetCanary``; the status is ``canary.status.state``; other statuses: ``canary.multi_location_config.replication_state``.
 
     Args:
         client: a boto3 ``synthetics`` client.
@@ -543,7 +558,7 @@ def get_canary_runs(
     dry_run_id: str | None = None,
     run_type: RunType | None = None,
 ) -> GetCanaryRunsResponse:
-    """Call ``GetCanaryRuns``; the status is ``canary_runs.status.state`` of the response.
+    """Call ``GetCanaryRuns``; the status is ``canary_runs[].status.state``.
 
     Args:
         client: a boto3 ``synthetics`` client.

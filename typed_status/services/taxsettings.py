@@ -158,11 +158,17 @@ class CustomerType(rt.OpenEnum):
     INDIVIDUAL = "Individual"
 
 
-class EntityExemptionAccountStatus(rt.OpenEnum):
+class EntityExemptionAccountStatus(rt.StatusEnum):
     NONE = "None"
     VALID = "Valid"
     EXPIRED = "Expired"
     PENDING = "Pending"
+
+    __phases__ = {
+        "SUCCEEDED": ("Valid",),
+        "FAILED": ("Expired",),
+        "IN_PROGRESS": ("Pending",),
+    }
 
 
 class IndonesiaTaxRegistrationNumberType(rt.OpenEnum):
@@ -236,11 +242,17 @@ class TaxRegistrationNumberType(rt.OpenEnum):
     LOCAL_REGISTRATION_NUMBER = "LocalRegistrationNumber"
 
 
-class TaxRegistrationStatus(rt.OpenEnum):
+class TaxRegistrationStatus(rt.StatusEnum):
     VERIFIED = "Verified"
     PENDING = "Pending"
     DELETED = "Deleted"
     REJECTED = "Rejected"
+
+    __phases__ = {
+        "SUCCEEDED": ("Verified", "Deleted"),
+        "IN_PROGRESS": ("Pending",),
+        "FAILED": ("Rejected",),
+    }
 
 
 class TaxRegistrationType(rt.OpenEnum):
@@ -802,9 +814,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetTaxExemptionsResponse(rt.Response):
-    """What ``BatchGetTaxExemptions`` answers."""
+class BatchGetTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus]):
+    """What ``BatchGetTaxExemptions`` answers; the status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
+    __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
     tax_exemption_details_map: t.Annotated[
         dict[str, TaxExemptionDetails] | None, rt.wire("taxExemptionDetailsMap")
     ] = None
@@ -814,7 +827,7 @@ class BatchGetTaxExemptionsResponse(rt.Response):
 class BatchGetTaxExemptionsRequest(
     rt.Request[BatchGetTaxExemptionsResponse, BatchGetTaxExemptionsClient]
 ):
-    """The request of ``BatchGetTaxExemptions``, whose status is ``tax_exemption_details_map.tax_exemptions.status``."""
+    """The request of ``BatchGetTaxExemptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="taxsettings",
@@ -826,8 +839,6 @@ class BatchGetTaxExemptionsRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("tax_exemption_details_map", "tax_exemptions", "status"),
-        listing=True,
     )
     account_ids: t.Annotated[
         list[str],
@@ -837,16 +848,17 @@ class BatchGetTaxExemptionsRequest(
     ]
 
 
-class GetTaxRegistrationResponse(rt.Response):
-    """What ``GetTaxRegistration`` answers."""
+class GetTaxRegistrationResponse(rt.StatusResponse[TaxRegistrationStatus]):
+    """What ``GetTaxRegistration`` answers; the status is ``tax_registration.status``."""
 
+    __status__: t.ClassVar = ("tax_registration", "status")
     tax_registration: t.Annotated[
         TaxRegistration | None, rt.wire("taxRegistration", sensitive=True)
     ] = None
 
 
 class GetTaxRegistrationRequest(rt.Request[GetTaxRegistrationResponse, GetTaxRegistrationClient]):
-    """The request of ``GetTaxRegistration``, whose status is ``tax_registration.status``."""
+    """The request of ``GetTaxRegistration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="taxsettings",
@@ -858,14 +870,14 @@ class GetTaxRegistrationRequest(rt.Request[GetTaxRegistrationResponse, GetTaxReg
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("tax_registration", "status"),
     )
     account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
 
 
-class ListSupplementalTaxRegistrationsResponse(rt.Response):
-    """What ``ListSupplementalTaxRegistrations`` answers."""
+class ListSupplementalTaxRegistrationsResponse(rt.ListingResponse[TaxRegistrationStatus]):
+    """What ``ListSupplementalTaxRegistrations`` answers; the status is ``tax_registrations[].status``."""
 
+    __status__: t.ClassVar = ("tax_registrations[]", "status")
     tax_registrations: t.Annotated[
         list[SupplementalTaxRegistration], rt.wire("taxRegistrations", sensitive=True)
     ]
@@ -875,7 +887,7 @@ class ListSupplementalTaxRegistrationsResponse(rt.Response):
 class ListSupplementalTaxRegistrationsRequest(
     rt.Request[ListSupplementalTaxRegistrationsResponse, ListSupplementalTaxRegistrationsClient]
 ):
-    """The request of ``ListSupplementalTaxRegistrations``, whose status is ``tax_registrations.status``."""
+    """The request of ``ListSupplementalTaxRegistrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="taxsettings",
@@ -887,16 +899,15 @@ class ListSupplementalTaxRegistrationsRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("tax_registrations", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTaxExemptionsResponse(rt.Response):
-    """What ``ListTaxExemptions`` answers."""
+class ListTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus]):
+    """What ``ListTaxExemptions`` answers; the status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
+    __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     tax_exemption_details_map: t.Annotated[
         dict[str, TaxExemptionDetails] | None, rt.wire("taxExemptionDetailsMap")
@@ -904,7 +915,7 @@ class ListTaxExemptionsResponse(rt.Response):
 
 
 class ListTaxExemptionsRequest(rt.Request[ListTaxExemptionsResponse, ListTaxExemptionsClient]):
-    """The request of ``ListTaxExemptions``, whose status is ``tax_exemption_details_map.tax_exemptions.status``."""
+    """The request of ``ListTaxExemptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="taxsettings",
@@ -916,16 +927,15 @@ class ListTaxExemptionsRequest(rt.Request[ListTaxExemptionsResponse, ListTaxExem
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("tax_exemption_details_map", "tax_exemptions", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTaxRegistrationsResponse(rt.Response):
-    """What ``ListTaxRegistrations`` answers."""
+class ListTaxRegistrationsResponse(rt.ListingResponse[TaxRegistrationStatus]):
+    """What ``ListTaxRegistrations`` answers; the status is ``account_details[].tax_registration.status``."""
 
+    __status__: t.ClassVar = ("account_details[]", "tax_registration", "status")
     account_details: t.Annotated[list[AccountDetails], rt.wire("accountDetails", sensitive=True)]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -933,7 +943,7 @@ class ListTaxRegistrationsResponse(rt.Response):
 class ListTaxRegistrationsRequest(
     rt.Request[ListTaxRegistrationsResponse, ListTaxRegistrationsClient]
 ):
-    """The request of ``ListTaxRegistrations``, whose status is ``account_details.tax_registration.status``."""
+    """The request of ``ListTaxRegistrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="taxsettings",
@@ -945,8 +955,6 @@ class ListTaxRegistrationsRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("account_details", "tax_registration", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
@@ -955,7 +963,7 @@ class ListTaxRegistrationsRequest(
 def batch_get_tax_exemptions(
     client: BatchGetTaxExemptionsClient, *, account_ids: list[str]
 ) -> BatchGetTaxExemptionsResponse:
-    """Call ``BatchGetTaxExemptions``; the status is ``tax_exemption_details_map.tax_exemptions.status`` of the response.
+    """Call ``BatchGetTaxExemptions``; the status is ``tax_exemption_details_map[].tax_exemptions[].status``.
 
     Args:
         client: a boto3 ``taxsettings`` client.
@@ -971,7 +979,7 @@ def batch_get_tax_exemptions(
 def get_tax_registration(
     client: GetTaxRegistrationClient, *, account_id: str | None = None
 ) -> GetTaxRegistrationResponse:
-    """Call ``GetTaxRegistration``; the status is ``tax_registration.status`` of the response.
+    """Call ``GetTaxRegistration``; the status is ``tax_registration.status``.
 
     Args:
         client: a boto3 ``taxsettings`` client.
@@ -990,7 +998,7 @@ def list_supplemental_tax_registrations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSupplementalTaxRegistrationsResponse:
-    """Call ``ListSupplementalTaxRegistrations``; the status is ``tax_registrations.status`` of the response.
+    """Call ``ListSupplementalTaxRegistrations``; the status is ``tax_registrations[].status``.
 
     Args:
         client: a boto3 ``taxsettings`` client.
@@ -1013,7 +1021,7 @@ def list_tax_exemptions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTaxExemptionsResponse:
-    """Call ``ListTaxExemptions``; the status is ``tax_exemption_details_map.tax_exemptions.status`` of the response.
+    """Call ``ListTaxExemptions``; the status is ``tax_exemption_details_map[].tax_exemptions[].status``.
 
     Args:
         client: a boto3 ``taxsettings`` client.
@@ -1033,7 +1041,7 @@ def list_tax_registrations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListTaxRegistrationsResponse:
-    """Call ``ListTaxRegistrations``; the status is ``account_details.tax_registration.status`` of the response.
+    """Call ``ListTaxRegistrations``; the status is ``account_details[].tax_registration.status``.
 
     Args:
         client: a boto3 ``taxsettings`` client.

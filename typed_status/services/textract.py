@@ -153,12 +153,18 @@ else:
     ListAdapterVersionsClient = rt.Client
 
 
-class AdapterVersionStatus(rt.OpenEnum):
+class AdapterVersionStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     AT_RISK = "AT_RISK"
     DEPRECATED = "DEPRECATED"
     CREATION_ERROR = "CREATION_ERROR"
     CREATION_IN_PROGRESS = "CREATION_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DEPRECATED"),
+        "FAILED": ("AT_RISK", "CREATION_ERROR"),
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS",),
+    }
 
 
 class BlockType(rt.OpenEnum):
@@ -208,11 +214,17 @@ class FeatureType(rt.OpenEnum):
     LAYOUT = "LAYOUT"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     PARTIAL_SUCCESS = "PARTIAL_SUCCESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED", "PARTIAL_SUCCESS"),
+    }
 
 
 class RelationshipType(rt.OpenEnum):
@@ -625,9 +637,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAdapterVersionResponse(rt.Response):
-    """What ``GetAdapterVersion`` answers."""
+class GetAdapterVersionResponse(rt.StatusResponse[AdapterVersionStatus]):
+    """What ``GetAdapterVersion`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     adapter_id: t.Annotated[str | None, rt.wire("AdapterId")] = None
     adapter_version: t.Annotated[str | None, rt.wire("AdapterVersion")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -644,7 +657,7 @@ class GetAdapterVersionResponse(rt.Response):
 
 
 class GetAdapterVersionRequest(rt.Request[GetAdapterVersionResponse, GetAdapterVersionClient]):
-    """The request of ``GetAdapterVersion``, whose status is ``status``."""
+    """The request of ``GetAdapterVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -660,15 +673,15 @@ class GetAdapterVersionRequest(rt.Request[GetAdapterVersionResponse, GetAdapterV
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("status",),
     )
     adapter_id: t.Annotated[str, rt.wire("AdapterId", min_length=12, max_length=1011)]
     adapter_version: t.Annotated[str, rt.wire("AdapterVersion", min_length=1, max_length=128)]
 
 
-class GetDocumentAnalysisResponse(rt.Response):
-    """What ``GetDocumentAnalysis`` answers."""
+class GetDocumentAnalysisResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetDocumentAnalysis`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     document_metadata: t.Annotated[DocumentMetadata | None, rt.wire("DocumentMetadata")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -683,7 +696,7 @@ class GetDocumentAnalysisResponse(rt.Response):
 class GetDocumentAnalysisRequest(
     rt.Request[GetDocumentAnalysisResponse, GetDocumentAnalysisClient]
 ):
-    """The request of ``GetDocumentAnalysis``, whose status is ``job_status``."""
+    """The request of ``GetDocumentAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -700,16 +713,16 @@ class GetDocumentAnalysisRequest(
             InvalidS3ObjectException,
             InvalidKMSKeyException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class GetDocumentTextDetectionResponse(rt.Response):
-    """What ``GetDocumentTextDetection`` answers."""
+class GetDocumentTextDetectionResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetDocumentTextDetection`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     document_metadata: t.Annotated[DocumentMetadata | None, rt.wire("DocumentMetadata")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -724,7 +737,7 @@ class GetDocumentTextDetectionResponse(rt.Response):
 class GetDocumentTextDetectionRequest(
     rt.Request[GetDocumentTextDetectionResponse, GetDocumentTextDetectionClient]
 ):
-    """The request of ``GetDocumentTextDetection``, whose status is ``job_status``."""
+    """The request of ``GetDocumentTextDetection``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -741,16 +754,16 @@ class GetDocumentTextDetectionRequest(
             InvalidS3ObjectException,
             InvalidKMSKeyException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class GetExpenseAnalysisResponse(rt.Response):
-    """What ``GetExpenseAnalysis`` answers."""
+class GetExpenseAnalysisResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetExpenseAnalysis`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     document_metadata: t.Annotated[DocumentMetadata | None, rt.wire("DocumentMetadata")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -763,7 +776,7 @@ class GetExpenseAnalysisResponse(rt.Response):
 
 
 class GetExpenseAnalysisRequest(rt.Request[GetExpenseAnalysisResponse, GetExpenseAnalysisClient]):
-    """The request of ``GetExpenseAnalysis``, whose status is ``job_status``."""
+    """The request of ``GetExpenseAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -780,16 +793,16 @@ class GetExpenseAnalysisRequest(rt.Request[GetExpenseAnalysisResponse, GetExpens
             InvalidS3ObjectException,
             InvalidKMSKeyException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class GetLendingAnalysisResponse(rt.Response):
-    """What ``GetLendingAnalysis`` answers."""
+class GetLendingAnalysisResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetLendingAnalysis`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     document_metadata: t.Annotated[DocumentMetadata | None, rt.wire("DocumentMetadata")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -802,7 +815,7 @@ class GetLendingAnalysisResponse(rt.Response):
 
 
 class GetLendingAnalysisRequest(rt.Request[GetLendingAnalysisResponse, GetLendingAnalysisClient]):
-    """The request of ``GetLendingAnalysis``, whose status is ``job_status``."""
+    """The request of ``GetLendingAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -819,16 +832,16 @@ class GetLendingAnalysisRequest(rt.Request[GetLendingAnalysisResponse, GetLendin
             InvalidS3ObjectException,
             InvalidKMSKeyException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class GetLendingAnalysisSummaryResponse(rt.Response):
-    """What ``GetLendingAnalysisSummary`` answers."""
+class GetLendingAnalysisSummaryResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetLendingAnalysisSummary`` answers; the status is ``job_status``."""
 
+    __status__: t.ClassVar = ("job_status",)
     document_metadata: t.Annotated[DocumentMetadata | None, rt.wire("DocumentMetadata")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     summary: t.Annotated[LendingSummary | None, rt.wire("Summary")] = None
@@ -842,7 +855,7 @@ class GetLendingAnalysisSummaryResponse(rt.Response):
 class GetLendingAnalysisSummaryRequest(
     rt.Request[GetLendingAnalysisSummaryResponse, GetLendingAnalysisSummaryClient]
 ):
-    """The request of ``GetLendingAnalysisSummary``, whose status is ``job_status``."""
+    """The request of ``GetLendingAnalysisSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -859,14 +872,14 @@ class GetLendingAnalysisSummaryRequest(
             InvalidS3ObjectException,
             InvalidKMSKeyException,
         ),
-        status=("job_status",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
 
 
-class ListAdapterVersionsResponse(rt.Response):
-    """What ``ListAdapterVersions`` answers."""
+class ListAdapterVersionsResponse(rt.ListingResponse[AdapterVersionStatus]):
+    """What ``ListAdapterVersions`` answers; the status is ``adapter_versions[].status``."""
 
+    __status__: t.ClassVar = ("adapter_versions[]", "status")
     adapter_versions: t.Annotated[
         list[AdapterVersionOverview] | None, rt.wire("AdapterVersions")
     ] = None
@@ -876,7 +889,7 @@ class ListAdapterVersionsResponse(rt.Response):
 class ListAdapterVersionsRequest(
     rt.Request[ListAdapterVersionsResponse, ListAdapterVersionsClient]
 ):
-    """The request of ``ListAdapterVersions``, whose status is ``adapter_versions.status``."""
+    """The request of ``ListAdapterVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="textract",
@@ -892,8 +905,6 @@ class ListAdapterVersionsRequest(
             ValidationException,
             ResourceNotFoundException,
         ),
-        status=("adapter_versions", "status"),
-        listing=True,
     )
     adapter_id: t.Annotated[str | None, rt.wire("AdapterId", min_length=12, max_length=1011)] = None
     after_creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("AfterCreationTime")] = None
@@ -905,7 +916,7 @@ class ListAdapterVersionsRequest(
 def get_adapter_version(
     client: GetAdapterVersionClient, *, adapter_id: str, adapter_version: str
 ) -> GetAdapterVersionResponse:
-    """Call ``GetAdapterVersion``; the status is ``status`` of the response.
+    """Call ``GetAdapterVersion``; the status is ``status``.
 
     Args:
         client: a boto3 ``textract`` client.
@@ -928,7 +939,7 @@ def get_document_analysis(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetDocumentAnalysisResponse:
-    """Call ``GetDocumentAnalysis``; the status is ``job_status`` of the response.
+    """Call ``GetDocumentAnalysis``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``textract`` client.
@@ -953,7 +964,7 @@ def get_document_text_detection(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetDocumentTextDetectionResponse:
-    """Call ``GetDocumentTextDetection``; the status is ``job_status`` of the response.
+    """Call ``GetDocumentTextDetection``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``textract`` client.
@@ -980,7 +991,7 @@ def get_expense_analysis(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetExpenseAnalysisResponse:
-    """Call ``GetExpenseAnalysis``; the status is ``job_status`` of the response.
+    """Call ``GetExpenseAnalysis``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``textract`` client.
@@ -1005,7 +1016,7 @@ def get_lending_analysis(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetLendingAnalysisResponse:
-    """Call ``GetLendingAnalysis``; the status is ``job_status`` of the response.
+    """Call ``GetLendingAnalysis``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``textract`` client.
@@ -1026,7 +1037,7 @@ def get_lending_analysis(
 def get_lending_analysis_summary(
     client: GetLendingAnalysisSummaryClient, *, job_id: str
 ) -> GetLendingAnalysisSummaryResponse:
-    """Call ``GetLendingAnalysisSummary``; the status is ``job_status`` of the response.
+    """Call ``GetLendingAnalysisSummary``; the status is ``job_status``.
 
     Args:
         client: a boto3 ``textract`` client.
@@ -1048,7 +1059,7 @@ def list_adapter_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAdapterVersionsResponse:
-    """Call ``ListAdapterVersions``; the status is ``adapter_versions.status`` of the response.
+    """Call ``ListAdapterVersions``; the status is ``adapter_versions[].status``.
 
     Args:
         client: a boto3 ``textract`` client.

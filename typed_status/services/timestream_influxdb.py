@@ -140,7 +140,7 @@ class ClusterDeploymentType(rt.OpenEnum):
     MULTI_NODE_READ_REPLICAS = "MULTI_NODE_READ_REPLICAS"
 
 
-class ClusterStatus(rt.OpenEnum):
+class ClusterStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     DELETING = "DELETING"
@@ -155,13 +155,34 @@ class ClusterStatus(rt.OpenEnum):
     RESTORING = "RESTORING"
     RESTORE_FAILED = "RESTORE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "UPDATING",
+            "DELETING",
+            "MAINTENANCE",
+            "UPDATING_INSTANCE_TYPE",
+            "REBOOTING",
+            "RESTORING",
+        ),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": ("FAILED", "REBOOT_FAILED", "PARTIALLY_AVAILABLE", "RESTORE_FAILED"),
+    }
 
-class DbBackupStatus(rt.OpenEnum):
+
+class DbBackupStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     DELETING = "DELETING"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("DELETED",),
+    }
 
 
 class DbBackupType(rt.OpenEnum):
@@ -229,7 +250,7 @@ class ResourceDeploymentType(rt.OpenEnum):
     MULTI_NODE_READ_REPLICAS = "MULTI_NODE_READ_REPLICAS"
 
 
-class Status(rt.OpenEnum):
+class Status(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
@@ -244,6 +265,22 @@ class Status(rt.OpenEnum):
     REBOOT_FAILED = "REBOOT_FAILED"
     RESTORING = "RESTORING"
     RESTORE_FAILED = "RESTORE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATING",
+            "DELETING",
+            "MODIFYING",
+            "UPDATING",
+            "UPDATING_DEPLOYMENT_TYPE",
+            "UPDATING_INSTANCE_TYPE",
+            "MAINTENANCE",
+            "REBOOTING",
+            "RESTORING",
+        ),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": ("FAILED", "REBOOT_FAILED", "RESTORE_FAILED"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -415,9 +452,10 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class GetDbBackupResponse(rt.Response):
-    """What ``GetDbBackup`` answers."""
+class GetDbBackupResponse(rt.StatusResponse[DbBackupStatus]):
+    """What ``GetDbBackup`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str | None, rt.wire("name")] = None
     arn: t.Annotated[str, rt.wire("arn")]
@@ -457,7 +495,7 @@ class GetDbBackupResponse(rt.Response):
 
 
 class GetDbBackupRequest(rt.Request[GetDbBackupResponse, GetDbBackupClient]):
-    """The request of ``GetDbBackup``, whose status is ``status``."""
+    """The request of ``GetDbBackup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-influxdb",
@@ -471,14 +509,14 @@ class GetDbBackupRequest(rt.Request[GetDbBackupResponse, GetDbBackupClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=3, max_length=64)]
 
 
-class GetDbClusterResponse(rt.Response):
-    """What ``GetDbCluster`` answers."""
+class GetDbClusterResponse(rt.StatusResponse[ClusterStatus]):
+    """What ``GetDbCluster`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
@@ -526,7 +564,7 @@ class GetDbClusterResponse(rt.Response):
 
 
 class GetDbClusterRequest(rt.Request[GetDbClusterResponse, GetDbClusterClient]):
-    """The request of ``GetDbCluster``, whose status is ``status``."""
+    """The request of ``GetDbCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-influxdb",
@@ -540,14 +578,14 @@ class GetDbClusterRequest(rt.Request[GetDbClusterResponse, GetDbClusterClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     db_cluster_id: t.Annotated[str, rt.wire("dbClusterId", min_length=3, max_length=64)]
 
 
-class GetDbInstanceResponse(rt.Response):
-    """What ``GetDbInstance`` answers."""
+class GetDbInstanceResponse(rt.StatusResponse[Status]):
+    """What ``GetDbInstance`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str, rt.wire("name")]
     arn: t.Annotated[str, rt.wire("arn")]
@@ -590,7 +628,7 @@ class GetDbInstanceResponse(rt.Response):
 
 
 class GetDbInstanceRequest(rt.Request[GetDbInstanceResponse, GetDbInstanceClient]):
-    """The request of ``GetDbInstance``, whose status is ``status``."""
+    """The request of ``GetDbInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-influxdb",
@@ -604,20 +642,20 @@ class GetDbInstanceRequest(rt.Request[GetDbInstanceResponse, GetDbInstanceClient
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     identifier: t.Annotated[str, rt.wire("identifier", min_length=3, max_length=64)]
 
 
-class ListDbBackupsResponse(rt.Response):
-    """What ``ListDbBackups`` answers."""
+class ListDbBackupsResponse(rt.ListingResponse[DbBackupStatus]):
+    """What ``ListDbBackups`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DbBackupSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDbBackupsRequest(rt.Request[ListDbBackupsResponse, ListDbBackupsClient]):
-    """The request of ``ListDbBackups``, whose status is ``items.status``."""
+    """The request of ``ListDbBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-influxdb",
@@ -631,8 +669,6 @@ class ListDbBackupsRequest(rt.Request[ListDbBackupsResponse, ListDbBackupsClient
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     db_resource_id: t.Annotated[
         str | None, rt.wire("dbResourceId", min_length=3, max_length=64)
@@ -641,15 +677,16 @@ class ListDbBackupsRequest(rt.Request[ListDbBackupsResponse, ListDbBackupsClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbClustersResponse(rt.Response):
-    """What ``ListDbClusters`` answers."""
+class ListDbClustersResponse(rt.ListingResponse[ClusterStatus]):
+    """What ``ListDbClusters`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DbClusterSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDbClustersRequest(rt.Request[ListDbClustersResponse, ListDbClustersClient]):
-    """The request of ``ListDbClusters``, whose status is ``items.status``."""
+    """The request of ``ListDbClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-influxdb",
@@ -663,22 +700,21 @@ class ListDbClustersRequest(rt.Request[ListDbClustersResponse, ListDbClustersCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbInstancesResponse(rt.Response):
-    """What ``ListDbInstances`` answers."""
+class ListDbInstancesResponse(rt.ListingResponse[Status]):
+    """What ``ListDbInstances`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DbInstanceSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDbInstancesRequest(rt.Request[ListDbInstancesResponse, ListDbInstancesClient]):
-    """The request of ``ListDbInstances``, whose status is ``items.status``."""
+    """The request of ``ListDbInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-influxdb",
@@ -692,16 +728,15 @@ class ListDbInstancesRequest(rt.Request[ListDbInstancesResponse, ListDbInstances
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbInstancesForClusterResponse(rt.Response):
-    """What ``ListDbInstancesForCluster`` answers."""
+class ListDbInstancesForClusterResponse(rt.ListingResponse[Status]):
+    """What ``ListDbInstancesForCluster`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DbInstanceForClusterSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -709,7 +744,7 @@ class ListDbInstancesForClusterResponse(rt.Response):
 class ListDbInstancesForClusterRequest(
     rt.Request[ListDbInstancesForClusterResponse, ListDbInstancesForClusterClient]
 ):
-    """The request of ``ListDbInstancesForCluster``, whose status is ``items.status``."""
+    """The request of ``ListDbInstancesForCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-influxdb",
@@ -723,8 +758,6 @@ class ListDbInstancesForClusterRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     db_cluster_id: t.Annotated[str, rt.wire("dbClusterId", min_length=3, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
@@ -732,7 +765,7 @@ class ListDbInstancesForClusterRequest(
 
 
 def get_db_backup(client: GetDbBackupClient, *, identifier: str) -> GetDbBackupResponse:
-    """Call ``GetDbBackup``; the status is ``status`` of the response.
+    """Call ``GetDbBackup``; the status is ``status``.
 
     Args:
         client: a boto3 ``timestream-influxdb`` client.
@@ -746,7 +779,7 @@ def get_db_backup(client: GetDbBackupClient, *, identifier: str) -> GetDbBackupR
 
 
 def get_db_cluster(client: GetDbClusterClient, *, db_cluster_id: str) -> GetDbClusterResponse:
-    """Call ``GetDbCluster``; the status is ``status`` of the response.
+    """Call ``GetDbCluster``; the status is ``status``.
 
     Args:
         client: a boto3 ``timestream-influxdb`` client.
@@ -760,7 +793,7 @@ def get_db_cluster(client: GetDbClusterClient, *, db_cluster_id: str) -> GetDbCl
 
 
 def get_db_instance(client: GetDbInstanceClient, *, identifier: str) -> GetDbInstanceResponse:
-    """Call ``GetDbInstance``; the status is ``status`` of the response.
+    """Call ``GetDbInstance``; the status is ``status``.
 
     Args:
         client: a boto3 ``timestream-influxdb`` client.
@@ -780,7 +813,7 @@ def list_db_backups(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDbBackupsResponse:
-    """Call ``ListDbBackups``; the status is ``items.status`` of the response.
+    """Call ``ListDbBackups``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``timestream-influxdb`` client.
@@ -803,7 +836,7 @@ def list_db_backups(
 def list_db_clusters(
     client: ListDbClustersClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListDbClustersResponse:
-    """Call ``ListDbClusters``; the status is ``items.status`` of the response.
+    """Call ``ListDbClusters``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``timestream-influxdb`` client.
@@ -820,7 +853,7 @@ def list_db_clusters(
 def list_db_instances(
     client: ListDbInstancesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListDbInstancesResponse:
-    """Call ``ListDbInstances``; the status is ``items.status`` of the response.
+    """Call ``ListDbInstances``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``timestream-influxdb`` client.
@@ -841,7 +874,7 @@ def list_db_instances_for_cluster(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDbInstancesForClusterResponse:
-    """Call ``ListDbInstancesForCluster``; the status is ``items.status`` of the response.
+    """Call ``ListDbInstancesForCluster``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``timestream-influxdb`` client.

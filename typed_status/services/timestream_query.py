@@ -101,11 +101,16 @@ class ScalarMeasureValueType(rt.OpenEnum):
     TIMESTAMP = "TIMESTAMP"
 
 
-class ScheduledQueryRunStatus(rt.OpenEnum):
+class ScheduledQueryRunStatus(rt.StatusEnum):
     AUTO_TRIGGER_SUCCESS = "AUTO_TRIGGER_SUCCESS"
     AUTO_TRIGGER_FAILURE = "AUTO_TRIGGER_FAILURE"
     MANUAL_TRIGGER_SUCCESS = "MANUAL_TRIGGER_SUCCESS"
     MANUAL_TRIGGER_FAILURE = "MANUAL_TRIGGER_FAILURE"
+
+    __phases__ = {
+        "SUCCEEDED": ("AUTO_TRIGGER_SUCCESS", "MANUAL_TRIGGER_SUCCESS"),
+        "FAILED": ("AUTO_TRIGGER_FAILURE", "MANUAL_TRIGGER_FAILURE"),
+    }
 
 
 class ScheduledQueryState(rt.OpenEnum):
@@ -390,16 +395,17 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeScheduledQueryResponse(rt.Response):
-    """What ``DescribeScheduledQuery`` answers."""
+class DescribeScheduledQueryResponse(rt.StatusResponse[ScheduledQueryRunStatus]):
+    """What ``DescribeScheduledQuery`` answers; the status is ``scheduled_query.last_run_summary.run_status``; other statuses: ``scheduled_query.recently_failed_runs[].run_status``."""
 
+    __status__: t.ClassVar = ("scheduled_query", "last_run_summary", "run_status")
     scheduled_query: t.Annotated[ScheduledQueryDescription, rt.wire("ScheduledQuery")]
 
 
 class DescribeScheduledQueryRequest(
     rt.Request[DescribeScheduledQueryResponse, DescribeScheduledQueryClient]
 ):
-    """The request of ``DescribeScheduledQuery``, whose status is ``scheduled_query.last_run_summary.run_status``."""
+    """The request of ``DescribeScheduledQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-query",
@@ -414,16 +420,16 @@ class DescribeScheduledQueryRequest(
             ValidationException,
             InvalidEndpointException,
         ),
-        status=("scheduled_query", "last_run_summary", "run_status"),
     )
     scheduled_query_arn: t.Annotated[
         str, rt.wire("ScheduledQueryArn", min_length=1, max_length=2048)
     ]
 
 
-class ListScheduledQueriesResponse(rt.Response):
-    """What ``ListScheduledQueries`` answers."""
+class ListScheduledQueriesResponse(rt.ListingResponse[ScheduledQueryRunStatus]):
+    """What ``ListScheduledQueries`` answers; the status is ``scheduled_queries[].last_run_status``."""
 
+    __status__: t.ClassVar = ("scheduled_queries[]", "last_run_status")
     scheduled_queries: t.Annotated[list[ScheduledQuery], rt.wire("ScheduledQueries")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -431,7 +437,7 @@ class ListScheduledQueriesResponse(rt.Response):
 class ListScheduledQueriesRequest(
     rt.Request[ListScheduledQueriesResponse, ListScheduledQueriesClient]
 ):
-    """The request of ``ListScheduledQueries``, whose status is ``scheduled_queries.last_run_status``."""
+    """The request of ``ListScheduledQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-query",
@@ -445,8 +451,6 @@ class ListScheduledQueriesRequest(
             ValidationException,
             InvalidEndpointException,
         ),
-        status=("scheduled_queries", "last_run_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -455,7 +459,7 @@ class ListScheduledQueriesRequest(
 def describe_scheduled_query(
     client: DescribeScheduledQueryClient, *, scheduled_query_arn: str
 ) -> DescribeScheduledQueryResponse:
-    """Call ``DescribeScheduledQuery``; the status is ``scheduled_query.last_run_summary.run_status`` of the response.
+    """Call ``DescribeScheduledQuery``; the status is ``scheduled_query.last_run_summary.run_status``; other statuses: ``scheduled_query.recently_failed_runs[].run_status``.
 
     Args:
         client: a boto3 ``timestream-query`` client.
@@ -474,7 +478,7 @@ def list_scheduled_queries(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListScheduledQueriesResponse:
-    """Call ``ListScheduledQueries``; the status is ``scheduled_queries.last_run_status`` of the response.
+    """Call ``ListScheduledQueries``; the status is ``scheduled_queries[].last_run_status``.
 
     Args:
         client: a boto3 ``timestream-query`` client.

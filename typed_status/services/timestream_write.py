@@ -103,13 +103,19 @@ class BatchLoadDataFormat(rt.OpenEnum):
     CSV = "CSV"
 
 
-class BatchLoadStatus(rt.OpenEnum):
+class BatchLoadStatus(rt.StatusEnum):
     CREATED = "CREATED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     SUCCEEDED = "SUCCEEDED"
     PROGRESS_STOPPED = "PROGRESS_STOPPED"
     PENDING_RESUME = "PENDING_RESUME"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "IN_PROGRESS", "PENDING_RESUME"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED", "PROGRESS_STOPPED"),
+    }
 
 
 class MeasureValueType(rt.OpenEnum):
@@ -144,10 +150,15 @@ class ScalarMeasureValueType(rt.OpenEnum):
     TIMESTAMP = "TIMESTAMP"
 
 
-class TableStatus(rt.OpenEnum):
+class TableStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     RESTORING = "RESTORING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DELETING", "RESTORING"),
+    }
 
 
 class TimeUnit(rt.OpenEnum):
@@ -426,9 +437,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeBatchLoadTaskResponse(rt.Response):
-    """What ``DescribeBatchLoadTask`` answers."""
+class DescribeBatchLoadTaskResponse(rt.StatusResponse[BatchLoadStatus]):
+    """What ``DescribeBatchLoadTask`` answers; the status is ``batch_load_task_description.task_status``."""
 
+    __status__: t.ClassVar = ("batch_load_task_description", "task_status")
     batch_load_task_description: t.Annotated[
         BatchLoadTaskDescription, rt.wire("BatchLoadTaskDescription")
     ]
@@ -437,7 +449,7 @@ class DescribeBatchLoadTaskResponse(rt.Response):
 class DescribeBatchLoadTaskRequest(
     rt.Request[DescribeBatchLoadTaskResponse, DescribeBatchLoadTaskClient]
 ):
-    """The request of ``DescribeBatchLoadTask``, whose status is ``batch_load_task_description.task_status``."""
+    """The request of ``DescribeBatchLoadTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-write",
@@ -451,19 +463,19 @@ class DescribeBatchLoadTaskRequest(
             ResourceNotFoundException,
             InvalidEndpointException,
         ),
-        status=("batch_load_task_description", "task_status"),
     )
     task_id: t.Annotated[str, rt.wire("TaskId", min_length=3, max_length=32)]
 
 
-class DescribeTableResponse(rt.Response):
-    """What ``DescribeTable`` answers."""
+class DescribeTableResponse(rt.StatusResponse[TableStatus]):
+    """What ``DescribeTable`` answers; the status is ``table.table_status``."""
 
+    __status__: t.ClassVar = ("table", "table_status")
     table: t.Annotated[Table | None, rt.wire("Table")] = None
 
 
 class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient]):
-    """The request of ``DescribeTable``, whose status is ``table.table_status``."""
+    """The request of ``DescribeTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-write",
@@ -478,21 +490,21 @@ class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient
             InternalServerException,
             InvalidEndpointException,
         ),
-        status=("table", "table_status"),
     )
     database_name: t.Annotated[str, rt.wire("DatabaseName")]
     table_name: t.Annotated[str, rt.wire("TableName")]
 
 
-class ListBatchLoadTasksResponse(rt.Response):
-    """What ``ListBatchLoadTasks`` answers."""
+class ListBatchLoadTasksResponse(rt.ListingResponse[BatchLoadStatus]):
+    """What ``ListBatchLoadTasks`` answers; the status is ``batch_load_tasks[].task_status``."""
 
+    __status__: t.ClassVar = ("batch_load_tasks[]", "task_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     batch_load_tasks: t.Annotated[list[BatchLoadTask] | None, rt.wire("BatchLoadTasks")] = None
 
 
 class ListBatchLoadTasksRequest(rt.Request[ListBatchLoadTasksResponse, ListBatchLoadTasksClient]):
-    """The request of ``ListBatchLoadTasks``, whose status is ``batch_load_tasks.task_status``."""
+    """The request of ``ListBatchLoadTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-write",
@@ -506,23 +518,22 @@ class ListBatchLoadTasksRequest(rt.Request[ListBatchLoadTasksResponse, ListBatch
             ValidationException,
             InvalidEndpointException,
         ),
-        status=("batch_load_tasks", "task_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
     task_status: t.Annotated[BatchLoadStatus | None, rt.wire("TaskStatus")] = None
 
 
-class ListTablesResponse(rt.Response):
-    """What ``ListTables`` answers."""
+class ListTablesResponse(rt.ListingResponse[TableStatus]):
+    """What ``ListTables`` answers; the status is ``tables[].table_status``."""
 
+    __status__: t.ClassVar = ("tables[]", "table_status")
     tables: t.Annotated[list[Table] | None, rt.wire("Tables")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListTablesRequest(rt.Request[ListTablesResponse, ListTablesClient]):
-    """The request of ``ListTables``, whose status is ``tables.table_status``."""
+    """The request of ``ListTables``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="timestream-write",
@@ -537,8 +548,6 @@ class ListTablesRequest(rt.Request[ListTablesResponse, ListTablesClient]):
             AccessDeniedException,
             InvalidEndpointException,
         ),
-        status=("tables", "table_status"),
-        listing=True,
     )
     database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -548,7 +557,7 @@ class ListTablesRequest(rt.Request[ListTablesResponse, ListTablesClient]):
 def describe_batch_load_task(
     client: DescribeBatchLoadTaskClient, *, task_id: str
 ) -> DescribeBatchLoadTaskResponse:
-    """Call ``DescribeBatchLoadTask``; the status is ``batch_load_task_description.task_status`` of the response.
+    """Call ``DescribeBatchLoadTask``; the status is ``batch_load_task_description.task_status``.
 
     Args:
         client: a boto3 ``timestream-write`` client.
@@ -564,7 +573,7 @@ def describe_batch_load_task(
 def describe_table(
     client: DescribeTableClient, *, database_name: str, table_name: str
 ) -> DescribeTableResponse:
-    """Call ``DescribeTable``; the status is ``table.table_status`` of the response.
+    """Call ``DescribeTable``; the status is ``table.table_status``.
 
     Args:
         client: a boto3 ``timestream-write`` client.
@@ -585,7 +594,7 @@ def list_batch_load_tasks(
     max_results: int | None = None,
     task_status: BatchLoadStatus | None = None,
 ) -> ListBatchLoadTasksResponse:
-    """Call ``ListBatchLoadTasks``; the status is ``batch_load_tasks.task_status`` of the response.
+    """Call ``ListBatchLoadTasks``; the status is ``batch_load_tasks[].task_status``.
 
     Args:
         client: a boto3 ``timestream-write`` client.
@@ -612,7 +621,7 @@ def list_tables(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTablesResponse:
-    """Call ``ListTables``; the status is ``tables.table_status`` of the response.
+    """Call ``ListTables``; the status is ``tables[].table_status``.
 
     Args:
         client: a boto3 ``timestream-write`` client.

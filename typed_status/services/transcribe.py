@@ -254,11 +254,17 @@ class CallAnalyticsFeature(rt.OpenEnum):
     GENERATIVE_SUMMARIZATION = "GENERATIVE_SUMMARIZATION"
 
 
-class CallAnalyticsJobStatus(rt.OpenEnum):
+class CallAnalyticsJobStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class CallAnalyticsSkippedReasonCode(rt.OpenEnum):
@@ -401,11 +407,17 @@ class MedicalContentIdentificationType(rt.OpenEnum):
     PHI = "PHI"
 
 
-class MedicalScribeJobStatus(rt.OpenEnum):
+class MedicalScribeJobStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class MedicalScribeLanguageCode(rt.OpenEnum):
@@ -427,10 +439,16 @@ class MedicalScribeParticipantRole(rt.OpenEnum):
     CLINICIAN = "CLINICIAN"
 
 
-class ModelStatus(rt.OpenEnum):
+class ModelStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class OutputLocationType(rt.OpenEnum):
@@ -498,11 +516,17 @@ class ToxicityCategory(rt.OpenEnum):
     ALL = "ALL"
 
 
-class TranscriptionJobStatus(rt.OpenEnum):
+class TranscriptionJobStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class Type(rt.OpenEnum):
@@ -516,10 +540,16 @@ class VocabularyFilterMethod(rt.OpenEnum):
     TAG = "tag"
 
 
-class VocabularyState(rt.OpenEnum):
+class VocabularyState(rt.StatusEnum):
     PENDING = "PENDING"
     READY = "READY"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("READY",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class InputDataConfig(rt.ResponseModel):
@@ -978,16 +1008,17 @@ class NotFoundException(rt.ServiceError):
     code = "NotFoundException"
 
 
-class DescribeLanguageModelResponse(rt.Response):
-    """What ``DescribeLanguageModel`` answers."""
+class DescribeLanguageModelResponse(rt.StatusResponse[ModelStatus]):
+    """What ``DescribeLanguageModel`` answers; the status is ``language_model.model_status``."""
 
+    __status__: t.ClassVar = ("language_model", "model_status")
     language_model: t.Annotated[LanguageModel | None, rt.wire("LanguageModel")] = None
 
 
 class DescribeLanguageModelRequest(
     rt.Request[DescribeLanguageModelResponse, DescribeLanguageModelClient]
 ):
-    """The request of ``DescribeLanguageModel``, whose status is ``language_model.model_status``."""
+    """The request of ``DescribeLanguageModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1000,21 +1031,21 @@ class DescribeLanguageModelRequest(
             InternalFailureException,
             NotFoundException,
         ),
-        status=("language_model", "model_status"),
     )
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
 
 
-class GetCallAnalyticsJobResponse(rt.Response):
-    """What ``GetCallAnalyticsJob`` answers."""
+class GetCallAnalyticsJobResponse(rt.StatusResponse[CallAnalyticsJobStatus]):
+    """What ``GetCallAnalyticsJob`` answers; the status is ``call_analytics_job.call_analytics_job_status``."""
 
+    __status__: t.ClassVar = ("call_analytics_job", "call_analytics_job_status")
     call_analytics_job: t.Annotated[CallAnalyticsJob | None, rt.wire("CallAnalyticsJob")] = None
 
 
 class GetCallAnalyticsJobRequest(
     rt.Request[GetCallAnalyticsJobResponse, GetCallAnalyticsJobClient]
 ):
-    """The request of ``GetCallAnalyticsJob``, whose status is ``call_analytics_job.call_analytics_job_status``."""
+    """The request of ``GetCallAnalyticsJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1027,23 +1058,23 @@ class GetCallAnalyticsJobRequest(
             InternalFailureException,
             NotFoundException,
         ),
-        status=("call_analytics_job", "call_analytics_job_status"),
     )
     call_analytics_job_name: t.Annotated[
         str, rt.wire("CallAnalyticsJobName", min_length=1, max_length=200)
     ]
 
 
-class GetMedicalScribeJobResponse(rt.Response):
-    """What ``GetMedicalScribeJob`` answers."""
+class GetMedicalScribeJobResponse(rt.StatusResponse[MedicalScribeJobStatus]):
+    """What ``GetMedicalScribeJob`` answers; the status is ``medical_scribe_job.medical_scribe_job_status``."""
 
+    __status__: t.ClassVar = ("medical_scribe_job", "medical_scribe_job_status")
     medical_scribe_job: t.Annotated[MedicalScribeJob | None, rt.wire("MedicalScribeJob")] = None
 
 
 class GetMedicalScribeJobRequest(
     rt.Request[GetMedicalScribeJobResponse, GetMedicalScribeJobClient]
 ):
-    """The request of ``GetMedicalScribeJob``, whose status is ``medical_scribe_job.medical_scribe_job_status``."""
+    """The request of ``GetMedicalScribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1056,16 +1087,16 @@ class GetMedicalScribeJobRequest(
             InternalFailureException,
             NotFoundException,
         ),
-        status=("medical_scribe_job", "medical_scribe_job_status"),
     )
     medical_scribe_job_name: t.Annotated[
         str, rt.wire("MedicalScribeJobName", min_length=1, max_length=200)
     ]
 
 
-class GetMedicalTranscriptionJobResponse(rt.Response):
-    """What ``GetMedicalTranscriptionJob`` answers."""
+class GetMedicalTranscriptionJobResponse(rt.StatusResponse[TranscriptionJobStatus]):
+    """What ``GetMedicalTranscriptionJob`` answers; the status is ``medical_transcription_job.transcription_job_status``."""
 
+    __status__: t.ClassVar = ("medical_transcription_job", "transcription_job_status")
     medical_transcription_job: t.Annotated[
         MedicalTranscriptionJob | None, rt.wire("MedicalTranscriptionJob")
     ] = None
@@ -1074,7 +1105,7 @@ class GetMedicalTranscriptionJobResponse(rt.Response):
 class GetMedicalTranscriptionJobRequest(
     rt.Request[GetMedicalTranscriptionJobResponse, GetMedicalTranscriptionJobClient]
 ):
-    """The request of ``GetMedicalTranscriptionJob``, whose status is ``medical_transcription_job.transcription_job_status``."""
+    """The request of ``GetMedicalTranscriptionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1087,16 +1118,16 @@ class GetMedicalTranscriptionJobRequest(
             InternalFailureException,
             NotFoundException,
         ),
-        status=("medical_transcription_job", "transcription_job_status"),
     )
     medical_transcription_job_name: t.Annotated[
         str, rt.wire("MedicalTranscriptionJobName", min_length=1, max_length=200)
     ]
 
 
-class GetMedicalVocabularyResponse(rt.Response):
-    """What ``GetMedicalVocabulary`` answers."""
+class GetMedicalVocabularyResponse(rt.StatusResponse[VocabularyState]):
+    """What ``GetMedicalVocabulary`` answers; the status is ``vocabulary_state``."""
 
+    __status__: t.ClassVar = ("vocabulary_state",)
     vocabulary_name: t.Annotated[str | None, rt.wire("VocabularyName")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
     vocabulary_state: t.Annotated[VocabularyState | None, rt.wire("VocabularyState")] = None
@@ -1108,7 +1139,7 @@ class GetMedicalVocabularyResponse(rt.Response):
 class GetMedicalVocabularyRequest(
     rt.Request[GetMedicalVocabularyResponse, GetMedicalVocabularyClient]
 ):
-    """The request of ``GetMedicalVocabulary``, whose status is ``vocabulary_state``."""
+    """The request of ``GetMedicalVocabulary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1121,21 +1152,21 @@ class GetMedicalVocabularyRequest(
             InternalFailureException,
             BadRequestException,
         ),
-        status=("vocabulary_state",),
     )
     vocabulary_name: t.Annotated[str, rt.wire("VocabularyName", min_length=1, max_length=200)]
 
 
-class GetTranscriptionJobResponse(rt.Response):
-    """What ``GetTranscriptionJob`` answers."""
+class GetTranscriptionJobResponse(rt.StatusResponse[TranscriptionJobStatus]):
+    """What ``GetTranscriptionJob`` answers; the status is ``transcription_job.transcription_job_status``."""
 
+    __status__: t.ClassVar = ("transcription_job", "transcription_job_status")
     transcription_job: t.Annotated[TranscriptionJob | None, rt.wire("TranscriptionJob")] = None
 
 
 class GetTranscriptionJobRequest(
     rt.Request[GetTranscriptionJobResponse, GetTranscriptionJobClient]
 ):
-    """The request of ``GetTranscriptionJob``, whose status is ``transcription_job.transcription_job_status``."""
+    """The request of ``GetTranscriptionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1148,16 +1179,16 @@ class GetTranscriptionJobRequest(
             InternalFailureException,
             NotFoundException,
         ),
-        status=("transcription_job", "transcription_job_status"),
     )
     transcription_job_name: t.Annotated[
         str, rt.wire("TranscriptionJobName", min_length=1, max_length=200)
     ]
 
 
-class GetVocabularyResponse(rt.Response):
-    """What ``GetVocabulary`` answers."""
+class GetVocabularyResponse(rt.StatusResponse[VocabularyState]):
+    """What ``GetVocabulary`` answers; the status is ``vocabulary_state``."""
 
+    __status__: t.ClassVar = ("vocabulary_state",)
     vocabulary_name: t.Annotated[str | None, rt.wire("VocabularyName")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
     vocabulary_state: t.Annotated[VocabularyState | None, rt.wire("VocabularyState")] = None
@@ -1171,7 +1202,7 @@ class GetVocabularyResponse(rt.Response):
 
 
 class GetVocabularyRequest(rt.Request[GetVocabularyResponse, GetVocabularyClient]):
-    """The request of ``GetVocabulary``, whose status is ``vocabulary_state``."""
+    """The request of ``GetVocabulary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1184,14 +1215,14 @@ class GetVocabularyRequest(rt.Request[GetVocabularyResponse, GetVocabularyClient
             InternalFailureException,
             BadRequestException,
         ),
-        status=("vocabulary_state",),
     )
     vocabulary_name: t.Annotated[str, rt.wire("VocabularyName", min_length=1, max_length=200)]
 
 
-class ListCallAnalyticsJobsResponse(rt.Response):
-    """What ``ListCallAnalyticsJobs`` answers."""
+class ListCallAnalyticsJobsResponse(rt.StatusResponse[CallAnalyticsJobStatus]):
+    """What ``ListCallAnalyticsJobs`` answers; the status is ``status``; other statuses: ``call_analytics_job_summaries[].call_analytics_job_status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[CallAnalyticsJobStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     call_analytics_job_summaries: t.Annotated[
@@ -1202,7 +1233,7 @@ class ListCallAnalyticsJobsResponse(rt.Response):
 class ListCallAnalyticsJobsRequest(
     rt.Request[ListCallAnalyticsJobsResponse, ListCallAnalyticsJobsClient]
 ):
-    """The request of ``ListCallAnalyticsJobs``, whose status is ``status``."""
+    """The request of ``ListCallAnalyticsJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1214,7 +1245,6 @@ class ListCallAnalyticsJobsRequest(
             LimitExceededException,
             InternalFailureException,
         ),
-        status=("status",),
     )
     status: t.Annotated[CallAnalyticsJobStatus | None, rt.wire("Status")] = None
     job_name_contains: t.Annotated[
@@ -1224,15 +1254,16 @@ class ListCallAnalyticsJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLanguageModelsResponse(rt.Response):
-    """What ``ListLanguageModels`` answers."""
+class ListLanguageModelsResponse(rt.ListingResponse[ModelStatus]):
+    """What ``ListLanguageModels`` answers; the status is ``models[].model_status``."""
 
+    __status__: t.ClassVar = ("models[]", "model_status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     models: t.Annotated[list[LanguageModel] | None, rt.wire("Models")] = None
 
 
 class ListLanguageModelsRequest(rt.Request[ListLanguageModelsResponse, ListLanguageModelsClient]):
-    """The request of ``ListLanguageModels``, whose status is ``models.model_status``."""
+    """The request of ``ListLanguageModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1244,8 +1275,6 @@ class ListLanguageModelsRequest(rt.Request[ListLanguageModelsResponse, ListLangu
             LimitExceededException,
             InternalFailureException,
         ),
-        status=("models", "model_status"),
-        listing=True,
     )
     status_equals: t.Annotated[ModelStatus | None, rt.wire("StatusEquals")] = None
     name_contains: t.Annotated[
@@ -1255,9 +1284,10 @@ class ListLanguageModelsRequest(rt.Request[ListLanguageModelsResponse, ListLangu
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalScribeJobsResponse(rt.Response):
-    """What ``ListMedicalScribeJobs`` answers."""
+class ListMedicalScribeJobsResponse(rt.StatusResponse[MedicalScribeJobStatus]):
+    """What ``ListMedicalScribeJobs`` answers; the status is ``status``; other statuses: ``medical_scribe_job_summaries[].medical_scribe_job_status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[MedicalScribeJobStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     medical_scribe_job_summaries: t.Annotated[
@@ -1268,7 +1298,7 @@ class ListMedicalScribeJobsResponse(rt.Response):
 class ListMedicalScribeJobsRequest(
     rt.Request[ListMedicalScribeJobsResponse, ListMedicalScribeJobsClient]
 ):
-    """The request of ``ListMedicalScribeJobs``, whose status is ``status``."""
+    """The request of ``ListMedicalScribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1280,7 +1310,6 @@ class ListMedicalScribeJobsRequest(
             LimitExceededException,
             InternalFailureException,
         ),
-        status=("status",),
     )
     status: t.Annotated[MedicalScribeJobStatus | None, rt.wire("Status")] = None
     job_name_contains: t.Annotated[
@@ -1290,9 +1319,10 @@ class ListMedicalScribeJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalTranscriptionJobsResponse(rt.Response):
-    """What ``ListMedicalTranscriptionJobs`` answers."""
+class ListMedicalTranscriptionJobsResponse(rt.StatusResponse[TranscriptionJobStatus]):
+    """What ``ListMedicalTranscriptionJobs`` answers; the status is ``status``; other statuses: ``medical_transcription_job_summaries[].transcription_job_status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[TranscriptionJobStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     medical_transcription_job_summaries: t.Annotated[
@@ -1303,7 +1333,7 @@ class ListMedicalTranscriptionJobsResponse(rt.Response):
 class ListMedicalTranscriptionJobsRequest(
     rt.Request[ListMedicalTranscriptionJobsResponse, ListMedicalTranscriptionJobsClient]
 ):
-    """The request of ``ListMedicalTranscriptionJobs``, whose status is ``status``."""
+    """The request of ``ListMedicalTranscriptionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1315,7 +1345,6 @@ class ListMedicalTranscriptionJobsRequest(
             LimitExceededException,
             InternalFailureException,
         ),
-        status=("status",),
     )
     status: t.Annotated[TranscriptionJobStatus | None, rt.wire("Status")] = None
     job_name_contains: t.Annotated[
@@ -1325,9 +1354,10 @@ class ListMedicalTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalVocabulariesResponse(rt.Response):
-    """What ``ListMedicalVocabularies`` answers."""
+class ListMedicalVocabulariesResponse(rt.StatusResponse[VocabularyState]):
+    """What ``ListMedicalVocabularies`` answers; the status is ``status``; other statuses: ``vocabularies[].vocabulary_state``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[VocabularyState | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     vocabularies: t.Annotated[list[VocabularyInfo] | None, rt.wire("Vocabularies")] = None
@@ -1336,7 +1366,7 @@ class ListMedicalVocabulariesResponse(rt.Response):
 class ListMedicalVocabulariesRequest(
     rt.Request[ListMedicalVocabulariesResponse, ListMedicalVocabulariesClient]
 ):
-    """The request of ``ListMedicalVocabularies``, whose status is ``status``."""
+    """The request of ``ListMedicalVocabularies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1348,7 +1378,6 @@ class ListMedicalVocabulariesRequest(
             LimitExceededException,
             InternalFailureException,
         ),
-        status=("status",),
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -1358,9 +1387,10 @@ class ListMedicalVocabulariesRequest(
     ] = None
 
 
-class ListTranscriptionJobsResponse(rt.Response):
-    """What ``ListTranscriptionJobs`` answers."""
+class ListTranscriptionJobsResponse(rt.StatusResponse[TranscriptionJobStatus]):
+    """What ``ListTranscriptionJobs`` answers; the status is ``status``; other statuses: ``transcription_job_summaries[].transcription_job_status``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[TranscriptionJobStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     transcription_job_summaries: t.Annotated[
@@ -1371,7 +1401,7 @@ class ListTranscriptionJobsResponse(rt.Response):
 class ListTranscriptionJobsRequest(
     rt.Request[ListTranscriptionJobsResponse, ListTranscriptionJobsClient]
 ):
-    """The request of ``ListTranscriptionJobs``, whose status is ``status``."""
+    """The request of ``ListTranscriptionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1383,7 +1413,6 @@ class ListTranscriptionJobsRequest(
             LimitExceededException,
             InternalFailureException,
         ),
-        status=("status",),
     )
     status: t.Annotated[TranscriptionJobStatus | None, rt.wire("Status")] = None
     job_name_contains: t.Annotated[
@@ -1393,16 +1422,17 @@ class ListTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListVocabulariesResponse(rt.Response):
-    """What ``ListVocabularies`` answers."""
+class ListVocabulariesResponse(rt.StatusResponse[VocabularyState]):
+    """What ``ListVocabularies`` answers; the status is ``status``; other statuses: ``vocabularies[].vocabulary_state``."""
 
+    __status__: t.ClassVar = ("status",)
     status: t.Annotated[VocabularyState | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     vocabularies: t.Annotated[list[VocabularyInfo] | None, rt.wire("Vocabularies")] = None
 
 
 class ListVocabulariesRequest(rt.Request[ListVocabulariesResponse, ListVocabulariesClient]):
-    """The request of ``ListVocabularies``, whose status is ``status``."""
+    """The request of ``ListVocabularies``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transcribe",
@@ -1414,7 +1444,6 @@ class ListVocabulariesRequest(rt.Request[ListVocabulariesResponse, ListVocabular
             LimitExceededException,
             InternalFailureException,
         ),
-        status=("status",),
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -1427,7 +1456,7 @@ class ListVocabulariesRequest(rt.Request[ListVocabulariesResponse, ListVocabular
 def describe_language_model(
     client: DescribeLanguageModelClient, *, model_name: str
 ) -> DescribeLanguageModelResponse:
-    """Call ``DescribeLanguageModel``; the status is ``language_model.model_status`` of the response.
+    """Call ``DescribeLanguageModel``; the status is ``language_model.model_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1443,7 +1472,7 @@ def describe_language_model(
 def get_call_analytics_job(
     client: GetCallAnalyticsJobClient, *, call_analytics_job_name: str
 ) -> GetCallAnalyticsJobResponse:
-    """Call ``GetCallAnalyticsJob``; the status is ``call_analytics_job.call_analytics_job_status`` of the response.
+    """Call ``GetCallAnalyticsJob``; the status is ``call_analytics_job.call_analytics_job_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1461,7 +1490,7 @@ def get_call_analytics_job(
 def get_medical_scribe_job(
     client: GetMedicalScribeJobClient, *, medical_scribe_job_name: str
 ) -> GetMedicalScribeJobResponse:
-    """Call ``GetMedicalScribeJob``; the status is ``medical_scribe_job.medical_scribe_job_status`` of the response.
+    """Call ``GetMedicalScribeJob``; the status is ``medical_scribe_job.medical_scribe_job_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1479,7 +1508,7 @@ def get_medical_scribe_job(
 def get_medical_transcription_job(
     client: GetMedicalTranscriptionJobClient, *, medical_transcription_job_name: str
 ) -> GetMedicalTranscriptionJobResponse:
-    """Call ``GetMedicalTranscriptionJob``; the status is ``medical_transcription_job.transcription_job_status`` of the response.
+    """Call ``GetMedicalTranscriptionJob``; the status is ``medical_transcription_job.transcription_job_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1500,7 +1529,7 @@ def get_medical_transcription_job(
 def get_medical_vocabulary(
     client: GetMedicalVocabularyClient, *, vocabulary_name: str
 ) -> GetMedicalVocabularyResponse:
-    """Call ``GetMedicalVocabulary``; the status is ``vocabulary_state`` of the response.
+    """Call ``GetMedicalVocabulary``; the status is ``vocabulary_state``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1516,7 +1545,7 @@ def get_medical_vocabulary(
 def get_transcription_job(
     client: GetTranscriptionJobClient, *, transcription_job_name: str
 ) -> GetTranscriptionJobResponse:
-    """Call ``GetTranscriptionJob``; the status is ``transcription_job.transcription_job_status`` of the response.
+    """Call ``GetTranscriptionJob``; the status is ``transcription_job.transcription_job_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1532,7 +1561,7 @@ def get_transcription_job(
 
 
 def get_vocabulary(client: GetVocabularyClient, *, vocabulary_name: str) -> GetVocabularyResponse:
-    """Call ``GetVocabulary``; the status is ``vocabulary_state`` of the response.
+    """Call ``GetVocabulary``; the status is ``vocabulary_state``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1553,7 +1582,7 @@ def list_call_analytics_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCallAnalyticsJobsResponse:
-    """Call ``ListCallAnalyticsJobs``; the status is ``status`` of the response.
+    """Call ``ListCallAnalyticsJobs``; the status is ``status``; other statuses: ``call_analytics_job_summaries[].call_analytics_job_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1585,7 +1614,7 @@ def list_language_models(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLanguageModelsResponse:
-    """Call ``ListLanguageModels``; the status is ``models.model_status`` of the response.
+    """Call ``ListLanguageModels``; the status is ``models[].model_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1617,7 +1646,7 @@ def list_medical_scribe_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMedicalScribeJobsResponse:
-    """Call ``ListMedicalScribeJobs``; the status is ``status`` of the response.
+    """Call ``ListMedicalScribeJobs``; the status is ``status``; other statuses: ``medical_scribe_job_summaries[].medical_scribe_job_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1649,7 +1678,7 @@ def list_medical_transcription_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMedicalTranscriptionJobsResponse:
-    """Call ``ListMedicalTranscriptionJobs``; the status is ``status`` of the response.
+    """Call ``ListMedicalTranscriptionJobs``; the status is ``status``; other statuses: ``medical_transcription_job_summaries[].transcription_job_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1681,7 +1710,7 @@ def list_medical_vocabularies(
     state_equals: VocabularyState | None = None,
     name_contains: str | None = None,
 ) -> ListMedicalVocabulariesResponse:
-    """Call ``ListMedicalVocabularies``; the status is ``status`` of the response.
+    """Call ``ListMedicalVocabularies``; the status is ``status``; other statuses: ``vocabularies[].vocabulary_state``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1713,7 +1742,7 @@ def list_transcription_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTranscriptionJobsResponse:
-    """Call ``ListTranscriptionJobs``; the status is ``status`` of the response.
+    """Call ``ListTranscriptionJobs``; the status is ``status``; other statuses: ``transcription_job_summaries[].transcription_job_status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1745,7 +1774,7 @@ def list_vocabularies(
     state_equals: VocabularyState | None = None,
     name_contains: str | None = None,
 ) -> ListVocabulariesResponse:
-    """Call ``ListVocabularies``; the status is ``status`` of the response.
+    """Call ``ListVocabularies``; the status is ``status``; other statuses: ``vocabularies[].vocabulary_state``.
 
     Args:
         client: a boto3 ``transcribe`` client.

@@ -163,10 +163,15 @@ class As2Transport(rt.OpenEnum):
     HTTP = "HTTP"
 
 
-class CertificateStatusType(rt.OpenEnum):
+class CertificateStatusType(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING_ROTATION = "PENDING_ROTATION"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("PENDING_ROTATION",),
+    }
 
 
 class CertificateType(rt.OpenEnum):
@@ -195,10 +200,16 @@ class ConnectorEgressType(rt.OpenEnum):
     VPC_LATTICE = "VPC_LATTICE"
 
 
-class ConnectorStatus(rt.OpenEnum):
+class ConnectorStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     ERRORED = "ERRORED"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("ERRORED",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class ConnectorsIpAddressType(rt.OpenEnum):
@@ -241,11 +252,17 @@ class ExecutionErrorType(rt.OpenEnum):
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
 
-class ExecutionStatus(rt.OpenEnum):
+class ExecutionStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     EXCEPTION = "EXCEPTION"
     HANDLING_EXCEPTION = "HANDLING_EXCEPTION"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "HANDLING_EXCEPTION"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("EXCEPTION",),
+    }
 
 
 class IdentityProviderType(rt.OpenEnum):
@@ -312,13 +329,19 @@ class SigningAlg(rt.OpenEnum):
     NONE = "NONE"
 
 
-class State(rt.OpenEnum):
+class State(rt.StatusEnum):
     OFFLINE = "OFFLINE"
     ONLINE = "ONLINE"
     STARTING = "STARTING"
     STOPPING = "STOPPING"
     START_FAILED = "START_FAILED"
     STOP_FAILED = "STOP_FAILED"
+
+    __phases__ = {
+        "FAILED": ("OFFLINE", "START_FAILED", "STOP_FAILED"),
+        "SUCCEEDED": ("ONLINE",),
+        "IN_PROGRESS": ("STARTING", "STOPPING"),
+    }
 
 
 class TlsSessionResumptionMode(rt.OpenEnum):
@@ -708,16 +731,17 @@ class ServiceUnavailableException(rt.ServiceError):
     code = "ServiceUnavailableException"
 
 
-class DescribeCertificateResponse(rt.Response):
-    """What ``DescribeCertificate`` answers."""
+class DescribeCertificateResponse(rt.StatusResponse[CertificateStatusType]):
+    """What ``DescribeCertificate`` answers; the status is ``certificate.status``."""
 
+    __status__: t.ClassVar = ("certificate", "status")
     certificate: t.Annotated[DescribedCertificate, rt.wire("Certificate")]
 
 
 class DescribeCertificateRequest(
     rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
 ):
-    """The request of ``DescribeCertificate``, whose status is ``certificate.status``."""
+    """The request of ``DescribeCertificate``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -730,19 +754,19 @@ class DescribeCertificateRequest(
             InternalServiceError,
             ServiceUnavailableException,
         ),
-        status=("certificate", "status"),
     )
     certificate_id: t.Annotated[str, rt.wire("CertificateId", min_length=22, max_length=22)]
 
 
-class DescribeConnectorResponse(rt.Response):
-    """What ``DescribeConnector`` answers."""
+class DescribeConnectorResponse(rt.StatusResponse[ConnectorStatus]):
+    """What ``DescribeConnector`` answers; the status is ``connector.status``."""
 
+    __status__: t.ClassVar = ("connector", "status")
     connector: t.Annotated[DescribedConnector, rt.wire("Connector")]
 
 
 class DescribeConnectorRequest(rt.Request[DescribeConnectorResponse, DescribeConnectorClient]):
-    """The request of ``DescribeConnector``, whose status is ``connector.status``."""
+    """The request of ``DescribeConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -755,20 +779,20 @@ class DescribeConnectorRequest(rt.Request[DescribeConnectorResponse, DescribeCon
             InternalServiceError,
             ServiceUnavailableException,
         ),
-        status=("connector", "status"),
     )
     connector_id: t.Annotated[str, rt.wire("ConnectorId", min_length=19, max_length=19)]
 
 
-class DescribeExecutionResponse(rt.Response):
-    """What ``DescribeExecution`` answers."""
+class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
+    """What ``DescribeExecution`` answers; the status is ``execution.status``."""
 
+    __status__: t.ClassVar = ("execution", "status")
     workflow_id: t.Annotated[str, rt.wire("WorkflowId")]
     execution: t.Annotated[DescribedExecution, rt.wire("Execution")]
 
 
 class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExecutionClient]):
-    """The request of ``DescribeExecution``, whose status is ``execution.status``."""
+    """The request of ``DescribeExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -781,20 +805,20 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
             InternalServiceError,
             ServiceUnavailableException,
         ),
-        status=("execution", "status"),
     )
     execution_id: t.Annotated[str, rt.wire("ExecutionId", min_length=36, max_length=36)]
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=19, max_length=19)]
 
 
-class DescribeServerResponse(rt.Response):
-    """What ``DescribeServer`` answers."""
+class DescribeServerResponse(rt.StatusResponse[State]):
+    """What ``DescribeServer`` answers; the status is ``server.state``."""
 
+    __status__: t.ClassVar = ("server", "state")
     server: t.Annotated[DescribedServer, rt.wire("Server")]
 
 
 class DescribeServerRequest(rt.Request[DescribeServerResponse, DescribeServerClient]):
-    """The request of ``DescribeServer``, whose status is ``server.state``."""
+    """The request of ``DescribeServer``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -807,20 +831,20 @@ class DescribeServerRequest(rt.Request[DescribeServerResponse, DescribeServerCli
             InternalServiceError,
             ServiceUnavailableException,
         ),
-        status=("server", "state"),
     )
     server_id: t.Annotated[str, rt.wire("ServerId", min_length=19, max_length=19)]
 
 
-class ListCertificatesResponse(rt.Response):
-    """What ``ListCertificates`` answers."""
+class ListCertificatesResponse(rt.ListingResponse[CertificateStatusType]):
+    """What ``ListCertificates`` answers; the status is ``certificates[].status``."""
 
+    __status__: t.ClassVar = ("certificates[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     certificates: t.Annotated[list[ListedCertificate], rt.wire("Certificates")]
 
 
 class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertificatesClient]):
-    """The request of ``ListCertificates``, whose status is ``certificates.status``."""
+    """The request of ``ListCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -834,23 +858,22 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
             ServiceUnavailableException,
             InvalidNextTokenException,
         ),
-        status=("certificates", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=6144)] = None
 
 
-class ListExecutionsResponse(rt.Response):
-    """What ``ListExecutions`` answers."""
+class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+    """What ``ListExecutions`` answers; the status is ``executions[].status``."""
 
+    __status__: t.ClassVar = ("executions[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     workflow_id: t.Annotated[str, rt.wire("WorkflowId")]
     executions: t.Annotated[list[ListedExecution], rt.wire("Executions")]
 
 
 class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
-    """The request of ``ListExecutions``, whose status is ``executions.status``."""
+    """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -864,23 +887,22 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
             ServiceUnavailableException,
             InvalidNextTokenException,
         ),
-        status=("executions", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=6144)] = None
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=19, max_length=19)]
 
 
-class ListServersResponse(rt.Response):
-    """What ``ListServers`` answers."""
+class ListServersResponse(rt.ListingResponse[State]):
+    """What ``ListServers`` answers; the status is ``servers[].state``."""
 
+    __status__: t.ClassVar = ("servers[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     servers: t.Annotated[list[ListedServer], rt.wire("Servers")]
 
 
 class ListServersRequest(rt.Request[ListServersResponse, ListServersClient]):
-    """The request of ``ListServers``, whose status is ``servers.state``."""
+    """The request of ``ListServers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="transfer",
@@ -893,8 +915,6 @@ class ListServersRequest(rt.Request[ListServersResponse, ListServersClient]):
             ServiceUnavailableException,
             InvalidNextTokenException,
         ),
-        status=("servers", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=6144)] = None
@@ -903,7 +923,7 @@ class ListServersRequest(rt.Request[ListServersResponse, ListServersClient]):
 def describe_certificate(
     client: DescribeCertificateClient, *, certificate_id: str
 ) -> DescribeCertificateResponse:
-    """Call ``DescribeCertificate``; the status is ``certificate.status`` of the response.
+    """Call ``DescribeCertificate``; the status is ``certificate.status``.
 
     Args:
         client: a boto3 ``transfer`` client.
@@ -919,7 +939,7 @@ def describe_certificate(
 def describe_connector(
     client: DescribeConnectorClient, *, connector_id: str
 ) -> DescribeConnectorResponse:
-    """Call ``DescribeConnector``; the status is ``connector.status`` of the response.
+    """Call ``DescribeConnector``; the status is ``connector.status``.
 
     Args:
         client: a boto3 ``transfer`` client.
@@ -935,7 +955,7 @@ def describe_connector(
 def describe_execution(
     client: DescribeExecutionClient, *, execution_id: str, workflow_id: str
 ) -> DescribeExecutionResponse:
-    """Call ``DescribeExecution``; the status is ``execution.status`` of the response.
+    """Call ``DescribeExecution``; the status is ``execution.status``.
 
     Args:
         client: a boto3 ``transfer`` client.
@@ -952,7 +972,7 @@ def describe_execution(
 
 
 def describe_server(client: DescribeServerClient, *, server_id: str) -> DescribeServerResponse:
-    """Call ``DescribeServer``; the status is ``server.state`` of the response.
+    """Call ``DescribeServer``; the status is ``server.state``.
 
     Args:
         client: a boto3 ``transfer`` client.
@@ -968,7 +988,7 @@ def describe_server(client: DescribeServerClient, *, server_id: str) -> Describe
 def list_certificates(
     client: ListCertificatesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListCertificatesResponse:
-    """Call ``ListCertificates``; the status is ``certificates.status`` of the response.
+    """Call ``ListCertificates``; the status is ``certificates[].status``.
 
     Args:
         client: a boto3 ``transfer`` client.
@@ -989,7 +1009,7 @@ def list_executions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListExecutionsResponse:
-    """Call ``ListExecutions``; the status is ``executions.status`` of the response.
+    """Call ``ListExecutions``; the status is ``executions[].status``.
 
     Args:
         client: a boto3 ``transfer`` client.
@@ -1012,7 +1032,7 @@ def list_executions(
 def list_servers(
     client: ListServersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListServersResponse:
-    """Call ``ListServers``; the status is ``servers.state`` of the response.
+    """Call ``ListServers``; the status is ``servers[].state``.
 
     Args:
         client: a boto3 ``transfer`` client.

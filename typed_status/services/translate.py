@@ -98,7 +98,7 @@ class Formality(rt.OpenEnum):
     INFORMAL = "INFORMAL"
 
 
-class JobStatus(rt.OpenEnum):
+class JobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
@@ -107,6 +107,13 @@ class JobStatus(rt.OpenEnum):
     STOP_REQUESTED = "STOP_REQUESTED"
     STOPPED = "STOPPED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS", "STOP_REQUESTED"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERROR", "FAILED"),
+        "CANCELED": ("STOPPED",),
+    }
+
 
 class ParallelDataFormat(rt.OpenEnum):
     TSV = "TSV"
@@ -114,12 +121,18 @@ class ParallelDataFormat(rt.OpenEnum):
     TMX = "TMX"
 
 
-class ParallelDataStatus(rt.OpenEnum):
+class ParallelDataStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Profanity(rt.OpenEnum):
@@ -270,9 +283,10 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class DescribeTextTranslationJobResponse(rt.Response):
-    """What ``DescribeTextTranslationJob`` answers."""
+class DescribeTextTranslationJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``DescribeTextTranslationJob`` answers; the status is ``text_translation_job_properties.job_status``."""
 
+    __status__: t.ClassVar = ("text_translation_job_properties", "job_status")
     text_translation_job_properties: t.Annotated[
         TextTranslationJobProperties | None, rt.wire("TextTranslationJobProperties")
     ] = None
@@ -281,7 +295,7 @@ class DescribeTextTranslationJobResponse(rt.Response):
 class DescribeTextTranslationJobRequest(
     rt.Request[DescribeTextTranslationJobResponse, DescribeTextTranslationJobClient]
 ):
-    """The request of ``DescribeTextTranslationJob``, whose status is ``text_translation_job_properties.job_status``."""
+    """The request of ``DescribeTextTranslationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="translate",
@@ -293,14 +307,14 @@ class DescribeTextTranslationJobRequest(
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("text_translation_job_properties", "job_status"),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class GetParallelDataResponse(rt.Response):
-    """What ``GetParallelData`` answers."""
+class GetParallelDataResponse(rt.StatusResponse[ParallelDataStatus]):
+    """What ``GetParallelData`` answers; the status is ``parallel_data_properties.status``; other statuses: ``parallel_data_properties.latest_update_attempt_status``."""
 
+    __status__: t.ClassVar = ("parallel_data_properties", "status")
     parallel_data_properties: t.Annotated[
         ParallelDataProperties | None, rt.wire("ParallelDataProperties")
     ] = None
@@ -314,7 +328,7 @@ class GetParallelDataResponse(rt.Response):
 
 
 class GetParallelDataRequest(rt.Request[GetParallelDataResponse, GetParallelDataClient]):
-    """The request of ``GetParallelData``, whose status is ``parallel_data_properties.status``."""
+    """The request of ``GetParallelData``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="translate",
@@ -327,14 +341,14 @@ class GetParallelDataRequest(rt.Request[GetParallelDataResponse, GetParallelData
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("parallel_data_properties", "status"),
     )
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
 
 
-class ListParallelDataResponse(rt.Response):
-    """What ``ListParallelData`` answers."""
+class ListParallelDataResponse(rt.ListingResponse[ParallelDataStatus]):
+    """What ``ListParallelData`` answers; the status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``."""
 
+    __status__: t.ClassVar = ("parallel_data_properties_list[]", "status")
     parallel_data_properties_list: t.Annotated[
         list[ParallelDataProperties] | None, rt.wire("ParallelDataPropertiesList")
     ] = None
@@ -342,7 +356,7 @@ class ListParallelDataResponse(rt.Response):
 
 
 class ListParallelDataRequest(rt.Request[ListParallelDataResponse, ListParallelDataClient]):
-    """The request of ``ListParallelData``, whose status is ``parallel_data_properties_list.status``."""
+    """The request of ``ListParallelData``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="translate",
@@ -354,16 +368,15 @@ class ListParallelDataRequest(rt.Request[ListParallelDataResponse, ListParallelD
             TooManyRequestsException,
             InternalServerException,
         ),
-        status=("parallel_data_properties_list", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTextTranslationJobsResponse(rt.Response):
-    """What ``ListTextTranslationJobs`` answers."""
+class ListTextTranslationJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListTextTranslationJobs`` answers; the status is ``text_translation_job_properties_list[].job_status``."""
 
+    __status__: t.ClassVar = ("text_translation_job_properties_list[]", "job_status")
     text_translation_job_properties_list: t.Annotated[
         list[TextTranslationJobProperties] | None, rt.wire("TextTranslationJobPropertiesList")
     ] = None
@@ -373,7 +386,7 @@ class ListTextTranslationJobsResponse(rt.Response):
 class ListTextTranslationJobsRequest(
     rt.Request[ListTextTranslationJobsResponse, ListTextTranslationJobsClient]
 ):
-    """The request of ``ListTextTranslationJobs``, whose status is ``text_translation_job_properties_list.job_status``."""
+    """The request of ``ListTextTranslationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="translate",
@@ -386,8 +399,6 @@ class ListTextTranslationJobsRequest(
             InvalidFilterException,
             InternalServerException,
         ),
-        status=("text_translation_job_properties_list", "job_status"),
-        listing=True,
     )
     filter: t.Annotated[TextTranslationJobFilter | None, rt.wire("Filter")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=8192)] = None
@@ -397,7 +408,7 @@ class ListTextTranslationJobsRequest(
 def describe_text_translation_job(
     client: DescribeTextTranslationJobClient, *, job_id: str
 ) -> DescribeTextTranslationJobResponse:
-    """Call ``DescribeTextTranslationJob``; the status is ``text_translation_job_properties.job_status`` of the response.
+    """Call ``DescribeTextTranslationJob``; the status is ``text_translation_job_properties.job_status``.
 
     Args:
         client: a boto3 ``translate`` client.
@@ -411,7 +422,7 @@ def describe_text_translation_job(
 
 
 def get_parallel_data(client: GetParallelDataClient, *, name: str) -> GetParallelDataResponse:
-    """Call ``GetParallelData``; the status is ``parallel_data_properties.status`` of the response.
+    """Call ``GetParallelData``; the status is ``parallel_data_properties.status``; other statuses: ``parallel_data_properties.latest_update_attempt_status``.
 
     Args:
         client: a boto3 ``translate`` client.
@@ -427,7 +438,7 @@ def get_parallel_data(client: GetParallelDataClient, *, name: str) -> GetParalle
 def list_parallel_data(
     client: ListParallelDataClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListParallelDataResponse:
-    """Call ``ListParallelData``; the status is ``parallel_data_properties_list.status`` of the response.
+    """Call ``ListParallelData``; the status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``.
 
     Args:
         client: a boto3 ``translate`` client.
@@ -448,7 +459,7 @@ def list_text_translation_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTextTranslationJobsResponse:
-    """Call ``ListTextTranslationJobs``; the status is ``text_translation_job_properties_list.job_status`` of the response.
+    """Call ``ListTextTranslationJobs``; the status is ``text_translation_job_properties_list[].job_status``.
 
     Args:
         client: a boto3 ``translate`` client.

@@ -172,10 +172,15 @@ class RecommendationSource(rt.OpenEnum):
     COST_OPTIMIZATION_HUB = "cost_optimization_hub"
 
 
-class RecommendationStatus(rt.OpenEnum):
+class RecommendationStatus(rt.StatusEnum):
     OK = "ok"
     WARNING = "warning"
     ERROR = "error"
+
+    __phases__ = {
+        "SUCCEEDED": ("ok",),
+        "FAILED": ("error",),
+    }
 
 
 class RecommendationType(rt.OpenEnum):
@@ -183,10 +188,15 @@ class RecommendationType(rt.OpenEnum):
     PRIORITY = "priority"
 
 
-class ResourceStatus(rt.OpenEnum):
+class ResourceStatus(rt.StatusEnum):
     OK = "ok"
     WARNING = "warning"
     ERROR = "error"
+
+    __phases__ = {
+        "SUCCEEDED": ("ok",),
+        "FAILED": ("error",),
+    }
 
 
 class StatusReason(rt.OpenEnum):
@@ -423,9 +433,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetOrganizationRecommendationResponse(rt.Response):
-    """What ``GetOrganizationRecommendation`` answers."""
+class GetOrganizationRecommendationResponse(rt.StatusResponse[RecommendationStatus]):
+    """What ``GetOrganizationRecommendation`` answers; the status is ``organization_recommendation.status``."""
 
+    __status__: t.ClassVar = ("organization_recommendation", "status")
     organization_recommendation: t.Annotated[
         OrganizationRecommendation | None, rt.wire("organizationRecommendation")
     ] = None
@@ -434,7 +445,7 @@ class GetOrganizationRecommendationResponse(rt.Response):
 class GetOrganizationRecommendationRequest(
     rt.Request[GetOrganizationRecommendationResponse, GetOrganizationRecommendationClient]
 ):
-    """The request of ``GetOrganizationRecommendation``, whose status is ``organization_recommendation.status``."""
+    """The request of ``GetOrganizationRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="trustedadvisor",
@@ -448,21 +459,21 @@ class GetOrganizationRecommendationRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("organization_recommendation", "status"),
     )
     organization_recommendation_identifier: t.Annotated[
         str, rt.wire("organizationRecommendationIdentifier", min_length=20, max_length=200)
     ]
 
 
-class GetRecommendationResponse(rt.Response):
-    """What ``GetRecommendation`` answers."""
+class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus]):
+    """What ``GetRecommendation`` answers; the status is ``recommendation.status``."""
 
+    __status__: t.ClassVar = ("recommendation", "status")
     recommendation: t.Annotated[Recommendation | None, rt.wire("recommendation")] = None
 
 
 class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommendationClient]):
-    """The request of ``GetRecommendation``, whose status is ``recommendation.status``."""
+    """The request of ``GetRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="trustedadvisor",
@@ -476,7 +487,6 @@ class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommen
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("recommendation", "status"),
     )
     recommendation_identifier: t.Annotated[
         str, rt.wire("recommendationIdentifier", min_length=20, max_length=200)
@@ -484,9 +494,10 @@ class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommen
     language: t.Annotated[RecommendationLanguage | None, rt.wire("language")] = None
 
 
-class ListOrganizationRecommendationResourcesResponse(rt.Response):
-    """What ``ListOrganizationRecommendationResources`` answers."""
+class ListOrganizationRecommendationResourcesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListOrganizationRecommendationResources`` answers; the status is ``organization_recommendation_resource_summaries[].status``."""
 
+    __status__: t.ClassVar = ("organization_recommendation_resource_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     organization_recommendation_resource_summaries: t.Annotated[
         list[OrganizationRecommendationResourceSummary],
@@ -500,7 +511,7 @@ class ListOrganizationRecommendationResourcesRequest(
         ListOrganizationRecommendationResourcesClient,
     ]
 ):
-    """The request of ``ListOrganizationRecommendationResources``, whose status is ``organization_recommendation_resource_summaries.status``."""
+    """The request of ``ListOrganizationRecommendationResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="trustedadvisor",
@@ -514,8 +525,6 @@ class ListOrganizationRecommendationResourcesRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("organization_recommendation_resource_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=10000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=200)] = None
@@ -530,9 +539,10 @@ class ListOrganizationRecommendationResourcesRequest(
     ] = None
 
 
-class ListOrganizationRecommendationsResponse(rt.Response):
-    """What ``ListOrganizationRecommendations`` answers."""
+class ListOrganizationRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
+    """What ``ListOrganizationRecommendations`` answers; the status is ``organization_recommendation_summaries[].status``."""
 
+    __status__: t.ClassVar = ("organization_recommendation_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     organization_recommendation_summaries: t.Annotated[
         list[OrganizationRecommendationSummary], rt.wire("organizationRecommendationSummaries")
@@ -542,7 +552,7 @@ class ListOrganizationRecommendationsResponse(rt.Response):
 class ListOrganizationRecommendationsRequest(
     rt.Request[ListOrganizationRecommendationsResponse, ListOrganizationRecommendationsClient]
 ):
-    """The request of ``ListOrganizationRecommendations``, whose status is ``organization_recommendation_summaries.status``."""
+    """The request of ``ListOrganizationRecommendations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="trustedadvisor",
@@ -555,8 +565,6 @@ class ListOrganizationRecommendationsRequest(
             ValidationException,
             ThrottlingException,
         ),
-        status=("organization_recommendation_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=10000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=200)] = None
@@ -574,9 +582,10 @@ class ListOrganizationRecommendationsRequest(
     )
 
 
-class ListRecommendationResourcesResponse(rt.Response):
-    """What ``ListRecommendationResources`` answers."""
+class ListRecommendationResourcesResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListRecommendationResources`` answers; the status is ``recommendation_resource_summaries[].status``."""
 
+    __status__: t.ClassVar = ("recommendation_resource_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     recommendation_resource_summaries: t.Annotated[
         list[RecommendationResourceSummary], rt.wire("recommendationResourceSummaries")
@@ -586,7 +595,7 @@ class ListRecommendationResourcesResponse(rt.Response):
 class ListRecommendationResourcesRequest(
     rt.Request[ListRecommendationResourcesResponse, ListRecommendationResourcesClient]
 ):
-    """The request of ``ListRecommendationResources``, whose status is ``recommendation_resource_summaries.status``."""
+    """The request of ``ListRecommendationResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="trustedadvisor",
@@ -600,8 +609,6 @@ class ListRecommendationResourcesRequest(
             ThrottlingException,
             ResourceNotFoundException,
         ),
-        status=("recommendation_resource_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=10000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=5000)] = None
@@ -614,9 +621,10 @@ class ListRecommendationResourcesRequest(
     language: t.Annotated[RecommendationLanguage | None, rt.wire("language")] = None
 
 
-class ListRecommendationsResponse(rt.Response):
-    """What ``ListRecommendations`` answers."""
+class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
+    """What ``ListRecommendations`` answers; the status is ``recommendation_summaries[].status``."""
 
+    __status__: t.ClassVar = ("recommendation_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     recommendation_summaries: t.Annotated[
         list[RecommendationSummary], rt.wire("recommendationSummaries")
@@ -626,7 +634,7 @@ class ListRecommendationsResponse(rt.Response):
 class ListRecommendationsRequest(
     rt.Request[ListRecommendationsResponse, ListRecommendationsClient]
 ):
-    """The request of ``ListRecommendations``, whose status is ``recommendation_summaries.status``."""
+    """The request of ``ListRecommendations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="trustedadvisor",
@@ -639,8 +647,6 @@ class ListRecommendationsRequest(
             ValidationException,
             ThrottlingException,
         ),
-        status=("recommendation_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=10000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=200)] = None
@@ -659,9 +665,10 @@ class ListRecommendationsRequest(
     language: t.Annotated[RecommendationLanguage | None, rt.wire("language")] = None
 
 
-class ListRecommendationsForResourceResponse(rt.Response):
-    """What ``ListRecommendationsForResource`` answers."""
+class ListRecommendationsForResourceResponse(rt.ListingResponse[ResourceStatus]):
+    """What ``ListRecommendationsForResource`` answers; the status is ``recommendation_for_resource_summaries[].status``."""
 
+    __status__: t.ClassVar = ("recommendation_for_resource_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     recommendation_for_resource_summaries: t.Annotated[
         list[RecommendationForResourceSummary], rt.wire("recommendationForResourceSummaries")
@@ -671,7 +678,7 @@ class ListRecommendationsForResourceResponse(rt.Response):
 class ListRecommendationsForResourceRequest(
     rt.Request[ListRecommendationsForResourceResponse, ListRecommendationsForResourceClient]
 ):
-    """The request of ``ListRecommendationsForResource``, whose status is ``recommendation_for_resource_summaries.status``."""
+    """The request of ``ListRecommendationsForResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="trustedadvisor",
@@ -684,8 +691,6 @@ class ListRecommendationsForResourceRequest(
             ValidationException,
             ThrottlingException,
         ),
-        status=("recommendation_for_resource_summaries", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=10000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=600)] = None
@@ -699,7 +704,7 @@ class ListRecommendationsForResourceRequest(
 def get_organization_recommendation(
     client: GetOrganizationRecommendationClient, *, organization_recommendation_identifier: str
 ) -> GetOrganizationRecommendationResponse:
-    """Call ``GetOrganizationRecommendation``; the status is ``organization_recommendation.status`` of the response.
+    """Call ``GetOrganizationRecommendation``; the status is ``organization_recommendation.status``.
 
     Args:
         client: a boto3 ``trustedadvisor`` client.
@@ -723,7 +728,7 @@ def get_recommendation(
     recommendation_identifier: str,
     language: RecommendationLanguage | None = None,
 ) -> GetRecommendationResponse:
-    """Call ``GetRecommendation``; the status is ``recommendation.status`` of the response.
+    """Call ``GetRecommendation``; the status is ``recommendation.status``.
 
     Args:
         client: a boto3 ``trustedadvisor`` client.
@@ -753,7 +758,7 @@ def list_organization_recommendation_resources(
     region_code: str | None = None,
     affected_account_id: str | None = None,
 ) -> ListOrganizationRecommendationResourcesResponse:
-    """Call ``ListOrganizationRecommendationResources``; the status is ``organization_recommendation_resource_summaries.status`` of the response.
+    """Call ``ListOrganizationRecommendationResources``; the status is ``organization_recommendation_resource_summaries[].status``.
 
     Args:
         client: a boto3 ``trustedadvisor`` client.
@@ -797,7 +802,7 @@ def list_organization_recommendations(
     after_last_updated_at: rt.UtcDatetime | None = None,
     before_last_updated_at: rt.UtcDatetime | None = None,
 ) -> ListOrganizationRecommendationsResponse:
-    """Call ``ListOrganizationRecommendations``; the status is ``organization_recommendation_summaries.status`` of the response.
+    """Call ``ListOrganizationRecommendations``; the status is ``organization_recommendation_summaries[].status``.
 
     Args:
         client: a boto3 ``trustedadvisor`` client.
@@ -844,7 +849,7 @@ def list_recommendation_resources(
     region_code: str | None = None,
     language: RecommendationLanguage | None = None,
 ) -> ListRecommendationResourcesResponse:
-    """Call ``ListRecommendationResources``; the status is ``recommendation_resource_summaries.status`` of the response.
+    """Call ``ListRecommendationResources``; the status is ``recommendation_resource_summaries[].status``.
 
     Args:
         client: a boto3 ``trustedadvisor`` client.
@@ -889,7 +894,7 @@ def list_recommendations(
     before_last_updated_at: rt.UtcDatetime | None = None,
     language: RecommendationLanguage | None = None,
 ) -> ListRecommendationsResponse:
-    """Call ``ListRecommendations``; the status is ``recommendation_summaries.status`` of the response.
+    """Call ``ListRecommendations``; the status is ``recommendation_summaries[].status``.
 
     Args:
         client: a boto3 ``trustedadvisor`` client.
@@ -938,7 +943,7 @@ def list_recommendations_for_resource(
     check_arn: str | None = None,
     language: RecommendationLanguage | None = None,
 ) -> ListRecommendationsForResourceResponse:
-    """Call ``ListRecommendationsForResource``; the status is ``recommendation_for_resource_summaries.status`` of the response.
+    """Call ``ListRecommendationsForResource``; the status is ``recommendation_for_resource_summaries[].status``.
 
     Args:
         client: a boto3 ``trustedadvisor`` client.

@@ -50,9 +50,14 @@ else:
     ListPolicyStoreAliasesClient = rt.Client
 
 
-class AliasState(rt.OpenEnum):
+class AliasState(rt.StatusEnum):
     ACTIVE = "Active"
     PENDING_DELETION = "PendingDeletion"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active",),
+        "IN_PROGRESS": ("PendingDeletion",),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -124,9 +129,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetPolicyStoreAliasResponse(rt.Response):
-    """What ``GetPolicyStoreAlias`` answers."""
+class GetPolicyStoreAliasResponse(rt.StatusResponse[AliasState]):
+    """What ``GetPolicyStoreAlias`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     alias_name: t.Annotated[str, rt.wire("aliasName")]
     policy_store_id: t.Annotated[str, rt.wire("policyStoreId")]
     alias_arn: t.Annotated[str, rt.wire("aliasArn")]
@@ -137,7 +143,7 @@ class GetPolicyStoreAliasResponse(rt.Response):
 class GetPolicyStoreAliasRequest(
     rt.Request[GetPolicyStoreAliasResponse, GetPolicyStoreAliasClient]
 ):
-    """The request of ``GetPolicyStoreAlias``, whose status is ``state``."""
+    """The request of ``GetPolicyStoreAlias``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="verifiedpermissions",
@@ -151,14 +157,14 @@ class GetPolicyStoreAliasRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("state",),
     )
     alias_name: t.Annotated[str, rt.wire("aliasName", min_length=0, max_length=150)]
 
 
-class ListPolicyStoreAliasesResponse(rt.Response):
-    """What ``ListPolicyStoreAliases`` answers."""
+class ListPolicyStoreAliasesResponse(rt.ListingResponse[AliasState]):
+    """What ``ListPolicyStoreAliases`` answers; the status is ``policy_store_aliases[].state``."""
 
+    __status__: t.ClassVar = ("policy_store_aliases[]", "state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     policy_store_aliases: t.Annotated[list[PolicyStoreAliasItem], rt.wire("policyStoreAliases")]
 
@@ -166,7 +172,7 @@ class ListPolicyStoreAliasesResponse(rt.Response):
 class ListPolicyStoreAliasesRequest(
     rt.Request[ListPolicyStoreAliasesResponse, ListPolicyStoreAliasesClient]
 ):
-    """The request of ``ListPolicyStoreAliases``, whose status is ``policy_store_aliases.state``."""
+    """The request of ``ListPolicyStoreAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="verifiedpermissions",
@@ -179,8 +185,6 @@ class ListPolicyStoreAliasesRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("policy_store_aliases", "state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8000)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
@@ -190,7 +194,7 @@ class ListPolicyStoreAliasesRequest(
 def get_policy_store_alias(
     client: GetPolicyStoreAliasClient, *, alias_name: str
 ) -> GetPolicyStoreAliasResponse:
-    """Call ``GetPolicyStoreAlias``; the status is ``state`` of the response.
+    """Call ``GetPolicyStoreAlias``; the status is ``state``.
 
     Args:
         client: a boto3 ``verifiedpermissions`` client.
@@ -210,7 +214,7 @@ def list_policy_store_aliases(
     max_results: int | None = None,
     filter: PolicyStoreAliasFilter | None = None,
 ) -> ListPolicyStoreAliasesResponse:
-    """Call ``ListPolicyStoreAliases``; the status is ``policy_store_aliases.state`` of the response.
+    """Call ``ListPolicyStoreAliases``; the status is ``policy_store_aliases[].state``.
 
     Args:
         client: a boto3 ``verifiedpermissions`` client.

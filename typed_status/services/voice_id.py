@@ -138,10 +138,16 @@ else:
     ListSpeakersClient = rt.Client
 
 
-class DomainStatus(rt.OpenEnum):
+class DomainStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
     SUSPENDED = "SUSPENDED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("SUSPENDED",),
+    }
 
 
 class DuplicateRegistrationAction(rt.OpenEnum):
@@ -159,12 +165,18 @@ class FraudDetectionAction(rt.OpenEnum):
     FAIL = "FAIL"
 
 
-class FraudsterRegistrationJobStatus(rt.OpenEnum):
+class FraudsterRegistrationJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED"),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -177,25 +189,43 @@ class ResourceType(rt.OpenEnum):
     WATCHLIST = "WATCHLIST"
 
 
-class ServerSideEncryptionUpdateStatus(rt.OpenEnum):
+class ServerSideEncryptionUpdateStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
-class SpeakerEnrollmentJobStatus(rt.OpenEnum):
+
+class SpeakerEnrollmentJobStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     COMPLETED_WITH_ERRORS = "COMPLETED_WITH_ERRORS"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ERRORS", "FAILED"),
+    }
 
-class SpeakerStatus(rt.OpenEnum):
+
+class SpeakerStatus(rt.StatusEnum):
     ENROLLED = "ENROLLED"
     EXPIRED = "EXPIRED"
     OPTED_OUT = "OPTED_OUT"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENROLLED", "OPTED_OUT"),
+        "FAILED": ("EXPIRED",),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class ServerSideEncryptionConfiguration(rt.ResponseModel):
@@ -438,14 +468,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeDomainResponse(rt.Response):
-    """What ``DescribeDomain`` answers."""
+class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
+    """What ``DescribeDomain`` answers; the status is ``domain.domain_status``; other statuses: ``domain.server_side_encryption_update_details.update_status``."""
 
+    __status__: t.ClassVar = ("domain", "domain_status")
     domain: t.Annotated[Domain | None, rt.wire("Domain")] = None
 
 
 class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainClient]):
-    """The request of ``DescribeDomain``, whose status is ``domain.domain_status``."""
+    """The request of ``DescribeDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -459,21 +490,21 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("domain", "domain_status"),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
 
 
-class DescribeFraudsterRegistrationJobResponse(rt.Response):
-    """What ``DescribeFraudsterRegistrationJob`` answers."""
+class DescribeFraudsterRegistrationJobResponse(rt.StatusResponse[FraudsterRegistrationJobStatus]):
+    """What ``DescribeFraudsterRegistrationJob`` answers; the status is ``job.job_status``."""
 
+    __status__: t.ClassVar = ("job", "job_status")
     job: t.Annotated[FraudsterRegistrationJob | None, rt.wire("Job")] = None
 
 
 class DescribeFraudsterRegistrationJobRequest(
     rt.Request[DescribeFraudsterRegistrationJobResponse, DescribeFraudsterRegistrationJobClient]
 ):
-    """The request of ``DescribeFraudsterRegistrationJob``, whose status is ``job.job_status``."""
+    """The request of ``DescribeFraudsterRegistrationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -487,20 +518,20 @@ class DescribeFraudsterRegistrationJobRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("job", "job_status"),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=22, max_length=22)]
 
 
-class DescribeSpeakerResponse(rt.Response):
-    """What ``DescribeSpeaker`` answers."""
+class DescribeSpeakerResponse(rt.StatusResponse[SpeakerStatus]):
+    """What ``DescribeSpeaker`` answers; the status is ``speaker.status``."""
 
+    __status__: t.ClassVar = ("speaker", "status")
     speaker: t.Annotated[Speaker | None, rt.wire("Speaker")] = None
 
 
 class DescribeSpeakerRequest(rt.Request[DescribeSpeakerResponse, DescribeSpeakerClient]):
-    """The request of ``DescribeSpeaker``, whose status is ``speaker.status``."""
+    """The request of ``DescribeSpeaker``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -514,22 +545,22 @@ class DescribeSpeakerRequest(rt.Request[DescribeSpeakerResponse, DescribeSpeaker
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("speaker", "status"),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
     speaker_id: t.Annotated[str, rt.wire("SpeakerId", sensitive=True, min_length=1, max_length=256)]
 
 
-class DescribeSpeakerEnrollmentJobResponse(rt.Response):
-    """What ``DescribeSpeakerEnrollmentJob`` answers."""
+class DescribeSpeakerEnrollmentJobResponse(rt.StatusResponse[SpeakerEnrollmentJobStatus]):
+    """What ``DescribeSpeakerEnrollmentJob`` answers; the status is ``job.job_status``."""
 
+    __status__: t.ClassVar = ("job", "job_status")
     job: t.Annotated[SpeakerEnrollmentJob | None, rt.wire("Job")] = None
 
 
 class DescribeSpeakerEnrollmentJobRequest(
     rt.Request[DescribeSpeakerEnrollmentJobResponse, DescribeSpeakerEnrollmentJobClient]
 ):
-    """The request of ``DescribeSpeakerEnrollmentJob``, whose status is ``job.job_status``."""
+    """The request of ``DescribeSpeakerEnrollmentJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -543,21 +574,21 @@ class DescribeSpeakerEnrollmentJobRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("job", "job_status"),
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
     job_id: t.Annotated[str, rt.wire("JobId", min_length=22, max_length=22)]
 
 
-class ListDomainsResponse(rt.Response):
-    """What ``ListDomains`` answers."""
+class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+    """What ``ListDomains`` answers; the status is ``domain_summaries[].domain_status``; other statuses: ``domain_summaries[].server_side_encryption_update_details.update_status``."""
 
+    __status__: t.ClassVar = ("domain_summaries[]", "domain_status")
     domain_summaries: t.Annotated[list[DomainSummary] | None, rt.wire("DomainSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
-    """The request of ``ListDomains``, whose status is ``domain_summaries.domain_status``."""
+    """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -570,16 +601,15 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("domain_summaries", "domain_status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListFraudsterRegistrationJobsResponse(rt.Response):
-    """What ``ListFraudsterRegistrationJobs`` answers."""
+class ListFraudsterRegistrationJobsResponse(rt.ListingResponse[FraudsterRegistrationJobStatus]):
+    """What ``ListFraudsterRegistrationJobs`` answers; the status is ``job_summaries[].job_status``."""
 
+    __status__: t.ClassVar = ("job_summaries[]", "job_status")
     job_summaries: t.Annotated[
         list[FraudsterRegistrationJobSummary] | None, rt.wire("JobSummaries")
     ] = None
@@ -589,7 +619,7 @@ class ListFraudsterRegistrationJobsResponse(rt.Response):
 class ListFraudsterRegistrationJobsRequest(
     rt.Request[ListFraudsterRegistrationJobsResponse, ListFraudsterRegistrationJobsClient]
 ):
-    """The request of ``ListFraudsterRegistrationJobs``, whose status is ``job_summaries.job_status``."""
+    """The request of ``ListFraudsterRegistrationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -603,8 +633,6 @@ class ListFraudsterRegistrationJobsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("job_summaries", "job_status"),
-        listing=True,
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
     job_status: t.Annotated[FraudsterRegistrationJobStatus | None, rt.wire("JobStatus")] = None
@@ -612,9 +640,10 @@ class ListFraudsterRegistrationJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListSpeakerEnrollmentJobsResponse(rt.Response):
-    """What ``ListSpeakerEnrollmentJobs`` answers."""
+class ListSpeakerEnrollmentJobsResponse(rt.ListingResponse[SpeakerEnrollmentJobStatus]):
+    """What ``ListSpeakerEnrollmentJobs`` answers; the status is ``job_summaries[].job_status``."""
 
+    __status__: t.ClassVar = ("job_summaries[]", "job_status")
     job_summaries: t.Annotated[
         list[SpeakerEnrollmentJobSummary] | None, rt.wire("JobSummaries")
     ] = None
@@ -624,7 +653,7 @@ class ListSpeakerEnrollmentJobsResponse(rt.Response):
 class ListSpeakerEnrollmentJobsRequest(
     rt.Request[ListSpeakerEnrollmentJobsResponse, ListSpeakerEnrollmentJobsClient]
 ):
-    """The request of ``ListSpeakerEnrollmentJobs``, whose status is ``job_summaries.job_status``."""
+    """The request of ``ListSpeakerEnrollmentJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -638,8 +667,6 @@ class ListSpeakerEnrollmentJobsRequest(
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("job_summaries", "job_status"),
-        listing=True,
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
     job_status: t.Annotated[SpeakerEnrollmentJobStatus | None, rt.wire("JobStatus")] = None
@@ -647,15 +674,16 @@ class ListSpeakerEnrollmentJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListSpeakersResponse(rt.Response):
-    """What ``ListSpeakers`` answers."""
+class ListSpeakersResponse(rt.ListingResponse[SpeakerStatus]):
+    """What ``ListSpeakers`` answers; the status is ``speaker_summaries[].status``."""
 
+    __status__: t.ClassVar = ("speaker_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     speaker_summaries: t.Annotated[list[SpeakerSummary] | None, rt.wire("SpeakerSummaries")] = None
 
 
 class ListSpeakersRequest(rt.Request[ListSpeakersResponse, ListSpeakersClient]):
-    """The request of ``ListSpeakers``, whose status is ``speaker_summaries.status``."""
+    """The request of ``ListSpeakers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="voice-id",
@@ -669,8 +697,6 @@ class ListSpeakersRequest(rt.Request[ListSpeakersResponse, ListSpeakersClient]):
             ThrottlingException,
             AccessDeniedException,
         ),
-        status=("speaker_summaries", "status"),
-        listing=True,
     )
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=22, max_length=22)]
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
@@ -678,7 +704,7 @@ class ListSpeakersRequest(rt.Request[ListSpeakersResponse, ListSpeakersClient]):
 
 
 def describe_domain(client: DescribeDomainClient, *, domain_id: str) -> DescribeDomainResponse:
-    """Call ``DescribeDomain``; the status is ``domain.domain_status`` of the response.
+    """Call ``DescribeDomain``; the status is ``domain.domain_status``; other statuses: ``domain.server_side_encryption_update_details.update_status``.
 
     Args:
         client: a boto3 ``voice-id`` client.
@@ -694,7 +720,7 @@ def describe_domain(client: DescribeDomainClient, *, domain_id: str) -> Describe
 def describe_fraudster_registration_job(
     client: DescribeFraudsterRegistrationJobClient, *, domain_id: str, job_id: str
 ) -> DescribeFraudsterRegistrationJobResponse:
-    """Call ``DescribeFraudsterRegistrationJob``; the status is ``job.job_status`` of the response.
+    """Call ``DescribeFraudsterRegistrationJob``; the status is ``job.job_status``.
 
     Args:
         client: a boto3 ``voice-id`` client.
@@ -713,7 +739,7 @@ def describe_fraudster_registration_job(
 def describe_speaker(
     client: DescribeSpeakerClient, *, domain_id: str, speaker_id: str
 ) -> DescribeSpeakerResponse:
-    """Call ``DescribeSpeaker``; the status is ``speaker.status`` of the response.
+    """Call ``DescribeSpeaker``; the status is ``speaker.status``.
 
     Args:
         client: a boto3 ``voice-id`` client.
@@ -730,7 +756,7 @@ def describe_speaker(
 def describe_speaker_enrollment_job(
     client: DescribeSpeakerEnrollmentJobClient, *, domain_id: str, job_id: str
 ) -> DescribeSpeakerEnrollmentJobResponse:
-    """Call ``DescribeSpeakerEnrollmentJob``; the status is ``job.job_status`` of the response.
+    """Call ``DescribeSpeakerEnrollmentJob``; the status is ``job.job_status``.
 
     Args:
         client: a boto3 ``voice-id`` client.
@@ -747,7 +773,7 @@ def describe_speaker_enrollment_job(
 def list_domains(
     client: ListDomainsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListDomainsResponse:
-    """Call ``ListDomains``; the status is ``domain_summaries.domain_status`` of the response.
+    """Call ``ListDomains``; the status is ``domain_summaries[].domain_status``; other statuses: ``domain_summaries[].server_side_encryption_update_details.update_status``.
 
     Args:
         client: a boto3 ``voice-id`` client.
@@ -769,7 +795,7 @@ def list_fraudster_registration_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListFraudsterRegistrationJobsResponse:
-    """Call ``ListFraudsterRegistrationJobs``; the status is ``job_summaries.job_status`` of the response.
+    """Call ``ListFraudsterRegistrationJobs``; the status is ``job_summaries[].job_status``.
 
     Args:
         client: a boto3 ``voice-id`` client.
@@ -801,7 +827,7 @@ def list_speaker_enrollment_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSpeakerEnrollmentJobsResponse:
-    """Call ``ListSpeakerEnrollmentJobs``; the status is ``job_summaries.job_status`` of the response.
+    """Call ``ListSpeakerEnrollmentJobs``; the status is ``job_summaries[].job_status``.
 
     Args:
         client: a boto3 ``voice-id`` client.
@@ -832,7 +858,7 @@ def list_speakers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSpeakersResponse:
-    """Call ``ListSpeakers``; the status is ``speaker_summaries.status`` of the response.
+    """Call ``ListSpeakers``; the status is ``speaker_summaries[].status``.
 
     Args:
         client: a boto3 ``voice-id`` client.

@@ -298,7 +298,7 @@ class ResourceConfigurationIpAddressType(rt.OpenEnum):
     DUALSTACK = "DUALSTACK"
 
 
-class ResourceConfigurationStatus(rt.OpenEnum):
+class ResourceConfigurationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
@@ -306,6 +306,12 @@ class ResourceConfigurationStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class ResourceConfigurationType(rt.OpenEnum):
@@ -322,7 +328,7 @@ class ResourceGatewayIpAddressType(rt.OpenEnum):
     DUALSTACK = "DUALSTACK"
 
 
-class ResourceGatewayStatus(rt.OpenEnum):
+class ResourceGatewayStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
@@ -331,8 +337,14 @@ class ResourceGatewayStatus(rt.OpenEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
+    }
 
-class ServiceNetworkResourceAssociationStatus(rt.OpenEnum):
+
+class ServiceNetworkResourceAssociationStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     PARTIAL = "PARTIAL"
@@ -340,16 +352,28 @@ class ServiceNetworkResourceAssociationStatus(rt.OpenEnum):
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("PARTIAL", "CREATE_FAILED", "DELETE_FAILED"),
+    }
 
-class ServiceNetworkServiceAssociationStatus(rt.OpenEnum):
+
+class ServiceNetworkServiceAssociationStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
-class ServiceNetworkVpcAssociationStatus(rt.OpenEnum):
+
+class ServiceNetworkVpcAssociationStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
@@ -358,13 +382,25 @@ class ServiceNetworkVpcAssociationStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+    }
 
-class ServiceStatus(rt.OpenEnum):
+
+class ServiceStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class TargetGroupProtocol(rt.OpenEnum):
@@ -379,12 +415,18 @@ class TargetGroupProtocolVersion(rt.OpenEnum):
     GRPC = "GRPC"
 
 
-class TargetGroupStatus(rt.OpenEnum):
+class TargetGroupStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     ACTIVE = "ACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class TargetGroupType(rt.OpenEnum):
@@ -394,13 +436,19 @@ class TargetGroupType(rt.OpenEnum):
     ALB = "ALB"
 
 
-class TargetStatus(rt.OpenEnum):
+class TargetStatus(rt.StatusEnum):
     DRAINING = "DRAINING"
     UNAVAILABLE = "UNAVAILABLE"
     HEALTHY = "HEALTHY"
     UNHEALTHY = "UNHEALTHY"
     INITIAL = "INITIAL"
     UNUSED = "UNUSED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DRAINING", "INITIAL"),
+        "FAILED": ("UNAVAILABLE", "UNHEALTHY"),
+        "SUCCEEDED": ("HEALTHY", "UNUSED"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -410,10 +458,16 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "other"
 
 
-class VerificationStatus(rt.OpenEnum):
+class VerificationStatus(rt.StatusEnum):
     VERIFIED = "VERIFIED"
     PENDING = "PENDING"
     VERIFICATION_TIMED_OUT = "VERIFICATION_TIMED_OUT"
+
+    __phases__ = {
+        "SUCCEEDED": ("VERIFIED",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("VERIFICATION_TIMED_OUT",),
+    }
 
 
 class TxtMethodConfig(rt.ResponseModel):
@@ -726,9 +780,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetDomainVerificationResponse(rt.Response):
-    """What ``GetDomainVerification`` answers."""
+class GetDomainVerificationResponse(rt.StatusResponse[VerificationStatus]):
+    """What ``GetDomainVerification`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     domain_name: t.Annotated[str, rt.wire("domainName")]
@@ -742,7 +797,7 @@ class GetDomainVerificationResponse(rt.Response):
 class GetDomainVerificationRequest(
     rt.Request[GetDomainVerificationResponse, GetDomainVerificationClient]
 ):
-    """The request of ``GetDomainVerification``, whose status is ``status``."""
+    """The request of ``GetDomainVerification``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -756,16 +811,16 @@ class GetDomainVerificationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     domain_verification_identifier: t.Annotated[
         str, rt.wire("domainVerificationIdentifier", min_length=20, max_length=2048)
     ]
 
 
-class GetResourceConfigurationResponse(rt.Response):
-    """What ``GetResourceConfiguration`` answers."""
+class GetResourceConfigurationResponse(rt.StatusResponse[ResourceConfigurationStatus]):
+    """What ``GetResourceConfiguration`` answers; the status is ``status``; other statuses: ``domain_verification_status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -799,7 +854,7 @@ class GetResourceConfigurationResponse(rt.Response):
 class GetResourceConfigurationRequest(
     rt.Request[GetResourceConfigurationResponse, GetResourceConfigurationClient]
 ):
-    """The request of ``GetResourceConfiguration``, whose status is ``status``."""
+    """The request of ``GetResourceConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -813,16 +868,16 @@ class GetResourceConfigurationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     resource_configuration_identifier: t.Annotated[
         str, rt.wire("resourceConfigurationIdentifier", min_length=20, max_length=2048)
     ]
 
 
-class GetResourceGatewayResponse(rt.Response):
-    """What ``GetResourceGateway`` answers."""
+class GetResourceGatewayResponse(rt.StatusResponse[ResourceGatewayStatus]):
+    """What ``GetResourceGateway`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     name: t.Annotated[str | None, rt.wire("name")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -844,7 +899,7 @@ class GetResourceGatewayResponse(rt.Response):
 
 
 class GetResourceGatewayRequest(rt.Request[GetResourceGatewayResponse, GetResourceGatewayClient]):
-    """The request of ``GetResourceGateway``, whose status is ``status``."""
+    """The request of ``GetResourceGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -858,16 +913,16 @@ class GetResourceGatewayRequest(rt.Request[GetResourceGatewayResponse, GetResour
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     resource_gateway_identifier: t.Annotated[
         str, rt.wire("resourceGatewayIdentifier", min_length=17, max_length=2048)
     ]
 
 
-class GetServiceResponse(rt.Response):
-    """What ``GetService`` answers."""
+class GetServiceResponse(rt.StatusResponse[ServiceStatus]):
+    """What ``GetService`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -884,7 +939,7 @@ class GetServiceResponse(rt.Response):
 
 
 class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
-    """The request of ``GetService``, whose status is ``status``."""
+    """The request of ``GetService``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -898,16 +953,18 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     service_identifier: t.Annotated[
         str, rt.wire("serviceIdentifier", min_length=17, max_length=2048)
     ]
 
 
-class GetServiceNetworkResourceAssociationResponse(rt.Response):
-    """What ``GetServiceNetworkResourceAssociation`` answers."""
+class GetServiceNetworkResourceAssociationResponse(
+    rt.StatusResponse[ServiceNetworkResourceAssociationStatus]
+):
+    """What ``GetServiceNetworkResourceAssociation`` answers; the status is ``status``; other statuses: ``domain_verification_status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     status: t.Annotated[ServiceNetworkResourceAssociationStatus | None, rt.wire("status")] = None
@@ -938,7 +995,7 @@ class GetServiceNetworkResourceAssociationRequest(
         GetServiceNetworkResourceAssociationResponse, GetServiceNetworkResourceAssociationClient
     ]
 ):
-    """The request of ``GetServiceNetworkResourceAssociation``, whose status is ``status``."""
+    """The request of ``GetServiceNetworkResourceAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -952,16 +1009,18 @@ class GetServiceNetworkResourceAssociationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     service_network_resource_association_identifier: t.Annotated[
         str, rt.wire("serviceNetworkResourceAssociationIdentifier", min_length=22, max_length=2048)
     ]
 
 
-class GetServiceNetworkServiceAssociationResponse(rt.Response):
-    """What ``GetServiceNetworkServiceAssociation`` answers."""
+class GetServiceNetworkServiceAssociationResponse(
+    rt.StatusResponse[ServiceNetworkServiceAssociationStatus]
+):
+    """What ``GetServiceNetworkServiceAssociation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     status: t.Annotated[ServiceNetworkServiceAssociationStatus | None, rt.wire("status")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -984,7 +1043,7 @@ class GetServiceNetworkServiceAssociationRequest(
         GetServiceNetworkServiceAssociationResponse, GetServiceNetworkServiceAssociationClient
     ]
 ):
-    """The request of ``GetServiceNetworkServiceAssociation``, whose status is ``status``."""
+    """The request of ``GetServiceNetworkServiceAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -998,16 +1057,18 @@ class GetServiceNetworkServiceAssociationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     service_network_service_association_identifier: t.Annotated[
         str, rt.wire("serviceNetworkServiceAssociationIdentifier", min_length=17, max_length=2048)
     ]
 
 
-class GetServiceNetworkVpcAssociationResponse(rt.Response):
-    """What ``GetServiceNetworkVpcAssociation`` answers."""
+class GetServiceNetworkVpcAssociationResponse(
+    rt.StatusResponse[ServiceNetworkVpcAssociationStatus]
+):
+    """What ``GetServiceNetworkVpcAssociation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     status: t.Annotated[ServiceNetworkVpcAssociationStatus | None, rt.wire("status")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -1028,7 +1089,7 @@ class GetServiceNetworkVpcAssociationResponse(rt.Response):
 class GetServiceNetworkVpcAssociationRequest(
     rt.Request[GetServiceNetworkVpcAssociationResponse, GetServiceNetworkVpcAssociationClient]
 ):
-    """The request of ``GetServiceNetworkVpcAssociation``, whose status is ``status``."""
+    """The request of ``GetServiceNetworkVpcAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1042,16 +1103,16 @@ class GetServiceNetworkVpcAssociationRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     service_network_vpc_association_identifier: t.Annotated[
         str, rt.wire("serviceNetworkVpcAssociationIdentifier", min_length=17, max_length=2048)
     ]
 
 
-class GetTargetGroupResponse(rt.Response):
-    """What ``GetTargetGroup`` answers."""
+class GetTargetGroupResponse(rt.StatusResponse[TargetGroupStatus]):
+    """What ``GetTargetGroup`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str | None, rt.wire("id")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -1066,7 +1127,7 @@ class GetTargetGroupResponse(rt.Response):
 
 
 class GetTargetGroupRequest(rt.Request[GetTargetGroupResponse, GetTargetGroupClient]):
-    """The request of ``GetTargetGroup``, whose status is ``status``."""
+    """The request of ``GetTargetGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1080,16 +1141,16 @@ class GetTargetGroupRequest(rt.Request[GetTargetGroupResponse, GetTargetGroupCli
             ThrottlingException,
             InternalServerException,
         ),
-        status=("status",),
     )
     target_group_identifier: t.Annotated[
         str, rt.wire("targetGroupIdentifier", min_length=17, max_length=2048)
     ]
 
 
-class ListDomainVerificationsResponse(rt.Response):
-    """What ``ListDomainVerifications`` answers."""
+class ListDomainVerificationsResponse(rt.ListingResponse[VerificationStatus]):
+    """What ``ListDomainVerifications`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[DomainVerificationSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1097,7 +1158,7 @@ class ListDomainVerificationsResponse(rt.Response):
 class ListDomainVerificationsRequest(
     rt.Request[ListDomainVerificationsResponse, ListDomainVerificationsClient]
 ):
-    """The request of ``ListDomainVerifications``, whose status is ``items.status``."""
+    """The request of ``ListDomainVerifications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1111,16 +1172,15 @@ class ListDomainVerificationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListResourceConfigurationsResponse(rt.Response):
-    """What ``ListResourceConfigurations`` answers."""
+class ListResourceConfigurationsResponse(rt.ListingResponse[ResourceConfigurationStatus]):
+    """What ``ListResourceConfigurations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ResourceConfigurationSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1128,7 +1188,7 @@ class ListResourceConfigurationsResponse(rt.Response):
 class ListResourceConfigurationsRequest(
     rt.Request[ListResourceConfigurationsResponse, ListResourceConfigurationsClient]
 ):
-    """The request of ``ListResourceConfigurations``, whose status is ``items.status``."""
+    """The request of ``ListResourceConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1141,8 +1201,6 @@ class ListResourceConfigurationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     resource_gateway_identifier: t.Annotated[
         str | None, rt.wire("resourceGatewayIdentifier", min_length=17, max_length=2048)
@@ -1157,9 +1215,10 @@ class ListResourceConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListResourceGatewaysResponse(rt.Response):
-    """What ``ListResourceGateways`` answers."""
+class ListResourceGatewaysResponse(rt.ListingResponse[ResourceGatewayStatus]):
+    """What ``ListResourceGateways`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ResourceGatewaySummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1167,7 +1226,7 @@ class ListResourceGatewaysResponse(rt.Response):
 class ListResourceGatewaysRequest(
     rt.Request[ListResourceGatewaysResponse, ListResourceGatewaysClient]
 ):
-    """The request of ``ListResourceGateways``, whose status is ``items.status``."""
+    """The request of ``ListResourceGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1180,16 +1239,17 @@ class ListResourceGatewaysRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServiceNetworkResourceAssociationsResponse(rt.Response):
-    """What ``ListServiceNetworkResourceAssociations`` answers."""
+class ListServiceNetworkResourceAssociationsResponse(
+    rt.ListingResponse[ServiceNetworkResourceAssociationStatus]
+):
+    """What ``ListServiceNetworkResourceAssociations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ServiceNetworkResourceAssociationSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1199,7 +1259,7 @@ class ListServiceNetworkResourceAssociationsRequest(
         ListServiceNetworkResourceAssociationsResponse, ListServiceNetworkResourceAssociationsClient
     ]
 ):
-    """The request of ``ListServiceNetworkResourceAssociations``, whose status is ``items.status``."""
+    """The request of ``ListServiceNetworkResourceAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1212,8 +1272,6 @@ class ListServiceNetworkResourceAssociationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     service_network_identifier: t.Annotated[
         str | None, rt.wire("serviceNetworkIdentifier", min_length=3, max_length=2048)
@@ -1226,9 +1284,12 @@ class ListServiceNetworkResourceAssociationsRequest(
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
 
 
-class ListServiceNetworkServiceAssociationsResponse(rt.Response):
-    """What ``ListServiceNetworkServiceAssociations`` answers."""
+class ListServiceNetworkServiceAssociationsResponse(
+    rt.ListingResponse[ServiceNetworkServiceAssociationStatus]
+):
+    """What ``ListServiceNetworkServiceAssociations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ServiceNetworkServiceAssociationSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1238,7 +1299,7 @@ class ListServiceNetworkServiceAssociationsRequest(
         ListServiceNetworkServiceAssociationsResponse, ListServiceNetworkServiceAssociationsClient
     ]
 ):
-    """The request of ``ListServiceNetworkServiceAssociations``, whose status is ``items.status``."""
+    """The request of ``ListServiceNetworkServiceAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1251,8 +1312,6 @@ class ListServiceNetworkServiceAssociationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     service_network_identifier: t.Annotated[
         str | None, rt.wire("serviceNetworkIdentifier", min_length=3, max_length=2048)
@@ -1264,9 +1323,12 @@ class ListServiceNetworkServiceAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServiceNetworkVpcAssociationsResponse(rt.Response):
-    """What ``ListServiceNetworkVpcAssociations`` answers."""
+class ListServiceNetworkVpcAssociationsResponse(
+    rt.ListingResponse[ServiceNetworkVpcAssociationStatus]
+):
+    """What ``ListServiceNetworkVpcAssociations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ServiceNetworkVpcAssociationSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1274,7 +1336,7 @@ class ListServiceNetworkVpcAssociationsResponse(rt.Response):
 class ListServiceNetworkVpcAssociationsRequest(
     rt.Request[ListServiceNetworkVpcAssociationsResponse, ListServiceNetworkVpcAssociationsClient]
 ):
-    """The request of ``ListServiceNetworkVpcAssociations``, whose status is ``items.status``."""
+    """The request of ``ListServiceNetworkVpcAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1287,8 +1349,6 @@ class ListServiceNetworkVpcAssociationsRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     service_network_identifier: t.Annotated[
         str | None, rt.wire("serviceNetworkIdentifier", min_length=3, max_length=2048)
@@ -1300,15 +1360,16 @@ class ListServiceNetworkVpcAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServicesResponse(rt.Response):
-    """What ``ListServices`` answers."""
+class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
+    """What ``ListServices`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[ServiceSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
-    """The request of ``ListServices``, whose status is ``items.status``."""
+    """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1321,22 +1382,21 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListTargetGroupsResponse(rt.Response):
-    """What ``ListTargetGroups`` answers."""
+class ListTargetGroupsResponse(rt.ListingResponse[TargetGroupStatus]):
+    """What ``ListTargetGroups`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[TargetGroupSummary] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListTargetGroupsRequest(rt.Request[ListTargetGroupsResponse, ListTargetGroupsClient]):
-    """The request of ``ListTargetGroups``, whose status is ``items.status``."""
+    """The request of ``ListTargetGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1349,8 +1409,6 @@ class ListTargetGroupsRequest(rt.Request[ListTargetGroupsResponse, ListTargetGro
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
@@ -1360,15 +1418,16 @@ class ListTargetGroupsRequest(rt.Request[ListTargetGroupsResponse, ListTargetGro
     target_group_type: t.Annotated[TargetGroupType | None, rt.wire("targetGroupType")] = None
 
 
-class ListTargetsResponse(rt.Response):
-    """What ``ListTargets`` answers."""
+class ListTargetsResponse(rt.ListingResponse[TargetStatus]):
+    """What ``ListTargets`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[TargetSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListTargetsRequest(rt.Request[ListTargetsResponse, ListTargetsClient]):
-    """The request of ``ListTargets``, whose status is ``items.status``."""
+    """The request of ``ListTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="vpc-lattice",
@@ -1382,8 +1441,6 @@ class ListTargetsRequest(rt.Request[ListTargetsResponse, ListTargetsClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     target_group_identifier: t.Annotated[
         str, rt.wire("targetGroupIdentifier", min_length=17, max_length=2048)
@@ -1398,7 +1455,7 @@ class ListTargetsRequest(rt.Request[ListTargetsResponse, ListTargetsClient]):
 def get_domain_verification(
     client: GetDomainVerificationClient, *, domain_verification_identifier: str
 ) -> GetDomainVerificationResponse:
-    """Call ``GetDomainVerification``; the status is ``status`` of the response.
+    """Call ``GetDomainVerification``; the status is ``status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1417,7 +1474,7 @@ def get_domain_verification(
 def get_resource_configuration(
     client: GetResourceConfigurationClient, *, resource_configuration_identifier: str
 ) -> GetResourceConfigurationResponse:
-    """Call ``GetResourceConfiguration``; the status is ``status`` of the response.
+    """Call ``GetResourceConfiguration``; the status is ``status``; other statuses: ``domain_verification_status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1438,7 +1495,7 @@ def get_resource_configuration(
 def get_resource_gateway(
     client: GetResourceGatewayClient, *, resource_gateway_identifier: str
 ) -> GetResourceGatewayResponse:
-    """Call ``GetResourceGateway``; the status is ``status`` of the response.
+    """Call ``GetResourceGateway``; the status is ``status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1454,7 +1511,7 @@ def get_resource_gateway(
 
 
 def get_service(client: GetServiceClient, *, service_identifier: str) -> GetServiceResponse:
-    """Call ``GetService``; the status is ``status`` of the response.
+    """Call ``GetService``; the status is ``status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1472,7 +1529,7 @@ def get_service_network_resource_association(
     *,
     service_network_resource_association_identifier: str,
 ) -> GetServiceNetworkResourceAssociationResponse:
-    """Call ``GetServiceNetworkResourceAssociation``; the status is ``status`` of the response.
+    """Call ``GetServiceNetworkResourceAssociation``; the status is ``status``; other statuses: ``domain_verification_status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1495,7 +1552,7 @@ def get_service_network_service_association(
     *,
     service_network_service_association_identifier: str,
 ) -> GetServiceNetworkServiceAssociationResponse:
-    """Call ``GetServiceNetworkServiceAssociation``; the status is ``status`` of the response.
+    """Call ``GetServiceNetworkServiceAssociation``; the status is ``status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1518,7 +1575,7 @@ def get_service_network_vpc_association(
     *,
     service_network_vpc_association_identifier: str,
 ) -> GetServiceNetworkVpcAssociationResponse:
-    """Call ``GetServiceNetworkVpcAssociation``; the status is ``status`` of the response.
+    """Call ``GetServiceNetworkVpcAssociation``; the status is ``status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1539,7 +1596,7 @@ def get_service_network_vpc_association(
 def get_target_group(
     client: GetTargetGroupClient, *, target_group_identifier: str
 ) -> GetTargetGroupResponse:
-    """Call ``GetTargetGroup``; the status is ``status`` of the response.
+    """Call ``GetTargetGroup``; the status is ``status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1558,7 +1615,7 @@ def list_domain_verifications(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDomainVerificationsResponse:
-    """Call ``ListDomainVerifications``; the status is ``items.status`` of the response.
+    """Call ``ListDomainVerifications``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1583,7 +1640,7 @@ def list_resource_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListResourceConfigurationsResponse:
-    """Call ``ListResourceConfigurations``; the status is ``items.status`` of the response.
+    """Call ``ListResourceConfigurations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1615,7 +1672,7 @@ def list_resource_gateways(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListResourceGatewaysResponse:
-    """Call ``ListResourceGateways``; the status is ``items.status`` of the response.
+    """Call ``ListResourceGateways``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1640,7 +1697,7 @@ def list_service_network_resource_associations(
     next_token: str | None = None,
     include_children: bool | None = None,
 ) -> ListServiceNetworkResourceAssociationsResponse:
-    """Call ``ListServiceNetworkResourceAssociations``; the status is ``items.status`` of the response.
+    """Call ``ListServiceNetworkResourceAssociations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1674,7 +1731,7 @@ def list_service_network_service_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListServiceNetworkServiceAssociationsResponse:
-    """Call ``ListServiceNetworkServiceAssociations``; the status is ``items.status`` of the response.
+    """Call ``ListServiceNetworkServiceAssociations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1706,7 +1763,7 @@ def list_service_network_vpc_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListServiceNetworkVpcAssociationsResponse:
-    """Call ``ListServiceNetworkVpcAssociations``; the status is ``items.status`` of the response.
+    """Call ``ListServiceNetworkVpcAssociations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1733,7 +1790,7 @@ def list_service_network_vpc_associations(
 def list_services(
     client: ListServicesClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListServicesResponse:
-    """Call ``ListServices``; the status is ``items.status`` of the response.
+    """Call ``ListServices``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1755,7 +1812,7 @@ def list_target_groups(
     vpc_identifier: str | None = None,
     target_group_type: TargetGroupType | None = None,
 ) -> ListTargetGroupsResponse:
-    """Call ``ListTargetGroups``; the status is ``items.status`` of the response.
+    """Call ``ListTargetGroups``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.
@@ -1787,7 +1844,7 @@ def list_targets(
     next_token: str | None = None,
     targets: list[Target] | None = None,
 ) -> ListTargetsResponse:
-    """Call ``ListTargets``; the status is ``items.status`` of the response.
+    """Call ``ListTargets``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``vpc-lattice`` client.

@@ -32,10 +32,15 @@ else:
     GetChangeTokenStatusClient = rt.Client
 
 
-class ChangeTokenStatus(rt.OpenEnum):
+class ChangeTokenStatus(rt.StatusEnum):
     PROVISIONED = "PROVISIONED"
     PENDING = "PENDING"
     INSYNC = "INSYNC"
+
+    __phases__ = {
+        "SUCCEEDED": ("PROVISIONED", "INSYNC"),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class WAFInternalErrorException(rt.ServiceError):
@@ -50,16 +55,17 @@ class WAFNonexistentItemException(rt.ServiceError):
     code = "WAFNonexistentItemException"
 
 
-class GetChangeTokenStatusResponse(rt.Response):
-    """What ``GetChangeTokenStatus`` answers."""
+class GetChangeTokenStatusResponse(rt.StatusResponse[ChangeTokenStatus]):
+    """What ``GetChangeTokenStatus`` answers; the status is ``change_token_status``."""
 
+    __status__: t.ClassVar = ("change_token_status",)
     change_token_status: t.Annotated[ChangeTokenStatus | None, rt.wire("ChangeTokenStatus")] = None
 
 
 class GetChangeTokenStatusRequest(
     rt.Request[GetChangeTokenStatusResponse, GetChangeTokenStatusClient]
 ):
-    """The request of ``GetChangeTokenStatus``, whose status is ``change_token_status``."""
+    """The request of ``GetChangeTokenStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="waf",
@@ -70,7 +76,6 @@ class GetChangeTokenStatusRequest(
             WAFNonexistentItemException,
             WAFInternalErrorException,
         ),
-        status=("change_token_status",),
     )
     change_token: t.Annotated[str, rt.wire("ChangeToken", min_length=1, max_length=128)]
 
@@ -78,7 +83,7 @@ class GetChangeTokenStatusRequest(
 def get_change_token_status(
     client: GetChangeTokenStatusClient, *, change_token: str
 ) -> GetChangeTokenStatusResponse:
-    """Call ``GetChangeTokenStatus``; the status is ``change_token_status`` of the response.
+    """Call ``GetChangeTokenStatus``; the status is ``change_token_status``.
 
     Args:
         client: a boto3 ``waf`` client.

@@ -139,13 +139,19 @@ class SettlementSortBy(rt.OpenEnum):
     STATUS = "STATUS"
 
 
-class SettlementStatus(rt.OpenEnum):
+class SettlementStatus(rt.StatusEnum):
     SETTLED = "SETTLED"
     PENDING = "PENDING"
     FAILED = "FAILED"
     SERVICE_ERROR = "SERVICE_ERROR"
     SKIPPED_ORIGIN_ERROR = "SKIPPED_ORIGIN_ERROR"
     DUPLICATE = "DUPLICATE"
+
+    __phases__ = {
+        "SUCCEEDED": ("SETTLED",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("FAILED", "SERVICE_ERROR", "SKIPPED_ORIGIN_ERROR", "DUPLICATE"),
+    }
 
 
 class SortOrder(rt.OpenEnum):
@@ -221,9 +227,10 @@ class WAFNonexistentItemException(rt.ServiceError):
     code = "WAFNonexistentItemException"
 
 
-class ListSettlementRecordsResponse(rt.Response):
-    """What ``ListSettlementRecords`` answers."""
+class ListSettlementRecordsResponse(rt.ListingResponse[SettlementStatus]):
+    """What ``ListSettlementRecords`` answers; the status is ``settlements[].status``."""
 
+    __status__: t.ClassVar = ("settlements[]", "status")
     settlements: t.Annotated[list[SettlementRecord] | None, rt.wire("Settlements")] = None
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
 
@@ -231,7 +238,7 @@ class ListSettlementRecordsResponse(rt.Response):
 class ListSettlementRecordsRequest(
     rt.Request[ListSettlementRecordsResponse, ListSettlementRecordsClient]
 ):
-    """The request of ``ListSettlementRecords``, whose status is ``settlements.status``."""
+    """The request of ``ListSettlementRecords``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wafv2",
@@ -244,8 +251,6 @@ class ListSettlementRecordsRequest(
             WAFNonexistentItemException,
             WAFInvalidOperationException,
         ),
-        status=("settlements", "status"),
-        listing=True,
     )
     time_window: t.Annotated[TimeWindow, rt.wire("TimeWindow")]
     scope: t.Annotated[Scope, rt.wire("Scope")]
@@ -271,7 +276,7 @@ def list_settlement_records(
     limit: int | None = None,
     next_marker: str | None = None,
 ) -> ListSettlementRecordsResponse:
-    """Call ``ListSettlementRecords``; the status is ``settlements.status`` of the response.
+    """Call ``ListSettlementRecords``; the status is ``settlements[].status``.
 
     Args:
         client: a boto3 ``wafv2`` client.

@@ -359,12 +359,17 @@ class CheckProvider(rt.OpenEnum):
     TRUSTED_ADVISOR = "TRUSTED_ADVISOR"
 
 
-class CheckStatus(rt.OpenEnum):
+class CheckStatus(rt.StatusEnum):
     OKAY = "OKAY"
     WARNING = "WARNING"
     ERROR = "ERROR"
     NOT_AVAILABLE = "NOT_AVAILABLE"
     FETCH_FAILED = "FETCH_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("OKAY",),
+        "FAILED": ("ERROR", "NOT_AVAILABLE", "FETCH_FAILED"),
+    }
 
 
 class DefinitionType(rt.OpenEnum):
@@ -372,10 +377,15 @@ class DefinitionType(rt.OpenEnum):
     APP_REGISTRY = "APP_REGISTRY"
 
 
-class DifferenceStatus(rt.OpenEnum):
+class DifferenceStatus(rt.StatusEnum):
     UPDATED = "UPDATED"
     NEW = "NEW"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("UPDATED", "DELETED"),
+        "IN_PROGRESS": ("NEW",),
+    }
 
 
 class Effort(rt.OpenEnum):
@@ -384,11 +394,17 @@ class Effort(rt.OpenEnum):
     SMALL = "SMALL"
 
 
-class GenerationStatus(rt.OpenEnum):
+class GenerationStatus(rt.StatusEnum):
     QUEUED = "QUEUED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class GenerationType(rt.OpenEnum):
@@ -408,12 +424,16 @@ class IssueManagementType(rt.OpenEnum):
     MANUAL = "MANUAL"
 
 
-class LensStatus(rt.OpenEnum):
+class LensStatus(rt.StatusEnum):
     CURRENT = "CURRENT"
     NOT_CURRENT = "NOT_CURRENT"
     DEPRECATED = "DEPRECATED"
     DELETED = "DELETED"
     UNSHARED = "UNSHARED"
+
+    __phases__ = {
+        "SUCCEEDED": ("CURRENT", "NOT_CURRENT", "DEPRECATED", "DELETED", "UNSHARED"),
+    }
 
 
 class LensStatusType(rt.OpenEnum):
@@ -428,7 +448,7 @@ class LensType(rt.OpenEnum):
     CUSTOM_SELF = "CUSTOM_SELF"
 
 
-class OrganizationalReportState(rt.OpenEnum):
+class OrganizationalReportState(rt.StatusEnum):
     DISCOVERING = "DISCOVERING"
     SNAPSHOTTING = "SNAPSHOTTING"
     AGGREGATING = "AGGREGATING"
@@ -436,6 +456,12 @@ class OrganizationalReportState(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DISCOVERING", "SNAPSHOTTING", "AGGREGATING", "COMPRESSING", "DELETING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class PermissionType(rt.OpenEnum):
@@ -455,10 +481,15 @@ class PreferenceKey(rt.OpenEnum):
     ORG_INTEGRATION = "ORG_INTEGRATION"
 
 
-class PreferenceStatus(rt.OpenEnum):
+class PreferenceStatus(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class Priority(rt.OpenEnum):
@@ -486,10 +517,15 @@ class RecommendationState(rt.OpenEnum):
     CLOSED = "CLOSED"
 
 
-class RecommendationStatus(rt.OpenEnum):
+class RecommendationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     SUPPRESSED = "SUPPRESSED"
     COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ACTIVE",),
+        "SUCCEEDED": ("SUPPRESSED", "COMPLETED"),
+    }
 
 
 class RecommendationType(rt.OpenEnum):
@@ -521,7 +557,7 @@ class RiskRating(rt.OpenEnum):
     HIGH = "HIGH"
 
 
-class ShareStatus(rt.OpenEnum):
+class ShareStatus(rt.StatusEnum):
     ACCEPTED = "ACCEPTED"
     REJECTED = "REJECTED"
     PENDING = "PENDING"
@@ -530,6 +566,13 @@ class ShareStatus(rt.OpenEnum):
     ASSOCIATING = "ASSOCIATING"
     ASSOCIATED = "ASSOCIATED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACCEPTED", "ASSOCIATED"),
+        "FAILED": ("REJECTED", "EXPIRED", "FAILED"),
+        "IN_PROGRESS": ("PENDING", "ASSOCIATING"),
+        "CANCELED": ("REVOKED",),
+    }
 
 
 class TrustedAdvisorIntegrationStatus(rt.OpenEnum):
@@ -549,12 +592,17 @@ class WorkloadEnvironment(rt.OpenEnum):
     PREPRODUCTION = "PREPRODUCTION"
 
 
-class WorkloadImprovementStatus(rt.OpenEnum):
+class WorkloadImprovementStatus(rt.StatusEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
     NOT_STARTED = "NOT_STARTED"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETE = "COMPLETE"
     RISK_ACKNOWLEDGED = "RISK_ACKNOWLEDGED"
+
+    __phases__ = {
+        "SUCCEEDED": ("NOT_APPLICABLE", "COMPLETE", "RISK_ACKNOWLEDGED"),
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+    }
 
 
 class WorkloadIssueManagementStatus(rt.OpenEnum):
@@ -1172,9 +1220,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class GetAgentOrganizationalReportResponse(rt.Response):
-    """What ``GetAgentOrganizationalReport`` answers."""
+class GetAgentOrganizationalReportResponse(rt.StatusResponse[OrganizationalReportState]):
+    """What ``GetAgentOrganizationalReport`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     report_id: t.Annotated[str, rt.wire("reportId")]
     owner_account_id: t.Annotated[str, rt.wire("ownerAccountId")]
     organization_id: t.Annotated[str, rt.wire("organizationId")]
@@ -1188,7 +1237,7 @@ class GetAgentOrganizationalReportResponse(rt.Response):
 class GetAgentOrganizationalReportRequest(
     rt.Request[GetAgentOrganizationalReportResponse, GetAgentOrganizationalReportClient]
 ):
-    """The request of ``GetAgentOrganizationalReport``, whose status is ``state``."""
+    """The request of ``GetAgentOrganizationalReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1202,21 +1251,21 @@ class GetAgentOrganizationalReportRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("state",),
     )
     report_id: t.Annotated[str, rt.wire("reportId", min_length=1)]
 
 
-class GetAgentPreferencesResponse(rt.Response):
-    """What ``GetAgentPreferences`` answers."""
+class GetAgentPreferencesResponse(rt.ListingResponse[PreferenceStatus]):
+    """What ``GetAgentPreferences`` answers; the status is ``preferences[].status``."""
 
+    __status__: t.ClassVar = ("preferences[]", "status")
     preferences: t.Annotated[list[PreferenceEntry], rt.wire("preferences")]
 
 
 class GetAgentPreferencesRequest(
     rt.Request[GetAgentPreferencesResponse, GetAgentPreferencesClient]
 ):
-    """The request of ``GetAgentPreferences``, whose status is ``preferences.status``."""
+    """The request of ``GetAgentPreferences``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1229,14 +1278,13 @@ class GetAgentPreferencesRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("preferences", "status"),
-        listing=True,
     )
 
 
-class GetAgentRecommendationResponse(rt.Response):
-    """What ``GetAgentRecommendation`` answers."""
+class GetAgentRecommendationResponse(rt.StatusResponse[RecommendationStatus]):
+    """What ``GetAgentRecommendation`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     recommendation_arn: t.Annotated[str, rt.wire("recommendationArn")]
     profile_arn: t.Annotated[str, rt.wire("profileArn")]
     generation_id: t.Annotated[str | None, rt.wire("generationId")] = None
@@ -1278,7 +1326,7 @@ class GetAgentRecommendationResponse(rt.Response):
 class GetAgentRecommendationRequest(
     rt.Request[GetAgentRecommendationResponse, GetAgentRecommendationClient]
 ):
-    """The request of ``GetAgentRecommendation``, whose status is ``status``."""
+    """The request of ``GetAgentRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1292,7 +1340,6 @@ class GetAgentRecommendationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     recommendation_arn: t.Annotated[
         str, rt.wire("recommendationArn", min_length=1, max_length=2048)
@@ -1300,9 +1347,10 @@ class GetAgentRecommendationRequest(
     remediation_type: t.Annotated[RemediationType | None, rt.wire("remediationType")] = None
 
 
-class GetAgentRecommendationGenerationResponse(rt.Response):
-    """What ``GetAgentRecommendationGeneration`` answers."""
+class GetAgentRecommendationGenerationResponse(rt.StatusResponse[GenerationStatus]):
+    """What ``GetAgentRecommendationGeneration`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     id: t.Annotated[str, rt.wire("id")]
     profile_arn: t.Annotated[str, rt.wire("profileArn")]
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -1331,7 +1379,7 @@ class GetAgentRecommendationGenerationResponse(rt.Response):
 class GetAgentRecommendationGenerationRequest(
     rt.Request[GetAgentRecommendationGenerationResponse, GetAgentRecommendationGenerationClient]
 ):
-    """The request of ``GetAgentRecommendationGeneration``, whose status is ``status``."""
+    """The request of ``GetAgentRecommendationGeneration``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1345,22 +1393,22 @@ class GetAgentRecommendationGenerationRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("status",),
     )
     profile_arn: t.Annotated[str, rt.wire("profileArn", min_length=1, max_length=2048)]
     generation_id: t.Annotated[str, rt.wire("generationId", min_length=1)]
 
 
-class GetLensReviewResponse(rt.Response):
-    """What ``GetLensReview`` answers."""
+class GetLensReviewResponse(rt.StatusResponse[LensStatus]):
+    """What ``GetLensReview`` answers; the status is ``lens_review.lens_status``."""
 
+    __status__: t.ClassVar = ("lens_review", "lens_status")
     workload_id: t.Annotated[str | None, rt.wire("WorkloadId")] = None
     milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber")] = None
     lens_review: t.Annotated[LensReview | None, rt.wire("LensReview")] = None
 
 
 class GetLensReviewRequest(rt.Request[GetLensReviewResponse, GetLensReviewClient]):
-    """The request of ``GetLensReview``, whose status is ``lens_review.lens_status``."""
+    """The request of ``GetLensReview``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1374,16 +1422,16 @@ class GetLensReviewRequest(rt.Request[GetLensReviewResponse, GetLensReviewClient
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("lens_review", "lens_status"),
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     lens_alias: t.Annotated[str, rt.wire("LensAlias", min_length=1, max_length=128)]
     milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber", ge=1, le=100)] = None
 
 
-class GetLensVersionDifferenceResponse(rt.Response):
-    """What ``GetLensVersionDifference`` answers."""
+class GetLensVersionDifferenceResponse(rt.ListingResponse[DifferenceStatus]):
+    """What ``GetLensVersionDifference`` answers; the status is ``version_differences.pillar_differences[].difference_status``."""
 
+    __status__: t.ClassVar = ("version_differences", "pillar_differences[]", "difference_status")
     lens_alias: t.Annotated[str | None, rt.wire("LensAlias")] = None
     lens_arn: t.Annotated[str | None, rt.wire("LensArn")] = None
     base_lens_version: t.Annotated[str | None, rt.wire("BaseLensVersion")] = None
@@ -1397,7 +1445,7 @@ class GetLensVersionDifferenceResponse(rt.Response):
 class GetLensVersionDifferenceRequest(
     rt.Request[GetLensVersionDifferenceResponse, GetLensVersionDifferenceClient]
 ):
-    """The request of ``GetLensVersionDifference``, whose status is ``version_differences.pillar_differences.difference_status``."""
+    """The request of ``GetLensVersionDifference``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1411,8 +1459,6 @@ class GetLensVersionDifferenceRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("version_differences", "pillar_differences", "difference_status"),
-        listing=True,
     )
     lens_alias: t.Annotated[str, rt.wire("LensAlias", min_length=1, max_length=128)]
     base_lens_version: t.Annotated[
@@ -1423,15 +1469,16 @@ class GetLensVersionDifferenceRequest(
     ] = None
 
 
-class GetMilestoneResponse(rt.Response):
-    """What ``GetMilestone`` answers."""
+class GetMilestoneResponse(rt.StatusResponse[WorkloadImprovementStatus]):
+    """What ``GetMilestone`` answers; the status is ``milestone.workload.improvement_status``."""
 
+    __status__: t.ClassVar = ("milestone", "workload", "improvement_status")
     workload_id: t.Annotated[str | None, rt.wire("WorkloadId")] = None
     milestone: t.Annotated[Milestone | None, rt.wire("Milestone")] = None
 
 
 class GetMilestoneRequest(rt.Request[GetMilestoneResponse, GetMilestoneClient]):
-    """The request of ``GetMilestone``, whose status is ``milestone.workload.improvement_status``."""
+    """The request of ``GetMilestone``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1445,15 +1492,15 @@ class GetMilestoneRequest(rt.Request[GetMilestoneResponse, GetMilestoneClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("milestone", "workload", "improvement_status"),
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     milestone_number: t.Annotated[int, rt.wire("MilestoneNumber", ge=1, le=100)]
 
 
-class GetReviewTemplateLensReviewResponse(rt.Response):
-    """What ``GetReviewTemplateLensReview`` answers."""
+class GetReviewTemplateLensReviewResponse(rt.StatusResponse[LensStatus]):
+    """What ``GetReviewTemplateLensReview`` answers; the status is ``lens_review.lens_status``."""
 
+    __status__: t.ClassVar = ("lens_review", "lens_status")
     template_arn: t.Annotated[str | None, rt.wire("TemplateArn")] = None
     lens_review: t.Annotated[ReviewTemplateLensReview | None, rt.wire("LensReview")] = None
 
@@ -1461,7 +1508,7 @@ class GetReviewTemplateLensReviewResponse(rt.Response):
 class GetReviewTemplateLensReviewRequest(
     rt.Request[GetReviewTemplateLensReviewResponse, GetReviewTemplateLensReviewClient]
 ):
-    """The request of ``GetReviewTemplateLensReview``, whose status is ``lens_review.lens_status``."""
+    """The request of ``GetReviewTemplateLensReview``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1475,20 +1522,20 @@ class GetReviewTemplateLensReviewRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("lens_review", "lens_status"),
     )
     template_arn: t.Annotated[str, rt.wire("TemplateArn", min_length=50, max_length=250)]
     lens_alias: t.Annotated[str, rt.wire("LensAlias", min_length=1, max_length=128)]
 
 
-class GetWorkloadResponse(rt.Response):
-    """What ``GetWorkload`` answers."""
+class GetWorkloadResponse(rt.StatusResponse[WorkloadImprovementStatus]):
+    """What ``GetWorkload`` answers; the status is ``workload.improvement_status``."""
 
+    __status__: t.ClassVar = ("workload", "improvement_status")
     workload: t.Annotated[Workload | None, rt.wire("Workload")] = None
 
 
 class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
-    """The request of ``GetWorkload``, whose status is ``workload.improvement_status``."""
+    """The request of ``GetWorkload``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1502,14 +1549,14 @@ class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("workload", "improvement_status"),
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
 
 
-class ListAgentOrganizationalReportsResponse(rt.Response):
-    """What ``ListAgentOrganizationalReports`` answers."""
+class ListAgentOrganizationalReportsResponse(rt.ListingResponse[OrganizationalReportState]):
+    """What ``ListAgentOrganizationalReports`` answers; the status is ``items[].state``."""
 
+    __status__: t.ClassVar = ("items[]", "state")
     items: t.Annotated[list[OrganizationalReportSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1517,7 +1564,7 @@ class ListAgentOrganizationalReportsResponse(rt.Response):
 class ListAgentOrganizationalReportsRequest(
     rt.Request[ListAgentOrganizationalReportsResponse, ListAgentOrganizationalReportsClient]
 ):
-    """The request of ``ListAgentOrganizationalReports``, whose status is ``items.state``."""
+    """The request of ``ListAgentOrganizationalReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1530,17 +1577,16 @@ class ListAgentOrganizationalReportsRequest(
             InternalServerException,
             ThrottlingException,
         ),
-        status=("items", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
     state: t.Annotated[OrganizationalReportState | None, rt.wire("state")] = None
 
 
-class ListAgentRecommendationGenerationsResponse(rt.Response):
-    """What ``ListAgentRecommendationGenerations`` answers."""
+class ListAgentRecommendationGenerationsResponse(rt.ListingResponse[GenerationStatus]):
+    """What ``ListAgentRecommendationGenerations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[AgentRecommendationGenerationSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1548,7 +1594,7 @@ class ListAgentRecommendationGenerationsResponse(rt.Response):
 class ListAgentRecommendationGenerationsRequest(
     rt.Request[ListAgentRecommendationGenerationsResponse, ListAgentRecommendationGenerationsClient]
 ):
-    """The request of ``ListAgentRecommendationGenerations``, whose status is ``items.status``."""
+    """The request of ``ListAgentRecommendationGenerations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1562,8 +1608,6 @@ class ListAgentRecommendationGenerationsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     profile_arn: t.Annotated[str, rt.wire("profileArn", min_length=1, max_length=2048)]
     recommendation_type: t.Annotated[RecommendationType | None, rt.wire("recommendationType")] = (
@@ -1573,9 +1617,10 @@ class ListAgentRecommendationGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListAgentRecommendationsResponse(rt.Response):
-    """What ``ListAgentRecommendations`` answers."""
+class ListAgentRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
+    """What ``ListAgentRecommendations`` answers; the status is ``items[].status``."""
 
+    __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[AgentRecommendationSummary], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1583,7 +1628,7 @@ class ListAgentRecommendationsResponse(rt.Response):
 class ListAgentRecommendationsRequest(
     rt.Request[ListAgentRecommendationsResponse, ListAgentRecommendationsClient]
 ):
-    """The request of ``ListAgentRecommendations``, whose status is ``items.status``."""
+    """The request of ``ListAgentRecommendations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1597,8 +1642,6 @@ class ListAgentRecommendationsRequest(
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("items", "status"),
-        listing=True,
     )
     profile_arn: t.Annotated[str, rt.wire("profileArn", min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
@@ -1607,15 +1650,16 @@ class ListAgentRecommendationsRequest(
     pillar: t.Annotated[Pillar | None, rt.wire("pillar")] = None
 
 
-class ListCheckDetailsResponse(rt.Response):
-    """What ``ListCheckDetails`` answers."""
+class ListCheckDetailsResponse(rt.ListingResponse[CheckStatus]):
+    """What ``ListCheckDetails`` answers; the status is ``check_details[].status``."""
 
+    __status__: t.ClassVar = ("check_details[]", "status")
     check_details: t.Annotated[list[CheckDetail] | None, rt.wire("CheckDetails")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListCheckDetailsRequest(rt.Request[ListCheckDetailsResponse, ListCheckDetailsClient]):
-    """The request of ``ListCheckDetails``, whose status is ``check_details.status``."""
+    """The request of ``ListCheckDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1629,8 +1673,6 @@ class ListCheckDetailsRequest(rt.Request[ListCheckDetailsResponse, ListCheckDeta
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("check_details", "status"),
-        listing=True,
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1641,15 +1683,16 @@ class ListCheckDetailsRequest(rt.Request[ListCheckDetailsResponse, ListCheckDeta
     choice_id: t.Annotated[str, rt.wire("ChoiceId", min_length=1, max_length=64)]
 
 
-class ListCheckSummariesResponse(rt.Response):
-    """What ``ListCheckSummaries`` answers."""
+class ListCheckSummariesResponse(rt.ListingResponse[CheckStatus]):
+    """What ``ListCheckSummaries`` answers; the status is ``check_summaries[].status``."""
 
+    __status__: t.ClassVar = ("check_summaries[]", "status")
     check_summaries: t.Annotated[list[CheckSummary] | None, rt.wire("CheckSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListCheckSummariesRequest(rt.Request[ListCheckSummariesResponse, ListCheckSummariesClient]):
-    """The request of ``ListCheckSummaries``, whose status is ``check_summaries.status``."""
+    """The request of ``ListCheckSummaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1663,8 +1706,6 @@ class ListCheckSummariesRequest(rt.Request[ListCheckSummariesResponse, ListCheck
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("check_summaries", "status"),
-        listing=True,
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1675,9 +1716,10 @@ class ListCheckSummariesRequest(rt.Request[ListCheckSummariesResponse, ListCheck
     choice_id: t.Annotated[str, rt.wire("ChoiceId", min_length=1, max_length=64)]
 
 
-class ListLensReviewsResponse(rt.Response):
-    """What ``ListLensReviews`` answers."""
+class ListLensReviewsResponse(rt.ListingResponse[LensStatus]):
+    """What ``ListLensReviews`` answers; the status is ``lens_review_summaries[].lens_status``."""
 
+    __status__: t.ClassVar = ("lens_review_summaries[]", "lens_status")
     workload_id: t.Annotated[str | None, rt.wire("WorkloadId")] = None
     milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber")] = None
     lens_review_summaries: t.Annotated[
@@ -1687,7 +1729,7 @@ class ListLensReviewsResponse(rt.Response):
 
 
 class ListLensReviewsRequest(rt.Request[ListLensReviewsResponse, ListLensReviewsClient]):
-    """The request of ``ListLensReviews``, whose status is ``lens_review_summaries.lens_status``."""
+    """The request of ``ListLensReviews``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1701,8 +1743,6 @@ class ListLensReviewsRequest(rt.Request[ListLensReviewsResponse, ListLensReviews
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("lens_review_summaries", "lens_status"),
-        listing=True,
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber", ge=1, le=100)] = None
@@ -1710,9 +1750,10 @@ class ListLensReviewsRequest(rt.Request[ListLensReviewsResponse, ListLensReviews
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListLensSharesResponse(rt.Response):
-    """What ``ListLensShares`` answers."""
+class ListLensSharesResponse(rt.ListingResponse[ShareStatus]):
+    """What ``ListLensShares`` answers; the status is ``lens_share_summaries[].status``."""
 
+    __status__: t.ClassVar = ("lens_share_summaries[]", "status")
     lens_share_summaries: t.Annotated[
         list[LensShareSummary] | None, rt.wire("LensShareSummaries")
     ] = None
@@ -1720,7 +1761,7 @@ class ListLensSharesResponse(rt.Response):
 
 
 class ListLensSharesRequest(rt.Request[ListLensSharesResponse, ListLensSharesClient]):
-    """The request of ``ListLensShares``, whose status is ``lens_share_summaries.status``."""
+    """The request of ``ListLensShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1734,8 +1775,6 @@ class ListLensSharesRequest(rt.Request[ListLensSharesResponse, ListLensSharesCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("lens_share_summaries", "status"),
-        listing=True,
     )
     lens_alias: t.Annotated[str, rt.wire("LensAlias", min_length=1, max_length=128)]
     shared_with_prefix: t.Annotated[
@@ -1746,15 +1785,16 @@ class ListLensSharesRequest(rt.Request[ListLensSharesResponse, ListLensSharesCli
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListLensesResponse(rt.Response):
-    """What ``ListLenses`` answers."""
+class ListLensesResponse(rt.ListingResponse[LensStatus]):
+    """What ``ListLenses`` answers; the status is ``lens_summaries[].lens_status``."""
 
+    __status__: t.ClassVar = ("lens_summaries[]", "lens_status")
     lens_summaries: t.Annotated[list[LensSummary] | None, rt.wire("LensSummaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListLensesRequest(rt.Request[ListLensesResponse, ListLensesClient]):
-    """The request of ``ListLenses``, whose status is ``lens_summaries.lens_status``."""
+    """The request of ``ListLenses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1767,8 +1807,6 @@ class ListLensesRequest(rt.Request[ListLensesResponse, ListLensesClient]):
             InternalServerException,
             ThrottlingException,
         ),
-        status=("lens_summaries", "lens_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
@@ -1777,9 +1815,10 @@ class ListLensesRequest(rt.Request[ListLensesResponse, ListLensesClient]):
     lens_name: t.Annotated[str | None, rt.wire("LensName", min_length=1, max_length=128)] = None
 
 
-class ListMilestonesResponse(rt.Response):
-    """What ``ListMilestones`` answers."""
+class ListMilestonesResponse(rt.ListingResponse[WorkloadImprovementStatus]):
+    """What ``ListMilestones`` answers; the status is ``milestone_summaries[].workload_summary.improvement_status``."""
 
+    __status__: t.ClassVar = ("milestone_summaries[]", "workload_summary", "improvement_status")
     workload_id: t.Annotated[str | None, rt.wire("WorkloadId")] = None
     milestone_summaries: t.Annotated[
         list[MilestoneSummary] | None, rt.wire("MilestoneSummaries")
@@ -1788,7 +1827,7 @@ class ListMilestonesResponse(rt.Response):
 
 
 class ListMilestonesRequest(rt.Request[ListMilestonesResponse, ListMilestonesClient]):
-    """The request of ``ListMilestones``, whose status is ``milestone_summaries.workload_summary.improvement_status``."""
+    """The request of ``ListMilestones``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1802,17 +1841,16 @@ class ListMilestonesRequest(rt.Request[ListMilestonesResponse, ListMilestonesCli
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("milestone_summaries", "workload_summary", "improvement_status"),
-        listing=True,
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListProfileSharesResponse(rt.Response):
-    """What ``ListProfileShares`` answers."""
+class ListProfileSharesResponse(rt.ListingResponse[ShareStatus]):
+    """What ``ListProfileShares`` answers; the status is ``profile_share_summaries[].status``."""
 
+    __status__: t.ClassVar = ("profile_share_summaries[]", "status")
     profile_share_summaries: t.Annotated[
         list[ProfileShareSummary] | None, rt.wire("ProfileShareSummaries")
     ] = None
@@ -1820,7 +1858,7 @@ class ListProfileSharesResponse(rt.Response):
 
 
 class ListProfileSharesRequest(rt.Request[ListProfileSharesResponse, ListProfileSharesClient]):
-    """The request of ``ListProfileShares``, whose status is ``profile_share_summaries.status``."""
+    """The request of ``ListProfileShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1834,8 +1872,6 @@ class ListProfileSharesRequest(rt.Request[ListProfileSharesResponse, ListProfile
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("profile_share_summaries", "status"),
-        listing=True,
     )
     profile_arn: t.Annotated[str, rt.wire("ProfileArn", min_length=1, max_length=2084)]
     shared_with_prefix: t.Annotated[
@@ -1846,9 +1882,10 @@ class ListProfileSharesRequest(rt.Request[ListProfileSharesResponse, ListProfile
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListTemplateSharesResponse(rt.Response):
-    """What ``ListTemplateShares`` answers."""
+class ListTemplateSharesResponse(rt.ListingResponse[ShareStatus]):
+    """What ``ListTemplateShares`` answers; the status is ``template_share_summaries[].status``."""
 
+    __status__: t.ClassVar = ("template_share_summaries[]", "status")
     template_arn: t.Annotated[str | None, rt.wire("TemplateArn")] = None
     template_share_summaries: t.Annotated[
         list[TemplateShareSummary] | None, rt.wire("TemplateShareSummaries")
@@ -1857,7 +1894,7 @@ class ListTemplateSharesResponse(rt.Response):
 
 
 class ListTemplateSharesRequest(rt.Request[ListTemplateSharesResponse, ListTemplateSharesClient]):
-    """The request of ``ListTemplateShares``, whose status is ``template_share_summaries.status``."""
+    """The request of ``ListTemplateShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1871,8 +1908,6 @@ class ListTemplateSharesRequest(rt.Request[ListTemplateSharesResponse, ListTempl
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("template_share_summaries", "status"),
-        listing=True,
     )
     template_arn: t.Annotated[str, rt.wire("TemplateArn", min_length=50, max_length=250)]
     shared_with_prefix: t.Annotated[
@@ -1883,9 +1918,10 @@ class ListTemplateSharesRequest(rt.Request[ListTemplateSharesResponse, ListTempl
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListWorkloadSharesResponse(rt.Response):
-    """What ``ListWorkloadShares`` answers."""
+class ListWorkloadSharesResponse(rt.ListingResponse[ShareStatus]):
+    """What ``ListWorkloadShares`` answers; the status is ``workload_share_summaries[].status``."""
 
+    __status__: t.ClassVar = ("workload_share_summaries[]", "status")
     workload_id: t.Annotated[str | None, rt.wire("WorkloadId")] = None
     workload_share_summaries: t.Annotated[
         list[WorkloadShareSummary] | None, rt.wire("WorkloadShareSummaries")
@@ -1894,7 +1930,7 @@ class ListWorkloadSharesResponse(rt.Response):
 
 
 class ListWorkloadSharesRequest(rt.Request[ListWorkloadSharesResponse, ListWorkloadSharesClient]):
-    """The request of ``ListWorkloadShares``, whose status is ``workload_share_summaries.status``."""
+    """The request of ``ListWorkloadShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1908,8 +1944,6 @@ class ListWorkloadSharesRequest(rt.Request[ListWorkloadSharesResponse, ListWorkl
             ResourceNotFoundException,
             ThrottlingException,
         ),
-        status=("workload_share_summaries", "status"),
-        listing=True,
     )
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
     shared_with_prefix: t.Annotated[
@@ -1920,9 +1954,10 @@ class ListWorkloadSharesRequest(rt.Request[ListWorkloadSharesResponse, ListWorkl
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListWorkloadsResponse(rt.Response):
-    """What ``ListWorkloads`` answers."""
+class ListWorkloadsResponse(rt.ListingResponse[WorkloadImprovementStatus]):
+    """What ``ListWorkloads`` answers; the status is ``workload_summaries[].improvement_status``."""
 
+    __status__: t.ClassVar = ("workload_summaries[]", "improvement_status")
     workload_summaries: t.Annotated[list[WorkloadSummary] | None, rt.wire("WorkloadSummaries")] = (
         None
     )
@@ -1930,7 +1965,7 @@ class ListWorkloadsResponse(rt.Response):
 
 
 class ListWorkloadsRequest(rt.Request[ListWorkloadsResponse, ListWorkloadsClient]):
-    """The request of ``ListWorkloads``, whose status is ``workload_summaries.improvement_status``."""
+    """The request of ``ListWorkloads``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wellarchitected",
@@ -1943,8 +1978,6 @@ class ListWorkloadsRequest(rt.Request[ListWorkloadsResponse, ListWorkloadsClient
             InternalServerException,
             ThrottlingException,
         ),
-        status=("workload_summaries", "improvement_status"),
-        listing=True,
     )
     workload_name_prefix: t.Annotated[
         str | None, rt.wire("WorkloadNamePrefix", min_length=0, max_length=100)
@@ -1956,7 +1989,7 @@ class ListWorkloadsRequest(rt.Request[ListWorkloadsResponse, ListWorkloadsClient
 def get_agent_organizational_report(
     client: GetAgentOrganizationalReportClient, *, report_id: str
 ) -> GetAgentOrganizationalReportResponse:
-    """Call ``GetAgentOrganizationalReport``; the status is ``state`` of the response.
+    """Call ``GetAgentOrganizationalReport``; the status is ``state``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -1972,7 +2005,7 @@ def get_agent_organizational_report(
 def get_agent_preferences(
     client: GetAgentPreferencesClient,
 ) -> GetAgentPreferencesResponse:
-    """Call ``GetAgentPreferences``; the status is ``preferences.status`` of the response.
+    """Call ``GetAgentPreferences``; the status is ``preferences[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -1990,7 +2023,7 @@ def get_agent_recommendation(
     recommendation_arn: str,
     remediation_type: RemediationType | None = None,
 ) -> GetAgentRecommendationResponse:
-    """Call ``GetAgentRecommendation``; the status is ``status`` of the response.
+    """Call ``GetAgentRecommendation``; the status is ``status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2012,7 +2045,7 @@ def get_agent_recommendation(
 def get_agent_recommendation_generation(
     client: GetAgentRecommendationGenerationClient, *, profile_arn: str, generation_id: str
 ) -> GetAgentRecommendationGenerationResponse:
-    """Call ``GetAgentRecommendationGeneration``; the status is ``status`` of the response.
+    """Call ``GetAgentRecommendationGeneration``; the status is ``status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2038,7 +2071,7 @@ def get_lens_review(
     lens_alias: str,
     milestone_number: int | None = None,
 ) -> GetLensReviewResponse:
-    """Call ``GetLensReview``; the status is ``lens_review.lens_status`` of the response.
+    """Call ``GetLensReview``; the status is ``lens_review.lens_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2065,7 +2098,7 @@ def get_lens_version_difference(
     base_lens_version: str | None = None,
     target_lens_version: str | None = None,
 ) -> GetLensVersionDifferenceResponse:
-    """Call ``GetLensVersionDifference``; the status is ``version_differences.pillar_differences.difference_status`` of the response.
+    """Call ``GetLensVersionDifference``; the status is ``version_differences.pillar_differences[].difference_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2090,7 +2123,7 @@ def get_lens_version_difference(
 def get_milestone(
     client: GetMilestoneClient, *, workload_id: str, milestone_number: int
 ) -> GetMilestoneResponse:
-    """Call ``GetMilestone``; the status is ``milestone.workload.improvement_status`` of the response.
+    """Call ``GetMilestone``; the status is ``milestone.workload.improvement_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2109,7 +2142,7 @@ def get_milestone(
 def get_review_template_lens_review(
     client: GetReviewTemplateLensReviewClient, *, template_arn: str, lens_alias: str
 ) -> GetReviewTemplateLensReviewResponse:
-    """Call ``GetReviewTemplateLensReview``; the status is ``lens_review.lens_status`` of the response.
+    """Call ``GetReviewTemplateLensReview``; the status is ``lens_review.lens_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2126,7 +2159,7 @@ def get_review_template_lens_review(
 
 
 def get_workload(client: GetWorkloadClient, *, workload_id: str) -> GetWorkloadResponse:
-    """Call ``GetWorkload``; the status is ``workload.improvement_status`` of the response.
+    """Call ``GetWorkload``; the status is ``workload.improvement_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2146,7 +2179,7 @@ def list_agent_organizational_reports(
     next_token: str | None = None,
     state: OrganizationalReportState | None = None,
 ) -> ListAgentOrganizationalReportsResponse:
-    """Call ``ListAgentOrganizationalReports``; the status is ``items.state`` of the response.
+    """Call ``ListAgentOrganizationalReports``; the status is ``items[].state``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2174,7 +2207,7 @@ def list_agent_recommendation_generations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListAgentRecommendationGenerationsResponse:
-    """Call ``ListAgentRecommendationGenerations``; the status is ``items.status`` of the response.
+    """Call ``ListAgentRecommendationGenerations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2207,7 +2240,7 @@ def list_agent_recommendations(
     state: RecommendationState | None = None,
     pillar: Pillar | None = None,
 ) -> ListAgentRecommendationsResponse:
-    """Call ``ListAgentRecommendations``; the status is ``items.status`` of the response.
+    """Call ``ListAgentRecommendations``; the status is ``items[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2244,7 +2277,7 @@ def list_check_details(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCheckDetailsResponse:
-    """Call ``ListCheckDetails``; the status is ``check_details.status`` of the response.
+    """Call ``ListCheckDetails``; the status is ``check_details[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2285,7 +2318,7 @@ def list_check_summaries(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCheckSummariesResponse:
-    """Call ``ListCheckSummaries``; the status is ``check_summaries.status`` of the response.
+    """Call ``ListCheckSummaries``; the status is ``check_summaries[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2323,7 +2356,7 @@ def list_lens_reviews(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListLensReviewsResponse:
-    """Call ``ListLensReviews``; the status is ``lens_review_summaries.lens_status`` of the response.
+    """Call ``ListLensReviews``; the status is ``lens_review_summaries[].lens_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2356,7 +2389,7 @@ def list_lens_shares(
     max_results: int | None = None,
     status: ShareStatus | None = None,
 ) -> ListLensSharesResponse:
-    """Call ``ListLensShares``; the status is ``lens_share_summaries.status`` of the response.
+    """Call ``ListLensShares``; the status is ``lens_share_summaries[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2391,7 +2424,7 @@ def list_lenses(
     lens_status: LensStatusType | None = None,
     lens_name: str | None = None,
 ) -> ListLensesResponse:
-    """Call ``ListLenses``; the status is ``lens_summaries.lens_status`` of the response.
+    """Call ``ListLenses``; the status is ``lens_summaries[].lens_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2424,7 +2457,7 @@ def list_milestones(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMilestonesResponse:
-    """Call ``ListMilestones``; the status is ``milestone_summaries.workload_summary.improvement_status`` of the response.
+    """Call ``ListMilestones``; the status is ``milestone_summaries[].workload_summary.improvement_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2453,7 +2486,7 @@ def list_profile_shares(
     max_results: int | None = None,
     status: ShareStatus | None = None,
 ) -> ListProfileSharesResponse:
-    """Call ``ListProfileShares``; the status is ``profile_share_summaries.status`` of the response.
+    """Call ``ListProfileShares``; the status is ``profile_share_summaries[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2488,7 +2521,7 @@ def list_template_shares(
     max_results: int | None = None,
     status: ShareStatus | None = None,
 ) -> ListTemplateSharesResponse:
-    """Call ``ListTemplateShares``; the status is ``template_share_summaries.status`` of the response.
+    """Call ``ListTemplateShares``; the status is ``template_share_summaries[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2523,7 +2556,7 @@ def list_workload_shares(
     max_results: int | None = None,
     status: ShareStatus | None = None,
 ) -> ListWorkloadSharesResponse:
-    """Call ``ListWorkloadShares``; the status is ``workload_share_summaries.status`` of the response.
+    """Call ``ListWorkloadShares``; the status is ``workload_share_summaries[].status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.
@@ -2556,7 +2589,7 @@ def list_workloads(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListWorkloadsResponse:
-    """Call ``ListWorkloads``; the status is ``workload_summaries.improvement_status`` of the response.
+    """Call ``ListWorkloads``; the status is ``workload_summaries[].improvement_status``.
 
     Args:
         client: a boto3 ``wellarchitected`` client.

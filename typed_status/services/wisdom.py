@@ -208,7 +208,7 @@ else:
     SearchQuickResponsesClient = rt.Client
 
 
-class AssistantStatus(rt.OpenEnum):
+class AssistantStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -216,12 +216,18 @@ class AssistantStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
+
 
 class AssistantType(rt.OpenEnum):
     AGENT = "AGENT"
 
 
-class ContentStatus(rt.OpenEnum):
+class ContentStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
@@ -229,6 +235,12 @@ class ContentStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
 
 class ExternalSource(rt.OpenEnum):
@@ -243,7 +255,7 @@ class FilterOperator(rt.OpenEnum):
     EQUALS = "EQUALS"
 
 
-class ImportJobStatus(rt.OpenEnum):
+class ImportJobStatus(rt.StatusEnum):
     START_IN_PROGRESS = "START_IN_PROGRESS"
     FAILED = "FAILED"
     COMPLETE = "COMPLETE"
@@ -251,18 +263,31 @@ class ImportJobStatus(rt.OpenEnum):
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("START_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("COMPLETE",),
+        "CANCELED": ("DELETED",),
+    }
+
 
 class ImportJobType(rt.OpenEnum):
     QUICK_RESPONSES = "QUICK_RESPONSES"
 
 
-class KnowledgeBaseStatus(rt.OpenEnum):
+class KnowledgeBaseStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     ACTIVE = "ACTIVE"
     DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
     DELETE_FAILED = "DELETE_FAILED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+    }
 
 
 class KnowledgeBaseType(rt.OpenEnum):
@@ -292,7 +317,7 @@ class QuickResponseQueryOperator(rt.OpenEnum):
     CONTAINS_AND_PREFIX = "CONTAINS_AND_PREFIX"
 
 
-class QuickResponseStatus(rt.OpenEnum):
+class QuickResponseStatus(rt.StatusEnum):
     CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
     CREATE_FAILED = "CREATE_FAILED"
     CREATED = "CREATED"
@@ -301,6 +326,12 @@ class QuickResponseStatus(rt.OpenEnum):
     DELETED = "DELETED"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+        "SUCCEEDED": ("CREATED", "DELETED"),
+    }
 
 
 class AssistantIntegrationConfiguration(rt.ResponseModel):
@@ -694,14 +725,15 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetAssistantResponse(rt.Response):
-    """What ``GetAssistant`` answers."""
+class GetAssistantResponse(rt.StatusResponse[AssistantStatus]):
+    """What ``GetAssistant`` answers; the status is ``assistant.status``."""
 
+    __status__: t.ClassVar = ("assistant", "status")
     assistant: t.Annotated[AssistantData | None, rt.wire("assistant")] = None
 
 
 class GetAssistantRequest(rt.Request[GetAssistantResponse, GetAssistantClient]):
-    """The request of ``GetAssistant``, whose status is ``assistant.status``."""
+    """The request of ``GetAssistant``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -713,19 +745,19 @@ class GetAssistantRequest(rt.Request[GetAssistantResponse, GetAssistantClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("assistant", "status"),
     )
     assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
 
 
-class GetContentResponse(rt.Response):
-    """What ``GetContent`` answers."""
+class GetContentResponse(rt.StatusResponse[ContentStatus]):
+    """What ``GetContent`` answers; the status is ``content.status``."""
 
+    __status__: t.ClassVar = ("content", "status")
     content: t.Annotated[ContentData | None, rt.wire("content")] = None
 
 
 class GetContentRequest(rt.Request[GetContentResponse, GetContentClient]):
-    """The request of ``GetContent``, whose status is ``content.status``."""
+    """The request of ``GetContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -737,20 +769,20 @@ class GetContentRequest(rt.Request[GetContentResponse, GetContentClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("content", "status"),
     )
     content_id: t.Annotated[str, rt.wire("contentId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetContentSummaryResponse(rt.Response):
-    """What ``GetContentSummary`` answers."""
+class GetContentSummaryResponse(rt.StatusResponse[ContentStatus]):
+    """What ``GetContentSummary`` answers; the status is ``content_summary.status``."""
 
+    __status__: t.ClassVar = ("content_summary", "status")
     content_summary: t.Annotated[ContentSummary | None, rt.wire("contentSummary")] = None
 
 
 class GetContentSummaryRequest(rt.Request[GetContentSummaryResponse, GetContentSummaryClient]):
-    """The request of ``GetContentSummary``, whose status is ``content_summary.status``."""
+    """The request of ``GetContentSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -762,20 +794,20 @@ class GetContentSummaryRequest(rt.Request[GetContentSummaryResponse, GetContentS
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("content_summary", "status"),
     )
     content_id: t.Annotated[str, rt.wire("contentId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetImportJobResponse(rt.Response):
-    """What ``GetImportJob`` answers."""
+class GetImportJobResponse(rt.StatusResponse[ImportJobStatus]):
+    """What ``GetImportJob`` answers; the status is ``import_job.status``."""
 
+    __status__: t.ClassVar = ("import_job", "status")
     import_job: t.Annotated[ImportJobData | None, rt.wire("importJob")] = None
 
 
 class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
-    """The request of ``GetImportJob``, whose status is ``import_job.status``."""
+    """The request of ``GetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -787,20 +819,20 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("import_job", "status"),
     )
     import_job_id: t.Annotated[str, rt.wire("importJobId", min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetKnowledgeBaseResponse(rt.Response):
-    """What ``GetKnowledgeBase`` answers."""
+class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus]):
+    """What ``GetKnowledgeBase`` answers; the status is ``knowledge_base.status``."""
 
+    __status__: t.ClassVar = ("knowledge_base", "status")
     knowledge_base: t.Annotated[KnowledgeBaseData | None, rt.wire("knowledgeBase")] = None
 
 
 class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeBaseClient]):
-    """The request of ``GetKnowledgeBase``, whose status is ``knowledge_base.status``."""
+    """The request of ``GetKnowledgeBase``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -812,19 +844,19 @@ class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeB
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("knowledge_base", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetQuickResponseResponse(rt.Response):
-    """What ``GetQuickResponse`` answers."""
+class GetQuickResponseResponse(rt.StatusResponse[QuickResponseStatus]):
+    """What ``GetQuickResponse`` answers; the status is ``quick_response.status``."""
 
+    __status__: t.ClassVar = ("quick_response", "status")
     quick_response: t.Annotated[QuickResponseData | None, rt.wire("quickResponse")] = None
 
 
 class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickResponseClient]):
-    """The request of ``GetQuickResponse``, whose status is ``quick_response.status``."""
+    """The request of ``GetQuickResponse``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -836,21 +868,21 @@ class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickRespo
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("quick_response", "status"),
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId", min_length=1)]
 
 
-class ListAssistantsResponse(rt.Response):
-    """What ``ListAssistants`` answers."""
+class ListAssistantsResponse(rt.ListingResponse[AssistantStatus]):
+    """What ``ListAssistants`` answers; the status is ``assistant_summaries[].status``."""
 
+    __status__: t.ClassVar = ("assistant_summaries[]", "status")
     assistant_summaries: t.Annotated[list[AssistantSummary], rt.wire("assistantSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsClient]):
-    """The request of ``ListAssistants``, whose status is ``assistant_summaries.status``."""
+    """The request of ``ListAssistants``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -861,22 +893,21 @@ class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsCli
             ValidationException,
             AccessDeniedException,
         ),
-        status=("assistant_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListContentsResponse(rt.Response):
-    """What ``ListContents`` answers."""
+class ListContentsResponse(rt.ListingResponse[ContentStatus]):
+    """What ``ListContents`` answers; the status is ``content_summaries[].status``."""
 
+    __status__: t.ClassVar = ("content_summaries[]", "status")
     content_summaries: t.Annotated[list[ContentSummary], rt.wire("contentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
-    """The request of ``ListContents``, whose status is ``content_summaries.status``."""
+    """The request of ``ListContents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -888,23 +919,22 @@ class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("content_summaries", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListImportJobsResponse(rt.Response):
-    """What ``ListImportJobs`` answers."""
+class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
+    """What ``ListImportJobs`` answers; the status is ``import_job_summaries[].status``."""
 
+    __status__: t.ClassVar = ("import_job_summaries[]", "status")
     import_job_summaries: t.Annotated[list[ImportJobSummary], rt.wire("importJobSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsClient]):
-    """The request of ``ListImportJobs``, whose status is ``import_job_summaries.status``."""
+    """The request of ``ListImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -915,17 +945,16 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
             ValidationException,
             AccessDeniedException,
         ),
-        status=("import_job_summaries", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListKnowledgeBasesResponse(rt.Response):
-    """What ``ListKnowledgeBases`` answers."""
+class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
+    """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
+    __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
     knowledge_base_summaries: t.Annotated[
         list[KnowledgeBaseSummary], rt.wire("knowledgeBaseSummaries")
     ]
@@ -933,7 +962,7 @@ class ListKnowledgeBasesResponse(rt.Response):
 
 
 class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowledgeBasesClient]):
-    """The request of ``ListKnowledgeBases``, whose status is ``knowledge_base_summaries.status``."""
+    """The request of ``ListKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -944,16 +973,15 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
             ValidationException,
             AccessDeniedException,
         ),
-        status=("knowledge_base_summaries", "status"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListQuickResponsesResponse(rt.Response):
-    """What ``ListQuickResponses`` answers."""
+class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
+    """What ``ListQuickResponses`` answers; the status is ``quick_response_summaries[].status``."""
 
+    __status__: t.ClassVar = ("quick_response_summaries[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     quick_response_summaries: t.Annotated[
         list[QuickResponseSummary], rt.wire("quickResponseSummaries")
@@ -961,7 +989,7 @@ class ListQuickResponsesResponse(rt.Response):
 
 
 class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuickResponsesClient]):
-    """The request of ``ListQuickResponses``, whose status is ``quick_response_summaries.status``."""
+    """The request of ``ListQuickResponses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -973,23 +1001,22 @@ class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuick
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("quick_response_summaries", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class SearchContentResponse(rt.Response):
-    """What ``SearchContent`` answers."""
+class SearchContentResponse(rt.ListingResponse[ContentStatus]):
+    """What ``SearchContent`` answers; the status is ``content_summaries[].status``."""
 
+    __status__: t.ClassVar = ("content_summaries[]", "status")
     content_summaries: t.Annotated[list[ContentSummary], rt.wire("contentSummaries")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient]):
-    """The request of ``SearchContent``, whose status is ``content_summaries.status``."""
+    """The request of ``SearchContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -1001,8 +1028,6 @@ class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("content_summaries", "status"),
-        listing=True,
     )
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
@@ -1010,9 +1035,10 @@ class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient
     search_expression: t.Annotated[SearchExpression, rt.wire("searchExpression")]
 
 
-class SearchQuickResponsesResponse(rt.Response):
-    """What ``SearchQuickResponses`` answers."""
+class SearchQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
+    """What ``SearchQuickResponses`` answers; the status is ``results[].status``."""
 
+    __status__: t.ClassVar = ("results[]", "status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     results: t.Annotated[list[QuickResponseSearchResultData], rt.wire("results")]
 
@@ -1020,7 +1046,7 @@ class SearchQuickResponsesResponse(rt.Response):
 class SearchQuickResponsesRequest(
     rt.Request[SearchQuickResponsesResponse, SearchQuickResponsesClient]
 ):
-    """The request of ``SearchQuickResponses``, whose status is ``results.status``."""
+    """The request of ``SearchQuickResponses``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="wisdom",
@@ -1033,8 +1059,6 @@ class SearchQuickResponsesRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("results", "status"),
-        listing=True,
     )
     attributes: t.Annotated[dict[str, str] | None, rt.wire("attributes", sensitive=True)] = None
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
@@ -1044,7 +1068,7 @@ class SearchQuickResponsesRequest(
 
 
 def get_assistant(client: GetAssistantClient, *, assistant_id: str) -> GetAssistantResponse:
-    """Call ``GetAssistant``; the status is ``assistant.status`` of the response.
+    """Call ``GetAssistant``; the status is ``assistant.status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1060,7 +1084,7 @@ def get_assistant(client: GetAssistantClient, *, assistant_id: str) -> GetAssist
 def get_content(
     client: GetContentClient, *, content_id: str, knowledge_base_id: str
 ) -> GetContentResponse:
-    """Call ``GetContent``; the status is ``content.status`` of the response.
+    """Call ``GetContent``; the status is ``content.status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1079,7 +1103,7 @@ def get_content(
 def get_content_summary(
     client: GetContentSummaryClient, *, content_id: str, knowledge_base_id: str
 ) -> GetContentSummaryResponse:
-    """Call ``GetContentSummary``; the status is ``content_summary.status`` of the response.
+    """Call ``GetContentSummary``; the status is ``content_summary.status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1098,7 +1122,7 @@ def get_content_summary(
 def get_import_job(
     client: GetImportJobClient, *, import_job_id: str, knowledge_base_id: str
 ) -> GetImportJobResponse:
-    """Call ``GetImportJob``; the status is ``import_job.status`` of the response.
+    """Call ``GetImportJob``; the status is ``import_job.status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1118,7 +1142,7 @@ def get_import_job(
 def get_knowledge_base(
     client: GetKnowledgeBaseClient, *, knowledge_base_id: str
 ) -> GetKnowledgeBaseResponse:
-    """Call ``GetKnowledgeBase``; the status is ``knowledge_base.status`` of the response.
+    """Call ``GetKnowledgeBase``; the status is ``knowledge_base.status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1134,7 +1158,7 @@ def get_knowledge_base(
 def get_quick_response(
     client: GetQuickResponseClient, *, knowledge_base_id: str, quick_response_id: str
 ) -> GetQuickResponseResponse:
-    """Call ``GetQuickResponse``; the status is ``quick_response.status`` of the response.
+    """Call ``GetQuickResponse``; the status is ``quick_response.status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1156,7 +1180,7 @@ def get_quick_response(
 def list_assistants(
     client: ListAssistantsClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> ListAssistantsResponse:
-    """Call ``ListAssistants``; the status is ``assistant_summaries.status`` of the response.
+    """Call ``ListAssistants``; the status is ``assistant_summaries[].status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1177,7 +1201,7 @@ def list_contents(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListContentsResponse:
-    """Call ``ListContents``; the status is ``content_summaries.status`` of the response.
+    """Call ``ListContents``; the status is ``content_summaries[].status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1204,7 +1228,7 @@ def list_import_jobs(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImportJobsResponse:
-    """Call ``ListImportJobs``; the status is ``import_job_summaries.status`` of the response.
+    """Call ``ListImportJobs``; the status is ``import_job_summaries[].status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1230,7 +1254,7 @@ def list_knowledge_bases(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListKnowledgeBasesResponse:
-    """Call ``ListKnowledgeBases``; the status is ``knowledge_base_summaries.status`` of the response.
+    """Call ``ListKnowledgeBases``; the status is ``knowledge_base_summaries[].status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1253,7 +1277,7 @@ def list_quick_responses(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListQuickResponsesResponse:
-    """Call ``ListQuickResponses``; the status is ``quick_response_summaries.status`` of the response.
+    """Call ``ListQuickResponses``; the status is ``quick_response_summaries[].status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1281,7 +1305,7 @@ def search_content(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> SearchContentResponse:
-    """Call ``SearchContent``; the status is ``content_summaries.status`` of the response.
+    """Call ``SearchContent``; the status is ``content_summaries[].status``.
 
     Args:
         client: a boto3 ``wisdom`` client.
@@ -1314,7 +1338,7 @@ def search_quick_responses(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> SearchQuickResponsesResponse:
-    """Call ``SearchQuickResponses``; the status is ``results.status`` of the response.
+    """Call ``SearchQuickResponses``; the status is ``results[].status``.
 
     Args:
         client: a boto3 ``wisdom`` client.

@@ -224,10 +224,15 @@ class AdditionalResponseFieldType(rt.OpenEnum):
     WEBURL = "WEBURL"
 
 
-class CommentStatusType(rt.OpenEnum):
+class CommentStatusType(rt.StatusEnum):
     DRAFT = "DRAFT"
     PUBLISHED = "PUBLISHED"
     DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("DRAFT",),
+        "SUCCEEDED": ("PUBLISHED", "DELETED"),
+    }
 
 
 class CommentVisibilityType(rt.OpenEnum):
@@ -346,11 +351,16 @@ class ResourceSortType(rt.OpenEnum):
     NAME = "NAME"
 
 
-class ResourceStateType(rt.OpenEnum):
+class ResourceStateType(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     RESTORING = "RESTORING"
     RECYCLING = "RECYCLING"
     RECYCLED = "RECYCLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "RECYCLED"),
+        "IN_PROGRESS": ("RESTORING", "RECYCLING"),
+    }
 
 
 class ResourceType(rt.OpenEnum):
@@ -405,10 +415,15 @@ class UserSortType(rt.OpenEnum):
     STORAGE_USED = "STORAGE_USED"
 
 
-class UserStatusType(rt.OpenEnum):
+class UserStatusType(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     PENDING = "PENDING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class UserType(rt.OpenEnum):
@@ -712,15 +727,16 @@ class UnauthorizedResourceAccessException(rt.ServiceError):
     code = "UnauthorizedResourceAccessException"
 
 
-class DescribeActivitiesResponse(rt.Response):
-    """What ``DescribeActivities`` answers."""
+class DescribeActivitiesResponse(rt.ListingResponse[CommentStatusType]):
+    """What ``DescribeActivities`` answers; the status is ``user_activities[].comment_metadata.comment_status``."""
 
+    __status__: t.ClassVar = ("user_activities[]", "comment_metadata", "comment_status")
     user_activities: t.Annotated[list[Activity] | None, rt.wire("UserActivities")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class DescribeActivitiesRequest(rt.Request[DescribeActivitiesResponse, DescribeActivitiesClient]):
-    """The request of ``DescribeActivities``, whose status is ``user_activities.comment_metadata.comment_status``."""
+    """The request of ``DescribeActivities``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -734,8 +750,6 @@ class DescribeActivitiesRequest(rt.Request[DescribeActivitiesResponse, DescribeA
             FailedDependencyException,
             ServiceUnavailableException,
         ),
-        status=("user_activities", "comment_metadata", "comment_status"),
-        listing=True,
     )
     authentication_token: t.Annotated[
         str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -757,15 +771,16 @@ class DescribeActivitiesRequest(rt.Request[DescribeActivitiesResponse, DescribeA
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=12288)] = None
 
 
-class DescribeCommentsResponse(rt.Response):
-    """What ``DescribeComments`` answers."""
+class DescribeCommentsResponse(rt.ListingResponse[CommentStatusType]):
+    """What ``DescribeComments`` answers; the status is ``comments[].status``; other statuses: ``comments[].contributor.status``."""
 
+    __status__: t.ClassVar = ("comments[]", "status")
     comments: t.Annotated[list[Comment] | None, rt.wire("Comments")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class DescribeCommentsRequest(rt.Request[DescribeCommentsResponse, DescribeCommentsClient]):
-    """The request of ``DescribeComments``, whose status is ``comments.status``."""
+    """The request of ``DescribeComments``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -780,8 +795,6 @@ class DescribeCommentsRequest(rt.Request[DescribeCommentsResponse, DescribeComme
             FailedDependencyException,
             ServiceUnavailableException,
         ),
-        status=("comments", "status"),
-        listing=True,
     )
     authentication_token: t.Annotated[
         str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -792,9 +805,10 @@ class DescribeCommentsRequest(rt.Request[DescribeCommentsResponse, DescribeComme
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class DescribeFolderContentsResponse(rt.Response):
-    """What ``DescribeFolderContents`` answers."""
+class DescribeFolderContentsResponse(rt.ListingResponse[ResourceStateType]):
+    """What ``DescribeFolderContents`` answers; the status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``."""
 
+    __status__: t.ClassVar = ("folders[]", "resource_state")
     folders: t.Annotated[list[FolderMetadata] | None, rt.wire("Folders")] = None
     documents: t.Annotated[list[DocumentMetadata] | None, rt.wire("Documents")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
@@ -803,7 +817,7 @@ class DescribeFolderContentsResponse(rt.Response):
 class DescribeFolderContentsRequest(
     rt.Request[DescribeFolderContentsResponse, DescribeFolderContentsClient]
 ):
-    """The request of ``DescribeFolderContents``, whose status is ``folders.resource_state``."""
+    """The request of ``DescribeFolderContents``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -818,8 +832,6 @@ class DescribeFolderContentsRequest(
             ServiceUnavailableException,
             ProhibitedStateException,
         ),
-        status=("folders", "resource_state"),
-        listing=True,
     )
     authentication_token: t.Annotated[
         str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -833,9 +845,10 @@ class DescribeFolderContentsRequest(
     include: t.Annotated[str | None, rt.wire("Include", min_length=1, max_length=256)] = None
 
 
-class DescribeRootFoldersResponse(rt.Response):
-    """What ``DescribeRootFolders`` answers."""
+class DescribeRootFoldersResponse(rt.ListingResponse[ResourceStateType]):
+    """What ``DescribeRootFolders`` answers; the status is ``folders[].resource_state``."""
 
+    __status__: t.ClassVar = ("folders[]", "resource_state")
     folders: t.Annotated[list[FolderMetadata] | None, rt.wire("Folders")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
@@ -843,7 +856,7 @@ class DescribeRootFoldersResponse(rt.Response):
 class DescribeRootFoldersRequest(
     rt.Request[DescribeRootFoldersResponse, DescribeRootFoldersClient]
 ):
-    """The request of ``DescribeRootFolders``, whose status is ``folders.resource_state``."""
+    """The request of ``DescribeRootFolders``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -857,8 +870,6 @@ class DescribeRootFoldersRequest(
             FailedDependencyException,
             ServiceUnavailableException,
         ),
-        status=("folders", "resource_state"),
-        listing=True,
     )
     authentication_token: t.Annotated[
         str, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -867,16 +878,17 @@ class DescribeRootFoldersRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class DescribeUsersResponse(rt.Response):
-    """What ``DescribeUsers`` answers."""
+class DescribeUsersResponse(rt.ListingResponse[UserStatusType]):
+    """What ``DescribeUsers`` answers; the status is ``users[].status``."""
 
+    __status__: t.ClassVar = ("users[]", "status")
     users: t.Annotated[list[User] | None, rt.wire("Users")] = None
     total_number_of_users: t.Annotated[int | None, rt.wire("TotalNumberOfUsers")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class DescribeUsersRequest(rt.Request[DescribeUsersResponse, DescribeUsersClient]):
-    """The request of ``DescribeUsers``, whose status is ``users.status``."""
+    """The request of ``DescribeUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -892,8 +904,6 @@ class DescribeUsersRequest(rt.Request[DescribeUsersResponse, DescribeUsersClient
             InvalidArgumentException,
             RequestedEntityTooLargeException,
         ),
-        status=("users", "status"),
-        listing=True,
     )
     authentication_token: t.Annotated[
         str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -913,14 +923,15 @@ class DescribeUsersRequest(rt.Request[DescribeUsersResponse, DescribeUsersClient
     fields: t.Annotated[str | None, rt.wire("Fields", min_length=1, max_length=256)] = None
 
 
-class GetCurrentUserResponse(rt.Response):
-    """What ``GetCurrentUser`` answers."""
+class GetCurrentUserResponse(rt.StatusResponse[UserStatusType]):
+    """What ``GetCurrentUser`` answers; the status is ``user.status``."""
 
+    __status__: t.ClassVar = ("user", "status")
     user: t.Annotated[User | None, rt.wire("User")] = None
 
 
 class GetCurrentUserRequest(rt.Request[GetCurrentUserResponse, GetCurrentUserClient]):
-    """The request of ``GetCurrentUser``, whose status is ``user.status``."""
+    """The request of ``GetCurrentUser``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -934,22 +945,22 @@ class GetCurrentUserRequest(rt.Request[GetCurrentUserResponse, GetCurrentUserCli
             FailedDependencyException,
             ServiceUnavailableException,
         ),
-        status=("user", "status"),
     )
     authentication_token: t.Annotated[
         str, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
     ]
 
 
-class GetDocumentResponse(rt.Response):
-    """What ``GetDocument`` answers."""
+class GetDocumentResponse(rt.StatusResponse[ResourceStateType]):
+    """What ``GetDocument`` answers; the status is ``metadata.resource_state``."""
 
+    __status__: t.ClassVar = ("metadata", "resource_state")
     metadata: t.Annotated[DocumentMetadata | None, rt.wire("Metadata")] = None
     custom_metadata: t.Annotated[dict[str, str] | None, rt.wire("CustomMetadata")] = None
 
 
 class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
-    """The request of ``GetDocument``, whose status is ``metadata.resource_state``."""
+    """The request of ``GetDocument``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -965,7 +976,6 @@ class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
             ServiceUnavailableException,
             InvalidPasswordException,
         ),
-        status=("metadata", "resource_state"),
     )
     authentication_token: t.Annotated[
         str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -974,15 +984,16 @@ class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
     include_custom_metadata: t.Annotated[bool | None, rt.wire("IncludeCustomMetadata")] = None
 
 
-class GetFolderResponse(rt.Response):
-    """What ``GetFolder`` answers."""
+class GetFolderResponse(rt.StatusResponse[ResourceStateType]):
+    """What ``GetFolder`` answers; the status is ``metadata.resource_state``."""
 
+    __status__: t.ClassVar = ("metadata", "resource_state")
     metadata: t.Annotated[FolderMetadata | None, rt.wire("Metadata")] = None
     custom_metadata: t.Annotated[dict[str, str] | None, rt.wire("CustomMetadata")] = None
 
 
 class GetFolderRequest(rt.Request[GetFolderResponse, GetFolderClient]):
-    """The request of ``GetFolder``, whose status is ``metadata.resource_state``."""
+    """The request of ``GetFolder``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -998,7 +1009,6 @@ class GetFolderRequest(rt.Request[GetFolderResponse, GetFolderClient]):
             ServiceUnavailableException,
             ProhibitedStateException,
         ),
-        status=("metadata", "resource_state"),
     )
     authentication_token: t.Annotated[
         str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -1007,16 +1017,17 @@ class GetFolderRequest(rt.Request[GetFolderResponse, GetFolderClient]):
     include_custom_metadata: t.Annotated[bool | None, rt.wire("IncludeCustomMetadata")] = None
 
 
-class GetResourcesResponse(rt.Response):
-    """What ``GetResources`` answers."""
+class GetResourcesResponse(rt.ListingResponse[ResourceStateType]):
+    """What ``GetResources`` answers; the status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``."""
 
+    __status__: t.ClassVar = ("folders[]", "resource_state")
     folders: t.Annotated[list[FolderMetadata] | None, rt.wire("Folders")] = None
     documents: t.Annotated[list[DocumentMetadata] | None, rt.wire("Documents")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class GetResourcesRequest(rt.Request[GetResourcesResponse, GetResourcesClient]):
-    """The request of ``GetResources``, whose status is ``folders.resource_state``."""
+    """The request of ``GetResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -1030,8 +1041,6 @@ class GetResourcesRequest(rt.Request[GetResourcesResponse, GetResourcesClient]):
             FailedDependencyException,
             ServiceUnavailableException,
         ),
-        status=("folders", "resource_state"),
-        listing=True,
     )
     authentication_token: t.Annotated[
         str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -1042,15 +1051,16 @@ class GetResourcesRequest(rt.Request[GetResourcesResponse, GetResourcesClient]):
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class SearchResourcesResponse(rt.Response):
-    """What ``SearchResources`` answers."""
+class SearchResourcesResponse(rt.ListingResponse[ResourceStateType]):
+    """What ``SearchResources`` answers; the status is ``items[].document_metadata.resource_state``; other statuses: ``items[].folder_metadata.resource_state``, ``items[].comment_metadata.comment_status``."""
 
+    __status__: t.ClassVar = ("items[]", "document_metadata", "resource_state")
     items: t.Annotated[list[ResponseItem] | None, rt.wire("Items")] = None
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
 class SearchResourcesRequest(rt.Request[SearchResourcesResponse, SearchResourcesClient]):
-    """The request of ``SearchResources``, whose status is ``items.document_metadata.resource_state``."""
+    """The request of ``SearchResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workdocs",
@@ -1063,8 +1073,6 @@ class SearchResourcesRequest(rt.Request[SearchResourcesResponse, SearchResources
             UnauthorizedOperationException,
             ServiceUnavailableException,
         ),
-        status=("items", "document_metadata", "resource_state"),
-        listing=True,
     )
     authentication_token: t.Annotated[
         str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
@@ -1101,7 +1109,7 @@ def describe_activities(
     limit: int | None = None,
     marker: str | None = None,
 ) -> DescribeActivitiesResponse:
-    """Call ``DescribeActivities``; the status is ``user_activities.comment_metadata.comment_status`` of the response.
+    """Call ``DescribeActivities``; the status is ``user_activities[].comment_metadata.comment_status``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1146,7 +1154,7 @@ def describe_comments(
     limit: int | None = None,
     marker: str | None = None,
 ) -> DescribeCommentsResponse:
-    """Call ``DescribeComments``; the status is ``comments.status`` of the response.
+    """Call ``DescribeComments``; the status is ``comments[].status``; other statuses: ``comments[].contributor.status``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1184,7 +1192,7 @@ def describe_folder_contents(
     type: FolderContentType | None = None,
     include: str | None = None,
 ) -> DescribeFolderContentsResponse:
-    """Call ``DescribeFolderContents``; the status is ``folders.resource_state`` of the response.
+    """Call ``DescribeFolderContents``; the status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1223,7 +1231,7 @@ def describe_root_folders(
     limit: int | None = None,
     marker: str | None = None,
 ) -> DescribeRootFoldersResponse:
-    """Call ``DescribeRootFolders``; the status is ``folders.resource_state`` of the response.
+    """Call ``DescribeRootFolders``; the status is ``folders[].resource_state``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1257,7 +1265,7 @@ def describe_users(
     limit: int | None = None,
     fields: str | None = None,
 ) -> DescribeUsersResponse:
-    """Call ``DescribeUsers``; the status is ``users.status`` of the response.
+    """Call ``DescribeUsers``; the status is ``users[].status``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1296,7 +1304,7 @@ def describe_users(
 def get_current_user(
     client: GetCurrentUserClient, *, authentication_token: str
 ) -> GetCurrentUserResponse:
-    """Call ``GetCurrentUser``; the status is ``user.status`` of the response.
+    """Call ``GetCurrentUser``; the status is ``user.status``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1316,7 +1324,7 @@ def get_document(
     authentication_token: str | None = None,
     include_custom_metadata: bool | None = None,
 ) -> GetDocumentResponse:
-    """Call ``GetDocument``; the status is ``metadata.resource_state`` of the response.
+    """Call ``GetDocument``; the status is ``metadata.resource_state``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1345,7 +1353,7 @@ def get_folder(
     authentication_token: str | None = None,
     include_custom_metadata: bool | None = None,
 ) -> GetFolderResponse:
-    """Call ``GetFolder``; the status is ``metadata.resource_state`` of the response.
+    """Call ``GetFolder``; the status is ``metadata.resource_state``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1376,7 +1384,7 @@ def get_resources(
     limit: int | None = None,
     marker: str | None = None,
 ) -> GetResourcesResponse:
-    """Call ``GetResources``; the status is ``folders.resource_state`` of the response.
+    """Call ``GetResources``; the status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``.
 
     Args:
         client: a boto3 ``workdocs`` client.
@@ -1415,7 +1423,7 @@ def search_resources(
     limit: int | None = None,
     marker: str | None = None,
 ) -> SearchResourcesResponse:
-    """Call ``SearchResources``; the status is ``items.document_metadata.resource_state`` of the response.
+    """Call ``SearchResources``; the status is ``items[].document_metadata.resource_state``; other statuses: ``items[].folder_metadata.resource_state``, ``items[].comment_metadata.comment_status``.
 
     Args:
         client: a boto3 ``workdocs`` client.

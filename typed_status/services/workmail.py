@@ -153,23 +153,40 @@ else:
     ListUsersClient = rt.Client
 
 
-class DnsRecordVerificationStatus(rt.OpenEnum):
+class DnsRecordVerificationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     VERIFIED = "VERIFIED"
     FAILED = "FAILED"
 
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("VERIFIED",),
+        "FAILED": ("FAILED",),
+    }
 
-class EntityState(rt.OpenEnum):
+
+class EntityState(rt.StatusEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
     DELETED = "DELETED"
 
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED", "DELETED"),
+    }
 
-class MailboxExportJobState(rt.OpenEnum):
+
+class MailboxExportJobState(rt.StatusEnum):
     RUNNING = "RUNNING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class MemberType(rt.OpenEnum):
@@ -365,9 +382,10 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeGroupResponse(rt.Response):
-    """What ``DescribeGroup`` answers."""
+class DescribeGroupResponse(rt.StatusResponse[EntityState]):
+    """What ``DescribeGroup`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     group_id: t.Annotated[str | None, rt.wire("GroupId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     email: t.Annotated[str | None, rt.wire("Email")] = None
@@ -380,7 +398,7 @@ class DescribeGroupResponse(rt.Response):
 
 
 class DescribeGroupRequest(rt.Request[DescribeGroupResponse, DescribeGroupClient]):
-    """The request of ``DescribeGroup``, whose status is ``state``."""
+    """The request of ``DescribeGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -393,15 +411,15 @@ class DescribeGroupRequest(rt.Request[DescribeGroupResponse, DescribeGroupClient
             OrganizationNotFoundException,
             OrganizationStateException,
         ),
-        status=("state",),
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     group_id: t.Annotated[str, rt.wire("GroupId", min_length=1, max_length=256)]
 
 
-class DescribeMailboxExportJobResponse(rt.Response):
-    """What ``DescribeMailboxExportJob`` answers."""
+class DescribeMailboxExportJobResponse(rt.StatusResponse[MailboxExportJobState]):
+    """What ``DescribeMailboxExportJob`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     entity_id: t.Annotated[str | None, rt.wire("EntityId")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
@@ -419,7 +437,7 @@ class DescribeMailboxExportJobResponse(rt.Response):
 class DescribeMailboxExportJobRequest(
     rt.Request[DescribeMailboxExportJobResponse, DescribeMailboxExportJobClient]
 ):
-    """The request of ``DescribeMailboxExportJob``, whose status is ``state``."""
+    """The request of ``DescribeMailboxExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -432,15 +450,15 @@ class DescribeMailboxExportJobRequest(
             OrganizationStateException,
             EntityNotFoundException,
         ),
-        status=("state",),
     )
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=63)]
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
 
 
-class DescribeResourceResponse(rt.Response):
-    """What ``DescribeResource`` answers."""
+class DescribeResourceResponse(rt.StatusResponse[EntityState]):
+    """What ``DescribeResource`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     resource_id: t.Annotated[str | None, rt.wire("ResourceId")] = None
     email: t.Annotated[str | None, rt.wire("Email")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -456,7 +474,7 @@ class DescribeResourceResponse(rt.Response):
 
 
 class DescribeResourceRequest(rt.Request[DescribeResourceResponse, DescribeResourceClient]):
-    """The request of ``DescribeResource``, whose status is ``state``."""
+    """The request of ``DescribeResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -470,15 +488,15 @@ class DescribeResourceRequest(rt.Request[DescribeResourceResponse, DescribeResou
             OrganizationStateException,
             UnsupportedOperationException,
         ),
-        status=("state",),
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     resource_id: t.Annotated[str, rt.wire("ResourceId", min_length=1, max_length=256)]
 
 
-class DescribeUserResponse(rt.Response):
-    """What ``DescribeUser`` answers."""
+class DescribeUserResponse(rt.StatusResponse[EntityState]):
+    """What ``DescribeUser`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     user_id: t.Annotated[str | None, rt.wire("UserId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     email: t.Annotated[str | None, rt.wire("Email")] = None
@@ -515,7 +533,7 @@ class DescribeUserResponse(rt.Response):
 
 
 class DescribeUserRequest(rt.Request[DescribeUserResponse, DescribeUserClient]):
-    """The request of ``DescribeUser``, whose status is ``state``."""
+    """The request of ``DescribeUser``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -530,15 +548,15 @@ class DescribeUserRequest(rt.Request[DescribeUserResponse, DescribeUserClient]):
             OrganizationNotFoundException,
             OrganizationStateException,
         ),
-        status=("state",),
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     user_id: t.Annotated[str, rt.wire("UserId", min_length=1, max_length=256)]
 
 
-class GetMailDomainResponse(rt.Response):
-    """What ``GetMailDomain`` answers."""
+class GetMailDomainResponse(rt.StatusResponse[DnsRecordVerificationStatus]):
+    """What ``GetMailDomain`` answers; the status is ``ownership_verification_status``; other statuses: ``dkim_verification_status``."""
 
+    __status__: t.ClassVar = ("ownership_verification_status",)
     records: t.Annotated[list[DnsRecord] | None, rt.wire("Records")] = None
     is_test_domain: t.Annotated[bool | None, rt.wire("IsTestDomain")] = None
     is_default: t.Annotated[bool | None, rt.wire("IsDefault")] = None
@@ -551,7 +569,7 @@ class GetMailDomainResponse(rt.Response):
 
 
 class GetMailDomainRequest(rt.Request[GetMailDomainResponse, GetMailDomainClient]):
-    """The request of ``GetMailDomain``, whose status is ``ownership_verification_status``."""
+    """The request of ``GetMailDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -564,21 +582,21 @@ class GetMailDomainRequest(rt.Request[GetMailDomainResponse, GetMailDomainClient
             OrganizationStateException,
             InvalidParameterException,
         ),
-        status=("ownership_verification_status",),
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=209)]
 
 
-class ListGroupMembersResponse(rt.Response):
-    """What ``ListGroupMembers`` answers."""
+class ListGroupMembersResponse(rt.ListingResponse[EntityState]):
+    """What ``ListGroupMembers`` answers; the status is ``members[].state``."""
 
+    __status__: t.ClassVar = ("members[]", "state")
     members: t.Annotated[list[Member] | None, rt.wire("Members")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListGroupMembersRequest(rt.Request[ListGroupMembersResponse, ListGroupMembersClient]):
-    """The request of ``ListGroupMembers``, whose status is ``members.state``."""
+    """The request of ``ListGroupMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -592,8 +610,6 @@ class ListGroupMembersRequest(rt.Request[ListGroupMembersResponse, ListGroupMemb
             OrganizationNotFoundException,
             OrganizationStateException,
         ),
-        status=("members", "state"),
-        listing=True,
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     group_id: t.Annotated[str, rt.wire("GroupId", min_length=1, max_length=256)]
@@ -601,15 +617,16 @@ class ListGroupMembersRequest(rt.Request[ListGroupMembersResponse, ListGroupMemb
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListGroupsResponse(rt.Response):
-    """What ``ListGroups`` answers."""
+class ListGroupsResponse(rt.ListingResponse[EntityState]):
+    """What ``ListGroups`` answers; the status is ``groups[].state``."""
 
+    __status__: t.ClassVar = ("groups[]", "state")
     groups: t.Annotated[list[Group] | None, rt.wire("Groups")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListGroupsRequest(rt.Request[ListGroupsResponse, ListGroupsClient]):
-    """The request of ``ListGroups``, whose status is ``groups.state``."""
+    """The request of ``ListGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -622,8 +639,6 @@ class ListGroupsRequest(rt.Request[ListGroupsResponse, ListGroupsClient]):
             OrganizationNotFoundException,
             OrganizationStateException,
         ),
-        status=("groups", "state"),
-        listing=True,
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
@@ -631,9 +646,10 @@ class ListGroupsRequest(rt.Request[ListGroupsResponse, ListGroupsClient]):
     filters: t.Annotated[ListGroupsFilters | None, rt.wire("Filters")] = None
 
 
-class ListMailboxExportJobsResponse(rt.Response):
-    """What ``ListMailboxExportJobs`` answers."""
+class ListMailboxExportJobsResponse(rt.ListingResponse[MailboxExportJobState]):
+    """What ``ListMailboxExportJobs`` answers; the status is ``jobs[].state``."""
 
+    __status__: t.ClassVar = ("jobs[]", "state")
     jobs: t.Annotated[list[MailboxExportJob] | None, rt.wire("Jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -641,7 +657,7 @@ class ListMailboxExportJobsResponse(rt.Response):
 class ListMailboxExportJobsRequest(
     rt.Request[ListMailboxExportJobsResponse, ListMailboxExportJobsClient]
 ):
-    """The request of ``ListMailboxExportJobs``, whose status is ``jobs.state``."""
+    """The request of ``ListMailboxExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -653,23 +669,22 @@ class ListMailboxExportJobsRequest(
             OrganizationNotFoundException,
             OrganizationStateException,
         ),
-        status=("jobs", "state"),
-        listing=True,
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListResourcesResponse(rt.Response):
-    """What ``ListResources`` answers."""
+class ListResourcesResponse(rt.ListingResponse[EntityState]):
+    """What ``ListResources`` answers; the status is ``resources[].state``."""
 
+    __status__: t.ClassVar = ("resources[]", "state")
     resources: t.Annotated[list[Resource] | None, rt.wire("Resources")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient]):
-    """The request of ``ListResources``, whose status is ``resources.state``."""
+    """The request of ``ListResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -682,8 +697,6 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
             OrganizationStateException,
             UnsupportedOperationException,
         ),
-        status=("resources", "state"),
-        listing=True,
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
@@ -691,15 +704,16 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
     filters: t.Annotated[ListResourcesFilters | None, rt.wire("Filters")] = None
 
 
-class ListUsersResponse(rt.Response):
-    """What ``ListUsers`` answers."""
+class ListUsersResponse(rt.ListingResponse[EntityState]):
+    """What ``ListUsers`` answers; the status is ``users[].state``."""
 
+    __status__: t.ClassVar = ("users[]", "state")
     users: t.Annotated[list[User] | None, rt.wire("Users")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
-    """The request of ``ListUsers``, whose status is ``users.state``."""
+    """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workmail",
@@ -711,8 +725,6 @@ class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
             OrganizationNotFoundException,
             OrganizationStateException,
         ),
-        status=("users", "state"),
-        listing=True,
     )
     organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=34, max_length=34)]
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
@@ -723,7 +735,7 @@ class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
 def describe_group(
     client: DescribeGroupClient, *, organization_id: str, group_id: str
 ) -> DescribeGroupResponse:
-    """Call ``DescribeGroup``; the status is ``state`` of the response.
+    """Call ``DescribeGroup``; the status is ``state``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -740,7 +752,7 @@ def describe_group(
 def describe_mailbox_export_job(
     client: DescribeMailboxExportJobClient, *, job_id: str, organization_id: str
 ) -> DescribeMailboxExportJobResponse:
-    """Call ``DescribeMailboxExportJob``; the status is ``state`` of the response.
+    """Call ``DescribeMailboxExportJob``; the status is ``state``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -759,7 +771,7 @@ def describe_mailbox_export_job(
 def describe_resource(
     client: DescribeResourceClient, *, organization_id: str, resource_id: str
 ) -> DescribeResourceResponse:
-    """Call ``DescribeResource``; the status is ``state`` of the response.
+    """Call ``DescribeResource``; the status is ``state``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -778,7 +790,7 @@ def describe_resource(
 def describe_user(
     client: DescribeUserClient, *, organization_id: str, user_id: str
 ) -> DescribeUserResponse:
-    """Call ``DescribeUser``; the status is ``state`` of the response.
+    """Call ``DescribeUser``; the status is ``state``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -795,7 +807,7 @@ def describe_user(
 def get_mail_domain(
     client: GetMailDomainClient, *, organization_id: str, domain_name: str
 ) -> GetMailDomainResponse:
-    """Call ``GetMailDomain``; the status is ``ownership_verification_status`` of the response.
+    """Call ``GetMailDomain``; the status is ``ownership_verification_status``; other statuses: ``dkim_verification_status``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -819,7 +831,7 @@ def list_group_members(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListGroupMembersResponse:
-    """Call ``ListGroupMembers``; the status is ``members.state`` of the response.
+    """Call ``ListGroupMembers``; the status is ``members[].state``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -851,7 +863,7 @@ def list_groups(
     max_results: int | None = None,
     filters: ListGroupsFilters | None = None,
 ) -> ListGroupsResponse:
-    """Call ``ListGroups``; the status is ``groups.state`` of the response.
+    """Call ``ListGroups``; the status is ``groups[].state``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -882,7 +894,7 @@ def list_mailbox_export_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMailboxExportJobsResponse:
-    """Call ``ListMailboxExportJobs``; the status is ``jobs.state`` of the response.
+    """Call ``ListMailboxExportJobs``; the status is ``jobs[].state``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -910,7 +922,7 @@ def list_resources(
     max_results: int | None = None,
     filters: ListResourcesFilters | None = None,
 ) -> ListResourcesResponse:
-    """Call ``ListResources``; the status is ``resources.state`` of the response.
+    """Call ``ListResources``; the status is ``resources[].state``.
 
     Args:
         client: a boto3 ``workmail`` client.
@@ -942,7 +954,7 @@ def list_users(
     max_results: int | None = None,
     filters: ListUsersFilters | None = None,
 ) -> ListUsersResponse:
-    """Call ``ListUsers``; the status is ``users.state`` of the response.
+    """Call ``ListUsers``; the status is ``users[].state``.
 
     Args:
         client: a boto3 ``workmail`` client.

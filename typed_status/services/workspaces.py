@@ -329,12 +329,18 @@ class AccessPropertyValue(rt.OpenEnum):
     DENY = "DENY"
 
 
-class AccountLinkStatusEnum(rt.OpenEnum):
+class AccountLinkStatusEnum(rt.StatusEnum):
     LINKED = "LINKED"
     LINKING_FAILED = "LINKING_FAILED"
     LINK_NOT_FOUND = "LINK_NOT_FOUND"
     PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT = "PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT"
     REJECTED = "REJECTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("LINKED",),
+        "FAILED": ("LINKING_FAILED", "LINK_NOT_FOUND", "REJECTED"),
+        "IN_PROGRESS": ("PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT",),
+    }
 
 
 class ApplicationAssociatedResourceType(rt.OpenEnum):
@@ -357,7 +363,7 @@ class AssociationErrorCode(rt.OpenEnum):
     VALIDATION_ERROR_APPLICATION_OLD_VERSION_EXISTS = "ValidationError.ApplicationOldVersionExists"
 
 
-class AssociationState(rt.OpenEnum):
+class AssociationState(rt.StatusEnum):
     PENDING_INSTALL = "PENDING_INSTALL"
     PENDING_INSTALL_DEPLOYMENT = "PENDING_INSTALL_DEPLOYMENT"
     PENDING_UNINSTALL = "PENDING_UNINSTALL"
@@ -368,13 +374,32 @@ class AssociationState(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     REMOVED = "REMOVED"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING_INSTALL",
+            "PENDING_INSTALL_DEPLOYMENT",
+            "PENDING_UNINSTALL",
+            "PENDING_UNINSTALL_DEPLOYMENT",
+            "INSTALLING",
+            "UNINSTALLING",
+        ),
+        "FAILED": ("ERROR",),
+        "SUCCEEDED": ("COMPLETED",),
+        "CANCELED": ("REMOVED",),
+    }
 
-class AssociationStatus(rt.OpenEnum):
+
+class AssociationStatus(rt.StatusEnum):
     NOT_ASSOCIATED = "NOT_ASSOCIATED"
     ASSOCIATED_WITH_OWNER_ACCOUNT = "ASSOCIATED_WITH_OWNER_ACCOUNT"
     ASSOCIATED_WITH_SHARED_ACCOUNT = "ASSOCIATED_WITH_SHARED_ACCOUNT"
     PENDING_ASSOCIATION = "PENDING_ASSOCIATION"
     PENDING_DISASSOCIATION = "PENDING_DISASSOCIATION"
+
+    __phases__ = {
+        "SUCCEEDED": ("NOT_ASSOCIATED",),
+        "IN_PROGRESS": ("PENDING_ASSOCIATION", "PENDING_DISASSOCIATION"),
+    }
 
 
 class BundleAssociatedResourceType(rt.OpenEnum):
@@ -421,13 +446,18 @@ class Compute(rt.OpenEnum):
     GRAPHICS_G7_12_XLARGE = "GRAPHICS_G7_12XLARGE"
 
 
-class ConnectionAliasState(rt.OpenEnum):
+class ConnectionAliasState(rt.StatusEnum):
     CREATING = "CREATING"
     CREATED = "CREATED"
     DELETING = "DELETING"
 
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("CREATED",),
+    }
 
-class CustomWorkspaceImageImportState(rt.OpenEnum):
+
+class CustomWorkspaceImageImportState(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
     PROCESSING_SOURCE_IMAGE = "PROCESSING_SOURCE_IMAGE"
@@ -443,16 +473,39 @@ class CustomWorkspaceImageImportState(rt.OpenEnum):
     COMPLETED = "COMPLETED"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING",
+            "IN_PROGRESS",
+            "PROCESSING_SOURCE_IMAGE",
+            "UPDATING_OPERATING_SYSTEM",
+            "IMAGE_COMPATIBILITY_CHECKING",
+            "CREATING_TEST_INSTANCE",
+            "INSTALLING_COMPONENTS",
+            "GENERALIZING",
+            "VALIDATING",
+            "PUBLISHING",
+        ),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("ERROR",),
+    }
+
 
 class DataReplication(rt.OpenEnum):
     NO_REPLICATION = "NO_REPLICATION"
     PRIMARY_AS_SOURCE = "PRIMARY_AS_SOURCE"
 
 
-class DedicatedTenancyModificationStateEnum(rt.OpenEnum):
+class DedicatedTenancyModificationStateEnum(rt.StatusEnum):
     PENDING = "PENDING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class DedicatedTenancySupportResultEnum(rt.OpenEnum):
@@ -502,10 +555,15 @@ class ModificationResourceEnum(rt.OpenEnum):
     NESTED_VIRTUALIZATION = "NESTED_VIRTUALIZATION"
 
 
-class ModificationStateEnum(rt.OpenEnum):
+class ModificationStateEnum(rt.StatusEnum):
     UPDATE_INITIATED = "UPDATE_INITIATED"
     UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
     UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPDATE_INITIATED", "UPDATE_IN_PROGRESS"),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
 
 class OperatingSystemName(rt.OpenEnum):
@@ -610,29 +668,47 @@ class WorkSpaceApplicationLicenseType(rt.OpenEnum):
     UNLICENSED = "UNLICENSED"
 
 
-class WorkSpaceApplicationState(rt.OpenEnum):
+class WorkSpaceApplicationState(rt.StatusEnum):
     PENDING = "PENDING"
     ERROR = "ERROR"
     AVAILABLE = "AVAILABLE"
     UNINSTALL_ONLY = "UNINSTALL_ONLY"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("ERROR",),
+        "SUCCEEDED": ("AVAILABLE",),
+    }
 
 
 class WorkSpaceAssociatedResourceType(rt.OpenEnum):
     APPLICATION = "APPLICATION"
 
 
-class WorkspaceBundleState(rt.OpenEnum):
+class WorkspaceBundleState(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING = "PENDING"
     ERROR = "ERROR"
 
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("ERROR",),
+    }
 
-class WorkspaceDirectoryState(rt.OpenEnum):
+
+class WorkspaceDirectoryState(rt.StatusEnum):
     REGISTERING = "REGISTERING"
     REGISTERED = "REGISTERED"
     DEREGISTERING = "DEREGISTERING"
     DEREGISTERED = "DEREGISTERED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REGISTERING", "DEREGISTERING"),
+        "SUCCEEDED": ("REGISTERED", "DEREGISTERED"),
+        "FAILED": ("ERROR",),
+    }
 
 
 class WorkspaceDirectoryType(rt.OpenEnum):
@@ -698,10 +774,16 @@ class WorkspaceImageRequiredTenancy(rt.OpenEnum):
     DEDICATED = "DEDICATED"
 
 
-class WorkspaceImageState(rt.OpenEnum):
+class WorkspaceImageState(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING = "PENDING"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("ERROR",),
+    }
 
 
 class WorkspaceOSUserMode(rt.OpenEnum):
@@ -711,7 +793,7 @@ class WorkspaceOSUserMode(rt.OpenEnum):
     SELF_MANAGED = "SELF_MANAGED"
 
 
-class WorkspaceState(rt.OpenEnum):
+class WorkspaceState(rt.StatusEnum):
     PENDING = "PENDING"
     AVAILABLE = "AVAILABLE"
     IMPAIRED = "IMPAIRED"
@@ -729,6 +811,23 @@ class WorkspaceState(rt.OpenEnum):
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "PENDING",
+            "REBOOTING",
+            "STARTING",
+            "REBUILDING",
+            "RESTORING",
+            "MAINTENANCE",
+            "ADMIN_MAINTENANCE",
+            "TERMINATING",
+            "UPDATING",
+            "STOPPING",
+        ),
+        "SUCCEEDED": ("AVAILABLE", "TERMINATED", "STOPPED"),
+        "FAILED": ("IMPAIRED", "UNHEALTHY", "SUSPENDED", "ERROR"),
+    }
 
 
 class WorkspaceType(rt.OpenEnum):
@@ -787,7 +886,7 @@ class WorkspacesPoolErrorCode(rt.OpenEnum):
     DEFAULT_OU_IS_MISSING = "DEFAULT_OU_IS_MISSING"
 
 
-class WorkspacesPoolState(rt.OpenEnum):
+class WorkspacesPoolState(rt.StatusEnum):
     CREATING = "CREATING"
     DELETING = "DELETING"
     RUNNING = "RUNNING"
@@ -795,6 +894,11 @@ class WorkspacesPoolState(rt.OpenEnum):
     STOPPED = "STOPPED"
     STOPPING = "STOPPING"
     UPDATING = "UPDATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "DELETING", "STARTING", "STOPPING", "UPDATING"),
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
 
 
 class AccountModification(rt.ResponseModel):
@@ -1449,9 +1553,12 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeAccountModificationsResponse(rt.Response):
-    """What ``DescribeAccountModifications`` answers."""
+class DescribeAccountModificationsResponse(
+    rt.ListingResponse[DedicatedTenancyModificationStateEnum]
+):
+    """What ``DescribeAccountModifications`` answers; the status is ``account_modifications[].modification_state``."""
 
+    __status__: t.ClassVar = ("account_modifications[]", "modification_state")
     account_modifications: t.Annotated[
         list[AccountModification] | None, rt.wire("AccountModifications")
     ] = None
@@ -1461,7 +1568,7 @@ class DescribeAccountModificationsResponse(rt.Response):
 class DescribeAccountModificationsRequest(
     rt.Request[DescribeAccountModificationsResponse, DescribeAccountModificationsClient]
 ):
-    """The request of ``DescribeAccountModifications``, whose status is ``account_modifications.modification_state``."""
+    """The request of ``DescribeAccountModifications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1469,15 +1576,14 @@ class DescribeAccountModificationsRequest(
         method="describe_account_modifications",
         response=DescribeAccountModificationsResponse,
         errors=(AccessDeniedException,),
-        status=("account_modifications", "modification_state"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeApplicationAssociationsResponse(rt.Response):
-    """What ``DescribeApplicationAssociations`` answers."""
+class DescribeApplicationAssociationsResponse(rt.ListingResponse[AssociationState]):
+    """What ``DescribeApplicationAssociations`` answers; the status is ``associations[].state``."""
 
+    __status__: t.ClassVar = ("associations[]", "state")
     associations: t.Annotated[
         list[ApplicationResourceAssociation] | None, rt.wire("Associations")
     ] = None
@@ -1487,7 +1593,7 @@ class DescribeApplicationAssociationsResponse(rt.Response):
 class DescribeApplicationAssociationsRequest(
     rt.Request[DescribeApplicationAssociationsResponse, DescribeApplicationAssociationsClient]
 ):
-    """The request of ``DescribeApplicationAssociations``, whose status is ``associations.state``."""
+    """The request of ``DescribeApplicationAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1500,8 +1606,6 @@ class DescribeApplicationAssociationsRequest(
             OperationNotSupportedException,
             ResourceNotFoundException,
         ),
-        status=("associations", "state"),
-        listing=True,
     )
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
@@ -1511,9 +1615,10 @@ class DescribeApplicationAssociationsRequest(
     ]
 
 
-class DescribeApplicationsResponse(rt.Response):
-    """What ``DescribeApplications`` answers."""
+class DescribeApplicationsResponse(rt.ListingResponse[WorkSpaceApplicationState]):
+    """What ``DescribeApplications`` answers; the status is ``applications[].state``."""
 
+    __status__: t.ClassVar = ("applications[]", "state")
     applications: t.Annotated[list[WorkSpaceApplication] | None, rt.wire("Applications")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1521,7 +1626,7 @@ class DescribeApplicationsResponse(rt.Response):
 class DescribeApplicationsRequest(
     rt.Request[DescribeApplicationsResponse, DescribeApplicationsClient]
 ):
-    """The request of ``DescribeApplications``, whose status is ``applications.state``."""
+    """The request of ``DescribeApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1534,8 +1639,6 @@ class DescribeApplicationsRequest(
             OperationNotSupportedException,
             ResourceNotFoundException,
         ),
-        status=("applications", "state"),
-        listing=True,
     )
     application_ids: t.Annotated[
         list[str] | None, rt.wire("ApplicationIds", min_length=1, max_length=25)
@@ -1550,9 +1653,10 @@ class DescribeApplicationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeBundleAssociationsResponse(rt.Response):
-    """What ``DescribeBundleAssociations`` answers."""
+class DescribeBundleAssociationsResponse(rt.ListingResponse[AssociationState]):
+    """What ``DescribeBundleAssociations`` answers; the status is ``associations[].state``."""
 
+    __status__: t.ClassVar = ("associations[]", "state")
     associations: t.Annotated[list[BundleResourceAssociation] | None, rt.wire("Associations")] = (
         None
     )
@@ -1561,7 +1665,7 @@ class DescribeBundleAssociationsResponse(rt.Response):
 class DescribeBundleAssociationsRequest(
     rt.Request[DescribeBundleAssociationsResponse, DescribeBundleAssociationsClient]
 ):
-    """The request of ``DescribeBundleAssociations``, whose status is ``associations.state``."""
+    """The request of ``DescribeBundleAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1574,8 +1678,6 @@ class DescribeBundleAssociationsRequest(
             OperationNotSupportedException,
             ResourceNotFoundException,
         ),
-        status=("associations", "state"),
-        listing=True,
     )
     bundle_id: t.Annotated[str, rt.wire("BundleId")]
     associated_resource_types: t.Annotated[
@@ -1583,9 +1685,10 @@ class DescribeBundleAssociationsRequest(
     ]
 
 
-class DescribeConnectionAliasesResponse(rt.Response):
-    """What ``DescribeConnectionAliases`` answers."""
+class DescribeConnectionAliasesResponse(rt.ListingResponse[ConnectionAliasState]):
+    """What ``DescribeConnectionAliases`` answers; the status is ``connection_aliases[].state``; other statuses: ``connection_aliases[].associations[].association_status``."""
 
+    __status__: t.ClassVar = ("connection_aliases[]", "state")
     connection_aliases: t.Annotated[list[ConnectionAlias] | None, rt.wire("ConnectionAliases")] = (
         None
     )
@@ -1595,7 +1698,7 @@ class DescribeConnectionAliasesResponse(rt.Response):
 class DescribeConnectionAliasesRequest(
     rt.Request[DescribeConnectionAliasesResponse, DescribeConnectionAliasesClient]
 ):
-    """The request of ``DescribeConnectionAliases``, whose status is ``connection_aliases.state``."""
+    """The request of ``DescribeConnectionAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1607,8 +1710,6 @@ class DescribeConnectionAliasesRequest(
             InvalidParameterValuesException,
             OperationNotSupportedException,
         ),
-        status=("connection_aliases", "state"),
-        listing=True,
     )
     alias_ids: t.Annotated[
         list[str] | None,
@@ -1621,9 +1722,12 @@ class DescribeConnectionAliasesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeCustomWorkspaceImageImportResponse(rt.Response):
-    """What ``DescribeCustomWorkspaceImageImport`` answers."""
+class DescribeCustomWorkspaceImageImportResponse(
+    rt.StatusResponse[CustomWorkspaceImageImportState]
+):
+    """What ``DescribeCustomWorkspaceImageImport`` answers; the status is ``state``."""
 
+    __status__: t.ClassVar = ("state",)
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
     infrastructure_configuration_arn: t.Annotated[
         str | None, rt.wire("InfrastructureConfigurationArn")
@@ -1643,7 +1747,7 @@ class DescribeCustomWorkspaceImageImportResponse(rt.Response):
 class DescribeCustomWorkspaceImageImportRequest(
     rt.Request[DescribeCustomWorkspaceImageImportResponse, DescribeCustomWorkspaceImageImportClient]
 ):
-    """The request of ``DescribeCustomWorkspaceImageImport``, whose status is ``state``."""
+    """The request of ``DescribeCustomWorkspaceImageImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1654,21 +1758,21 @@ class DescribeCustomWorkspaceImageImportRequest(
             AccessDeniedException,
             ResourceNotFoundException,
         ),
-        status=("state",),
     )
     image_id: t.Annotated[str, rt.wire("ImageId")]
 
 
-class DescribeImageAssociationsResponse(rt.Response):
-    """What ``DescribeImageAssociations`` answers."""
+class DescribeImageAssociationsResponse(rt.ListingResponse[AssociationState]):
+    """What ``DescribeImageAssociations`` answers; the status is ``associations[].state``."""
 
+    __status__: t.ClassVar = ("associations[]", "state")
     associations: t.Annotated[list[ImageResourceAssociation] | None, rt.wire("Associations")] = None
 
 
 class DescribeImageAssociationsRequest(
     rt.Request[DescribeImageAssociationsResponse, DescribeImageAssociationsClient]
 ):
-    """The request of ``DescribeImageAssociations``, whose status is ``associations.state``."""
+    """The request of ``DescribeImageAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1681,8 +1785,6 @@ class DescribeImageAssociationsRequest(
             OperationNotSupportedException,
             ResourceNotFoundException,
         ),
-        status=("associations", "state"),
-        listing=True,
     )
     image_id: t.Annotated[str, rt.wire("ImageId")]
     associated_resource_types: t.Annotated[
@@ -1690,9 +1792,10 @@ class DescribeImageAssociationsRequest(
     ]
 
 
-class DescribeWorkspaceAssociationsResponse(rt.Response):
-    """What ``DescribeWorkspaceAssociations`` answers."""
+class DescribeWorkspaceAssociationsResponse(rt.ListingResponse[AssociationState]):
+    """What ``DescribeWorkspaceAssociations`` answers; the status is ``associations[].state``."""
 
+    __status__: t.ClassVar = ("associations[]", "state")
     associations: t.Annotated[
         list[WorkspaceResourceAssociation] | None, rt.wire("Associations")
     ] = None
@@ -1701,7 +1804,7 @@ class DescribeWorkspaceAssociationsResponse(rt.Response):
 class DescribeWorkspaceAssociationsRequest(
     rt.Request[DescribeWorkspaceAssociationsResponse, DescribeWorkspaceAssociationsClient]
 ):
-    """The request of ``DescribeWorkspaceAssociations``, whose status is ``associations.state``."""
+    """The request of ``DescribeWorkspaceAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1714,8 +1817,6 @@ class DescribeWorkspaceAssociationsRequest(
             OperationNotSupportedException,
             ResourceNotFoundException,
         ),
-        status=("associations", "state"),
-        listing=True,
     )
     workspace_id: t.Annotated[str, rt.wire("WorkspaceId")]
     associated_resource_types: t.Annotated[
@@ -1723,9 +1824,10 @@ class DescribeWorkspaceAssociationsRequest(
     ]
 
 
-class DescribeWorkspaceBundlesResponse(rt.Response):
-    """What ``DescribeWorkspaceBundles`` answers."""
+class DescribeWorkspaceBundlesResponse(rt.ListingResponse[WorkspaceBundleState]):
+    """What ``DescribeWorkspaceBundles`` answers; the status is ``bundles[].state``."""
 
+    __status__: t.ClassVar = ("bundles[]", "state")
     bundles: t.Annotated[list[WorkspaceBundle] | None, rt.wire("Bundles")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1733,7 +1835,7 @@ class DescribeWorkspaceBundlesResponse(rt.Response):
 class DescribeWorkspaceBundlesRequest(
     rt.Request[DescribeWorkspaceBundlesResponse, DescribeWorkspaceBundlesClient]
 ):
-    """The request of ``DescribeWorkspaceBundles``, whose status is ``bundles.state``."""
+    """The request of ``DescribeWorkspaceBundles``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1741,8 +1843,6 @@ class DescribeWorkspaceBundlesRequest(
         method="describe_workspace_bundles",
         response=DescribeWorkspaceBundlesResponse,
         errors=(InvalidParameterValuesException,),
-        status=("bundles", "state"),
-        listing=True,
     )
     bundle_ids: t.Annotated[list[str] | None, rt.wire("BundleIds", min_length=1, max_length=25)] = (
         None
@@ -1751,9 +1851,10 @@ class DescribeWorkspaceBundlesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeWorkspaceDirectoriesResponse(rt.Response):
-    """What ``DescribeWorkspaceDirectories`` answers."""
+class DescribeWorkspaceDirectoriesResponse(rt.ListingResponse[WorkspaceDirectoryState]):
+    """What ``DescribeWorkspaceDirectories`` answers; the status is ``directories[].state``."""
 
+    __status__: t.ClassVar = ("directories[]", "state")
     directories: t.Annotated[list[WorkspaceDirectory] | None, rt.wire("Directories")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1761,7 +1862,7 @@ class DescribeWorkspaceDirectoriesResponse(rt.Response):
 class DescribeWorkspaceDirectoriesRequest(
     rt.Request[DescribeWorkspaceDirectoriesResponse, DescribeWorkspaceDirectoriesClient]
 ):
-    """The request of ``DescribeWorkspaceDirectories``, whose status is ``directories.state``."""
+    """The request of ``DescribeWorkspaceDirectories``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1769,8 +1870,6 @@ class DescribeWorkspaceDirectoriesRequest(
         method="describe_workspace_directories",
         response=DescribeWorkspaceDirectoriesResponse,
         errors=(InvalidParameterValuesException,),
-        status=("directories", "state"),
-        listing=True,
     )
     directory_ids: t.Annotated[
         list[str] | None,
@@ -1792,9 +1891,10 @@ class DescribeWorkspaceDirectoriesRequest(
     ] = None
 
 
-class DescribeWorkspaceImagesResponse(rt.Response):
-    """What ``DescribeWorkspaceImages`` answers."""
+class DescribeWorkspaceImagesResponse(rt.ListingResponse[WorkspaceImageState]):
+    """What ``DescribeWorkspaceImages`` answers; the status is ``images[].state``."""
 
+    __status__: t.ClassVar = ("images[]", "state")
     images: t.Annotated[list[WorkspaceImage] | None, rt.wire("Images")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1802,7 +1902,7 @@ class DescribeWorkspaceImagesResponse(rt.Response):
 class DescribeWorkspaceImagesRequest(
     rt.Request[DescribeWorkspaceImagesResponse, DescribeWorkspaceImagesClient]
 ):
-    """The request of ``DescribeWorkspaceImages``, whose status is ``images.state``."""
+    """The request of ``DescribeWorkspaceImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1810,8 +1910,6 @@ class DescribeWorkspaceImagesRequest(
         method="describe_workspace_images",
         response=DescribeWorkspaceImagesResponse,
         errors=(AccessDeniedException,),
-        status=("images", "state"),
-        listing=True,
     )
     image_ids: t.Annotated[list[str] | None, rt.wire("ImageIds", min_length=1, max_length=25)] = (
         None
@@ -1821,15 +1919,16 @@ class DescribeWorkspaceImagesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
 
 
-class DescribeWorkspacesResponse(rt.Response):
-    """What ``DescribeWorkspaces`` answers."""
+class DescribeWorkspacesResponse(rt.ListingResponse[WorkspaceState]):
+    """What ``DescribeWorkspaces`` answers; the status is ``workspaces[].state``; other statuses: ``workspaces[].modification_states[].state``, ``workspaces[].related_workspaces[].state``."""
 
+    __status__: t.ClassVar = ("workspaces[]", "state")
     workspaces: t.Annotated[list[Workspace] | None, rt.wire("Workspaces")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class DescribeWorkspacesRequest(rt.Request[DescribeWorkspacesResponse, DescribeWorkspacesClient]):
-    """The request of ``DescribeWorkspaces``, whose status is ``workspaces.state``."""
+    """The request of ``DescribeWorkspaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1840,8 +1939,6 @@ class DescribeWorkspacesRequest(rt.Request[DescribeWorkspacesResponse, DescribeW
             InvalidParameterValuesException,
             ResourceUnavailableException,
         ),
-        status=("workspaces", "state"),
-        listing=True,
     )
     workspace_ids: t.Annotated[
         list[str] | None, rt.wire("WorkspaceIds", min_length=1, max_length=25)
@@ -1856,9 +1953,10 @@ class DescribeWorkspacesRequest(rt.Request[DescribeWorkspacesResponse, DescribeW
     workspace_name: t.Annotated[str | None, rt.wire("WorkspaceName")] = None
 
 
-class DescribeWorkspacesPoolsResponse(rt.Response):
-    """What ``DescribeWorkspacesPools`` answers."""
+class DescribeWorkspacesPoolsResponse(rt.ListingResponse[WorkspacesPoolState]):
+    """What ``DescribeWorkspacesPools`` answers; the status is ``workspaces_pools[].state``."""
 
+    __status__: t.ClassVar = ("workspaces_pools[]", "state")
     workspaces_pools: t.Annotated[list[WorkspacesPool] | None, rt.wire("WorkspacesPools")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -1866,7 +1964,7 @@ class DescribeWorkspacesPoolsResponse(rt.Response):
 class DescribeWorkspacesPoolsRequest(
     rt.Request[DescribeWorkspacesPoolsResponse, DescribeWorkspacesPoolsClient]
 ):
-    """The request of ``DescribeWorkspacesPools``, whose status is ``workspaces_pools.state``."""
+    """The request of ``DescribeWorkspacesPools``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1878,8 +1976,6 @@ class DescribeWorkspacesPoolsRequest(
             ResourceNotFoundException,
             AccessDeniedException,
         ),
-        status=("workspaces_pools", "state"),
-        listing=True,
     )
     pool_ids: t.Annotated[list[str] | None, rt.wire("PoolIds", min_length=1, max_length=25)] = None
     filters: t.Annotated[
@@ -1889,14 +1985,15 @@ class DescribeWorkspacesPoolsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class GetAccountLinkResponse(rt.Response):
-    """What ``GetAccountLink`` answers."""
+class GetAccountLinkResponse(rt.StatusResponse[AccountLinkStatusEnum]):
+    """What ``GetAccountLink`` answers; the status is ``account_link.account_link_status``."""
 
+    __status__: t.ClassVar = ("account_link", "account_link_status")
     account_link: t.Annotated[AccountLink | None, rt.wire("AccountLink")] = None
 
 
 class GetAccountLinkRequest(rt.Request[GetAccountLinkResponse, GetAccountLinkClient]):
-    """The request of ``GetAccountLink``, whose status is ``account_link.account_link_status``."""
+    """The request of ``GetAccountLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1909,21 +2006,21 @@ class GetAccountLinkRequest(rt.Request[GetAccountLinkResponse, GetAccountLinkCli
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("account_link", "account_link_status"),
     )
     link_id: t.Annotated[str | None, rt.wire("LinkId")] = None
     linked_account_id: t.Annotated[str | None, rt.wire("LinkedAccountId")] = None
 
 
-class ListAccountLinksResponse(rt.Response):
-    """What ``ListAccountLinks`` answers."""
+class ListAccountLinksResponse(rt.ListingResponse[AccountLinkStatusEnum]):
+    """What ``ListAccountLinks`` answers; the status is ``account_links[].account_link_status``."""
 
+    __status__: t.ClassVar = ("account_links[]", "account_link_status")
     account_links: t.Annotated[list[AccountLink] | None, rt.wire("AccountLinks")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListAccountLinksRequest(rt.Request[ListAccountLinksResponse, ListAccountLinksClient]):
-    """The request of ``ListAccountLinks``, whose status is ``account_links.account_link_status``."""
+    """The request of ``ListAccountLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces",
@@ -1935,8 +2032,6 @@ class ListAccountLinksRequest(rt.Request[ListAccountLinksResponse, ListAccountLi
             ValidationException,
             InternalServerException,
         ),
-        status=("account_links", "account_link_status"),
-        listing=True,
     )
     link_status_filter: t.Annotated[
         list[AccountLinkStatusEnum] | None, rt.wire("LinkStatusFilter")
@@ -1948,7 +2043,7 @@ class ListAccountLinksRequest(rt.Request[ListAccountLinksResponse, ListAccountLi
 def describe_account_modifications(
     client: DescribeAccountModificationsClient, *, next_token: str | None = None
 ) -> DescribeAccountModificationsResponse:
-    """Call ``DescribeAccountModifications``; the status is ``account_modifications.modification_state`` of the response.
+    """Call ``DescribeAccountModifications``; the status is ``account_modifications[].modification_state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -1969,7 +2064,7 @@ def describe_application_associations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeApplicationAssociationsResponse:
-    """Call ``DescribeApplicationAssociations``; the status is ``associations.state`` of the response.
+    """Call ``DescribeApplicationAssociations``; the status is ``associations[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2004,7 +2099,7 @@ def describe_applications(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeApplicationsResponse:
-    """Call ``DescribeApplications``; the status is ``applications.state`` of the response.
+    """Call ``DescribeApplications``; the status is ``applications[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2040,7 +2135,7 @@ def describe_bundle_associations(
     bundle_id: str,
     associated_resource_types: list[BundleAssociatedResourceType],
 ) -> DescribeBundleAssociationsResponse:
-    """Call ``DescribeBundleAssociations``; the status is ``associations.state`` of the response.
+    """Call ``DescribeBundleAssociations``; the status is ``associations[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2067,7 +2162,7 @@ def describe_connection_aliases(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeConnectionAliasesResponse:
-    """Call ``DescribeConnectionAliases``; the status is ``connection_aliases.state`` of the response.
+    """Call ``DescribeConnectionAliases``; the status is ``connection_aliases[].state``; other statuses: ``connection_aliases[].associations[].association_status``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2091,7 +2186,7 @@ def describe_connection_aliases(
 def describe_custom_workspace_image_import(
     client: DescribeCustomWorkspaceImageImportClient, *, image_id: str
 ) -> DescribeCustomWorkspaceImageImportResponse:
-    """Call ``DescribeCustomWorkspaceImageImport``; the status is ``state`` of the response.
+    """Call ``DescribeCustomWorkspaceImageImport``; the status is ``state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2110,7 +2205,7 @@ def describe_image_associations(
     image_id: str,
     associated_resource_types: list[ImageAssociatedResourceType],
 ) -> DescribeImageAssociationsResponse:
-    """Call ``DescribeImageAssociations``; the status is ``associations.state`` of the response.
+    """Call ``DescribeImageAssociations``; the status is ``associations[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2135,7 +2230,7 @@ def describe_workspace_associations(
     workspace_id: str,
     associated_resource_types: list[WorkSpaceAssociatedResourceType],
 ) -> DescribeWorkspaceAssociationsResponse:
-    """Call ``DescribeWorkspaceAssociations``; the status is ``associations.state`` of the response.
+    """Call ``DescribeWorkspaceAssociations``; the status is ``associations[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2161,7 +2256,7 @@ def describe_workspace_bundles(
     owner: str | None = None,
     next_token: str | None = None,
 ) -> DescribeWorkspaceBundlesResponse:
-    """Call ``DescribeWorkspaceBundles``; the status is ``bundles.state`` of the response.
+    """Call ``DescribeWorkspaceBundles``; the status is ``bundles[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2188,7 +2283,7 @@ def describe_workspace_directories(
     next_token: str | None = None,
     filters: list[DescribeWorkspaceDirectoriesFilter] | None = None,
 ) -> DescribeWorkspaceDirectoriesResponse:
-    """Call ``DescribeWorkspaceDirectories``; the status is ``directories.state`` of the response.
+    """Call ``DescribeWorkspaceDirectories``; the status is ``directories[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2222,7 +2317,7 @@ def describe_workspace_images(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeWorkspaceImagesResponse:
-    """Call ``DescribeWorkspaceImages``; the status is ``images.state`` of the response.
+    """Call ``DescribeWorkspaceImages``; the status is ``images[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2257,7 +2352,7 @@ def describe_workspaces(
     next_token: str | None = None,
     workspace_name: str | None = None,
 ) -> DescribeWorkspacesResponse:
-    """Call ``DescribeWorkspaces``; the status is ``workspaces.state`` of the response.
+    """Call ``DescribeWorkspaces``; the status is ``workspaces[].state``; other statuses: ``workspaces[].modification_states[].state``, ``workspaces[].related_workspaces[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2295,7 +2390,7 @@ def describe_workspaces_pools(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeWorkspacesPoolsResponse:
-    """Call ``DescribeWorkspacesPools``; the status is ``workspaces_pools.state`` of the response.
+    """Call ``DescribeWorkspacesPools``; the status is ``workspaces_pools[].state``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2322,7 +2417,7 @@ def get_account_link(
     link_id: str | None = None,
     linked_account_id: str | None = None,
 ) -> GetAccountLinkResponse:
-    """Call ``GetAccountLink``; the status is ``account_link.account_link_status`` of the response.
+    """Call ``GetAccountLink``; the status is ``account_link.account_link_status``.
 
     Args:
         client: a boto3 ``workspaces`` client.
@@ -2345,7 +2440,7 @@ def list_account_links(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAccountLinksResponse:
-    """Call ``ListAccountLinks``; the status is ``account_links.account_link_status`` of the response.
+    """Call ``ListAccountLinks``; the status is ``account_links[].account_link_status``.
 
     Args:
         client: a boto3 ``workspaces`` client.

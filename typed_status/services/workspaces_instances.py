@@ -59,13 +59,19 @@ class BillingMode(rt.OpenEnum):
     HOURLY = "HOURLY"
 
 
-class ProvisionStateEnum(rt.OpenEnum):
+class ProvisionStateEnum(rt.StatusEnum):
     ALLOCATING = "ALLOCATING"
     ALLOCATED = "ALLOCATED"
     DEALLOCATING = "DEALLOCATING"
     DEALLOCATED = "DEALLOCATED"
     ERROR_ALLOCATING = "ERROR_ALLOCATING"
     ERROR_DEALLOCATING = "ERROR_DEALLOCATING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ALLOCATING", "DEALLOCATING"),
+        "SUCCEEDED": ("ALLOCATED", "DEALLOCATED"),
+        "FAILED": ("ERROR_ALLOCATING", "ERROR_DEALLOCATING"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -160,9 +166,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("FieldList", list[ValidationExceptionField])
 
 
-class GetWorkspaceInstanceResponse(rt.Response):
-    """What ``GetWorkspaceInstance`` answers."""
+class GetWorkspaceInstanceResponse(rt.StatusResponse[ProvisionStateEnum]):
+    """What ``GetWorkspaceInstance`` answers; the status is ``provision_state``."""
 
+    __status__: t.ClassVar = ("provision_state",)
     workspace_instance_errors: t.Annotated[
         list[WorkspaceInstanceError] | None, rt.wire("WorkspaceInstanceErrors")
     ] = None
@@ -182,7 +189,7 @@ class GetWorkspaceInstanceResponse(rt.Response):
 class GetWorkspaceInstanceRequest(
     rt.Request[GetWorkspaceInstanceResponse, GetWorkspaceInstanceClient]
 ):
-    """The request of ``GetWorkspaceInstance``, whose status is ``provision_state``."""
+    """The request of ``GetWorkspaceInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces-instances",
@@ -196,16 +203,16 @@ class GetWorkspaceInstanceRequest(
             ResourceNotFoundException,
             InternalServerException,
         ),
-        status=("provision_state",),
     )
     workspace_instance_id: t.Annotated[
         str, rt.wire("WorkspaceInstanceId", min_length=15, max_length=70)
     ]
 
 
-class ListWorkspaceInstancesResponse(rt.Response):
-    """What ``ListWorkspaceInstances`` answers."""
+class ListWorkspaceInstancesResponse(rt.ListingResponse[ProvisionStateEnum]):
+    """What ``ListWorkspaceInstances`` answers; the status is ``workspace_instances[].provision_state``."""
 
+    __status__: t.ClassVar = ("workspace_instances[]", "provision_state")
     workspace_instances: t.Annotated[list[WorkspaceInstance], rt.wire("WorkspaceInstances")]
     next_token: t.Annotated[str | None, rt.wire("NextToken", sensitive=True)] = None
 
@@ -213,7 +220,7 @@ class ListWorkspaceInstancesResponse(rt.Response):
 class ListWorkspaceInstancesRequest(
     rt.Request[ListWorkspaceInstancesResponse, ListWorkspaceInstancesClient]
 ):
-    """The request of ``ListWorkspaceInstances``, whose status is ``workspace_instances.provision_state``."""
+    """The request of ``ListWorkspaceInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces-instances",
@@ -226,8 +233,6 @@ class ListWorkspaceInstancesRequest(
             ThrottlingException,
             InternalServerException,
         ),
-        status=("workspace_instances", "provision_state"),
-        listing=True,
     )
     provision_states: t.Annotated[list[ProvisionStateEnum] | None, rt.wire("ProvisionStates")] = (
         None
@@ -241,7 +246,7 @@ class ListWorkspaceInstancesRequest(
 def get_workspace_instance(
     client: GetWorkspaceInstanceClient, *, workspace_instance_id: str
 ) -> GetWorkspaceInstanceResponse:
-    """Call ``GetWorkspaceInstance``; the status is ``provision_state`` of the response.
+    """Call ``GetWorkspaceInstance``; the status is ``provision_state``.
 
     Args:
         client: a boto3 ``workspaces-instances`` client.
@@ -261,7 +266,7 @@ def list_workspace_instances(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWorkspaceInstancesResponse:
-    """Call ``ListWorkspaceInstances``; the status is ``workspace_instances.provision_state`` of the response.
+    """Call ``ListWorkspaceInstances``; the status is ``workspace_instances[].provision_state``.
 
     Args:
         client: a boto3 ``workspaces-instances`` client.

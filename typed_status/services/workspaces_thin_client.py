@@ -59,11 +59,16 @@ class DeviceSoftwareSetComplianceStatus(rt.OpenEnum):
     NOT_COMPLIANT = "NOT_COMPLIANT"
 
 
-class DeviceStatus(rt.OpenEnum):
+class DeviceStatus(rt.StatusEnum):
     REGISTERED = "REGISTERED"
     DEREGISTERING = "DEREGISTERING"
     DEREGISTERED = "DEREGISTERED"
     ARCHIVED = "ARCHIVED"
+
+    __phases__ = {
+        "SUCCEEDED": ("REGISTERED", "DEREGISTERED", "ARCHIVED"),
+        "IN_PROGRESS": ("DEREGISTERING",),
+    }
 
 
 class SoftwareSetUpdateSchedule(rt.OpenEnum):
@@ -71,10 +76,15 @@ class SoftwareSetUpdateSchedule(rt.OpenEnum):
     APPLY_IMMEDIATELY = "APPLY_IMMEDIATELY"
 
 
-class SoftwareSetUpdateStatus(rt.OpenEnum):
+class SoftwareSetUpdateStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     IN_PROGRESS = "IN_PROGRESS"
     UP_TO_DATE = "UP_TO_DATE"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "UP_TO_DATE"),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -188,14 +198,15 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetDeviceResponse(rt.Response):
-    """What ``GetDevice`` answers."""
+class GetDeviceResponse(rt.StatusResponse[DeviceStatus]):
+    """What ``GetDevice`` answers; the status is ``device.status``; other statuses: ``device.software_set_update_status``."""
 
+    __status__: t.ClassVar = ("device", "status")
     device: t.Annotated[Device | None, rt.wire("device")] = None
 
 
 class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
-    """The request of ``GetDevice``, whose status is ``device.status``."""
+    """The request of ``GetDevice``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces-thin-client",
@@ -209,20 +220,20 @@ class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("device", "status"),
     )
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class ListDevicesResponse(rt.Response):
-    """What ``ListDevices`` answers."""
+class ListDevicesResponse(rt.ListingResponse[DeviceStatus]):
+    """What ``ListDevices`` answers; the status is ``devices[].status``."""
 
+    __status__: t.ClassVar = ("devices[]", "status")
     devices: t.Annotated[list[DeviceSummary] | None, rt.wire("devices")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListDevicesRequest(rt.Request[ListDevicesResponse, ListDevicesClient]):
-    """The request of ``ListDevices``, whose status is ``devices.status``."""
+    """The request of ``ListDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces-thin-client",
@@ -235,15 +246,13 @@ class ListDevicesRequest(rt.Request[ListDevicesResponse, ListDevicesClient]):
             ThrottlingException,
             InternalServerException,
         ),
-        status=("devices", "status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
 def get_device(client: GetDeviceClient, *, id: str) -> GetDeviceResponse:
-    """Call ``GetDevice``; the status is ``device.status`` of the response.
+    """Call ``GetDevice``; the status is ``device.status``; other statuses: ``device.software_set_update_status``.
 
     Args:
         client: a boto3 ``workspaces-thin-client`` client.
@@ -259,7 +268,7 @@ def get_device(client: GetDeviceClient, *, id: str) -> GetDeviceResponse:
 def list_devices(
     client: ListDevicesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListDevicesResponse:
-    """Call ``ListDevices``; the status is ``devices.status`` of the response.
+    """Call ``ListDevices``; the status is ``devices[].status``.
 
     Args:
         client: a boto3 ``workspaces-thin-client`` client.

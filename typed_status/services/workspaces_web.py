@@ -95,10 +95,16 @@ class InstanceType(rt.OpenEnum):
     STANDARD_XLARGE = "standard.xlarge"
 
 
-class PortalStatus(rt.OpenEnum):
+class PortalStatus(rt.StatusEnum):
     INCOMPLETE = "Incomplete"
     PENDING = "Pending"
     ACTIVE = "Active"
+
+    __phases__ = {
+        "FAILED": ("Incomplete",),
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Active",),
+    }
 
 
 class RendererType(rt.OpenEnum):
@@ -110,9 +116,13 @@ class SessionSortBy(rt.OpenEnum):
     START_TIME_DESCENDING = "StartTimeDescending"
 
 
-class SessionStatus(rt.OpenEnum):
+class SessionStatus(rt.StatusEnum):
     ACTIVE = "Active"
     TERMINATED = "Terminated"
+
+    __phases__ = {
+        "SUCCEEDED": ("Active", "Terminated"),
+    }
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -257,14 +267,15 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetPortalResponse(rt.Response):
-    """What ``GetPortal`` answers."""
+class GetPortalResponse(rt.StatusResponse[PortalStatus]):
+    """What ``GetPortal`` answers; the status is ``portal.portal_status``."""
 
+    __status__: t.ClassVar = ("portal", "portal_status")
     portal: t.Annotated[Portal | None, rt.wire("portal")] = None
 
 
 class GetPortalRequest(rt.Request[GetPortalResponse, GetPortalClient]):
-    """The request of ``GetPortal``, whose status is ``portal.portal_status``."""
+    """The request of ``GetPortal``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces-web",
@@ -278,19 +289,19 @@ class GetPortalRequest(rt.Request[GetPortalResponse, GetPortalClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("portal", "portal_status"),
     )
     portal_arn: t.Annotated[str, rt.wire("portalArn", min_length=20, max_length=2048)]
 
 
-class GetSessionResponse(rt.Response):
-    """What ``GetSession`` answers."""
+class GetSessionResponse(rt.StatusResponse[SessionStatus]):
+    """What ``GetSession`` answers; the status is ``session.status``."""
 
+    __status__: t.ClassVar = ("session", "status")
     session: t.Annotated[Session | None, rt.wire("session")] = None
 
 
 class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
-    """The request of ``GetSession``, whose status is ``session.status``."""
+    """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces-web",
@@ -304,21 +315,21 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("session", "status"),
     )
     portal_id: t.Annotated[str, rt.wire("portalId", min_length=36, max_length=36)]
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=36, max_length=36)]
 
 
-class ListPortalsResponse(rt.Response):
-    """What ``ListPortals`` answers."""
+class ListPortalsResponse(rt.ListingResponse[PortalStatus]):
+    """What ``ListPortals`` answers; the status is ``portals[].portal_status``."""
 
+    __status__: t.ClassVar = ("portals[]", "portal_status")
     portals: t.Annotated[list[PortalSummary] | None, rt.wire("portals")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
-    """The request of ``ListPortals``, whose status is ``portals.portal_status``."""
+    """The request of ``ListPortals``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces-web",
@@ -331,22 +342,21 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("portals", "portal_status"),
-        listing=True,
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
 
 
-class ListSessionsResponse(rt.Response):
-    """What ``ListSessions`` answers."""
+class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
+    """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
+    __status__: t.ClassVar = ("sessions[]", "status")
     sessions: t.Annotated[list[SessionSummary], rt.wire("sessions")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
 class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
-    """The request of ``ListSessions``, whose status is ``sessions.status``."""
+    """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="workspaces-web",
@@ -360,8 +370,6 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
             ThrottlingException,
             ValidationException,
         ),
-        status=("sessions", "status"),
-        listing=True,
     )
     portal_id: t.Annotated[str, rt.wire("portalId", min_length=36, max_length=36)]
     username: t.Annotated[
@@ -375,7 +383,7 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
 
 
 def get_portal(client: GetPortalClient, *, portal_arn: str) -> GetPortalResponse:
-    """Call ``GetPortal``; the status is ``portal.portal_status`` of the response.
+    """Call ``GetPortal``; the status is ``portal.portal_status``.
 
     Args:
         client: a boto3 ``workspaces-web`` client.
@@ -389,7 +397,7 @@ def get_portal(client: GetPortalClient, *, portal_arn: str) -> GetPortalResponse
 
 
 def get_session(client: GetSessionClient, *, portal_id: str, session_id: str) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``session.status`` of the response.
+    """Call ``GetSession``; the status is ``session.status``.
 
     Args:
         client: a boto3 ``workspaces-web`` client.
@@ -406,7 +414,7 @@ def get_session(client: GetSessionClient, *, portal_id: str, session_id: str) ->
 def list_portals(
     client: ListPortalsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListPortalsResponse:
-    """Call ``ListPortals``; the status is ``portals.portal_status`` of the response.
+    """Call ``ListPortals``; the status is ``portals[].portal_status``.
 
     Args:
         client: a boto3 ``workspaces-web`` client.
@@ -431,7 +439,7 @@ def list_sessions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSessionsResponse:
-    """Call ``ListSessions``; the status is ``sessions.status`` of the response.
+    """Call ``ListSessions``; the status is ``sessions[].status``.
 
     Args:
         client: a boto3 ``workspaces-web`` client.

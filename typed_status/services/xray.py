@@ -84,9 +84,14 @@ else:
     ListRetrievedTracesClient = rt.Client
 
 
-class EncryptionStatus(rt.OpenEnum):
+class EncryptionStatus(rt.StatusEnum):
     UPDATING = "UPDATING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPDATING",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class EncryptionType(rt.OpenEnum):
@@ -94,13 +99,20 @@ class EncryptionType(rt.OpenEnum):
     KMS = "KMS"
 
 
-class RetrievalStatus(rt.OpenEnum):
+class RetrievalStatus(rt.StatusEnum):
     SCHEDULED = "SCHEDULED"
     RUNNING = "RUNNING"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
     TIMEOUT = "TIMEOUT"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SCHEDULED", "RUNNING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED", "TIMEOUT"),
+        "CANCELED": ("CANCELLED",),
+    }
 
 
 class TraceFormatType(rt.OpenEnum):
@@ -113,9 +125,14 @@ class TraceSegmentDestination(rt.OpenEnum):
     CLOUD_WATCH_LOGS = "CloudWatchLogs"
 
 
-class TraceSegmentDestinationStatus(rt.OpenEnum):
+class TraceSegmentDestinationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class EncryptionConfig(rt.ResponseModel):
@@ -264,16 +281,17 @@ class ThrottledException(rt.ServiceError):
     code = "ThrottledException"
 
 
-class GetEncryptionConfigResponse(rt.Response):
-    """What ``GetEncryptionConfig`` answers."""
+class GetEncryptionConfigResponse(rt.StatusResponse[EncryptionStatus]):
+    """What ``GetEncryptionConfig`` answers; the status is ``encryption_config.status``."""
 
+    __status__: t.ClassVar = ("encryption_config", "status")
     encryption_config: t.Annotated[EncryptionConfig | None, rt.wire("EncryptionConfig")] = None
 
 
 class GetEncryptionConfigRequest(
     rt.Request[GetEncryptionConfigResponse, GetEncryptionConfigClient]
 ):
-    """The request of ``GetEncryptionConfig``, whose status is ``encryption_config.status``."""
+    """The request of ``GetEncryptionConfig``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="xray",
@@ -284,13 +302,13 @@ class GetEncryptionConfigRequest(
             InvalidRequestException,
             ThrottledException,
         ),
-        status=("encryption_config", "status"),
     )
 
 
-class GetRetrievedTracesGraphResponse(rt.Response):
-    """What ``GetRetrievedTracesGraph`` answers."""
+class GetRetrievedTracesGraphResponse(rt.StatusResponse[RetrievalStatus]):
+    """What ``GetRetrievedTracesGraph`` answers; the status is ``retrieval_status``."""
 
+    __status__: t.ClassVar = ("retrieval_status",)
     retrieval_status: t.Annotated[RetrievalStatus | None, rt.wire("RetrievalStatus")] = None
     services: t.Annotated[list[RetrievedService] | None, rt.wire("Services")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -299,7 +317,7 @@ class GetRetrievedTracesGraphResponse(rt.Response):
 class GetRetrievedTracesGraphRequest(
     rt.Request[GetRetrievedTracesGraphResponse, GetRetrievedTracesGraphClient]
 ):
-    """The request of ``GetRetrievedTracesGraph``, whose status is ``retrieval_status``."""
+    """The request of ``GetRetrievedTracesGraph``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="xray",
@@ -311,15 +329,15 @@ class GetRetrievedTracesGraphRequest(
             ThrottledException,
             ResourceNotFoundException,
         ),
-        status=("retrieval_status",),
     )
     retrieval_token: t.Annotated[str, rt.wire("RetrievalToken", min_length=0, max_length=1020)]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetTraceSegmentDestinationResponse(rt.Response):
-    """What ``GetTraceSegmentDestination`` answers."""
+class GetTraceSegmentDestinationResponse(rt.StatusResponse[TraceSegmentDestinationStatus]):
+    """What ``GetTraceSegmentDestination`` answers; the status is ``status``."""
 
+    __status__: t.ClassVar = ("status",)
     destination: t.Annotated[TraceSegmentDestination | None, rt.wire("Destination")] = None
     status: t.Annotated[TraceSegmentDestinationStatus | None, rt.wire("Status")] = None
 
@@ -327,7 +345,7 @@ class GetTraceSegmentDestinationResponse(rt.Response):
 class GetTraceSegmentDestinationRequest(
     rt.Request[GetTraceSegmentDestinationResponse, GetTraceSegmentDestinationClient]
 ):
-    """The request of ``GetTraceSegmentDestination``, whose status is ``status``."""
+    """The request of ``GetTraceSegmentDestination``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="xray",
@@ -338,13 +356,13 @@ class GetTraceSegmentDestinationRequest(
             InvalidRequestException,
             ThrottledException,
         ),
-        status=("status",),
     )
 
 
-class ListRetrievedTracesResponse(rt.Response):
-    """What ``ListRetrievedTraces`` answers."""
+class ListRetrievedTracesResponse(rt.StatusResponse[RetrievalStatus]):
+    """What ``ListRetrievedTraces`` answers; the status is ``retrieval_status``."""
 
+    __status__: t.ClassVar = ("retrieval_status",)
     retrieval_status: t.Annotated[RetrievalStatus | None, rt.wire("RetrievalStatus")] = None
     trace_format: t.Annotated[TraceFormatType | None, rt.wire("TraceFormat")] = None
     traces: t.Annotated[list[RetrievedTrace] | None, rt.wire("Traces")] = None
@@ -354,7 +372,7 @@ class ListRetrievedTracesResponse(rt.Response):
 class ListRetrievedTracesRequest(
     rt.Request[ListRetrievedTracesResponse, ListRetrievedTracesClient]
 ):
-    """The request of ``ListRetrievedTraces``, whose status is ``retrieval_status``."""
+    """The request of ``ListRetrievedTraces``."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="xray",
@@ -366,7 +384,6 @@ class ListRetrievedTracesRequest(
             ThrottledException,
             ResourceNotFoundException,
         ),
-        status=("retrieval_status",),
     )
     retrieval_token: t.Annotated[str, rt.wire("RetrievalToken", min_length=0, max_length=1020)]
     trace_format: t.Annotated[TraceFormatType | None, rt.wire("TraceFormat")] = None
@@ -376,7 +393,7 @@ class ListRetrievedTracesRequest(
 def get_encryption_config(
     client: GetEncryptionConfigClient,
 ) -> GetEncryptionConfigResponse:
-    """Call ``GetEncryptionConfig``; the status is ``encryption_config.status`` of the response.
+    """Call ``GetEncryptionConfig``; the status is ``encryption_config.status``.
 
     Args:
         client: a boto3 ``xray`` client.
@@ -391,7 +408,7 @@ def get_encryption_config(
 def get_retrieved_traces_graph(
     client: GetRetrievedTracesGraphClient, *, retrieval_token: str, next_token: str | None = None
 ) -> GetRetrievedTracesGraphResponse:
-    """Call ``GetRetrievedTracesGraph``; the status is ``retrieval_status`` of the response.
+    """Call ``GetRetrievedTracesGraph``; the status is ``retrieval_status``.
 
     Args:
         client: a boto3 ``xray`` client.
@@ -411,7 +428,7 @@ def get_retrieved_traces_graph(
 def get_trace_segment_destination(
     client: GetTraceSegmentDestinationClient,
 ) -> GetTraceSegmentDestinationResponse:
-    """Call ``GetTraceSegmentDestination``; the status is ``status`` of the response.
+    """Call ``GetTraceSegmentDestination``; the status is ``status``.
 
     Args:
         client: a boto3 ``xray`` client.
@@ -430,7 +447,7 @@ def list_retrieved_traces(
     trace_format: TraceFormatType | None = None,
     next_token: str | None = None,
 ) -> ListRetrievedTracesResponse:
-    """Call ``ListRetrievedTraces``; the status is ``retrieval_status`` of the response.
+    """Call ``ListRetrievedTraces``; the status is ``retrieval_status``.
 
     Args:
         client: a boto3 ``xray`` client.

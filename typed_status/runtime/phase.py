@@ -1,0 +1,78 @@
+"""What the status of a response says, in words that are the same for all of AWS.
+
+May import: the standard library and ``runtime`` below ``call``.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Iterator
+
+from typed_status.runtime.enums import Phase, StatusEnum
+from typed_status.runtime.model import ListingResponse, StatusResponse
+
+__all__ = ["phase_of", "status_of", "statuses_of"]
+
+StatusT = t.TypeVar("StatusT", bound=StatusEnum)
+# Of several phases the first of these that is there stands for all.
+_FIRST = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
+
+
+def status_of(response: StatusResponse[StatusT]) -> StatusT | None:
+    """The status that leads in ``response``; ``None`` where AWS sent none.
+
+    Raises ``TypeError`` where the response reports no status, or those of many: see ``statuses_of``.
+    """
+    _require(response, StatusResponse)
+    return t.cast(StatusT | None, next(_found(response, type(response).__status__)))
+
+
+def statuses_of(response: ListingResponse[StatusT]) -> list[StatusT]:
+    """The statuses that ``response`` lists, without those that AWS left out.
+
+    Raises ``TypeError`` where the response is no listing.
+    """
+    _require(response, ListingResponse)
+    found = _found(response, type(response).__status__)
+    return [t.cast(StatusT, each) for each in found if each is not None]
+
+
+def phase_of(response: StatusResponse[t.Any] | ListingResponse[t.Any]) -> Phase:
+    """The phase of the status that leads in ``response``.
+
+    A listing is in progress while one of its items is, has failed where one has, and succeeded where all have;
+    an item without a status, or a listing without items, is ``UNKNOWN``.
+
+    Raises ``TypeError`` where the response reports no status.
+    """
+    _require(response, (StatusResponse, ListingResponse))
+    found = [_phase(each) for each in _found(response, type(response).__status__)]
+    return next((phase for phase in _FIRST if phase in found), Phase.UNKNOWN)
+
+
+def _require(response: object, kind: type | tuple[type, ...]) -> None:
+    if not isinstance(response, kind):
+        names = " or ".join(
+            each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,))
+        )
+        raise TypeError(f"expected a {names}, and {type(response).__name__} is none")
+
+
+def _phase(status: object) -> Phase:
+    return status.phase if isinstance(status, StatusEnum) else Phase.UNKNOWN
+
+
+def _found(value: object, path: tuple[str, ...]) -> Iterator[object]:
+    """What stands at the end of ``path``; ``None`` where a structure or the status itself is not there."""
+    if isinstance(value, list):
+        for item in t.cast(list[object], value):
+            yield from _found(item, path)
+    elif isinstance(value, dict):
+        for item in t.cast(dict[object, object], value).values():
+            yield from _found(item, path)
+    elif value is None or not path:
+        yield value
+    else:
+        held = getattr(value, path[0].removesuffix("[]"))
+        if held is not None or not path[0].endswith("[]"):
+            yield from _found(held, path[1:])
