@@ -132,9 +132,8 @@ class PhoneNumberVerificationStatus(rt.StatusEnum):
     NOT_SUPPORTED = "NOT_SUPPORTED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING", "UNVERIFIED"),
-        "SUCCEEDED": ("VERIFIED",),
-        "FAILED": ("NOT_SUPPORTED",),
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("VERIFIED", "UNVERIFIED", "NOT_SUPPORTED"),
     }
 
 

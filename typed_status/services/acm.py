@@ -857,10 +857,10 @@ class DescribeAcmeEndpointRequest(
     acme_endpoint_arn: t.Annotated[str, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)]
 
 
-class DescribeCertificateResponse(rt.ListingResponse[DomainStatus]):
-    """What ``DescribeCertificate`` answers; the status is ``certificate.domain_validation_options[].validation_status``; other statuses: ``certificate.status``, ``certificate.renewal_summary.renewal_status``, ``certificate.update_summary.status``."""
+class DescribeCertificateResponse(rt.StatusResponse[CertificateStatus]):
+    """What ``DescribeCertificate`` answers; the status is ``certificate.status``; other statuses: ``certificate.domain_validation_options[].validation_status``, ``certificate.renewal_summary.renewal_status``, ``certificate.update_summary.status``."""
 
-    __status__: t.ClassVar = ("certificate", "domain_validation_options[]", "validation_status")
+    __status__: t.ClassVar = ("certificate", "status")
     certificate: t.Annotated[CertificateDetail | None, rt.wire("Certificate")] = None
 
 
@@ -1054,7 +1054,7 @@ def describe_acme_endpoint(
 def describe_certificate(
     client: DescribeCertificateClient, *, certificate_arn: str
 ) -> DescribeCertificateResponse:
-    """Call ``DescribeCertificate``; the status is ``certificate.domain_validation_options[].validation_status``; other statuses: ``certificate.status``, ``certificate.renewal_summary.renewal_status``, ``certificate.update_summary.status``.
+    """Call ``DescribeCertificate``; the status is ``certificate.status``; other statuses: ``certificate.domain_validation_options[].validation_status``, ``certificate.renewal_summary.renewal_status``, ``certificate.update_summary.status``.
 
     Args:
         client: a boto3 ``acm`` client.

@@ -135,8 +135,8 @@ class CertificateAuthorityStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "PENDING_CERTIFICATE"),
-        "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED"),
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("PENDING_CERTIFICATE", "ACTIVE", "DELETED", "DISABLED"),
         "FAILED": ("EXPIRED", "FAILED"),
     }
 

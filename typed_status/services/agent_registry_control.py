@@ -227,8 +227,8 @@ class RegistryRecordStatus(rt.StatusEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL", "CREATING", "UPDATING"),
-        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
+        "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
+        "IN_PROGRESS": ("PENDING_APPROVAL", "CREATING", "UPDATING"),
         "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
     }
 

@@ -172,8 +172,7 @@ class CacheClusterStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "FLUSH_IN_PROGRESS"),
-        "SUCCEEDED": ("AVAILABLE",),
-        "FAILED": ("NOT_AVAILABLE",),
+        "SUCCEEDED": ("AVAILABLE", "NOT_AVAILABLE"),
     }
 
 

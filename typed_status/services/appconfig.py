@@ -154,7 +154,8 @@ class EnvironmentState(rt.StatusEnum):
     REVERTED = "REVERTED"
 
     __phases__ = {
-        "IN_PROGRESS": ("READY_FOR_DEPLOYMENT", "DEPLOYING", "ROLLING_BACK"),
+        "SUCCEEDED": ("READY_FOR_DEPLOYMENT",),
+        "IN_PROGRESS": ("DEPLOYING", "ROLLING_BACK"),
         "FAILED": ("ROLLED_BACK",),
         "CANCELED": ("REVERTED",),
     }

@@ -308,9 +308,8 @@ class FlowStatus(rt.StatusEnum):
     SUSPENDED = "Suspended"
 
     __phases__ = {
-        "SUCCEEDED": ("Active", "Deprecated", "Deleted"),
-        "IN_PROGRESS": ("Draft",),
-        "FAILED": ("Errored", "Suspended"),
+        "SUCCEEDED": ("Active", "Deprecated", "Deleted", "Draft", "Suspended"),
+        "FAILED": ("Errored",),
     }
 
 

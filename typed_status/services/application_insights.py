@@ -10,18 +10,12 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    "ConfigurationEvent",
-    "ConfigurationEventResourceType",
-    "ConfigurationEventStatus",
     "DescribeProblemClient",
     "DescribeProblemRequest",
     "DescribeProblemResponse",
     "FeedbackKey",
     "FeedbackValue",
     "InternalServerException",
-    "ListConfigurationHistoryClient",
-    "ListConfigurationHistoryRequest",
-    "ListConfigurationHistoryResponse",
     "ListProblemsClient",
     "ListProblemsRequest",
     "ListProblemsResponse",
@@ -33,7 +27,6 @@ __all__ = [
     "ValidationException",
     "Visibility",
     "describe_problem",
-    "list_configuration_history",
     "list_problems",
 ]
 
@@ -46,12 +39,6 @@ if t.TYPE_CHECKING:
         @property
         def describe_problem(self) -> _Callable[..., t.Any]: ...
 
-    class ListConfigurationHistoryClient(t.Protocol):
-        """A client that has ``ListConfigurationHistory``: any boto3 ``application-insights`` client."""
-
-        @property
-        def list_configuration_history(self) -> _Callable[..., t.Any]: ...
-
     class ListProblemsClient(t.Protocol):
         """A client that has ``ListProblems``: any boto3 ``application-insights`` client."""
 
@@ -60,25 +47,7 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeProblemClient = rt.Client
-    ListConfigurationHistoryClient = rt.Client
     ListProblemsClient = rt.Client
-
-
-class ConfigurationEventResourceType(rt.OpenEnum):
-    CLOUDWATCH_ALARM = "CLOUDWATCH_ALARM"
-    CLOUDWATCH_LOG = "CLOUDWATCH_LOG"
-    CLOUDFORMATION = "CLOUDFORMATION"
-    SSM_ASSOCIATION = "SSM_ASSOCIATION"
-
-
-class ConfigurationEventStatus(rt.StatusEnum):
-    INFO = "INFO"
-    WARN = "WARN"
-    ERROR = "ERROR"
-
-    __phases__ = {
-        "FAILED": ("ERROR",),
-    }
 
 
 class FeedbackKey(rt.OpenEnum):
@@ -112,6 +81,7 @@ class Status(rt.StatusEnum):
     RECOVERING = "RECOVERING"
 
     __phases__ = {
+        "CANCELED": ("IGNORE",),
         "SUCCEEDED": ("RESOLVED",),
         "IN_PROGRESS": ("PENDING", "RECURRING", "RECOVERING"),
     }
@@ -141,21 +111,6 @@ class Problem(rt.ResponseModel):
     last_recurrence_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastRecurrenceTime")] = None
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
     resolution_method: t.Annotated[ResolutionMethod | None, rt.wire("ResolutionMethod")] = None
-
-
-class ConfigurationEvent(rt.ResponseModel):
-    """Shape ``ConfigurationEvent``."""
-
-    resource_group_name: t.Annotated[str | None, rt.wire("ResourceGroupName")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    monitored_resource_arn: t.Annotated[str | None, rt.wire("MonitoredResourceARN")] = None
-    event_status: t.Annotated[ConfigurationEventStatus | None, rt.wire("EventStatus")] = None
-    event_resource_type: t.Annotated[
-        ConfigurationEventResourceType | None, rt.wire("EventResourceType")
-    ] = None
-    event_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EventTime")] = None
-    event_detail: t.Annotated[str | None, rt.wire("EventDetail")] = None
-    event_resource_name: t.Annotated[str | None, rt.wire("EventResourceName")] = None
 
 
 class InternalServerException(rt.ServiceError):
@@ -199,41 +154,6 @@ class DescribeProblemRequest(rt.Request[DescribeProblemResponse, DescribeProblem
         ),
     )
     problem_id: t.Annotated[str, rt.wire("ProblemId", min_length=38, max_length=38)]
-    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
-
-
-class ListConfigurationHistoryResponse(rt.ListingResponse[ConfigurationEventStatus]):
-    """What ``ListConfigurationHistory`` answers; the status is ``event_list[].event_status``."""
-
-    __status__: t.ClassVar = ("event_list[]", "event_status")
-    event_list: t.Annotated[list[ConfigurationEvent] | None, rt.wire("EventList")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListConfigurationHistoryRequest(
-    rt.Request[ListConfigurationHistoryResponse, ListConfigurationHistoryClient]
-):
-    """The request of ``ListConfigurationHistory``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="application-insights",
-        name="ListConfigurationHistory",
-        method="list_configuration_history",
-        response=ListConfigurationHistoryResponse,
-        errors=(
-            ValidationException,
-            ResourceNotFoundException,
-            InternalServerException,
-        ),
-    )
-    resource_group_name: t.Annotated[
-        str | None, rt.wire("ResourceGroupName", min_length=1, max_length=256)
-    ] = None
-    start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
-    end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    event_status: t.Annotated[ConfigurationEventStatus | None, rt.wire("EventStatus")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=40)] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
 
 
@@ -290,47 +210,6 @@ def describe_problem(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/application-insights-2018-11-25/DescribeProblem
     """
     return rt.call(client, DescribeProblemRequest(problem_id=problem_id, account_id=account_id))
-
-
-def list_configuration_history(
-    client: ListConfigurationHistoryClient,
-    *,
-    resource_group_name: str | None = None,
-    start_time: rt.UtcDatetime | None = None,
-    end_time: rt.UtcDatetime | None = None,
-    event_status: ConfigurationEventStatus | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-    account_id: str | None = None,
-) -> ListConfigurationHistoryResponse:
-    """Call ``ListConfigurationHistory``; the status is ``event_list[].event_status``.
-
-    Args:
-        client: a boto3 ``application-insights`` client.
-        resource_group_name: ``ResourceGroupName``, 1 to 256 characters (optional).
-        start_time: ``StartTime`` (optional).
-        end_time: ``EndTime`` (optional).
-        event_status: ``EventStatus`` (optional).
-        max_results: ``MaxResults``, 1 to 40 (optional).
-        next_token: ``NextToken``, 1 to 1024 characters (optional).
-        account_id: ``AccountId``, exactly 12 characters (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``ResourceNotFoundException``, ``InternalServerException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/application-insights-2018-11-25/ListConfigurationHistory
-    """
-    return rt.call(
-        client,
-        ListConfigurationHistoryRequest(
-            resource_group_name=resource_group_name,
-            start_time=start_time,
-            end_time=end_time,
-            event_status=event_status,
-            max_results=max_results,
-            next_token=next_token,
-            account_id=account_id,
-        ),
-    )
 
 
 def list_problems(

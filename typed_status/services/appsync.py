@@ -186,9 +186,9 @@ class SchemaStatus(rt.StatusEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
     __phases__ = {
-        "IN_PROGRESS": ("PROCESSING", "ACTIVE", "DELETING"),
+        "IN_PROGRESS": ("PROCESSING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "SUCCESS", "NOT_APPLICABLE"),
         "FAILED": ("FAILED",),
-        "SUCCEEDED": ("SUCCESS", "NOT_APPLICABLE"),
     }
 
 

@@ -252,14 +252,20 @@ class ExecutionState(rt.StatusEnum):
     COMPLETED_MONITORING_APPLICATION_HEALTH = "completedMonitoringApplicationHealth"
 
     __phases__ = {
-        "IN_PROGRESS": ("inProgress", "pendingManualApproval", "pending"),
+        "IN_PROGRESS": (
+            "inProgress",
+            "pausedByOperator",
+            "pendingManualApproval",
+            "pending",
+            "completedMonitoringApplicationHealth",
+        ),
         "FAILED": (
             "pausedByFailedStep",
             "completedWithExceptions",
             "planExecutionTimedOut",
             "failed",
         ),
-        "SUCCEEDED": ("pausedByOperator", "completed"),
+        "SUCCEEDED": ("completed",),
         "CANCELED": ("canceled",),
     }
 

@@ -377,8 +377,8 @@ class SessionState(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "BUSY", "TERMINATING"),
-        "SUCCEEDED": ("CREATED", "IDLE", "TERMINATED"),
+        "IN_PROGRESS": ("CREATING", "CREATED", "BUSY", "TERMINATING"),
+        "SUCCEEDED": ("IDLE", "TERMINATED"),
         "FAILED": ("DEGRADED", "FAILED"),
     }
 

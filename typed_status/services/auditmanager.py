@@ -215,8 +215,8 @@ class ShareRequestStatus(rt.StatusEnum):
     REVOKED = "REVOKED"
 
     __phases__ = {
-        "SUCCEEDED": ("ACTIVE", "SHARED"),
-        "IN_PROGRESS": ("REPLICATING", "EXPIRING"),
+        "IN_PROGRESS": ("ACTIVE", "REPLICATING", "EXPIRING"),
+        "SUCCEEDED": ("SHARED",),
         "FAILED": ("FAILED", "EXPIRED", "DECLINED"),
         "CANCELED": ("REVOKED",),
     }

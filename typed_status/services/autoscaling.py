@@ -251,7 +251,6 @@ class LifecycleState(rt.StatusEnum):
             "Terminating",
             "Terminating:Wait",
             "Terminating:Proceed",
-            "Terminating:Retained",
             "Detaching",
             "EnteringStandby",
             "ReplacingRootVolume",
@@ -260,8 +259,9 @@ class LifecycleState(rt.StatusEnum):
             "Warmed:Pending",
             "Warmed:Pending:Wait",
             "Warmed:Pending:Proceed",
-            "Warmed:Pending:Retained",
             "Warmed:Terminating",
+            "Warmed:Terminating:Wait",
+            "Warmed:Terminating:Proceed",
         ),
         "SUCCEEDED": (
             "Quarantined",
@@ -274,6 +274,11 @@ class LifecycleState(rt.StatusEnum):
             "Warmed:Stopped",
             "Warmed:Running",
             "Warmed:Hibernated",
+        ),
+        "FAILED": (
+            "Terminating:Retained",
+            "Warmed:Pending:Retained",
+            "Warmed:Terminating:Retained",
         ),
     }
 
@@ -944,10 +949,10 @@ class DescribeInstanceRefreshesRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeWarmPoolResponse(rt.StatusResponse[WarmPoolState]):
-    """What ``DescribeWarmPool`` answers; the status is ``warm_pool_configuration.pool_state``; other statuses: ``warm_pool_configuration.status``, ``instances[].lifecycle_state``."""
+class DescribeWarmPoolResponse(rt.ListingResponse[LifecycleState]):
+    """What ``DescribeWarmPool`` answers; the status is ``instances[].lifecycle_state``; other statuses: ``warm_pool_configuration.pool_state``, ``warm_pool_configuration.status``."""
 
-    __status__: t.ClassVar = ("warm_pool_configuration", "pool_state")
+    __status__: t.ClassVar = ("instances[]", "lifecycle_state")
     warm_pool_configuration: t.Annotated[
         WarmPoolConfiguration | None, rt.wire("WarmPoolConfiguration")
     ] = None
@@ -1053,7 +1058,7 @@ def describe_warm_pool(
     max_records: int | None = None,
     next_token: str | None = None,
 ) -> DescribeWarmPoolResponse:
-    """Call ``DescribeWarmPool``; the status is ``warm_pool_configuration.pool_state``; other statuses: ``warm_pool_configuration.status``, ``instances[].lifecycle_state``.
+    """Call ``DescribeWarmPool``; the status is ``instances[].lifecycle_state``; other statuses: ``warm_pool_configuration.pool_state``, ``warm_pool_configuration.status``.
 
     Args:
         client: a boto3 ``autoscaling`` client.

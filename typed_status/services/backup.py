@@ -12,17 +12,12 @@ import typed_status.runtime as rt
 __all__ = [
     "AccessPointStatus",
     "AggregatedScanResult",
-    "AggregationPeriod",
     "BackupJob",
     "BackupJobState",
-    "BackupJobStatus",
-    "BackupJobSummary",
     "BackupVaultListMember",
     "CalculatedLifecycle",
     "CopyJob",
     "CopyJobState",
-    "CopyJobStatus",
-    "CopyJobSummary",
     "DateRange",
     "DependencyFailureException",
     "DescribeBackupAccessPointClient",
@@ -73,18 +68,12 @@ __all__ = [
     "ListBackupAccessPointsClient",
     "ListBackupAccessPointsRequest",
     "ListBackupAccessPointsResponse",
-    "ListBackupJobSummariesClient",
-    "ListBackupJobSummariesRequest",
-    "ListBackupJobSummariesResponse",
     "ListBackupJobsClient",
     "ListBackupJobsRequest",
     "ListBackupJobsResponse",
     "ListBackupVaultsClient",
     "ListBackupVaultsRequest",
     "ListBackupVaultsResponse",
-    "ListCopyJobSummariesClient",
-    "ListCopyJobSummariesRequest",
-    "ListCopyJobSummariesResponse",
     "ListCopyJobsClient",
     "ListCopyJobsRequest",
     "ListCopyJobsResponse",
@@ -103,18 +92,12 @@ __all__ = [
     "ListRestoreAccessBackupVaultsClient",
     "ListRestoreAccessBackupVaultsRequest",
     "ListRestoreAccessBackupVaultsResponse",
-    "ListRestoreJobSummariesClient",
-    "ListRestoreJobSummariesRequest",
-    "ListRestoreJobSummariesResponse",
     "ListRestoreJobsByProtectedResourceClient",
     "ListRestoreJobsByProtectedResourceRequest",
     "ListRestoreJobsByProtectedResourceResponse",
     "ListRestoreJobsClient",
     "ListRestoreJobsRequest",
     "ListRestoreJobsResponse",
-    "ListScanJobSummariesClient",
-    "ListScanJobSummariesRequest",
-    "ListScanJobSummariesResponse",
     "ListScanJobsClient",
     "ListScanJobsRequest",
     "ListScanJobsResponse",
@@ -131,17 +114,13 @@ __all__ = [
     "RestoreAccessBackupVaultListMember",
     "RestoreDeletionStatus",
     "RestoreJobCreator",
-    "RestoreJobState",
     "RestoreJobStatus",
-    "RestoreJobSummary",
     "RestoreJobsListMember",
     "RestoreValidationStatus",
     "ScanFinding",
     "ScanJob",
     "ScanJobCreator",
     "ScanJobState",
-    "ScanJobStatus",
-    "ScanJobSummary",
     "ScanMode",
     "ScanResourceType",
     "ScanResult",
@@ -164,20 +143,16 @@ __all__ = [
     "list_backup_access_points",
     "list_backup_access_points_by_recovery_point",
     "list_backup_access_points_by_resource",
-    "list_backup_job_summaries",
     "list_backup_jobs",
     "list_backup_vaults",
-    "list_copy_job_summaries",
     "list_copy_jobs",
     "list_indexed_recovery_points",
     "list_legal_holds",
     "list_recovery_points_by_backup_vault",
     "list_recovery_points_by_resource",
     "list_restore_access_backup_vaults",
-    "list_restore_job_summaries",
     "list_restore_jobs",
     "list_restore_jobs_by_protected_resource",
-    "list_scan_job_summaries",
     "list_scan_jobs",
 ]
 
@@ -256,12 +231,6 @@ if t.TYPE_CHECKING:
         @property
         def list_backup_access_points_by_resource(self) -> _Callable[..., t.Any]: ...
 
-    class ListBackupJobSummariesClient(t.Protocol):
-        """A client that has ``ListBackupJobSummaries``: any boto3 ``backup`` client."""
-
-        @property
-        def list_backup_job_summaries(self) -> _Callable[..., t.Any]: ...
-
     class ListBackupJobsClient(t.Protocol):
         """A client that has ``ListBackupJobs``: any boto3 ``backup`` client."""
 
@@ -273,12 +242,6 @@ if t.TYPE_CHECKING:
 
         @property
         def list_backup_vaults(self) -> _Callable[..., t.Any]: ...
-
-    class ListCopyJobSummariesClient(t.Protocol):
-        """A client that has ``ListCopyJobSummaries``: any boto3 ``backup`` client."""
-
-        @property
-        def list_copy_job_summaries(self) -> _Callable[..., t.Any]: ...
 
     class ListCopyJobsClient(t.Protocol):
         """A client that has ``ListCopyJobs``: any boto3 ``backup`` client."""
@@ -316,12 +279,6 @@ if t.TYPE_CHECKING:
         @property
         def list_restore_access_backup_vaults(self) -> _Callable[..., t.Any]: ...
 
-    class ListRestoreJobSummariesClient(t.Protocol):
-        """A client that has ``ListRestoreJobSummaries``: any boto3 ``backup`` client."""
-
-        @property
-        def list_restore_job_summaries(self) -> _Callable[..., t.Any]: ...
-
     class ListRestoreJobsClient(t.Protocol):
         """A client that has ``ListRestoreJobs``: any boto3 ``backup`` client."""
 
@@ -333,12 +290,6 @@ if t.TYPE_CHECKING:
 
         @property
         def list_restore_jobs_by_protected_resource(self) -> _Callable[..., t.Any]: ...
-
-    class ListScanJobSummariesClient(t.Protocol):
-        """A client that has ``ListScanJobSummaries``: any boto3 ``backup`` client."""
-
-        @property
-        def list_scan_job_summaries(self) -> _Callable[..., t.Any]: ...
 
     class ListScanJobsClient(t.Protocol):
         """A client that has ``ListScanJobs``: any boto3 ``backup`` client."""
@@ -359,20 +310,16 @@ else:
     ListBackupAccessPointsClient = rt.Client
     ListBackupAccessPointsByRecoveryPointClient = rt.Client
     ListBackupAccessPointsByResourceClient = rt.Client
-    ListBackupJobSummariesClient = rt.Client
     ListBackupJobsClient = rt.Client
     ListBackupVaultsClient = rt.Client
-    ListCopyJobSummariesClient = rt.Client
     ListCopyJobsClient = rt.Client
     ListIndexedRecoveryPointsClient = rt.Client
     ListLegalHoldsClient = rt.Client
     ListRecoveryPointsByBackupVaultClient = rt.Client
     ListRecoveryPointsByResourceClient = rt.Client
     ListRestoreAccessBackupVaultsClient = rt.Client
-    ListRestoreJobSummariesClient = rt.Client
     ListRestoreJobsClient = rt.Client
     ListRestoreJobsByProtectedResourceClient = rt.Client
-    ListScanJobSummariesClient = rt.Client
     ListScanJobsClient = rt.Client
 
 
@@ -390,12 +337,6 @@ class AccessPointStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING", "DISASSOCIATING"),
         "FAILED": ("EXPIRED", "FAILED"),
     }
-
-
-class AggregationPeriod(rt.OpenEnum):
-    ONE_DAY = "ONE_DAY"
-    SEVEN_DAYS = "SEVEN_DAYS"
-    FOURTEEN_DAYS = "FOURTEEN_DAYS"
 
 
 class BackupJobState(rt.StatusEnum):
@@ -417,27 +358,6 @@ class BackupJobState(rt.StatusEnum):
     }
 
 
-class BackupJobStatus(rt.StatusEnum):
-    CREATED = "CREATED"
-    PENDING = "PENDING"
-    RUNNING = "RUNNING"
-    ABORTING = "ABORTING"
-    ABORTED = "ABORTED"
-    COMPLETED = "COMPLETED"
-    FAILED = "FAILED"
-    EXPIRED = "EXPIRED"
-    PARTIAL = "PARTIAL"
-    AGGREGATE_ALL = "AGGREGATE_ALL"
-    ANY = "ANY"
-
-    __phases__ = {
-        "IN_PROGRESS": ("CREATED", "PENDING", "RUNNING", "ABORTING"),
-        "CANCELED": ("ABORTED",),
-        "SUCCEEDED": ("COMPLETED",),
-        "FAILED": ("FAILED", "EXPIRED", "PARTIAL"),
-    }
-
-
 class CopyJobState(rt.StatusEnum):
     CREATED = "CREATED"
     RUNNING = "RUNNING"
@@ -447,27 +367,6 @@ class CopyJobState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CREATED", "RUNNING"),
-        "SUCCEEDED": ("COMPLETED",),
-        "FAILED": ("FAILED", "PARTIAL"),
-    }
-
-
-class CopyJobStatus(rt.StatusEnum):
-    CREATED = "CREATED"
-    RUNNING = "RUNNING"
-    ABORTING = "ABORTING"
-    ABORTED = "ABORTED"
-    COMPLETING = "COMPLETING"
-    COMPLETED = "COMPLETED"
-    FAILING = "FAILING"
-    FAILED = "FAILED"
-    PARTIAL = "PARTIAL"
-    AGGREGATE_ALL = "AGGREGATE_ALL"
-    ANY = "ANY"
-
-    __phases__ = {
-        "IN_PROGRESS": ("CREATED", "RUNNING", "ABORTING", "COMPLETING", "FAILING"),
-        "CANCELED": ("ABORTED",),
         "SUCCEEDED": ("COMPLETED",),
         "FAILED": ("FAILED", "PARTIAL"),
     }
@@ -544,10 +443,9 @@ class RecoveryPointStatus(rt.StatusEnum):
     CREATING = "CREATING"
 
     __phases__ = {
-        "SUCCEEDED": ("COMPLETED", "AVAILABLE"),
+        "SUCCEEDED": ("COMPLETED", "AVAILABLE", "STOPPED"),
         "FAILED": ("PARTIAL", "EXPIRED"),
         "IN_PROGRESS": ("DELETING", "CREATING"),
-        "CANCELED": ("STOPPED",),
     }
 
 
@@ -560,24 +458,6 @@ class RestoreDeletionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("DELETING",),
         "FAILED": ("FAILED",),
         "SUCCEEDED": ("SUCCESSFUL",),
-    }
-
-
-class RestoreJobState(rt.StatusEnum):
-    CREATED = "CREATED"
-    PENDING = "PENDING"
-    RUNNING = "RUNNING"
-    ABORTED = "ABORTED"
-    COMPLETED = "COMPLETED"
-    FAILED = "FAILED"
-    AGGREGATE_ALL = "AGGREGATE_ALL"
-    ANY = "ANY"
-
-    __phases__ = {
-        "IN_PROGRESS": ("CREATED", "PENDING", "RUNNING"),
-        "CANCELED": ("ABORTED",),
-        "SUCCEEDED": ("COMPLETED",),
-        "FAILED": ("FAILED",),
     }
 
 
@@ -620,26 +500,8 @@ class ScanJobState(rt.StatusEnum):
     CANCELED = "CANCELED"
 
     __phases__ = {
-        "SUCCEEDED": ("COMPLETED", "COMPLETED_WITH_ISSUES"),
-        "FAILED": ("FAILED",),
-        "CANCELED": ("CANCELED",),
-    }
-
-
-class ScanJobStatus(rt.StatusEnum):
-    CREATED = "CREATED"
-    COMPLETED = "COMPLETED"
-    COMPLETED_WITH_ISSUES = "COMPLETED_WITH_ISSUES"
-    RUNNING = "RUNNING"
-    FAILED = "FAILED"
-    CANCELED = "CANCELED"
-    AGGREGATE_ALL = "AGGREGATE_ALL"
-    ANY = "ANY"
-
-    __phases__ = {
-        "IN_PROGRESS": ("CREATED", "RUNNING"),
-        "SUCCEEDED": ("COMPLETED", "COMPLETED_WITH_ISSUES"),
-        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ISSUES", "FAILED"),
         "CANCELED": ("CANCELED",),
     }
 
@@ -671,9 +533,9 @@ class ScanState(rt.StatusEnum):
 
     __phases__ = {
         "CANCELED": ("CANCELED",),
-        "SUCCEEDED": ("COMPLETED", "COMPLETED_WITH_ISSUES"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("COMPLETED_WITH_ISSUES", "FAILED"),
         "IN_PROGRESS": ("CREATED", "RUNNING"),
-        "FAILED": ("FAILED",),
     }
 
 
@@ -857,19 +719,6 @@ class ListAccessPointsMember(rt.ResponseModel):
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
 
 
-class BackupJobSummary(rt.ResponseModel):
-    """Shape ``BackupJobSummary``."""
-
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    state: t.Annotated[BackupJobStatus | None, rt.wire("State")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    message_category: t.Annotated[str | None, rt.wire("MessageCategory")] = None
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
-    end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-
-
 class BackupJob(rt.ResponseModel):
     """Shape ``BackupJob``."""
 
@@ -925,19 +774,6 @@ class BackupVaultListMember(rt.ResponseModel):
     max_retention_days: t.Annotated[int | None, rt.wire("MaxRetentionDays")] = None
     lock_date: t.Annotated[rt.UtcDatetime | None, rt.wire("LockDate")] = None
     encryption_key_type: t.Annotated[EncryptionKeyType | None, rt.wire("EncryptionKeyType")] = None
-
-
-class CopyJobSummary(rt.ResponseModel):
-    """Shape ``CopyJobSummary``."""
-
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    state: t.Annotated[CopyJobStatus | None, rt.wire("State")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    message_category: t.Annotated[str | None, rt.wire("MessageCategory")] = None
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
-    end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
 
 
 class IndexedRecoveryPoint(rt.ResponseModel):
@@ -1059,18 +895,6 @@ class RestoreAccessBackupVaultListMember(rt.ResponseModel):
     ] = None
 
 
-class RestoreJobSummary(rt.ResponseModel):
-    """Shape ``RestoreJobSummary``."""
-
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    state: t.Annotated[RestoreJobState | None, rt.wire("State")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
-    end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-
-
 class RestoreJobsListMember(rt.ResponseModel):
     """Shape ``RestoreJobsListMember``."""
 
@@ -1103,20 +927,6 @@ class RestoreJobsListMember(rt.ResponseModel):
     validation_status_message: t.Annotated[str | None, rt.wire("ValidationStatusMessage")] = None
     deletion_status: t.Annotated[RestoreDeletionStatus | None, rt.wire("DeletionStatus")] = None
     deletion_status_message: t.Annotated[str | None, rt.wire("DeletionStatusMessage")] = None
-
-
-class ScanJobSummary(rt.ResponseModel):
-    """Shape ``ScanJobSummary``."""
-
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    state: t.Annotated[ScanJobStatus | None, rt.wire("State")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
-    end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    malware_scanner: t.Annotated[MalwareScanner | None, rt.wire("MalwareScanner")] = None
-    scan_result_status: t.Annotated[ScanResultStatus | None, rt.wire("ScanResultStatus")] = None
 
 
 class ScanJob(rt.ResponseModel):
@@ -1704,41 +1514,6 @@ class ListBackupAccessPointsByResourceRequest(
     resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1)]
 
 
-class ListBackupJobSummariesResponse(rt.ListingResponse[BackupJobStatus]):
-    """What ``ListBackupJobSummaries`` answers; the status is ``backup_job_summaries[].state``."""
-
-    __status__: t.ClassVar = ("backup_job_summaries[]", "state")
-    backup_job_summaries: t.Annotated[
-        list[BackupJobSummary] | None, rt.wire("BackupJobSummaries")
-    ] = None
-    aggregation_period: t.Annotated[str | None, rt.wire("AggregationPeriod")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListBackupJobSummariesRequest(
-    rt.Request[ListBackupJobSummariesResponse, ListBackupJobSummariesClient]
-):
-    """The request of ``ListBackupJobSummaries``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="backup",
-        name="ListBackupJobSummaries",
-        method="list_backup_job_summaries",
-        response=ListBackupJobSummariesResponse,
-        errors=(
-            InvalidParameterValueException,
-            ServiceUnavailableException,
-        ),
-    )
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    state: t.Annotated[BackupJobStatus | None, rt.wire("State")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    message_category: t.Annotated[str | None, rt.wire("MessageCategory")] = None
-    aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
 class ListBackupJobsResponse(rt.ListingResponse[BackupJobState]):
     """What ``ListBackupJobs`` answers; the status is ``backup_jobs[].state``."""
 
@@ -1804,39 +1579,6 @@ class ListBackupVaultsRequest(rt.Request[ListBackupVaultsResponse, ListBackupVau
     by_shared: t.Annotated[bool | None, rt.wire("ByShared")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListCopyJobSummariesResponse(rt.ListingResponse[CopyJobStatus]):
-    """What ``ListCopyJobSummaries`` answers; the status is ``copy_job_summaries[].state``."""
-
-    __status__: t.ClassVar = ("copy_job_summaries[]", "state")
-    copy_job_summaries: t.Annotated[list[CopyJobSummary] | None, rt.wire("CopyJobSummaries")] = None
-    aggregation_period: t.Annotated[str | None, rt.wire("AggregationPeriod")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListCopyJobSummariesRequest(
-    rt.Request[ListCopyJobSummariesResponse, ListCopyJobSummariesClient]
-):
-    """The request of ``ListCopyJobSummaries``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="backup",
-        name="ListCopyJobSummaries",
-        method="list_copy_job_summaries",
-        response=ListCopyJobSummariesResponse,
-        errors=(
-            InvalidParameterValueException,
-            ServiceUnavailableException,
-        ),
-    )
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    state: t.Annotated[CopyJobStatus | None, rt.wire("State")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    message_category: t.Annotated[str | None, rt.wire("MessageCategory")] = None
-    aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListCopyJobsResponse(rt.ListingResponse[CopyJobState]):
@@ -2044,40 +1786,6 @@ class ListRestoreAccessBackupVaultsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListRestoreJobSummariesResponse(rt.ListingResponse[RestoreJobState]):
-    """What ``ListRestoreJobSummaries`` answers; the status is ``restore_job_summaries[].state``."""
-
-    __status__: t.ClassVar = ("restore_job_summaries[]", "state")
-    restore_job_summaries: t.Annotated[
-        list[RestoreJobSummary] | None, rt.wire("RestoreJobSummaries")
-    ] = None
-    aggregation_period: t.Annotated[str | None, rt.wire("AggregationPeriod")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListRestoreJobSummariesRequest(
-    rt.Request[ListRestoreJobSummariesResponse, ListRestoreJobSummariesClient]
-):
-    """The request of ``ListRestoreJobSummaries``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="backup",
-        name="ListRestoreJobSummaries",
-        method="list_restore_job_summaries",
-        response=ListRestoreJobSummariesResponse,
-        errors=(
-            InvalidParameterValueException,
-            ServiceUnavailableException,
-        ),
-    )
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    state: t.Annotated[RestoreJobState | None, rt.wire("State")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
 class ListRestoreJobsResponse(rt.ListingResponse[RestoreJobStatus]):
     """What ``ListRestoreJobs`` answers; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
@@ -2149,40 +1857,6 @@ class ListRestoreJobsByProtectedResourceRequest(
     ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-
-
-class ListScanJobSummariesResponse(rt.ListingResponse[ScanJobStatus]):
-    """What ``ListScanJobSummaries`` answers; the status is ``scan_job_summaries[].state``."""
-
-    __status__: t.ClassVar = ("scan_job_summaries[]", "state")
-    scan_job_summaries: t.Annotated[list[ScanJobSummary] | None, rt.wire("ScanJobSummaries")] = None
-    aggregation_period: t.Annotated[str | None, rt.wire("AggregationPeriod")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListScanJobSummariesRequest(
-    rt.Request[ListScanJobSummariesResponse, ListScanJobSummariesClient]
-):
-    """The request of ``ListScanJobSummaries``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="backup",
-        name="ListScanJobSummaries",
-        method="list_scan_job_summaries",
-        response=ListScanJobSummariesResponse,
-        errors=(
-            InvalidParameterValueException,
-            ServiceUnavailableException,
-        ),
-    )
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    malware_scanner: t.Annotated[MalwareScanner | None, rt.wire("MalwareScanner")] = None
-    scan_result_status: t.Annotated[ScanResultStatus | None, rt.wire("ScanResultStatus")] = None
-    state: t.Annotated[ScanJobStatus | None, rt.wire("State")] = None
-    aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
 class ListScanJobsResponse(rt.ListingResponse[ScanState]):
@@ -2468,47 +2142,6 @@ def list_backup_access_points_by_resource(
     )
 
 
-def list_backup_job_summaries(
-    client: ListBackupJobSummariesClient,
-    *,
-    account_id: str | None = None,
-    state: BackupJobStatus | None = None,
-    resource_type: str | None = None,
-    message_category: str | None = None,
-    aggregation_period: AggregationPeriod | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-) -> ListBackupJobSummariesResponse:
-    """Call ``ListBackupJobSummaries``; the status is ``backup_job_summaries[].state``.
-
-    Args:
-        client: a boto3 ``backup`` client.
-        account_id: ``AccountId`` (optional).
-        state: ``State`` (optional).
-        resource_type: ``ResourceType`` (optional).
-        message_category: ``MessageCategory`` (optional).
-        aggregation_period: ``AggregationPeriod`` (optional).
-        max_results: ``MaxResults``, 1 to 1000 (optional).
-        next_token: ``NextToken`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceUnavailableException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupJobSummaries
-    """
-    return rt.call(
-        client,
-        ListBackupJobSummariesRequest(
-            account_id=account_id,
-            state=state,
-            resource_type=resource_type,
-            message_category=message_category,
-            aggregation_period=aggregation_period,
-            max_results=max_results,
-            next_token=next_token,
-        ),
-    )
-
-
 def list_backup_jobs(
     client: ListBackupJobsClient,
     *,
@@ -2596,47 +2229,6 @@ def list_backup_vaults(
             by_shared=by_shared,
             next_token=next_token,
             max_results=max_results,
-        ),
-    )
-
-
-def list_copy_job_summaries(
-    client: ListCopyJobSummariesClient,
-    *,
-    account_id: str | None = None,
-    state: CopyJobStatus | None = None,
-    resource_type: str | None = None,
-    message_category: str | None = None,
-    aggregation_period: AggregationPeriod | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-) -> ListCopyJobSummariesResponse:
-    """Call ``ListCopyJobSummaries``; the status is ``copy_job_summaries[].state``.
-
-    Args:
-        client: a boto3 ``backup`` client.
-        account_id: ``AccountId`` (optional).
-        state: ``State`` (optional).
-        resource_type: ``ResourceType`` (optional).
-        message_category: ``MessageCategory`` (optional).
-        aggregation_period: ``AggregationPeriod`` (optional).
-        max_results: ``MaxResults``, 1 to 1000 (optional).
-        next_token: ``NextToken`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceUnavailableException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListCopyJobSummaries
-    """
-    return rt.call(
-        client,
-        ListCopyJobSummariesRequest(
-            account_id=account_id,
-            state=state,
-            resource_type=resource_type,
-            message_category=message_category,
-            aggregation_period=aggregation_period,
-            max_results=max_results,
-            next_token=next_token,
         ),
     )
 
@@ -2870,44 +2462,6 @@ def list_restore_access_backup_vaults(
     )
 
 
-def list_restore_job_summaries(
-    client: ListRestoreJobSummariesClient,
-    *,
-    account_id: str | None = None,
-    state: RestoreJobState | None = None,
-    resource_type: str | None = None,
-    aggregation_period: AggregationPeriod | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-) -> ListRestoreJobSummariesResponse:
-    """Call ``ListRestoreJobSummaries``; the status is ``restore_job_summaries[].state``.
-
-    Args:
-        client: a boto3 ``backup`` client.
-        account_id: ``AccountId`` (optional).
-        state: ``State`` (optional).
-        resource_type: ``ResourceType`` (optional).
-        aggregation_period: ``AggregationPeriod`` (optional).
-        max_results: ``MaxResults``, 1 to 1000 (optional).
-        next_token: ``NextToken`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceUnavailableException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobSummaries
-    """
-    return rt.call(
-        client,
-        ListRestoreJobSummariesRequest(
-            account_id=account_id,
-            state=state,
-            resource_type=resource_type,
-            aggregation_period=aggregation_period,
-            max_results=max_results,
-            next_token=next_token,
-        ),
-    )
-
-
 def list_restore_jobs(
     client: ListRestoreJobsClient,
     *,
@@ -2995,50 +2549,6 @@ def list_restore_jobs_by_protected_resource(
             by_recovery_point_creation_date_before=by_recovery_point_creation_date_before,
             next_token=next_token,
             max_results=max_results,
-        ),
-    )
-
-
-def list_scan_job_summaries(
-    client: ListScanJobSummariesClient,
-    *,
-    account_id: str | None = None,
-    resource_type: str | None = None,
-    malware_scanner: MalwareScanner | None = None,
-    scan_result_status: ScanResultStatus | None = None,
-    state: ScanJobStatus | None = None,
-    aggregation_period: AggregationPeriod | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-) -> ListScanJobSummariesResponse:
-    """Call ``ListScanJobSummaries``; the status is ``scan_job_summaries[].state``.
-
-    Args:
-        client: a boto3 ``backup`` client.
-        account_id: ``AccountId`` (optional).
-        resource_type: ``ResourceType`` (optional).
-        malware_scanner: ``MalwareScanner`` (optional).
-        scan_result_status: ``ScanResultStatus`` (optional).
-        state: ``State`` (optional).
-        aggregation_period: ``AggregationPeriod`` (optional).
-        max_results: ``MaxResults``, 1 to 1000 (optional).
-        next_token: ``NextToken`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceUnavailableException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListScanJobSummaries
-    """
-    return rt.call(
-        client,
-        ListScanJobSummariesRequest(
-            account_id=account_id,
-            resource_type=resource_type,
-            malware_scanner=malware_scanner,
-            scan_result_status=scan_result_status,
-            state=state,
-            aggregation_period=aggregation_period,
-            max_results=max_results,
-            next_token=next_token,
         ),
     )
 

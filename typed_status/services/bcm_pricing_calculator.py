@@ -192,9 +192,9 @@ class WorkloadEstimateStatus(rt.StatusEnum):
     ACTION_NEEDED = "ACTION_NEEDED"
 
     __phases__ = {
-        "IN_PROGRESS": ("UPDATING", "ACTION_NEEDED"),
+        "IN_PROGRESS": ("UPDATING",),
         "SUCCEEDED": ("VALID",),
-        "FAILED": ("INVALID",),
+        "FAILED": ("INVALID", "ACTION_NEEDED"),
     }
 
 

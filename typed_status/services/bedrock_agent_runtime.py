@@ -98,9 +98,8 @@ class SessionStatus(rt.StatusEnum):
     ENDED = "ENDED"
 
     __phases__ = {
-        "IN_PROGRESS": ("ACTIVE",),
+        "SUCCEEDED": ("ACTIVE", "ENDED"),
         "FAILED": ("EXPIRED",),
-        "SUCCEEDED": ("ENDED",),
     }
 
 

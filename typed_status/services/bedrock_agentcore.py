@@ -375,8 +375,7 @@ class ABTestExecutionStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
 
     __phases__ = {
-        "SUCCEEDED": ("PAUSED", "RUNNING", "STOPPED"),
-        "IN_PROGRESS": ("NOT_STARTED",),
+        "SUCCEEDED": ("PAUSED", "RUNNING", "STOPPED", "NOT_STARTED"),
     }
 
 
@@ -717,8 +716,8 @@ class RegistryRecordStatus(rt.StatusEnum):
     DEPRECATED = "DEPRECATED"
 
     __phases__ = {
-        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
-        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
+        "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
+        "IN_PROGRESS": ("PENDING_APPROVAL",),
         "FAILED": ("REJECTED",),
     }
 

@@ -1798,6 +1798,7 @@ class PaymentConnectorStatus(rt.StatusEnum):
             "CREATE_FAILED",
             "UPDATE_FAILED",
             "DELETE_FAILED",
+            "AWS_MARKETPLACE_SUBSCRIPTION_REQUIRED",
             "AUTHENTICATION_EXPIRED",
             "AUTHENTICATION_FAILED",
         ),
@@ -1918,8 +1919,8 @@ class RegistryRecordStatus(rt.StatusEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL", "CREATING", "UPDATING"),
-        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
+        "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
+        "IN_PROGRESS": ("PENDING_APPROVAL", "CREATING", "UPDATING"),
         "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
     }
 

@@ -99,14 +99,13 @@ class ActionStatus(rt.StatusEnum):
     RESET_FAILURE = "RESET_FAILURE"
 
     __phases__ = {
+        "SUCCEEDED": ("STANDBY", "EXECUTION_SUCCESS", "REVERSE_SUCCESS"),
         "IN_PROGRESS": (
-            "STANDBY",
             "PENDING",
             "EXECUTION_IN_PROGRESS",
             "REVERSE_IN_PROGRESS",
             "RESET_IN_PROGRESS",
         ),
-        "SUCCEEDED": ("EXECUTION_SUCCESS", "REVERSE_SUCCESS"),
         "FAILED": ("EXECUTION_FAILURE", "REVERSE_FAILURE", "RESET_FAILURE"),
     }
 

@@ -323,9 +323,9 @@ class MediaPipelineElementStatus(rt.StatusEnum):
     PAUSED = "Paused"
 
     __phases__ = {
-        "IN_PROGRESS": ("NotStarted", "Initializing", "InProgress", "Stopping"),
+        "IN_PROGRESS": ("NotStarted", "Initializing", "InProgress", "Stopping", "Paused"),
         "FAILED": ("NotSupported", "Failed"),
-        "SUCCEEDED": ("Stopped", "Paused"),
+        "SUCCEEDED": ("Stopped",),
     }
 
 
@@ -347,9 +347,9 @@ class MediaPipelineStatus(rt.StatusEnum):
     NOT_STARTED = "NotStarted"
 
     __phases__ = {
-        "IN_PROGRESS": ("Initializing", "InProgress", "Stopping", "NotStarted"),
+        "IN_PROGRESS": ("Initializing", "InProgress", "Stopping", "Paused", "NotStarted"),
         "FAILED": ("Failed",),
-        "SUCCEEDED": ("Stopped", "Paused"),
+        "SUCCEEDED": ("Stopped",),
     }
 
 

@@ -175,6 +175,7 @@ class PhoneNumberOrderStatus(rt.StatusEnum):
             "Processing",
             "PendingDocuments",
             "Submitted",
+            "FOC",
             "ChangeRequested",
             "CancelRequested",
         ),

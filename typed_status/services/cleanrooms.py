@@ -463,9 +463,14 @@ class IntermediateTableStatus(rt.StatusEnum):
     RETENTION_PERIOD_EXPIRED = "RETENTION_PERIOD_EXPIRED"
 
     __phases__ = {
-        "SUCCEEDED": ("CREATED", "POPULATE_SUCCESS", "BASE_TABLE_REMOVED"),
+        "SUCCEEDED": ("CREATED", "POPULATE_SUCCESS"),
         "IN_PROGRESS": ("POPULATE_STARTED",),
-        "FAILED": ("POPULATE_FAILED", "DISALLOWED_BY_DATA_PROVIDER", "RETENTION_PERIOD_EXPIRED"),
+        "FAILED": (
+            "POPULATE_FAILED",
+            "DISALLOWED_BY_DATA_PROVIDER",
+            "BASE_TABLE_REMOVED",
+            "RETENTION_PERIOD_EXPIRED",
+        ),
     }
 
 
@@ -569,9 +574,14 @@ class ResourceStatus(rt.StatusEnum):
     RETENTION_PERIOD_EXPIRED = "RETENTION_PERIOD_EXPIRED"
 
     __phases__ = {
-        "SUCCEEDED": ("CREATED", "POPULATE_SUCCESS", "BASE_TABLE_REMOVED"),
+        "SUCCEEDED": ("CREATED", "POPULATE_SUCCESS"),
         "IN_PROGRESS": ("POPULATE_STARTED",),
-        "FAILED": ("POPULATE_FAILED", "DISALLOWED_BY_DATA_PROVIDER", "RETENTION_PERIOD_EXPIRED"),
+        "FAILED": (
+            "POPULATE_FAILED",
+            "DISALLOWED_BY_DATA_PROVIDER",
+            "BASE_TABLE_REMOVED",
+            "RETENTION_PERIOD_EXPIRED",
+        ),
     }
 
 

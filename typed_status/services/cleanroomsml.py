@@ -682,7 +682,8 @@ class TrainedModelInferenceJobStatus(rt.StatusEnum):
             "CANCEL_IN_PROGRESS",
         ),
         "FAILED": ("CREATE_FAILED", "CANCEL_FAILED"),
-        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "SUCCEEDED": ("ACTIVE",),
+        "CANCELED": ("INACTIVE",),
     }
 
 

@@ -222,10 +222,10 @@ class DescribeEnvironmentStatusRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class DescribeEnvironmentsResponse(rt.ListingResponse[ManagedCredentialsStatus]):
-    """What ``DescribeEnvironments`` answers; the status is ``environments[].managed_credentials_status``; other statuses: ``environments[].lifecycle.status``."""
+class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycleStatus]):
+    """What ``DescribeEnvironments`` answers; the status is ``environments[].lifecycle.status``; other statuses: ``environments[].managed_credentials_status``."""
 
-    __status__: t.ClassVar = ("environments[]", "managed_credentials_status")
+    __status__: t.ClassVar = ("environments[]", "lifecycle", "status")
     environments: t.Annotated[list[Environment] | None, rt.wire("environments")] = None
 
 
@@ -271,7 +271,7 @@ def describe_environment_status(
 def describe_environments(
     client: DescribeEnvironmentsClient, *, environment_ids: list[str]
 ) -> DescribeEnvironmentsResponse:
-    """Call ``DescribeEnvironments``; the status is ``environments[].managed_credentials_status``; other statuses: ``environments[].lifecycle.status``.
+    """Call ``DescribeEnvironments``; the status is ``environments[].lifecycle.status``; other statuses: ``environments[].managed_credentials_status``.
 
     Args:
         client: a boto3 ``cloud9`` client.

@@ -70,9 +70,6 @@ __all__ = [
     "DescribeStackRefactorRequest",
     "DescribeStackRefactorResponse",
     "DescribeStackResourceClient",
-    "DescribeStackResourceDriftsClient",
-    "DescribeStackResourceDriftsRequest",
-    "DescribeStackResourceDriftsResponse",
     "DescribeStackResourceRequest",
     "DescribeStackResourceResponse",
     "DescribeStackResourcesClient",
@@ -94,7 +91,6 @@ __all__ = [
     "DescribeTypeRequest",
     "DescribeTypeResponse",
     "DetailedStatus",
-    "DifferenceType",
     "DriftIgnoredReason",
     "EvaluationType",
     "EventFilter",
@@ -132,9 +128,6 @@ __all__ = [
     "ListResourceScansClient",
     "ListResourceScansRequest",
     "ListResourceScansResponse",
-    "ListStackInstanceResourceDriftsClient",
-    "ListStackInstanceResourceDriftsRequest",
-    "ListStackInstanceResourceDriftsResponse",
     "ListStackInstancesClient",
     "ListStackInstancesRequest",
     "ListStackInstancesResponse",
@@ -170,9 +163,7 @@ __all__ = [
     "Output",
     "Parameter",
     "PermissionModels",
-    "PhysicalResourceIdContextKeyValuePair",
     "PolicyAction",
-    "PropertyDifference",
     "ProvisioningType",
     "RegionConcurrencyType",
     "RegistrationStatus",
@@ -206,7 +197,6 @@ __all__ = [
     "StackInstanceFilter",
     "StackInstanceFilterName",
     "StackInstanceNotFoundException",
-    "StackInstanceResourceDriftsSummary",
     "StackInstanceStatus",
     "StackInstanceSummary",
     "StackRefactorExecutionStatus",
@@ -215,7 +205,6 @@ __all__ = [
     "StackRefactorSummary",
     "StackResource",
     "StackResourceDetail",
-    "StackResourceDrift",
     "StackResourceDriftInformation",
     "StackResourceDriftInformationSummary",
     "StackResourceDriftStatus",
@@ -259,7 +248,6 @@ __all__ = [
     "describe_stack_instance",
     "describe_stack_refactor",
     "describe_stack_resource",
-    "describe_stack_resource_drifts",
     "describe_stack_resources",
     "describe_stack_set",
     "describe_stack_set_operation",
@@ -272,7 +260,6 @@ __all__ = [
     "list_generated_templates",
     "list_hook_results",
     "list_resource_scans",
-    "list_stack_instance_resource_drifts",
     "list_stack_instances",
     "list_stack_refactors",
     "list_stack_resources",
@@ -344,12 +331,6 @@ if t.TYPE_CHECKING:
 
         @property
         def describe_stack_resource(self) -> _Callable[..., t.Any]: ...
-
-    class DescribeStackResourceDriftsClient(t.Protocol):
-        """A client that has ``DescribeStackResourceDrifts``: any boto3 ``cloudformation`` client."""
-
-        @property
-        def describe_stack_resource_drifts(self) -> _Callable[..., t.Any]: ...
 
     class DescribeStackResourcesClient(t.Protocol):
         """A client that has ``DescribeStackResources``: any boto3 ``cloudformation`` client."""
@@ -423,12 +404,6 @@ if t.TYPE_CHECKING:
         @property
         def list_resource_scans(self) -> _Callable[..., t.Any]: ...
 
-    class ListStackInstanceResourceDriftsClient(t.Protocol):
-        """A client that has ``ListStackInstanceResourceDrifts``: any boto3 ``cloudformation`` client."""
-
-        @property
-        def list_stack_instance_resource_drifts(self) -> _Callable[..., t.Any]: ...
-
     class ListStackInstancesClient(t.Protocol):
         """A client that has ``ListStackInstances``: any boto3 ``cloudformation`` client."""
 
@@ -482,7 +457,6 @@ else:
     DescribeStackInstanceClient = rt.Client
     DescribeStackRefactorClient = rt.Client
     DescribeStackResourceClient = rt.Client
-    DescribeStackResourceDriftsClient = rt.Client
     DescribeStackResourcesClient = rt.Client
     DescribeStackSetClient = rt.Client
     DescribeStackSetOperationClient = rt.Client
@@ -495,7 +469,6 @@ else:
     ListGeneratedTemplatesClient = rt.Client
     ListHookResultsClient = rt.Client
     ListResourceScansClient = rt.Client
-    ListStackInstanceResourceDriftsClient = rt.Client
     ListStackInstancesClient = rt.Client
     ListStackRefactorsClient = rt.Client
     ListStackResourcesClient = rt.Client
@@ -598,7 +571,8 @@ class ChangeSetHooksStatus(rt.StatusEnum):
     UNAVAILABLE = "UNAVAILABLE"
 
     __phases__ = {
-        "IN_PROGRESS": ("PLANNING", "PLANNED"),
+        "IN_PROGRESS": ("PLANNING",),
+        "SUCCEEDED": ("PLANNED",),
         "FAILED": ("UNAVAILABLE",),
     }
 
@@ -667,15 +641,9 @@ class DetailedStatus(rt.StatusEnum):
     VALIDATION_FAILED = "VALIDATION_FAILED"
 
     __phases__ = {
-        "SUCCEEDED": ("CONFIGURATION_COMPLETE",),
+        "IN_PROGRESS": ("CONFIGURATION_COMPLETE",),
         "FAILED": ("VALIDATION_FAILED",),
     }
-
-
-class DifferenceType(rt.OpenEnum):
-    ADD = "ADD"
-    REMOVE = "REMOVE"
-    NOT_EQUAL = "NOT_EQUAL"
 
 
 class DriftIgnoredReason(rt.OpenEnum):
@@ -706,9 +674,9 @@ class ExecutionStatus(rt.StatusEnum):
     OBSOLETE = "OBSOLETE"
 
     __phases__ = {
-        "FAILED": ("UNAVAILABLE", "EXECUTE_FAILED"),
         "SUCCEEDED": ("AVAILABLE", "EXECUTE_COMPLETE"),
         "IN_PROGRESS": ("EXECUTE_IN_PROGRESS",),
+        "FAILED": ("EXECUTE_FAILED",),
         "CANCELED": ("OBSOLETE",),
     }
 
@@ -1031,10 +999,10 @@ class StackRefactorExecutionStatus(rt.StatusEnum):
     ROLLBACK_FAILED = "ROLLBACK_FAILED"
 
     __phases__ = {
-        "FAILED": ("UNAVAILABLE", "EXECUTE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"),
         "SUCCEEDED": ("AVAILABLE", "EXECUTE_COMPLETE"),
         "CANCELED": ("OBSOLETE",),
         "IN_PROGRESS": ("EXECUTE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"),
+        "FAILED": ("EXECUTE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"),
     }
 
 
@@ -1062,9 +1030,8 @@ class StackResourceDriftStatus(rt.StatusEnum):
     UNSUPPORTED = "UNSUPPORTED"
 
     __phases__ = {
-        "SUCCEEDED": ("IN_SYNC", "MODIFIED", "DELETED"),
-        "IN_PROGRESS": ("NOT_CHECKED",),
-        "FAILED": ("UNSUPPORTED",),
+        "SUCCEEDED": ("IN_SYNC", "NOT_CHECKED", "UNSUPPORTED"),
+        "FAILED": ("MODIFIED", "DELETED"),
     }
 
 
@@ -1201,9 +1168,9 @@ class TypeTestsStatus(rt.StatusEnum):
     NOT_TESTED = "NOT_TESTED"
 
     __phases__ = {
-        "SUCCEEDED": ("PASSED",),
+        "SUCCEEDED": ("PASSED", "NOT_TESTED"),
         "FAILED": ("FAILED",),
-        "IN_PROGRESS": ("IN_PROGRESS", "NOT_TESTED"),
+        "IN_PROGRESS": ("IN_PROGRESS",),
     }
 
 
@@ -1558,45 +1525,6 @@ class StackResourceDetail(rt.ResponseModel):
     module_info: t.Annotated[ModuleInfo | None, rt.wire("ModuleInfo")] = None
 
 
-class PhysicalResourceIdContextKeyValuePair(rt.ResponseModel):
-    """Shape ``PhysicalResourceIdContextKeyValuePair``."""
-
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
-
-
-class PropertyDifference(rt.ResponseModel):
-    """Shape ``PropertyDifference``."""
-
-    property_path: t.Annotated[str, rt.wire("PropertyPath")]
-    expected_value: t.Annotated[str, rt.wire("ExpectedValue")]
-    actual_value: t.Annotated[str, rt.wire("ActualValue")]
-    difference_type: t.Annotated[DifferenceType, rt.wire("DifferenceType")]
-
-
-class StackResourceDrift(rt.ResponseModel):
-    """Shape ``StackResourceDrift``."""
-
-    stack_id: t.Annotated[str, rt.wire("StackId")]
-    logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
-    physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    physical_resource_id_context: t.Annotated[
-        list[PhysicalResourceIdContextKeyValuePair] | None, rt.wire("PhysicalResourceIdContext")
-    ] = None
-    resource_type: t.Annotated[str, rt.wire("ResourceType")]
-    expected_properties: t.Annotated[str | None, rt.wire("ExpectedProperties")] = None
-    actual_properties: t.Annotated[str | None, rt.wire("ActualProperties")] = None
-    property_differences: t.Annotated[
-        list[PropertyDifference] | None, rt.wire("PropertyDifferences")
-    ] = None
-    stack_resource_drift_status: t.Annotated[
-        StackResourceDriftStatus, rt.wire("StackResourceDriftStatus")
-    ]
-    timestamp: t.Annotated[rt.UtcDatetime, rt.wire("Timestamp")]
-    module_info: t.Annotated[ModuleInfo | None, rt.wire("ModuleInfo")] = None
-    drift_status_reason: t.Annotated[str | None, rt.wire("DriftStatusReason")] = None
-
-
 class StackResource(rt.ResponseModel):
     """Shape ``StackResource``."""
 
@@ -1896,25 +1824,6 @@ class ResourceScanSummary(rt.ResponseModel):
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     percentage_completed: t.Annotated[float | None, rt.wire("PercentageCompleted")] = None
     scan_type: t.Annotated[ScanType | None, rt.wire("ScanType")] = None
-
-
-class StackInstanceResourceDriftsSummary(rt.ResponseModel):
-    """Shape ``StackInstanceResourceDriftsSummary``."""
-
-    stack_id: t.Annotated[str, rt.wire("StackId")]
-    logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
-    physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    physical_resource_id_context: t.Annotated[
-        list[PhysicalResourceIdContextKeyValuePair] | None, rt.wire("PhysicalResourceIdContext")
-    ] = None
-    resource_type: t.Annotated[str, rt.wire("ResourceType")]
-    property_differences: t.Annotated[
-        list[PropertyDifference] | None, rt.wire("PropertyDifferences")
-    ] = None
-    stack_resource_drift_status: t.Annotated[
-        StackResourceDriftStatus, rt.wire("StackResourceDriftStatus")
-    ]
-    timestamp: t.Annotated[rt.UtcDatetime, rt.wire("Timestamp")]
 
 
 class StackInstanceSummary(rt.ResponseModel):
@@ -2443,35 +2352,6 @@ class DescribeStackResourceRequest(
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
 
 
-class DescribeStackResourceDriftsResponse(rt.ListingResponse[StackResourceDriftStatus]):
-    """What ``DescribeStackResourceDrifts`` answers; the status is ``stack_resource_drifts[].stack_resource_drift_status``."""
-
-    __status__: t.ClassVar = ("stack_resource_drifts[]", "stack_resource_drift_status")
-    stack_resource_drifts: t.Annotated[list[StackResourceDrift], rt.wire("StackResourceDrifts")]
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class DescribeStackResourceDriftsRequest(
-    rt.Request[DescribeStackResourceDriftsResponse, DescribeStackResourceDriftsClient]
-):
-    """The request of ``DescribeStackResourceDrifts``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="cloudformation",
-        name="DescribeStackResourceDrifts",
-        method="describe_stack_resource_drifts",
-        response=DescribeStackResourceDriftsResponse,
-        errors=(),
-    )
-    stack_name: t.Annotated[str, rt.wire("StackName", min_length=1)]
-    stack_resource_drift_status_filters: t.Annotated[
-        list[StackResourceDriftStatus] | None,
-        rt.wire("StackResourceDriftStatusFilters", min_length=1, max_length=4),
-    ] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-
-
 class DescribeStackResourcesResponse(rt.ListingResponse[ResourceStatus]):
     """What ``DescribeStackResources`` answers; the status is ``stack_resources[].resource_status``; other statuses: ``stack_resources[].drift_information.stack_resource_drift_status``."""
 
@@ -2715,10 +2595,10 @@ class GetHookResultRequest(rt.Request[GetHookResultResponse, GetHookResultClient
     ] = None
 
 
-class ListChangeSetsResponse(rt.ListingResponse[ExecutionStatus]):
-    """What ``ListChangeSets`` answers; the status is ``summaries[].execution_status``; other statuses: ``summaries[].status``."""
+class ListChangeSetsResponse(rt.ListingResponse[ChangeSetStatus]):
+    """What ``ListChangeSets`` answers; the status is ``summaries[].status``; other statuses: ``summaries[].execution_status``."""
 
-    __status__: t.ClassVar = ("summaries[]", "execution_status")
+    __status__: t.ClassVar = ("summaries[]", "status")
     summaries: t.Annotated[list[ChangeSetSummary] | None, rt.wire("Summaries")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -2811,45 +2691,6 @@ class ListResourceScansRequest(rt.Request[ListResourceScansResponse, ListResourc
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
     scan_type_filter: t.Annotated[ScanType | None, rt.wire("ScanTypeFilter")] = None
-
-
-class ListStackInstanceResourceDriftsResponse(rt.ListingResponse[StackResourceDriftStatus]):
-    """What ``ListStackInstanceResourceDrifts`` answers; the status is ``summaries[].stack_resource_drift_status``."""
-
-    __status__: t.ClassVar = ("summaries[]", "stack_resource_drift_status")
-    summaries: t.Annotated[
-        list[StackInstanceResourceDriftsSummary] | None, rt.wire("Summaries")
-    ] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListStackInstanceResourceDriftsRequest(
-    rt.Request[ListStackInstanceResourceDriftsResponse, ListStackInstanceResourceDriftsClient]
-):
-    """The request of ``ListStackInstanceResourceDrifts``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="cloudformation",
-        name="ListStackInstanceResourceDrifts",
-        method="list_stack_instance_resource_drifts",
-        response=ListStackInstanceResourceDriftsResponse,
-        errors=(
-            StackSetNotFoundException,
-            StackInstanceNotFoundException,
-            OperationNotFoundException,
-        ),
-    )
-    stack_set_name: t.Annotated[str, rt.wire("StackSetName")]
-    next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
-    stack_instance_resource_drift_statuses: t.Annotated[
-        list[StackResourceDriftStatus] | None,
-        rt.wire("StackInstanceResourceDriftStatuses", min_length=1, max_length=4),
-    ] = None
-    stack_instance_account: t.Annotated[str, rt.wire("StackInstanceAccount")]
-    stack_instance_region: t.Annotated[str, rt.wire("StackInstanceRegion")]
-    operation_id: t.Annotated[str, rt.wire("OperationId", min_length=1, max_length=128)]
-    call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
 class ListStackInstancesResponse(rt.ListingResponse[StackInstanceDetailedStatus]):
@@ -3274,38 +3115,6 @@ def describe_stack_resource(
     )
 
 
-def describe_stack_resource_drifts(
-    client: DescribeStackResourceDriftsClient,
-    *,
-    stack_name: str,
-    stack_resource_drift_status_filters: list[StackResourceDriftStatus] | None = None,
-    next_token: str | None = None,
-    max_results: int | None = None,
-) -> DescribeStackResourceDriftsResponse:
-    """Call ``DescribeStackResourceDrifts``; the status is ``stack_resource_drifts[].stack_resource_drift_status``.
-
-    Args:
-        client: a boto3 ``cloudformation`` client.
-        stack_name: ``StackName``, not empty.
-        stack_resource_drift_status_filters: ``StackResourceDriftStatusFilters``, 1 to 4 items (optional).
-        next_token: ``NextToken``, 1 to 1024 characters (optional).
-        max_results: ``MaxResults``, 1 to 100 (optional).
-
-    Raises what ``typed_status.call`` raises.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeStackResourceDrifts
-    """
-    return rt.call(
-        client,
-        DescribeStackResourceDriftsRequest(
-            stack_name=stack_name,
-            stack_resource_drift_status_filters=stack_resource_drift_status_filters,
-            next_token=next_token,
-            max_results=max_results,
-        ),
-    )
-
-
 def describe_stack_resources(
     client: DescribeStackResourcesClient,
     *,
@@ -3492,7 +3301,7 @@ def get_hook_result(
 def list_change_sets(
     client: ListChangeSetsClient, *, stack_name: str, next_token: str | None = None
 ) -> ListChangeSetsResponse:
-    """Call ``ListChangeSets``; the status is ``summaries[].execution_status``; other statuses: ``summaries[].status``.
+    """Call ``ListChangeSets``; the status is ``summaries[].status``; other statuses: ``summaries[].execution_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3586,50 +3395,6 @@ def list_resource_scans(
         client,
         ListResourceScansRequest(
             next_token=next_token, max_results=max_results, scan_type_filter=scan_type_filter
-        ),
-    )
-
-
-def list_stack_instance_resource_drifts(
-    client: ListStackInstanceResourceDriftsClient,
-    *,
-    stack_set_name: str,
-    stack_instance_account: str,
-    stack_instance_region: str,
-    operation_id: str,
-    next_token: str | None = None,
-    max_results: int | None = None,
-    stack_instance_resource_drift_statuses: list[StackResourceDriftStatus] | None = None,
-    call_as: CallAs | None = None,
-) -> ListStackInstanceResourceDriftsResponse:
-    """Call ``ListStackInstanceResourceDrifts``; the status is ``summaries[].stack_resource_drift_status``.
-
-    Args:
-        client: a boto3 ``cloudformation`` client.
-        stack_set_name: ``StackSetName``.
-        stack_instance_account: ``StackInstanceAccount``.
-        stack_instance_region: ``StackInstanceRegion``.
-        operation_id: ``OperationId``, 1 to 128 characters.
-        next_token: ``NextToken``, 1 to 1024 characters (optional).
-        max_results: ``MaxResults``, 1 to 100 (optional).
-        stack_instance_resource_drift_statuses: ``StackInstanceResourceDriftStatuses``, 1 to 4 items (optional).
-        call_as: ``CallAs`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``StackSetNotFoundException``, ``StackInstanceNotFoundException``, ``OperationNotFoundException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ListStackInstanceResourceDrifts
-    """
-    return rt.call(
-        client,
-        ListStackInstanceResourceDriftsRequest(
-            stack_set_name=stack_set_name,
-            next_token=next_token,
-            max_results=max_results,
-            stack_instance_resource_drift_statuses=stack_instance_resource_drift_statuses,
-            stack_instance_account=stack_instance_account,
-            stack_instance_region=stack_instance_region,
-            operation_id=operation_id,
-            call_as=call_as,
         ),
     )
 

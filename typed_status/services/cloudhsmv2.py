@@ -106,7 +106,7 @@ class ClusterState(rt.StatusEnum):
             "ROLLBACK_IN_PROGRESS",
             "DELETE_IN_PROGRESS",
         ),
-        "SUCCEEDED": ("INITIALIZED", "ACTIVE", "DELETED"),
+        "SUCCEEDED": ("UNINITIALIZED", "INITIALIZED", "ACTIVE", "DELETED"),
         "FAILED": ("DEGRADED",),
     }
 

@@ -213,8 +213,8 @@ class OptionState(rt.StatusEnum):
     FAILED_TO_VALIDATE = "FailedToValidate"
 
     __phases__ = {
-        "IN_PROGRESS": ("RequiresIndexDocuments", "Processing"),
-        "SUCCEEDED": ("Active",),
+        "SUCCEEDED": ("RequiresIndexDocuments", "Active"),
+        "IN_PROGRESS": ("Processing",),
         "FAILED": ("FailedToValidate",),
     }
 

@@ -119,8 +119,7 @@ class AlarmMuteRuleStatus(rt.StatusEnum):
     EXPIRED = "EXPIRED"
 
     __phases__ = {
-        "IN_PROGRESS": ("SCHEDULED",),
-        "SUCCEEDED": ("ACTIVE",),
+        "SUCCEEDED": ("SCHEDULED", "ACTIVE"),
         "FAILED": ("EXPIRED",),
     }
 

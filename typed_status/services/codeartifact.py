@@ -121,7 +121,7 @@ class PackageVersionStatus(rt.StatusEnum):
     DELETED = "Deleted"
 
     __phases__ = {
-        "SUCCEEDED": ("Published", "Unlisted", "Archived", "Deleted"),
+        "SUCCEEDED": ("Published", "Unlisted", "Archived", "Disposed", "Deleted"),
         "IN_PROGRESS": ("Unfinished",),
     }
 

@@ -280,9 +280,9 @@ class GetRepositorySyncStatusRequest(
 
 
 class GetResourceSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
-    """What ``GetResourceSyncStatus`` answers; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``."""
+    """What ``GetResourceSyncStatus`` answers; the status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``."""
 
-    __status__: t.ClassVar = ("latest_successful_sync", "status")
+    __status__: t.ClassVar = ("latest_sync", "status")
     desired_state: t.Annotated[Revision | None, rt.wire("DesiredState")] = None
     latest_successful_sync: t.Annotated[
         ResourceSyncAttempt | None, rt.wire("LatestSuccessfulSync")
@@ -382,7 +382,7 @@ def get_repository_sync_status(
 def get_resource_sync_status(
     client: GetResourceSyncStatusClient, *, resource_name: str, sync_type: SyncConfigurationType
 ) -> GetResourceSyncStatusResponse:
-    """Call ``GetResourceSyncStatus``; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``.
+    """Call ``GetResourceSyncStatus``; the status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``.
 
     Args:
         client: a boto3 ``codeconnections`` client.

@@ -1046,9 +1046,9 @@ class InvalidInstanceNameException(rt.ServiceError):
 
 
 class BatchGetDeploymentGroupsResponse(rt.ListingResponse[DeploymentStatus]):
-    """What ``BatchGetDeploymentGroups`` answers; the status is ``deployment_groups_info[].last_successful_deployment.status``; other statuses: ``deployment_groups_info[].last_attempted_deployment.status``."""
+    """What ``BatchGetDeploymentGroups`` answers; the status is ``deployment_groups_info[].last_attempted_deployment.status``; other statuses: ``deployment_groups_info[].last_successful_deployment.status``."""
 
-    __status__: t.ClassVar = ("deployment_groups_info[]", "last_successful_deployment", "status")
+    __status__: t.ClassVar = ("deployment_groups_info[]", "last_attempted_deployment", "status")
     deployment_groups_info: t.Annotated[
         list[DeploymentGroupInfo] | None, rt.wire("deploymentGroupsInfo")
     ] = None
@@ -1199,9 +1199,9 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
 
 
 class GetDeploymentGroupResponse(rt.StatusResponse[DeploymentStatus]):
-    """What ``GetDeploymentGroup`` answers; the status is ``deployment_group_info.last_successful_deployment.status``; other statuses: ``deployment_group_info.last_attempted_deployment.status``."""
+    """What ``GetDeploymentGroup`` answers; the status is ``deployment_group_info.last_attempted_deployment.status``; other statuses: ``deployment_group_info.last_successful_deployment.status``."""
 
-    __status__: t.ClassVar = ("deployment_group_info", "last_successful_deployment", "status")
+    __status__: t.ClassVar = ("deployment_group_info", "last_attempted_deployment", "status")
     deployment_group_info: t.Annotated[
         DeploymentGroupInfo | None, rt.wire("deploymentGroupInfo")
     ] = None
@@ -1300,7 +1300,7 @@ def batch_get_deployment_groups(
     application_name: str,
     deployment_group_names: list[str],
 ) -> BatchGetDeploymentGroupsResponse:
-    """Call ``BatchGetDeploymentGroups``; the status is ``deployment_groups_info[].last_successful_deployment.status``; other statuses: ``deployment_groups_info[].last_attempted_deployment.status``.
+    """Call ``BatchGetDeploymentGroups``; the status is ``deployment_groups_info[].last_attempted_deployment.status``; other statuses: ``deployment_groups_info[].last_successful_deployment.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1391,7 +1391,7 @@ def get_deployment(client: GetDeploymentClient, *, deployment_id: str) -> GetDep
 def get_deployment_group(
     client: GetDeploymentGroupClient, *, application_name: str, deployment_group_name: str
 ) -> GetDeploymentGroupResponse:
-    """Call ``GetDeploymentGroup``; the status is ``deployment_group_info.last_successful_deployment.status``; other statuses: ``deployment_group_info.last_attempted_deployment.status``.
+    """Call ``GetDeploymentGroup``; the status is ``deployment_group_info.last_attempted_deployment.status``; other statuses: ``deployment_group_info.last_successful_deployment.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.

@@ -724,9 +724,9 @@ class GetPipelineExecutionRequest(
 
 
 class GetPipelineStateResponse(rt.ListingResponse[StageExecutionStatus]):
-    """What ``GetPipelineState`` answers; the status is ``stage_states[].inbound_execution.status``; other statuses: ``stage_states[].inbound_executions[].status``, ``stage_states[].latest_execution.status``."""
+    """What ``GetPipelineState`` answers; the status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``."""
 
-    __status__: t.ClassVar = ("stage_states[]", "inbound_execution", "status")
+    __status__: t.ClassVar = ("stage_states[]", "latest_execution", "status")
     pipeline_name: t.Annotated[str | None, rt.wire("pipelineName")] = None
     pipeline_version: t.Annotated[int | None, rt.wire("pipelineVersion")] = None
     stage_states: t.Annotated[list[StageState] | None, rt.wire("stageStates")] = None
@@ -869,7 +869,7 @@ def get_pipeline_execution(
 
 
 def get_pipeline_state(client: GetPipelineStateClient, *, name: str) -> GetPipelineStateResponse:
-    """Call ``GetPipelineState``; the status is ``stage_states[].inbound_execution.status``; other statuses: ``stage_states[].inbound_executions[].status``, ``stage_states[].latest_execution.status``.
+    """Call ``GetPipelineState``; the status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``.
 
     Args:
         client: a boto3 ``codepipeline`` client.

@@ -41,9 +41,9 @@ class BulkPublishStatus(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
 
     __phases__ = {
-        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("NOT_STARTED", "SUCCEEDED"),
+        "IN_PROGRESS": ("IN_PROGRESS",),
         "FAILED": ("FAILED",),
-        "SUCCEEDED": ("SUCCEEDED",),
     }
 
 

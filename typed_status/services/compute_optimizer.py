@@ -12,82 +12,33 @@ import typed_status.runtime as rt
 __all__ = [
     "AccessDeniedException",
     "AccountEnrollmentStatus",
-    "CpuVendorArchitecture",
-    "Currency",
-    "CurrentPerformanceRisk",
-    "CustomizableMetricHeadroom",
-    "CustomizableMetricName",
-    "CustomizableMetricParameters",
-    "CustomizableMetricThreshold",
     "DescribeRecommendationExportJobsClient",
     "DescribeRecommendationExportJobsRequest",
     "DescribeRecommendationExportJobsResponse",
-    "EffectivePreferredResource",
-    "EffectiveRecommendationPreferences",
-    "EnhancedInfrastructureMetrics",
     "EnrollmentFilter",
     "EnrollmentFilterName",
-    "EstimatedMonthlySavings",
     "ExportDestination",
-    "ExternalMetricStatus",
-    "ExternalMetricStatusCode",
-    "ExternalMetricsPreference",
-    "ExternalMetricsSource",
-    "Filter",
-    "FilterName",
-    "Finding",
-    "GetEC2InstanceRecommendationsClient",
-    "GetEC2InstanceRecommendationsRequest",
-    "GetEC2InstanceRecommendationsResponse",
     "GetEnrollmentStatusClient",
     "GetEnrollmentStatusRequest",
     "GetEnrollmentStatusResponse",
     "GetEnrollmentStatusesForOrganizationClient",
     "GetEnrollmentStatusesForOrganizationRequest",
     "GetEnrollmentStatusesForOrganizationResponse",
-    "GetRecommendationError",
-    "Gpu",
-    "GpuInfo",
-    "InferredWorkloadType",
-    "InferredWorkloadTypesPreference",
-    "InstanceEstimatedMonthlySavings",
-    "InstanceIdle",
-    "InstanceRecommendation",
-    "InstanceRecommendationFindingReasonCode",
-    "InstanceRecommendationOption",
-    "InstanceSavingsEstimationMode",
-    "InstanceSavingsEstimationModeSource",
-    "InstanceSavingsOpportunityAfterDiscounts",
-    "InstanceState",
     "InternalServerException",
     "InvalidParameterValueException",
     "JobFilter",
     "JobFilterName",
     "JobStatus",
-    "LookBackPeriodPreference",
-    "MetricName",
-    "MetricStatistic",
-    "MigrationEffort",
     "MissingAuthenticationToken",
     "OptInRequiredException",
-    "PlatformDifference",
-    "PreferredResourceName",
     "RecommendationExportJob",
-    "RecommendationPreferences",
-    "RecommendationSource",
-    "RecommendationSourceType",
     "ResourceNotFoundException",
     "ResourceType",
     "S3Destination",
-    "SavingsOpportunity",
     "ServiceUnavailableException",
     "Status",
-    "Tag",
     "ThrottlingException",
-    "UtilizationMetric",
-    "UtilizationPreference",
     "describe_recommendation_export_jobs",
-    "get_ec2_instance_recommendations",
     "get_enrollment_status",
     "get_enrollment_statuses_for_organization",
 ]
@@ -100,12 +51,6 @@ if t.TYPE_CHECKING:
 
         @property
         def describe_recommendation_export_jobs(self) -> _Callable[..., t.Any]: ...
-
-    class GetEC2InstanceRecommendationsClient(t.Protocol):
-        """A client that has ``GetEC2InstanceRecommendations``: any boto3 ``compute-optimizer`` client."""
-
-        @property
-        def get_ec2_instance_recommendations(self) -> _Callable[..., t.Any]: ...
 
     class GetEnrollmentStatusClient(t.Protocol):
         """A client that has ``GetEnrollmentStatus``: any boto3 ``compute-optimizer`` client."""
@@ -121,152 +66,12 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeRecommendationExportJobsClient = rt.Client
-    GetEC2InstanceRecommendationsClient = rt.Client
     GetEnrollmentStatusClient = rt.Client
     GetEnrollmentStatusesForOrganizationClient = rt.Client
 
 
-class CpuVendorArchitecture(rt.OpenEnum):
-    AWS_ARM64 = "AWS_ARM64"
-    CURRENT = "CURRENT"
-
-
-class Currency(rt.OpenEnum):
-    USD = "USD"
-    CNY = "CNY"
-
-
-class CurrentPerformanceRisk(rt.OpenEnum):
-    VERY_LOW = "VeryLow"
-    LOW = "Low"
-    MEDIUM = "Medium"
-    HIGH = "High"
-
-
-class CustomizableMetricHeadroom(rt.OpenEnum):
-    PERCENT_30 = "PERCENT_30"
-    PERCENT_20 = "PERCENT_20"
-    PERCENT_10 = "PERCENT_10"
-    PERCENT_0 = "PERCENT_0"
-
-
-class CustomizableMetricName(rt.OpenEnum):
-    CPU_UTILIZATION = "CpuUtilization"
-    MEMORY_UTILIZATION = "MemoryUtilization"
-
-
-class CustomizableMetricThreshold(rt.OpenEnum):
-    P90 = "P90"
-    P95 = "P95"
-    P99_5 = "P99_5"
-
-
-class EnhancedInfrastructureMetrics(rt.OpenEnum):
-    ACTIVE = "Active"
-    INACTIVE = "Inactive"
-
-
 class EnrollmentFilterName(rt.OpenEnum):
     STATUS = "Status"
-
-
-class ExternalMetricStatusCode(rt.OpenEnum):
-    NO_EXTERNAL_METRIC_SET = "NO_EXTERNAL_METRIC_SET"
-    INTEGRATION_SUCCESS = "INTEGRATION_SUCCESS"
-    DATADOG_INTEGRATION_ERROR = "DATADOG_INTEGRATION_ERROR"
-    DYNATRACE_INTEGRATION_ERROR = "DYNATRACE_INTEGRATION_ERROR"
-    NEWRELIC_INTEGRATION_ERROR = "NEWRELIC_INTEGRATION_ERROR"
-    INSTANA_INTEGRATION_ERROR = "INSTANA_INTEGRATION_ERROR"
-    INSUFFICIENT_DATADOG_METRICS = "INSUFFICIENT_DATADOG_METRICS"
-    INSUFFICIENT_DYNATRACE_METRICS = "INSUFFICIENT_DYNATRACE_METRICS"
-    INSUFFICIENT_NEWRELIC_METRICS = "INSUFFICIENT_NEWRELIC_METRICS"
-    INSUFFICIENT_INSTANA_METRICS = "INSUFFICIENT_INSTANA_METRICS"
-
-
-class ExternalMetricsSource(rt.OpenEnum):
-    DATADOG = "Datadog"
-    DYNATRACE = "Dynatrace"
-    NEW_RELIC = "NewRelic"
-    INSTANA = "Instana"
-
-
-class FilterName(rt.OpenEnum):
-    FINDING = "Finding"
-    FINDING_REASON_CODES = "FindingReasonCodes"
-    RECOMMENDATION_SOURCE_TYPE = "RecommendationSourceType"
-    INFERRED_WORKLOAD_TYPES = "InferredWorkloadTypes"
-
-
-class Finding(rt.OpenEnum):
-    UNDERPROVISIONED = "Underprovisioned"
-    OVERPROVISIONED = "Overprovisioned"
-    OPTIMIZED = "Optimized"
-    NOT_OPTIMIZED = "NotOptimized"
-
-
-class InferredWorkloadType(rt.OpenEnum):
-    AMAZON_EMR = "AmazonEmr"
-    APACHE_CASSANDRA = "ApacheCassandra"
-    APACHE_HADOOP = "ApacheHadoop"
-    MEMCACHED = "Memcached"
-    NGINX = "Nginx"
-    POSTGRE_SQL = "PostgreSql"
-    REDIS = "Redis"
-    KAFKA = "Kafka"
-    SQL_SERVER = "SQLServer"
-
-
-class InferredWorkloadTypesPreference(rt.OpenEnum):
-    ACTIVE = "Active"
-    INACTIVE = "Inactive"
-
-
-class InstanceIdle(rt.OpenEnum):
-    TRUE = "True"
-    FALSE = "False"
-
-
-class InstanceRecommendationFindingReasonCode(rt.OpenEnum):
-    CPU_OVERPROVISIONED = "CPUOverprovisioned"
-    CPU_UNDERPROVISIONED = "CPUUnderprovisioned"
-    MEMORY_OVERPROVISIONED = "MemoryOverprovisioned"
-    MEMORY_UNDERPROVISIONED = "MemoryUnderprovisioned"
-    EBS_THROUGHPUT_OVERPROVISIONED = "EBSThroughputOverprovisioned"
-    EBS_THROUGHPUT_UNDERPROVISIONED = "EBSThroughputUnderprovisioned"
-    EBSIOPS_OVERPROVISIONED = "EBSIOPSOverprovisioned"
-    EBSIOPS_UNDERPROVISIONED = "EBSIOPSUnderprovisioned"
-    NETWORK_BANDWIDTH_OVERPROVISIONED = "NetworkBandwidthOverprovisioned"
-    NETWORK_BANDWIDTH_UNDERPROVISIONED = "NetworkBandwidthUnderprovisioned"
-    NETWORK_PPS_OVERPROVISIONED = "NetworkPPSOverprovisioned"
-    NETWORK_PPS_UNDERPROVISIONED = "NetworkPPSUnderprovisioned"
-    DISK_IOPS_OVERPROVISIONED = "DiskIOPSOverprovisioned"
-    DISK_IOPS_UNDERPROVISIONED = "DiskIOPSUnderprovisioned"
-    DISK_THROUGHPUT_OVERPROVISIONED = "DiskThroughputOverprovisioned"
-    DISK_THROUGHPUT_UNDERPROVISIONED = "DiskThroughputUnderprovisioned"
-    GPU_UNDERPROVISIONED = "GPUUnderprovisioned"
-    GPU_OVERPROVISIONED = "GPUOverprovisioned"
-    GPU_MEMORY_UNDERPROVISIONED = "GPUMemoryUnderprovisioned"
-    GPU_MEMORY_OVERPROVISIONED = "GPUMemoryOverprovisioned"
-
-
-class InstanceSavingsEstimationModeSource(rt.OpenEnum):
-    PUBLIC_PRICING = "PublicPricing"
-    COST_EXPLORER_RIGHTSIZING = "CostExplorerRightsizing"
-    COST_OPTIMIZATION_HUB = "CostOptimizationHub"
-
-
-class InstanceState(rt.StatusEnum):
-    PENDING = "pending"
-    RUNNING = "running"
-    SHUTTING_DOWN = "shutting-down"
-    TERMINATED = "terminated"
-    STOPPING = "stopping"
-    STOPPED = "stopped"
-
-    __phases__ = {
-        "IN_PROGRESS": ("pending", "shutting-down", "stopping"),
-        "SUCCEEDED": ("running", "terminated", "stopped"),
-    }
 
 
 class JobFilterName(rt.OpenEnum):
@@ -285,75 +90,6 @@ class JobStatus(rt.StatusEnum):
         "SUCCEEDED": ("Complete",),
         "FAILED": ("Failed",),
     }
-
-
-class LookBackPeriodPreference(rt.OpenEnum):
-    DAYS_14 = "DAYS_14"
-    DAYS_32 = "DAYS_32"
-    DAYS_93 = "DAYS_93"
-
-
-class MetricName(rt.OpenEnum):
-    CPU = "Cpu"
-    MEMORY = "Memory"
-    EBS_READ_OPS_PER_SECOND = "EBS_READ_OPS_PER_SECOND"
-    EBS_WRITE_OPS_PER_SECOND = "EBS_WRITE_OPS_PER_SECOND"
-    EBS_READ_BYTES_PER_SECOND = "EBS_READ_BYTES_PER_SECOND"
-    EBS_WRITE_BYTES_PER_SECOND = "EBS_WRITE_BYTES_PER_SECOND"
-    DISK_READ_OPS_PER_SECOND = "DISK_READ_OPS_PER_SECOND"
-    DISK_WRITE_OPS_PER_SECOND = "DISK_WRITE_OPS_PER_SECOND"
-    DISK_READ_BYTES_PER_SECOND = "DISK_READ_BYTES_PER_SECOND"
-    DISK_WRITE_BYTES_PER_SECOND = "DISK_WRITE_BYTES_PER_SECOND"
-    NETWORK_IN_BYTES_PER_SECOND = "NETWORK_IN_BYTES_PER_SECOND"
-    NETWORK_OUT_BYTES_PER_SECOND = "NETWORK_OUT_BYTES_PER_SECOND"
-    NETWORK_PACKETS_IN_PER_SECOND = "NETWORK_PACKETS_IN_PER_SECOND"
-    NETWORK_PACKETS_OUT_PER_SECOND = "NETWORK_PACKETS_OUT_PER_SECOND"
-    GPU_PERCENTAGE = "GPU_PERCENTAGE"
-    GPU_MEMORY_PERCENTAGE = "GPU_MEMORY_PERCENTAGE"
-
-
-class MetricStatistic(rt.OpenEnum):
-    MAXIMUM = "Maximum"
-    AVERAGE = "Average"
-
-
-class MigrationEffort(rt.OpenEnum):
-    VERY_LOW = "VeryLow"
-    LOW = "Low"
-    MEDIUM = "Medium"
-    HIGH = "High"
-
-
-class PlatformDifference(rt.OpenEnum):
-    HYPERVISOR = "Hypervisor"
-    NETWORK_INTERFACE = "NetworkInterface"
-    STORAGE_INTERFACE = "StorageInterface"
-    INSTANCE_STORE_AVAILABILITY = "InstanceStoreAvailability"
-    VIRTUALIZATION_TYPE = "VirtualizationType"
-    ARCHITECTURE = "Architecture"
-
-
-class PreferredResourceName(rt.OpenEnum):
-    EC2_INSTANCE_TYPES = "Ec2InstanceTypes"
-
-
-class RecommendationSourceType(rt.OpenEnum):
-    EC2_INSTANCE = "Ec2Instance"
-    AUTO_SCALING_GROUP = "AutoScalingGroup"
-    EBS_VOLUME = "EbsVolume"
-    LAMBDA_FUNCTION = "LambdaFunction"
-    ECS_SERVICE = "EcsService"
-    LICENSE = "License"
-    RDS_DB_INSTANCE = "RdsDBInstance"
-    RDS_DB_INSTANCE_STORAGE = "RdsDBInstanceStorage"
-    AURORA_DB_CLUSTER_STORAGE = "AuroraDBClusterStorage"
-    NAT_GATEWAY = "NatGateway"
-    DYNAMO_DB_TABLE = "DynamoDBTable"
-    ELASTI_CACHE_CLUSTER = "ElastiCacheCluster"
-    MEMORY_DB_CLUSTER = "MemoryDBCluster"
-    DOCUMENT_DB_CLUSTER = "DocumentDBCluster"
-    WORK_SPACES = "WorkSpaces"
-    SAGE_MAKER_ENDPOINT = "SageMakerEndpoint"
 
 
 class ResourceType(rt.OpenEnum):
@@ -410,222 +146,6 @@ class RecommendationExportJob(rt.ResponseModel):
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
 
 
-class UtilizationMetric(rt.ResponseModel):
-    """Shape ``UtilizationMetric``."""
-
-    name: t.Annotated[MetricName | None, rt.wire("name")] = None
-    statistic: t.Annotated[MetricStatistic | None, rt.wire("statistic")] = None
-    value: t.Annotated[float | None, rt.wire("value")] = None
-
-
-class Gpu(rt.ResponseModel):
-    """Shape ``Gpu``."""
-
-    gpu_count: t.Annotated[int | None, rt.wire("gpuCount")] = None
-    gpu_memory_size_in_mi_b: t.Annotated[int | None, rt.wire("gpuMemorySizeInMiB")] = None
-
-
-class GpuInfo(rt.ResponseModel):
-    """Shape ``GpuInfo``."""
-
-    gpus: t.Annotated[list[Gpu] | None, rt.wire("gpus")] = None
-
-
-class EstimatedMonthlySavings(rt.ResponseModel):
-    """Shape ``EstimatedMonthlySavings``."""
-
-    currency: t.Annotated[Currency | None, rt.wire("currency")] = None
-    value: t.Annotated[float | None, rt.wire("value")] = None
-
-
-class SavingsOpportunity(rt.ResponseModel):
-    """Shape ``SavingsOpportunity``."""
-
-    savings_opportunity_percentage: t.Annotated[
-        float | None, rt.wire("savingsOpportunityPercentage")
-    ] = None
-    estimated_monthly_savings: t.Annotated[
-        EstimatedMonthlySavings | None, rt.wire("estimatedMonthlySavings")
-    ] = None
-
-
-class InstanceEstimatedMonthlySavings(rt.ResponseModel):
-    """Shape ``InstanceEstimatedMonthlySavings``."""
-
-    currency: t.Annotated[Currency | None, rt.wire("currency")] = None
-    value: t.Annotated[float | None, rt.wire("value")] = None
-
-
-class InstanceSavingsOpportunityAfterDiscounts(rt.ResponseModel):
-    """Shape ``InstanceSavingsOpportunityAfterDiscounts``."""
-
-    savings_opportunity_percentage: t.Annotated[
-        float | None, rt.wire("savingsOpportunityPercentage")
-    ] = None
-    estimated_monthly_savings: t.Annotated[
-        InstanceEstimatedMonthlySavings | None, rt.wire("estimatedMonthlySavings")
-    ] = None
-
-
-class InstanceRecommendationOption(rt.ResponseModel):
-    """Shape ``InstanceRecommendationOption``."""
-
-    instance_type: t.Annotated[str | None, rt.wire("instanceType")] = None
-    instance_gpu_info: t.Annotated[GpuInfo | None, rt.wire("instanceGpuInfo")] = None
-    projected_utilization_metrics: t.Annotated[
-        list[UtilizationMetric] | None, rt.wire("projectedUtilizationMetrics")
-    ] = None
-    platform_differences: t.Annotated[
-        list[PlatformDifference] | None, rt.wire("platformDifferences")
-    ] = None
-    performance_risk: t.Annotated[float | None, rt.wire("performanceRisk")] = None
-    rank: t.Annotated[int | None, rt.wire("rank")] = None
-    savings_opportunity: t.Annotated[SavingsOpportunity | None, rt.wire("savingsOpportunity")] = (
-        None
-    )
-    savings_opportunity_after_discounts: t.Annotated[
-        InstanceSavingsOpportunityAfterDiscounts | None, rt.wire("savingsOpportunityAfterDiscounts")
-    ] = None
-    migration_effort: t.Annotated[MigrationEffort | None, rt.wire("migrationEffort")] = None
-
-
-class RecommendationSource(rt.ResponseModel):
-    """Shape ``RecommendationSource``."""
-
-    recommendation_source_arn: t.Annotated[str | None, rt.wire("recommendationSourceArn")] = None
-    recommendation_source_type: t.Annotated[
-        RecommendationSourceType | None, rt.wire("recommendationSourceType")
-    ] = None
-
-
-class ExternalMetricsPreference(rt.ResponseModel):
-    """Shape ``ExternalMetricsPreference``."""
-
-    source: t.Annotated[ExternalMetricsSource | None, rt.wire("source")] = None
-
-
-class CustomizableMetricParameters(rt.ResponseModel):
-    """Shape ``CustomizableMetricParameters``."""
-
-    threshold: t.Annotated[CustomizableMetricThreshold | None, rt.wire("threshold")] = None
-    headroom: t.Annotated[CustomizableMetricHeadroom | None, rt.wire("headroom")] = None
-
-
-class UtilizationPreference(rt.ResponseModel):
-    """Shape ``UtilizationPreference``."""
-
-    metric_name: t.Annotated[CustomizableMetricName | None, rt.wire("metricName")] = None
-    metric_parameters: t.Annotated[
-        CustomizableMetricParameters | None, rt.wire("metricParameters")
-    ] = None
-
-
-class EffectivePreferredResource(rt.ResponseModel):
-    """Shape ``EffectivePreferredResource``."""
-
-    name: t.Annotated[PreferredResourceName | None, rt.wire("name")] = None
-    include_list: t.Annotated[list[str] | None, rt.wire("includeList")] = None
-    effective_include_list: t.Annotated[list[str] | None, rt.wire("effectiveIncludeList")] = None
-    exclude_list: t.Annotated[list[str] | None, rt.wire("excludeList")] = None
-
-
-class InstanceSavingsEstimationMode(rt.ResponseModel):
-    """Shape ``InstanceSavingsEstimationMode``."""
-
-    source: t.Annotated[InstanceSavingsEstimationModeSource | None, rt.wire("source")] = None
-
-
-class EffectiveRecommendationPreferences(rt.ResponseModel):
-    """Shape ``EffectiveRecommendationPreferences``."""
-
-    cpu_vendor_architectures: t.Annotated[
-        list[CpuVendorArchitecture] | None, rt.wire("cpuVendorArchitectures")
-    ] = None
-    enhanced_infrastructure_metrics: t.Annotated[
-        EnhancedInfrastructureMetrics | None, rt.wire("enhancedInfrastructureMetrics")
-    ] = None
-    inferred_workload_types: t.Annotated[
-        InferredWorkloadTypesPreference | None, rt.wire("inferredWorkloadTypes")
-    ] = None
-    external_metrics_preference: t.Annotated[
-        ExternalMetricsPreference | None, rt.wire("externalMetricsPreference")
-    ] = None
-    look_back_period: t.Annotated[LookBackPeriodPreference | None, rt.wire("lookBackPeriod")] = None
-    utilization_preferences: t.Annotated[
-        list[UtilizationPreference] | None, rt.wire("utilizationPreferences")
-    ] = None
-    preferred_resources: t.Annotated[
-        list[EffectivePreferredResource] | None, rt.wire("preferredResources")
-    ] = None
-    savings_estimation_mode: t.Annotated[
-        InstanceSavingsEstimationMode | None, rt.wire("savingsEstimationMode")
-    ] = None
-
-
-class Tag(rt.ResponseModel):
-    """Shape ``Tag``."""
-
-    key: t.Annotated[str | None, rt.wire("key")] = None
-    value: t.Annotated[str | None, rt.wire("value")] = None
-
-
-class ExternalMetricStatus(rt.ResponseModel):
-    """Shape ``ExternalMetricStatus``."""
-
-    status_code: t.Annotated[ExternalMetricStatusCode | None, rt.wire("statusCode")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-
-
-class InstanceRecommendation(rt.ResponseModel):
-    """Shape ``InstanceRecommendation``."""
-
-    instance_arn: t.Annotated[str | None, rt.wire("instanceArn")] = None
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
-    instance_name: t.Annotated[str | None, rt.wire("instanceName")] = None
-    current_instance_type: t.Annotated[str | None, rt.wire("currentInstanceType")] = None
-    finding: t.Annotated[Finding | None, rt.wire("finding")] = None
-    finding_reason_codes: t.Annotated[
-        list[InstanceRecommendationFindingReasonCode] | None, rt.wire("findingReasonCodes")
-    ] = None
-    utilization_metrics: t.Annotated[
-        list[UtilizationMetric] | None, rt.wire("utilizationMetrics")
-    ] = None
-    look_back_period_in_days: t.Annotated[float | None, rt.wire("lookBackPeriodInDays")] = None
-    recommendation_options: t.Annotated[
-        list[InstanceRecommendationOption] | None, rt.wire("recommendationOptions")
-    ] = None
-    recommendation_sources: t.Annotated[
-        list[RecommendationSource] | None, rt.wire("recommendationSources")
-    ] = None
-    last_refresh_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("lastRefreshTimestamp")] = (
-        None
-    )
-    current_performance_risk: t.Annotated[
-        CurrentPerformanceRisk | None, rt.wire("currentPerformanceRisk")
-    ] = None
-    effective_recommendation_preferences: t.Annotated[
-        EffectiveRecommendationPreferences | None, rt.wire("effectiveRecommendationPreferences")
-    ] = None
-    inferred_workload_types: t.Annotated[
-        list[InferredWorkloadType] | None, rt.wire("inferredWorkloadTypes")
-    ] = None
-    instance_state: t.Annotated[InstanceState | None, rt.wire("instanceState")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
-    external_metric_status: t.Annotated[
-        ExternalMetricStatus | None, rt.wire("externalMetricStatus")
-    ] = None
-    current_instance_gpu_info: t.Annotated[GpuInfo | None, rt.wire("currentInstanceGpuInfo")] = None
-    idle: t.Annotated[InstanceIdle | None, rt.wire("idle")] = None
-
-
-class GetRecommendationError(rt.ResponseModel):
-    """Shape ``GetRecommendationError``."""
-
-    identifier: t.Annotated[str | None, rt.wire("identifier")] = None
-    code: t.Annotated[str | None, rt.wire("code")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
-
-
 class AccountEnrollmentStatus(rt.ResponseModel):
     """Shape ``AccountEnrollmentStatus``."""
 
@@ -642,21 +162,6 @@ class JobFilter(rt.ResponseModel):
 
     name: t.Annotated[JobFilterName | None, rt.wire("name")] = None
     values: t.Annotated[list[str] | None, rt.wire("values")] = None
-
-
-class Filter(rt.ResponseModel):
-    """Shape ``Filter``."""
-
-    name: t.Annotated[FilterName | None, rt.wire("name")] = None
-    values: t.Annotated[list[str] | None, rt.wire("values")] = None
-
-
-class RecommendationPreferences(rt.ResponseModel):
-    """Shape ``RecommendationPreferences``."""
-
-    cpu_vendor_architectures: t.Annotated[
-        list[CpuVendorArchitecture] | None, rt.wire("cpuVendorArchitectures")
-    ] = None
 
 
 class EnrollmentFilter(rt.ResponseModel):
@@ -749,48 +254,6 @@ class DescribeRecommendationExportJobsRequest(
     filters: t.Annotated[list[JobFilter] | None, rt.wire("filters")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=1000)] = None
-
-
-class GetEC2InstanceRecommendationsResponse(rt.ListingResponse[InstanceState]):
-    """What ``GetEC2InstanceRecommendations`` answers; the status is ``instance_recommendations[].instance_state``."""
-
-    __status__: t.ClassVar = ("instance_recommendations[]", "instance_state")
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-    instance_recommendations: t.Annotated[
-        list[InstanceRecommendation] | None, rt.wire("instanceRecommendations")
-    ] = None
-    errors: t.Annotated[list[GetRecommendationError] | None, rt.wire("errors")] = None
-
-
-class GetEC2InstanceRecommendationsRequest(
-    rt.Request[GetEC2InstanceRecommendationsResponse, GetEC2InstanceRecommendationsClient]
-):
-    """The request of ``GetEC2InstanceRecommendations``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="compute-optimizer",
-        name="GetEC2InstanceRecommendations",
-        method="get_ec2_instance_recommendations",
-        response=GetEC2InstanceRecommendationsResponse,
-        errors=(
-            OptInRequiredException,
-            InternalServerException,
-            ServiceUnavailableException,
-            AccessDeniedException,
-            InvalidParameterValueException,
-            ResourceNotFoundException,
-            MissingAuthenticationToken,
-            ThrottlingException,
-        ),
-    )
-    instance_arns: t.Annotated[list[str] | None, rt.wire("instanceArns")] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=1000)] = None
-    filters: t.Annotated[list[Filter] | None, rt.wire("filters")] = None
-    account_ids: t.Annotated[list[str] | None, rt.wire("accountIds")] = None
-    recommendation_preferences: t.Annotated[
-        RecommendationPreferences | None, rt.wire("recommendationPreferences")
-    ] = None
 
 
 class GetEnrollmentStatusResponse(rt.StatusResponse[Status]):
@@ -890,44 +353,6 @@ def describe_recommendation_export_jobs(
         client,
         DescribeRecommendationExportJobsRequest(
             job_ids=job_ids, filters=filters, next_token=next_token, max_results=max_results
-        ),
-    )
-
-
-def get_ec2_instance_recommendations(
-    client: GetEC2InstanceRecommendationsClient,
-    *,
-    instance_arns: list[str] | None = None,
-    next_token: str | None = None,
-    max_results: int | None = None,
-    filters: list[Filter] | None = None,
-    account_ids: list[str] | None = None,
-    recommendation_preferences: RecommendationPreferences | None = None,
-) -> GetEC2InstanceRecommendationsResponse:
-    """Call ``GetEC2InstanceRecommendations``; the status is ``instance_recommendations[].instance_state``.
-
-    Args:
-        client: a boto3 ``compute-optimizer`` client.
-        instance_arns: ``instanceArns`` (optional).
-        next_token: ``nextToken`` (optional).
-        max_results: ``maxResults``, 0 to 1000 (optional).
-        filters: ``filters`` (optional).
-        account_ids: ``accountIds`` (optional).
-        recommendation_preferences: ``recommendationPreferences``, of shape ``RecommendationPreferences`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``OptInRequiredException``, ``InternalServerException``, ``ServiceUnavailableException``, ``AccessDeniedException``, ``InvalidParameterValueException``, ``ResourceNotFoundException``, ``MissingAuthenticationToken``, ``ThrottlingException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/compute-optimizer-2019-11-01/GetEC2InstanceRecommendations
-    """
-    return rt.call(
-        client,
-        GetEC2InstanceRecommendationsRequest(
-            instance_arns=instance_arns,
-            next_token=next_token,
-            max_results=max_results,
-            filters=filters,
-            account_ids=account_ids,
-            recommendation_preferences=recommendation_preferences,
         ),
     )
 

@@ -128,9 +128,9 @@ class EventStatus(rt.StatusEnum):
     ROLLBACK_FAILED = "RollbackFailed"
 
     __phases__ = {
-        "IN_PROGRESS": ("Ready", "InProgress", "RollbackInProgress"),
-        "SUCCEEDED": ("Complete", "RollbackReady"),
-        "FAILED": ("Failed", "RollbackComplete", "RollbackFailed"),
+        "IN_PROGRESS": ("Ready", "InProgress", "RollbackReady", "RollbackInProgress"),
+        "SUCCEEDED": ("Complete", "RollbackComplete"),
+        "FAILED": ("Failed", "RollbackFailed"),
         "CANCELED": ("Cancelled",),
     }
 

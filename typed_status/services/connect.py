@@ -586,8 +586,8 @@ class ContactState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("INCOMING", "PENDING", "CONNECTING"),
-        "SUCCEEDED": ("CONNECTED", "ENDED"),
-        "FAILED": ("ERROR", "REJECTED"),
+        "SUCCEEDED": ("CONNECTED", "CONNECTED_ONHOLD", "ENDED"),
+        "FAILED": ("MISSED", "ERROR", "REJECTED"),
     }
 
 
@@ -905,7 +905,8 @@ class EvaluationStatus(rt.StatusEnum):
     UNDER_REVIEW = "UNDER_REVIEW"
 
     __phases__ = {
-        "IN_PROGRESS": ("DRAFT", "SUBMITTED", "REVIEW_REQUESTED", "UNDER_REVIEW"),
+        "SUCCEEDED": ("DRAFT", "SUBMITTED"),
+        "IN_PROGRESS": ("REVIEW_REQUESTED", "UNDER_REVIEW"),
     }
 
 

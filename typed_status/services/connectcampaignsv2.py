@@ -72,10 +72,10 @@ class CampaignState(rt.StatusEnum):
     COMPLETED = "Completed"
 
     __phases__ = {
-        "IN_PROGRESS": ("Initialized", "Running", "Paused"),
+        "SUCCEEDED": ("Initialized", "Completed"),
+        "IN_PROGRESS": ("Running", "Paused"),
         "CANCELED": ("Stopped",),
         "FAILED": ("Failed",),
-        "SUCCEEDED": ("Completed",),
     }
 
 

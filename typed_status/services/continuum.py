@@ -592,8 +592,8 @@ class ValidationTerminalStatus(rt.StatusEnum):
     PARTIAL = "PARTIAL"
 
     __phases__ = {
-        "SUCCEEDED": ("COMPLETED", "NO_SOURCE_AVAILABLE"),
-        "FAILED": ("FAILED", "PARTIAL"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED", "NO_SOURCE_AVAILABLE", "PARTIAL"),
     }
 
 

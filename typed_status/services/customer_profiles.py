@@ -473,7 +473,7 @@ class IdentityResolutionJobStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING", "PREPROCESSING", "MERGING"),
+        "IN_PROGRESS": ("PENDING", "PREPROCESSING", "FIND_MATCHING", "MERGING"),
         "SUCCEEDED": ("COMPLETED",),
         "FAILED": ("PARTIAL_SUCCESS", "FAILED"),
     }

@@ -282,8 +282,8 @@ class TaskStatus(rt.StatusEnum):
     UNAVAILABLE = "UNAVAILABLE"
 
     __phases__ = {
-        "SUCCEEDED": ("AVAILABLE", "RUNNING"),
-        "IN_PROGRESS": ("CREATING", "QUEUED"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "QUEUED", "RUNNING"),
         "FAILED": ("UNAVAILABLE",),
     }
 

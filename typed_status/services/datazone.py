@@ -749,9 +749,9 @@ class DataSourceStatus(rt.StatusEnum):
     FAILED_DELETION = "FAILED_DELETION"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "RUNNING", "DELETING"),
         "FAILED": ("FAILED_CREATION", "FAILED_UPDATE", "FAILED_DELETION"),
-        "SUCCEEDED": ("READY", "RUNNING"),
+        "SUCCEEDED": ("READY",),
     }
 
 

@@ -778,6 +778,7 @@ class QueueFleetAssociationStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "STOPPED"),
+        "IN_PROGRESS": ("STOP_SCHEDULING_AND_COMPLETE_TASKS", "STOP_SCHEDULING_AND_CANCEL_TASKS"),
     }
 
 
@@ -789,6 +790,7 @@ class QueueLimitAssociationStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "STOPPED"),
+        "IN_PROGRESS": ("STOP_LIMIT_USAGE_AND_COMPLETE_TASKS", "STOP_LIMIT_USAGE_AND_CANCEL_TASKS"),
     }
 
 
@@ -838,9 +840,9 @@ class SessionActionStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("ASSIGNED", "RUNNING", "CANCELING", "SCHEDULED", "RECLAIMING"),
-        "SUCCEEDED": ("SUCCEEDED", "RECLAIMED"),
+        "SUCCEEDED": ("SUCCEEDED",),
         "FAILED": ("FAILED",),
-        "CANCELED": ("INTERRUPTED", "CANCELED"),
+        "CANCELED": ("INTERRUPTED", "CANCELED", "NEVER_ATTEMPTED", "RECLAIMED"),
     }
 
 
@@ -1005,9 +1007,9 @@ class WorkerStatus(rt.StatusEnum):
     IDLE = "IDLE"
 
     __phases__ = {
-        "SUCCEEDED": ("CREATED", "STARTED", "STOPPED", "NOT_RESPONDING", "RUNNING", "IDLE"),
+        "SUCCEEDED": ("CREATED", "STARTED", "STOPPED", "RUNNING", "IDLE"),
         "IN_PROGRESS": ("STOPPING",),
-        "FAILED": ("NOT_COMPATIBLE",),
+        "FAILED": ("NOT_RESPONDING", "NOT_COMPATIBLE"),
     }
 
 
@@ -2290,10 +2292,10 @@ class ValidationException(rt.ServiceError):
     context = rt.Detail("context", dict[str, str])
 
 
-class BatchGetJobResponse(rt.ListingResponse[JobLifecycleStatus]):
-    """What ``BatchGetJob`` answers; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``."""
+class BatchGetJobResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``BatchGetJob`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
-    __status__: t.ClassVar = ("jobs[]", "lifecycle_status")
+    __status__: t.ClassVar = ("jobs[]", "task_run_status")
     jobs: t.Annotated[list[BatchGetJobItem], rt.wire("jobs")]
     errors: t.Annotated[list[BatchGetJobError], rt.wire("errors")]
 
@@ -2376,10 +2378,10 @@ class BatchGetSessionActionRequest(
     ]
 
 
-class BatchGetStepResponse(rt.ListingResponse[StepLifecycleStatus]):
-    """What ``BatchGetStep`` answers; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``."""
+class BatchGetStepResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``BatchGetStep`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
-    __status__: t.ClassVar = ("steps[]", "lifecycle_status")
+    __status__: t.ClassVar = ("steps[]", "task_run_status")
     steps: t.Annotated[list[BatchGetStepItem], rt.wire("steps")]
     errors: t.Annotated[list[BatchGetStepError], rt.wire("errors")]
 
@@ -2836,10 +2838,10 @@ class GetSessionsStatisticsAggregationRequest(
     aggregation_id: t.Annotated[str, rt.wire("aggregationId")]
 
 
-class GetStepResponse(rt.StatusResponse[StepLifecycleStatus]):
-    """What ``GetStep`` answers; the status is ``lifecycle_status``; other statuses: ``task_run_status``, ``target_task_run_status``."""
+class GetStepResponse(rt.StatusResponse[TaskRunStatus]):
+    """What ``GetStep`` answers; the status is ``task_run_status``; other statuses: ``lifecycle_status``, ``target_task_run_status``."""
 
-    __status__: t.ClassVar = ("lifecycle_status",)
+    __status__: t.ClassVar = ("task_run_status",)
     step_id: t.Annotated[str, rt.wire("stepId")]
     name: t.Annotated[str, rt.wire("name")]
     lifecycle_status: t.Annotated[StepLifecycleStatus, rt.wire("lifecycleStatus")]
@@ -3043,10 +3045,10 @@ class ListFleetsRequest(rt.Request[ListFleetsResponse, ListFleetsClient]):
     status: t.Annotated[FleetStatus | None, rt.wire("status")] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobLifecycleStatus]):
-    """What ``ListJobs`` answers; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``."""
+class ListJobsResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``ListJobs`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
-    __status__: t.ClassVar = ("jobs[]", "lifecycle_status")
+    __status__: t.ClassVar = ("jobs[]", "task_run_status")
     jobs: t.Annotated[list[JobSummary], rt.wire("jobs")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3304,10 +3306,10 @@ class ListSessionsForWorkerRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListStepsResponse(rt.ListingResponse[StepLifecycleStatus]):
-    """What ``ListSteps`` answers; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``."""
+class ListStepsResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``ListSteps`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
-    __status__: t.ClassVar = ("steps[]", "lifecycle_status")
+    __status__: t.ClassVar = ("steps[]", "task_run_status")
     steps: t.Annotated[list[StepSummary], rt.wire("steps")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3427,10 +3429,10 @@ class ListWorkersRequest(rt.Request[ListWorkersResponse, ListWorkersClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class SearchJobsResponse(rt.ListingResponse[JobLifecycleStatus]):
-    """What ``SearchJobs`` answers; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``."""
+class SearchJobsResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``SearchJobs`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
-    __status__: t.ClassVar = ("jobs[]", "lifecycle_status")
+    __status__: t.ClassVar = ("jobs[]", "task_run_status")
     jobs: t.Annotated[list[JobSearchSummary], rt.wire("jobs")]
     next_item_offset: t.Annotated[int | None, rt.wire("nextItemOffset")] = None
     total_results: t.Annotated[int, rt.wire("totalResults")]
@@ -3464,10 +3466,10 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
     queue_ids: t.Annotated[list[str], rt.wire("queueIds", min_length=1, max_length=10)]
 
 
-class SearchStepsResponse(rt.ListingResponse[StepLifecycleStatus]):
-    """What ``SearchSteps`` answers; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``."""
+class SearchStepsResponse(rt.ListingResponse[TaskRunStatus]):
+    """What ``SearchSteps`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
-    __status__: t.ClassVar = ("steps[]", "lifecycle_status")
+    __status__: t.ClassVar = ("steps[]", "task_run_status")
     steps: t.Annotated[list[StepSearchSummary], rt.wire("steps")]
     next_item_offset: t.Annotated[int | None, rt.wire("nextItemOffset")] = None
     total_results: t.Annotated[int, rt.wire("totalResults")]
@@ -3580,7 +3582,7 @@ class SearchWorkersRequest(rt.Request[SearchWorkersResponse, SearchWorkersClient
 def batch_get_job(
     client: BatchGetJobClient, *, identifiers: list[BatchGetJobIdentifier]
 ) -> BatchGetJobResponse:
-    """Call ``BatchGetJob``; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``.
+    """Call ``BatchGetJob``; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3628,7 +3630,7 @@ def batch_get_session_action(
 def batch_get_step(
     client: BatchGetStepClient, *, identifiers: list[BatchGetStepIdentifier]
 ) -> BatchGetStepResponse:
-    """Call ``BatchGetStep``; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``.
+    """Call ``BatchGetStep``; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3863,7 +3865,7 @@ def get_sessions_statistics_aggregation(
 def get_step(
     client: GetStepClient, *, farm_id: str, queue_id: str, job_id: str, step_id: str
 ) -> GetStepResponse:
-    """Call ``GetStep``; the status is ``lifecycle_status``; other statuses: ``task_run_status``, ``target_task_run_status``.
+    """Call ``GetStep``; the status is ``task_run_status``; other statuses: ``lifecycle_status``, ``target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -3993,7 +3995,7 @@ def list_jobs(
     max_results: int | None = None,
     principal_id: str | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``.
+    """Call ``ListJobs``; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4266,7 +4268,7 @@ def list_steps(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListStepsResponse:
-    """Call ``ListSteps``; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``.
+    """Call ``ListSteps``; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4398,7 +4400,7 @@ def search_jobs(
     sort_expressions: list[SearchSortExpression] | None = None,
     page_size: int | None = None,
 ) -> SearchJobsResponse:
-    """Call ``SearchJobs``; the status is ``jobs[].lifecycle_status``; other statuses: ``jobs[].task_run_status``, ``jobs[].target_task_run_status``.
+    """Call ``SearchJobs``; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.
@@ -4437,7 +4439,7 @@ def search_steps(
     page_size: int | None = None,
     job_id: str | None = None,
 ) -> SearchStepsResponse:
-    """Call ``SearchSteps``; the status is ``steps[].lifecycle_status``; other statuses: ``steps[].task_run_status``, ``steps[].target_task_run_status``.
+    """Call ``SearchSteps``; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``.
 
     Args:
         client: a boto3 ``deadline`` client.

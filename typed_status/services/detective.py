@@ -163,8 +163,8 @@ class MemberStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("INVITED", "VERIFICATION_IN_PROGRESS"),
-        "FAILED": ("VERIFICATION_FAILED",),
-        "SUCCEEDED": ("ENABLED", "ACCEPTED_BUT_DISABLED"),
+        "FAILED": ("VERIFICATION_FAILED", "ACCEPTED_BUT_DISABLED"),
+        "SUCCEEDED": ("ENABLED",),
     }
 
 

@@ -226,9 +226,9 @@ class ExecutionStatus(rt.StatusEnum):
 
     __phases__ = {
         "FAILED": ("FAILED", "TIMED_OUT"),
-        "SUCCEEDED": ("RUNNING", "STOPPED"),
+        "IN_PROGRESS": ("RUNNING", "WAITING"),
+        "SUCCEEDED": ("STOPPED",),
         "CANCELED": ("CANCELED",),
-        "IN_PROGRESS": ("WAITING",),
     }
 
 

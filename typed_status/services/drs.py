@@ -255,7 +255,7 @@ class DataReplicationState(rt.StatusEnum):
     DISCONNECTED = "DISCONNECTED"
 
     __phases__ = {
-        "SUCCEEDED": ("STOPPED", "PAUSED"),
+        "SUCCEEDED": ("STOPPED", "CONTINUOUS", "PAUSED"),
         "IN_PROGRESS": ("INITIATING", "INITIAL_SYNC", "BACKLOG", "CREATING_SNAPSHOT", "RESCAN"),
         "FAILED": ("STALLED", "DISCONNECTED"),
     }
@@ -335,9 +335,9 @@ class FailbackState(rt.StatusEnum):
     FAILBACK_LAUNCH_STATE_NOT_AVAILABLE = "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE"
 
     __phases__ = {
-        "IN_PROGRESS": ("FAILBACK_NOT_STARTED", "FAILBACK_IN_PROGRESS"),
-        "SUCCEEDED": ("FAILBACK_COMPLETED",),
-        "FAILED": ("FAILBACK_ERROR", "FAILBACK_LAUNCH_STATE_NOT_AVAILABLE"),
+        "SUCCEEDED": ("FAILBACK_NOT_STARTED", "FAILBACK_READY_FOR_LAUNCH", "FAILBACK_COMPLETED"),
+        "IN_PROGRESS": ("FAILBACK_IN_PROGRESS", "FAILBACK_NOT_READY_FOR_LAUNCH"),
+        "FAILED": ("FAILBACK_ERROR",),
     }
 
 
@@ -486,16 +486,9 @@ class RecoveryInstanceDataReplicationState(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
 
     __phases__ = {
-        "SUCCEEDED": ("STOPPED", "PAUSED"),
-        "IN_PROGRESS": (
-            "INITIATING",
-            "INITIAL_SYNC",
-            "BACKLOG",
-            "CREATING_SNAPSHOT",
-            "RESCAN",
-            "NOT_STARTED",
-        ),
-        "FAILED": ("STALLED", "DISCONNECTED", "REPLICATION_STATE_NOT_AVAILABLE"),
+        "SUCCEEDED": ("STOPPED", "CONTINUOUS", "PAUSED", "NOT_STARTED"),
+        "IN_PROGRESS": ("INITIATING", "INITIAL_SYNC", "BACKLOG", "CREATING_SNAPSHOT", "RESCAN"),
+        "FAILED": ("STALLED", "DISCONNECTED"),
     }
 
 
@@ -592,6 +585,7 @@ class VolumeStatus(rt.StatusEnum):
     PENDING = "PENDING"
 
     __phases__ = {
+        "SUCCEEDED": ("REGULAR",),
         "FAILED": (
             "MISSING_VOLUME_ATTRIBUTES",
             "MISSING_VOLUME_ATTRIBUTES_AND_PRECHECK_UNAVAILABLE",

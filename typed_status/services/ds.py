@@ -255,9 +255,8 @@ class CaEnrollmentPolicyStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("InProgress", "Disabling"),
-        "SUCCEEDED": ("Success",),
+        "SUCCEEDED": ("Success", "Disabled"),
         "FAILED": ("Failed", "Impaired"),
-        "CANCELED": ("Disabled",),
     }
 
 
@@ -304,7 +303,7 @@ class DirectoryConfigurationStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("Requested", "Updating"),
-        "SUCCEEDED": ("Updated",),
+        "SUCCEEDED": ("Updated", "Default"),
         "FAILED": ("Failed",),
     }
 
@@ -335,8 +334,8 @@ class DirectoryStage(rt.StatusEnum):
     UPDATING = "Updating"
 
     __phases__ = {
-        "IN_PROGRESS": ("Requested", "Creating", "Restoring", "Deleting", "Updating"),
-        "SUCCEEDED": ("Created", "Active", "Deleted"),
+        "IN_PROGRESS": ("Requested", "Creating", "Created", "Restoring", "Deleting", "Updating"),
+        "SUCCEEDED": ("Active", "Deleted"),
         "FAILED": ("Inoperable", "Impaired", "RestoreFailed", "Failed"),
     }
 

@@ -522,10 +522,12 @@ class ReplicaStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "ARCHIVING"),
         "FAILED": (
             "CREATION_FAILED",
+            "REGION_DISABLED",
             "INACCESSIBLE_ENCRYPTION_CREDENTIALS",
+            "ARCHIVED",
             "REPLICATION_NOT_AUTHORIZED",
         ),
-        "SUCCEEDED": ("ACTIVE", "REGION_DISABLED", "ARCHIVED"),
+        "SUCCEEDED": ("ACTIVE",),
     }
 
 
@@ -587,8 +589,8 @@ class TableStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "ARCHIVING"),
-        "SUCCEEDED": ("ACTIVE", "ARCHIVED"),
-        "FAILED": ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "REPLICATION_NOT_AUTHORIZED"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVED", "REPLICATION_NOT_AUTHORIZED"),
     }
 
 

@@ -94,14 +94,11 @@ __all__ = [
     "CapacityBlockExtension",
     "CapacityBlockExtensionStatus",
     "CapacityBlockResourceState",
-    "CapacityManagerCondition",
     "CapacityManagerDataExportResponse",
     "CapacityManagerDataExportStatus",
-    "CapacityManagerDimension",
     "CapacityManagerMonitoredTagKey",
     "CapacityManagerMonitoredTagKeyStatus",
     "CapacityManagerStatus",
-    "CapacityManagerTagDimension",
     "CapacityReservation",
     "CapacityReservationAdjustmentDetails",
     "CapacityReservationAdjustmentStatus",
@@ -126,7 +123,6 @@ __all__ = [
     "CapacityReservationTargetResponse",
     "CapacityReservationTenancy",
     "CapacityReservationType",
-    "CapacityTenancy",
     "CarrierGateway",
     "CarrierGatewayState",
     "ChronologicalOrder",
@@ -136,9 +132,7 @@ __all__ = [
     "ClientVpnAuthorizationPolicyShadowMode",
     "ClientVpnAuthorizationPolicyStatus",
     "CloudWatchLogOptions",
-    "Comparison",
     "ConnectionTrackingConfiguration",
-    "ConnectionTrackingSpecification",
     "ConnectionTrackingSpecificationRequest",
     "ConnectionTrackingSpecificationResponse",
     "ConnectivityType",
@@ -149,7 +143,6 @@ __all__ = [
     "CpuOptions",
     "CpuPerformanceFactor",
     "CpuPerformanceFactorRequest",
-    "CreditSpecification",
     "CurrencyCodeValues",
     "CustomerGateway",
     "CustomerGatewayState",
@@ -471,7 +464,6 @@ __all__ = [
     "DescribeVpnGatewaysRequest",
     "DescribeVpnGatewaysResponse",
     "DeviceType",
-    "DimensionCondition",
     "DiskImageDescription",
     "DiskImageFormat",
     "DiskImageVolumeDescription",
@@ -490,7 +482,6 @@ __all__ = [
     "Ec2InstanceConnectEndpointState",
     "EgressOnlyInternetGateway",
     "ElasticGpuAssociation",
-    "ElasticGpuSpecificationResponse",
     "ElasticInferenceAcceleratorAssociation",
     "EnaSrdSpecificationRequest",
     "EnaSrdUdpSpecificationRequest",
@@ -511,7 +502,6 @@ __all__ = [
     "FastLaunchStateCode",
     "FastSnapshotRestoreStateCode",
     "Filter",
-    "FilterByDimension",
     "FindingsFound",
     "FirewallStatefulRule",
     "FirewallStatelessRule",
@@ -540,12 +530,6 @@ __all__ = [
     "GetCapacityManagerAttributesClient",
     "GetCapacityManagerAttributesRequest",
     "GetCapacityManagerAttributesResponse",
-    "GetCapacityManagerMetricDataClient",
-    "GetCapacityManagerMetricDataRequest",
-    "GetCapacityManagerMetricDataResponse",
-    "GetCapacityManagerMetricDimensionsClient",
-    "GetCapacityManagerMetricDimensionsRequest",
-    "GetCapacityManagerMetricDimensionsResponse",
     "GetCapacityManagerMonitoredTagKeysClient",
     "GetCapacityManagerMonitoredTagKeysRequest",
     "GetCapacityManagerMonitoredTagKeysResponse",
@@ -570,9 +554,6 @@ __all__ = [
     "GetIpamRoutingPolicyRegistrationsClient",
     "GetIpamRoutingPolicyRegistrationsRequest",
     "GetIpamRoutingPolicyRegistrationsResponse",
-    "GetLaunchTemplateDataClient",
-    "GetLaunchTemplateDataRequest",
-    "GetLaunchTemplateDataResponse",
     "GetNetworkInsightsAccessScopeAnalysisFindingsClient",
     "GetNetworkInsightsAccessScopeAnalysisFindingsRequest",
     "GetNetworkInsightsAccessScopeAnalysisFindingsResponse",
@@ -615,7 +596,6 @@ __all__ = [
     "GetTransitGatewayRouteTablePropagationsClient",
     "GetTransitGatewayRouteTablePropagationsRequest",
     "GetTransitGatewayRouteTablePropagationsResponse",
-    "GroupBy",
     "GroupIdentifier",
     "HaStatus",
     "HibernationOptions",
@@ -770,12 +750,10 @@ __all__ = [
     "IpamTier",
     "Ipv4PrefixSpecification",
     "Ipv4PrefixSpecificationRequest",
-    "Ipv4PrefixSpecificationResponse",
     "Ipv6AddressAttribute",
     "Ipv6CidrBlock",
     "Ipv6PrefixSpecification",
     "Ipv6PrefixSpecificationRequest",
-    "Ipv6PrefixSpecificationResponse",
     "Ipv6Range",
     "Ipv6SupportValue",
     "KeyPairInfo",
@@ -783,36 +761,8 @@ __all__ = [
     "LastError",
     "LaunchSpecification",
     "LaunchTemplateAndOverridesResponse",
-    "LaunchTemplateAutoRecoveryState",
-    "LaunchTemplateBlockDeviceMapping",
-    "LaunchTemplateCapacityReservationSpecificationResponse",
     "LaunchTemplateConfig",
-    "LaunchTemplateCpuOptions",
-    "LaunchTemplateEbsBlockDevice",
-    "LaunchTemplateElasticInferenceAcceleratorResponse",
-    "LaunchTemplateEnaSrdSpecification",
-    "LaunchTemplateEnaSrdUdpSpecification",
-    "LaunchTemplateEnclaveOptions",
-    "LaunchTemplateHibernationOptions",
-    "LaunchTemplateHttpTokensState",
-    "LaunchTemplateIamInstanceProfileSpecification",
-    "LaunchTemplateInstanceMaintenanceOptions",
-    "LaunchTemplateInstanceMarketOptions",
-    "LaunchTemplateInstanceMetadataEndpointState",
-    "LaunchTemplateInstanceMetadataOptions",
-    "LaunchTemplateInstanceMetadataOptionsState",
-    "LaunchTemplateInstanceMetadataProtocolIpv6",
-    "LaunchTemplateInstanceMetadataTagsState",
-    "LaunchTemplateInstanceNetworkInterfaceSpecification",
-    "LaunchTemplateInstanceSecondaryInterfaceSpecification",
-    "LaunchTemplateLicenseConfiguration",
-    "LaunchTemplateNetworkPerformanceOptions",
     "LaunchTemplateOverrides",
-    "LaunchTemplatePlacement",
-    "LaunchTemplatePrivateDnsNameOptions",
-    "LaunchTemplateSpotMarketOptions",
-    "LaunchTemplateTagSpecification",
-    "LaunchTemplatesMonitoring",
     "LicenseConfiguration",
     "ListVolumesInRecycleBinClient",
     "ListVolumesInRecycleBinRequest",
@@ -836,14 +786,10 @@ __all__ = [
     "MacSystemIntegrityProtectionSettingStatus",
     "ManagedBy",
     "ManagedPrefixList",
-    "MarketType",
     "MemoryGiBPerVCpu",
     "MemoryGiBPerVCpuRequest",
     "MemoryMiB",
     "MemoryMiBRequest",
-    "Metric",
-    "MetricDataResult",
-    "MetricValue",
     "ModificationQuoteCurrentConfiguration",
     "ModificationReservationUpdate",
     "ModificationTerms",
@@ -932,9 +878,7 @@ __all__ = [
     "ReplacementStrategy",
     "ReportState",
     "Reservation",
-    "ReservationEndDateType",
     "ReservationState",
-    "ReservationType",
     "ReservedCapacityAllocationStrategy",
     "ReservedCapacityFallbackMarketType",
     "ReservedCapacityFallbackOptions",
@@ -943,7 +887,6 @@ __all__ = [
     "ReservedInstances",
     "ReservedInstancesListing",
     "ResourceType",
-    "ResponseLaunchTemplateData",
     "Rir",
     "RouteServer",
     "RouteServerAssociation",
@@ -984,7 +927,6 @@ __all__ = [
     "SecondaryInterface",
     "SecondaryInterfaceAttachment",
     "SecondaryInterfaceIpv4Address",
-    "SecondaryInterfacePrivateIpAddressSpecification",
     "SecondaryInterfaceStatus",
     "SecondaryInterfaceType",
     "SecondaryNetwork",
@@ -1010,7 +952,6 @@ __all__ = [
     "ServiceType",
     "ServiceTypeDetail",
     "SeverityLabel",
-    "ShutdownBehavior",
     "Snapshot",
     "SnapshotState",
     "SnapshotTaskDetail",
@@ -1286,8 +1227,6 @@ __all__ = [
     "describe_vpn_gateways",
     "get_active_vpn_tunnel_status",
     "get_capacity_manager_attributes",
-    "get_capacity_manager_metric_data",
-    "get_capacity_manager_metric_dimensions",
     "get_capacity_manager_monitored_tag_keys",
     "get_capacity_reservation_usage",
     "get_client_vpn_endpoint_authorization_policy",
@@ -1296,7 +1235,6 @@ __all__ = [
     "get_ipam_route_protection_findings",
     "get_ipam_routing_policy_registration_deltas",
     "get_ipam_routing_policy_registrations",
-    "get_launch_template_data",
     "get_network_insights_access_scope_analysis_findings",
     "get_password_data",
     "get_route_server_associations",
@@ -1951,18 +1889,6 @@ if t.TYPE_CHECKING:
         @property
         def get_capacity_manager_attributes(self) -> _Callable[..., t.Any]: ...
 
-    class GetCapacityManagerMetricDataClient(t.Protocol):
-        """A client that has ``GetCapacityManagerMetricData``: any boto3 ``ec2`` client."""
-
-        @property
-        def get_capacity_manager_metric_data(self) -> _Callable[..., t.Any]: ...
-
-    class GetCapacityManagerMetricDimensionsClient(t.Protocol):
-        """A client that has ``GetCapacityManagerMetricDimensions``: any boto3 ``ec2`` client."""
-
-        @property
-        def get_capacity_manager_metric_dimensions(self) -> _Callable[..., t.Any]: ...
-
     class GetCapacityManagerMonitoredTagKeysClient(t.Protocol):
         """A client that has ``GetCapacityManagerMonitoredTagKeys``: any boto3 ``ec2`` client."""
 
@@ -2010,12 +1936,6 @@ if t.TYPE_CHECKING:
 
         @property
         def get_ipam_routing_policy_registrations(self) -> _Callable[..., t.Any]: ...
-
-    class GetLaunchTemplateDataClient(t.Protocol):
-        """A client that has ``GetLaunchTemplateData``: any boto3 ``ec2`` client."""
-
-        @property
-        def get_launch_template_data(self) -> _Callable[..., t.Any]: ...
 
     class GetNetworkInsightsAccessScopeAnalysisFindingsClient(t.Protocol):
         """A client that has ``GetNetworkInsightsAccessScopeAnalysisFindings``: any boto3 ``ec2`` client."""
@@ -2225,8 +2145,6 @@ else:
     DescribeVpnGatewaysClient = rt.Client
     GetActiveVpnTunnelStatusClient = rt.Client
     GetCapacityManagerAttributesClient = rt.Client
-    GetCapacityManagerMetricDataClient = rt.Client
-    GetCapacityManagerMetricDimensionsClient = rt.Client
     GetCapacityManagerMonitoredTagKeysClient = rt.Client
     GetCapacityReservationUsageClient = rt.Client
     GetClientVpnEndpointAuthorizationPolicyClient = rt.Client
@@ -2235,7 +2153,6 @@ else:
     GetIpamRouteProtectionFindingsClient = rt.Client
     GetIpamRoutingPolicyRegistrationDeltasClient = rt.Client
     GetIpamRoutingPolicyRegistrationsClient = rt.Client
-    GetLaunchTemplateDataClient = rt.Client
     GetNetworkInsightsAccessScopeAnalysisFindingsClient = rt.Client
     GetPasswordDataClient = rt.Client
     GetRouteServerAssociationsClient = rt.Client
@@ -2306,9 +2223,9 @@ class AccountVpcEncryptionControlState(rt.StatusEnum):
     TRANSITIONS_FAILED = "transitions-failed"
 
     __phases__ = {
+        "SUCCEEDED": ("default-state", "transitions-successful"),
         "IN_PROGRESS": ("transitions-in-progress",),
         "FAILED": ("transitions-partially-successful", "transitions-failed"),
-        "SUCCEEDED": ("transitions-successful",),
     }
 
 
@@ -2567,7 +2484,12 @@ class ByoipCidrState(rt.StatusEnum):
     PROVISIONED_NOT_PUBLICLY_ADVERTISABLE = "provisioned-not-publicly-advertisable"
 
     __phases__ = {
-        "SUCCEEDED": ("advertised", "deprovisioned", "provisioned"),
+        "SUCCEEDED": (
+            "advertised",
+            "deprovisioned",
+            "provisioned",
+            "provisioned-not-publicly-advertisable",
+        ),
         "FAILED": ("failed-deprovision", "failed-provision"),
         "IN_PROGRESS": (
             "pending-advertising",
@@ -2790,11 +2712,6 @@ class CapacityReservationType(rt.OpenEnum):
     CAPACITY_BLOCK = "capacity-block"
 
 
-class CapacityTenancy(rt.OpenEnum):
-    DEFAULT = "default"
-    DEDICATED = "dedicated"
-
-
 class CarrierGatewayState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
@@ -2829,11 +2746,6 @@ class ClientVpnAuthorizationPolicyStatus(rt.StatusEnum):
         "SUCCEEDED": ("active",),
         "FAILED": ("failed",),
     }
-
-
-class Comparison(rt.OpenEnum):
-    EQUALS = "equals"
-    IN = "in"
 
 
 class ConnectivityType(rt.OpenEnum):
@@ -3039,27 +2951,6 @@ class FastSnapshotRestoreStateCode(rt.StatusEnum):
     }
 
 
-class FilterByDimension(rt.OpenEnum):
-    RESOURCE_REGION = "resource-region"
-    AVAILABILITY_ZONE_ID = "availability-zone-id"
-    ACCOUNT_ID = "account-id"
-    ACCOUNT_NAME = "account-name"
-    INSTANCE_FAMILY = "instance-family"
-    INSTANCE_TYPE = "instance-type"
-    INSTANCE_PLATFORM = "instance-platform"
-    RESERVATION_ARN = "reservation-arn"
-    RESERVATION_ID = "reservation-id"
-    RESERVATION_TYPE = "reservation-type"
-    RESERVATION_CREATE_TIMESTAMP = "reservation-create-timestamp"
-    RESERVATION_START_TIMESTAMP = "reservation-start-timestamp"
-    RESERVATION_END_TIMESTAMP = "reservation-end-timestamp"
-    RESERVATION_END_DATE_TYPE = "reservation-end-date-type"
-    TENANCY = "tenancy"
-    RESERVATION_STATE = "reservation-state"
-    RESERVATION_INSTANCE_MATCH_CRITERIA = "reservation-instance-match-criteria"
-    RESERVATION_UNUSED_FINANCIAL_OWNER = "reservation-unused-financial-owner"
-
-
 class FindingsFound(rt.OpenEnum):
     TRUE = "true"
     FALSE = "false"
@@ -3148,27 +3039,6 @@ class GatewayAssociationState(rt.StatusEnum):
 
 class GatewayType(rt.OpenEnum):
     IPSEC_1 = "ipsec.1"
-
-
-class GroupBy(rt.OpenEnum):
-    RESOURCE_REGION = "resource-region"
-    AVAILABILITY_ZONE_ID = "availability-zone-id"
-    ACCOUNT_ID = "account-id"
-    ACCOUNT_NAME = "account-name"
-    INSTANCE_FAMILY = "instance-family"
-    INSTANCE_TYPE = "instance-type"
-    INSTANCE_PLATFORM = "instance-platform"
-    RESERVATION_ARN = "reservation-arn"
-    RESERVATION_ID = "reservation-id"
-    RESERVATION_TYPE = "reservation-type"
-    RESERVATION_CREATE_TIMESTAMP = "reservation-create-timestamp"
-    RESERVATION_START_TIMESTAMP = "reservation-start-timestamp"
-    RESERVATION_END_TIMESTAMP = "reservation-end-timestamp"
-    RESERVATION_END_DATE_TYPE = "reservation-end-date-type"
-    TENANCY = "tenancy"
-    RESERVATION_STATE = "reservation-state"
-    RESERVATION_INSTANCE_MATCH_CRITERIA = "reservation-instance-match-criteria"
-    RESERVATION_UNUSED_FINANCIAL_OWNER = "reservation-unused-financial-owner"
 
 
 class HaStatus(rt.StatusEnum):
@@ -3368,9 +3238,7 @@ class InstanceLifecycleType(rt.StatusEnum):
     CAPACITY_BLOCK = "capacity-block"
     INTERRUPTIBLE_CAPACITY_RESERVATION = "interruptible-capacity-reservation"
 
-    __phases__ = {
-        "IN_PROGRESS": ("scheduled",),
-    }
+    __phases__ = {}
 
 
 class InstanceMatchCriteria(rt.OpenEnum):
@@ -4933,7 +4801,12 @@ class IpamByoipCidrState(rt.StatusEnum):
     PROVISIONED_NOT_PUBLICLY_ADVERTISABLE = "provisioned-not-publicly-advertisable"
 
     __phases__ = {
-        "SUCCEEDED": ("advertised", "deprovisioned", "provisioned"),
+        "SUCCEEDED": (
+            "advertised",
+            "deprovisioned",
+            "provisioned",
+            "provisioned-not-publicly-advertisable",
+        ),
         "FAILED": ("failed-deprovision", "failed-provision"),
         "IN_PROGRESS": (
             "pending-advertising",
@@ -5335,41 +5208,6 @@ class KeyType(rt.OpenEnum):
     ED25519 = "ed25519"
 
 
-class LaunchTemplateAutoRecoveryState(rt.OpenEnum):
-    DEFAULT = "default"
-    DISABLED = "disabled"
-
-
-class LaunchTemplateHttpTokensState(rt.OpenEnum):
-    OPTIONAL = "optional"
-    REQUIRED = "required"
-
-
-class LaunchTemplateInstanceMetadataEndpointState(rt.OpenEnum):
-    DISABLED = "disabled"
-    ENABLED = "enabled"
-
-
-class LaunchTemplateInstanceMetadataOptionsState(rt.StatusEnum):
-    PENDING = "pending"
-    APPLIED = "applied"
-
-    __phases__ = {
-        "IN_PROGRESS": ("pending",),
-        "SUCCEEDED": ("applied",),
-    }
-
-
-class LaunchTemplateInstanceMetadataProtocolIpv6(rt.OpenEnum):
-    DISABLED = "disabled"
-    ENABLED = "enabled"
-
-
-class LaunchTemplateInstanceMetadataTagsState(rt.OpenEnum):
-    DISABLED = "disabled"
-    ENABLED = "enabled"
-
-
 class ListingState(rt.StatusEnum):
     AVAILABLE = "available"
     SOLD = "sold"
@@ -5377,7 +5215,7 @@ class ListingState(rt.StatusEnum):
     PENDING = "pending"
 
     __phases__ = {
-        "SUCCEEDED": ("available",),
+        "SUCCEEDED": ("available", "sold"),
         "CANCELED": ("cancelled",),
         "IN_PROGRESS": ("pending",),
     }
@@ -5478,75 +5316,6 @@ class MacSystemIntegrityProtectionSettingStatus(rt.OpenEnum):
 class ManagedBy(rt.OpenEnum):
     ACCOUNT = "account"
     DECLARATIVE_POLICY = "declarative-policy"
-
-
-class MarketType(rt.OpenEnum):
-    SPOT = "spot"
-    CAPACITY_BLOCK = "capacity-block"
-    INTERRUPTIBLE_CAPACITY_RESERVATION = "interruptible-capacity-reservation"
-    ON_DEMAND = "on-demand"
-
-
-class Metric(rt.OpenEnum):
-    RESERVATION_TOTAL_CAPACITY_HRS_VCPU = "reservation-total-capacity-hrs-vcpu"
-    RESERVATION_TOTAL_CAPACITY_HRS_INST = "reservation-total-capacity-hrs-inst"
-    RESERVATION_MAX_SIZE_VCPU = "reservation-max-size-vcpu"
-    RESERVATION_MAX_SIZE_INST = "reservation-max-size-inst"
-    RESERVATION_MIN_SIZE_VCPU = "reservation-min-size-vcpu"
-    RESERVATION_MIN_SIZE_INST = "reservation-min-size-inst"
-    RESERVATION_UNUSED_TOTAL_CAPACITY_HRS_VCPU = "reservation-unused-total-capacity-hrs-vcpu"
-    RESERVATION_UNUSED_TOTAL_CAPACITY_HRS_INST = "reservation-unused-total-capacity-hrs-inst"
-    RESERVATION_UNUSED_TOTAL_ESTIMATED_COST = "reservation-unused-total-estimated-cost"
-    RESERVATION_MAX_UNUSED_SIZE_VCPU = "reservation-max-unused-size-vcpu"
-    RESERVATION_MAX_UNUSED_SIZE_INST = "reservation-max-unused-size-inst"
-    RESERVATION_MIN_UNUSED_SIZE_VCPU = "reservation-min-unused-size-vcpu"
-    RESERVATION_MIN_UNUSED_SIZE_INST = "reservation-min-unused-size-inst"
-    RESERVATION_MAX_UTILIZATION = "reservation-max-utilization"
-    RESERVATION_MIN_UTILIZATION = "reservation-min-utilization"
-    RESERVATION_AVG_UTILIZATION_VCPU = "reservation-avg-utilization-vcpu"
-    RESERVATION_AVG_UTILIZATION_INST = "reservation-avg-utilization-inst"
-    RESERVATION_TOTAL_COUNT = "reservation-total-count"
-    RESERVATION_TOTAL_ESTIMATED_COST = "reservation-total-estimated-cost"
-    RESERVATION_AVG_FUTURE_SIZE_VCPU = "reservation-avg-future-size-vcpu"
-    RESERVATION_AVG_FUTURE_SIZE_INST = "reservation-avg-future-size-inst"
-    RESERVATION_MIN_FUTURE_SIZE_VCPU = "reservation-min-future-size-vcpu"
-    RESERVATION_MIN_FUTURE_SIZE_INST = "reservation-min-future-size-inst"
-    RESERVATION_MAX_FUTURE_SIZE_VCPU = "reservation-max-future-size-vcpu"
-    RESERVATION_MAX_FUTURE_SIZE_INST = "reservation-max-future-size-inst"
-    RESERVATION_AVG_COMMITTED_SIZE_VCPU = "reservation-avg-committed-size-vcpu"
-    RESERVATION_AVG_COMMITTED_SIZE_INST = "reservation-avg-committed-size-inst"
-    RESERVATION_MAX_COMMITTED_SIZE_VCPU = "reservation-max-committed-size-vcpu"
-    RESERVATION_MAX_COMMITTED_SIZE_INST = "reservation-max-committed-size-inst"
-    RESERVATION_MIN_COMMITTED_SIZE_VCPU = "reservation-min-committed-size-vcpu"
-    RESERVATION_MIN_COMMITTED_SIZE_INST = "reservation-min-committed-size-inst"
-    RESERVED_TOTAL_USAGE_HRS_VCPU = "reserved-total-usage-hrs-vcpu"
-    RESERVED_TOTAL_USAGE_HRS_INST = "reserved-total-usage-hrs-inst"
-    RESERVED_TOTAL_ESTIMATED_COST = "reserved-total-estimated-cost"
-    UNRESERVED_TOTAL_USAGE_HRS_VCPU = "unreserved-total-usage-hrs-vcpu"
-    UNRESERVED_TOTAL_USAGE_HRS_INST = "unreserved-total-usage-hrs-inst"
-    UNRESERVED_TOTAL_ESTIMATED_COST = "unreserved-total-estimated-cost"
-    SPOT_TOTAL_USAGE_HRS_VCPU = "spot-total-usage-hrs-vcpu"
-    SPOT_TOTAL_USAGE_HRS_INST = "spot-total-usage-hrs-inst"
-    SPOT_TOTAL_ESTIMATED_COST = "spot-total-estimated-cost"
-    SPOT_AVG_RUN_TIME_BEFORE_INTERRUPTION_INST = "spot-avg-run-time-before-interruption-inst"
-    SPOT_MAX_RUN_TIME_BEFORE_INTERRUPTION_INST = "spot-max-run-time-before-interruption-inst"
-    SPOT_MIN_RUN_TIME_BEFORE_INTERRUPTION_INST = "spot-min-run-time-before-interruption-inst"
-    SPOT_TOTAL_INTERRUPTIONS_INST = "spot-total-interruptions-inst"
-    SPOT_TOTAL_INTERRUPTIONS_VCPU = "spot-total-interruptions-vcpu"
-    SPOT_TOTAL_COUNT_INST = "spot-total-count-inst"
-    SPOT_TOTAL_COUNT_VCPU = "spot-total-count-vcpu"
-    SPOT_INTERRUPTION_RATE_INST = "spot-interruption-rate-inst"
-    SPOT_INTERRUPTION_RATE_VCPU = "spot-interruption-rate-vcpu"
-    CAPACITY_TOTAL_REQUESTED_VCPU = "capacity-total-requested-vcpu"
-    CAPACITY_TOTAL_FULFILLED_VCPU = "capacity-total-fulfilled-vcpu"
-    SPOT_CAPACITY_TOTAL_REQUESTED_VCPU = "spot-capacity-total-requested-vcpu"
-    SPOT_CAPACITY_TOTAL_FULFILLED_VCPU = "spot-capacity-total-fulfilled-vcpu"
-    CAPACITY_REQUEST_FULFILLMENT_RATE = "capacity-request-fulfillment-rate"
-    AVG_INST_AZ_COUNT_PER_REQUESTED_VCPU = "avg-inst-az-count-per-requested-vcpu"
-    INST_AZ_FULFILLMENT_RATE = "inst-az-fulfillment-rate"
-    SPOT_CAPACITY_REQUEST_FULFILLMENT_RATE = "spot-capacity-request-fulfillment-rate"
-    SPOT_AVG_INST_AZ_COUNT_PER_REQUESTED_VCPU = "spot-avg-inst-az-count-per-requested-vcpu"
-    SPOT_INST_AZ_FULFILLMENT_RATE = "spot-inst-az-fulfillment-rate"
 
 
 class MonitoringState(rt.StatusEnum):
@@ -5858,11 +5627,6 @@ class ReportState(rt.StatusEnum):
     }
 
 
-class ReservationEndDateType(rt.OpenEnum):
-    LIMITED = "limited"
-    UNLIMITED = "unlimited"
-
-
 class ReservationState(rt.StatusEnum):
     ACTIVE = "active"
     EXPIRED = "expired"
@@ -5882,11 +5646,6 @@ class ReservationState(rt.StatusEnum):
         "CANCELED": ("cancelled",),
         "IN_PROGRESS": ("scheduled", "pending", "delayed", "payment-pending"),
     }
-
-
-class ReservationType(rt.OpenEnum):
-    CAPACITY_BLOCK = "capacity-block"
-    ODCR = "odcr"
 
 
 class ReservedCapacityAllocationStrategy(rt.OpenEnum):
@@ -6303,11 +6062,6 @@ class SeverityLabel(rt.OpenEnum):
     CRITICAL = "critical"
 
 
-class ShutdownBehavior(rt.OpenEnum):
-    STOP = "stop"
-    TERMINATE = "terminate"
-
-
 class SnapshotState(rt.StatusEnum):
     PENDING = "pending"
     COMPLETED = "completed"
@@ -6345,7 +6099,8 @@ class SpotInstanceState(rt.StatusEnum):
     DISABLED = "disabled"
 
     __phases__ = {
-        "SUCCEEDED": ("open", "active", "closed", "disabled"),
+        "IN_PROGRESS": ("open",),
+        "SUCCEEDED": ("active", "closed", "disabled"),
         "CANCELED": ("cancelled",),
         "FAILED": ("failed",),
     }
@@ -6467,7 +6222,7 @@ class StatusType(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("passed",),
-        "FAILED": ("failed", "insufficient-data"),
+        "FAILED": ("failed",),
         "IN_PROGRESS": ("initializing",),
     }
 
@@ -6529,7 +6284,7 @@ class SummaryStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ok", "not-applicable"),
-        "FAILED": ("impaired", "insufficient-data"),
+        "FAILED": ("impaired",),
         "IN_PROGRESS": ("initializing",),
     }
 
@@ -6965,8 +6720,8 @@ class VpcBlockPublicAccessState(rt.StatusEnum):
     UPDATE_COMPLETE = "update-complete"
 
     __phases__ = {
+        "SUCCEEDED": ("default-state", "update-complete"),
         "IN_PROGRESS": ("update-in-progress",),
-        "SUCCEEDED": ("update-complete",),
     }
 
 
@@ -12299,64 +12054,6 @@ class ActiveVpnTunnelStatus(rt.ResponseModel):
     ] = None
 
 
-class CapacityManagerTagDimension(rt.ResponseModel):
-    """Shape ``CapacityManagerTagDimension``."""
-
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
-
-
-class CapacityManagerDimension(rt.ResponseModel):
-    """Shape ``CapacityManagerDimension``."""
-
-    resource_region: t.Annotated[str | None, rt.wire("ResourceRegion")] = None
-    availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    account_name: t.Annotated[str | None, rt.wire("AccountName")] = None
-    instance_family: t.Annotated[str | None, rt.wire("InstanceFamily")] = None
-    instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
-    instance_platform: t.Annotated[str | None, rt.wire("InstancePlatform")] = None
-    reservation_arn: t.Annotated[str | None, rt.wire("ReservationArn")] = None
-    reservation_id: t.Annotated[str | None, rt.wire("ReservationId")] = None
-    reservation_type: t.Annotated[ReservationType | None, rt.wire("ReservationType")] = None
-    reservation_create_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("ReservationCreateTimestamp")
-    ] = None
-    reservation_start_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("ReservationStartTimestamp")
-    ] = None
-    reservation_end_timestamp: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("ReservationEndTimestamp")
-    ] = None
-    reservation_end_date_type: t.Annotated[
-        ReservationEndDateType | None, rt.wire("ReservationEndDateType")
-    ] = None
-    tenancy: t.Annotated[CapacityTenancy | None, rt.wire("Tenancy")] = None
-    reservation_state: t.Annotated[ReservationState | None, rt.wire("ReservationState")] = None
-    reservation_instance_match_criteria: t.Annotated[
-        str | None, rt.wire("ReservationInstanceMatchCriteria")
-    ] = None
-    reservation_unused_financial_owner: t.Annotated[
-        str | None, rt.wire("ReservationUnusedFinancialOwner")
-    ] = None
-    tags: t.Annotated[list[CapacityManagerTagDimension] | None, rt.wire("Tags")] = None
-
-
-class MetricValue(rt.ResponseModel):
-    """Shape ``MetricValue``."""
-
-    metric: t.Annotated[Metric | None, rt.wire("Metric")] = None
-    value: t.Annotated[float | None, rt.wire("Value")] = None
-
-
-class MetricDataResult(rt.ResponseModel):
-    """Shape ``MetricDataResult``."""
-
-    dimension: t.Annotated[CapacityManagerDimension | None, rt.wire("Dimension")] = None
-    timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("Timestamp")] = None
-    metric_values: t.Annotated[list[MetricValue] | None, rt.wire("MetricValues")] = None
-
-
 class CapacityManagerMonitoredTagKey(rt.ResponseModel):
     """Shape ``CapacityManagerMonitoredTagKey``."""
 
@@ -12472,369 +12169,6 @@ class IpamRoutingPolicyRegistration(rt.ResponseModel):
     description: t.Annotated[str | None, rt.wire("Description")] = None
     latest_delta_id: t.Annotated[str | None, rt.wire("LatestDeltaId")] = None
     state: t.Annotated[IpamRoutingPolicyRegistrationState | None, rt.wire("State")] = None
-
-
-class LaunchTemplateIamInstanceProfileSpecification(rt.ResponseModel):
-    """Shape ``LaunchTemplateIamInstanceProfileSpecification``."""
-
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-
-
-class LaunchTemplateEbsBlockDevice(rt.ResponseModel):
-    """Shape ``LaunchTemplateEbsBlockDevice``."""
-
-    encrypted: t.Annotated[bool | None, rt.wire("Encrypted")] = None
-    delete_on_termination: t.Annotated[bool | None, rt.wire("DeleteOnTermination")] = None
-    iops: t.Annotated[int | None, rt.wire("Iops")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    snapshot_id: t.Annotated[str | None, rt.wire("SnapshotId")] = None
-    volume_size: t.Annotated[int | None, rt.wire("VolumeSize")] = None
-    volume_type: t.Annotated[VolumeType | None, rt.wire("VolumeType")] = None
-    throughput: t.Annotated[int | None, rt.wire("Throughput")] = None
-    volume_initialization_rate: t.Annotated[int | None, rt.wire("VolumeInitializationRate")] = None
-    ebs_card_index: t.Annotated[int | None, rt.wire("EbsCardIndex")] = None
-
-
-class LaunchTemplateBlockDeviceMapping(rt.ResponseModel):
-    """Shape ``LaunchTemplateBlockDeviceMapping``."""
-
-    device_name: t.Annotated[str | None, rt.wire("DeviceName")] = None
-    virtual_name: t.Annotated[str | None, rt.wire("VirtualName")] = None
-    ebs: t.Annotated[LaunchTemplateEbsBlockDevice | None, rt.wire("Ebs")] = None
-    no_device: t.Annotated[str | None, rt.wire("NoDevice")] = None
-
-
-class Ipv4PrefixSpecificationResponse(rt.ResponseModel):
-    """Shape ``Ipv4PrefixSpecificationResponse``."""
-
-    ipv4_prefix: t.Annotated[str | None, rt.wire("Ipv4Prefix")] = None
-
-
-class Ipv6PrefixSpecificationResponse(rt.ResponseModel):
-    """Shape ``Ipv6PrefixSpecificationResponse``."""
-
-    ipv6_prefix: t.Annotated[str | None, rt.wire("Ipv6Prefix")] = None
-
-
-class LaunchTemplateEnaSrdUdpSpecification(rt.ResponseModel):
-    """Shape ``LaunchTemplateEnaSrdUdpSpecification``."""
-
-    ena_srd_udp_enabled: t.Annotated[bool | None, rt.wire("EnaSrdUdpEnabled")] = None
-
-
-class LaunchTemplateEnaSrdSpecification(rt.ResponseModel):
-    """Shape ``LaunchTemplateEnaSrdSpecification``."""
-
-    ena_srd_enabled: t.Annotated[bool | None, rt.wire("EnaSrdEnabled")] = None
-    ena_srd_udp_specification: t.Annotated[
-        LaunchTemplateEnaSrdUdpSpecification | None, rt.wire("EnaSrdUdpSpecification")
-    ] = None
-
-
-class ConnectionTrackingSpecification(rt.ResponseModel):
-    """Shape ``ConnectionTrackingSpecification``."""
-
-    tcp_established_timeout: t.Annotated[int | None, rt.wire("TcpEstablishedTimeout")] = None
-    udp_timeout: t.Annotated[int | None, rt.wire("UdpTimeout")] = None
-    udp_stream_timeout: t.Annotated[int | None, rt.wire("UdpStreamTimeout")] = None
-
-
-class LaunchTemplateInstanceNetworkInterfaceSpecification(rt.ResponseModel):
-    """Shape ``LaunchTemplateInstanceNetworkInterfaceSpecification``."""
-
-    associate_carrier_ip_address: t.Annotated[bool | None, rt.wire("AssociateCarrierIpAddress")] = (
-        None
-    )
-    associate_public_ip_address: t.Annotated[bool | None, rt.wire("AssociatePublicIpAddress")] = (
-        None
-    )
-    delete_on_termination: t.Annotated[bool | None, rt.wire("DeleteOnTermination")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    device_index: t.Annotated[int | None, rt.wire("DeviceIndex")] = None
-    groups: t.Annotated[list[str] | None, rt.wire("Groups")] = None
-    interface_type: t.Annotated[str | None, rt.wire("InterfaceType")] = None
-    ipv6_address_count: t.Annotated[int | None, rt.wire("Ipv6AddressCount")] = None
-    ipv6_addresses: t.Annotated[list[InstanceIpv6Address] | None, rt.wire("Ipv6Addresses")] = None
-    network_interface_id: t.Annotated[str | None, rt.wire("NetworkInterfaceId")] = None
-    private_ip_address: t.Annotated[str | None, rt.wire("PrivateIpAddress")] = None
-    private_ip_addresses: t.Annotated[
-        list[PrivateIpAddressSpecification] | None, rt.wire("PrivateIpAddresses")
-    ] = None
-    secondary_private_ip_address_count: t.Annotated[
-        int | None, rt.wire("SecondaryPrivateIpAddressCount")
-    ] = None
-    subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
-    network_card_index: t.Annotated[int | None, rt.wire("NetworkCardIndex")] = None
-    ipv4_prefixes: t.Annotated[
-        list[Ipv4PrefixSpecificationResponse] | None, rt.wire("Ipv4Prefixes")
-    ] = None
-    ipv4_prefix_count: t.Annotated[int | None, rt.wire("Ipv4PrefixCount")] = None
-    ipv6_prefixes: t.Annotated[
-        list[Ipv6PrefixSpecificationResponse] | None, rt.wire("Ipv6Prefixes")
-    ] = None
-    ipv6_prefix_count: t.Annotated[int | None, rt.wire("Ipv6PrefixCount")] = None
-    primary_ipv6: t.Annotated[bool | None, rt.wire("PrimaryIpv6")] = None
-    ena_srd_specification: t.Annotated[
-        LaunchTemplateEnaSrdSpecification | None, rt.wire("EnaSrdSpecification")
-    ] = None
-    connection_tracking_specification: t.Annotated[
-        ConnectionTrackingSpecification | None, rt.wire("ConnectionTrackingSpecification")
-    ] = None
-    ena_queue_count: t.Annotated[int | None, rt.wire("EnaQueueCount")] = None
-
-
-class LaunchTemplatesMonitoring(rt.ResponseModel):
-    """Shape ``LaunchTemplatesMonitoring``."""
-
-    enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    metric_category_ids: t.Annotated[list[str] | None, rt.wire("MetricCategoryIds")] = None
-
-
-class LaunchTemplatePlacement(rt.ResponseModel):
-    """Shape ``LaunchTemplatePlacement``."""
-
-    availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
-    availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
-    affinity: t.Annotated[str | None, rt.wire("Affinity")] = None
-    group_name: t.Annotated[str | None, rt.wire("GroupName")] = None
-    host_id: t.Annotated[str | None, rt.wire("HostId")] = None
-    tenancy: t.Annotated[Tenancy | None, rt.wire("Tenancy")] = None
-    spread_domain: t.Annotated[str | None, rt.wire("SpreadDomain")] = None
-    host_resource_group_arn: t.Annotated[str | None, rt.wire("HostResourceGroupArn")] = None
-    partition_number: t.Annotated[int | None, rt.wire("PartitionNumber")] = None
-    group_id: t.Annotated[str | None, rt.wire("GroupId")] = None
-
-
-class LaunchTemplateTagSpecification(rt.ResponseModel):
-    """Shape ``LaunchTemplateTagSpecification``."""
-
-    resource_type: t.Annotated[ResourceType | None, rt.wire("ResourceType")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-
-
-class ElasticGpuSpecificationResponse(rt.ResponseModel):
-    """Shape ``ElasticGpuSpecificationResponse``."""
-
-    type: t.Annotated[str | None, rt.wire("Type")] = None
-
-
-class LaunchTemplateElasticInferenceAcceleratorResponse(rt.ResponseModel):
-    """Shape ``LaunchTemplateElasticInferenceAcceleratorResponse``."""
-
-    type: t.Annotated[str | None, rt.wire("Type")] = None
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-
-
-class LaunchTemplateSpotMarketOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplateSpotMarketOptions``."""
-
-    max_price: t.Annotated[str | None, rt.wire("MaxPrice")] = None
-    spot_instance_type: t.Annotated[SpotInstanceType | None, rt.wire("SpotInstanceType")] = None
-    block_duration_minutes: t.Annotated[int | None, rt.wire("BlockDurationMinutes")] = None
-    valid_until: t.Annotated[rt.UtcDatetime | None, rt.wire("ValidUntil")] = None
-    instance_interruption_behavior: t.Annotated[
-        InstanceInterruptionBehavior | None, rt.wire("InstanceInterruptionBehavior")
-    ] = None
-
-
-class LaunchTemplateInstanceMarketOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplateInstanceMarketOptions``."""
-
-    market_type: t.Annotated[MarketType | None, rt.wire("MarketType")] = None
-    spot_options: t.Annotated[LaunchTemplateSpotMarketOptions | None, rt.wire("SpotOptions")] = None
-
-
-class CreditSpecification(rt.ResponseModel):
-    """Shape ``CreditSpecification``."""
-
-    cpu_credits: t.Annotated[str | None, rt.wire("CpuCredits")] = None
-
-
-class LaunchTemplateCpuOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplateCpuOptions``."""
-
-    core_count: t.Annotated[int | None, rt.wire("CoreCount")] = None
-    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore")] = None
-    amd_sev_snp: t.Annotated[AmdSevSnpSpecification | None, rt.wire("AmdSevSnp")] = None
-    nested_virtualization: t.Annotated[
-        NestedVirtualizationSpecification | None, rt.wire("NestedVirtualization")
-    ] = None
-
-
-class LaunchTemplateCapacityReservationSpecificationResponse(rt.ResponseModel):
-    """Shape ``LaunchTemplateCapacityReservationSpecificationResponse``."""
-
-    capacity_reservation_preference: t.Annotated[
-        CapacityReservationPreference | None, rt.wire("CapacityReservationPreference")
-    ] = None
-    capacity_reservation_target: t.Annotated[
-        CapacityReservationTargetResponse | None, rt.wire("CapacityReservationTarget")
-    ] = None
-
-
-class LaunchTemplateLicenseConfiguration(rt.ResponseModel):
-    """Shape ``LaunchTemplateLicenseConfiguration``."""
-
-    license_configuration_arn: t.Annotated[str | None, rt.wire("LicenseConfigurationArn")] = None
-
-
-class LaunchTemplateHibernationOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplateHibernationOptions``."""
-
-    configured: t.Annotated[bool | None, rt.wire("Configured")] = None
-
-
-class LaunchTemplateInstanceMetadataOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplateInstanceMetadataOptions``."""
-
-    state: t.Annotated[LaunchTemplateInstanceMetadataOptionsState | None, rt.wire("State")] = None
-    http_tokens: t.Annotated[LaunchTemplateHttpTokensState | None, rt.wire("HttpTokens")] = None
-    http_put_response_hop_limit: t.Annotated[int | None, rt.wire("HttpPutResponseHopLimit")] = None
-    http_endpoint: t.Annotated[
-        LaunchTemplateInstanceMetadataEndpointState | None, rt.wire("HttpEndpoint")
-    ] = None
-    http_protocol_ipv6: t.Annotated[
-        LaunchTemplateInstanceMetadataProtocolIpv6 | None, rt.wire("HttpProtocolIpv6")
-    ] = None
-    instance_metadata_tags: t.Annotated[
-        LaunchTemplateInstanceMetadataTagsState | None, rt.wire("InstanceMetadataTags")
-    ] = None
-
-
-class LaunchTemplateEnclaveOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplateEnclaveOptions``."""
-
-    enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-
-
-class LaunchTemplatePrivateDnsNameOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplatePrivateDnsNameOptions``."""
-
-    hostname_type: t.Annotated[HostnameType | None, rt.wire("HostnameType")] = None
-    enable_resource_name_dns_a_record: t.Annotated[
-        bool | None, rt.wire("EnableResourceNameDnsARecord")
-    ] = None
-    enable_resource_name_dns_aaaa_record: t.Annotated[
-        bool | None, rt.wire("EnableResourceNameDnsAAAARecord")
-    ] = None
-
-
-class LaunchTemplateInstanceMaintenanceOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplateInstanceMaintenanceOptions``."""
-
-    auto_recovery: t.Annotated[LaunchTemplateAutoRecoveryState | None, rt.wire("AutoRecovery")] = (
-        None
-    )
-
-
-class LaunchTemplateNetworkPerformanceOptions(rt.ResponseModel):
-    """Shape ``LaunchTemplateNetworkPerformanceOptions``."""
-
-    bandwidth_weighting: t.Annotated[
-        InstanceBandwidthWeighting | None, rt.wire("BandwidthWeighting")
-    ] = None
-
-
-class SecondaryInterfacePrivateIpAddressSpecification(rt.ResponseModel):
-    """Shape ``SecondaryInterfacePrivateIpAddressSpecification``."""
-
-    private_ip_address: t.Annotated[str | None, rt.wire("PrivateIpAddress")] = None
-
-
-class LaunchTemplateInstanceSecondaryInterfaceSpecification(rt.ResponseModel):
-    """Shape ``LaunchTemplateInstanceSecondaryInterfaceSpecification``."""
-
-    delete_on_termination: t.Annotated[bool | None, rt.wire("DeleteOnTermination")] = None
-    device_index: t.Annotated[int | None, rt.wire("DeviceIndex")] = None
-    private_ip_addresses: t.Annotated[
-        list[SecondaryInterfacePrivateIpAddressSpecification] | None, rt.wire("PrivateIpAddresses")
-    ] = None
-    private_ip_address_count: t.Annotated[int | None, rt.wire("PrivateIpAddressCount")] = None
-    secondary_subnet_id: t.Annotated[str | None, rt.wire("SecondarySubnetId")] = None
-    interface_type: t.Annotated[SecondaryInterfaceType | None, rt.wire("InterfaceType")] = None
-    network_card_index: t.Annotated[int | None, rt.wire("NetworkCardIndex")] = None
-
-
-class ResponseLaunchTemplateData(rt.ResponseModel):
-    """Shape ``ResponseLaunchTemplateData``."""
-
-    kernel_id: t.Annotated[str | None, rt.wire("KernelId")] = None
-    ebs_optimized: t.Annotated[bool | None, rt.wire("EbsOptimized")] = None
-    iam_instance_profile: t.Annotated[
-        LaunchTemplateIamInstanceProfileSpecification | None, rt.wire("IamInstanceProfile")
-    ] = None
-    block_device_mappings: t.Annotated[
-        list[LaunchTemplateBlockDeviceMapping] | None, rt.wire("BlockDeviceMappings")
-    ] = None
-    network_interfaces: t.Annotated[
-        list[LaunchTemplateInstanceNetworkInterfaceSpecification] | None,
-        rt.wire("NetworkInterfaces"),
-    ] = None
-    image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
-    instance_type: t.Annotated[InstanceType | None, rt.wire("InstanceType")] = None
-    key_name: t.Annotated[str | None, rt.wire("KeyName")] = None
-    monitoring: t.Annotated[LaunchTemplatesMonitoring | None, rt.wire("Monitoring")] = None
-    placement: t.Annotated[LaunchTemplatePlacement | None, rt.wire("Placement")] = None
-    ram_disk_id: t.Annotated[str | None, rt.wire("RamDiskId")] = None
-    disable_api_termination: t.Annotated[bool | None, rt.wire("DisableApiTermination")] = None
-    instance_initiated_shutdown_behavior: t.Annotated[
-        ShutdownBehavior | None, rt.wire("InstanceInitiatedShutdownBehavior")
-    ] = None
-    user_data: t.Annotated[str | None, rt.wire("UserData", sensitive=True)] = None
-    tag_specifications: t.Annotated[
-        list[LaunchTemplateTagSpecification] | None, rt.wire("TagSpecifications")
-    ] = None
-    elastic_gpu_specifications: t.Annotated[
-        list[ElasticGpuSpecificationResponse] | None, rt.wire("ElasticGpuSpecifications")
-    ] = None
-    elastic_inference_accelerators: t.Annotated[
-        list[LaunchTemplateElasticInferenceAcceleratorResponse] | None,
-        rt.wire("ElasticInferenceAccelerators"),
-    ] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
-    security_groups: t.Annotated[list[str] | None, rt.wire("SecurityGroups")] = None
-    instance_market_options: t.Annotated[
-        LaunchTemplateInstanceMarketOptions | None, rt.wire("InstanceMarketOptions")
-    ] = None
-    credit_specification: t.Annotated[
-        CreditSpecification | None, rt.wire("CreditSpecification")
-    ] = None
-    cpu_options: t.Annotated[LaunchTemplateCpuOptions | None, rt.wire("CpuOptions")] = None
-    capacity_reservation_specification: t.Annotated[
-        LaunchTemplateCapacityReservationSpecificationResponse | None,
-        rt.wire("CapacityReservationSpecification"),
-    ] = None
-    license_specifications: t.Annotated[
-        list[LaunchTemplateLicenseConfiguration] | None, rt.wire("LicenseSpecifications")
-    ] = None
-    hibernation_options: t.Annotated[
-        LaunchTemplateHibernationOptions | None, rt.wire("HibernationOptions")
-    ] = None
-    metadata_options: t.Annotated[
-        LaunchTemplateInstanceMetadataOptions | None, rt.wire("MetadataOptions")
-    ] = None
-    enclave_options: t.Annotated[LaunchTemplateEnclaveOptions | None, rt.wire("EnclaveOptions")] = (
-        None
-    )
-    instance_requirements: t.Annotated[
-        InstanceRequirements | None, rt.wire("InstanceRequirements")
-    ] = None
-    private_dns_name_options: t.Annotated[
-        LaunchTemplatePrivateDnsNameOptions | None, rt.wire("PrivateDnsNameOptions")
-    ] = None
-    maintenance_options: t.Annotated[
-        LaunchTemplateInstanceMaintenanceOptions | None, rt.wire("MaintenanceOptions")
-    ] = None
-    disable_api_stop: t.Annotated[bool | None, rt.wire("DisableApiStop")] = None
-    operator: t.Annotated[OperatorResponse | None, rt.wire("Operator")] = None
-    network_performance_options: t.Annotated[
-        LaunchTemplateNetworkPerformanceOptions | None, rt.wire("NetworkPerformanceOptions")
-    ] = None
-    secondary_interfaces: t.Annotated[
-        list[LaunchTemplateInstanceSecondaryInterfaceSpecification] | None,
-        rt.wire("SecondaryInterfaces"),
-    ] = None
 
 
 class AccessScopeAnalysisFinding(rt.ResponseModel):
@@ -13147,27 +12481,6 @@ class Filter(rt.ResponseModel):
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     values: t.Annotated[list[str] | None, rt.wire("Values")] = None
-
-
-class DimensionCondition(rt.ResponseModel):
-    """Shape ``DimensionCondition``."""
-
-    dimension: t.Annotated[FilterByDimension | None, rt.wire("Dimension")] = None
-    comparison: t.Annotated[Comparison | None, rt.wire("Comparison")] = None
-    values: t.Annotated[
-        list[str] | None,
-        rt.wire(
-            "Values", min_length=0, max_length=10, items=rt.Limits(min_length=0, max_length=300)
-        ),
-    ] = None
-
-
-class CapacityManagerCondition(rt.ResponseModel):
-    """Shape ``CapacityManagerCondition``."""
-
-    dimension_condition: t.Annotated[DimensionCondition | None, rt.wire("DimensionCondition")] = (
-        None
-    )
 
 
 class DescribeAccountVpcEncryptionControlResponse(
@@ -14251,10 +13564,12 @@ class DescribeIpamByoasnRequest(rt.Request[DescribeIpamByoasnResponse, DescribeI
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeIpamExternalResourceVerificationTokensResponse(rt.ListingResponse[TokenState]):
-    """What ``DescribeIpamExternalResourceVerificationTokens`` answers; the status is ``ipam_external_resource_verification_tokens[].status``; other statuses: ``ipam_external_resource_verification_tokens[].state``."""
+class DescribeIpamExternalResourceVerificationTokensResponse(
+    rt.ListingResponse[IpamExternalResourceVerificationTokenState]
+):
+    """What ``DescribeIpamExternalResourceVerificationTokens`` answers; the status is ``ipam_external_resource_verification_tokens[].state``; other statuses: ``ipam_external_resource_verification_tokens[].status``."""
 
-    __status__: t.ClassVar = ("ipam_external_resource_verification_tokens[]", "status")
+    __status__: t.ClassVar = ("ipam_external_resource_verification_tokens[]", "state")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     ipam_external_resource_verification_tokens: t.Annotated[
         list[IpamExternalResourceVerificationToken] | None,
@@ -15320,10 +14635,10 @@ class DescribeServiceLinkVirtualInterfacesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeSnapshotTierStatusResponse(rt.ListingResponse[SnapshotState]):
-    """What ``DescribeSnapshotTierStatus`` answers; the status is ``snapshot_tier_statuses[].status``; other statuses: ``snapshot_tier_statuses[].last_tiering_operation_status``."""
+class DescribeSnapshotTierStatusResponse(rt.ListingResponse[TieringOperationStatus]):
+    """What ``DescribeSnapshotTierStatus`` answers; the status is ``snapshot_tier_statuses[].last_tiering_operation_status``; other statuses: ``snapshot_tier_statuses[].status``."""
 
-    __status__: t.ClassVar = ("snapshot_tier_statuses[]", "status")
+    __status__: t.ClassVar = ("snapshot_tier_statuses[]", "last_tiering_operation_status")
     snapshot_tier_statuses: t.Annotated[
         list[SnapshotTierStatus] | None, rt.wire("SnapshotTierStatuses")
     ] = None
@@ -16318,77 +15633,6 @@ class GetCapacityManagerAttributesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetCapacityManagerMetricDataResponse(rt.ListingResponse[ReservationState]):
-    """What ``GetCapacityManagerMetricData`` answers; the status is ``metric_data_results[].dimension.reservation_state``."""
-
-    __status__: t.ClassVar = ("metric_data_results[]", "dimension", "reservation_state")
-    metric_data_results: t.Annotated[
-        list[MetricDataResult] | None, rt.wire("MetricDataResults")
-    ] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class GetCapacityManagerMetricDataRequest(
-    rt.Request[GetCapacityManagerMetricDataResponse, GetCapacityManagerMetricDataClient]
-):
-    """The request of ``GetCapacityManagerMetricData``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="ec2",
-        name="GetCapacityManagerMetricData",
-        method="get_capacity_manager_metric_data",
-        response=GetCapacityManagerMetricDataResponse,
-        errors=(),
-    )
-    metric_names: t.Annotated[list[Metric], rt.wire("MetricNames", min_length=0, max_length=40)]
-    start_time: t.Annotated[rt.UtcDatetime, rt.wire("StartTime")]
-    end_time: t.Annotated[rt.UtcDatetime, rt.wire("EndTime")]
-    period: t.Annotated[int, rt.wire("Period", ge=3600)]
-    group_by: t.Annotated[list[GroupBy] | None, rt.wire("GroupBy", min_length=0, max_length=20)] = (
-        None
-    )
-    filter_by: t.Annotated[
-        list[CapacityManagerCondition] | None, rt.wire("FilterBy", min_length=0, max_length=20)
-    ] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-    dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
-class GetCapacityManagerMetricDimensionsResponse(rt.ListingResponse[ReservationState]):
-    """What ``GetCapacityManagerMetricDimensions`` answers; the status is ``metric_dimension_results[].reservation_state``."""
-
-    __status__: t.ClassVar = ("metric_dimension_results[]", "reservation_state")
-    metric_dimension_results: t.Annotated[
-        list[CapacityManagerDimension] | None, rt.wire("MetricDimensionResults")
-    ] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class GetCapacityManagerMetricDimensionsRequest(
-    rt.Request[GetCapacityManagerMetricDimensionsResponse, GetCapacityManagerMetricDimensionsClient]
-):
-    """The request of ``GetCapacityManagerMetricDimensions``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="ec2",
-        name="GetCapacityManagerMetricDimensions",
-        method="get_capacity_manager_metric_dimensions",
-        response=GetCapacityManagerMetricDimensionsResponse,
-        errors=(),
-    )
-    group_by: t.Annotated[list[GroupBy], rt.wire("GroupBy", min_length=0, max_length=20)]
-    filter_by: t.Annotated[
-        list[CapacityManagerCondition] | None, rt.wire("FilterBy", min_length=0, max_length=20)
-    ] = None
-    start_time: t.Annotated[rt.UtcDatetime, rt.wire("StartTime")]
-    end_time: t.Annotated[rt.UtcDatetime, rt.wire("EndTime")]
-    metric_names: t.Annotated[list[Metric], rt.wire("MetricNames", min_length=0, max_length=40)]
-    max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-    dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-
-
 class GetCapacityManagerMonitoredTagKeysResponse(
     rt.ListingResponse[CapacityManagerMonitoredTagKeyStatus]
 ):
@@ -16645,31 +15889,6 @@ class GetIpamRoutingPolicyRegistrationsRequest(
     cidr: t.Annotated[str | None, rt.wire("Cidr")] = None
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class GetLaunchTemplateDataResponse(rt.StatusResponse[LaunchTemplateInstanceMetadataOptionsState]):
-    """What ``GetLaunchTemplateData`` answers; the status is ``launch_template_data.metadata_options.state``."""
-
-    __status__: t.ClassVar = ("launch_template_data", "metadata_options", "state")
-    launch_template_data: t.Annotated[
-        ResponseLaunchTemplateData | None, rt.wire("LaunchTemplateData")
-    ] = None
-
-
-class GetLaunchTemplateDataRequest(
-    rt.Request[GetLaunchTemplateDataResponse, GetLaunchTemplateDataClient]
-):
-    """The request of ``GetLaunchTemplateData``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="ec2",
-        name="GetLaunchTemplateData",
-        method="get_launch_template_data",
-        response=GetLaunchTemplateDataResponse,
-        errors=(),
-    )
-    dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
-    instance_id: t.Annotated[str, rt.wire("InstanceId")]
 
 
 class GetNetworkInsightsAccessScopeAnalysisFindingsResponse(rt.StatusResponse[AnalysisStatus]):
@@ -18431,7 +17650,7 @@ def describe_ipam_external_resource_verification_tokens(
     max_results: int | None = None,
     ipam_external_resource_verification_token_ids: list[str] | None = None,
 ) -> DescribeIpamExternalResourceVerificationTokensResponse:
-    """Call ``DescribeIpamExternalResourceVerificationTokens``; the status is ``ipam_external_resource_verification_tokens[].status``; other statuses: ``ipam_external_resource_verification_tokens[].state``.
+    """Call ``DescribeIpamExternalResourceVerificationTokens``; the status is ``ipam_external_resource_verification_tokens[].state``; other statuses: ``ipam_external_resource_verification_tokens[].status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -19653,7 +18872,7 @@ def describe_snapshot_tier_status(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeSnapshotTierStatusResponse:
-    """Call ``DescribeSnapshotTierStatus``; the status is ``snapshot_tier_statuses[].status``; other statuses: ``snapshot_tier_statuses[].last_tiering_operation_status``.
+    """Call ``DescribeSnapshotTierStatus``; the status is ``snapshot_tier_statuses[].last_tiering_operation_status``; other statuses: ``snapshot_tier_statuses[].status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -20743,97 +19962,6 @@ def get_capacity_manager_attributes(
     return rt.call(client, GetCapacityManagerAttributesRequest(dry_run=dry_run))
 
 
-def get_capacity_manager_metric_data(
-    client: GetCapacityManagerMetricDataClient,
-    *,
-    metric_names: list[Metric],
-    start_time: rt.UtcDatetime,
-    end_time: rt.UtcDatetime,
-    period: int,
-    group_by: list[GroupBy] | None = None,
-    filter_by: list[CapacityManagerCondition] | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-    dry_run: bool | None = None,
-) -> GetCapacityManagerMetricDataResponse:
-    """Call ``GetCapacityManagerMetricData``; the status is ``metric_data_results[].dimension.reservation_state``.
-
-    Args:
-        client: a boto3 ``ec2`` client.
-        metric_names: ``MetricNames``, 0 to 40 items.
-        start_time: ``StartTime``.
-        end_time: ``EndTime``.
-        period: ``Period``, at least 3600.
-        group_by: ``GroupBy``, 0 to 20 items (optional).
-        filter_by: ``FilterBy``, 0 to 20 items (optional).
-        max_results: ``MaxResults`` (optional).
-        next_token: ``NextToken`` (optional).
-        dry_run: ``DryRun`` (optional).
-
-    Raises what ``typed_status.call`` raises.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/GetCapacityManagerMetricData
-    """
-    return rt.call(
-        client,
-        GetCapacityManagerMetricDataRequest(
-            metric_names=metric_names,
-            start_time=start_time,
-            end_time=end_time,
-            period=period,
-            group_by=group_by,
-            filter_by=filter_by,
-            max_results=max_results,
-            next_token=next_token,
-            dry_run=dry_run,
-        ),
-    )
-
-
-def get_capacity_manager_metric_dimensions(
-    client: GetCapacityManagerMetricDimensionsClient,
-    *,
-    group_by: list[GroupBy],
-    start_time: rt.UtcDatetime,
-    end_time: rt.UtcDatetime,
-    metric_names: list[Metric],
-    filter_by: list[CapacityManagerCondition] | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-    dry_run: bool | None = None,
-) -> GetCapacityManagerMetricDimensionsResponse:
-    """Call ``GetCapacityManagerMetricDimensions``; the status is ``metric_dimension_results[].reservation_state``.
-
-    Args:
-        client: a boto3 ``ec2`` client.
-        group_by: ``GroupBy``, 0 to 20 items.
-        start_time: ``StartTime``.
-        end_time: ``EndTime``.
-        metric_names: ``MetricNames``, 0 to 40 items.
-        filter_by: ``FilterBy``, 0 to 20 items (optional).
-        max_results: ``MaxResults`` (optional).
-        next_token: ``NextToken`` (optional).
-        dry_run: ``DryRun`` (optional).
-
-    Raises what ``typed_status.call`` raises.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/GetCapacityManagerMetricDimensions
-    """
-    return rt.call(
-        client,
-        GetCapacityManagerMetricDimensionsRequest(
-            group_by=group_by,
-            filter_by=filter_by,
-            start_time=start_time,
-            end_time=end_time,
-            metric_names=metric_names,
-            max_results=max_results,
-            next_token=next_token,
-            dry_run=dry_run,
-        ),
-    )
-
-
 def get_capacity_manager_monitored_tag_keys(
     client: GetCapacityManagerMonitoredTagKeysClient,
     *,
@@ -21103,23 +20231,6 @@ def get_ipam_routing_policy_registrations(
             next_token=next_token,
         ),
     )
-
-
-def get_launch_template_data(
-    client: GetLaunchTemplateDataClient, *, instance_id: str, dry_run: bool | None = None
-) -> GetLaunchTemplateDataResponse:
-    """Call ``GetLaunchTemplateData``; the status is ``launch_template_data.metadata_options.state``.
-
-    Args:
-        client: a boto3 ``ec2`` client.
-        instance_id: ``InstanceId``.
-        dry_run: ``DryRun`` (optional).
-
-    Raises what ``typed_status.call`` raises.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/GetLaunchTemplateData
-    """
-    return rt.call(client, GetLaunchTemplateDataRequest(dry_run=dry_run, instance_id=instance_id))
 
 
 def get_network_insights_access_scope_analysis_findings(

@@ -288,14 +288,15 @@ class ScanStatus(rt.StatusEnum):
     IMAGE_SIZE_EXCEEDED = "IMAGE_SIZE_EXCEEDED"
 
     __phases__ = {
-        "IN_PROGRESS": ("IN_PROGRESS", "ACTIVE", "PENDING"),
-        "SUCCEEDED": ("COMPLETE", "IMAGE_ARCHIVED"),
+        "IN_PROGRESS": ("IN_PROGRESS", "PENDING"),
+        "SUCCEEDED": ("COMPLETE", "ACTIVE"),
         "FAILED": (
             "FAILED",
             "UNSUPPORTED_IMAGE",
             "SCAN_ELIGIBILITY_EXPIRED",
             "FINDINGS_UNAVAILABLE",
             "LIMIT_EXCEEDED",
+            "IMAGE_ARCHIVED",
             "IMAGE_SIZE_EXCEEDED",
         ),
     }

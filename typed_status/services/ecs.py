@@ -555,8 +555,8 @@ class AgentUpdateStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING", "STAGING", "UPDATING"),
-        "SUCCEEDED": ("STAGED", "UPDATED"),
+        "IN_PROGRESS": ("PENDING", "STAGING", "STAGED", "UPDATING"),
+        "SUCCEEDED": ("UPDATED",),
         "FAILED": ("FAILED",),
     }
 
@@ -693,7 +693,9 @@ class DaemonDeploymentRollbackMonitorsStatus(rt.StatusEnum):
     DISABLED = "DISABLED"
 
     __phases__ = {
-        "SUCCEEDED": ("TRIGGERED", "MONITORING_COMPLETE", "DISABLED"),
+        "FAILED": ("TRIGGERED",),
+        "IN_PROGRESS": ("MONITORING",),
+        "SUCCEEDED": ("MONITORING_COMPLETE", "DISABLED"),
     }
 
 
@@ -933,7 +935,7 @@ class InstanceHealthCheckState(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("OK",),
-        "FAILED": ("IMPAIRED", "INSUFFICIENT_DATA"),
+        "FAILED": ("IMPAIRED",),
         "IN_PROGRESS": ("INITIALIZING",),
     }
 
@@ -1126,7 +1128,9 @@ class ServiceDeploymentRollbackMonitorsStatus(rt.StatusEnum):
     DISABLED = "DISABLED"
 
     __phases__ = {
-        "SUCCEEDED": ("TRIGGERED", "MONITORING_COMPLETE", "DISABLED"),
+        "FAILED": ("TRIGGERED",),
+        "IN_PROGRESS": ("MONITORING",),
+        "SUCCEEDED": ("MONITORING_COMPLETE", "DISABLED"),
     }
 
 

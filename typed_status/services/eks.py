@@ -16,7 +16,6 @@ __all__ = [
     "AckConfigResponse",
     "ActiveCertificateAuthority",
     "Addon",
-    "AddonCompatibilityDetail",
     "AddonHealth",
     "AddonIssue",
     "AddonIssueCode",
@@ -42,7 +41,6 @@ __all__ = [
     "CapabilitySummary",
     "CapabilityType",
     "CapacityTypes",
-    "Category",
     "Certificate",
     "CertificateAuthority",
     "CertificateAuthorityActivatedBy",
@@ -53,7 +51,6 @@ __all__ = [
     "CertificateAuthoritySummary",
     "CertificateAuthorityValidity",
     "ClientException",
-    "ClientStat",
     "Cluster",
     "ClusterHealth",
     "ClusterIssue",
@@ -66,7 +63,6 @@ __all__ = [
     "ControlPlanePlacementResponse",
     "ControlPlaneScalingConfig",
     "CrdManagementConfiguration",
-    "DeprecationDetail",
     "DescribeAddonClient",
     "DescribeAddonRequest",
     "DescribeAddonResponse",
@@ -85,9 +81,6 @@ __all__ = [
     "DescribeIdentityProviderConfigClient",
     "DescribeIdentityProviderConfigRequest",
     "DescribeIdentityProviderConfigResponse",
-    "DescribeInsightClient",
-    "DescribeInsightRequest",
-    "DescribeInsightResponse",
     "DescribeInsightsRefreshClient",
     "DescribeInsightsRefreshRequest",
     "DescribeInsightsRefreshResponse",
@@ -113,13 +106,6 @@ __all__ = [
     "Identity",
     "IdentityProviderConfig",
     "IdentityProviderConfigResponse",
-    "Insight",
-    "InsightCategorySpecificSummary",
-    "InsightResourceDetail",
-    "InsightStatus",
-    "InsightStatusValue",
-    "InsightSummary",
-    "InsightsFilter",
     "InsightsRefreshStatus",
     "InvalidParameterException",
     "InvalidRequestException",
@@ -136,9 +122,6 @@ __all__ = [
     "ListCertificateAuthoritiesClient",
     "ListCertificateAuthoritiesRequest",
     "ListCertificateAuthoritiesResponse",
-    "ListInsightsClient",
-    "ListInsightsRequest",
-    "ListInsightsResponse",
     "LogSetup",
     "LogType",
     "Logging",
@@ -195,13 +178,11 @@ __all__ = [
     "describe_cluster",
     "describe_fargate_profile",
     "describe_identity_provider_config",
-    "describe_insight",
     "describe_insights_refresh",
     "describe_nodegroup",
     "describe_update",
     "list_capabilities",
     "list_certificate_authorities",
-    "list_insights",
 ]
 
 
@@ -243,12 +224,6 @@ if t.TYPE_CHECKING:
         @property
         def describe_identity_provider_config(self) -> _Callable[..., t.Any]: ...
 
-    class DescribeInsightClient(t.Protocol):
-        """A client that has ``DescribeInsight``: any boto3 ``eks`` client."""
-
-        @property
-        def describe_insight(self) -> _Callable[..., t.Any]: ...
-
     class DescribeInsightsRefreshClient(t.Protocol):
         """A client that has ``DescribeInsightsRefresh``: any boto3 ``eks`` client."""
 
@@ -279,12 +254,6 @@ if t.TYPE_CHECKING:
         @property
         def list_certificate_authorities(self) -> _Callable[..., t.Any]: ...
 
-    class ListInsightsClient(t.Protocol):
-        """A client that has ``ListInsights``: any boto3 ``eks`` client."""
-
-        @property
-        def list_insights(self) -> _Callable[..., t.Any]: ...
-
 else:
     DescribeAddonClient = rt.Client
     DescribeCapabilityClient = rt.Client
@@ -292,13 +261,11 @@ else:
     DescribeClusterClient = rt.Client
     DescribeFargateProfileClient = rt.Client
     DescribeIdentityProviderConfigClient = rt.Client
-    DescribeInsightClient = rt.Client
     DescribeInsightsRefreshClient = rt.Client
     DescribeNodegroupClient = rt.Client
     DescribeUpdateClient = rt.Client
     ListCapabilitiesClient = rt.Client
     ListCertificateAuthoritiesClient = rt.Client
-    ListInsightsClient = rt.Client
 
 
 class AMITypes(rt.OpenEnum):
@@ -416,12 +383,6 @@ class CapacityTypes(rt.OpenEnum):
     ON_DEMAND = "ON_DEMAND"
     SPOT = "SPOT"
     CAPACITY_BLOCK = "CAPACITY_BLOCK"
-
-
-class Category(rt.OpenEnum):
-    UPGRADE_READINESS = "UPGRADE_READINESS"
-    MISCONFIGURATION = "MISCONFIGURATION"
-    ROLLBACK_READINESS = "ROLLBACK_READINESS"
 
 
 class CertificateAuthorityActivatedBy(rt.OpenEnum):
@@ -550,17 +511,6 @@ class FargateProfileStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING"),
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
-    }
-
-
-class InsightStatusValue(rt.StatusEnum):
-    PASSING = "PASSING"
-    WARNING = "WARNING"
-    ERROR = "ERROR"
-    UNKNOWN = "UNKNOWN"
-
-    __phases__ = {
-        "FAILED": ("ERROR",),
     }
 
 
@@ -1388,80 +1338,6 @@ class IdentityProviderConfigResponse(rt.ResponseModel):
     oidc: t.Annotated[OidcIdentityProviderConfig | None, rt.wire("oidc")] = None
 
 
-class InsightStatus(rt.ResponseModel):
-    """Shape ``InsightStatus``."""
-
-    status: t.Annotated[InsightStatusValue | None, rt.wire("status")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
-
-
-class InsightResourceDetail(rt.ResponseModel):
-    """Shape ``InsightResourceDetail``."""
-
-    insight_status: t.Annotated[InsightStatus | None, rt.wire("insightStatus")] = None
-    kubernetes_resource_uri: t.Annotated[str | None, rt.wire("kubernetesResourceUri")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-
-
-class ClientStat(rt.ResponseModel):
-    """Shape ``ClientStat``."""
-
-    user_agent: t.Annotated[str | None, rt.wire("userAgent")] = None
-    number_of_requests_last30_days: t.Annotated[
-        int | None, rt.wire("numberOfRequestsLast30Days")
-    ] = None
-    last_request_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastRequestTime")] = None
-
-
-class DeprecationDetail(rt.ResponseModel):
-    """Shape ``DeprecationDetail``."""
-
-    usage: t.Annotated[str | None, rt.wire("usage")] = None
-    replaced_with: t.Annotated[str | None, rt.wire("replacedWith")] = None
-    stop_serving_version: t.Annotated[str | None, rt.wire("stopServingVersion")] = None
-    start_serving_replacement_version: t.Annotated[
-        str | None, rt.wire("startServingReplacementVersion")
-    ] = None
-    client_stats: t.Annotated[list[ClientStat] | None, rt.wire("clientStats")] = None
-
-
-class AddonCompatibilityDetail(rt.ResponseModel):
-    """Shape ``AddonCompatibilityDetail``."""
-
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    compatible_versions: t.Annotated[list[str] | None, rt.wire("compatibleVersions")] = None
-
-
-class InsightCategorySpecificSummary(rt.ResponseModel):
-    """Shape ``InsightCategorySpecificSummary``."""
-
-    deprecation_details: t.Annotated[
-        list[DeprecationDetail] | None, rt.wire("deprecationDetails")
-    ] = None
-    addon_compatibility_details: t.Annotated[
-        list[AddonCompatibilityDetail] | None, rt.wire("addonCompatibilityDetails")
-    ] = None
-
-
-class Insight(rt.ResponseModel):
-    """Shape ``Insight``."""
-
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    category: t.Annotated[Category | None, rt.wire("category")] = None
-    kubernetes_version: t.Annotated[str | None, rt.wire("kubernetesVersion")] = None
-    last_refresh_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastRefreshTime")] = None
-    last_transition_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastTransitionTime")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    insight_status: t.Annotated[InsightStatus | None, rt.wire("insightStatus")] = None
-    recommendation: t.Annotated[str | None, rt.wire("recommendation")] = None
-    additional_info: t.Annotated[dict[str, str] | None, rt.wire("additionalInfo")] = None
-    resources: t.Annotated[list[InsightResourceDetail] | None, rt.wire("resources")] = None
-    category_specific_summary: t.Annotated[
-        InsightCategorySpecificSummary | None, rt.wire("categorySpecificSummary")
-    ] = None
-
-
 class NodegroupScalingConfig(rt.ResponseModel):
     """Shape ``NodegroupScalingConfig``."""
 
@@ -1666,32 +1542,11 @@ class CertificateAuthoritySummary(rt.ResponseModel):
     ] = None
 
 
-class InsightSummary(rt.ResponseModel):
-    """Shape ``InsightSummary``."""
-
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    category: t.Annotated[Category | None, rt.wire("category")] = None
-    kubernetes_version: t.Annotated[str | None, rt.wire("kubernetesVersion")] = None
-    last_refresh_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastRefreshTime")] = None
-    last_transition_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastTransitionTime")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    insight_status: t.Annotated[InsightStatus | None, rt.wire("insightStatus")] = None
-
-
 class IdentityProviderConfig(rt.ResponseModel):
     """Shape ``IdentityProviderConfig``."""
 
     type: t.Annotated[str, rt.wire("type")]
     name: t.Annotated[str, rt.wire("name")]
-
-
-class InsightsFilter(rt.ResponseModel):
-    """Shape ``InsightsFilter``."""
-
-    categories: t.Annotated[list[Category] | None, rt.wire("categories")] = None
-    kubernetes_versions: t.Annotated[list[str] | None, rt.wire("kubernetesVersions")] = None
-    statuses: t.Annotated[list[InsightStatusValue] | None, rt.wire("statuses")] = None
 
 
 class AccessDeniedException(rt.ServiceError):
@@ -1924,32 +1779,6 @@ class DescribeIdentityProviderConfigRequest(
     identity_provider_config: t.Annotated[IdentityProviderConfig, rt.wire("identityProviderConfig")]
 
 
-class DescribeInsightResponse(rt.StatusResponse[InsightStatusValue]):
-    """What ``DescribeInsight`` answers; the status is ``insight.insight_status.status``."""
-
-    __status__: t.ClassVar = ("insight", "insight_status", "status")
-    insight: t.Annotated[Insight | None, rt.wire("insight")] = None
-
-
-class DescribeInsightRequest(rt.Request[DescribeInsightResponse, DescribeInsightClient]):
-    """The request of ``DescribeInsight``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="eks",
-        name="DescribeInsight",
-        method="describe_insight",
-        response=DescribeInsightResponse,
-        errors=(
-            ServerException,
-            ResourceNotFoundException,
-            InvalidRequestException,
-            InvalidParameterException,
-        ),
-    )
-    cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
-    id: t.Annotated[str, rt.wire("id", min_length=1)]
-
-
 class DescribeInsightsRefreshResponse(rt.StatusResponse[InsightsRefreshStatus]):
     """What ``DescribeInsightsRefresh`` answers; the status is ``status``."""
 
@@ -2094,35 +1923,6 @@ class ListCertificateAuthoritiesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListInsightsResponse(rt.ListingResponse[InsightStatusValue]):
-    """What ``ListInsights`` answers; the status is ``insights[].insight_status.status``."""
-
-    __status__: t.ClassVar = ("insights[]", "insight_status", "status")
-    insights: t.Annotated[list[InsightSummary] | None, rt.wire("insights")] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
-    """The request of ``ListInsights``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="eks",
-        name="ListInsights",
-        method="list_insights",
-        response=ListInsightsResponse,
-        errors=(
-            ServerException,
-            ResourceNotFoundException,
-            InvalidRequestException,
-            InvalidParameterException,
-        ),
-    )
-    cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1)]
-    filter: t.Annotated[InsightsFilter | None, rt.wire("filter")] = None
-    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
 def describe_addon(
     client: DescribeAddonClient, *, cluster_name: str, addon_name: str
 ) -> DescribeAddonResponse:
@@ -2241,23 +2041,6 @@ def describe_identity_provider_config(
             cluster_name=cluster_name, identity_provider_config=identity_provider_config
         ),
     )
-
-
-def describe_insight(
-    client: DescribeInsightClient, *, cluster_name: str, id: str
-) -> DescribeInsightResponse:
-    """Call ``DescribeInsight``; the status is ``insight.insight_status.status``.
-
-    Args:
-        client: a boto3 ``eks`` client.
-        cluster_name: ``clusterName``, not empty.
-        id: ``id``, not empty.
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ServerException``, ``ResourceNotFoundException``, ``InvalidRequestException``, ``InvalidParameterException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/eks-2017-11-01/DescribeInsight
-    """
-    return rt.call(client, DescribeInsightRequest(cluster_name=cluster_name, id=id))
 
 
 def describe_insights_refresh(
@@ -2380,34 +2163,5 @@ def list_certificate_authorities(
         client,
         ListCertificateAuthoritiesRequest(
             cluster_name=cluster_name, max_results=max_results, next_token=next_token
-        ),
-    )
-
-
-def list_insights(
-    client: ListInsightsClient,
-    *,
-    cluster_name: str,
-    filter: InsightsFilter | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-) -> ListInsightsResponse:
-    """Call ``ListInsights``; the status is ``insights[].insight_status.status``.
-
-    Args:
-        client: a boto3 ``eks`` client.
-        cluster_name: ``clusterName``, not empty.
-        filter: ``filter``, of shape ``InsightsFilter`` (optional).
-        max_results: ``maxResults``, 1 to 100 (optional).
-        next_token: ``nextToken`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ServerException``, ``ResourceNotFoundException``, ``InvalidRequestException``, ``InvalidParameterException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/eks-2017-11-01/ListInsights
-    """
-    return rt.call(
-        client,
-        ListInsightsRequest(
-            cluster_name=cluster_name, filter=filter, max_results=max_results, next_token=next_token
         ),
     )

@@ -147,7 +147,7 @@ class AuthTokenUpdateStatus(rt.StatusEnum):
     ROTATING = "ROTATING"
 
     __phases__ = {
-        "IN_PROGRESS": ("ROTATING",),
+        "IN_PROGRESS": ("SETTING", "ROTATING"),
     }
 
 
@@ -1065,10 +1065,10 @@ class DescribeServiceUpdatesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeUpdateActionsResponse(rt.ListingResponse[ServiceUpdateStatus]):
-    """What ``DescribeUpdateActions`` answers; the status is ``update_actions[].service_update_status``; other statuses: ``update_actions[].update_action_status``, ``update_actions[].cache_node_update_status[].node_update_status``."""
+class DescribeUpdateActionsResponse(rt.ListingResponse[UpdateActionStatus]):
+    """What ``DescribeUpdateActions`` answers; the status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``."""
 
-    __status__: t.ClassVar = ("update_actions[]", "service_update_status")
+    __status__: t.ClassVar = ("update_actions[]", "update_action_status")
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
     update_actions: t.Annotated[list[UpdateAction] | None, rt.wire("UpdateActions")] = None
 
@@ -1249,7 +1249,7 @@ def describe_update_actions(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeUpdateActionsResponse:
-    """Call ``DescribeUpdateActions``; the status is ``update_actions[].service_update_status``; other statuses: ``update_actions[].update_action_status``, ``update_actions[].cache_node_update_status[].node_update_status``.
+    """Call ``DescribeUpdateActions``; the status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``.
 
     Args:
         client: a boto3 ``elasticache`` client.

@@ -154,8 +154,7 @@ class ActionStatus(rt.StatusEnum):
     UNKNOWN = "Unknown"
 
     __phases__ = {
-        "IN_PROGRESS": ("Scheduled", "Pending"),
-        "SUCCEEDED": ("Running",),
+        "IN_PROGRESS": ("Scheduled", "Pending", "Running"),
     }
 
 
@@ -178,7 +177,7 @@ class ApplicationVersionStatus(rt.StatusEnum):
     BUILDING = "Building"
 
     __phases__ = {
-        "SUCCEEDED": ("Processed",),
+        "SUCCEEDED": ("Processed", "Unprocessed"),
         "FAILED": ("Failed",),
         "IN_PROGRESS": ("Processing", "Building"),
     }
@@ -226,9 +225,9 @@ class EnvironmentHealthStatus(rt.StatusEnum):
     SUSPENDED = "Suspended"
 
     __phases__ = {
-        "SUCCEEDED": ("NoData", "Ok"),
         "IN_PROGRESS": ("Pending",),
-        "FAILED": ("Degraded", "Suspended"),
+        "SUCCEEDED": ("Ok", "Info"),
+        "FAILED": ("Warning", "Degraded", "Severe", "Suspended"),
     }
 
 

@@ -172,8 +172,8 @@ class TargetHealthStateEnum(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("initial", "unhealthy.draining", "draining"),
-        "SUCCEEDED": ("healthy", "unused"),
-        "FAILED": ("unhealthy", "unavailable"),
+        "SUCCEEDED": ("healthy", "unused", "unavailable"),
+        "FAILED": ("unhealthy",),
     }
 
 

@@ -319,8 +319,7 @@ class ClusterState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("STARTING", "BOOTSTRAPPING", "TERMINATING"),
-        "SUCCEEDED": ("RUNNING", "WAITING"),
-        "CANCELED": ("TERMINATED",),
+        "SUCCEEDED": ("RUNNING", "WAITING", "TERMINATED"),
         "FAILED": ("TERMINATED_WITH_ERRORS",),
     }
 
@@ -405,15 +404,13 @@ class InstanceGroupState(rt.StatusEnum):
         "IN_PROGRESS": (
             "PROVISIONING",
             "BOOTSTRAPPING",
-            "RUNNING",
             "RECONFIGURING",
             "RESIZING",
             "TERMINATING",
             "SHUTTING_DOWN",
         ),
-        "FAILED": ("SUSPENDED",),
-        "CANCELED": ("TERMINATED",),
-        "SUCCEEDED": ("ENDED",),
+        "SUCCEEDED": ("RUNNING", "TERMINATED", "ENDED"),
+        "FAILED": ("SUSPENDED", "ARRESTED"),
     }
 
 
@@ -468,9 +465,9 @@ class JobFlowExecutionState(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "SHUTTING_DOWN"),
+        "IN_PROGRESS": ("STARTING", "BOOTSTRAPPING", "RUNNING", "SHUTTING_DOWN"),
+        "SUCCEEDED": ("WAITING", "COMPLETED"),
         "CANCELED": ("TERMINATED",),
-        "SUCCEEDED": ("COMPLETED",),
         "FAILED": ("FAILED",),
     }
 

@@ -132,8 +132,8 @@ class EndpointState(rt.StatusEnum):
     TERMINATED_WITH_ERRORS = "TERMINATED_WITH_ERRORS"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "ACTIVE", "TERMINATING"),
-        "CANCELED": ("TERMINATED",),
+        "IN_PROGRESS": ("CREATING", "TERMINATING"),
+        "SUCCEEDED": ("ACTIVE", "TERMINATED"),
         "FAILED": ("TERMINATED_WITH_ERRORS",),
     }
 
@@ -176,6 +176,7 @@ class VirtualClusterState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("RUNNING", "TERMINATED"),
         "IN_PROGRESS": ("TERMINATING",),
+        "FAILED": ("ARRESTED",),
     }
 
 

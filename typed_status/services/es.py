@@ -261,14 +261,14 @@ class AutoTuneState(rt.StatusEnum):
     ERROR = "ERROR"
 
     __phases__ = {
-        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "SUCCEEDED": ("ENABLED", "DISABLED", "DISABLED_AND_ROLLBACK_COMPLETE"),
         "IN_PROGRESS": (
             "ENABLE_IN_PROGRESS",
             "DISABLE_IN_PROGRESS",
             "DISABLED_AND_ROLLBACK_SCHEDULED",
             "DISABLED_AND_ROLLBACK_IN_PROGRESS",
         ),
-        "FAILED": ("DISABLED_AND_ROLLBACK_COMPLETE", "DISABLED_AND_ROLLBACK_ERROR", "ERROR"),
+        "FAILED": ("DISABLED_AND_ROLLBACK_ERROR", "ERROR"),
     }
 
 
@@ -310,7 +310,7 @@ class DeploymentStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("PENDING_UPDATE", "IN_PROGRESS"),
-        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE"),
+        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE", "ELIGIBLE"),
     }
 
 
@@ -361,7 +361,8 @@ class DomainProcessingStatusType(rt.StatusEnum):
             "UpdatingServiceSoftware",
             "Deleting",
         ),
-        "SUCCEEDED": ("Active", "Isolated"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Isolated",),
     }
 
 
@@ -503,8 +504,7 @@ class PauseState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("Active", "Scheduled"),
-        "SUCCEEDED": ("Completed",),
-        "CANCELED": ("Disabled",),
+        "SUCCEEDED": ("Completed", "Disabled"),
     }
 
 

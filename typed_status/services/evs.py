@@ -563,10 +563,10 @@ class ListEnvironmentVlansRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[CheckResult]):
-    """What ``ListEnvironments`` answers; the status is ``environment_summaries[].environment_status``; other statuses: ``environment_summaries[].environment_state``."""
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
+    """What ``ListEnvironments`` answers; the status is ``environment_summaries[].environment_state``; other statuses: ``environment_summaries[].environment_status``."""
 
-    __status__: t.ClassVar = ("environment_summaries[]", "environment_status")
+    __status__: t.ClassVar = ("environment_summaries[]", "environment_state")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     environment_summaries: t.Annotated[
         list[EnvironmentSummary] | None, rt.wire("environmentSummaries")
@@ -718,7 +718,7 @@ def list_environments(
     max_results: int | None = None,
     state: list[EnvironmentState] | None = None,
 ) -> ListEnvironmentsResponse:
-    """Call ``ListEnvironments``; the status is ``environment_summaries[].environment_status``; other statuses: ``environment_summaries[].environment_state``.
+    """Call ``ListEnvironments``; the status is ``environment_summaries[].environment_state``; other statuses: ``environment_summaries[].environment_status``.
 
     Args:
         client: a boto3 ``evs`` client.

@@ -157,8 +157,7 @@ class SafetyLeverStatus(rt.StatusEnum):
     ENGAGING = "engaging"
 
     __phases__ = {
-        "CANCELED": ("disengaged",),
-        "SUCCEEDED": ("engaged",),
+        "SUCCEEDED": ("disengaged", "engaged"),
         "IN_PROGRESS": ("engaging",),
     }
 

@@ -98,6 +98,7 @@ class MarketplaceSubscriptionOnboardingStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
 
     __phases__ = {
+        "FAILED": ("NO_SUBSCRIPTION",),
         "IN_PROGRESS": ("NOT_COMPLETE",),
         "SUCCEEDED": ("COMPLETE",),
     }

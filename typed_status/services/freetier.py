@@ -70,8 +70,7 @@ class AccountPlanStatus(rt.StatusEnum):
     EXPIRED = "EXPIRED"
 
     __phases__ = {
-        "IN_PROGRESS": ("NOT_STARTED",),
-        "SUCCEEDED": ("ACTIVE",),
+        "SUCCEEDED": ("NOT_STARTED", "ACTIVE"),
         "FAILED": ("EXPIRED",),
     }
 

@@ -409,7 +409,8 @@ class BuildStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "SUCCEEDED": ("INITIALIZED", "READY"),
+        "IN_PROGRESS": ("INITIALIZED",),
+        "SUCCEEDED": ("READY",),
         "FAILED": ("FAILED",),
     }
 
@@ -1430,8 +1431,8 @@ class PlayerSessionStatus(rt.StatusEnum):
     TIMEDOUT = "TIMEDOUT"
 
     __phases__ = {
-        "SUCCEEDED": ("RESERVED", "COMPLETED"),
-        "IN_PROGRESS": ("ACTIVE",),
+        "IN_PROGRESS": ("RESERVED",),
+        "SUCCEEDED": ("ACTIVE", "COMPLETED"),
         "FAILED": ("TIMEDOUT",),
     }
 
@@ -2348,10 +2349,10 @@ class DescribeFleetDeploymentRequest(
     ] = None
 
 
-class DescribeFleetLocationAttributesResponse(rt.ListingResponse[LocationUpdateStatus]):
-    """What ``DescribeFleetLocationAttributes`` answers; the status is ``location_attributes[].update_status``; other statuses: ``location_attributes[].location_state.status``."""
+class DescribeFleetLocationAttributesResponse(rt.ListingResponse[FleetStatus]):
+    """What ``DescribeFleetLocationAttributes`` answers; the status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``."""
 
-    __status__: t.ClassVar = ("location_attributes[]", "update_status")
+    __status__: t.ClassVar = ("location_attributes[]", "location_state", "status")
     fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
     fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
     location_attributes: t.Annotated[
@@ -3118,7 +3119,7 @@ def describe_fleet_location_attributes(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFleetLocationAttributesResponse:
-    """Call ``DescribeFleetLocationAttributes``; the status is ``location_attributes[].update_status``; other statuses: ``location_attributes[].location_state.status``.
+    """Call ``DescribeFleetLocationAttributes``; the status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``.
 
     Args:
         client: a boto3 ``gamelift`` client.

@@ -170,8 +170,8 @@ class ApplicationStatus(rt.StatusEnum):
     ERROR = "ERROR"
 
     __phases__ = {
-        "SUCCEEDED": ("INITIALIZED", "READY"),
-        "IN_PROGRESS": ("PROCESSING", "DELETING"),
+        "IN_PROGRESS": ("INITIALIZED", "PROCESSING", "DELETING"),
+        "SUCCEEDED": ("READY",),
         "FAILED": ("ERROR",),
     }
 
@@ -222,8 +222,8 @@ class ShaderCacheStatus(rt.StatusEnum):
     ERROR = "ERROR"
 
     __phases__ = {
-        "SUCCEEDED": ("INITIALIZED", "READY"),
-        "IN_PROGRESS": ("PROCESSING", "DELETING"),
+        "IN_PROGRESS": ("INITIALIZED", "PROCESSING", "DELETING"),
+        "SUCCEEDED": ("READY",),
         "FAILED": ("ERROR",),
     }
 

@@ -117,11 +117,10 @@ class ByoipCidrState(rt.StatusEnum):
         "IN_PROGRESS": (
             "PENDING_PROVISIONING",
             "PENDING_ADVERTISING",
-            "ADVERTISING",
             "PENDING_WITHDRAWING",
             "PENDING_DEPROVISIONING",
         ),
-        "SUCCEEDED": ("READY", "DEPROVISIONED"),
+        "SUCCEEDED": ("READY", "ADVERTISING", "DEPROVISIONED"),
         "FAILED": (
             "FAILED_PROVISION",
             "FAILED_ADVERTISING",

@@ -1368,8 +1368,8 @@ class CrawlerState(rt.StatusEnum):
     STOPPING = "STOPPING"
 
     __phases__ = {
-        "SUCCEEDED": ("READY", "RUNNING"),
-        "IN_PROGRESS": ("STOPPING",),
+        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("RUNNING", "STOPPING"),
     }
 
 
@@ -1859,7 +1859,8 @@ class ScheduleState(rt.StatusEnum):
     TRANSITIONING = "TRANSITIONING"
 
     __phases__ = {
-        "IN_PROGRESS": ("SCHEDULED", "NOT_SCHEDULED", "TRANSITIONING"),
+        "SUCCEEDED": ("SCHEDULED", "NOT_SCHEDULED"),
+        "IN_PROGRESS": ("TRANSITIONING",),
     }
 
 
@@ -1963,8 +1964,8 @@ class StatementState(rt.StatusEnum):
     ERROR = "ERROR"
 
     __phases__ = {
-        "IN_PROGRESS": ("WAITING", "CANCELLING"),
-        "SUCCEEDED": ("RUNNING", "AVAILABLE"),
+        "IN_PROGRESS": ("WAITING", "RUNNING", "CANCELLING"),
+        "SUCCEEDED": ("AVAILABLE",),
         "CANCELED": ("CANCELLED",),
         "FAILED": ("ERROR",),
     }

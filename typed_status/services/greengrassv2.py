@@ -120,8 +120,8 @@ class CloudComponentState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("REQUESTED", "INITIATED"),
+        "SUCCEEDED": ("DEPLOYABLE", "DEPRECATED"),
         "FAILED": ("FAILED",),
-        "SUCCEEDED": ("DEPRECATED",),
     }
 
 
@@ -184,8 +184,8 @@ class InstalledComponentLifecycleState(rt.StatusEnum):
     FINISHED = "FINISHED"
 
     __phases__ = {
-        "IN_PROGRESS": ("NEW", "STARTING", "RUNNING", "STOPPING"),
-        "SUCCEEDED": ("INSTALLED", "FINISHED"),
+        "IN_PROGRESS": ("NEW", "STARTING", "STOPPING"),
+        "SUCCEEDED": ("INSTALLED", "RUNNING", "FINISHED"),
         "FAILED": ("ERRORED", "BROKEN"),
     }
 

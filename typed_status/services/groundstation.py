@@ -156,10 +156,8 @@ class AgentStatus(rt.StatusEnum):
     INACTIVE = "INACTIVE"
 
     __phases__ = {
-        "SUCCEEDED": ("SUCCESS",),
+        "SUCCEEDED": ("SUCCESS", "ACTIVE", "INACTIVE"),
         "FAILED": ("FAILED",),
-        "IN_PROGRESS": ("ACTIVE",),
-        "CANCELED": ("INACTIVE",),
     }
 
 
@@ -215,10 +213,10 @@ class ContactStatus(rt.StatusEnum):
     AWS_FAILED = "AWS_FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("SCHEDULING", "SCHEDULED", "CANCELLING"),
+        "IN_PROGRESS": ("SCHEDULING", "SCHEDULED", "PREPASS", "PASS", "POSTPASS", "CANCELLING"),
         "FAILED": ("FAILED_TO_SCHEDULE", "FAILED", "AWS_FAILED"),
         "CANCELED": ("CANCELLED", "AWS_CANCELLED"),
-        "SUCCEEDED": ("PASS", "COMPLETED", "AVAILABLE"),
+        "SUCCEEDED": ("COMPLETED", "AVAILABLE"),
     }
 
 

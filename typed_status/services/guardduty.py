@@ -651,7 +651,7 @@ class MalwareProtectionPlanStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ACTIVE",),
-        "FAILED": ("ERROR",),
+        "FAILED": ("WARNING", "ERROR"),
     }
 
 
@@ -722,9 +722,9 @@ class PublishingStatus(rt.StatusEnum):
     STOPPED = "STOPPED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING_VERIFICATION", "PUBLISHING"),
+        "IN_PROGRESS": ("PENDING_VERIFICATION",),
+        "SUCCEEDED": ("PUBLISHING", "STOPPED"),
         "FAILED": ("UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY",),
-        "SUCCEEDED": ("STOPPED",),
     }
 
 

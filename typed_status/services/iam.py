@@ -252,8 +252,8 @@ class StateType(rt.StatusEnum):
     EXPIRED = "EXPIRED"
 
     __phases__ = {
-        "SUCCEEDED": ("UNASSIGNED", "ASSIGNED", "FINALIZED", "ACCEPTED"),
-        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "IN_PROGRESS": ("UNASSIGNED", "ASSIGNED", "PENDING_APPROVAL"),
+        "SUCCEEDED": ("FINALIZED", "ACCEPTED"),
         "FAILED": ("REJECTED", "EXPIRED"),
     }
 
@@ -266,7 +266,8 @@ class SummaryStateType(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("AVAILABLE",),
-        "FAILED": ("NOT_AVAILABLE", "NOT_SUPPORTED", "FAILED"),
+        "IN_PROGRESS": ("NOT_AVAILABLE",),
+        "FAILED": ("NOT_SUPPORTED", "FAILED"),
     }
 
 
@@ -505,10 +506,10 @@ class ServiceFailureException(rt.ServiceError):
     code = "ServiceFailure"
 
 
-class GetDelegationRequestResponse(rt.StatusResponse[PermissionCheckStatusType]):
-    """What ``GetDelegationRequest`` answers; the status is ``permission_check_status``; other statuses: ``delegation_request.state``."""
+class GetDelegationRequestResponse(rt.StatusResponse[StateType]):
+    """What ``GetDelegationRequest`` answers; the status is ``delegation_request.state``; other statuses: ``permission_check_status``."""
 
-    __status__: t.ClassVar = ("permission_check_status",)
+    __status__: t.ClassVar = ("delegation_request", "state")
     delegation_request: t.Annotated[DelegationRequest | None, rt.wire("DelegationRequest")] = None
     permission_check_status: t.Annotated[
         PermissionCheckStatusType | None, rt.wire("PermissionCheckStatus")
@@ -834,7 +835,7 @@ def get_delegation_request(
     delegation_request_id: str,
     delegation_permission_check: bool | None = None,
 ) -> GetDelegationRequestResponse:
-    """Call ``GetDelegationRequest``; the status is ``permission_check_status``; other statuses: ``delegation_request.state``.
+    """Call ``GetDelegationRequest``; the status is ``delegation_request.state``; other statuses: ``permission_check_status``.
 
     Args:
         client: a boto3 ``iam`` client.

@@ -119,6 +119,7 @@ class AssessmentRunState(rt.StatusEnum):
             "START_DATA_COLLECTION_IN_PROGRESS",
             "COLLECTING_DATA",
             "STOP_DATA_COLLECTION_PENDING",
+            "DATA_COLLECTED",
             "START_EVALUATING_RULES_PENDING",
             "EVALUATING_RULES",
         ),

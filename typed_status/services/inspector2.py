@@ -28,9 +28,6 @@ __all__ = [
     "BatchGetMemberEc2DeepInspectionStatusRequest",
     "BatchGetMemberEc2DeepInspectionStatusResponse",
     "CisDateFilter",
-    "CisFindingStatus",
-    "CisFindingStatusComparison",
-    "CisFindingStatusFilter",
     "CisNumberFilter",
     "CisReportFormat",
     "CisReportStatus",
@@ -38,17 +35,12 @@ __all__ = [
     "CisResultStatusComparison",
     "CisResultStatusFilter",
     "CisScan",
-    "CisScanResultDetails",
-    "CisScanResultDetailsFilterCriteria",
-    "CisScanResultDetailsSortBy",
     "CisScanResultsAggregatedByTargetResourceFilterCriteria",
     "CisScanResultsAggregatedByTargetResourceSortBy",
     "CisScanStatus",
     "CisScanStatusComparison",
     "CisScanStatusFilter",
     "CisSecurityLevel",
-    "CisSecurityLevelComparison",
-    "CisSecurityLevelFilter",
     "CisSortOrder",
     "CisStringComparison",
     "CisStringFilter",
@@ -100,9 +92,6 @@ __all__ = [
     "GetCisScanReportClient",
     "GetCisScanReportRequest",
     "GetCisScanReportResponse",
-    "GetCisScanResultDetailsClient",
-    "GetCisScanResultDetailsRequest",
-    "GetCisScanResultDetailsResponse",
     "GetCodeSecurityIntegrationClient",
     "GetCodeSecurityIntegrationRequest",
     "GetCodeSecurityIntegrationResponse",
@@ -200,7 +189,6 @@ __all__ = [
     "batch_get_account_status",
     "batch_get_member_ec2_deep_inspection_status",
     "get_cis_scan_report",
-    "get_cis_scan_result_details",
     "get_code_security_integration",
     "get_code_security_scan",
     "get_configuration",
@@ -239,12 +227,6 @@ if t.TYPE_CHECKING:
 
         @property
         def get_cis_scan_report(self) -> _Callable[..., t.Any]: ...
-
-    class GetCisScanResultDetailsClient(t.Protocol):
-        """A client that has ``GetCisScanResultDetails``: any boto3 ``inspector2`` client."""
-
-        @property
-        def get_cis_scan_result_details(self) -> _Callable[..., t.Any]: ...
 
     class GetCodeSecurityIntegrationClient(t.Protocol):
         """A client that has ``GetCodeSecurityIntegration``: any boto3 ``inspector2`` client."""
@@ -346,7 +328,6 @@ else:
     BatchGetAccountStatusClient = rt.Client
     BatchGetMemberEc2DeepInspectionStatusClient = rt.Client
     GetCisScanReportClient = rt.Client
-    GetCisScanResultDetailsClient = rt.Client
     GetCodeSecurityIntegrationClient = rt.Client
     GetCodeSecurityScanClient = rt.Client
     GetConfigurationClient = rt.Client
@@ -395,22 +376,6 @@ class AwsConfigConnectorArnComparison(rt.OpenEnum):
     EQUALS = "EQUALS"
 
 
-class CisFindingStatus(rt.StatusEnum):
-    PASSED = "PASSED"
-    FAILED = "FAILED"
-    SKIPPED = "SKIPPED"
-
-    __phases__ = {
-        "SUCCEEDED": ("PASSED",),
-        "FAILED": ("FAILED",),
-        "CANCELED": ("SKIPPED",),
-    }
-
-
-class CisFindingStatusComparison(rt.OpenEnum):
-    EQUALS = "EQUALS"
-
-
 class CisReportFormat(rt.OpenEnum):
     PDF = "PDF"
     CSV = "CSV"
@@ -436,11 +401,6 @@ class CisResultStatus(rt.OpenEnum):
 
 class CisResultStatusComparison(rt.OpenEnum):
     EQUALS = "EQUALS"
-
-
-class CisScanResultDetailsSortBy(rt.OpenEnum):
-    CHECK_ID = "CHECK_ID"
-    STATUS = "STATUS"
 
 
 class CisScanResultsAggregatedByTargetResourceSortBy(rt.OpenEnum):
@@ -473,10 +433,6 @@ class CisScanStatusComparison(rt.OpenEnum):
 class CisSecurityLevel(rt.OpenEnum):
     LEVEL_1 = "LEVEL_1"
     LEVEL_2 = "LEVEL_2"
-
-
-class CisSecurityLevelComparison(rt.OpenEnum):
-    EQUALS = "EQUALS"
 
 
 class CisSortOrder(rt.OpenEnum):
@@ -930,23 +886,6 @@ class FailedMemberAccountEc2DeepInspectionStatusState(rt.ResponseModel):
     account_id: t.Annotated[str, rt.wire("accountId")]
     ec2_scan_status: t.Annotated[Status | None, rt.wire("ec2ScanStatus")] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
-
-
-class CisScanResultDetails(rt.ResponseModel):
-    """Shape ``CisScanResultDetails``."""
-
-    scan_arn: t.Annotated[str, rt.wire("scanArn")]
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
-    target_resource_id: t.Annotated[str | None, rt.wire("targetResourceId")] = None
-    platform: t.Annotated[str | None, rt.wire("platform")] = None
-    status: t.Annotated[CisFindingStatus | None, rt.wire("status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    check_id: t.Annotated[str | None, rt.wire("checkId")] = None
-    title: t.Annotated[str | None, rt.wire("title")] = None
-    check_description: t.Annotated[str | None, rt.wire("checkDescription")] = None
-    remediation: t.Annotated[str | None, rt.wire("remediation")] = None
-    level: t.Annotated[CisSecurityLevel | None, rt.wire("level")] = None
-    finding_arn: t.Annotated[str | None, rt.wire("findingArn")] = None
 
 
 class CodeSecurityResource(rt.UnionModel):
@@ -1482,47 +1421,11 @@ class ValidationExceptionField(rt.ResponseModel):
     message: t.Annotated[str, rt.wire("message")]
 
 
-class CisFindingStatusFilter(rt.ResponseModel):
-    """Shape ``CisFindingStatusFilter``."""
-
-    comparison: t.Annotated[CisFindingStatusComparison, rt.wire("comparison")]
-    value: t.Annotated[CisFindingStatus, rt.wire("value")]
-
-
 class CisStringFilter(rt.ResponseModel):
     """Shape ``CisStringFilter``."""
 
     comparison: t.Annotated[CisStringComparison, rt.wire("comparison")]
     value: t.Annotated[str, rt.wire("value")]
-
-
-class CisSecurityLevelFilter(rt.ResponseModel):
-    """Shape ``CisSecurityLevelFilter``."""
-
-    comparison: t.Annotated[CisSecurityLevelComparison, rt.wire("comparison")]
-    value: t.Annotated[CisSecurityLevel, rt.wire("value")]
-
-
-class CisScanResultDetailsFilterCriteria(rt.ResponseModel):
-    """Shape ``CisScanResultDetailsFilterCriteria``."""
-
-    finding_status_filters: t.Annotated[
-        list[CisFindingStatusFilter] | None,
-        rt.wire("findingStatusFilters", min_length=1, max_length=10),
-    ] = None
-    check_id_filters: t.Annotated[
-        list[CisStringFilter] | None, rt.wire("checkIdFilters", min_length=1, max_length=10)
-    ] = None
-    title_filters: t.Annotated[
-        list[CisStringFilter] | None, rt.wire("titleFilters", min_length=1, max_length=10)
-    ] = None
-    security_level_filters: t.Annotated[
-        list[CisSecurityLevelFilter] | None,
-        rt.wire("securityLevelFilters", min_length=1, max_length=10),
-    ] = None
-    finding_arn_filters: t.Annotated[
-        list[CisStringFilter] | None, rt.wire("findingArnFilters", min_length=1, max_length=10)
-    ] = None
 
 
 class CisResultStatusFilter(rt.ResponseModel):
@@ -1856,49 +1759,6 @@ class GetCisScanReportRequest(rt.Request[GetCisScanReportResponse, GetCisScanRep
         ),
     ] = None
     report_format: t.Annotated[CisReportFormat | None, rt.wire("reportFormat")] = None
-
-
-class GetCisScanResultDetailsResponse(rt.ListingResponse[CisFindingStatus]):
-    """What ``GetCisScanResultDetails`` answers; the status is ``scan_result_details[].status``."""
-
-    __status__: t.ClassVar = ("scan_result_details[]", "status")
-    scan_result_details: t.Annotated[
-        list[CisScanResultDetails] | None, rt.wire("scanResultDetails")
-    ] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class GetCisScanResultDetailsRequest(
-    rt.Request[GetCisScanResultDetailsResponse, GetCisScanResultDetailsClient]
-):
-    """The request of ``GetCisScanResultDetails``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="inspector2",
-        name="GetCisScanResultDetails",
-        method="get_cis_scan_result_details",
-        response=GetCisScanResultDetailsResponse,
-        errors=(
-            AccessDeniedException,
-            ValidationException,
-            ThrottlingException,
-            InternalServerException,
-        ),
-    )
-    scan_arn: t.Annotated[str, rt.wire("scanArn")]
-    target_resource_id: t.Annotated[
-        str, rt.wire("targetResourceId", min_length=10, max_length=1024)
-    ]
-    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
-    filter_criteria: t.Annotated[
-        CisScanResultDetailsFilterCriteria | None, rt.wire("filterCriteria")
-    ] = None
-    sort_by: t.Annotated[CisScanResultDetailsSortBy | None, rt.wire("sortBy")] = None
-    sort_order: t.Annotated[CisSortOrder | None, rt.wire("sortOrder")] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1000000)] = (
-        None
-    )
-    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
 class GetCodeSecurityIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
@@ -2305,10 +2165,10 @@ class ListCodeSecurityIntegrationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListConnectorsResponse(rt.ListingResponse[ConnectorHealthStatus]):
-    """What ``ListConnectors`` answers; the status is ``items[].health.connector_status``; other statuses: ``items[].enablement_status``."""
+class ListConnectorsResponse(rt.ListingResponse[EnablementStatus]):
+    """What ``ListConnectors`` answers; the status is ``items[].enablement_status``; other statuses: ``items[].health.connector_status``."""
 
-    __status__: t.ClassVar = ("items[]", "health", "connector_status")
+    __status__: t.ClassVar = ("items[]", "enablement_status")
     items: t.Annotated[list[Connector], rt.wire("items")]
     next_token: t.Annotated[str | None, rt.wire("nextToken", sensitive=True)] = None
 
@@ -2484,50 +2344,6 @@ def get_cis_scan_report(
         client,
         GetCisScanReportRequest(
             scan_arn=scan_arn, target_accounts=target_accounts, report_format=report_format
-        ),
-    )
-
-
-def get_cis_scan_result_details(
-    client: GetCisScanResultDetailsClient,
-    *,
-    scan_arn: str,
-    target_resource_id: str,
-    account_id: str,
-    filter_criteria: CisScanResultDetailsFilterCriteria | None = None,
-    sort_by: CisScanResultDetailsSortBy | None = None,
-    sort_order: CisSortOrder | None = None,
-    next_token: str | None = None,
-    max_results: int | None = None,
-) -> GetCisScanResultDetailsResponse:
-    """Call ``GetCisScanResultDetails``; the status is ``scan_result_details[].status``.
-
-    Args:
-        client: a boto3 ``inspector2`` client.
-        scan_arn: ``scanArn``.
-        target_resource_id: ``targetResourceId``, 10 to 1024 characters.
-        account_id: ``accountId``, exactly 12 characters.
-        filter_criteria: ``filterCriteria``, of shape ``CisScanResultDetailsFilterCriteria`` (optional).
-        sort_by: ``sortBy`` (optional).
-        sort_order: ``sortOrder`` (optional).
-        next_token: ``nextToken``, 0 to 1000000 characters (optional).
-        max_results: ``maxResults``, 1 to 1000 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``, ``InternalServerException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/inspector2-2020-06-08/GetCisScanResultDetails
-    """
-    return rt.call(
-        client,
-        GetCisScanResultDetailsRequest(
-            scan_arn=scan_arn,
-            target_resource_id=target_resource_id,
-            account_id=account_id,
-            filter_criteria=filter_criteria,
-            sort_by=sort_by,
-            sort_order=sort_order,
-            next_token=next_token,
-            max_results=max_results,
         ),
     )
 
@@ -2793,7 +2609,7 @@ def list_connectors(
     next_token: str | None = None,
     filter_criteria: ConnectorFilterCriteria | None = None,
 ) -> ListConnectorsResponse:
-    """Call ``ListConnectors``; the status is ``items[].health.connector_status``; other statuses: ``items[].enablement_status``.
+    """Call ``ListConnectors``; the status is ``items[].enablement_status``; other statuses: ``items[].health.connector_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.

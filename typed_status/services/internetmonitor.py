@@ -100,7 +100,7 @@ class MonitorProcessingStatusCode(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("OK", "INACTIVE"),
         "IN_PROGRESS": ("COLLECTING_DATA",),
-        "FAILED": ("INSUFFICIENT_DATA", "FAULT_SERVICE", "FAULT_ACCESS_CLOUDWATCH"),
+        "FAILED": ("FAULT_SERVICE", "FAULT_ACCESS_CLOUDWATCH"),
     }
 
 

@@ -169,8 +169,8 @@ class ProcurementPortalPreferenceStatus(rt.StatusEnum):
     SUSPENDED = "SUSPENDED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING_VERIFICATION",),
-        "SUCCEEDED": ("VALIDATED", "TEST_INITIALIZED", "ACTIVE"),
+        "IN_PROGRESS": ("PENDING_VERIFICATION", "TEST_INITIALIZED"),
+        "SUCCEEDED": ("VALIDATED", "ACTIVE"),
         "FAILED": ("TEST_INITIALIZATION_FAILED", "TEST_FAILED", "SUSPENDED"),
     }
 

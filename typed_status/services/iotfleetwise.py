@@ -170,8 +170,7 @@ class CampaignStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CREATING", "WAITING_FOR_APPROVAL"),
-        "SUCCEEDED": ("RUNNING",),
-        "FAILED": ("SUSPENDED",),
+        "SUCCEEDED": ("RUNNING", "SUSPENDED"),
     }
 
 
@@ -218,9 +217,9 @@ class ManifestStatus(rt.StatusEnum):
     VALIDATING = "VALIDATING"
 
     __phases__ = {
-        "SUCCEEDED": ("ACTIVE",),
-        "IN_PROGRESS": ("DRAFT", "VALIDATING"),
+        "SUCCEEDED": ("ACTIVE", "DRAFT"),
         "FAILED": ("INVALID",),
+        "IN_PROGRESS": ("VALIDATING",),
     }
 
 
@@ -279,9 +278,8 @@ class VehicleState(rt.StatusEnum):
     READY_FOR_CHECKIN = "READY_FOR_CHECKIN"
 
     __phases__ = {
-        "SUCCEEDED": ("CREATED", "READY", "HEALTHY"),
-        "FAILED": ("SUSPENDED",),
-        "IN_PROGRESS": ("DELETING", "READY_FOR_CHECKIN"),
+        "IN_PROGRESS": ("CREATED", "READY", "DELETING", "READY_FOR_CHECKIN"),
+        "SUCCEEDED": ("HEALTHY", "SUSPENDED"),
     }
 
 

@@ -12,9 +12,6 @@ import typed_status.runtime as rt
 __all__ = [
     "AccessDeniedException",
     "ActionDefinition",
-    "AggregateType",
-    "AggregatedValue",
-    "Aggregates",
     "Alarms",
     "Annotation",
     "ApplicationStatus",
@@ -37,41 +34,12 @@ __all__ = [
     "AssetProperty",
     "AssetPropertyBindingValue",
     "AssetPropertyPathSegment",
-    "AssetPropertyValue",
     "AssetState",
     "AssetStatus",
     "AssetSummary",
     "AssociatedAssetsSummary",
     "Attribute",
     "AuthMode",
-    "BatchEntryCompletionStatus",
-    "BatchGetAssetPropertyAggregatesClient",
-    "BatchGetAssetPropertyAggregatesEntry",
-    "BatchGetAssetPropertyAggregatesErrorCode",
-    "BatchGetAssetPropertyAggregatesErrorEntry",
-    "BatchGetAssetPropertyAggregatesErrorInfo",
-    "BatchGetAssetPropertyAggregatesRequest",
-    "BatchGetAssetPropertyAggregatesResponse",
-    "BatchGetAssetPropertyAggregatesSkippedEntry",
-    "BatchGetAssetPropertyAggregatesSuccessEntry",
-    "BatchGetAssetPropertyValueClient",
-    "BatchGetAssetPropertyValueEntry",
-    "BatchGetAssetPropertyValueErrorCode",
-    "BatchGetAssetPropertyValueErrorEntry",
-    "BatchGetAssetPropertyValueErrorInfo",
-    "BatchGetAssetPropertyValueHistoryClient",
-    "BatchGetAssetPropertyValueHistoryEntry",
-    "BatchGetAssetPropertyValueHistoryErrorCode",
-    "BatchGetAssetPropertyValueHistoryErrorEntry",
-    "BatchGetAssetPropertyValueHistoryErrorInfo",
-    "BatchGetAssetPropertyValueHistoryRequest",
-    "BatchGetAssetPropertyValueHistoryResponse",
-    "BatchGetAssetPropertyValueHistorySkippedEntry",
-    "BatchGetAssetPropertyValueHistorySuccessEntry",
-    "BatchGetAssetPropertyValueRequest",
-    "BatchGetAssetPropertyValueResponse",
-    "BatchGetAssetPropertyValueSkippedEntry",
-    "BatchGetAssetPropertyValueSuccessEntry",
     "CapabilitySyncStatus",
     "ColumnName",
     "ComputationModelAnomalyDetectionConfiguration",
@@ -302,12 +270,9 @@ __all__ = [
     "PropertyNotification",
     "PropertyNotificationState",
     "PropertyType",
-    "PropertyValueNullValue",
-    "Quality",
     "QueryStatistics",
     "QueryStatus",
     "QuerySummary",
-    "RawValueType",
     "ResolveTo",
     "ResolveToResourceType",
     "ResourceError",
@@ -320,7 +285,6 @@ __all__ = [
     "SearchStatus",
     "SearchSummary",
     "SearchType",
-    "ServiceUnavailableException",
     "SessionConfig",
     "SiemensIE",
     "SourceDetail",
@@ -332,7 +296,6 @@ __all__ = [
     "TaskSummary",
     "ThrottlingException",
     "TimeInNanos",
-    "TimeOrdering",
     "TimeseriesItem",
     "Transform",
     "TransformProcessingConfig",
@@ -340,7 +303,6 @@ __all__ = [
     "TrimSettings",
     "TumblingWindow",
     "VariableValue",
-    "Variant",
     "WarmTierRetentionPeriod",
     "WarmTierState",
     "WorkspaceEncryptionConfigurationInfo",
@@ -348,9 +310,6 @@ __all__ = [
     "WorkspaceState",
     "WorkspaceStatus",
     "WorkspaceSummary",
-    "batch_get_asset_property_aggregates",
-    "batch_get_asset_property_value",
-    "batch_get_asset_property_value_history",
     "describe_application",
     "describe_asset",
     "describe_asset_model",
@@ -393,24 +352,6 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
-
-    class BatchGetAssetPropertyAggregatesClient(t.Protocol):
-        """A client that has ``BatchGetAssetPropertyAggregates``: any boto3 ``iotsitewise`` client."""
-
-        @property
-        def batch_get_asset_property_aggregates(self) -> _Callable[..., t.Any]: ...
-
-    class BatchGetAssetPropertyValueClient(t.Protocol):
-        """A client that has ``BatchGetAssetPropertyValue``: any boto3 ``iotsitewise`` client."""
-
-        @property
-        def batch_get_asset_property_value(self) -> _Callable[..., t.Any]: ...
-
-    class BatchGetAssetPropertyValueHistoryClient(t.Protocol):
-        """A client that has ``BatchGetAssetPropertyValueHistory``: any boto3 ``iotsitewise`` client."""
-
-        @property
-        def batch_get_asset_property_value_history(self) -> _Callable[..., t.Any]: ...
 
     class DescribeApplicationClient(t.Protocol):
         """A client that has ``DescribeApplication``: any boto3 ``iotsitewise`` client."""
@@ -641,9 +582,6 @@ if t.TYPE_CHECKING:
         def list_workspaces(self) -> _Callable[..., t.Any]: ...
 
 else:
-    BatchGetAssetPropertyAggregatesClient = rt.Client
-    BatchGetAssetPropertyValueClient = rt.Client
-    BatchGetAssetPropertyValueHistoryClient = rt.Client
     DescribeApplicationClient = rt.Client
     DescribeAssetClient = rt.Client
     DescribeAssetModelClient = rt.Client
@@ -682,15 +620,6 @@ else:
     ListSearchesClient = rt.Client
     ListTasksClient = rt.Client
     ListWorkspacesClient = rt.Client
-
-
-class AggregateType(rt.OpenEnum):
-    AVERAGE = "AVERAGE"
-    COUNT = "COUNT"
-    MAXIMUM = "MAXIMUM"
-    MINIMUM = "MINIMUM"
-    SUM = "SUM"
-    STANDARD_DEVIATION = "STANDARD_DEVIATION"
 
 
 class ApplicationStatus(rt.StatusEnum):
@@ -744,34 +673,6 @@ class AuthMode(rt.OpenEnum):
     SSO = "SSO"
 
 
-class BatchEntryCompletionStatus(rt.StatusEnum):
-    SUCCESS = "SUCCESS"
-    ERROR = "ERROR"
-
-    __phases__ = {
-        "SUCCEEDED": ("SUCCESS",),
-        "FAILED": ("ERROR",),
-    }
-
-
-class BatchGetAssetPropertyAggregatesErrorCode(rt.OpenEnum):
-    RESOURCE_NOT_FOUND_EXCEPTION = "ResourceNotFoundException"
-    INVALID_REQUEST_EXCEPTION = "InvalidRequestException"
-    ACCESS_DENIED_EXCEPTION = "AccessDeniedException"
-
-
-class BatchGetAssetPropertyValueErrorCode(rt.OpenEnum):
-    RESOURCE_NOT_FOUND_EXCEPTION = "ResourceNotFoundException"
-    INVALID_REQUEST_EXCEPTION = "InvalidRequestException"
-    ACCESS_DENIED_EXCEPTION = "AccessDeniedException"
-
-
-class BatchGetAssetPropertyValueHistoryErrorCode(rt.OpenEnum):
-    RESOURCE_NOT_FOUND_EXCEPTION = "ResourceNotFoundException"
-    INVALID_REQUEST_EXCEPTION = "InvalidRequestException"
-    ACCESS_DENIED_EXCEPTION = "AccessDeniedException"
-
-
 class CapabilitySyncStatus(rt.StatusEnum):
     IN_SYNC = "IN_SYNC"
     OUT_OF_SYNC = "OUT_OF_SYNC"
@@ -781,7 +682,8 @@ class CapabilitySyncStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("IN_SYNC", "NOT_APPLICABLE"),
-        "FAILED": ("OUT_OF_SYNC", "SYNC_FAILED"),
+        "IN_PROGRESS": ("OUT_OF_SYNC",),
+        "FAILED": ("SYNC_FAILED",),
     }
 
 
@@ -1109,12 +1011,6 @@ class PropertyNotificationState(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
-class Quality(rt.OpenEnum):
-    GOOD = "GOOD"
-    BAD = "BAD"
-    UNCERTAIN = "UNCERTAIN"
-
-
 class QueryStatus(rt.StatusEnum):
     SUBMITTED = "SUBMITTED"
     RUNNING = "RUNNING"
@@ -1129,14 +1025,6 @@ class QueryStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "CANCELED": ("CANCELED",),
     }
-
-
-class RawValueType(rt.OpenEnum):
-    D = "D"
-    B = "B"
-    S = "S"
-    I = "I"
-    U = "U"
 
 
 class ResolveToResourceType(rt.OpenEnum):
@@ -1197,11 +1085,6 @@ class TargetResourceType(rt.OpenEnum):
     COMPUTATION_MODEL = "COMPUTATION_MODEL"
 
 
-class TimeOrdering(rt.OpenEnum):
-    ASCENDING = "ASCENDING"
-    DESCENDING = "DESCENDING"
-
-
 class TraversalDirection(rt.OpenEnum):
     PARENT = "PARENT"
     CHILD = "CHILD"
@@ -1224,154 +1107,6 @@ class WorkspaceState(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("FAILED",),
     }
-
-
-class BatchGetAssetPropertyAggregatesErrorEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyAggregatesErrorEntry``."""
-
-    error_code: t.Annotated[BatchGetAssetPropertyAggregatesErrorCode, rt.wire("errorCode")]
-    error_message: t.Annotated[str, rt.wire("errorMessage")]
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-
-
-class Aggregates(rt.ResponseModel):
-    """Shape ``Aggregates``."""
-
-    average: t.Annotated[float | None, rt.wire("average")] = None
-    count: t.Annotated[float | None, rt.wire("count")] = None
-    maximum: t.Annotated[float | None, rt.wire("maximum")] = None
-    minimum: t.Annotated[float | None, rt.wire("minimum")] = None
-    sum: t.Annotated[float | None, rt.wire("sum")] = None
-    standard_deviation: t.Annotated[float | None, rt.wire("standardDeviation")] = None
-
-
-class AggregatedValue(rt.ResponseModel):
-    """Shape ``AggregatedValue``."""
-
-    timestamp: t.Annotated[rt.UtcDatetime, rt.wire("timestamp")]
-    quality: t.Annotated[Quality | None, rt.wire("quality")] = None
-    value: t.Annotated[Aggregates, rt.wire("value")]
-
-
-class BatchGetAssetPropertyAggregatesSuccessEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyAggregatesSuccessEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-    aggregated_values: t.Annotated[list[AggregatedValue], rt.wire("aggregatedValues")]
-
-
-class BatchGetAssetPropertyAggregatesErrorInfo(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyAggregatesErrorInfo``."""
-
-    error_code: t.Annotated[BatchGetAssetPropertyAggregatesErrorCode, rt.wire("errorCode")]
-    error_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("errorTimestamp")]
-
-
-class BatchGetAssetPropertyAggregatesSkippedEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyAggregatesSkippedEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-    completion_status: t.Annotated[BatchEntryCompletionStatus, rt.wire("completionStatus")]
-    error_info: t.Annotated[
-        BatchGetAssetPropertyAggregatesErrorInfo | None, rt.wire("errorInfo")
-    ] = None
-
-
-class BatchGetAssetPropertyValueErrorEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueErrorEntry``."""
-
-    error_code: t.Annotated[BatchGetAssetPropertyValueErrorCode, rt.wire("errorCode")]
-    error_message: t.Annotated[str, rt.wire("errorMessage")]
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-
-
-class PropertyValueNullValue(rt.ResponseModel):
-    """Shape ``PropertyValueNullValue``."""
-
-    value_type: t.Annotated[RawValueType, rt.wire("valueType")]
-
-
-class Variant(rt.ResponseModel):
-    """Shape ``Variant``."""
-
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
-    integer_value: t.Annotated[int | None, rt.wire("integerValue")] = None
-    double_value: t.Annotated[float | None, rt.wire("doubleValue")] = None
-    boolean_value: t.Annotated[bool | None, rt.wire("booleanValue")] = None
-    null_value: t.Annotated[PropertyValueNullValue | None, rt.wire("nullValue")] = None
-
-
-class TimeInNanos(rt.ResponseModel):
-    """Shape ``TimeInNanos``."""
-
-    time_in_seconds: t.Annotated[int, rt.wire("timeInSeconds")]
-    offset_in_nanos: t.Annotated[int | None, rt.wire("offsetInNanos")] = None
-
-
-class AssetPropertyValue(rt.ResponseModel):
-    """Shape ``AssetPropertyValue``."""
-
-    value: t.Annotated[Variant, rt.wire("value")]
-    timestamp: t.Annotated[TimeInNanos, rt.wire("timestamp")]
-    quality: t.Annotated[Quality | None, rt.wire("quality")] = None
-
-
-class BatchGetAssetPropertyValueSuccessEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueSuccessEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-    asset_property_value: t.Annotated[AssetPropertyValue | None, rt.wire("assetPropertyValue")] = (
-        None
-    )
-
-
-class BatchGetAssetPropertyValueErrorInfo(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueErrorInfo``."""
-
-    error_code: t.Annotated[BatchGetAssetPropertyValueErrorCode, rt.wire("errorCode")]
-    error_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("errorTimestamp")]
-
-
-class BatchGetAssetPropertyValueSkippedEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueSkippedEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-    completion_status: t.Annotated[BatchEntryCompletionStatus, rt.wire("completionStatus")]
-    error_info: t.Annotated[BatchGetAssetPropertyValueErrorInfo | None, rt.wire("errorInfo")] = None
-
-
-class BatchGetAssetPropertyValueHistoryErrorEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueHistoryErrorEntry``."""
-
-    error_code: t.Annotated[BatchGetAssetPropertyValueHistoryErrorCode, rt.wire("errorCode")]
-    error_message: t.Annotated[str, rt.wire("errorMessage")]
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-
-
-class BatchGetAssetPropertyValueHistorySuccessEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueHistorySuccessEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-    asset_property_value_history: t.Annotated[
-        list[AssetPropertyValue], rt.wire("assetPropertyValueHistory")
-    ]
-
-
-class BatchGetAssetPropertyValueHistoryErrorInfo(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueHistoryErrorInfo``."""
-
-    error_code: t.Annotated[BatchGetAssetPropertyValueHistoryErrorCode, rt.wire("errorCode")]
-    error_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("errorTimestamp")]
-
-
-class BatchGetAssetPropertyValueHistorySkippedEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueHistorySkippedEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId")]
-    completion_status: t.Annotated[BatchEntryCompletionStatus, rt.wire("completionStatus")]
-    error_info: t.Annotated[
-        BatchGetAssetPropertyValueHistoryErrorInfo | None, rt.wire("errorInfo")
-    ] = None
 
 
 class PropertyNotification(rt.ResponseModel):
@@ -1629,6 +1364,13 @@ class InterfaceRelationship(rt.ResponseModel):
     """Shape ``InterfaceRelationship``."""
 
     id: t.Annotated[str, rt.wire("id")]
+
+
+class TimeInNanos(rt.ResponseModel):
+    """Shape ``TimeInNanos``."""
+
+    time_in_seconds: t.Annotated[int, rt.wire("timeInSeconds")]
+    offset_in_nanos: t.Annotated[int | None, rt.wire("offsetInNanos")] = None
 
 
 class Csv(rt.ResponseModel):
@@ -2397,53 +2139,6 @@ class WorkspaceSummary(rt.ResponseModel):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class BatchGetAssetPropertyAggregatesEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyAggregatesEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId", min_length=1, max_length=64)]
-    asset_id: t.Annotated[str | None, rt.wire("assetId", min_length=36, max_length=36)] = None
-    property_id: t.Annotated[str | None, rt.wire("propertyId", min_length=36, max_length=36)] = None
-    property_alias: t.Annotated[
-        str | None, rt.wire("propertyAlias", min_length=1, max_length=2048)
-    ] = None
-    aggregate_types: t.Annotated[list[AggregateType], rt.wire("aggregateTypes", min_length=1)]
-    resolution: t.Annotated[str, rt.wire("resolution", min_length=2, max_length=3)]
-    start_date: t.Annotated[rt.UtcDatetime, rt.wire("startDate")]
-    end_date: t.Annotated[rt.UtcDatetime, rt.wire("endDate")]
-    qualities: t.Annotated[
-        list[Quality] | None, rt.wire("qualities", min_length=1, max_length=1)
-    ] = None
-    time_ordering: t.Annotated[TimeOrdering | None, rt.wire("timeOrdering")] = None
-
-
-class BatchGetAssetPropertyValueEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId", min_length=1, max_length=64)]
-    asset_id: t.Annotated[str | None, rt.wire("assetId", min_length=36, max_length=36)] = None
-    property_id: t.Annotated[str | None, rt.wire("propertyId", min_length=36, max_length=36)] = None
-    property_alias: t.Annotated[
-        str | None, rt.wire("propertyAlias", min_length=1, max_length=2048)
-    ] = None
-
-
-class BatchGetAssetPropertyValueHistoryEntry(rt.ResponseModel):
-    """Shape ``BatchGetAssetPropertyValueHistoryEntry``."""
-
-    entry_id: t.Annotated[str, rt.wire("entryId", min_length=1, max_length=64)]
-    asset_id: t.Annotated[str | None, rt.wire("assetId", min_length=36, max_length=36)] = None
-    property_id: t.Annotated[str | None, rt.wire("propertyId", min_length=36, max_length=36)] = None
-    property_alias: t.Annotated[
-        str | None, rt.wire("propertyAlias", min_length=1, max_length=2048)
-    ] = None
-    start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("startDate")] = None
-    end_date: t.Annotated[rt.UtcDatetime | None, rt.wire("endDate")] = None
-    qualities: t.Annotated[
-        list[Quality] | None, rt.wire("qualities", min_length=1, max_length=1)
-    ] = None
-    time_ordering: t.Annotated[TimeOrdering | None, rt.wire("timeOrdering")] = None
-
-
 class ListSearchesFilters(rt.ResponseModel):
     """Shape ``ListSearchesFilters``."""
 
@@ -2504,127 +2199,10 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class ServiceUnavailableException(rt.ServiceError):
-    """AWS error ``ServiceUnavailableException``, HTTP status 503."""
-
-    code = "ServiceUnavailableException"
-
-
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-
-
-class BatchGetAssetPropertyAggregatesResponse(rt.ListingResponse[BatchEntryCompletionStatus]):
-    """What ``BatchGetAssetPropertyAggregates`` answers; the status is ``skipped_entries[].completion_status``."""
-
-    __status__: t.ClassVar = ("skipped_entries[]", "completion_status")
-    error_entries: t.Annotated[
-        list[BatchGetAssetPropertyAggregatesErrorEntry], rt.wire("errorEntries")
-    ]
-    success_entries: t.Annotated[
-        list[BatchGetAssetPropertyAggregatesSuccessEntry], rt.wire("successEntries")
-    ]
-    skipped_entries: t.Annotated[
-        list[BatchGetAssetPropertyAggregatesSkippedEntry], rt.wire("skippedEntries")
-    ]
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class BatchGetAssetPropertyAggregatesRequest(
-    rt.Request[BatchGetAssetPropertyAggregatesResponse, BatchGetAssetPropertyAggregatesClient]
-):
-    """The request of ``BatchGetAssetPropertyAggregates``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iotsitewise",
-        name="BatchGetAssetPropertyAggregates",
-        method="batch_get_asset_property_aggregates",
-        response=BatchGetAssetPropertyAggregatesResponse,
-        errors=(
-            InvalidRequestException,
-            InternalFailureException,
-            ThrottlingException,
-            ServiceUnavailableException,
-        ),
-    )
-    entries: t.Annotated[list[BatchGetAssetPropertyAggregatesEntry], rt.wire("entries")]
-    next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
-
-
-class BatchGetAssetPropertyValueResponse(rt.ListingResponse[BatchEntryCompletionStatus]):
-    """What ``BatchGetAssetPropertyValue`` answers; the status is ``skipped_entries[].completion_status``."""
-
-    __status__: t.ClassVar = ("skipped_entries[]", "completion_status")
-    error_entries: t.Annotated[list[BatchGetAssetPropertyValueErrorEntry], rt.wire("errorEntries")]
-    success_entries: t.Annotated[
-        list[BatchGetAssetPropertyValueSuccessEntry], rt.wire("successEntries")
-    ]
-    skipped_entries: t.Annotated[
-        list[BatchGetAssetPropertyValueSkippedEntry], rt.wire("skippedEntries")
-    ]
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class BatchGetAssetPropertyValueRequest(
-    rt.Request[BatchGetAssetPropertyValueResponse, BatchGetAssetPropertyValueClient]
-):
-    """The request of ``BatchGetAssetPropertyValue``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iotsitewise",
-        name="BatchGetAssetPropertyValue",
-        method="batch_get_asset_property_value",
-        response=BatchGetAssetPropertyValueResponse,
-        errors=(
-            InvalidRequestException,
-            InternalFailureException,
-            ThrottlingException,
-            ServiceUnavailableException,
-        ),
-    )
-    entries: t.Annotated[list[BatchGetAssetPropertyValueEntry], rt.wire("entries")]
-    next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-
-
-class BatchGetAssetPropertyValueHistoryResponse(rt.ListingResponse[BatchEntryCompletionStatus]):
-    """What ``BatchGetAssetPropertyValueHistory`` answers; the status is ``skipped_entries[].completion_status``."""
-
-    __status__: t.ClassVar = ("skipped_entries[]", "completion_status")
-    error_entries: t.Annotated[
-        list[BatchGetAssetPropertyValueHistoryErrorEntry], rt.wire("errorEntries")
-    ]
-    success_entries: t.Annotated[
-        list[BatchGetAssetPropertyValueHistorySuccessEntry], rt.wire("successEntries")
-    ]
-    skipped_entries: t.Annotated[
-        list[BatchGetAssetPropertyValueHistorySkippedEntry], rt.wire("skippedEntries")
-    ]
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class BatchGetAssetPropertyValueHistoryRequest(
-    rt.Request[BatchGetAssetPropertyValueHistoryResponse, BatchGetAssetPropertyValueHistoryClient]
-):
-    """The request of ``BatchGetAssetPropertyValueHistory``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iotsitewise",
-        name="BatchGetAssetPropertyValueHistory",
-        method="batch_get_asset_property_value_history",
-        response=BatchGetAssetPropertyValueHistoryResponse,
-        errors=(
-            InvalidRequestException,
-            InternalFailureException,
-            ThrottlingException,
-            ServiceUnavailableException,
-        ),
-    )
-    entries: t.Annotated[list[BatchGetAssetPropertyValueHistoryEntry], rt.wire("entries")]
-    next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
-    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
 
 
 class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
@@ -3992,82 +3570,6 @@ class ListWorkspacesRequest(rt.Request[ListWorkspacesResponse, ListWorkspacesCli
     )
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
-
-
-def batch_get_asset_property_aggregates(
-    client: BatchGetAssetPropertyAggregatesClient,
-    *,
-    entries: list[BatchGetAssetPropertyAggregatesEntry],
-    next_token: str | None = None,
-    max_results: int | None = None,
-) -> BatchGetAssetPropertyAggregatesResponse:
-    """Call ``BatchGetAssetPropertyAggregates``; the status is ``skipped_entries[].completion_status``.
-
-    Args:
-        client: a boto3 ``iotsitewise`` client.
-        entries: ``entries``.
-        next_token: ``nextToken``, 1 to 4096 characters (optional).
-        max_results: ``maxResults``, at least 1 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalFailureException``, ``ThrottlingException``, ``ServiceUnavailableException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iotsitewise-2019-12-02/BatchGetAssetPropertyAggregates
-    """
-    return rt.call(
-        client,
-        BatchGetAssetPropertyAggregatesRequest(
-            entries=entries, next_token=next_token, max_results=max_results
-        ),
-    )
-
-
-def batch_get_asset_property_value(
-    client: BatchGetAssetPropertyValueClient,
-    *,
-    entries: list[BatchGetAssetPropertyValueEntry],
-    next_token: str | None = None,
-) -> BatchGetAssetPropertyValueResponse:
-    """Call ``BatchGetAssetPropertyValue``; the status is ``skipped_entries[].completion_status``.
-
-    Args:
-        client: a boto3 ``iotsitewise`` client.
-        entries: ``entries``.
-        next_token: ``nextToken``, 1 to 4096 characters (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalFailureException``, ``ThrottlingException``, ``ServiceUnavailableException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iotsitewise-2019-12-02/BatchGetAssetPropertyValue
-    """
-    return rt.call(
-        client, BatchGetAssetPropertyValueRequest(entries=entries, next_token=next_token)
-    )
-
-
-def batch_get_asset_property_value_history(
-    client: BatchGetAssetPropertyValueHistoryClient,
-    *,
-    entries: list[BatchGetAssetPropertyValueHistoryEntry],
-    next_token: str | None = None,
-    max_results: int | None = None,
-) -> BatchGetAssetPropertyValueHistoryResponse:
-    """Call ``BatchGetAssetPropertyValueHistory``; the status is ``skipped_entries[].completion_status``.
-
-    Args:
-        client: a boto3 ``iotsitewise`` client.
-        entries: ``entries``.
-        next_token: ``nextToken``, 1 to 4096 characters (optional).
-        max_results: ``maxResults``, at least 1 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalFailureException``, ``ThrottlingException``, ``ServiceUnavailableException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iotsitewise-2019-12-02/BatchGetAssetPropertyValueHistory
-    """
-    return rt.call(
-        client,
-        BatchGetAssetPropertyValueHistoryRequest(
-            entries=entries, next_token=next_token, max_results=max_results
-        ),
-    )
 
 
 def describe_application(

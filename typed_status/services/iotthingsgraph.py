@@ -143,7 +143,12 @@ class SystemInstanceDeploymentStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("NOT_DEPLOYED", "DEPLOYED_IN_TARGET", "DELETED_IN_TARGET"),
-        "IN_PROGRESS": ("DEPLOY_IN_PROGRESS", "UNDEPLOY_IN_PROGRESS", "PENDING_DELETE"),
+        "IN_PROGRESS": (
+            "BOOTSTRAP",
+            "DEPLOY_IN_PROGRESS",
+            "UNDEPLOY_IN_PROGRESS",
+            "PENDING_DELETE",
+        ),
         "FAILED": ("FAILED",),
     }
 

@@ -11,19 +11,13 @@ import typed_status.runtime as rt
 
 __all__ = [
     "AccessDeniedException",
-    "AggregationPeriod",
     "CertificateList",
     "ConflictException",
-    "Dimension",
-    "DimensionName",
     "FuotaDeviceStatus",
     "FuotaTaskStatus",
     "GetFuotaTaskClient",
     "GetFuotaTaskRequest",
     "GetFuotaTaskResponse",
-    "GetMetricsClient",
-    "GetMetricsRequest",
-    "GetMetricsResponse",
     "GetWirelessDeviceImportTaskClient",
     "GetWirelessDeviceImportTaskRequest",
     "GetWirelessDeviceImportTaskResponse",
@@ -45,9 +39,6 @@ __all__ = [
     "ListWirelessDevicesResponse",
     "LoRaWANFuotaTaskGetInfo",
     "LoRaWANListDevice",
-    "MetricName",
-    "MetricQueryStatus",
-    "MetricQueryValue",
     "OnboardStatus",
     "PositioningConfigStatus",
     "ResourceNotFoundException",
@@ -56,8 +47,6 @@ __all__ = [
     "SidewalkListDevicesForImportInfo",
     "SidewalkPositioning",
     "SigningAlg",
-    "SummaryMetricQuery",
-    "SummaryMetricQueryResult",
     "ThrottlingException",
     "ValidationException",
     "WirelessDeviceImportTask",
@@ -66,7 +55,6 @@ __all__ = [
     "WirelessDeviceType",
     "WirelessGatewayTaskStatus",
     "get_fuota_task",
-    "get_metrics",
     "get_wireless_device_import_task",
     "get_wireless_gateway_task",
     "list_devices_for_wireless_device_import_task",
@@ -82,12 +70,6 @@ if t.TYPE_CHECKING:
 
         @property
         def get_fuota_task(self) -> _Callable[..., t.Any]: ...
-
-    class GetMetricsClient(t.Protocol):
-        """A client that has ``GetMetrics``: any boto3 ``iotwireless`` client."""
-
-        @property
-        def get_metrics(self) -> _Callable[..., t.Any]: ...
 
     class GetWirelessDeviceImportTaskClient(t.Protocol):
         """A client that has ``GetWirelessDeviceImportTask``: any boto3 ``iotwireless`` client."""
@@ -121,23 +103,11 @@ if t.TYPE_CHECKING:
 
 else:
     GetFuotaTaskClient = rt.Client
-    GetMetricsClient = rt.Client
     GetWirelessDeviceImportTaskClient = rt.Client
     GetWirelessGatewayTaskClient = rt.Client
     ListDevicesForWirelessDeviceImportTaskClient = rt.Client
     ListWirelessDeviceImportTasksClient = rt.Client
     ListWirelessDevicesClient = rt.Client
-
-
-class AggregationPeriod(rt.OpenEnum):
-    ONE_HOUR = "OneHour"
-    ONE_DAY = "OneDay"
-    ONE_WEEK = "OneWeek"
-
-
-class DimensionName(rt.OpenEnum):
-    DEVICE_ID = "DeviceId"
-    GATEWAY_ID = "GatewayId"
 
 
 class FuotaDeviceStatus(rt.StatusEnum):
@@ -162,6 +132,7 @@ class FuotaDeviceStatus(rt.StatusEnum):
             "Not_enough_memory",
             "FragIndex_unsupported",
             "Wrong_descriptor",
+            "SessionCnt_replay",
             "MissingFrag",
             "MemoryError",
             "MICError",
@@ -179,7 +150,7 @@ class FuotaTaskStatus(rt.StatusEnum):
     DELETE_WAITING = "Delete_Waiting"
 
     __phases__ = {
-        "IN_PROGRESS": ("Pending", "FuotaSession_Waiting", "Delete_Waiting"),
+        "IN_PROGRESS": ("Pending", "FuotaSession_Waiting", "In_FuotaSession", "Delete_Waiting"),
         "SUCCEEDED": ("FuotaDone",),
     }
 
@@ -199,51 +170,6 @@ class ImportTaskStatus(rt.StatusEnum):
     }
 
 
-class MetricName(rt.OpenEnum):
-    DEVICE_RSSI = "DeviceRSSI"
-    DEVICE_SNR = "DeviceSNR"
-    DEVICE_ROAMING_RSSI = "DeviceRoamingRSSI"
-    DEVICE_ROAMING_SNR = "DeviceRoamingSNR"
-    DEVICE_UPLINK_COUNT = "DeviceUplinkCount"
-    DEVICE_DOWNLINK_COUNT = "DeviceDownlinkCount"
-    DEVICE_UPLINK_LOST_COUNT = "DeviceUplinkLostCount"
-    DEVICE_UPLINK_LOST_RATE = "DeviceUplinkLostRate"
-    DEVICE_JOIN_REQUEST_COUNT = "DeviceJoinRequestCount"
-    DEVICE_JOIN_ACCEPT_COUNT = "DeviceJoinAcceptCount"
-    DEVICE_ROAMING_UPLINK_COUNT = "DeviceRoamingUplinkCount"
-    DEVICE_ROAMING_DOWNLINK_COUNT = "DeviceRoamingDownlinkCount"
-    GATEWAY_UP_TIME = "GatewayUpTime"
-    GATEWAY_DOWN_TIME = "GatewayDownTime"
-    GATEWAY_RSSI = "GatewayRSSI"
-    GATEWAY_SNR = "GatewaySNR"
-    GATEWAY_UPLINK_COUNT = "GatewayUplinkCount"
-    GATEWAY_DOWNLINK_COUNT = "GatewayDownlinkCount"
-    GATEWAY_JOIN_REQUEST_COUNT = "GatewayJoinRequestCount"
-    GATEWAY_JOIN_ACCEPT_COUNT = "GatewayJoinAcceptCount"
-    AWS_ACCOUNT_UPLINK_COUNT = "AwsAccountUplinkCount"
-    AWS_ACCOUNT_DOWNLINK_COUNT = "AwsAccountDownlinkCount"
-    AWS_ACCOUNT_UPLINK_LOST_COUNT = "AwsAccountUplinkLostCount"
-    AWS_ACCOUNT_UPLINK_LOST_RATE = "AwsAccountUplinkLostRate"
-    AWS_ACCOUNT_JOIN_REQUEST_COUNT = "AwsAccountJoinRequestCount"
-    AWS_ACCOUNT_JOIN_ACCEPT_COUNT = "AwsAccountJoinAcceptCount"
-    AWS_ACCOUNT_ROAMING_UPLINK_COUNT = "AwsAccountRoamingUplinkCount"
-    AWS_ACCOUNT_ROAMING_DOWNLINK_COUNT = "AwsAccountRoamingDownlinkCount"
-    AWS_ACCOUNT_DEVICE_COUNT = "AwsAccountDeviceCount"
-    AWS_ACCOUNT_GATEWAY_COUNT = "AwsAccountGatewayCount"
-    AWS_ACCOUNT_ACTIVE_DEVICE_COUNT = "AwsAccountActiveDeviceCount"
-    AWS_ACCOUNT_ACTIVE_GATEWAY_COUNT = "AwsAccountActiveGatewayCount"
-
-
-class MetricQueryStatus(rt.StatusEnum):
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-
-    __phases__ = {
-        "SUCCEEDED": ("Succeeded",),
-        "FAILED": ("Failed",),
-    }
-
-
 class OnboardStatus(rt.StatusEnum):
     INITIALIZED = "INITIALIZED"
     PENDING = "PENDING"
@@ -251,8 +177,8 @@ class OnboardStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "SUCCEEDED": ("INITIALIZED", "ONBOARDED"),
-        "IN_PROGRESS": ("PENDING",),
+        "IN_PROGRESS": ("INITIALIZED", "PENDING"),
+        "SUCCEEDED": ("ONBOARDED",),
         "FAILED": ("FAILED",),
     }
 
@@ -299,40 +225,6 @@ class LoRaWANFuotaTaskGetInfo(rt.ResponseModel):
 
     rf_region: t.Annotated[str | None, rt.wire("RfRegion")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
-
-
-class Dimension(rt.ResponseModel):
-    """Shape ``Dimension``."""
-
-    name: t.Annotated[DimensionName | None, rt.wire("name")] = None
-    value: t.Annotated[str | None, rt.wire("value", max_length=256)] = None
-
-
-class MetricQueryValue(rt.ResponseModel):
-    """Shape ``MetricQueryValue``."""
-
-    min: t.Annotated[float | None, rt.wire("Min")] = None
-    max: t.Annotated[float | None, rt.wire("Max")] = None
-    sum: t.Annotated[float | None, rt.wire("Sum")] = None
-    avg: t.Annotated[float | None, rt.wire("Avg")] = None
-    std: t.Annotated[float | None, rt.wire("Std")] = None
-    p90: t.Annotated[float | None, rt.wire("P90")] = None
-
-
-class SummaryMetricQueryResult(rt.ResponseModel):
-    """Shape ``SummaryMetricQueryResult``."""
-
-    query_id: t.Annotated[str | None, rt.wire("QueryId")] = None
-    query_status: t.Annotated[MetricQueryStatus | None, rt.wire("QueryStatus")] = None
-    error: t.Annotated[str | None, rt.wire("Error")] = None
-    metric_name: t.Annotated[MetricName | None, rt.wire("MetricName")] = None
-    dimensions: t.Annotated[list[Dimension] | None, rt.wire("Dimensions")] = None
-    aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
-    start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTimestamp")] = None
-    end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTimestamp")] = None
-    timestamps: t.Annotated[list[rt.UtcDatetime] | None, rt.wire("Timestamps")] = None
-    values: t.Annotated[list[MetricQueryValue] | None, rt.wire("Values")] = None
-    unit: t.Annotated[str | None, rt.wire("Unit")] = None
 
 
 class SidewalkPositioning(rt.ResponseModel):
@@ -441,17 +333,6 @@ class WirelessDeviceStatistics(rt.ResponseModel):
     positioning: t.Annotated[PositioningConfigStatus | None, rt.wire("Positioning")] = None
 
 
-class SummaryMetricQuery(rt.ResponseModel):
-    """Shape ``SummaryMetricQuery``."""
-
-    query_id: t.Annotated[str | None, rt.wire("QueryId", max_length=256)] = None
-    metric_name: t.Annotated[MetricName | None, rt.wire("MetricName")] = None
-    dimensions: t.Annotated[list[Dimension] | None, rt.wire("Dimensions")] = None
-    aggregation_period: t.Annotated[AggregationPeriod | None, rt.wire("AggregationPeriod")] = None
-    start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTimestamp")] = None
-    end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTimestamp")] = None
-
-
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
@@ -528,37 +409,6 @@ class GetFuotaTaskRequest(rt.Request[GetFuotaTaskResponse, GetFuotaTaskClient]):
         ),
     )
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
-
-
-class GetMetricsResponse(rt.ListingResponse[MetricQueryStatus]):
-    """What ``GetMetrics`` answers; the status is ``summary_metric_query_results[].query_status``."""
-
-    __status__: t.ClassVar = ("summary_metric_query_results[]", "query_status")
-    summary_metric_query_results: t.Annotated[
-        list[SummaryMetricQueryResult] | None, rt.wire("SummaryMetricQueryResults")
-    ] = None
-
-
-class GetMetricsRequest(rt.Request[GetMetricsResponse, GetMetricsClient]):
-    """The request of ``GetMetrics``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="iotwireless",
-        name="GetMetrics",
-        method="get_metrics",
-        response=GetMetricsResponse,
-        errors=(
-            ValidationException,
-            ResourceNotFoundException,
-            AccessDeniedException,
-            ConflictException,
-            InternalServerException,
-            ThrottlingException,
-        ),
-    )
-    summary_metric_queries: t.Annotated[
-        list[SummaryMetricQuery] | None, rt.wire("SummaryMetricQueries")
-    ] = None
 
 
 class GetWirelessDeviceImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
@@ -767,22 +617,6 @@ def get_fuota_task(client: GetFuotaTaskClient, *, id: str) -> GetFuotaTaskRespon
     AWS: https://docs.aws.amazon.com/goto/WebAPI/iotwireless-2020-11-22/GetFuotaTask
     """
     return rt.call(client, GetFuotaTaskRequest(id=id))
-
-
-def get_metrics(
-    client: GetMetricsClient, *, summary_metric_queries: list[SummaryMetricQuery] | None = None
-) -> GetMetricsResponse:
-    """Call ``GetMetrics``; the status is ``summary_metric_query_results[].query_status``.
-
-    Args:
-        client: a boto3 ``iotwireless`` client.
-        summary_metric_queries: ``SummaryMetricQueries`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``ConflictException``, ``InternalServerException``, ``ThrottlingException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/iotwireless-2020-11-22/GetMetrics
-    """
-    return rt.call(client, GetMetricsRequest(summary_metric_queries=summary_metric_queries))
 
 
 def get_wireless_device_import_task(

@@ -598,9 +598,8 @@ class PrincipalMappingStatus(rt.StatusEnum):
 
     __phases__ = {
         "FAILED": ("FAILED",),
-        "SUCCEEDED": ("SUCCEEDED",),
+        "SUCCEEDED": ("SUCCEEDED", "DELETED"),
         "IN_PROGRESS": ("PROCESSING", "DELETING"),
-        "CANCELED": ("DELETED",),
     }
 
 

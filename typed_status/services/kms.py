@@ -118,9 +118,9 @@ class ConnectionStateType(rt.StatusEnum):
     DISCONNECTING = "DISCONNECTING"
 
     __phases__ = {
-        "SUCCEEDED": ("CONNECTED",),
+        "SUCCEEDED": ("CONNECTED", "DISCONNECTED"),
         "IN_PROGRESS": ("CONNECTING", "DISCONNECTING"),
-        "FAILED": ("FAILED", "DISCONNECTED"),
+        "FAILED": ("FAILED",),
     }
 
 
@@ -531,10 +531,10 @@ class DescribeKeyRequest(rt.Request[DescribeKeyResponse, DescribeKeyClient]):
     ] = None
 
 
-class ListKeyRotationsResponse(rt.ListingResponse[ImportState]):
-    """What ``ListKeyRotations`` answers; the status is ``rotations[].import_state``; other statuses: ``rotations[].key_material_state``."""
+class ListKeyRotationsResponse(rt.ListingResponse[KeyMaterialState]):
+    """What ``ListKeyRotations`` answers; the status is ``rotations[].key_material_state``; other statuses: ``rotations[].import_state``."""
 
-    __status__: t.ClassVar = ("rotations[]", "import_state")
+    __status__: t.ClassVar = ("rotations[]", "key_material_state")
     rotations: t.Annotated[list[RotationsListEntry] | None, rt.wire("Rotations")] = None
     next_marker: t.Annotated[str | None, rt.wire("NextMarker")] = None
     truncated: t.Annotated[bool | None, rt.wire("Truncated")] = None
@@ -622,7 +622,7 @@ def list_key_rotations(
     limit: int | None = None,
     marker: str | None = None,
 ) -> ListKeyRotationsResponse:
-    """Call ``ListKeyRotations``; the status is ``rotations[].import_state``; other statuses: ``rotations[].key_material_state``.
+    """Call ``ListKeyRotations``; the status is ``rotations[].key_material_state``; other statuses: ``rotations[].import_state``.
 
     Args:
         client: a boto3 ``kms`` client.

@@ -128,9 +128,9 @@ class TransactionStatus(rt.StatusEnum):
     COMMIT_IN_PROGRESS = "COMMIT_IN_PROGRESS"
 
     __phases__ = {
-        "SUCCEEDED": ("ACTIVE", "COMMITTED"),
+        "IN_PROGRESS": ("ACTIVE", "COMMIT_IN_PROGRESS"),
+        "SUCCEEDED": ("COMMITTED",),
         "CANCELED": ("ABORTED",),
-        "IN_PROGRESS": ("COMMIT_IN_PROGRESS",),
     }
 
 
@@ -149,8 +149,7 @@ class VerificationStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("VERIFIED",),
-        "FAILED": ("VERIFICATION_FAILED",),
-        "IN_PROGRESS": ("NOT_VERIFIED",),
+        "FAILED": ("VERIFICATION_FAILED", "NOT_VERIFIED"),
     }
 
 

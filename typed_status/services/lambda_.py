@@ -482,7 +482,7 @@ class State(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("Pending", "Deactivating", "Deleting"),
-        "SUCCEEDED": ("Active", "Inactive", "Deactivated"),
+        "SUCCEEDED": ("Active", "Inactive", "Deactivated", "ActiveNonInvocable"),
         "FAILED": ("Failed",),
     }
 

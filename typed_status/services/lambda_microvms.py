@@ -196,9 +196,8 @@ class MicrovmImageVersionState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "DELETING"),
-        "SUCCEEDED": ("SUCCESSFUL",),
+        "SUCCEEDED": ("SUCCESSFUL", "DELETED"),
         "FAILED": ("FAILED", "DELETE_FAILED"),
-        "CANCELED": ("DELETED",),
     }
 
 
@@ -217,8 +216,7 @@ class MicrovmState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("PENDING", "SUSPENDING", "TERMINATING"),
-        "SUCCEEDED": ("RUNNING", "TERMINATED"),
-        "FAILED": ("SUSPENDED",),
+        "SUCCEEDED": ("RUNNING", "SUSPENDED", "TERMINATED"),
     }
 
 

@@ -138,7 +138,7 @@ class DeploymentStatus(rt.StatusEnum):
     UPDATE_ROLLBACK_FAILED = "UPDATE_ROLLBACK_FAILED"
 
     __phases__ = {
-        "SUCCEEDED": ("COMPLETED", "UPDATE_COMPLETED"),
+        "SUCCEEDED": ("COMPLETED", "DELETED", "UPDATE_COMPLETED"),
         "IN_PROGRESS": (
             "CREATING",
             "DELETE_IN_PROGRESS",
@@ -154,7 +154,6 @@ class DeploymentStatus(rt.StatusEnum):
             "UPDATE_ROLLBACK_COMPLETED",
             "UPDATE_ROLLBACK_FAILED",
         ),
-        "CANCELED": ("DELETED",),
     }
 
 

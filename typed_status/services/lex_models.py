@@ -265,8 +265,8 @@ class Status(rt.StatusEnum):
     NOT_BUILT = "NOT_BUILT"
 
     __phases__ = {
-        "IN_PROGRESS": ("BUILDING", "READY_BASIC_TESTING", "NOT_BUILT"),
-        "SUCCEEDED": ("READY",),
+        "IN_PROGRESS": ("BUILDING", "READY_BASIC_TESTING"),
+        "SUCCEEDED": ("READY", "NOT_BUILT"),
         "FAILED": ("FAILED",),
     }
 

@@ -140,10 +140,10 @@ class NotFoundException(rt.ServiceError):
     code = "NotFoundException"
 
 
-class GetSessionResponse(rt.ListingResponse[FulfillmentState]):
-    """What ``GetSession`` answers; the status is ``recent_intent_summary_view[].fulfillment_state``; other statuses: ``dialog_action.fulfillment_state``."""
+class GetSessionResponse(rt.StatusResponse[FulfillmentState]):
+    """What ``GetSession`` answers; the status is ``dialog_action.fulfillment_state``; other statuses: ``recent_intent_summary_view[].fulfillment_state``."""
 
-    __status__: t.ClassVar = ("recent_intent_summary_view[]", "fulfillment_state")
+    __status__: t.ClassVar = ("dialog_action", "fulfillment_state")
     recent_intent_summary_view: t.Annotated[
         list[IntentSummary] | None, rt.wire("recentIntentSummaryView")
     ] = None
@@ -188,7 +188,7 @@ def get_session(
     user_id: str,
     checkpoint_label_filter: str | None = None,
 ) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``recent_intent_summary_view[].fulfillment_state``; other statuses: ``dialog_action.fulfillment_state``.
+    """Call ``GetSession``; the status is ``dialog_action.fulfillment_state``; other statuses: ``recent_intent_summary_view[].fulfillment_state``.
 
     Args:
         client: a boto3 ``lex-runtime`` client.

@@ -10,15 +10,6 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    "AnalyticsFilterOperator",
-    "AnalyticsModality",
-    "AnalyticsSessionFilter",
-    "AnalyticsSessionFilterName",
-    "AnalyticsSessionSortByName",
-    "AnalyticsSortOrder",
-    "AnalyticsUtteranceFilter",
-    "AnalyticsUtteranceFilterName",
-    "AnalyticsUtteranceSortByName",
     "AssistedNluMode",
     "AudioFillerSettings",
     "AudioFillerType",
@@ -72,10 +63,8 @@ __all__ = [
     "BotVersionSortBy",
     "BotVersionSummary",
     "BuildtimeSettings",
-    "Button",
     "CloudWatchLogGroupLogDestination",
     "CodeHookSpecification",
-    "ConversationEndState",
     "ConversationLogSettings",
     "ConversationLogsDataSource",
     "ConversationLogsDataSourceFilterBy",
@@ -147,7 +136,6 @@ __all__ = [
     "GenerationStatus",
     "GenerationSummary",
     "GenerativeAISettings",
-    "ImageResponseCard",
     "ImportExportFileFormat",
     "ImportFilter",
     "ImportFilterName",
@@ -159,10 +147,8 @@ __all__ = [
     "ImportStatus",
     "ImportSummary",
     "IntentDisambiguationSettings",
-    "IntentState",
     "IntentStatistics",
     "InternalServerException",
-    "InvokedIntentSample",
     "IssueLocation",
     "LambdaCodeHook",
     "LexTranscriptFilter",
@@ -202,23 +188,16 @@ __all__ = [
     "ListImportsClient",
     "ListImportsRequest",
     "ListImportsResponse",
-    "ListSessionAnalyticsDataClient",
-    "ListSessionAnalyticsDataRequest",
-    "ListSessionAnalyticsDataResponse",
     "ListTestExecutionsClient",
     "ListTestExecutionsRequest",
     "ListTestExecutionsResponse",
     "ListTestSetsClient",
     "ListTestSetsRequest",
     "ListTestSetsResponse",
-    "ListUtteranceAnalyticsDataClient",
-    "ListUtteranceAnalyticsDataRequest",
-    "ListUtteranceAnalyticsDataResponse",
     "MergeStrategy",
     "NluImprovementSpecification",
     "ParentBotNetwork",
     "PathFormat",
-    "PreconditionFailedException",
     "Priority",
     "ResourceNotFoundException",
     "RuntimeSettings",
@@ -227,8 +206,6 @@ __all__ = [
     "SampleUtteranceGenerationSpecification",
     "SentimentAnalysisSettings",
     "ServiceQuotaExceededException",
-    "SessionDataSortBy",
-    "SessionSpecification",
     "SlotResolutionImprovementSpecification",
     "SlotTypeStatistics",
     "SortOrder",
@@ -269,10 +246,6 @@ __all__ = [
     "TranscriptFormat",
     "TranscriptSourceSetting",
     "UnifiedSpeechSettings",
-    "UtteranceBotResponse",
-    "UtteranceContentType",
-    "UtteranceDataSortBy",
-    "UtteranceSpecification",
     "ValidationException",
     "VoiceEngine",
     "VoiceSettings",
@@ -303,10 +276,8 @@ __all__ = [
     "list_bots",
     "list_exports",
     "list_imports",
-    "list_session_analytics_data",
     "list_test_executions",
     "list_test_sets",
-    "list_utterance_analytics_data",
 ]
 
 
@@ -474,12 +445,6 @@ if t.TYPE_CHECKING:
         @property
         def list_imports(self) -> _Callable[..., t.Any]: ...
 
-    class ListSessionAnalyticsDataClient(t.Protocol):
-        """A client that has ``ListSessionAnalyticsData``: any boto3 ``lexv2-models`` client."""
-
-        @property
-        def list_session_analytics_data(self) -> _Callable[..., t.Any]: ...
-
     class ListTestExecutionsClient(t.Protocol):
         """A client that has ``ListTestExecutions``: any boto3 ``lexv2-models`` client."""
 
@@ -491,12 +456,6 @@ if t.TYPE_CHECKING:
 
         @property
         def list_test_sets(self) -> _Callable[..., t.Any]: ...
-
-    class ListUtteranceAnalyticsDataClient(t.Protocol):
-        """A client that has ``ListUtteranceAnalyticsData``: any boto3 ``lexv2-models`` client."""
-
-        @property
-        def list_utterance_analytics_data(self) -> _Callable[..., t.Any]: ...
 
 else:
     DescribeBotClient = rt.Client
@@ -526,63 +485,8 @@ else:
     ListBotsClient = rt.Client
     ListExportsClient = rt.Client
     ListImportsClient = rt.Client
-    ListSessionAnalyticsDataClient = rt.Client
     ListTestExecutionsClient = rt.Client
     ListTestSetsClient = rt.Client
-    ListUtteranceAnalyticsDataClient = rt.Client
-
-
-class AnalyticsFilterOperator(rt.OpenEnum):
-    EQ = "EQ"
-    GT = "GT"
-    LT = "LT"
-
-
-class AnalyticsModality(rt.OpenEnum):
-    SPEECH = "Speech"
-    TEXT = "Text"
-    DTMF = "DTMF"
-    MULTI_MODE = "MultiMode"
-
-
-class AnalyticsSessionFilterName(rt.OpenEnum):
-    BOT_ALIAS_ID = "BotAliasId"
-    BOT_VERSION = "BotVersion"
-    LOCALE_ID = "LocaleId"
-    MODALITY = "Modality"
-    CHANNEL = "Channel"
-    DURATION = "Duration"
-    CONVERSATION_END_STATE = "ConversationEndState"
-    SESSION_ID = "SessionId"
-    ORIGINATING_REQUEST_ID = "OriginatingRequestId"
-    INTENT_PATH = "IntentPath"
-
-
-class AnalyticsSessionSortByName(rt.OpenEnum):
-    CONVERSATION_START_TIME = "ConversationStartTime"
-    NUMBER_OF_TURNS = "NumberOfTurns"
-    DURATION = "Duration"
-
-
-class AnalyticsSortOrder(rt.OpenEnum):
-    ASCENDING = "Ascending"
-    DESCENDING = "Descending"
-
-
-class AnalyticsUtteranceFilterName(rt.OpenEnum):
-    BOT_ALIAS_ID = "BotAliasId"
-    BOT_VERSION = "BotVersion"
-    LOCALE_ID = "LocaleId"
-    MODALITY = "Modality"
-    CHANNEL = "Channel"
-    SESSION_ID = "SessionId"
-    ORIGINATING_REQUEST_ID = "OriginatingRequestId"
-    UTTERANCE_STATE = "UtteranceState"
-    UTTERANCE_TEXT = "UtteranceText"
-
-
-class AnalyticsUtteranceSortByName(rt.OpenEnum):
-    UTTERANCE_TIMESTAMP = "UtteranceTimestamp"
 
 
 class AssistedNluMode(rt.OpenEnum):
@@ -642,8 +546,9 @@ class BotAnalyzerStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("Processing", "Stopping"),
-        "SUCCEEDED": ("Available", "Stopped"),
+        "SUCCEEDED": ("Available",),
         "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
     }
 
 
@@ -709,8 +614,9 @@ class BotRecommendationStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("Processing", "Deleting", "Downloading", "Updating", "Stopping"),
-        "SUCCEEDED": ("Deleted", "Available", "Stopped"),
+        "SUCCEEDED": ("Deleted", "Available"),
         "FAILED": ("Failed",),
+        "CANCELED": ("Stopped",),
     }
 
 
@@ -772,17 +678,6 @@ class BotVersionReplicationStatus(rt.StatusEnum):
 
 class BotVersionSortAttribute(rt.OpenEnum):
     BOT_VERSION = "BotVersion"
-
-
-class ConversationEndState(rt.StatusEnum):
-    SUCCESS = "Success"
-    FAILURE = "Failure"
-    DROPPED = "Dropped"
-
-    __phases__ = {
-        "SUCCEEDED": ("Success",),
-        "FAILED": ("Failure",),
-    }
 
 
 class ConversationLogsInputModeFilter(rt.OpenEnum):
@@ -882,21 +777,6 @@ class ImportStatus(rt.StatusEnum):
         "IN_PROGRESS": ("InProgress", "Deleting"),
         "SUCCEEDED": ("Completed",),
         "FAILED": ("Failed",),
-    }
-
-
-class IntentState(rt.StatusEnum):
-    FAILED = "Failed"
-    FULFILLED = "Fulfilled"
-    IN_PROGRESS = "InProgress"
-    READY_FOR_FULFILLMENT = "ReadyForFulfillment"
-    WAITING = "Waiting"
-    FULFILLMENT_IN_PROGRESS = "FulfillmentInProgress"
-
-    __phases__ = {
-        "FAILED": ("Failed",),
-        "SUCCEEDED": ("Fulfilled",),
-        "IN_PROGRESS": ("InProgress", "ReadyForFulfillment", "Waiting", "FulfillmentInProgress"),
     }
 
 
@@ -1013,13 +893,6 @@ class TestSetStatus(rt.StatusEnum):
 
 class TranscriptFormat(rt.OpenEnum):
     LEX = "Lex"
-
-
-class UtteranceContentType(rt.OpenEnum):
-    PLAIN_TEXT = "PlainText"
-    CUSTOM_PAYLOAD = "CustomPayload"
-    SSML = "SSML"
-    IMAGE_RESPONSE_CARD = "ImageResponseCard"
 
 
 class VoiceEngine(rt.OpenEnum):
@@ -1778,38 +1651,6 @@ class ImportSummary(rt.ResponseModel):
     ] = None
 
 
-class InvokedIntentSample(rt.ResponseModel):
-    """Shape ``InvokedIntentSample``."""
-
-    intent_name: t.Annotated[str | None, rt.wire("intentName")] = None
-
-
-class SessionSpecification(rt.ResponseModel):
-    """Shape ``SessionSpecification``."""
-
-    bot_alias_id: t.Annotated[str | None, rt.wire("botAliasId")] = None
-    bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
-    locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
-    channel: t.Annotated[str | None, rt.wire("channel")] = None
-    session_id: t.Annotated[str | None, rt.wire("sessionId")] = None
-    conversation_start_time: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("conversationStartTime")
-    ] = None
-    conversation_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("conversationEndTime")] = None
-    conversation_duration_seconds: t.Annotated[
-        int | None, rt.wire("conversationDurationSeconds")
-    ] = None
-    conversation_end_state: t.Annotated[
-        ConversationEndState | None, rt.wire("conversationEndState")
-    ] = None
-    mode: t.Annotated[AnalyticsModality | None, rt.wire("mode")] = None
-    number_of_turns: t.Annotated[int | None, rt.wire("numberOfTurns")] = None
-    invoked_intent_samples: t.Annotated[
-        list[InvokedIntentSample] | None, rt.wire("invokedIntentSamples")
-    ] = None
-    originating_request_id: t.Annotated[str | None, rt.wire("originatingRequestId")] = None
-
-
 class TestExecutionSummary(rt.ResponseModel):
     """Shape ``TestExecutionSummary``."""
 
@@ -1845,59 +1686,6 @@ class TestSetSummary(rt.ResponseModel):
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
         None
     )
-
-
-class Button(rt.ResponseModel):
-    """Shape ``Button``."""
-
-    text: t.Annotated[str, rt.wire("text")]
-    value: t.Annotated[str, rt.wire("value")]
-
-
-class ImageResponseCard(rt.ResponseModel):
-    """Shape ``ImageResponseCard``."""
-
-    title: t.Annotated[str, rt.wire("title")]
-    subtitle: t.Annotated[str | None, rt.wire("subtitle")] = None
-    image_url: t.Annotated[str | None, rt.wire("imageUrl")] = None
-    buttons: t.Annotated[list[Button] | None, rt.wire("buttons")] = None
-
-
-class UtteranceBotResponse(rt.ResponseModel):
-    """Shape ``UtteranceBotResponse``."""
-
-    content: t.Annotated[str | None, rt.wire("content")] = None
-    content_type: t.Annotated[UtteranceContentType | None, rt.wire("contentType")] = None
-    image_response_card: t.Annotated[ImageResponseCard | None, rt.wire("imageResponseCard")] = None
-
-
-class UtteranceSpecification(rt.ResponseModel):
-    """Shape ``UtteranceSpecification``."""
-
-    bot_alias_id: t.Annotated[str | None, rt.wire("botAliasId")] = None
-    bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
-    locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
-    session_id: t.Annotated[str | None, rt.wire("sessionId")] = None
-    channel: t.Annotated[str | None, rt.wire("channel")] = None
-    mode: t.Annotated[AnalyticsModality | None, rt.wire("mode")] = None
-    conversation_start_time: t.Annotated[
-        rt.UtcDatetime | None, rt.wire("conversationStartTime")
-    ] = None
-    conversation_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("conversationEndTime")] = None
-    utterance: t.Annotated[str | None, rt.wire("utterance")] = None
-    utterance_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("utteranceTimestamp")] = None
-    audio_voice_duration_millis: t.Annotated[int | None, rt.wire("audioVoiceDurationMillis")] = None
-    utterance_understood: t.Annotated[bool | None, rt.wire("utteranceUnderstood")] = None
-    input_type: t.Annotated[str | None, rt.wire("inputType")] = None
-    output_type: t.Annotated[str | None, rt.wire("outputType")] = None
-    associated_intent_name: t.Annotated[str | None, rt.wire("associatedIntentName")] = None
-    associated_slot_name: t.Annotated[str | None, rt.wire("associatedSlotName")] = None
-    intent_state: t.Annotated[IntentState | None, rt.wire("intentState")] = None
-    dialog_action_type: t.Annotated[str | None, rt.wire("dialogActionType")] = None
-    bot_response_audio_voice_id: t.Annotated[str | None, rt.wire("botResponseAudioVoiceId")] = None
-    slots_filled_in_session: t.Annotated[str | None, rt.wire("slotsFilledInSession")] = None
-    utterance_request_id: t.Annotated[str | None, rt.wire("utteranceRequestId")] = None
-    bot_responses: t.Annotated[list[UtteranceBotResponse] | None, rt.wire("botResponses")] = None
 
 
 class BotLocaleSortBy(rt.ResponseModel):
@@ -2001,21 +1789,6 @@ class ImportFilter(rt.ResponseModel):
     operator: t.Annotated[ImportFilterOperator, rt.wire("operator")]
 
 
-class SessionDataSortBy(rt.ResponseModel):
-    """Shape ``SessionDataSortBy``."""
-
-    name: t.Annotated[AnalyticsSessionSortByName, rt.wire("name")]
-    order: t.Annotated[AnalyticsSortOrder, rt.wire("order")]
-
-
-class AnalyticsSessionFilter(rt.ResponseModel):
-    """Shape ``AnalyticsSessionFilter``."""
-
-    name: t.Annotated[AnalyticsSessionFilterName, rt.wire("name")]
-    operator: t.Annotated[AnalyticsFilterOperator, rt.wire("operator")]
-    values: t.Annotated[list[str], rt.wire("values", min_length=1, max_length=5)]
-
-
 class TestExecutionSortBy(rt.ResponseModel):
     """Shape ``TestExecutionSortBy``."""
 
@@ -2030,31 +1803,10 @@ class TestSetSortBy(rt.ResponseModel):
     order: t.Annotated[SortOrder, rt.wire("order")]
 
 
-class UtteranceDataSortBy(rt.ResponseModel):
-    """Shape ``UtteranceDataSortBy``."""
-
-    name: t.Annotated[AnalyticsUtteranceSortByName, rt.wire("name")]
-    order: t.Annotated[AnalyticsSortOrder, rt.wire("order")]
-
-
-class AnalyticsUtteranceFilter(rt.ResponseModel):
-    """Shape ``AnalyticsUtteranceFilter``."""
-
-    name: t.Annotated[AnalyticsUtteranceFilterName, rt.wire("name")]
-    operator: t.Annotated[AnalyticsFilterOperator, rt.wire("operator")]
-    values: t.Annotated[list[str], rt.wire("values", min_length=1, max_length=5)]
-
-
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-
-
-class PreconditionFailedException(rt.ServiceError):
-    """AWS error ``PreconditionFailedException``, HTTP status 412."""
-
-    code = "PreconditionFailedException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
@@ -3150,44 +2902,6 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListSessionAnalyticsDataResponse(rt.ListingResponse[ConversationEndState]):
-    """What ``ListSessionAnalyticsData`` answers; the status is ``sessions[].conversation_end_state``."""
-
-    __status__: t.ClassVar = ("sessions[]", "conversation_end_state")
-    bot_id: t.Annotated[str | None, rt.wire("botId")] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-    sessions: t.Annotated[list[SessionSpecification] | None, rt.wire("sessions")] = None
-
-
-class ListSessionAnalyticsDataRequest(
-    rt.Request[ListSessionAnalyticsDataResponse, ListSessionAnalyticsDataClient]
-):
-    """The request of ``ListSessionAnalyticsData``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="lexv2-models",
-        name="ListSessionAnalyticsData",
-        method="list_session_analytics_data",
-        response=ListSessionAnalyticsDataResponse,
-        errors=(
-            ThrottlingException,
-            ValidationException,
-            PreconditionFailedException,
-            ServiceQuotaExceededException,
-            InternalServerException,
-        ),
-    )
-    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
-    start_date_time: t.Annotated[rt.UtcDatetime, rt.wire("startDateTime")]
-    end_date_time: t.Annotated[rt.UtcDatetime, rt.wire("endDateTime")]
-    sort_by: t.Annotated[SessionDataSortBy | None, rt.wire("sortBy")] = None
-    filters: t.Annotated[
-        list[AnalyticsSessionFilter] | None, rt.wire("filters", min_length=1, max_length=10)
-    ] = None
-    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
 class ListTestExecutionsResponse(rt.ListingResponse[TestExecutionStatus]):
     """What ``ListTestExecutions`` answers; the status is ``test_executions[].test_execution_status``."""
 
@@ -3242,44 +2956,6 @@ class ListTestSetsRequest(rt.Request[ListTestSetsResponse, ListTestSetsClient]):
         ),
     )
     sort_by: t.Annotated[TestSetSortBy | None, rt.wire("sortBy")] = None
-    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListUtteranceAnalyticsDataResponse(rt.ListingResponse[IntentState]):
-    """What ``ListUtteranceAnalyticsData`` answers; the status is ``utterances[].intent_state``."""
-
-    __status__: t.ClassVar = ("utterances[]", "intent_state")
-    bot_id: t.Annotated[str | None, rt.wire("botId")] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-    utterances: t.Annotated[list[UtteranceSpecification] | None, rt.wire("utterances")] = None
-
-
-class ListUtteranceAnalyticsDataRequest(
-    rt.Request[ListUtteranceAnalyticsDataResponse, ListUtteranceAnalyticsDataClient]
-):
-    """The request of ``ListUtteranceAnalyticsData``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="lexv2-models",
-        name="ListUtteranceAnalyticsData",
-        method="list_utterance_analytics_data",
-        response=ListUtteranceAnalyticsDataResponse,
-        errors=(
-            ThrottlingException,
-            ValidationException,
-            PreconditionFailedException,
-            ServiceQuotaExceededException,
-            InternalServerException,
-        ),
-    )
-    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
-    start_date_time: t.Annotated[rt.UtcDatetime, rt.wire("startDateTime")]
-    end_date_time: t.Annotated[rt.UtcDatetime, rt.wire("endDateTime")]
-    sort_by: t.Annotated[UtteranceDataSortBy | None, rt.wire("sortBy")] = None
-    filters: t.Annotated[
-        list[AnalyticsUtteranceFilter] | None, rt.wire("filters", min_length=1, max_length=9)
-    ] = None
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -3976,47 +3652,6 @@ def list_imports(
     )
 
 
-def list_session_analytics_data(
-    client: ListSessionAnalyticsDataClient,
-    *,
-    bot_id: str,
-    start_date_time: rt.UtcDatetime,
-    end_date_time: rt.UtcDatetime,
-    sort_by: SessionDataSortBy | None = None,
-    filters: list[AnalyticsSessionFilter] | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-) -> ListSessionAnalyticsDataResponse:
-    """Call ``ListSessionAnalyticsData``; the status is ``sessions[].conversation_end_state``.
-
-    Args:
-        client: a boto3 ``lexv2-models`` client.
-        bot_id: ``botId``, exactly 10 characters.
-        start_date_time: ``startDateTime``.
-        end_date_time: ``endDateTime``.
-        sort_by: ``sortBy``, of shape ``SessionDataSortBy`` (optional).
-        filters: ``filters``, 1 to 10 items (optional).
-        max_results: ``maxResults``, 1 to 1000 (optional).
-        next_token: ``nextToken`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``PreconditionFailedException``, ``ServiceQuotaExceededException``, ``InternalServerException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/models.lex.v2-2020-08-07/ListSessionAnalyticsData
-    """
-    return rt.call(
-        client,
-        ListSessionAnalyticsDataRequest(
-            bot_id=bot_id,
-            start_date_time=start_date_time,
-            end_date_time=end_date_time,
-            sort_by=sort_by,
-            filters=filters,
-            max_results=max_results,
-            next_token=next_token,
-        ),
-    )
-
-
 def list_test_executions(
     client: ListTestExecutionsClient,
     *,
@@ -4063,45 +3698,4 @@ def list_test_sets(
     """
     return rt.call(
         client, ListTestSetsRequest(sort_by=sort_by, max_results=max_results, next_token=next_token)
-    )
-
-
-def list_utterance_analytics_data(
-    client: ListUtteranceAnalyticsDataClient,
-    *,
-    bot_id: str,
-    start_date_time: rt.UtcDatetime,
-    end_date_time: rt.UtcDatetime,
-    sort_by: UtteranceDataSortBy | None = None,
-    filters: list[AnalyticsUtteranceFilter] | None = None,
-    max_results: int | None = None,
-    next_token: str | None = None,
-) -> ListUtteranceAnalyticsDataResponse:
-    """Call ``ListUtteranceAnalyticsData``; the status is ``utterances[].intent_state``.
-
-    Args:
-        client: a boto3 ``lexv2-models`` client.
-        bot_id: ``botId``, exactly 10 characters.
-        start_date_time: ``startDateTime``.
-        end_date_time: ``endDateTime``.
-        sort_by: ``sortBy``, of shape ``UtteranceDataSortBy`` (optional).
-        filters: ``filters``, 1 to 9 items (optional).
-        max_results: ``maxResults``, 1 to 1000 (optional).
-        next_token: ``nextToken`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``PreconditionFailedException``, ``ServiceQuotaExceededException``, ``InternalServerException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/models.lex.v2-2020-08-07/ListUtteranceAnalyticsData
-    """
-    return rt.call(
-        client,
-        ListUtteranceAnalyticsDataRequest(
-            bot_id=bot_id,
-            start_date_time=start_date_time,
-            end_date_time=end_date_time,
-            sort_by=sort_by,
-            filters=filters,
-            max_results=max_results,
-            next_token=next_token,
-        ),
     )

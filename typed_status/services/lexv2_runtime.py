@@ -301,10 +301,10 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetSessionResponse(rt.ListingResponse[IntentState]):
-    """What ``GetSession`` answers; the status is ``interpretations[].intent.state``; other statuses: ``session_state.intent.state``."""
+class GetSessionResponse(rt.StatusResponse[IntentState]):
+    """What ``GetSession`` answers; the status is ``session_state.intent.state``; other statuses: ``interpretations[].intent.state``."""
 
-    __status__: t.ClassVar = ("interpretations[]", "intent", "state")
+    __status__: t.ClassVar = ("session_state", "intent", "state")
     session_id: t.Annotated[str | None, rt.wire("sessionId")] = None
     messages: t.Annotated[list[Message] | None, rt.wire("messages")] = None
     interpretations: t.Annotated[list[Interpretation] | None, rt.wire("interpretations")] = None
@@ -336,7 +336,7 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
 def get_session(
     client: GetSessionClient, *, bot_id: str, bot_alias_id: str, locale_id: str, session_id: str
 ) -> GetSessionResponse:
-    """Call ``GetSession``; the status is ``interpretations[].intent.state``; other statuses: ``session_state.intent.state``.
+    """Call ``GetSession``; the status is ``session_state.intent.state``; other statuses: ``interpretations[].intent.state``.
 
     Args:
         client: a boto3 ``lexv2-runtime`` client.

@@ -721,7 +721,7 @@ class InstanceHealthStatusDetailValue(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("passed",),
-        "FAILED": ("failed", "insufficient-data"),
+        "FAILED": ("failed",),
         "IN_PROGRESS": ("initializing",),
     }
 
@@ -735,7 +735,7 @@ class InstanceHealthStatusValue(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ok", "not-applicable"),
-        "FAILED": ("impaired", "insufficient-data"),
+        "FAILED": ("impaired",),
         "IN_PROGRESS": ("initializing",),
     }
 
@@ -1103,7 +1103,7 @@ class SubdomainState(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("CREATING", "ATTACHING", "DETACHING", "TRANSFERRING"),
         "FAILED": ("CREATE_FAILED",),
-        "SUCCEEDED": ("UNATTACHED", "ATTACHED"),
+        "SUCCEEDED": ("UNATTACHED", "ATTACHED", "IMPLICIT"),
     }
 
 

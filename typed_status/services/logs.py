@@ -238,9 +238,9 @@ class AnomalyDetectorStatus(rt.StatusEnum):
     PAUSED = "PAUSED"
 
     __phases__ = {
-        "IN_PROGRESS": ("INITIALIZING", "TRAINING", "ANALYZING"),
+        "IN_PROGRESS": ("INITIALIZING", "TRAINING"),
+        "SUCCEEDED": ("ANALYZING", "DELETED", "PAUSED"),
         "FAILED": ("FAILED",),
-        "SUCCEEDED": ("DELETED", "PAUSED"),
     }
 
 

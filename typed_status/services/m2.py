@@ -932,10 +932,10 @@ class ListApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationDeploymentLifecycle]):
-    """What ``ListApplications`` answers; the status is ``applications[].deployment_status``; other statuses: ``applications[].status``, ``applications[].version_status``."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationLifecycle]):
+    """What ``ListApplications`` answers; the status is ``applications[].status``; other statuses: ``applications[].deployment_status``, ``applications[].version_status``."""
 
-    __status__: t.ClassVar = ("applications[]", "deployment_status")
+    __status__: t.ClassVar = ("applications[]", "status")
     applications: t.Annotated[list[ApplicationSummary], rt.wire("applications")]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1281,7 +1281,7 @@ def list_applications(
     names: list[str] | None = None,
     next_token: str | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``applications[].deployment_status``; other statuses: ``applications[].status``, ``applications[].version_status``.
+    """Call ``ListApplications``; the status is ``applications[].status``; other statuses: ``applications[].deployment_status``, ``applications[].version_status``.
 
     Args:
         client: a boto3 ``m2`` client.

@@ -162,8 +162,7 @@ class EntityStatus(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("PENDING", "INPROGRESS"),
         "FAILED": ("FAILED",),
-        "SUCCEEDED": ("COMPLETED",),
-        "CANCELED": ("DELETED",),
+        "SUCCEEDED": ("COMPLETED", "DELETED"),
     }
 
 

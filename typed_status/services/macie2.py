@@ -209,9 +209,9 @@ class JobStatus(rt.StatusEnum):
     USER_PAUSED = "USER_PAUSED"
 
     __phases__ = {
-        "IN_PROGRESS": ("RUNNING", "PAUSED", "IDLE"),
+        "IN_PROGRESS": ("RUNNING", "PAUSED", "USER_PAUSED"),
         "CANCELED": ("CANCELLED",),
-        "SUCCEEDED": ("COMPLETE", "USER_PAUSED"),
+        "SUCCEEDED": ("COMPLETE", "IDLE"),
     }
 
 

@@ -323,8 +323,8 @@ class AgreementRequestStatus(rt.StatusEnum):
     CANCELLED = "CANCELLED"
 
     __phases__ = {
-        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
-        "SUCCEEDED": ("APPROVED", "ACCEPTED"),
+        "SUCCEEDED": ("DRAFT", "APPROVED", "ACCEPTED"),
+        "IN_PROGRESS": ("PENDING_APPROVAL",),
         "FAILED": ("REJECTED",),
         "CANCELED": ("CANCELLED",),
     }
@@ -342,9 +342,9 @@ class AgreementStatus(rt.StatusEnum):
     TERMINATED = "TERMINATED"
 
     __phases__ = {
-        "SUCCEEDED": ("ACTIVE", "ARCHIVED", "RENEWED", "REPLACED", "TERMINATED"),
+        "SUCCEEDED": ("ACTIVE", "ARCHIVED", "RENEWED", "REPLACED"),
         "CANCELED": ("CANCELLED", "SUPERSEDED"),
-        "FAILED": ("EXPIRED", "ROLLED_BACK"),
+        "FAILED": ("EXPIRED", "ROLLED_BACK", "TERMINATED"),
     }
 
 

@@ -657,8 +657,7 @@ class DestinationEndpointConnectionState(rt.StatusEnum):
     DISCONNECTING = "DISCONNECTING"
 
     __phases__ = {
-        "SUCCEEDED": ("CONNECTED",),
-        "FAILED": ("DISCONNECTED",),
+        "SUCCEEDED": ("CONNECTED", "DISCONNECTED"),
         "IN_PROGRESS": ("CONNECTING", "DISCONNECTING"),
     }
 
@@ -1082,8 +1081,7 @@ class SourceEndpointConnectionState(rt.StatusEnum):
     DISCONNECTING = "DISCONNECTING"
 
     __phases__ = {
-        "SUCCEEDED": ("CONNECTED",),
-        "FAILED": ("DISCONNECTED",),
+        "SUCCEEDED": ("CONNECTED", "DISCONNECTED"),
         "IN_PROGRESS": ("CONNECTING", "DISCONNECTING"),
     }
 
@@ -4203,10 +4201,10 @@ class DescribeReservationRequest(
     reservation_arn: t.Annotated[str, rt.wire("ReservationArn", min_length=1)]
 
 
-class GetDestinationEndpointResponse(rt.StatusResponse[DestinationEndpointConnectionState]):
-    """What ``GetDestinationEndpoint`` answers; the status is ``destination_endpoint.connection_state``; other statuses: ``destination_endpoint.registration_state``."""
+class GetDestinationEndpointResponse(rt.StatusResponse[DestinationEndpointRegistrationState]):
+    """What ``GetDestinationEndpoint`` answers; the status is ``destination_endpoint.registration_state``; other statuses: ``destination_endpoint.connection_state``."""
 
-    __status__: t.ClassVar = ("destination_endpoint", "connection_state")
+    __status__: t.ClassVar = ("destination_endpoint", "registration_state")
     destination_endpoint: t.Annotated[
         DestinationEndpoint, rt.wire("DestinationEndpoint", body="destinationEndpoint")
     ]
@@ -4323,10 +4321,10 @@ class GetRouterOutputRequest(rt.Request[GetRouterOutputResponse, GetRouterOutput
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class GetSourceEndpointResponse(rt.StatusResponse[SourceEndpointConnectionState]):
-    """What ``GetSourceEndpoint`` answers; the status is ``source_endpoint.connection_state``; other statuses: ``source_endpoint.registration_state``."""
+class GetSourceEndpointResponse(rt.StatusResponse[SourceEndpointRegistrationState]):
+    """What ``GetSourceEndpoint`` answers; the status is ``source_endpoint.registration_state``; other statuses: ``source_endpoint.connection_state``."""
 
-    __status__: t.ClassVar = ("source_endpoint", "connection_state")
+    __status__: t.ClassVar = ("source_endpoint", "registration_state")
     source_endpoint: t.Annotated[SourceEndpoint, rt.wire("SourceEndpoint", body="sourceEndpoint")]
 
 
@@ -4824,7 +4822,7 @@ def describe_reservation(
 def get_destination_endpoint(
     client: GetDestinationEndpointClient, *, arn: str
 ) -> GetDestinationEndpointResponse:
-    """Call ``GetDestinationEndpoint``; the status is ``destination_endpoint.connection_state``; other statuses: ``destination_endpoint.registration_state``.
+    """Call ``GetDestinationEndpoint``; the status is ``destination_endpoint.registration_state``; other statuses: ``destination_endpoint.connection_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.
@@ -4882,7 +4880,7 @@ def get_router_output(client: GetRouterOutputClient, *, arn: str) -> GetRouterOu
 
 
 def get_source_endpoint(client: GetSourceEndpointClient, *, arn: str) -> GetSourceEndpointResponse:
-    """Call ``GetSourceEndpoint``; the status is ``source_endpoint.connection_state``; other statuses: ``source_endpoint.registration_state``.
+    """Call ``GetSourceEndpoint``; the status is ``source_endpoint.registration_state``; other statuses: ``source_endpoint.connection_state``.
 
     Args:
         client: a boto3 ``mediaconnect`` client.

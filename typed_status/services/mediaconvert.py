@@ -7993,10 +7993,10 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetJobResponse(rt.StatusResponse[AccelerationStatus]):
-    """What ``GetJob`` answers; the status is ``job.acceleration_status``; other statuses: ``job.current_phase``, ``job.share_status``, ``job.status``."""
+class GetJobResponse(rt.StatusResponse[JobStatus]):
+    """What ``GetJob`` answers; the status is ``job.status``; other statuses: ``job.acceleration_status``, ``job.current_phase``, ``job.share_status``."""
 
-    __status__: t.ClassVar = ("job", "acceleration_status")
+    __status__: t.ClassVar = ("job", "status")
     job: t.Annotated[Job | None, rt.wire("Job", body="job")] = None
 
 
@@ -8081,10 +8081,10 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
     name: t.Annotated[str, rt.wire("Name", min_length=1)]
 
 
-class ListJobsResponse(rt.ListingResponse[AccelerationStatus]):
-    """What ``ListJobs`` answers; the status is ``jobs[].acceleration_status``; other statuses: ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``."""
+class ListJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``ListJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
-    __status__: t.ClassVar = ("jobs[]", "acceleration_status")
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[Job] | None, rt.wire("Jobs", body="jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
@@ -8152,10 +8152,10 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     order: t.Annotated[Order | None, rt.wire("Order")] = None
 
 
-class SearchJobsResponse(rt.ListingResponse[AccelerationStatus]):
-    """What ``SearchJobs`` answers; the status is ``jobs[].acceleration_status``; other statuses: ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``."""
+class SearchJobsResponse(rt.ListingResponse[JobStatus]):
+    """What ``SearchJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
-    __status__: t.ClassVar = ("jobs[]", "acceleration_status")
+    __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[Job] | None, rt.wire("Jobs", body="jobs")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
@@ -8187,7 +8187,7 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
 
 
 def get_job(client: GetJobClient, *, id: str) -> GetJobResponse:
-    """Call ``GetJob``; the status is ``job.acceleration_status``; other statuses: ``job.current_phase``, ``job.share_status``, ``job.status``.
+    """Call ``GetJob``; the status is ``job.status``; other statuses: ``job.acceleration_status``, ``job.current_phase``, ``job.share_status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.
@@ -8239,7 +8239,7 @@ def list_jobs(
     queue: str | None = None,
     status: JobStatus | None = None,
 ) -> ListJobsResponse:
-    """Call ``ListJobs``; the status is ``jobs[].acceleration_status``; other statuses: ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``.
+    """Call ``ListJobs``; the status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.
@@ -8300,7 +8300,7 @@ def search_jobs(
     queue: str | None = None,
     status: JobStatus | None = None,
 ) -> SearchJobsResponse:
-    """Call ``SearchJobs``; the status is ``jobs[].acceleration_status``; other statuses: ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``.
+    """Call ``SearchJobs``; the status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.

@@ -2111,8 +2111,7 @@ class InputDeviceState(rt.StatusEnum):
     STREAMING = "STREAMING"
 
     __phases__ = {
-        "SUCCEEDED": ("IDLE",),
-        "IN_PROGRESS": ("STREAMING",),
+        "SUCCEEDED": ("IDLE", "STREAMING"),
     }
 
 
@@ -8052,10 +8051,10 @@ class ListSdiSourcesRequest(rt.Request[ListSdiSourcesResponse, ListSdiSourcesCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSignalMapsResponse(rt.ListingResponse[SignalMapMonitorDeploymentStatus]):
-    """What ``ListSignalMaps`` answers; the status is ``signal_maps[].monitor_deployment_status``; other statuses: ``signal_maps[].status``."""
+class ListSignalMapsResponse(rt.ListingResponse[SignalMapStatus]):
+    """What ``ListSignalMaps`` answers; the status is ``signal_maps[].status``; other statuses: ``signal_maps[].monitor_deployment_status``."""
 
-    __status__: t.ClassVar = ("signal_maps[]", "monitor_deployment_status")
+    __status__: t.ClassVar = ("signal_maps[]", "status")
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
     signal_maps: t.Annotated[
         list[SignalMapSummary] | None, rt.wire("SignalMaps", body="signalMaps")
@@ -8530,7 +8529,7 @@ def list_signal_maps(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSignalMapsResponse:
-    """Call ``ListSignalMaps``; the status is ``signal_maps[].monitor_deployment_status``; other statuses: ``signal_maps[].status``.
+    """Call ``ListSignalMaps``; the status is ``signal_maps[].status``; other statuses: ``signal_maps[].monitor_deployment_status``.
 
     Args:
         client: a boto3 ``medialive`` client.

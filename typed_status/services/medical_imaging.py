@@ -125,7 +125,8 @@ class ImageSetState(rt.StatusEnum):
     DELETED = "DELETED"
 
     __phases__ = {
-        "SUCCEEDED": ("ACTIVE", "LOCKED", "DELETED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("LOCKED",),
     }
 
 
@@ -146,8 +147,8 @@ class ImageSetWorkflowStatus(rt.StatusEnum):
     IMPORT_FAILED = "IMPORT_FAILED"
 
     __phases__ = {
+        "SUCCEEDED": ("CREATED", "COPIED", "UPDATED", "DELETED", "IMPORTED"),
         "IN_PROGRESS": (
-            "CREATED",
             "COPYING",
             "COPYING_WITH_READ_ONLY_ACCESS",
             "UPDATING",
@@ -155,9 +156,7 @@ class ImageSetWorkflowStatus(rt.StatusEnum):
             "DELETING",
             "IMPORTING",
         ),
-        "SUCCEEDED": ("COPIED", "UPDATED", "IMPORTED"),
         "FAILED": ("COPY_FAILED", "UPDATE_FAILED", "IMPORT_FAILED"),
-        "CANCELED": ("DELETED",),
     }
 
 

@@ -446,7 +446,7 @@ class DataReplicationState(rt.StatusEnum):
     SHIPPING_SNAPSHOT = "SHIPPING_SNAPSHOT"
 
     __phases__ = {
-        "SUCCEEDED": ("STOPPED", "PAUSED"),
+        "SUCCEEDED": ("STOPPED", "CONTINUOUS", "PAUSED"),
         "IN_PROGRESS": (
             "INITIATING",
             "INITIAL_SYNC",
@@ -608,15 +608,8 @@ class LifeCycleState(rt.StatusEnum):
     PENDING_INSTALLATION = "PENDING_INSTALLATION"
 
     __phases__ = {
-        "SUCCEEDED": ("STOPPED", "DISCOVERED"),
-        "IN_PROGRESS": (
-            "NOT_READY",
-            "READY_FOR_TEST",
-            "TESTING",
-            "READY_FOR_CUTOVER",
-            "CUTTING_OVER",
-            "PENDING_INSTALLATION",
-        ),
+        "SUCCEEDED": ("STOPPED", "READY_FOR_TEST", "READY_FOR_CUTOVER", "CUTOVER", "DISCOVERED"),
+        "IN_PROGRESS": ("NOT_READY", "TESTING", "CUTTING_OVER", "PENDING_INSTALLATION"),
         "FAILED": ("DISCONNECTED",),
     }
 
@@ -1732,10 +1725,10 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class DescribeSourceServersResponse(rt.ListingResponse[LastKnownCheckStatus]):
-    """What ``DescribeSourceServers`` answers; the status is ``items[].launched_instance.last_known_fsx_checks_status``; other statuses: ``items[].data_replication_info.data_replication_state``, ``items[].life_cycle.state``."""
+class DescribeSourceServersResponse(rt.ListingResponse[LifeCycleState]):
+    """What ``DescribeSourceServers`` answers; the status is ``items[].life_cycle.state``; other statuses: ``items[].launched_instance.last_known_fsx_checks_status``, ``items[].data_replication_info.data_replication_state``."""
 
-    __status__: t.ClassVar = ("items[]", "launched_instance", "last_known_fsx_checks_status")
+    __status__: t.ClassVar = ("items[]", "life_cycle", "state")
     items: t.Annotated[list[SourceServer] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -1761,10 +1754,10 @@ class DescribeSourceServersRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationHealthStatus]):
-    """What ``ListApplications`` answers; the status is ``items[].application_aggregated_status.health_status``; other statuses: ``items[].application_aggregated_status.progress_status``."""
+class ListApplicationsResponse(rt.ListingResponse[ApplicationProgressStatus]):
+    """What ``ListApplications`` answers; the status is ``items[].application_aggregated_status.progress_status``; other statuses: ``items[].application_aggregated_status.health_status``."""
 
-    __status__: t.ClassVar = ("items[]", "application_aggregated_status", "health_status")
+    __status__: t.ClassVar = ("items[]", "application_aggregated_status", "progress_status")
     items: t.Annotated[list[Application] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2262,10 +2255,10 @@ class ListRemoteSourceActionJobsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListWavesResponse(rt.ListingResponse[WaveHealthStatus]):
-    """What ``ListWaves`` answers; the status is ``items[].wave_aggregated_status.health_status``; other statuses: ``items[].wave_aggregated_status.progress_status``."""
+class ListWavesResponse(rt.ListingResponse[WaveProgressStatus]):
+    """What ``ListWaves`` answers; the status is ``items[].wave_aggregated_status.progress_status``; other statuses: ``items[].wave_aggregated_status.health_status``."""
 
-    __status__: t.ClassVar = ("items[]", "wave_aggregated_status", "health_status")
+    __status__: t.ClassVar = ("items[]", "wave_aggregated_status", "progress_status")
     items: t.Annotated[list[Wave] | None, rt.wire("items")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2323,7 +2316,7 @@ def describe_source_servers(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> DescribeSourceServersResponse:
-    """Call ``DescribeSourceServers``; the status is ``items[].launched_instance.last_known_fsx_checks_status``; other statuses: ``items[].data_replication_info.data_replication_state``, ``items[].life_cycle.state``.
+    """Call ``DescribeSourceServers``; the status is ``items[].life_cycle.state``; other statuses: ``items[].launched_instance.last_known_fsx_checks_status``, ``items[].data_replication_info.data_replication_state``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2352,7 +2345,7 @@ def list_applications(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> ListApplicationsResponse:
-    """Call ``ListApplications``; the status is ``items[].application_aggregated_status.health_status``; other statuses: ``items[].application_aggregated_status.progress_status``.
+    """Call ``ListApplications``; the status is ``items[].application_aggregated_status.progress_status``; other statuses: ``items[].application_aggregated_status.health_status``.
 
     Args:
         client: a boto3 ``mgn`` client.
@@ -2826,7 +2819,7 @@ def list_waves(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> ListWavesResponse:
-    """Call ``ListWaves``; the status is ``items[].wave_aggregated_status.health_status``; other statuses: ``items[].wave_aggregated_status.progress_status``.
+    """Call ``ListWaves``; the status is ``items[].wave_aggregated_status.progress_status``; other statuses: ``items[].wave_aggregated_status.health_status``.
 
     Args:
         client: a boto3 ``mgn`` client.

@@ -157,22 +157,15 @@ class MigrationWorkflowStatusEnum(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": (
             "CREATING",
-            "NOT_STARTED",
             "STARTING",
             "IN_PROGRESS",
             "PAUSED",
             "PAUSING",
+            "USER_ATTENTION_REQUIRED",
             "DELETING",
         ),
-        "FAILED": (
-            "CREATION_FAILED",
-            "WORKFLOW_FAILED",
-            "PAUSING_FAILED",
-            "USER_ATTENTION_REQUIRED",
-            "DELETION_FAILED",
-        ),
-        "CANCELED": ("DELETED",),
-        "SUCCEEDED": ("COMPLETED",),
+        "SUCCEEDED": ("NOT_STARTED", "DELETED", "COMPLETED"),
+        "FAILED": ("CREATION_FAILED", "WORKFLOW_FAILED", "PAUSING_FAILED", "DELETION_FAILED"),
     }
 
 
@@ -202,9 +195,16 @@ class StepGroupStatus(rt.StatusEnum):
     USER_ATTENTION_REQUIRED = "USER_ATTENTION_REQUIRED"
 
     __phases__ = {
-        "IN_PROGRESS": ("AWAITING_DEPENDENCIES", "READY", "IN_PROGRESS", "PAUSED", "PAUSING"),
+        "IN_PROGRESS": (
+            "AWAITING_DEPENDENCIES",
+            "READY",
+            "IN_PROGRESS",
+            "PAUSED",
+            "PAUSING",
+            "USER_ATTENTION_REQUIRED",
+        ),
         "SUCCEEDED": ("COMPLETED",),
-        "FAILED": ("FAILED", "USER_ATTENTION_REQUIRED"),
+        "FAILED": ("FAILED",),
     }
 
 
@@ -219,10 +219,16 @@ class StepStatus(rt.StatusEnum):
     USER_ATTENTION_REQUIRED = "USER_ATTENTION_REQUIRED"
 
     __phases__ = {
-        "IN_PROGRESS": ("AWAITING_DEPENDENCIES", "READY", "IN_PROGRESS", "PAUSED"),
+        "IN_PROGRESS": (
+            "AWAITING_DEPENDENCIES",
+            "READY",
+            "IN_PROGRESS",
+            "PAUSED",
+            "USER_ATTENTION_REQUIRED",
+        ),
         "CANCELED": ("SKIPPED",),
         "SUCCEEDED": ("COMPLETED",),
-        "FAILED": ("FAILED", "USER_ATTENTION_REQUIRED"),
+        "FAILED": ("FAILED",),
     }
 
 

@@ -341,7 +341,8 @@ class RunTimeAssessmentStatus(rt.StatusEnum):
             "dataCollectionTaskScheduled",
             "dataCollectionTaskStarted",
         ),
-        "SUCCEEDED": ("dataCollectionTaskStopped", "dataCollectionTaskSuccess"),
+        "CANCELED": ("dataCollectionTaskStopped",),
+        "SUCCEEDED": ("dataCollectionTaskSuccess",),
         "FAILED": ("dataCollectionTaskFailed", "dataCollectionTaskPartialSuccess"),
     }
 
@@ -1013,10 +1014,10 @@ class GetRecommendationReportDetailsRequest(
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=52)]
 
 
-class GetServerDetailsResponse(rt.StatusResponse[AntipatternReportStatus]):
-    """What ``GetServerDetails`` answers; the status is ``server_detail.antipattern_report_status``; other statuses: ``server_detail.data_collection_status``."""
+class GetServerDetailsResponse(rt.StatusResponse[RunTimeAssessmentStatus]):
+    """What ``GetServerDetails`` answers; the status is ``server_detail.data_collection_status``; other statuses: ``server_detail.antipattern_report_status``."""
 
-    __status__: t.ClassVar = ("server_detail", "antipattern_report_status")
+    __status__: t.ClassVar = ("server_detail", "data_collection_status")
     associated_applications: t.Annotated[
         list[AssociatedApplication] | None, rt.wire("associatedApplications")
     ] = None
@@ -1111,10 +1112,10 @@ class ListImportFileTaskRequest(rt.Request[ListImportFileTaskResponse, ListImpor
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
 
 
-class ListServersResponse(rt.ListingResponse[AntipatternReportStatus]):
-    """What ``ListServers`` answers; the status is ``server_infos[].antipattern_report_status``; other statuses: ``server_infos[].data_collection_status``."""
+class ListServersResponse(rt.ListingResponse[RunTimeAssessmentStatus]):
+    """What ``ListServers`` answers; the status is ``server_infos[].data_collection_status``; other statuses: ``server_infos[].antipattern_report_status``."""
 
-    __status__: t.ClassVar = ("server_infos[]", "antipattern_report_status")
+    __status__: t.ClassVar = ("server_infos[]", "data_collection_status")
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     server_infos: t.Annotated[list[ServerDetail] | None, rt.wire("serverInfos")] = None
 
@@ -1229,7 +1230,7 @@ def get_server_details(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> GetServerDetailsResponse:
-    """Call ``GetServerDetails``; the status is ``server_detail.antipattern_report_status``; other statuses: ``server_detail.data_collection_status``.
+    """Call ``GetServerDetails``; the status is ``server_detail.data_collection_status``; other statuses: ``server_detail.antipattern_report_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1319,7 +1320,7 @@ def list_servers(
     server_criteria: ServerCriteria | None = None,
     sort: SortOrder | None = None,
 ) -> ListServersResponse:
-    """Call ``ListServers``; the status is ``server_infos[].antipattern_report_status``; other statuses: ``server_infos[].data_collection_status``.
+    """Call ``ListServers``; the status is ``server_infos[].data_collection_status``; other statuses: ``server_infos[].antipattern_report_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.

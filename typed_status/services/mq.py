@@ -98,14 +98,9 @@ class BrokerState(rt.StatusEnum):
     REPLICA = "REPLICA"
 
     __phases__ = {
-        "IN_PROGRESS": (
-            "CREATION_IN_PROGRESS",
-            "DELETION_IN_PROGRESS",
-            "REBOOT_IN_PROGRESS",
-            "CRITICAL_ACTION_REQUIRED",
-        ),
-        "FAILED": ("CREATION_FAILED",),
-        "SUCCEEDED": ("RUNNING",),
+        "IN_PROGRESS": ("CREATION_IN_PROGRESS", "DELETION_IN_PROGRESS", "REBOOT_IN_PROGRESS"),
+        "FAILED": ("CREATION_FAILED", "CRITICAL_ACTION_REQUIRED"),
+        "SUCCEEDED": ("RUNNING", "REPLICA"),
     }
 
 

@@ -123,6 +123,7 @@ class ReviewActionStatus(rt.StatusEnum):
     CANCELLED = "Cancelled"
 
     __phases__ = {
+        "IN_PROGRESS": ("Intended",),
         "SUCCEEDED": ("Succeeded",),
         "FAILED": ("Failed",),
         "CANCELED": ("Cancelled",),

@@ -137,7 +137,15 @@ class TaskInstanceStatus(rt.StatusEnum):
     TIMEOUT = "TIMEOUT"
 
     __phases__ = {
-        "IN_PROGRESS": ("QUEUED", "SCHEDULED", "RUNNING", "UP_FOR_RETRY", "RESTARTING", "DEFERRED"),
+        "IN_PROGRESS": (
+            "QUEUED",
+            "SCHEDULED",
+            "RUNNING",
+            "UP_FOR_RESCHEDULE",
+            "UP_FOR_RETRY",
+            "RESTARTING",
+            "DEFERRED",
+        ),
         "FAILED": ("FAILED", "UPSTREAM_FAILED", "TIMEOUT"),
         "SUCCEEDED": ("SUCCESS",),
         "CANCELED": ("REMOVED", "CANCELLED"),

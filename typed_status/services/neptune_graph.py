@@ -296,8 +296,7 @@ class QueryState(rt.StatusEnum):
     CANCELLING = "CANCELLING"
 
     __phases__ = {
-        "SUCCEEDED": ("RUNNING",),
-        "IN_PROGRESS": ("WAITING", "CANCELLING"),
+        "IN_PROGRESS": ("RUNNING", "WAITING", "CANCELLING"),
     }
 
 

@@ -343,7 +343,7 @@ class ContextStoreSyncStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("SYNCING",),
-        "FAILED": ("PARTIALLY_RESOLVED", "SYNC_FAILED"),
+        "FAILED": ("PARTIALLY_RESOLVED", "SYNC_FAILED", "UNRESOLVED"),
         "SUCCEEDED": ("FULLY_RESOLVED",),
     }
 
@@ -706,6 +706,7 @@ class PerObjectSyncStatus(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("IN_SYNC", "NOT_SUBSCRIBED", "DEPRECATED"),
+        "FAILED": ("CAPACITY_CONSTRAINED",),
     }
 
 

@@ -233,9 +233,9 @@ class ScopeCoverageStatus(rt.StatusEnum):
     STALE = "STALE"
 
     __phases__ = {
-        "SUCCEEDED": ("COMPLETE",),
-        "FAILED": ("INCOMPLETE", "STALE"),
+        "SUCCEEDED": ("COMPLETE", "INCOMPLETE"),
         "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("STALE",),
     }
 
 
@@ -247,10 +247,9 @@ class ScopeStatus(rt.StatusEnum):
     DEACTIVATED = "DEACTIVATED"
 
     __phases__ = {
-        "SUCCEEDED": ("SUCCEEDED",),
+        "SUCCEEDED": ("SUCCEEDED", "DEACTIVATED"),
         "IN_PROGRESS": ("IN_PROGRESS", "DEACTIVATING"),
         "FAILED": ("FAILED",),
-        "CANCELED": ("DEACTIVATED",),
     }
 
 

@@ -515,9 +515,10 @@ class ChangeSetState(rt.StatusEnum):
     OUT_OF_DATE = "OUT_OF_DATE"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING_GENERATION", "READY_TO_EXECUTE", "EXECUTING"),
+        "IN_PROGRESS": ("PENDING_GENERATION", "EXECUTING"),
         "FAILED": ("FAILED_GENERATION",),
-        "SUCCEEDED": ("EXECUTION_SUCCEEDED", "OUT_OF_DATE"),
+        "SUCCEEDED": ("READY_TO_EXECUTE", "EXECUTION_SUCCEEDED"),
+        "CANCELED": ("OUT_OF_DATE",),
     }
 
 

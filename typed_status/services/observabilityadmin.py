@@ -267,9 +267,9 @@ class Status(rt.StatusEnum):
     STOPPED = "STOPPED"
 
     __phases__ = {
-        "IN_PROGRESS": ("NOT_STARTED", "STARTING", "STOPPING"),
+        "SUCCEEDED": ("NOT_STARTED", "RUNNING", "STOPPED"),
+        "IN_PROGRESS": ("STARTING", "STOPPING"),
         "FAILED": ("FAILED_START", "FAILED_STOP"),
-        "SUCCEEDED": ("RUNNING", "STOPPED"),
     }
 
 

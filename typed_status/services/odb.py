@@ -776,7 +776,7 @@ class OciOnboardingStatus(rt.StatusEnum):
             "PENDING_INITIALIZATION",
             "ACTIVATING",
         ),
-        "SUCCEEDED": ("ACTIVE",),
+        "SUCCEEDED": ("ACTIVE", "ACTIVE_LIMITED"),
         "FAILED": ("FAILED", "PUBLIC_OFFER_UNSUPPORTED", "SUSPENDED"),
         "CANCELED": ("CANCELED",),
     }

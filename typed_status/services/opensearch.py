@@ -495,14 +495,14 @@ class AutoTuneState(rt.StatusEnum):
     ERROR = "ERROR"
 
     __phases__ = {
-        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "SUCCEEDED": ("ENABLED", "DISABLED", "DISABLED_AND_ROLLBACK_COMPLETE"),
         "IN_PROGRESS": (
             "ENABLE_IN_PROGRESS",
             "DISABLE_IN_PROGRESS",
             "DISABLED_AND_ROLLBACK_SCHEDULED",
             "DISABLED_AND_ROLLBACK_IN_PROGRESS",
         ),
-        "FAILED": ("DISABLED_AND_ROLLBACK_COMPLETE", "DISABLED_AND_ROLLBACK_ERROR", "ERROR"),
+        "FAILED": ("DISABLED_AND_ROLLBACK_ERROR", "ERROR"),
     }
 
 
@@ -576,7 +576,7 @@ class DeploymentStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("PENDING_UPDATE", "IN_PROGRESS"),
-        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE"),
+        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE", "ELIGIBLE"),
     }
 
 
@@ -632,7 +632,8 @@ class DomainProcessingStatusType(rt.StatusEnum):
             "UpdatingServiceSoftware",
             "Deleting",
         ),
-        "SUCCEEDED": ("Active", "Isolated"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Isolated",),
     }
 
 
@@ -900,8 +901,7 @@ class PauseState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("Active", "Scheduled"),
-        "SUCCEEDED": ("Completed",),
-        "CANCELED": ("Disabled",),
+        "SUCCEEDED": ("Completed", "Disabled"),
     }
 
 
@@ -927,8 +927,8 @@ class ReplicationStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("PENDING_SETUP", "SWITCHING_OVER", "FAILING_OVER", "PENDING_REMOVAL"),
-        "SUCCEEDED": ("ACTIVE", "DETACHED", "EJECTED"),
-        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("ACTIVE", "DETACHED"),
+        "FAILED": ("EJECTED", "FAILED"),
     }
 
 

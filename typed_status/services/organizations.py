@@ -426,9 +426,9 @@ class HandshakeState(rt.StatusEnum):
     EXPIRED = "EXPIRED"
 
     __phases__ = {
-        "IN_PROGRESS": ("REQUESTED",),
-        "SUCCEEDED": ("OPEN", "ACCEPTED"),
+        "IN_PROGRESS": ("REQUESTED", "OPEN"),
         "CANCELED": ("CANCELED",),
+        "SUCCEEDED": ("ACCEPTED",),
         "FAILED": ("DECLINED", "EXPIRED"),
     }
 
@@ -752,10 +752,10 @@ class UnsupportedAPIEndpointException(rt.ServiceError):
     code = "UnsupportedAPIEndpointException"
 
 
-class DescribeAccountResponse(rt.StatusResponse[AccountStatus]):
-    """What ``DescribeAccount`` answers; the status is ``account.status``; other statuses: ``account.state``."""
+class DescribeAccountResponse(rt.StatusResponse[AccountState]):
+    """What ``DescribeAccount`` answers; the status is ``account.state``; other statuses: ``account.status``."""
 
-    __status__: t.ClassVar = ("account", "status")
+    __status__: t.ClassVar = ("account", "state")
     account: t.Annotated[Account | None, rt.wire("Account")] = None
 
 
@@ -897,10 +897,10 @@ class DescribeResponsibilityTransferRequest(
     id: t.Annotated[str, rt.wire("Id")]
 
 
-class ListAccountsResponse(rt.ListingResponse[AccountStatus]):
-    """What ``ListAccounts`` answers; the status is ``accounts[].status``; other statuses: ``accounts[].state``."""
+class ListAccountsResponse(rt.ListingResponse[AccountState]):
+    """What ``ListAccounts`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
-    __status__: t.ClassVar = ("accounts[]", "status")
+    __status__: t.ClassVar = ("accounts[]", "state")
     accounts: t.Annotated[list[Account] | None, rt.wire("Accounts")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -925,10 +925,10 @@ class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListAccountsForParentResponse(rt.ListingResponse[AccountStatus]):
-    """What ``ListAccountsForParent`` answers; the status is ``accounts[].status``; other statuses: ``accounts[].state``."""
+class ListAccountsForParentResponse(rt.ListingResponse[AccountState]):
+    """What ``ListAccountsForParent`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
-    __status__: t.ClassVar = ("accounts[]", "status")
+    __status__: t.ClassVar = ("accounts[]", "state")
     accounts: t.Annotated[list[Account] | None, rt.wire("Accounts")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -957,10 +957,10 @@ class ListAccountsForParentRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListingResponse[AccountStatus]):
-    """What ``ListAccountsWithInvalidEffectivePolicy`` answers; the status is ``accounts[].status``; other statuses: ``accounts[].state``."""
+class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListingResponse[AccountState]):
+    """What ``ListAccountsWithInvalidEffectivePolicy`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
-    __status__: t.ClassVar = ("accounts[]", "status")
+    __status__: t.ClassVar = ("accounts[]", "state")
     accounts: t.Annotated[list[Account] | None, rt.wire("Accounts")] = None
     policy_type: t.Annotated[EffectivePolicyType | None, rt.wire("PolicyType")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -1028,10 +1028,10 @@ class ListCreateAccountStatusRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListDelegatedAdministratorsResponse(rt.ListingResponse[AccountStatus]):
-    """What ``ListDelegatedAdministrators`` answers; the status is ``delegated_administrators[].status``; other statuses: ``delegated_administrators[].state``."""
+class ListDelegatedAdministratorsResponse(rt.ListingResponse[AccountState]):
+    """What ``ListDelegatedAdministrators`` answers; the status is ``delegated_administrators[].state``; other statuses: ``delegated_administrators[].status``."""
 
-    __status__: t.ClassVar = ("delegated_administrators[]", "status")
+    __status__: t.ClassVar = ("delegated_administrators[]", "state")
     delegated_administrators: t.Annotated[
         list[DelegatedAdministrator] | None, rt.wire("DelegatedAdministrators")
     ] = None
@@ -1231,7 +1231,7 @@ class ListRootsRequest(rt.Request[ListRootsResponse, ListRootsClient]):
 
 
 def describe_account(client: DescribeAccountClient, *, account_id: str) -> DescribeAccountResponse:
-    """Call ``DescribeAccount``; the status is ``account.status``; other statuses: ``account.state``.
+    """Call ``DescribeAccount``; the status is ``account.state``; other statuses: ``account.status``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1313,7 +1313,7 @@ def describe_responsibility_transfer(
 def list_accounts(
     client: ListAccountsClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListAccountsResponse:
-    """Call ``ListAccounts``; the status is ``accounts[].status``; other statuses: ``accounts[].state``.
+    """Call ``ListAccounts``; the status is ``accounts[].state``; other statuses: ``accounts[].status``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1334,7 +1334,7 @@ def list_accounts_for_parent(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAccountsForParentResponse:
-    """Call ``ListAccountsForParent``; the status is ``accounts[].status``; other statuses: ``accounts[].state``.
+    """Call ``ListAccountsForParent``; the status is ``accounts[].state``; other statuses: ``accounts[].status``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1361,7 +1361,7 @@ def list_accounts_with_invalid_effective_policy(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListAccountsWithInvalidEffectivePolicyResponse:
-    """Call ``ListAccountsWithInvalidEffectivePolicy``; the status is ``accounts[].status``; other statuses: ``accounts[].state``.
+    """Call ``ListAccountsWithInvalidEffectivePolicy``; the status is ``accounts[].state``; other statuses: ``accounts[].status``.
 
     Args:
         client: a boto3 ``organizations`` client.
@@ -1415,7 +1415,7 @@ def list_delegated_administrators(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListDelegatedAdministratorsResponse:
-    """Call ``ListDelegatedAdministrators``; the status is ``delegated_administrators[].status``; other statuses: ``delegated_administrators[].state``.
+    """Call ``ListDelegatedAdministrators``; the status is ``delegated_administrators[].state``; other statuses: ``delegated_administrators[].status``.
 
     Args:
         client: a boto3 ``organizations`` client.

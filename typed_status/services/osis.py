@@ -140,9 +140,8 @@ class PipelineEndpointStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CREATING", "DELETING", "REVOKING"),
-        "SUCCEEDED": ("ACTIVE",),
+        "SUCCEEDED": ("ACTIVE", "REVOKED"),
         "FAILED": ("CREATE_FAILED",),
-        "CANCELED": ("REVOKED",),
     }
 
 

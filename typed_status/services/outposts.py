@@ -224,8 +224,8 @@ class ComputeAssetState(rt.StatusEnum):
     INSTALLING = "INSTALLING"
 
     __phases__ = {
-        "SUCCEEDED": ("ACTIVE", "ISOLATED"),
-        "IN_PROGRESS": ("RETIRING", "INSTALLING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("ISOLATED", "RETIRING", "INSTALLING"),
     }
 
 
@@ -245,8 +245,8 @@ class LineItemStatus(rt.StatusEnum):
     REPLACED = "REPLACED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PREPARING", "BUILDING", "INSTALLING"),
-        "SUCCEEDED": ("SHIPPED", "DELIVERED", "INSTALLED", "REPLACED"),
+        "IN_PROGRESS": ("PREPARING", "BUILDING", "SHIPPED", "DELIVERED", "INSTALLING"),
+        "SUCCEEDED": ("INSTALLED", "REPLACED"),
         "FAILED": ("ERROR",),
         "CANCELED": ("CANCELLED",),
     }
@@ -273,8 +273,9 @@ class OrderStatus(rt.StatusEnum):
             "INSTALLING",
             "PREPARING",
             "IN_PROGRESS",
+            "DELIVERED",
         ),
-        "SUCCEEDED": ("FULFILLED", "DELIVERED", "COMPLETED"),
+        "SUCCEEDED": ("FULFILLED", "COMPLETED"),
         "CANCELED": ("CANCELLED",),
         "FAILED": ("ERROR",),
     }
@@ -291,7 +292,7 @@ class OrderingRequirementStatus(rt.StatusEnum):
     EXEMPT = "EXEMPT"
 
     __phases__ = {
-        "SUCCEEDED": ("PASS",),
+        "SUCCEEDED": ("PASS", "EXEMPT"),
         "FAILED": ("FAIL",),
     }
 
@@ -363,8 +364,7 @@ class QuoteStatus(rt.StatusEnum):
     EXPIRED = "EXPIRED"
 
     __phases__ = {
-        "SUCCEEDED": ("CREATED",),
-        "IN_PROGRESS": ("ORDER_SUBMITTED",),
+        "SUCCEEDED": ("CREATED", "ORDER_SUBMITTED"),
         "FAILED": ("EXPIRED",),
     }
 

@@ -66,8 +66,8 @@ class BenefitApplicationStatus(rt.StatusEnum):
     CANCELED = "CANCELED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING_SUBMISSION", "IN_REVIEW", "ACTION_REQUIRED"),
-        "SUCCEEDED": ("APPROVED",),
+        "SUCCEEDED": ("PENDING_SUBMISSION", "APPROVED"),
+        "IN_PROGRESS": ("IN_REVIEW", "ACTION_REQUIRED"),
         "FAILED": ("REJECTED",),
         "CANCELED": ("CANCELED",),
     }

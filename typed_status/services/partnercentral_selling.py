@@ -900,8 +900,8 @@ class ReviewStatus(rt.StatusEnum):
     ACTION_REQUIRED = "Action Required"
 
     __phases__ = {
-        "IN_PROGRESS": ("Pending Submission", "Submitted", "In review", "Action Required"),
-        "SUCCEEDED": ("Approved",),
+        "SUCCEEDED": ("Pending Submission", "Approved"),
+        "IN_PROGRESS": ("Submitted", "In review", "Action Required"),
         "FAILED": ("Rejected",),
     }
 

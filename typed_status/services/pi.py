@@ -124,8 +124,7 @@ class FeatureStatus(rt.StatusEnum):
     UNKNOWN = "UNKNOWN"
 
     __phases__ = {
-        "SUCCEEDED": ("ENABLED", "DISABLED"),
-        "FAILED": ("UNSUPPORTED",),
+        "SUCCEEDED": ("ENABLED", "DISABLED", "UNSUPPORTED"),
         "IN_PROGRESS": ("ENABLED_PENDING_REBOOT", "DISABLED_PENDING_REBOOT"),
     }
 

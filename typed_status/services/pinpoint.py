@@ -425,9 +425,9 @@ class State(rt.StatusEnum):
     PAUSED = "PAUSED"
 
     __phases__ = {
-        "IN_PROGRESS": ("DRAFT", "ACTIVE", "PAUSED"),
-        "SUCCEEDED": ("COMPLETED",),
-        "CANCELED": ("CANCELLED", "CLOSED"),
+        "SUCCEEDED": ("DRAFT", "COMPLETED"),
+        "IN_PROGRESS": ("ACTIVE", "CLOSED", "PAUSED"),
+        "CANCELED": ("CANCELLED",),
     }
 
 
@@ -1235,9 +1235,9 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
-    """What ``GetCampaign`` answers; the status is ``campaign_response.default_state.campaign_status``; other statuses: ``campaign_response.state.campaign_status``."""
+    """What ``GetCampaign`` answers; the status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``."""
 
-    __status__: t.ClassVar = ("campaign_response", "default_state", "campaign_status")
+    __status__: t.ClassVar = ("campaign_response", "state", "campaign_status")
     campaign_response: t.Annotated[CampaignResponse, rt.wire("CampaignResponse")]
 
 
@@ -1264,9 +1264,9 @@ class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
 
 
 class GetCampaignVersionResponse(rt.StatusResponse[CampaignStatus]):
-    """What ``GetCampaignVersion`` answers; the status is ``campaign_response.default_state.campaign_status``; other statuses: ``campaign_response.state.campaign_status``."""
+    """What ``GetCampaignVersion`` answers; the status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``."""
 
-    __status__: t.ClassVar = ("campaign_response", "default_state", "campaign_status")
+    __status__: t.ClassVar = ("campaign_response", "state", "campaign_status")
     campaign_response: t.Annotated[CampaignResponse, rt.wire("CampaignResponse")]
 
 
@@ -1570,7 +1570,7 @@ class ListJourneysRequest(rt.Request[ListJourneysResponse, ListJourneysClient]):
 def get_campaign(
     client: GetCampaignClient, *, application_id: str, campaign_id: str
 ) -> GetCampaignResponse:
-    """Call ``GetCampaign``; the status is ``campaign_response.default_state.campaign_status``; other statuses: ``campaign_response.state.campaign_status``.
+    """Call ``GetCampaign``; the status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1589,7 +1589,7 @@ def get_campaign(
 def get_campaign_version(
     client: GetCampaignVersionClient, *, application_id: str, campaign_id: str, version: str
 ) -> GetCampaignVersionResponse:
-    """Call ``GetCampaignVersion``; the status is ``campaign_response.default_state.campaign_status``; other statuses: ``campaign_response.state.campaign_status``.
+    """Call ``GetCampaignVersion``; the status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.

@@ -138,9 +138,9 @@ class DkimStatus(rt.StatusEnum):
     NOT_STARTED = "NOT_STARTED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING", "NOT_STARTED"),
-        "SUCCEEDED": ("SUCCESS",),
-        "FAILED": ("FAILED", "TEMPORARY_FAILURE"),
+        "IN_PROGRESS": ("PENDING", "TEMPORARY_FAILURE"),
+        "SUCCEEDED": ("SUCCESS", "NOT_STARTED"),
+        "FAILED": ("FAILED",),
     }
 
 
@@ -157,9 +157,9 @@ class MailFromDomainStatus(rt.StatusEnum):
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING",),
+        "IN_PROGRESS": ("PENDING", "TEMPORARY_FAILURE"),
         "SUCCEEDED": ("SUCCESS",),
-        "FAILED": ("FAILED", "TEMPORARY_FAILURE"),
+        "FAILED": ("FAILED",),
     }
 
 

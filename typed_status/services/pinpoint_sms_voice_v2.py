@@ -220,8 +220,8 @@ class CountryLaunchStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("CREATED", "ACTIVE"),
-        "IN_PROGRESS": ("PENDING",),
-        "FAILED": ("PARTIAL", "REJECTED"),
+        "IN_PROGRESS": ("PENDING", "PARTIAL"),
+        "FAILED": ("REJECTED",),
     }
 
 
@@ -354,9 +354,8 @@ class RcsAgentStatus(rt.StatusEnum):
     DELETED = "DELETED"
 
     __phases__ = {
-        "SUCCEEDED": ("CREATED", "ACTIVE", "DELETED"),
-        "IN_PROGRESS": ("PENDING", "TESTING"),
-        "FAILED": ("PARTIAL",),
+        "SUCCEEDED": ("CREATED", "TESTING", "PARTIAL", "ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("PENDING",),
     }
 
 
@@ -382,16 +381,15 @@ class RegistrationStatus(rt.StatusEnum):
     DELETED = "DELETED"
 
     __phases__ = {
+        "SUCCEEDED": ("CREATED", "COMPLETE"),
         "IN_PROGRESS": (
-            "CREATED",
             "SUBMITTED",
             "AWS_REVIEWING",
             "REVIEWING",
             "REQUIRES_AUTHENTICATION",
             "PROVISIONING",
-            "REQUIRES_UPDATES",
         ),
-        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("REQUIRES_UPDATES",),
         "CANCELED": ("CLOSED", "DELETED"),
     }
 
@@ -414,17 +412,16 @@ class RegistrationVersionStatus(rt.StatusEnum):
     REQUIRES_OFFLINE_REVIEW = "REQUIRES_OFFLINE_REVIEW"
 
     __phases__ = {
+        "SUCCEEDED": ("DRAFT", "APPROVED", "ARCHIVED"),
         "IN_PROGRESS": (
-            "DRAFT",
             "SUBMITTED",
             "AWS_REVIEWING",
             "REVIEWING",
             "REQUIRES_AUTHENTICATION",
             "REQUIRES_OFFLINE_REVIEW",
         ),
-        "SUCCEEDED": ("APPROVED", "ARCHIVED"),
-        "CANCELED": ("DISCARDED", "REVOKED"),
-        "FAILED": ("DENIED",),
+        "CANCELED": ("DISCARDED",),
+        "FAILED": ("DENIED", "REVOKED"),
     }
 
 
@@ -468,6 +465,7 @@ class TierUpgradeStatus(rt.StatusEnum):
     REJECTED = "REJECTED"
 
     __phases__ = {
+        "SUCCEEDED": ("BASIC", "ADVANCED"),
         "IN_PROGRESS": ("PENDING_UPGRADE",),
         "FAILED": ("REJECTED",),
     }
@@ -896,10 +894,10 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeNotifyConfigurationsResponse(rt.ListingResponse[TierUpgradeStatus]):
-    """What ``DescribeNotifyConfigurations`` answers; the status is ``notify_configurations[].tier_upgrade_status``; other statuses: ``notify_configurations[].status``."""
+class DescribeNotifyConfigurationsResponse(rt.ListingResponse[NotifyConfigurationStatus]):
+    """What ``DescribeNotifyConfigurations`` answers; the status is ``notify_configurations[].status``; other statuses: ``notify_configurations[].tier_upgrade_status``."""
 
-    __status__: t.ClassVar = ("notify_configurations[]", "tier_upgrade_status")
+    __status__: t.ClassVar = ("notify_configurations[]", "status")
     notify_configurations: t.Annotated[
         list[NotifyConfigurationInformation] | None, rt.wire("NotifyConfigurations")
     ] = None
@@ -1298,7 +1296,7 @@ def describe_notify_configurations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeNotifyConfigurationsResponse:
-    """Call ``DescribeNotifyConfigurations``; the status is ``notify_configurations[].tier_upgrade_status``; other statuses: ``notify_configurations[].status``.
+    """Call ``DescribeNotifyConfigurations``; the status is ``notify_configurations[].status``; other statuses: ``notify_configurations[].tier_upgrade_status``.
 
     Args:
         client: a boto3 ``pinpoint-sms-voice-v2`` client.

@@ -963,10 +963,10 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribePipeResponse(rt.StatusResponse[RequestedPipeStateDescribeResponse]):
-    """What ``DescribePipe`` answers; the status is ``desired_state``; other statuses: ``current_state``."""
+class DescribePipeResponse(rt.StatusResponse[PipeState]):
+    """What ``DescribePipe`` answers; the status is ``current_state``; other statuses: ``desired_state``."""
 
-    __status__: t.ClassVar = ("desired_state",)
+    __status__: t.ClassVar = ("current_state",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
@@ -1009,10 +1009,10 @@ class DescribePipeRequest(rt.Request[DescribePipeResponse, DescribePipeClient]):
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class ListPipesResponse(rt.ListingResponse[RequestedPipeState]):
-    """What ``ListPipes`` answers; the status is ``pipes[].desired_state``; other statuses: ``pipes[].current_state``."""
+class ListPipesResponse(rt.ListingResponse[PipeState]):
+    """What ``ListPipes`` answers; the status is ``pipes[].current_state``; other statuses: ``pipes[].desired_state``."""
 
-    __status__: t.ClassVar = ("pipes[]", "desired_state")
+    __status__: t.ClassVar = ("pipes[]", "current_state")
     pipes: t.Annotated[list[Pipe] | None, rt.wire("Pipes")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken", sensitive=True)] = None
 
@@ -1047,7 +1047,7 @@ class ListPipesRequest(rt.Request[ListPipesResponse, ListPipesClient]):
 
 
 def describe_pipe(client: DescribePipeClient, *, name: str) -> DescribePipeResponse:
-    """Call ``DescribePipe``; the status is ``desired_state``; other statuses: ``current_state``.
+    """Call ``DescribePipe``; the status is ``current_state``; other statuses: ``desired_state``.
 
     Args:
         client: a boto3 ``pipes`` client.
@@ -1071,7 +1071,7 @@ def list_pipes(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> ListPipesResponse:
-    """Call ``ListPipes``; the status is ``pipes[].desired_state``; other statuses: ``pipes[].current_state``.
+    """Call ``ListPipes``; the status is ``pipes[].current_state``; other statuses: ``pipes[].desired_state``.
 
     Args:
         client: a boto3 ``pipes`` client.

@@ -1236,9 +1236,9 @@ class GetServiceInstanceRequest(rt.Request[GetServiceInstanceResponse, GetServic
 
 
 class GetServiceInstanceSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
-    """What ``GetServiceInstanceSyncStatus`` answers; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``."""
+    """What ``GetServiceInstanceSyncStatus`` answers; the status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``."""
 
-    __status__: t.ClassVar = ("latest_successful_sync", "status")
+    __status__: t.ClassVar = ("latest_sync", "status")
     desired_state: t.Annotated[Revision | None, rt.wire("desiredState")] = None
     latest_successful_sync: t.Annotated[
         ResourceSyncAttempt | None, rt.wire("latestSuccessfulSync")
@@ -1301,9 +1301,9 @@ class GetServiceTemplateVersionRequest(
 
 
 class GetTemplateSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
-    """What ``GetTemplateSyncStatus`` answers; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``."""
+    """What ``GetTemplateSyncStatus`` answers; the status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``."""
 
-    __status__: t.ClassVar = ("latest_successful_sync", "status")
+    __status__: t.ClassVar = ("latest_sync", "status")
     desired_state: t.Annotated[Revision | None, rt.wire("desiredState")] = None
     latest_successful_sync: t.Annotated[
         ResourceSyncAttempt | None, rt.wire("latestSuccessfulSync")
@@ -1788,7 +1788,7 @@ def get_service_instance(
 def get_service_instance_sync_status(
     client: GetServiceInstanceSyncStatusClient, *, service_instance_name: str, service_name: str
 ) -> GetServiceInstanceSyncStatusResponse:
-    """Call ``GetServiceInstanceSyncStatus``; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``.
+    """Call ``GetServiceInstanceSyncStatus``; the status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``.
 
     Args:
         client: a boto3 ``proton`` client.
@@ -1841,7 +1841,7 @@ def get_template_sync_status(
     template_type: TemplateType,
     template_version: str,
 ) -> GetTemplateSyncStatusResponse:
-    """Call ``GetTemplateSyncStatus``; the status is ``latest_successful_sync.status``; other statuses: ``latest_sync.status``.
+    """Call ``GetTemplateSyncStatus``; the status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``.
 
     Args:
         client: a boto3 ``proton`` client.

@@ -80,8 +80,7 @@ class AppStatus(rt.StatusEnum):
     DELETED = "DELETED"
 
     __phases__ = {
-        "SUCCEEDED": ("PUBLISHED", "DELETED"),
-        "IN_PROGRESS": ("DRAFT",),
+        "SUCCEEDED": ("PUBLISHED", "DRAFT", "DELETED"),
     }
 
 

@@ -530,9 +530,8 @@ class GroupStatus(rt.StatusEnum):
 
     __phases__ = {
         "FAILED": ("FAILED",),
-        "SUCCEEDED": ("SUCCEEDED",),
+        "SUCCEEDED": ("SUCCEEDED", "DELETED"),
         "IN_PROGRESS": ("PROCESSING", "DELETING"),
-        "CANCELED": ("DELETED",),
     }
 
 
@@ -701,8 +700,8 @@ class WebExperienceStatus(rt.StatusEnum):
     PENDING_AUTH_CONFIG = "PENDING_AUTH_CONFIG"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "DELETING", "PENDING_AUTH_CONFIG"),
-        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE", "PENDING_AUTH_CONFIG"),
         "FAILED": ("FAILED",),
     }
 
@@ -1535,9 +1534,9 @@ class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationCli
 
 
 class GetChatResponseConfigurationResponse(rt.StatusResponse[ChatResponseConfigurationStatus]):
-    """What ``GetChatResponseConfiguration`` answers; the status is ``in_use_configuration.status``; other statuses: ``last_update_configuration.status``."""
+    """What ``GetChatResponseConfiguration`` answers; the status is ``last_update_configuration.status``; other statuses: ``in_use_configuration.status``."""
 
-    __status__: t.ClassVar = ("in_use_configuration", "status")
+    __status__: t.ClassVar = ("last_update_configuration", "status")
     chat_response_configuration_id: t.Annotated[
         str | None, rt.wire("chatResponseConfigurationId")
     ] = None
@@ -2206,7 +2205,7 @@ def get_chat_response_configuration(
     application_id: str,
     chat_response_configuration_id: str,
 ) -> GetChatResponseConfigurationResponse:
-    """Call ``GetChatResponseConfiguration``; the status is ``in_use_configuration.status``; other statuses: ``last_update_configuration.status``.
+    """Call ``GetChatResponseConfiguration``; the status is ``last_update_configuration.status``; other statuses: ``in_use_configuration.status``.
 
     Args:
         client: a boto3 ``qbusiness`` client.

@@ -104,7 +104,6 @@ __all__ = [
     "GetQuickResponseRequest",
     "GetQuickResponseResponse",
     "GroupingConfiguration",
-    "GuardrailAction",
     "GuardrailContentFilterConfig",
     "GuardrailContentFilterType",
     "GuardrailContextualGroundingFilterConfig",
@@ -114,11 +113,8 @@ __all__ = [
     "GuardrailManagedWordsType",
     "GuardrailPiiEntityConfig",
     "GuardrailPiiEntityType",
-    "GuardrailPolicyResult",
-    "GuardrailPolicyType",
     "GuardrailRegexConfig",
     "GuardrailSensitiveInformationAction",
-    "GuardrailSource",
     "GuardrailTopicConfig",
     "GuardrailTopicType",
     "GuardrailWordConfig",
@@ -129,7 +125,6 @@ __all__ = [
     "ImportJobStatus",
     "ImportJobSummary",
     "ImportJobType",
-    "InteractionMode",
     "KnowledgeBaseAssociationConfigurationData",
     "KnowledgeBaseData",
     "KnowledgeBaseSearchType",
@@ -169,9 +164,6 @@ __all__ = [
     "ListQuickResponsesClient",
     "ListQuickResponsesRequest",
     "ListQuickResponsesResponse",
-    "ListSpansClient",
-    "ListSpansRequest",
-    "ListSpansResponse",
     "ManagedSourceConfiguration",
     "ManualSearchAIAgentConfiguration",
     "MessageData",
@@ -207,7 +199,6 @@ __all__ = [
     "ReplicaKmsKey",
     "RequestTimeoutException",
     "ResourceNotFoundException",
-    "ReturnReason",
     "RuntimeSessionData",
     "RuntimeSessionDataValue",
     "SearchContentClient",
@@ -222,18 +213,6 @@ __all__ = [
     "SemanticChunkingConfiguration",
     "ServerSideEncryptionConfiguration",
     "SourceConfiguration",
-    "Span",
-    "SpanAttributes",
-    "SpanCitation",
-    "SpanGuardrailAssessment",
-    "SpanMessage",
-    "SpanMessageValue",
-    "SpanReasoningValue",
-    "SpanStatus",
-    "SpanTextValue",
-    "SpanToolResultValue",
-    "SpanToolUseValue",
-    "SpanType",
     "Status",
     "SyncStatus",
     "TagCondition",
@@ -283,7 +262,6 @@ __all__ = [
     "list_import_jobs",
     "list_knowledge_bases",
     "list_quick_responses",
-    "list_spans",
     "search_content",
     "search_quick_responses",
 ]
@@ -417,12 +395,6 @@ if t.TYPE_CHECKING:
         @property
         def list_quick_responses(self) -> _Callable[..., t.Any]: ...
 
-    class ListSpansClient(t.Protocol):
-        """A client that has ``ListSpans``: any boto3 ``qconnect`` client."""
-
-        @property
-        def list_spans(self) -> _Callable[..., t.Any]: ...
-
     class SearchContentClient(t.Protocol):
         """A client that has ``SearchContent``: any boto3 ``qconnect`` client."""
 
@@ -457,7 +429,6 @@ else:
     ListImportJobsClient = rt.Client
     ListKnowledgeBasesClient = rt.Client
     ListQuickResponsesClient = rt.Client
-    ListSpansClient = rt.Client
     SearchContentClient = rt.Client
     SearchQuickResponsesClient = rt.Client
 
@@ -585,12 +556,6 @@ class FilterOperator(rt.OpenEnum):
     EQUALS = "EQUALS"
 
 
-class GuardrailAction(rt.OpenEnum):
-    NONE = "NONE"
-    BLOCKED = "BLOCKED"
-    MASKED = "MASKED"
-
-
 class GuardrailContentFilterType(rt.OpenEnum):
     __sensitive__ = True
     SEXUAL = "SEXUAL"
@@ -655,24 +620,10 @@ class GuardrailPiiEntityType(rt.OpenEnum):
     VEHICLE_IDENTIFICATION_NUMBER = "VEHICLE_IDENTIFICATION_NUMBER"
 
 
-class GuardrailPolicyType(rt.OpenEnum):
-    CONTENT_FILTER = "CONTENT_FILTER"
-    TOPIC = "TOPIC"
-    WORD = "WORD"
-    SENSITIVE_INFORMATION_PII = "SENSITIVE_INFORMATION_PII"
-    SENSITIVE_INFORMATION_REGEX = "SENSITIVE_INFORMATION_REGEX"
-    CONTEXTUAL_GROUNDING = "CONTEXTUAL_GROUNDING"
-
-
 class GuardrailSensitiveInformationAction(rt.OpenEnum):
     __sensitive__ = True
     BLOCK = "BLOCK"
     ANONYMIZE = "ANONYMIZE"
-
-
-class GuardrailSource(rt.OpenEnum):
-    INPUT = "INPUT"
-    OUTPUT = "OUTPUT"
 
 
 class GuardrailTopicType(rt.OpenEnum):
@@ -698,11 +649,6 @@ class ImportJobStatus(rt.StatusEnum):
 
 class ImportJobType(rt.OpenEnum):
     QUICK_RESPONSES = "QUICK_RESPONSES"
-
-
-class InteractionMode(rt.OpenEnum):
-    DELEGATE = "DELEGATE"
-    HANDOFF = "HANDOFF"
 
 
 class KnowledgeBaseSearchType(rt.OpenEnum):
@@ -803,30 +749,6 @@ class ReferenceType(rt.OpenEnum):
     BEDROCK_KB_KENDRA = "BEDROCK_KB_KENDRA"
     BEDROCK_KB_CUSTOM_DOCUMENT = "BEDROCK_KB_CUSTOM_DOCUMENT"
     BEDROCK_KB_SQL = "BEDROCK_KB_SQL"
-
-
-class ReturnReason(rt.OpenEnum):
-    COMPLETE = "COMPLETE"
-    COMPLETE_WITH_ERROR = "COMPLETE_WITH_ERROR"
-    ESCALATE = "ESCALATE"
-    OUT_OF_DOMAIN = "OUT_OF_DOMAIN"
-
-
-class SpanStatus(rt.StatusEnum):
-    OK = "OK"
-    ERROR = "ERROR"
-    TIMEOUT = "TIMEOUT"
-
-    __phases__ = {
-        "SUCCEEDED": ("OK",),
-        "FAILED": ("ERROR", "TIMEOUT"),
-    }
-
-
-class SpanType(rt.OpenEnum):
-    CLIENT = "CLIENT"
-    SERVER = "SERVER"
-    INTERNAL = "INTERNAL"
 
 
 class Status(rt.StatusEnum):
@@ -2064,151 +1986,6 @@ class QuickResponseSummary(rt.ResponseModel):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class SpanCitation(rt.ResponseModel):
-    """Shape ``SpanCitation``."""
-
-    content_id: t.Annotated[str | None, rt.wire("contentId")] = None
-    title: t.Annotated[str | None, rt.wire("title", sensitive=True)] = None
-    knowledge_base_id: t.Annotated[str | None, rt.wire("knowledgeBaseId")] = None
-    knowledge_base_arn: t.Annotated[str | None, rt.wire("knowledgeBaseArn")] = None
-
-
-class SpanTextValue(rt.ResponseModel):
-    """Shape ``SpanTextValue``."""
-
-    value: t.Annotated[str, rt.wire("value", sensitive=True)]
-    citations: t.Annotated[list[SpanCitation] | None, rt.wire("citations")] = None
-    ai_guardrail_assessment: t.Annotated[
-        AIGuardrailAssessment | None, rt.wire("aiGuardrailAssessment")
-    ] = None
-
-
-class SpanToolUseValue(rt.ResponseModel):
-    """Shape ``SpanToolUseValue``."""
-
-    tool_use_id: t.Annotated[str, rt.wire("toolUseId")]
-    name: t.Annotated[str, rt.wire("name")]
-    arguments: t.Annotated[t.Any, rt.wire("arguments", sensitive=True)]
-
-
-class SpanToolResultValue(rt.ResponseModel):
-    """Shape ``SpanToolResultValue``."""
-
-    tool_use_id: t.Annotated[str, rt.wire("toolUseId")]
-    values: t.Annotated[list[SpanMessageValue], rt.wire("values")]
-    error: t.Annotated[str | None, rt.wire("error")] = None
-
-
-class SpanReasoningValue(rt.ResponseModel):
-    """Shape ``SpanReasoningValue``."""
-
-    value: t.Annotated[str, rt.wire("value", sensitive=True)]
-
-
-class SpanMessageValue(rt.UnionModel):
-    """Shape ``SpanMessageValue``, a union: exactly one member."""
-
-    text: t.Annotated[SpanTextValue | None, rt.wire("text")] = None
-    tool_use: t.Annotated[SpanToolUseValue | None, rt.wire("toolUse")] = None
-    tool_result: t.Annotated[SpanToolResultValue | None, rt.wire("toolResult")] = None
-    reasoning: t.Annotated[SpanReasoningValue | None, rt.wire("reasoning")] = None
-
-
-class SpanMessage(rt.ResponseModel):
-    """Shape ``SpanMessage``."""
-
-    message_id: t.Annotated[str, rt.wire("messageId")]
-    participant: t.Annotated[Participant, rt.wire("participant")]
-    timestamp: t.Annotated[rt.UtcDatetime, rt.wire("timestamp")]
-    values: t.Annotated[list[SpanMessageValue], rt.wire("values")]
-
-
-class GuardrailPolicyResult(rt.ResponseModel):
-    """Shape ``GuardrailPolicyResult``."""
-
-    policy_type: t.Annotated[GuardrailPolicyType, rt.wire("policyType")]
-    action: t.Annotated[GuardrailAction, rt.wire("action")]
-    details: t.Annotated[str | None, rt.wire("details")] = None
-
-
-class SpanGuardrailAssessment(rt.ResponseModel):
-    """Shape ``SpanGuardrailAssessment``."""
-
-    guardrail_id: t.Annotated[str, rt.wire("guardrailId")]
-    guardrail_name: t.Annotated[str, rt.wire("guardrailName")]
-    source: t.Annotated[GuardrailSource, rt.wire("source")]
-    action: t.Annotated[GuardrailAction, rt.wire("action")]
-    policies: t.Annotated[list[GuardrailPolicyResult] | None, rt.wire("policies")] = None
-
-
-class SpanAttributes(rt.ResponseModel):
-    """Shape ``SpanAttributes``."""
-
-    operation_name: t.Annotated[str | None, rt.wire("operationName")] = None
-    provider_name: t.Annotated[str | None, rt.wire("providerName")] = None
-    error_type: t.Annotated[str | None, rt.wire("errorType")] = None
-    agent_id: t.Annotated[str | None, rt.wire("agentId")] = None
-    instance_arn: t.Annotated[str | None, rt.wire("instanceArn")] = None
-    contact_id: t.Annotated[str | None, rt.wire("contactId")] = None
-    initial_contact_id: t.Annotated[str | None, rt.wire("initialContactId")] = None
-    session_name: t.Annotated[str | None, rt.wire("sessionName")] = None
-    ai_agent_arn: t.Annotated[str | None, rt.wire("aiAgentArn")] = None
-    ai_agent_type: t.Annotated[AIAgentType | None, rt.wire("aiAgentType")] = None
-    ai_agent_name: t.Annotated[str | None, rt.wire("aiAgentName")] = None
-    ai_agent_id: t.Annotated[str | None, rt.wire("aiAgentId")] = None
-    ai_agent_version: t.Annotated[int | None, rt.wire("aiAgentVersion")] = None
-    ai_agent_invoker: t.Annotated[str | None, rt.wire("aiAgentInvoker")] = None
-    ai_agent_orchestrator_use_case: t.Annotated[
-        str | None, rt.wire("aiAgentOrchestratorUseCase")
-    ] = None
-    interaction_mode: t.Annotated[InteractionMode | None, rt.wire("interactionMode")] = None
-    target_agent_id: t.Annotated[str | None, rt.wire("targetAgentId")] = None
-    return_reason: t.Annotated[ReturnReason | None, rt.wire("returnReason")] = None
-    request_model: t.Annotated[str | None, rt.wire("requestModel")] = None
-    request_max_tokens: t.Annotated[int | None, rt.wire("requestMaxTokens")] = None
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
-    response_model: t.Annotated[str | None, rt.wire("responseModel")] = None
-    response_finish_reasons: t.Annotated[list[str] | None, rt.wire("responseFinishReasons")] = None
-    usage_input_tokens: t.Annotated[int | None, rt.wire("usageInputTokens")] = None
-    usage_output_tokens: t.Annotated[int | None, rt.wire("usageOutputTokens")] = None
-    usage_total_tokens: t.Annotated[int | None, rt.wire("usageTotalTokens")] = None
-    cache_read_input_tokens: t.Annotated[int | None, rt.wire("cacheReadInputTokens")] = None
-    cache_write_input_tokens: t.Annotated[int | None, rt.wire("cacheWriteInputTokens")] = None
-    input_messages: t.Annotated[list[SpanMessage] | None, rt.wire("inputMessages")] = None
-    output_messages: t.Annotated[list[SpanMessage] | None, rt.wire("outputMessages")] = None
-    system_instructions: t.Annotated[
-        list[SpanMessageValue] | None, rt.wire("systemInstructions")
-    ] = None
-    prompt_arn: t.Annotated[str | None, rt.wire("promptArn")] = None
-    prompt_id: t.Annotated[str | None, rt.wire("promptId")] = None
-    prompt_type: t.Annotated[AIPromptType | None, rt.wire("promptType")] = None
-    prompt_name: t.Annotated[str | None, rt.wire("promptName")] = None
-    prompt_version: t.Annotated[int | None, rt.wire("promptVersion")] = None
-    time_to_first_token_ms: t.Annotated[int | None, rt.wire("timeToFirstTokenMs")] = None
-    guardrail_assessments: t.Annotated[
-        list[SpanGuardrailAssessment] | None, rt.wire("guardrailAssessments")
-    ] = None
-
-
-class Span(rt.ResponseModel):
-    """Shape ``Span``."""
-
-    span_id: t.Annotated[str, rt.wire("spanId")]
-    assistant_id: t.Annotated[str, rt.wire("assistantId")]
-    session_id: t.Annotated[str, rt.wire("sessionId")]
-    parent_span_id: t.Annotated[str | None, rt.wire("parentSpanId")] = None
-    span_name: t.Annotated[str, rt.wire("spanName")]
-    span_type: t.Annotated[SpanType, rt.wire("spanType")]
-    start_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("startTimestamp")]
-    end_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("endTimestamp")]
-    status: t.Annotated[SpanStatus, rt.wire("status")]
-    status_description: t.Annotated[str | None, rt.wire("statusDescription")] = None
-    request_id: t.Annotated[str, rt.wire("requestId")]
-    origin_request_id: t.Annotated[str | None, rt.wire("originRequestId")] = None
-    attributes: t.Annotated[SpanAttributes, rt.wire("attributes")]
-
-
 class QuickResponseSearchResultData(rt.ResponseModel):
     """Shape ``QuickResponseSearchResultData``."""
 
@@ -2949,34 +2726,6 @@ class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuick
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListSpansResponse(rt.ListingResponse[SpanStatus]):
-    """What ``ListSpans`` answers; the status is ``spans[].status``."""
-
-    __status__: t.ClassVar = ("spans[]", "status")
-    spans: t.Annotated[list[Span], rt.wire("spans")]
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
-
-
-class ListSpansRequest(rt.Request[ListSpansResponse, ListSpansClient]):
-    """The request of ``ListSpans``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="qconnect",
-        name="ListSpans",
-        method="list_spans",
-        response=ListSpansResponse,
-        errors=(
-            ValidationException,
-            AccessDeniedException,
-            ResourceNotFoundException,
-        ),
-    )
-    assistant_id: t.Annotated[str, rt.wire("assistantId", min_length=1)]
-    session_id: t.Annotated[str, rt.wire("sessionId", min_length=1)]
-    next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
-    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
-
-
 class SearchContentResponse(rt.ListingResponse[ContentStatus]):
     """What ``SearchContent`` answers; the status is ``content_summaries[].status``."""
 
@@ -3528,38 +3277,6 @@ def list_quick_responses(
         client,
         ListQuickResponsesRequest(
             next_token=next_token, max_results=max_results, knowledge_base_id=knowledge_base_id
-        ),
-    )
-
-
-def list_spans(
-    client: ListSpansClient,
-    *,
-    assistant_id: str,
-    session_id: str,
-    next_token: str | None = None,
-    max_results: int | None = None,
-) -> ListSpansResponse:
-    """Call ``ListSpans``; the status is ``spans[].status``.
-
-    Args:
-        client: a boto3 ``qconnect`` client.
-        assistant_id: ``assistantId``, not empty.
-        session_id: ``sessionId``, not empty.
-        next_token: ``nextToken``, 1 to 2048 characters (optional).
-        max_results: ``maxResults``, 1 to 100 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpans
-    """
-    return rt.call(
-        client,
-        ListSpansRequest(
-            assistant_id=assistant_id,
-            session_id=session_id,
-            next_token=next_token,
-            max_results=max_results,
         ),
     )
 

@@ -2158,8 +2158,8 @@ class FlowPublishState(rt.StatusEnum):
     PENDING_APPROVAL = "PENDING_APPROVAL"
 
     __phases__ = {
-        "SUCCEEDED": ("PUBLISHED",),
-        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
+        "SUCCEEDED": ("PUBLISHED", "DRAFT"),
+        "IN_PROGRESS": ("PENDING_APPROVAL",),
     }
 
 

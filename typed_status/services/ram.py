@@ -148,8 +148,8 @@ class PermissionStatus(rt.StatusEnum):
     DEPRECATED = "DEPRECATED"
 
     __phases__ = {
+        "SUCCEEDED": ("ATTACHABLE", "UNATTACHABLE", "DELETED", "DEPRECATED"),
         "IN_PROGRESS": ("DELETING",),
-        "SUCCEEDED": ("DELETED", "DEPRECATED"),
     }
 
 

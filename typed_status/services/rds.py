@@ -669,9 +669,8 @@ class TargetState(rt.StatusEnum):
     UNUSED = "UNUSED"
 
     __phases__ = {
-        "IN_PROGRESS": ("REGISTERING",),
+        "IN_PROGRESS": ("REGISTERING", "UNAVAILABLE"),
         "SUCCEEDED": ("AVAILABLE", "UNUSED"),
-        "FAILED": ("UNAVAILABLE",),
     }
 
 

@@ -70,8 +70,8 @@ class StatementStatusString(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("SUBMITTED", "STARTED"),
-        "SUCCEEDED": ("PICKED", "FINISHED"),
+        "IN_PROGRESS": ("SUBMITTED", "PICKED", "STARTED"),
+        "SUCCEEDED": ("FINISHED",),
         "CANCELED": ("ABORTED",),
         "FAILED": ("FAILED",),
     }
@@ -87,8 +87,8 @@ class StatusString(rt.StatusEnum):
     ALL = "ALL"
 
     __phases__ = {
-        "IN_PROGRESS": ("SUBMITTED", "STARTED"),
-        "SUCCEEDED": ("PICKED", "FINISHED"),
+        "IN_PROGRESS": ("SUBMITTED", "PICKED", "STARTED"),
+        "SUCCEEDED": ("FINISHED",),
         "CANCELED": ("ABORTED",),
         "FAILED": ("FAILED",),
     }

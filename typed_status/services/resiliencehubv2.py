@@ -258,8 +258,8 @@ class DevOpsAgentConnectionStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CONNECTING",),
-        "SUCCEEDED": ("CONNECTED",),
-        "FAILED": ("DISCONNECTED", "FAILED"),
+        "SUCCEEDED": ("CONNECTED", "DISCONNECTED"),
+        "FAILED": ("FAILED",),
     }
 
 

@@ -94,9 +94,8 @@ class ProfileStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "SUCCEEDED": ("COMPLETE",),
+        "SUCCEEDED": ("COMPLETE", "DELETED"),
         "IN_PROGRESS": ("DELETING", "UPDATING", "CREATING"),
-        "CANCELED": ("DELETED",),
         "FAILED": ("FAILED",),
     }
 

@@ -344,8 +344,9 @@ class IpAddressStatus(rt.StatusEnum):
             "FAILED_RESOURCE_GONE",
             "DELETE_FAILED_FAS_EXPIRED",
             "UPDATE_FAILED",
+            "ISOLATED",
         ),
-        "SUCCEEDED": ("ATTACHED", "ISOLATED"),
+        "SUCCEEDED": ("ATTACHED",),
     }
 
 
@@ -364,9 +365,9 @@ class OutpostResolverStatus(rt.StatusEnum):
     FAILED_DELETION = "FAILED_DELETION"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "ACTION_NEEDED"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
         "SUCCEEDED": ("OPERATIONAL",),
-        "FAILED": ("FAILED_CREATION", "FAILED_DELETION"),
+        "FAILED": ("ACTION_NEEDED", "FAILED_CREATION", "FAILED_DELETION"),
     }
 
 
@@ -386,7 +387,7 @@ class ResolverDNSSECValidationStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("ENABLING", "DISABLING", "UPDATING_TO_USE_LOCAL_RESOURCE_SETTING"),
-        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "SUCCEEDED": ("ENABLED", "DISABLED", "USE_LOCAL_RESOURCE_SETTING"),
     }
 
 
@@ -405,8 +406,9 @@ class ResolverEndpointStatus(rt.StatusEnum):
     DELETING = "DELETING"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "AUTO_RECOVERING", "ACTION_NEEDED", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "AUTO_RECOVERING", "DELETING"),
         "SUCCEEDED": ("OPERATIONAL",),
+        "FAILED": ("ACTION_NEEDED",),
     }
 
 
@@ -431,9 +433,9 @@ class ResolverQueryLogConfigAssociationStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "ACTION_NEEDED", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
         "SUCCEEDED": ("ACTIVE",),
-        "FAILED": ("FAILED",),
+        "FAILED": ("ACTION_NEEDED", "FAILED"),
     }
 
 

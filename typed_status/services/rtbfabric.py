@@ -239,8 +239,8 @@ class LinkStatus(rt.StatusEnum):
             "PENDING_ISOLATION",
             "PENDING_RESTORATION",
         ),
-        "SUCCEEDED": ("ACCEPTED", "ACTIVE", "DELETED", "ISOLATED"),
-        "FAILED": ("REJECTED", "FAILED"),
+        "SUCCEEDED": ("ACCEPTED", "ACTIVE", "DELETED"),
+        "FAILED": ("REJECTED", "FAILED", "ISOLATED"),
     }
 
 
@@ -268,8 +268,8 @@ class RequesterGatewayStatus(rt.StatusEnum):
             "PENDING_ISOLATION",
             "PENDING_RESTORATION",
         ),
-        "SUCCEEDED": ("ACTIVE", "DELETED", "ISOLATED"),
-        "FAILED": ("ERROR",),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("ERROR", "ISOLATED"),
     }
 
 
@@ -303,8 +303,8 @@ class ResponderGatewayStatus(rt.StatusEnum):
             "PENDING_ISOLATION",
             "PENDING_RESTORATION",
         ),
-        "SUCCEEDED": ("ACTIVE", "DELETED", "ISOLATED"),
-        "FAILED": ("ERROR",),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("ERROR", "ISOLATED"),
     }
 
 

@@ -153,7 +153,7 @@ class ReplicationStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
 
     __phases__ = {
-        "SUCCEEDED": ("COMPLETE", "COMPLETED"),
+        "SUCCEEDED": ("COMPLETE", "REPLICA", "COMPLETED"),
         "IN_PROGRESS": ("PENDING",),
         "FAILED": ("FAILED",),
     }

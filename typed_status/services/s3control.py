@@ -239,10 +239,11 @@ class JobStatus(rt.StatusEnum):
             "Pausing",
             "Preparing",
             "Ready",
+            "Suspended",
         ),
         "CANCELED": ("Cancelled",),
         "SUCCEEDED": ("Complete",),
-        "FAILED": ("Failed", "Suspended"),
+        "FAILED": ("Failed",),
     }
 
 

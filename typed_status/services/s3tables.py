@@ -137,9 +137,8 @@ class JobStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("Not_Yet_Run",),
-        "SUCCEEDED": ("Successful",),
+        "SUCCEEDED": ("Successful", "Disabled"),
         "FAILED": ("Failed",),
-        "CANCELED": ("Disabled",),
     }
 
 
@@ -210,9 +209,8 @@ class TableRecordExpirationJobStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("NotYetRun",),
-        "SUCCEEDED": ("Successful",),
+        "SUCCEEDED": ("Successful", "Disabled"),
         "FAILED": ("Failed",),
-        "CANCELED": ("Disabled",),
     }
 
 

@@ -2748,9 +2748,9 @@ class AutoMLJobSecondaryStatus(rt.StatusEnum):
             "TrainingModels",
             "PreTraining",
         ),
+        "SUCCEEDED": ("MaxCandidatesReached", "CandidateDefinitionsGenerated", "Completed"),
         "FAILED": ("Failed", "ExplainabilityError", "ModelDeploymentError", "ModelInsightsError"),
         "CANCELED": ("Stopped",),
-        "SUCCEEDED": ("CandidateDefinitionsGenerated", "Completed"),
     }
 
 
@@ -3478,8 +3478,9 @@ class DeviceDeploymentStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("READYTODEPLOY", "INPROGRESS", "STOPPING"),
-        "SUCCEEDED": ("DEPLOYED", "STOPPED"),
+        "SUCCEEDED": ("DEPLOYED",),
         "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
     }
 
 
@@ -3591,7 +3592,7 @@ class ExecutionStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("Pending", "InProgress", "Stopping"),
-        "SUCCEEDED": ("Completed",),
+        "SUCCEEDED": ("Completed", "CompletedWithViolations"),
         "FAILED": ("Failed",),
         "CANCELED": ("Stopped",),
     }
@@ -4260,6 +4261,7 @@ class JobSecondaryStatus(rt.StatusEnum):
             "Training",
             "Uploading",
             "Stopping",
+            "Interrupted",
             "Restarting",
             "Pending",
             "Generating",
@@ -4272,7 +4274,7 @@ class JobSecondaryStatus(rt.StatusEnum):
             "Transforming",
             "Deleting",
         ),
-        "CANCELED": ("Stopped", "Interrupted"),
+        "CANCELED": ("Stopped",),
         "FAILED": ("MaxRuntimeExceeded", "Failed", "PartialGeneration", "DeleteFailed"),
         "SUCCEEDED": ("Completed",),
     }
@@ -4538,8 +4540,8 @@ class ModelCardProcessingStatus(rt.StatusEnum):
     DELETE_FAILED = "DeleteFailed"
 
     __phases__ = {
-        "IN_PROGRESS": ("DeleteInProgress", "DeletePending"),
-        "SUCCEEDED": ("ContentDeleted", "ExportJobsDeleted", "DeleteCompleted"),
+        "IN_PROGRESS": ("DeleteInProgress", "DeletePending", "ContentDeleted", "ExportJobsDeleted"),
+        "SUCCEEDED": ("DeleteCompleted",),
         "FAILED": ("DeleteFailed",),
     }
 
@@ -4561,8 +4563,8 @@ class ModelCardStatus(rt.StatusEnum):
     ARCHIVED = "Archived"
 
     __phases__ = {
-        "IN_PROGRESS": ("Draft", "PendingReview"),
-        "SUCCEEDED": ("Approved", "Archived"),
+        "SUCCEEDED": ("Draft", "Approved", "Archived"),
+        "IN_PROGRESS": ("PendingReview",),
     }
 
 
@@ -5677,8 +5679,9 @@ class RuleEvaluationStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("InProgress", "Stopping"),
-        "SUCCEEDED": ("NoIssuesFound", "Stopped"),
+        "SUCCEEDED": ("NoIssuesFound", "IssuesFound"),
         "FAILED": ("Error",),
+        "CANCELED": ("Stopped",),
     }
 
 
@@ -5717,9 +5720,9 @@ class ScheduleStatus(rt.StatusEnum):
     STOPPED = "Stopped"
 
     __phases__ = {
-        "IN_PROGRESS": ("Pending", "Scheduled"),
+        "IN_PROGRESS": ("Pending",),
         "FAILED": ("Failed",),
-        "SUCCEEDED": ("Stopped",),
+        "SUCCEEDED": ("Scheduled", "Stopped"),
     }
 
 
@@ -5791,11 +5794,12 @@ class SecondaryStatus(rt.StatusEnum):
             "Training",
             "Uploading",
             "Stopping",
+            "Interrupted",
             "Updating",
             "Restarting",
             "Pending",
         ),
-        "CANCELED": ("Stopped", "Interrupted"),
+        "CANCELED": ("Stopped",),
         "FAILED": ("MaxRuntimeExceeded", "Failed", "MaxWaitTimeExceeded"),
         "SUCCEEDED": ("Completed",),
     }
@@ -5928,8 +5932,9 @@ class StageStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CREATING", "READYTODEPLOY", "STARTING", "INPROGRESS", "STOPPING"),
-        "SUCCEEDED": ("DEPLOYED", "STOPPED"),
+        "SUCCEEDED": ("DEPLOYED",),
         "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
     }
 
 
@@ -6624,7 +6629,7 @@ class WarmPoolResourceStatus(rt.StatusEnum):
     IN_USE = "InUse"
 
     __phases__ = {
-        "SUCCEEDED": ("Available", "Terminated", "InUse"),
+        "SUCCEEDED": ("Available", "Terminated", "Reused", "InUse"),
     }
 
 
@@ -16470,10 +16475,10 @@ class ListAutoMLJobsRequest(rt.Request[ListAutoMLJobsResponse, ListAutoMLJobsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListCandidatesForAutoMLJobResponse(rt.ListingResponse[ObjectiveStatus]):
-    """What ``ListCandidatesForAutoMLJob`` answers; the status is ``candidates[].objective_status``; other statuses: ``candidates[].candidate_status``."""
+class ListCandidatesForAutoMLJobResponse(rt.ListingResponse[CandidateStatus]):
+    """What ``ListCandidatesForAutoMLJob`` answers; the status is ``candidates[].candidate_status``; other statuses: ``candidates[].objective_status``."""
 
-    __status__: t.ClassVar = ("candidates[]", "objective_status")
+    __status__: t.ClassVar = ("candidates[]", "candidate_status")
     candidates: t.Annotated[list[AutoMLCandidate], rt.wire("Candidates")]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
@@ -19656,7 +19661,7 @@ def list_candidates_for_auto_ml_job(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListCandidatesForAutoMLJobResponse:
-    """Call ``ListCandidatesForAutoMLJob``; the status is ``candidates[].objective_status``; other statuses: ``candidates[].candidate_status``.
+    """Call ``ListCandidatesForAutoMLJob``; the status is ``candidates[].candidate_status``; other statuses: ``candidates[].objective_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.

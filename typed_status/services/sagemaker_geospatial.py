@@ -717,10 +717,10 @@ class ValidationException(rt.ServiceError):
     resource_id = rt.Detail("ResourceId", str)
 
 
-class GetEarthObservationJobResponse(rt.StatusResponse[EarthObservationJobExportStatus]):
-    """What ``GetEarthObservationJob`` answers; the status is ``export_status``; other statuses: ``status``."""
+class GetEarthObservationJobResponse(rt.StatusResponse[EarthObservationJobStatus]):
+    """What ``GetEarthObservationJob`` answers; the status is ``status``; other statuses: ``export_status``."""
 
-    __status__: t.ClassVar = ("export_status",)
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     duration_in_seconds: t.Annotated[int, rt.wire("DurationInSeconds")]
@@ -764,10 +764,10 @@ class GetEarthObservationJobRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class GetVectorEnrichmentJobResponse(rt.StatusResponse[VectorEnrichmentJobExportStatus]):
-    """What ``GetVectorEnrichmentJob`` answers; the status is ``export_status``; other statuses: ``status``."""
+class GetVectorEnrichmentJobResponse(rt.StatusResponse[VectorEnrichmentJobStatus]):
+    """What ``GetVectorEnrichmentJob`` answers; the status is ``status``; other statuses: ``export_status``."""
 
-    __status__: t.ClassVar = ("export_status",)
+    __status__: t.ClassVar = ("status",)
     arn: t.Annotated[str, rt.wire("Arn")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     duration_in_seconds: t.Annotated[int, rt.wire("DurationInSeconds")]
@@ -888,7 +888,7 @@ class ListVectorEnrichmentJobsRequest(
 def get_earth_observation_job(
     client: GetEarthObservationJobClient, *, arn: str
 ) -> GetEarthObservationJobResponse:
-    """Call ``GetEarthObservationJob``; the status is ``export_status``; other statuses: ``status``.
+    """Call ``GetEarthObservationJob``; the status is ``status``; other statuses: ``export_status``.
 
     Args:
         client: a boto3 ``sagemaker-geospatial`` client.
@@ -904,7 +904,7 @@ def get_earth_observation_job(
 def get_vector_enrichment_job(
     client: GetVectorEnrichmentJobClient, *, arn: str
 ) -> GetVectorEnrichmentJobResponse:
-    """Call ``GetVectorEnrichmentJob``; the status is ``export_status``; other statuses: ``status``.
+    """Call ``GetVectorEnrichmentJob``; the status is ``status``; other statuses: ``export_status``.
 
     Args:
         client: a boto3 ``sagemaker-geospatial`` client.

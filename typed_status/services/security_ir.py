@@ -177,8 +177,15 @@ class CaseStatus(rt.StatusEnum):
     CLOSED = "Closed"
 
     __phases__ = {
-        "IN_PROGRESS": ("Submitted", "Ready to Close"),
-        "SUCCEEDED": ("Acknowledged", "Closed"),
+        "IN_PROGRESS": (
+            "Submitted",
+            "Acknowledged",
+            "Detection and Analysis",
+            "Containment, Eradication and Recovery",
+            "Post-incident Activities",
+            "Ready to Close",
+        ),
+        "SUCCEEDED": ("Closed",),
     }
 
 
@@ -240,8 +247,7 @@ class MembershipStatus(rt.StatusEnum):
     TERMINATED = "Terminated"
 
     __phases__ = {
-        "SUCCEEDED": ("Active", "Terminated"),
-        "CANCELED": ("Cancelled",),
+        "SUCCEEDED": ("Active", "Cancelled", "Terminated"),
     }
 
 

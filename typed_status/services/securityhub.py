@@ -996,9 +996,8 @@ class ConfigurationPolicyAssociationStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("PENDING",),
-        "SUCCEEDED": ("SUCCESS",),
+        "SUCCEEDED": ("SUCCESS", "DISABLED"),
         "FAILED": ("FAILED",),
-        "CANCELED": ("DISABLED",),
     }
 
 
@@ -1638,8 +1637,8 @@ class WorkflowState(rt.StatusEnum):
     RESOLVED = "RESOLVED"
 
     __phases__ = {
-        "IN_PROGRESS": ("NEW", "IN_PROGRESS", "DEFERRED"),
-        "SUCCEEDED": ("ASSIGNED", "RESOLVED"),
+        "IN_PROGRESS": ("NEW", "ASSIGNED", "IN_PROGRESS", "DEFERRED"),
+        "SUCCEEDED": ("RESOLVED",),
     }
 
 

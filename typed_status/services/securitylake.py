@@ -125,9 +125,8 @@ class SourceCollectionStatus(rt.StatusEnum):
     NOT_COLLECTING = "NOT_COLLECTING"
 
     __phases__ = {
-        "IN_PROGRESS": ("COLLECTING",),
+        "SUCCEEDED": ("COLLECTING", "NOT_COLLECTING"),
         "FAILED": ("MISCONFIGURED",),
-        "SUCCEEDED": ("NOT_COLLECTING",),
     }
 
 

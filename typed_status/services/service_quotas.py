@@ -117,9 +117,9 @@ class RequestStatus(rt.StatusEnum):
     INVALID_REQUEST = "INVALID_REQUEST"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING", "NOT_APPROVED"),
-        "SUCCEEDED": ("CASE_OPENED", "APPROVED", "CASE_CLOSED"),
-        "FAILED": ("DENIED", "INVALID_REQUEST"),
+        "IN_PROGRESS": ("PENDING", "CASE_OPENED"),
+        "SUCCEEDED": ("APPROVED", "CASE_CLOSED"),
+        "FAILED": ("DENIED", "NOT_APPROVED", "INVALID_REQUEST"),
     }
 
 

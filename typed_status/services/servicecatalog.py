@@ -329,9 +329,9 @@ class RecordStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATED", "IN_PROGRESS"),
-        "FAILED": ("IN_PROGRESS_IN_ERROR", "FAILED"),
+        "IN_PROGRESS": ("CREATED", "IN_PROGRESS", "IN_PROGRESS_IN_ERROR"),
         "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
     }
 
 

@@ -69,9 +69,9 @@ class CustomMailFromStatus(rt.StatusEnum):
     TEMPORARY_FAILURE = "TemporaryFailure"
 
     __phases__ = {
-        "IN_PROGRESS": ("Pending",),
+        "IN_PROGRESS": ("Pending", "TemporaryFailure"),
         "SUCCEEDED": ("Success",),
-        "FAILED": ("Failed", "TemporaryFailure"),
+        "FAILED": ("Failed",),
     }
 
 
@@ -83,9 +83,9 @@ class VerificationStatus(rt.StatusEnum):
     NOT_STARTED = "NotStarted"
 
     __phases__ = {
-        "IN_PROGRESS": ("Pending", "NotStarted"),
-        "SUCCEEDED": ("Success",),
-        "FAILED": ("Failed", "TemporaryFailure"),
+        "IN_PROGRESS": ("Pending", "TemporaryFailure"),
+        "SUCCEEDED": ("Success", "NotStarted"),
+        "FAILED": ("Failed",),
     }
 
 

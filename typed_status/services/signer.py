@@ -107,8 +107,7 @@ class SigningProfileStatus(rt.StatusEnum):
     REVOKED = "Revoked"
 
     __phases__ = {
-        "SUCCEEDED": ("Active",),
-        "CANCELED": ("Canceled", "Revoked"),
+        "SUCCEEDED": ("Active", "Canceled", "Revoked"),
     }
 
 

@@ -511,13 +511,9 @@ class AutomationExecutionStatus(rt.StatusEnum):
             "Scheduled",
             "RunbookInProgress",
             "PendingChangeCalendarOverride",
-        ),
-        "SUCCEEDED": (
-            "Success",
             "ChangeCalendarOverrideApproved",
-            "CompletedWithSuccess",
-            "Exited",
         ),
+        "SUCCEEDED": ("Success", "CompletedWithSuccess", "Exited"),
         "FAILED": (
             "TimedOut",
             "Failed",
@@ -836,10 +832,11 @@ class OpsItemStatus(rt.StatusEnum):
             "Scheduled",
             "RunbookInProgress",
             "PendingChangeCalendarOverride",
+            "ChangeCalendarOverrideApproved",
             "PendingApproval",
             "Approved",
         ),
-        "SUCCEEDED": ("Resolved", "CompletedWithSuccess", "ChangeCalendarOverrideApproved"),
+        "SUCCEEDED": ("Resolved", "CompletedWithSuccess", "Closed"),
         "FAILED": (
             "TimedOut",
             "Failed",
@@ -847,7 +844,7 @@ class OpsItemStatus(rt.StatusEnum):
             "ChangeCalendarOverrideRejected",
             "Rejected",
         ),
-        "CANCELED": ("Cancelled", "Revoked", "Closed"),
+        "CANCELED": ("Cancelled", "Revoked"),
     }
 
 
@@ -862,7 +859,12 @@ class PatchComplianceDataState(rt.StatusEnum):
     AVAILABLE_SECURITY_UPDATE = "AVAILABLE_SECURITY_UPDATE"
 
     __phases__ = {
-        "SUCCEEDED": ("INSTALLED", "INSTALLED_OTHER", "NOT_APPLICABLE"),
+        "SUCCEEDED": (
+            "INSTALLED",
+            "INSTALLED_OTHER",
+            "NOT_APPLICABLE",
+            "AVAILABLE_SECURITY_UPDATE",
+        ),
         "IN_PROGRESS": ("INSTALLED_PENDING_REBOOT",),
         "FAILED": ("INSTALLED_REJECTED", "MISSING", "FAILED"),
     }
@@ -907,8 +909,8 @@ class ReviewStatus(rt.StatusEnum):
     REJECTED = "REJECTED"
 
     __phases__ = {
-        "SUCCEEDED": ("APPROVED",),
-        "IN_PROGRESS": ("NOT_REVIEWED", "PENDING"),
+        "SUCCEEDED": ("APPROVED", "NOT_REVIEWED"),
+        "IN_PROGRESS": ("PENDING",),
         "FAILED": ("REJECTED",),
     }
 

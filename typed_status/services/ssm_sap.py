@@ -64,9 +64,6 @@ __all__ = [
     "ListOperationsClient",
     "ListOperationsRequest",
     "ListOperationsResponse",
-    "ListSubCheckRuleResultsClient",
-    "ListSubCheckRuleResultsRequest",
-    "ListSubCheckRuleResultsResponse",
     "Operation",
     "OperationEvent",
     "OperationEventStatus",
@@ -76,8 +73,6 @@ __all__ = [
     "Resilience",
     "Resource",
     "ResourceNotFoundException",
-    "RuleResult",
-    "RuleResultStatus",
     "RuleStatusCounts",
     "UnauthorizedException",
     "ValidationException",
@@ -90,7 +85,6 @@ __all__ = [
     "list_configuration_check_operations",
     "list_operation_events",
     "list_operations",
-    "list_sub_check_rule_results",
 ]
 
 
@@ -150,12 +144,6 @@ if t.TYPE_CHECKING:
         @property
         def list_operations(self) -> _Callable[..., t.Any]: ...
 
-    class ListSubCheckRuleResultsClient(t.Protocol):
-        """A client that has ``ListSubCheckRuleResults``: any boto3 ``ssm-sap`` client."""
-
-        @property
-        def list_sub_check_rule_results(self) -> _Callable[..., t.Any]: ...
-
 else:
     GetApplicationClient = rt.Client
     GetComponentClient = rt.Client
@@ -166,7 +154,6 @@ else:
     ListConfigurationCheckOperationsClient = rt.Client
     ListOperationEventsClient = rt.Client
     ListOperationsClient = rt.Client
-    ListSubCheckRuleResultsClient = rt.Client
 
 
 class AllocationType(rt.OpenEnum):
@@ -230,9 +217,8 @@ class ComponentStatus(rt.StatusEnum):
     UNDEFINED = "UNDEFINED"
 
     __phases__ = {
-        "SUCCEEDED": ("ACTIVATED",),
-        "IN_PROGRESS": ("STARTING", "STOPPING", "RUNNING"),
-        "CANCELED": ("STOPPED",),
+        "SUCCEEDED": ("ACTIVATED", "STOPPED", "RUNNING"),
+        "IN_PROGRESS": ("STARTING", "STOPPING"),
         "FAILED": ("RUNNING_WITH_ERROR",),
     }
 
@@ -340,19 +326,6 @@ class ReplicationMode(rt.OpenEnum):
     SYNC = "SYNC"
     SYNCMEM = "SYNCMEM"
     ASYNC = "ASYNC"
-
-
-class RuleResultStatus(rt.StatusEnum):
-    PASSED = "PASSED"
-    FAILED = "FAILED"
-    WARNING = "WARNING"
-    INFO = "INFO"
-    UNKNOWN = "UNKNOWN"
-
-    __phases__ = {
-        "SUCCEEDED": ("PASSED",),
-        "FAILED": ("FAILED",),
-    }
 
 
 class Application(rt.ResponseModel):
@@ -548,16 +521,6 @@ class OperationEvent(rt.ResponseModel):
     status: t.Annotated[OperationEventStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("Timestamp")] = None
-
-
-class RuleResult(rt.ResponseModel):
-    """Shape ``RuleResult``."""
-
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    status: t.Annotated[RuleResultStatus | None, rt.wire("Status")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("Metadata")] = None
 
 
 class Filter(rt.ResponseModel):
@@ -853,34 +816,6 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
     )
 
 
-class ListSubCheckRuleResultsResponse(rt.ListingResponse[RuleResultStatus]):
-    """What ``ListSubCheckRuleResults`` answers; the status is ``rule_results[].status``."""
-
-    __status__: t.ClassVar = ("rule_results[]", "status")
-    rule_results: t.Annotated[list[RuleResult] | None, rt.wire("RuleResults")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListSubCheckRuleResultsRequest(
-    rt.Request[ListSubCheckRuleResultsResponse, ListSubCheckRuleResultsClient]
-):
-    """The request of ``ListSubCheckRuleResults``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="ssm-sap",
-        name="ListSubCheckRuleResults",
-        method="list_sub_check_rule_results",
-        response=ListSubCheckRuleResultsResponse,
-        errors=(
-            ValidationException,
-            InternalServerException,
-        ),
-    )
-    sub_check_result_id: t.Annotated[str, rt.wire("SubCheckResultId")]
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
 def get_application(
     client: GetApplicationClient,
     *,
@@ -1111,32 +1046,5 @@ def list_operations(
             max_results=max_results,
             next_token=next_token,
             filters=filters,
-        ),
-    )
-
-
-def list_sub_check_rule_results(
-    client: ListSubCheckRuleResultsClient,
-    *,
-    sub_check_result_id: str,
-    max_results: int | None = None,
-    next_token: str | None = None,
-) -> ListSubCheckRuleResultsResponse:
-    """Call ``ListSubCheckRuleResults``; the status is ``rule_results[].status``.
-
-    Args:
-        client: a boto3 ``ssm-sap`` client.
-        sub_check_result_id: ``SubCheckResultId``.
-        max_results: ``MaxResults``, 1 to 50 (optional).
-        next_token: ``NextToken`` (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``InternalServerException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/ssm-sap-2018-05-10/ListSubCheckRuleResults
-    """
-    return rt.call(
-        client,
-        ListSubCheckRuleResultsRequest(
-            sub_check_result_id=sub_check_result_id, max_results=max_results, next_token=next_token
         ),
     )

@@ -82,10 +82,9 @@ class CloseStatus(rt.StatusEnum):
     TIMED_OUT = "TIMED_OUT"
 
     __phases__ = {
-        "SUCCEEDED": ("COMPLETED",),
+        "SUCCEEDED": ("COMPLETED", "CONTINUED_AS_NEW"),
         "FAILED": ("FAILED", "TIMED_OUT"),
         "CANCELED": ("CANCELED", "TERMINATED"),
-        "IN_PROGRESS": ("CONTINUED_AS_NEW",),
     }
 
 

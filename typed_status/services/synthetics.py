@@ -177,6 +177,7 @@ class ReplicationState(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("InProgress",),
         "SUCCEEDED": ("InSync",),
+        "FAILED": ("Inconsistent",),
     }
 
 

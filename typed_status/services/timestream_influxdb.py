@@ -179,9 +179,8 @@ class DbBackupStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("IN_PROGRESS", "DELETING"),
-        "SUCCEEDED": ("COMPLETED",),
+        "SUCCEEDED": ("COMPLETED", "DELETED"),
         "FAILED": ("FAILED",),
-        "CANCELED": ("DELETED",),
     }
 
 

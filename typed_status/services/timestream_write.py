@@ -113,8 +113,8 @@ class BatchLoadStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CREATED", "IN_PROGRESS", "PENDING_RESUME"),
-        "FAILED": ("FAILED",),
-        "SUCCEEDED": ("SUCCEEDED", "PROGRESS_STOPPED"),
+        "FAILED": ("FAILED", "PROGRESS_STOPPED"),
+        "SUCCEEDED": ("SUCCEEDED",),
     }
 
 

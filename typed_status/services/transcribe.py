@@ -1219,10 +1219,10 @@ class GetVocabularyRequest(rt.Request[GetVocabularyResponse, GetVocabularyClient
     vocabulary_name: t.Annotated[str, rt.wire("VocabularyName", min_length=1, max_length=200)]
 
 
-class ListCallAnalyticsJobsResponse(rt.StatusResponse[CallAnalyticsJobStatus]):
-    """What ``ListCallAnalyticsJobs`` answers; the status is ``status``; other statuses: ``call_analytics_job_summaries[].call_analytics_job_status``."""
+class ListCallAnalyticsJobsResponse(rt.ListingResponse[CallAnalyticsJobStatus]):
+    """What ``ListCallAnalyticsJobs`` answers; the status is ``call_analytics_job_summaries[].call_analytics_job_status``; other statuses: ``status``."""
 
-    __status__: t.ClassVar = ("status",)
+    __status__: t.ClassVar = ("call_analytics_job_summaries[]", "call_analytics_job_status")
     status: t.Annotated[CallAnalyticsJobStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     call_analytics_job_summaries: t.Annotated[
@@ -1284,10 +1284,10 @@ class ListLanguageModelsRequest(rt.Request[ListLanguageModelsResponse, ListLangu
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalScribeJobsResponse(rt.StatusResponse[MedicalScribeJobStatus]):
-    """What ``ListMedicalScribeJobs`` answers; the status is ``status``; other statuses: ``medical_scribe_job_summaries[].medical_scribe_job_status``."""
+class ListMedicalScribeJobsResponse(rt.ListingResponse[MedicalScribeJobStatus]):
+    """What ``ListMedicalScribeJobs`` answers; the status is ``medical_scribe_job_summaries[].medical_scribe_job_status``; other statuses: ``status``."""
 
-    __status__: t.ClassVar = ("status",)
+    __status__: t.ClassVar = ("medical_scribe_job_summaries[]", "medical_scribe_job_status")
     status: t.Annotated[MedicalScribeJobStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     medical_scribe_job_summaries: t.Annotated[
@@ -1319,10 +1319,10 @@ class ListMedicalScribeJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalTranscriptionJobsResponse(rt.StatusResponse[TranscriptionJobStatus]):
-    """What ``ListMedicalTranscriptionJobs`` answers; the status is ``status``; other statuses: ``medical_transcription_job_summaries[].transcription_job_status``."""
+class ListMedicalTranscriptionJobsResponse(rt.ListingResponse[TranscriptionJobStatus]):
+    """What ``ListMedicalTranscriptionJobs`` answers; the status is ``medical_transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
-    __status__: t.ClassVar = ("status",)
+    __status__: t.ClassVar = ("medical_transcription_job_summaries[]", "transcription_job_status")
     status: t.Annotated[TranscriptionJobStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     medical_transcription_job_summaries: t.Annotated[
@@ -1354,10 +1354,10 @@ class ListMedicalTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalVocabulariesResponse(rt.StatusResponse[VocabularyState]):
-    """What ``ListMedicalVocabularies`` answers; the status is ``status``; other statuses: ``vocabularies[].vocabulary_state``."""
+class ListMedicalVocabulariesResponse(rt.ListingResponse[VocabularyState]):
+    """What ``ListMedicalVocabularies`` answers; the status is ``vocabularies[].vocabulary_state``; other statuses: ``status``."""
 
-    __status__: t.ClassVar = ("status",)
+    __status__: t.ClassVar = ("vocabularies[]", "vocabulary_state")
     status: t.Annotated[VocabularyState | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     vocabularies: t.Annotated[list[VocabularyInfo] | None, rt.wire("Vocabularies")] = None
@@ -1387,10 +1387,10 @@ class ListMedicalVocabulariesRequest(
     ] = None
 
 
-class ListTranscriptionJobsResponse(rt.StatusResponse[TranscriptionJobStatus]):
-    """What ``ListTranscriptionJobs`` answers; the status is ``status``; other statuses: ``transcription_job_summaries[].transcription_job_status``."""
+class ListTranscriptionJobsResponse(rt.ListingResponse[TranscriptionJobStatus]):
+    """What ``ListTranscriptionJobs`` answers; the status is ``transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
-    __status__: t.ClassVar = ("status",)
+    __status__: t.ClassVar = ("transcription_job_summaries[]", "transcription_job_status")
     status: t.Annotated[TranscriptionJobStatus | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     transcription_job_summaries: t.Annotated[
@@ -1422,10 +1422,10 @@ class ListTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListVocabulariesResponse(rt.StatusResponse[VocabularyState]):
-    """What ``ListVocabularies`` answers; the status is ``status``; other statuses: ``vocabularies[].vocabulary_state``."""
+class ListVocabulariesResponse(rt.ListingResponse[VocabularyState]):
+    """What ``ListVocabularies`` answers; the status is ``vocabularies[].vocabulary_state``; other statuses: ``status``."""
 
-    __status__: t.ClassVar = ("status",)
+    __status__: t.ClassVar = ("vocabularies[]", "vocabulary_state")
     status: t.Annotated[VocabularyState | None, rt.wire("Status")] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
     vocabularies: t.Annotated[list[VocabularyInfo] | None, rt.wire("Vocabularies")] = None
@@ -1582,7 +1582,7 @@ def list_call_analytics_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCallAnalyticsJobsResponse:
-    """Call ``ListCallAnalyticsJobs``; the status is ``status``; other statuses: ``call_analytics_job_summaries[].call_analytics_job_status``.
+    """Call ``ListCallAnalyticsJobs``; the status is ``call_analytics_job_summaries[].call_analytics_job_status``; other statuses: ``status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1646,7 +1646,7 @@ def list_medical_scribe_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMedicalScribeJobsResponse:
-    """Call ``ListMedicalScribeJobs``; the status is ``status``; other statuses: ``medical_scribe_job_summaries[].medical_scribe_job_status``.
+    """Call ``ListMedicalScribeJobs``; the status is ``medical_scribe_job_summaries[].medical_scribe_job_status``; other statuses: ``status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1678,7 +1678,7 @@ def list_medical_transcription_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListMedicalTranscriptionJobsResponse:
-    """Call ``ListMedicalTranscriptionJobs``; the status is ``status``; other statuses: ``medical_transcription_job_summaries[].transcription_job_status``.
+    """Call ``ListMedicalTranscriptionJobs``; the status is ``medical_transcription_job_summaries[].transcription_job_status``; other statuses: ``status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1710,7 +1710,7 @@ def list_medical_vocabularies(
     state_equals: VocabularyState | None = None,
     name_contains: str | None = None,
 ) -> ListMedicalVocabulariesResponse:
-    """Call ``ListMedicalVocabularies``; the status is ``status``; other statuses: ``vocabularies[].vocabulary_state``.
+    """Call ``ListMedicalVocabularies``; the status is ``vocabularies[].vocabulary_state``; other statuses: ``status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1742,7 +1742,7 @@ def list_transcription_jobs(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTranscriptionJobsResponse:
-    """Call ``ListTranscriptionJobs``; the status is ``status``; other statuses: ``transcription_job_summaries[].transcription_job_status``.
+    """Call ``ListTranscriptionJobs``; the status is ``transcription_job_summaries[].transcription_job_status``; other statuses: ``status``.
 
     Args:
         client: a boto3 ``transcribe`` client.
@@ -1774,7 +1774,7 @@ def list_vocabularies(
     state_equals: VocabularyState | None = None,
     name_contains: str | None = None,
 ) -> ListVocabulariesResponse:
-    """Call ``ListVocabularies``; the status is ``status``; other statuses: ``vocabularies[].vocabulary_state``.
+    """Call ``ListVocabularies``; the status is ``vocabularies[].vocabulary_state``; other statuses: ``status``.
 
     Args:
         client: a boto3 ``transcribe`` client.

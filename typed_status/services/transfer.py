@@ -338,9 +338,9 @@ class State(rt.StatusEnum):
     STOP_FAILED = "STOP_FAILED"
 
     __phases__ = {
-        "FAILED": ("OFFLINE", "START_FAILED", "STOP_FAILED"),
-        "SUCCEEDED": ("ONLINE",),
+        "SUCCEEDED": ("OFFLINE", "ONLINE"),
         "IN_PROGRESS": ("STARTING", "STOPPING"),
+        "FAILED": ("START_FAILED", "STOP_FAILED"),
     }
 
 

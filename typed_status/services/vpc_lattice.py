@@ -446,8 +446,8 @@ class TargetStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("DRAINING", "INITIAL"),
-        "FAILED": ("UNAVAILABLE", "UNHEALTHY"),
-        "SUCCEEDED": ("HEALTHY", "UNUSED"),
+        "SUCCEEDED": ("UNAVAILABLE", "HEALTHY", "UNUSED"),
+        "FAILED": ("UNHEALTHY",),
     }
 
 

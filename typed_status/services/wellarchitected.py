@@ -14,15 +14,9 @@ __all__ = [
     "AgentRecommendationGenerationSummary",
     "AgentRecommendationRemediation",
     "AgentRecommendationSummary",
-    "CheckDetail",
-    "CheckFailureReason",
-    "CheckProvider",
-    "CheckStatus",
-    "CheckSummary",
     "CoverageSummary",
     "CrossPillarBenefit",
     "DefinitionType",
-    "DifferenceStatus",
     "Effort",
     "ErrorDetails",
     "FailedAccount",
@@ -44,9 +38,6 @@ __all__ = [
     "GetLensReviewClient",
     "GetLensReviewRequest",
     "GetLensReviewResponse",
-    "GetLensVersionDifferenceClient",
-    "GetLensVersionDifferenceRequest",
-    "GetLensVersionDifferenceResponse",
     "GetMilestoneClient",
     "GetMilestoneRequest",
     "GetMilestoneResponse",
@@ -77,12 +68,6 @@ __all__ = [
     "ListAgentRecommendationsClient",
     "ListAgentRecommendationsRequest",
     "ListAgentRecommendationsResponse",
-    "ListCheckDetailsClient",
-    "ListCheckDetailsRequest",
-    "ListCheckDetailsResponse",
-    "ListCheckSummariesClient",
-    "ListCheckSummariesRequest",
-    "ListCheckSummariesResponse",
     "ListLensReviewsClient",
     "ListLensReviewsRequest",
     "ListLensReviewsResponse",
@@ -115,7 +100,6 @@ __all__ = [
     "PermissionType",
     "Pillar",
     "PillarCount",
-    "PillarDifference",
     "PillarItem",
     "PillarReviewSummary",
     "PreferenceEntry",
@@ -126,7 +110,6 @@ __all__ = [
     "ProfileShareSummary",
     "Progress",
     "Question",
-    "QuestionDifference",
     "RecommendationGoal",
     "RecommendationSource",
     "RecommendationState",
@@ -154,7 +137,6 @@ __all__ = [
     "ValidationException",
     "ValidationExceptionField",
     "ValidationExceptionReason",
-    "VersionDifferences",
     "Workload",
     "WorkloadDiscoveryConfig",
     "WorkloadEnvironment",
@@ -169,15 +151,12 @@ __all__ = [
     "get_agent_recommendation",
     "get_agent_recommendation_generation",
     "get_lens_review",
-    "get_lens_version_difference",
     "get_milestone",
     "get_review_template_lens_review",
     "get_workload",
     "list_agent_organizational_reports",
     "list_agent_recommendation_generations",
     "list_agent_recommendations",
-    "list_check_details",
-    "list_check_summaries",
     "list_lens_reviews",
     "list_lens_shares",
     "list_lenses",
@@ -221,12 +200,6 @@ if t.TYPE_CHECKING:
         @property
         def get_lens_review(self) -> _Callable[..., t.Any]: ...
 
-    class GetLensVersionDifferenceClient(t.Protocol):
-        """A client that has ``GetLensVersionDifference``: any boto3 ``wellarchitected`` client."""
-
-        @property
-        def get_lens_version_difference(self) -> _Callable[..., t.Any]: ...
-
     class GetMilestoneClient(t.Protocol):
         """A client that has ``GetMilestone``: any boto3 ``wellarchitected`` client."""
 
@@ -262,18 +235,6 @@ if t.TYPE_CHECKING:
 
         @property
         def list_agent_recommendations(self) -> _Callable[..., t.Any]: ...
-
-    class ListCheckDetailsClient(t.Protocol):
-        """A client that has ``ListCheckDetails``: any boto3 ``wellarchitected`` client."""
-
-        @property
-        def list_check_details(self) -> _Callable[..., t.Any]: ...
-
-    class ListCheckSummariesClient(t.Protocol):
-        """A client that has ``ListCheckSummaries``: any boto3 ``wellarchitected`` client."""
-
-        @property
-        def list_check_summaries(self) -> _Callable[..., t.Any]: ...
 
     class ListLensReviewsClient(t.Protocol):
         """A client that has ``ListLensReviews``: any boto3 ``wellarchitected`` client."""
@@ -329,15 +290,12 @@ else:
     GetAgentRecommendationClient = rt.Client
     GetAgentRecommendationGenerationClient = rt.Client
     GetLensReviewClient = rt.Client
-    GetLensVersionDifferenceClient = rt.Client
     GetMilestoneClient = rt.Client
     GetReviewTemplateLensReviewClient = rt.Client
     GetWorkloadClient = rt.Client
     ListAgentOrganizationalReportsClient = rt.Client
     ListAgentRecommendationGenerationsClient = rt.Client
     ListAgentRecommendationsClient = rt.Client
-    ListCheckDetailsClient = rt.Client
-    ListCheckSummariesClient = rt.Client
     ListLensReviewsClient = rt.Client
     ListLensSharesClient = rt.Client
     ListLensesClient = rt.Client
@@ -348,44 +306,9 @@ else:
     ListWorkloadsClient = rt.Client
 
 
-class CheckFailureReason(rt.OpenEnum):
-    ASSUME_ROLE_ERROR = "ASSUME_ROLE_ERROR"
-    ACCESS_DENIED = "ACCESS_DENIED"
-    UNKNOWN_ERROR = "UNKNOWN_ERROR"
-    PREMIUM_SUPPORT_REQUIRED = "PREMIUM_SUPPORT_REQUIRED"
-
-
-class CheckProvider(rt.OpenEnum):
-    TRUSTED_ADVISOR = "TRUSTED_ADVISOR"
-
-
-class CheckStatus(rt.StatusEnum):
-    OKAY = "OKAY"
-    WARNING = "WARNING"
-    ERROR = "ERROR"
-    NOT_AVAILABLE = "NOT_AVAILABLE"
-    FETCH_FAILED = "FETCH_FAILED"
-
-    __phases__ = {
-        "SUCCEEDED": ("OKAY",),
-        "FAILED": ("ERROR", "NOT_AVAILABLE", "FETCH_FAILED"),
-    }
-
-
 class DefinitionType(rt.OpenEnum):
     WORKLOAD_METADATA = "WORKLOAD_METADATA"
     APP_REGISTRY = "APP_REGISTRY"
-
-
-class DifferenceStatus(rt.StatusEnum):
-    UPDATED = "UPDATED"
-    NEW = "NEW"
-    DELETED = "DELETED"
-
-    __phases__ = {
-        "SUCCEEDED": ("UPDATED", "DELETED"),
-        "IN_PROGRESS": ("NEW",),
-    }
 
 
 class Effort(rt.OpenEnum):
@@ -523,8 +446,7 @@ class RecommendationStatus(rt.StatusEnum):
     COMPLETED = "COMPLETED"
 
     __phases__ = {
-        "IN_PROGRESS": ("ACTIVE",),
-        "SUCCEEDED": ("SUPPRESSED", "COMPLETED"),
+        "SUCCEEDED": ("ACTIVE", "SUPPRESSED", "COMPLETED"),
     }
 
 
@@ -857,33 +779,6 @@ class LensReview(rt.ResponseModel):
     ] = None
 
 
-class QuestionDifference(rt.ResponseModel):
-    """Shape ``QuestionDifference``."""
-
-    question_id: t.Annotated[str | None, rt.wire("QuestionId")] = None
-    question_title: t.Annotated[str | None, rt.wire("QuestionTitle")] = None
-    difference_status: t.Annotated[DifferenceStatus | None, rt.wire("DifferenceStatus")] = None
-
-
-class PillarDifference(rt.ResponseModel):
-    """Shape ``PillarDifference``."""
-
-    pillar_id: t.Annotated[str | None, rt.wire("PillarId")] = None
-    pillar_name: t.Annotated[str | None, rt.wire("PillarName")] = None
-    difference_status: t.Annotated[DifferenceStatus | None, rt.wire("DifferenceStatus")] = None
-    question_differences: t.Annotated[
-        list[QuestionDifference] | None, rt.wire("QuestionDifferences")
-    ] = None
-
-
-class VersionDifferences(rt.ResponseModel):
-    """Shape ``VersionDifferences``."""
-
-    pillar_differences: t.Annotated[list[PillarDifference] | None, rt.wire("PillarDifferences")] = (
-        None
-    )
-
-
 class WorkloadDiscoveryConfig(rt.ResponseModel):
     """Shape ``WorkloadDiscoveryConfig``."""
 
@@ -1045,40 +940,6 @@ class AgentRecommendationSummary(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
     last_modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedAt")] = None
-
-
-class CheckDetail(rt.ResponseModel):
-    """Shape ``CheckDetail``."""
-
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    provider: t.Annotated[CheckProvider | None, rt.wire("Provider")] = None
-    lens_arn: t.Annotated[str | None, rt.wire("LensArn")] = None
-    pillar_id: t.Annotated[str | None, rt.wire("PillarId")] = None
-    question_id: t.Annotated[str | None, rt.wire("QuestionId")] = None
-    choice_id: t.Annotated[str | None, rt.wire("ChoiceId")] = None
-    status: t.Annotated[CheckStatus | None, rt.wire("Status")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    flagged_resources: t.Annotated[int | None, rt.wire("FlaggedResources")] = None
-    reason: t.Annotated[CheckFailureReason | None, rt.wire("Reason")] = None
-    updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-
-
-class CheckSummary(rt.ResponseModel):
-    """Shape ``CheckSummary``."""
-
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    provider: t.Annotated[CheckProvider | None, rt.wire("Provider")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    lens_arn: t.Annotated[str | None, rt.wire("LensArn")] = None
-    pillar_id: t.Annotated[str | None, rt.wire("PillarId")] = None
-    question_id: t.Annotated[str | None, rt.wire("QuestionId")] = None
-    choice_id: t.Annotated[str | None, rt.wire("ChoiceId")] = None
-    status: t.Annotated[CheckStatus | None, rt.wire("Status")] = None
-    account_summary: t.Annotated[dict[CheckStatus, int] | None, rt.wire("AccountSummary")] = None
 
 
 class LensReviewSummary(rt.ResponseModel):
@@ -1428,47 +1289,6 @@ class GetLensReviewRequest(rt.Request[GetLensReviewResponse, GetLensReviewClient
     milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber", ge=1, le=100)] = None
 
 
-class GetLensVersionDifferenceResponse(rt.ListingResponse[DifferenceStatus]):
-    """What ``GetLensVersionDifference`` answers; the status is ``version_differences.pillar_differences[].difference_status``."""
-
-    __status__: t.ClassVar = ("version_differences", "pillar_differences[]", "difference_status")
-    lens_alias: t.Annotated[str | None, rt.wire("LensAlias")] = None
-    lens_arn: t.Annotated[str | None, rt.wire("LensArn")] = None
-    base_lens_version: t.Annotated[str | None, rt.wire("BaseLensVersion")] = None
-    target_lens_version: t.Annotated[str | None, rt.wire("TargetLensVersion")] = None
-    latest_lens_version: t.Annotated[str | None, rt.wire("LatestLensVersion")] = None
-    version_differences: t.Annotated[VersionDifferences | None, rt.wire("VersionDifferences")] = (
-        None
-    )
-
-
-class GetLensVersionDifferenceRequest(
-    rt.Request[GetLensVersionDifferenceResponse, GetLensVersionDifferenceClient]
-):
-    """The request of ``GetLensVersionDifference``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="wellarchitected",
-        name="GetLensVersionDifference",
-        method="get_lens_version_difference",
-        response=GetLensVersionDifferenceResponse,
-        errors=(
-            AccessDeniedException,
-            ValidationException,
-            InternalServerException,
-            ResourceNotFoundException,
-            ThrottlingException,
-        ),
-    )
-    lens_alias: t.Annotated[str, rt.wire("LensAlias", min_length=1, max_length=128)]
-    base_lens_version: t.Annotated[
-        str | None, rt.wire("BaseLensVersion", min_length=1, max_length=32)
-    ] = None
-    target_lens_version: t.Annotated[
-        str | None, rt.wire("TargetLensVersion", min_length=1, max_length=32)
-    ] = None
-
-
 class GetMilestoneResponse(rt.StatusResponse[WorkloadImprovementStatus]):
     """What ``GetMilestone`` answers; the status is ``milestone.workload.improvement_status``."""
 
@@ -1648,72 +1468,6 @@ class ListAgentRecommendationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
     state: t.Annotated[RecommendationState | None, rt.wire("state")] = None
     pillar: t.Annotated[Pillar | None, rt.wire("pillar")] = None
-
-
-class ListCheckDetailsResponse(rt.ListingResponse[CheckStatus]):
-    """What ``ListCheckDetails`` answers; the status is ``check_details[].status``."""
-
-    __status__: t.ClassVar = ("check_details[]", "status")
-    check_details: t.Annotated[list[CheckDetail] | None, rt.wire("CheckDetails")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListCheckDetailsRequest(rt.Request[ListCheckDetailsResponse, ListCheckDetailsClient]):
-    """The request of ``ListCheckDetails``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="wellarchitected",
-        name="ListCheckDetails",
-        method="list_check_details",
-        response=ListCheckDetailsResponse,
-        errors=(
-            AccessDeniedException,
-            ValidationException,
-            InternalServerException,
-            ResourceNotFoundException,
-            ThrottlingException,
-        ),
-    )
-    workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
-    lens_arn: t.Annotated[str, rt.wire("LensArn")]
-    pillar_id: t.Annotated[str, rt.wire("PillarId", min_length=1, max_length=64)]
-    question_id: t.Annotated[str, rt.wire("QuestionId", min_length=1, max_length=128)]
-    choice_id: t.Annotated[str, rt.wire("ChoiceId", min_length=1, max_length=64)]
-
-
-class ListCheckSummariesResponse(rt.ListingResponse[CheckStatus]):
-    """What ``ListCheckSummaries`` answers; the status is ``check_summaries[].status``."""
-
-    __status__: t.ClassVar = ("check_summaries[]", "status")
-    check_summaries: t.Annotated[list[CheckSummary] | None, rt.wire("CheckSummaries")] = None
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-
-
-class ListCheckSummariesRequest(rt.Request[ListCheckSummariesResponse, ListCheckSummariesClient]):
-    """The request of ``ListCheckSummaries``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="wellarchitected",
-        name="ListCheckSummaries",
-        method="list_check_summaries",
-        response=ListCheckSummariesResponse,
-        errors=(
-            AccessDeniedException,
-            ValidationException,
-            InternalServerException,
-            ResourceNotFoundException,
-            ThrottlingException,
-        ),
-    )
-    workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
-    next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
-    lens_arn: t.Annotated[str, rt.wire("LensArn")]
-    pillar_id: t.Annotated[str, rt.wire("PillarId", min_length=1, max_length=64)]
-    question_id: t.Annotated[str, rt.wire("QuestionId", min_length=1, max_length=128)]
-    choice_id: t.Annotated[str, rt.wire("ChoiceId", min_length=1, max_length=64)]
 
 
 class ListLensReviewsResponse(rt.ListingResponse[LensStatus]):
@@ -2091,35 +1845,6 @@ def get_lens_review(
     )
 
 
-def get_lens_version_difference(
-    client: GetLensVersionDifferenceClient,
-    *,
-    lens_alias: str,
-    base_lens_version: str | None = None,
-    target_lens_version: str | None = None,
-) -> GetLensVersionDifferenceResponse:
-    """Call ``GetLensVersionDifference``; the status is ``version_differences.pillar_differences[].difference_status``.
-
-    Args:
-        client: a boto3 ``wellarchitected`` client.
-        lens_alias: ``LensAlias``, 1 to 128 characters.
-        base_lens_version: ``BaseLensVersion``, 1 to 32 characters (optional).
-        target_lens_version: ``TargetLensVersion``, 1 to 32 characters (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``, ``ResourceNotFoundException``, ``ThrottlingException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/wellarchitected-2020-03-31/GetLensVersionDifference
-    """
-    return rt.call(
-        client,
-        GetLensVersionDifferenceRequest(
-            lens_alias=lens_alias,
-            base_lens_version=base_lens_version,
-            target_lens_version=target_lens_version,
-        ),
-    )
-
-
 def get_milestone(
     client: GetMilestoneClient, *, workload_id: str, milestone_number: int
 ) -> GetMilestoneResponse:
@@ -2262,88 +1987,6 @@ def list_agent_recommendations(
             next_token=next_token,
             state=state,
             pillar=pillar,
-        ),
-    )
-
-
-def list_check_details(
-    client: ListCheckDetailsClient,
-    *,
-    workload_id: str,
-    lens_arn: str,
-    pillar_id: str,
-    question_id: str,
-    choice_id: str,
-    next_token: str | None = None,
-    max_results: int | None = None,
-) -> ListCheckDetailsResponse:
-    """Call ``ListCheckDetails``; the status is ``check_details[].status``.
-
-    Args:
-        client: a boto3 ``wellarchitected`` client.
-        workload_id: ``WorkloadId``, exactly 32 characters.
-        lens_arn: ``LensArn``.
-        pillar_id: ``PillarId``, 1 to 64 characters.
-        question_id: ``QuestionId``, 1 to 128 characters.
-        choice_id: ``ChoiceId``, 1 to 64 characters.
-        next_token: ``NextToken`` (optional).
-        max_results: ``MaxResults``, 1 to 50 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``, ``ResourceNotFoundException``, ``ThrottlingException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/wellarchitected-2020-03-31/ListCheckDetails
-    """
-    return rt.call(
-        client,
-        ListCheckDetailsRequest(
-            workload_id=workload_id,
-            next_token=next_token,
-            max_results=max_results,
-            lens_arn=lens_arn,
-            pillar_id=pillar_id,
-            question_id=question_id,
-            choice_id=choice_id,
-        ),
-    )
-
-
-def list_check_summaries(
-    client: ListCheckSummariesClient,
-    *,
-    workload_id: str,
-    lens_arn: str,
-    pillar_id: str,
-    question_id: str,
-    choice_id: str,
-    next_token: str | None = None,
-    max_results: int | None = None,
-) -> ListCheckSummariesResponse:
-    """Call ``ListCheckSummaries``; the status is ``check_summaries[].status``.
-
-    Args:
-        client: a boto3 ``wellarchitected`` client.
-        workload_id: ``WorkloadId``, exactly 32 characters.
-        lens_arn: ``LensArn``.
-        pillar_id: ``PillarId``, 1 to 64 characters.
-        question_id: ``QuestionId``, 1 to 128 characters.
-        choice_id: ``ChoiceId``, 1 to 64 characters.
-        next_token: ``NextToken`` (optional).
-        max_results: ``MaxResults``, 1 to 50 (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``, ``ResourceNotFoundException``, ``ThrottlingException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/wellarchitected-2020-03-31/ListCheckSummaries
-    """
-    return rt.call(
-        client,
-        ListCheckSummariesRequest(
-            workload_id=workload_id,
-            next_token=next_token,
-            max_results=max_results,
-            lens_arn=lens_arn,
-            pillar_id=pillar_id,
-            question_id=question_id,
-            choice_id=choice_id,
         ),
     )
 

@@ -10,8 +10,6 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    "Activity",
-    "ActivityType",
     "AdditionalResponseFieldType",
     "Comment",
     "CommentMetadata",
@@ -19,9 +17,6 @@ __all__ = [
     "CommentVisibilityType",
     "ContentCategoryType",
     "DateRangeType",
-    "DescribeActivitiesClient",
-    "DescribeActivitiesRequest",
-    "DescribeActivitiesResponse",
     "DescribeCommentsClient",
     "DescribeCommentsRequest",
     "DescribeCommentsResponse",
@@ -56,7 +51,6 @@ __all__ = [
     "GetResourcesClient",
     "GetResourcesRequest",
     "GetResourcesResponse",
-    "GroupMetadata",
     "InvalidArgumentException",
     "InvalidPasswordException",
     "LanguageCodeType",
@@ -64,15 +58,12 @@ __all__ = [
     "LongRangeType",
     "OrderByFieldType",
     "OrderType",
-    "Participants",
     "PrincipalRoleType",
     "ProhibitedStateException",
     "RequestedEntityTooLargeException",
     "ResourceCollectionType",
-    "ResourceMetadata",
     "ResourceSortType",
     "ResourceStateType",
-    "ResourceType",
     "ResponseItem",
     "ResponseItemType",
     "SearchCollectionType",
@@ -91,12 +82,10 @@ __all__ = [
     "UnauthorizedResourceAccessException",
     "User",
     "UserFilterType",
-    "UserMetadata",
     "UserSortType",
     "UserStatusType",
     "UserStorageMetadata",
     "UserType",
-    "describe_activities",
     "describe_comments",
     "describe_folder_contents",
     "describe_root_folders",
@@ -110,12 +99,6 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
-
-    class DescribeActivitiesClient(t.Protocol):
-        """A client that has ``DescribeActivities``: any boto3 ``workdocs`` client."""
-
-        @property
-        def describe_activities(self) -> _Callable[..., t.Any]: ...
 
     class DescribeCommentsClient(t.Protocol):
         """A client that has ``DescribeComments``: any boto3 ``workdocs`` client."""
@@ -172,7 +155,6 @@ if t.TYPE_CHECKING:
         def search_resources(self) -> _Callable[..., t.Any]: ...
 
 else:
-    DescribeActivitiesClient = rt.Client
     DescribeCommentsClient = rt.Client
     DescribeFolderContentsClient = rt.Client
     DescribeRootFoldersClient = rt.Client
@@ -182,42 +164,6 @@ else:
     GetFolderClient = rt.Client
     GetResourcesClient = rt.Client
     SearchResourcesClient = rt.Client
-
-
-class ActivityType(rt.OpenEnum):
-    DOCUMENT_CHECKED_IN = "DOCUMENT_CHECKED_IN"
-    DOCUMENT_CHECKED_OUT = "DOCUMENT_CHECKED_OUT"
-    DOCUMENT_RENAMED = "DOCUMENT_RENAMED"
-    DOCUMENT_VERSION_UPLOADED = "DOCUMENT_VERSION_UPLOADED"
-    DOCUMENT_VERSION_DELETED = "DOCUMENT_VERSION_DELETED"
-    DOCUMENT_VERSION_VIEWED = "DOCUMENT_VERSION_VIEWED"
-    DOCUMENT_VERSION_DOWNLOADED = "DOCUMENT_VERSION_DOWNLOADED"
-    DOCUMENT_RECYCLED = "DOCUMENT_RECYCLED"
-    DOCUMENT_RESTORED = "DOCUMENT_RESTORED"
-    DOCUMENT_REVERTED = "DOCUMENT_REVERTED"
-    DOCUMENT_SHARED = "DOCUMENT_SHARED"
-    DOCUMENT_UNSHARED = "DOCUMENT_UNSHARED"
-    DOCUMENT_SHARE_PERMISSION_CHANGED = "DOCUMENT_SHARE_PERMISSION_CHANGED"
-    DOCUMENT_SHAREABLE_LINK_CREATED = "DOCUMENT_SHAREABLE_LINK_CREATED"
-    DOCUMENT_SHAREABLE_LINK_REMOVED = "DOCUMENT_SHAREABLE_LINK_REMOVED"
-    DOCUMENT_SHAREABLE_LINK_PERMISSION_CHANGED = "DOCUMENT_SHAREABLE_LINK_PERMISSION_CHANGED"
-    DOCUMENT_MOVED = "DOCUMENT_MOVED"
-    DOCUMENT_COMMENT_ADDED = "DOCUMENT_COMMENT_ADDED"
-    DOCUMENT_COMMENT_DELETED = "DOCUMENT_COMMENT_DELETED"
-    DOCUMENT_ANNOTATION_ADDED = "DOCUMENT_ANNOTATION_ADDED"
-    DOCUMENT_ANNOTATION_DELETED = "DOCUMENT_ANNOTATION_DELETED"
-    FOLDER_CREATED = "FOLDER_CREATED"
-    FOLDER_DELETED = "FOLDER_DELETED"
-    FOLDER_RENAMED = "FOLDER_RENAMED"
-    FOLDER_RECYCLED = "FOLDER_RECYCLED"
-    FOLDER_RESTORED = "FOLDER_RESTORED"
-    FOLDER_SHARED = "FOLDER_SHARED"
-    FOLDER_UNSHARED = "FOLDER_UNSHARED"
-    FOLDER_SHARE_PERMISSION_CHANGED = "FOLDER_SHARE_PERMISSION_CHANGED"
-    FOLDER_SHAREABLE_LINK_CREATED = "FOLDER_SHAREABLE_LINK_CREATED"
-    FOLDER_SHAREABLE_LINK_REMOVED = "FOLDER_SHAREABLE_LINK_REMOVED"
-    FOLDER_SHAREABLE_LINK_PERMISSION_CHANGED = "FOLDER_SHAREABLE_LINK_PERMISSION_CHANGED"
-    FOLDER_MOVED = "FOLDER_MOVED"
 
 
 class AdditionalResponseFieldType(rt.OpenEnum):
@@ -230,8 +176,7 @@ class CommentStatusType(rt.StatusEnum):
     DELETED = "DELETED"
 
     __phases__ = {
-        "IN_PROGRESS": ("DRAFT",),
-        "SUCCEEDED": ("PUBLISHED", "DELETED"),
+        "SUCCEEDED": ("DRAFT", "PUBLISHED", "DELETED"),
     }
 
 
@@ -363,11 +308,6 @@ class ResourceStateType(rt.StatusEnum):
     }
 
 
-class ResourceType(rt.OpenEnum):
-    FOLDER = "FOLDER"
-    DOCUMENT = "DOCUMENT"
-
-
 class ResponseItemType(rt.OpenEnum):
     DOCUMENT = "DOCUMENT"
     FOLDER = "FOLDER"
@@ -434,42 +374,6 @@ class UserType(rt.OpenEnum):
     WORKSPACESUSER = "WORKSPACESUSER"
 
 
-class UserMetadata(rt.ResponseModel):
-    """Shape ``UserMetadata``."""
-
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    username: t.Annotated[str | None, rt.wire("Username", sensitive=True)] = None
-    given_name: t.Annotated[str | None, rt.wire("GivenName", sensitive=True)] = None
-    surname: t.Annotated[str | None, rt.wire("Surname", sensitive=True)] = None
-    email_address: t.Annotated[str | None, rt.wire("EmailAddress", sensitive=True)] = None
-
-
-class GroupMetadata(rt.ResponseModel):
-    """Shape ``GroupMetadata``."""
-
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-
-
-class Participants(rt.ResponseModel):
-    """Shape ``Participants``."""
-
-    users: t.Annotated[list[UserMetadata] | None, rt.wire("Users")] = None
-    groups: t.Annotated[list[GroupMetadata] | None, rt.wire("Groups")] = None
-
-
-class ResourceMetadata(rt.ResponseModel):
-    """Shape ``ResourceMetadata``."""
-
-    type: t.Annotated[ResourceType | None, rt.wire("Type")] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
-    original_name: t.Annotated[str | None, rt.wire("OriginalName", sensitive=True)] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
-    owner: t.Annotated[UserMetadata | None, rt.wire("Owner")] = None
-    parent_id: t.Annotated[str | None, rt.wire("ParentId")] = None
-
-
 class StorageRuleType(rt.ResponseModel):
     """Shape ``StorageRuleType``."""
 
@@ -502,31 +406,6 @@ class User(rt.ResponseModel):
     time_zone_id: t.Annotated[str | None, rt.wire("TimeZoneId")] = None
     locale: t.Annotated[LocaleType | None, rt.wire("Locale")] = None
     storage: t.Annotated[UserStorageMetadata | None, rt.wire("Storage")] = None
-
-
-class CommentMetadata(rt.ResponseModel):
-    """Shape ``CommentMetadata``."""
-
-    comment_id: t.Annotated[str | None, rt.wire("CommentId")] = None
-    contributor: t.Annotated[User | None, rt.wire("Contributor")] = None
-    created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
-    comment_status: t.Annotated[CommentStatusType | None, rt.wire("CommentStatus")] = None
-    recipient_id: t.Annotated[str | None, rt.wire("RecipientId")] = None
-    contributor_id: t.Annotated[str | None, rt.wire("ContributorId")] = None
-
-
-class Activity(rt.ResponseModel):
-    """Shape ``Activity``."""
-
-    type: t.Annotated[ActivityType | None, rt.wire("Type")] = None
-    time_stamp: t.Annotated[rt.UtcDatetime | None, rt.wire("TimeStamp")] = None
-    is_indirect_activity: t.Annotated[bool | None, rt.wire("IsIndirectActivity")] = None
-    organization_id: t.Annotated[str | None, rt.wire("OrganizationId")] = None
-    initiator: t.Annotated[UserMetadata | None, rt.wire("Initiator")] = None
-    participants: t.Annotated[Participants | None, rt.wire("Participants")] = None
-    resource_metadata: t.Annotated[ResourceMetadata | None, rt.wire("ResourceMetadata")] = None
-    original_parent: t.Annotated[ResourceMetadata | None, rt.wire("OriginalParent")] = None
-    comment_metadata: t.Annotated[CommentMetadata | None, rt.wire("CommentMetadata")] = None
 
 
 class Comment(rt.ResponseModel):
@@ -598,6 +477,17 @@ class DocumentMetadata(rt.ResponseModel):
     ] = None
     resource_state: t.Annotated[ResourceStateType | None, rt.wire("ResourceState")] = None
     labels: t.Annotated[list[str] | None, rt.wire("Labels")] = None
+
+
+class CommentMetadata(rt.ResponseModel):
+    """Shape ``CommentMetadata``."""
+
+    comment_id: t.Annotated[str | None, rt.wire("CommentId")] = None
+    contributor: t.Annotated[User | None, rt.wire("Contributor")] = None
+    created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
+    comment_status: t.Annotated[CommentStatusType | None, rt.wire("CommentStatus")] = None
+    recipient_id: t.Annotated[str | None, rt.wire("RecipientId")] = None
+    contributor_id: t.Annotated[str | None, rt.wire("ContributorId")] = None
 
 
 class ResponseItem(rt.ResponseModel):
@@ -725,50 +615,6 @@ class UnauthorizedResourceAccessException(rt.ServiceError):
     """AWS error ``UnauthorizedResourceAccessException``, HTTP status 404."""
 
     code = "UnauthorizedResourceAccessException"
-
-
-class DescribeActivitiesResponse(rt.ListingResponse[CommentStatusType]):
-    """What ``DescribeActivities`` answers; the status is ``user_activities[].comment_metadata.comment_status``."""
-
-    __status__: t.ClassVar = ("user_activities[]", "comment_metadata", "comment_status")
-    user_activities: t.Annotated[list[Activity] | None, rt.wire("UserActivities")] = None
-    marker: t.Annotated[str | None, rt.wire("Marker")] = None
-
-
-class DescribeActivitiesRequest(rt.Request[DescribeActivitiesResponse, DescribeActivitiesClient]):
-    """The request of ``DescribeActivities``."""
-
-    __operation__: t.ClassVar = rt.Operation(
-        service="workdocs",
-        name="DescribeActivities",
-        method="describe_activities",
-        response=DescribeActivitiesResponse,
-        errors=(
-            UnauthorizedOperationException,
-            UnauthorizedResourceAccessException,
-            InvalidArgumentException,
-            FailedDependencyException,
-            ServiceUnavailableException,
-        ),
-    )
-    authentication_token: t.Annotated[
-        str | None, rt.wire("AuthenticationToken", sensitive=True, min_length=1, max_length=8199)
-    ] = None
-    start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
-    end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    organization_id: t.Annotated[
-        str | None, rt.wire("OrganizationId", min_length=1, max_length=256)
-    ] = None
-    activity_types: t.Annotated[
-        str | None, rt.wire("ActivityTypes", min_length=1, max_length=1024)
-    ] = None
-    resource_id: t.Annotated[str | None, rt.wire("ResourceId", min_length=1, max_length=256)] = None
-    user_id: t.Annotated[str | None, rt.wire("UserId", min_length=1, max_length=256)] = None
-    include_indirect_activities: t.Annotated[bool | None, rt.wire("IncludeIndirectActivities")] = (
-        None
-    )
-    limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=999)] = None
-    marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=12288)] = None
 
 
 class DescribeCommentsResponse(rt.ListingResponse[CommentStatusType]):
@@ -1093,56 +939,6 @@ class SearchResourcesRequest(rt.Request[SearchResourcesResponse, SearchResources
     order_by: t.Annotated[list[SearchSortResult] | None, rt.wire("OrderBy", max_length=1)] = None
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
-
-
-def describe_activities(
-    client: DescribeActivitiesClient,
-    *,
-    authentication_token: str | None = None,
-    start_time: rt.UtcDatetime | None = None,
-    end_time: rt.UtcDatetime | None = None,
-    organization_id: str | None = None,
-    activity_types: str | None = None,
-    resource_id: str | None = None,
-    user_id: str | None = None,
-    include_indirect_activities: bool | None = None,
-    limit: int | None = None,
-    marker: str | None = None,
-) -> DescribeActivitiesResponse:
-    """Call ``DescribeActivities``; the status is ``user_activities[].comment_metadata.comment_status``.
-
-    Args:
-        client: a boto3 ``workdocs`` client.
-        authentication_token: ``AuthenticationToken``, 1 to 8199 characters (optional).
-        start_time: ``StartTime`` (optional).
-        end_time: ``EndTime`` (optional).
-        organization_id: ``OrganizationId``, 1 to 256 characters (optional).
-        activity_types: ``ActivityTypes``, 1 to 1024 characters (optional).
-        resource_id: ``ResourceId``, 1 to 256 characters (optional).
-        user_id: ``UserId``, 1 to 256 characters (optional).
-        include_indirect_activities: ``IncludeIndirectActivities`` (optional).
-        limit: ``Limit``, 1 to 999 (optional).
-        marker: ``Marker``, 1 to 12288 characters (optional).
-
-    Raises what ``typed_status.call`` raises, of AWS's errors ``UnauthorizedOperationException``, ``UnauthorizedResourceAccessException``, ``InvalidArgumentException``, ``FailedDependencyException``, ``ServiceUnavailableException``.
-
-    AWS: https://docs.aws.amazon.com/goto/WebAPI/workdocs-2016-05-01/DescribeActivities
-    """
-    return rt.call(
-        client,
-        DescribeActivitiesRequest(
-            authentication_token=authentication_token,
-            start_time=start_time,
-            end_time=end_time,
-            organization_id=organization_id,
-            activity_types=activity_types,
-            resource_id=resource_id,
-            user_id=user_id,
-            include_indirect_activities=include_indirect_activities,
-            limit=limit,
-            marker=marker,
-        ),
-    )
 
 
 def describe_comments(

@@ -384,8 +384,7 @@ class AssociationState(rt.StatusEnum):
             "UNINSTALLING",
         ),
         "FAILED": ("ERROR",),
-        "SUCCEEDED": ("COMPLETED",),
-        "CANCELED": ("REMOVED",),
+        "SUCCEEDED": ("COMPLETED", "REMOVED"),
     }
 
 
@@ -397,7 +396,11 @@ class AssociationStatus(rt.StatusEnum):
     PENDING_DISASSOCIATION = "PENDING_DISASSOCIATION"
 
     __phases__ = {
-        "SUCCEEDED": ("NOT_ASSOCIATED",),
+        "SUCCEEDED": (
+            "NOT_ASSOCIATED",
+            "ASSOCIATED_WITH_OWNER_ACCOUNT",
+            "ASSOCIATED_WITH_SHARED_ACCOUNT",
+        ),
         "IN_PROGRESS": ("PENDING_ASSOCIATION", "PENDING_DISASSOCIATION"),
     }
 
@@ -478,8 +481,10 @@ class CustomWorkspaceImageImportState(rt.StatusEnum):
             "PENDING",
             "IN_PROGRESS",
             "PROCESSING_SOURCE_IMAGE",
+            "IMAGE_TESTING_START",
             "UPDATING_OPERATING_SYSTEM",
             "IMAGE_COMPATIBILITY_CHECKING",
+            "IMAGE_TESTING_GENERALIZATION",
             "CREATING_TEST_INSTANCE",
             "INSTALLING_COMPONENTS",
             "GENERALIZING",
@@ -677,7 +682,7 @@ class WorkSpaceApplicationState(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("PENDING",),
         "FAILED": ("ERROR",),
-        "SUCCEEDED": ("AVAILABLE",),
+        "SUCCEEDED": ("AVAILABLE", "UNINSTALL_ONLY"),
     }
 
 
@@ -820,13 +825,13 @@ class WorkspaceState(rt.StatusEnum):
             "REBUILDING",
             "RESTORING",
             "MAINTENANCE",
-            "ADMIN_MAINTENANCE",
             "TERMINATING",
+            "SUSPENDED",
             "UPDATING",
             "STOPPING",
         ),
-        "SUCCEEDED": ("AVAILABLE", "TERMINATED", "STOPPED"),
-        "FAILED": ("IMPAIRED", "UNHEALTHY", "SUSPENDED", "ERROR"),
+        "SUCCEEDED": ("AVAILABLE", "ADMIN_MAINTENANCE", "TERMINATED", "STOPPED"),
+        "FAILED": ("IMPAIRED", "UNHEALTHY", "ERROR"),
     }
 
 

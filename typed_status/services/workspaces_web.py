@@ -101,9 +101,8 @@ class PortalStatus(rt.StatusEnum):
     ACTIVE = "Active"
 
     __phases__ = {
-        "FAILED": ("Incomplete",),
+        "SUCCEEDED": ("Incomplete", "Active"),
         "IN_PROGRESS": ("Pending",),
-        "SUCCEEDED": ("Active",),
     }
 
 
