@@ -28,12 +28,16 @@ def main() -> int:
             print(found or "the services are what the generator makes")
             print(pipeline.counts())
             return 1 if found else 0
-        changed = pipeline.regenerate()
+        shipped = pipeline.shipped()
+        changed = pipeline.regenerate(shipped)
     except GenerationError as error:
         print(error, file=sys.stderr)
         return 2
     print("\n".join(f"wrote {name}" for name in changed) or "nothing changed")
     print(pipeline.counts())
+    if shipped.questions:
+        print("Questions; the answers go into typed_status/codegen/phases.toml:")
+        print("\n".join(f"  {question}" for question in shipped.questions))
     return 0
 
 

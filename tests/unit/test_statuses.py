@@ -56,11 +56,18 @@ def judged(found: ir.Service, *waiters: Waiter, **tables: object) -> dict[str, t
 
 
 def test_the_rule_alone():
-    assert judged(service("CREATING", "ACTIVE", "ODD")) == {
+    assert judged(service("CREATING", "ACTIVE", "UNKNOWN")) == {
         "CREATING": ("IN_PROGRESS", "rule"),
         "ACTIVE": ("SUCCEEDED", "rule"),
-        "ODD": ("UNKNOWN", "none"),
+        "UNKNOWN": ("UNKNOWN", "rule"),
     }
+
+
+def test_a_value_that_no_rule_covers_is_a_question():
+    found, questions = statuses.judge(service("CREATING", "ODD"), [], decisions())
+    assert questions == ("tiny Status 'ODD': which phase?",)
+    status = next(enum for enum in found.enums if enum.name == "Status")
+    assert status.phases[1] == ir.Judged("UNKNOWN", "none")
 
 
 def test_only_statuses_have_phases():

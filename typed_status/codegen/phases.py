@@ -22,7 +22,7 @@ from collections.abc import Iterable
 
 from typed_status.codegen import names
 
-__all__ = ["PHASES", "Phase", "by_rule", "is_job"]
+__all__ = ["PHASES", "Phase", "by_rule", "is_job", "is_silent"]
 
 Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
 PHASES: tuple[Phase, ...] = t.get_args(Phase)
@@ -118,6 +118,15 @@ _GOOD = re.compile(
     )
     + r"(?:_(?:with_issues|with_warnings?|by_[a-z]+|in_[a-z]+|on_create|ingestion|other))?"
 )
+
+
+# Whole values that say of themselves that they tell nothing.
+_SILENT = re.compile(_any("unknown undefined none any all default"))
+
+
+def is_silent(value: str) -> bool:
+    """Whether the value says of itself that it tells nothing: no human could say more of it."""
+    return bool(_SILENT.fullmatch(_normal(value)))
 
 
 def by_rule(value: str, siblings: Iterable[str]) -> Phase:

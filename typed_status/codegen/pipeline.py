@@ -38,7 +38,12 @@ class Shipped:
 
 def modules(names: Iterable[str] | None = None) -> dict[str, str]:
     """The catalog's files: a module for each service, and the index (file name -> text)."""
-    services = shipped(names).services
+    return written(shipped(names))
+
+
+def written(shipped: Shipped) -> dict[str, str]:
+    """The files that the catalog is written to."""
+    services = shipped.services
     sources = {f"{service.module}.py": render(service) for service in services}
     return style(sources) | {INDEX: index(services)}
 
@@ -143,9 +148,9 @@ def counts(folder: pathlib.Path = SERVICES) -> str:
     return f"{len(rows):,} operations of {services} services: {each}"
 
 
-def regenerate(folder: pathlib.Path = SERVICES) -> list[str]:
+def regenerate(shipped: Shipped, folder: pathlib.Path = SERVICES) -> list[str]:
     """Write the catalog; the names of the files that changed."""
-    return write(folder, modules())
+    return write(folder, written(shipped))
 
 
 def check(folder: pathlib.Path = SERVICES) -> str:

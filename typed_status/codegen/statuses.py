@@ -178,7 +178,8 @@ class _Judgement:
                 f"{each.seen}: {each.state} to the waiter, but {phase}: another goal, or wrong?"
             )
         if decided is not None:
-            if not differing and decided == phases.by_rule(value, siblings):
+            settles = phase == "UNKNOWN" and not phases.is_silent(value)  # a human looked at it
+            if not differing and not settles and decided == phases.by_rule(value, siblings):
                 raise GenerationError(
                     f"phases.toml: {self.service} {enum} {value!r} is {decided} by the rule: drop it"
                 )
@@ -186,7 +187,8 @@ class _Judgement:
         for each in open_ones:
             if phase == "UNKNOWN" or each.state == "success":
                 return ir.Judged(_SAID[each.state], "waiter")
-        if phase == "UNKNOWN":
+        if phase == "UNKNOWN" and not phases.is_silent(value):
+            self.questions.append(f"{self.service} {enum} {value!r}: which phase?")
             return ir.Judged(phase, "none")
         return ir.Judged(phase, "waiter" if said else "rule")
 

@@ -252,20 +252,14 @@ class ExecutionState(rt.StatusEnum):
     COMPLETED_MONITORING_APPLICATION_HEALTH = "completedMonitoringApplicationHealth"
 
     __phases__ = {
-        "IN_PROGRESS": (
-            "inProgress",
-            "pausedByOperator",
-            "pendingManualApproval",
-            "pending",
-            "completedMonitoringApplicationHealth",
-        ),
+        "IN_PROGRESS": ("inProgress", "pausedByOperator", "pendingManualApproval", "pending"),
         "FAILED": (
             "pausedByFailedStep",
             "completedWithExceptions",
             "planExecutionTimedOut",
             "failed",
         ),
-        "SUCCEEDED": ("completed",),
+        "SUCCEEDED": ("completed", "completedMonitoringApplicationHealth"),
         "CANCELED": ("canceled",),
     }
 

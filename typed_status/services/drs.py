@@ -587,6 +587,7 @@ class VolumeStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("REGULAR",),
         "FAILED": (
+            "CONTAINS_MARKETPLACE_PRODUCT_CODES",
             "MISSING_VOLUME_ATTRIBUTES",
             "MISSING_VOLUME_ATTRIBUTES_AND_PRECHECK_UNAVAILABLE",
         ),

@@ -776,7 +776,7 @@ class OciOnboardingStatus(rt.StatusEnum):
             "PENDING_INITIALIZATION",
             "ACTIVATING",
         ),
-        "SUCCEEDED": ("ACTIVE", "ACTIVE_LIMITED"),
+        "SUCCEEDED": ("ACTIVE_IN_HOME_REGION", "ACTIVE", "ACTIVE_LIMITED"),
         "FAILED": ("FAILED", "PUBLIC_OFFER_UNSUPPORTED", "SUSPENDED"),
         "CANCELED": ("CANCELED",),
     }

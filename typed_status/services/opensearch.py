@@ -449,7 +449,7 @@ class ActionStatus(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("PENDING_UPDATE", "IN_PROGRESS"),
         "FAILED": ("FAILED",),
-        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE"),
+        "SUCCEEDED": ("COMPLETED", "NOT_ELIGIBLE", "ELIGIBLE"),
     }
 
 

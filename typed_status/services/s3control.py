@@ -257,8 +257,8 @@ class MultiRegionAccessPointStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("READY",),
+        "FAILED": ("INCONSISTENT_ACROSS_REGIONS", "PARTIALLY_CREATED", "PARTIALLY_DELETED"),
         "IN_PROGRESS": ("CREATING", "DELETING"),
-        "FAILED": ("PARTIALLY_CREATED", "PARTIALLY_DELETED"),
     }
 
 

@@ -2748,7 +2748,12 @@ class AutoMLJobSecondaryStatus(rt.StatusEnum):
             "TrainingModels",
             "PreTraining",
         ),
-        "SUCCEEDED": ("MaxCandidatesReached", "CandidateDefinitionsGenerated", "Completed"),
+        "SUCCEEDED": (
+            "MaxCandidatesReached",
+            "MaxAutoMLJobRuntimeReached",
+            "CandidateDefinitionsGenerated",
+            "Completed",
+        ),
         "FAILED": ("Failed", "ExplainabilityError", "ModelDeploymentError", "ModelInsightsError"),
         "CANCELED": ("Stopped",),
     }
